@@ -1,0 +1,61 @@
+# Everything runs from here. Only python3 (3.11 or newer) and make are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup demo serve test test-quick check fix lock clean browser docs
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) .venv/.assets ## install everything into .venv and node_modules
+
+$(STAMP): requirements.txt pyproject.toml
+	@echo "Setting up Python packages (a minute or two the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.assets: $(STAMP) package.json package-lock.json $(wildcard src/irhub/web/styles/*.scss)
+	@echo "Setting up front-end assets"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+demo: setup ## load fictional registers and serve the dashboard on http://127.0.0.1:8000
+	@$(BIN)/irhub demo
+
+serve: setup ## serve what is loaded
+	@$(BIN)/irhub serve
+
+browser: $(STAMP)
+	@$(BIN)/python tests/browser.py
+
+test: setup browser ## run every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-quick: setup ## run the tests that take seconds
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not journey"
+
+check: setup ## ruff, mypy, import-linter, djlint, generated docs: changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/irhub docs --check
+
+fix: setup ## mend what the checks can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint --quiet --reformat src || true
+	@$(BIN)/irhub docs
+
+lock: $(STAMP) ## renew requirements.txt and package-lock.json
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--python-version 3.11 --extra dev pyproject.toml requirements-build.in -o requirements.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
+
+clean: ## remove what setup made (the data folder stays)
+	rm -rf .venv node_modules src/irhub/web/static/irhub/build

@@ -1,0 +1,5 @@
+"""`python -m irhub` is the `irhub` command."""
+
+from irhub.cli import main
+
+main()

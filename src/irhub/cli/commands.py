@@ -1,0 +1,17 @@
+"""The commands that `irhub` has, in the order that its help shows."""
+
+from __future__ import annotations
+
+import click
+
+from irhub.cli import documents, history, loading, running
+
+
+@click.group()
+@click.version_option(package_name="irhub")
+def irhub() -> None:
+    """International Recruitment Hub: who sponsors overseas care workers in England, and what changed."""
+
+
+for command in (*running.COMMANDS, *loading.COMMANDS, *history.COMMANDS, *documents.COMMANDS):
+    irhub.add_command(command)

@@ -1,0 +1,29 @@
+"""The command that writes the pages of docs/ that the code itself knows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from irhub.registers.sources.describe import data_sources_markdown
+
+GENERATED = {Path("docs/data-sources.md"): data_sources_markdown}
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing: fail if a page is not current.")
+def docs(check: bool) -> None:
+    """Write docs/data-sources.md from the registers' declarations (for developers, in the source folder)."""
+    stale = [
+        path for path, write in GENERATED.items() if not path.exists() or path.read_text(encoding="utf-8") != write()
+    ]
+    if check and stale:
+        click.echo(f"Not current: {', '.join(map(str, stale))}. Run `make fix`.", err=True)
+        sys.exit(1)
+    for path in stale:
+        path.write_text(GENERATED[path](), encoding="utf-8")
+
+
+COMMANDS = (docs,)

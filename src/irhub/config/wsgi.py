@@ -1,0 +1,5 @@
+"""The web application that a server runs."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

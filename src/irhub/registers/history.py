@@ -1,0 +1,49 @@
+"""How one edition changes a register's history: plain functions over frames, no database.
+
+An edition is put between its neighbours in date order, wherever it arrives, so any order of loading gives one history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class SpanWork:
+    """What must be done to the spans when an edition is put between the one before and the one after it.
+
+    `ends`: keys of the spans standing in the edition before that no longer stand so: they end at this edition.
+    `resumes`: rows of the edition after whose span was cut in two by this edition: each begins a span there, which ends
+    where the cut one did. `earlier`: rows of this edition that let a span of the edition after begin here.
+    `begins`: rows of this edition that begin a span, which ends at the edition after, if there is one.
+    """
+
+    ends: pl.DataFrame
+    resumes: pl.DataFrame
+    earlier: pl.DataFrame
+    begins: pl.DataFrame
+
+
+def span_work(
+    before: pl.DataFrame | None,
+    edition: pl.DataFrame,
+    after: pl.DataFrame | None,
+    *,
+    key: Sequence[str],
+    facts: Sequence[str],
+) -> SpanWork:
+    """Compare an edition's records with its neighbours'; two records are the same if key and facts are equal."""
+    same = [*key, *facts]
+    before = edition.clear() if before is None else before
+    after = edition.clear() if after is None else after
+    ended = before.join(edition, on=same, how="anti", nulls_equal=True)
+    begun = edition.join(before, on=same, how="anti", nulls_equal=True)
+    return SpanWork(
+        ends=ended.select(key),
+        resumes=after.join(ended, on=same, how="semi", nulls_equal=True),
+        earlier=begun.join(after, on=same, how="semi", nulls_equal=True),
+        begins=begun.join(after, on=same, how="anti", nulls_equal=True),
+    )

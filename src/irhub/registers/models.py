@@ -1,0 +1,169 @@
+"""What is held of the registers.
+
+Primary (backed up, never derived): `Edition` with its archived bytes and verdict, and `Correction`.
+Derived (rebuilt by `irhub rebuild`): the spans of each register, `Change`, and `IssueCount`.
+
+A span says: from the edition of `since` up to, but not including, the edition of `until`, the record stood on the
+register with these facts. `until` is null while it still stands. `line` is its line in the edition of `since`.
+Dates are those of accepted editions; a register has one accepted edition a date, so (register, date, line) names a row.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+TEXT = {"default": "", "blank": True}
+
+
+class Edition(models.Model):
+    """One dated publication of one register, archived by SHA-256 and judged before it is applied."""
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted"
+        QUARANTINED = "quarantined"
+        SUPERSEDED = "superseded"
+
+    register = models.CharField(max_length=40)
+    date = models.DateField(help_text="The publisher's date of this edition")
+    date_origin = models.CharField(max_length=20, help_text="file name, content or given")
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=255)
+    size_bytes = models.BigIntegerField()
+    record_count = models.IntegerField()
+    row_count = models.BigIntegerField(help_text="Rows in the file, before duplicates were put together")
+    state = models.CharField(max_length=12, choices=State)
+    reason = models.TextField(help_text="Why it was accepted or quarantined, in plain words")
+    lost_percent = models.FloatField(null=True)
+    gained_percent = models.FloatField(null=True)
+    fictional = models.BooleanField(default=False)
+    loaded_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=100, **TEXT)
+    decided_at = models.DateTimeField(null=True)
+    cleaner = models.IntegerField(help_text="Version of the cleaning rules its records were made with")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("register", "sha256", name="edition_held_once"),
+            models.UniqueConstraint(
+                "register", "date", condition=Q(state="accepted"), name="one_accepted_edition_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="", decided_at=None) | (~Q(decided_by="") & Q(decided_at__isnull=False)),
+                name="edition_decided_by_whom_and_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["register", "state", "date"], name="edition_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.date:%Y-%m-%d}"
+
+
+class IssueCount(models.Model):
+    """How many values of an edition one cleaning rule altered, doubted or dropped."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="issue_counts")
+    field = models.CharField(max_length=60)
+    rule = models.CharField(max_length=40)
+    values = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("edition", "field", "rule", name="issue_counted_once")]
+
+
+class Correction(models.Model):
+    """A person's dated correction of a published fact: shown beside the fact, never in its place."""
+
+    register = models.CharField(max_length=40)
+    entity_key = models.TextField()
+    field = models.CharField(max_length=60)
+    published = models.TextField(help_text="What the register says")
+    corrected = models.TextField(help_text="What the person says is right")
+    reason = models.TextField()
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+    made_by = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date__isnull=True) | Q(until_date__gt=models.F("from_date")),
+                name="correction_ends_after_it_begins",
+            )
+        ]
+        indexes = [models.Index(fields=["register", "entity_key"], name="correction_of")]
+
+
+class Change(models.Model):
+    """A typed event between two consecutive accepted editions: after the one of `after`, by the one of `by`."""
+
+    register = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    entity_key = models.TextField()
+    entity_key_before = models.TextField()
+    name = models.TextField(**TEXT)
+    place = models.TextField(**TEXT)
+    old_value = models.TextField(**TEXT)
+    new_value = models.TextField(**TEXT)
+    after = models.DateField(help_text="Date of the edition before the change")
+    by = models.DateField(help_text="Date of the edition that first shows it")
+    line_before = models.BigIntegerField(null=True)
+    line_after = models.BigIntegerField(null=True)
+    confidence = models.FloatField(null=True, help_text="Null where read directly, not inferred")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["register", "by"], name="change_window"),
+            models.Index(fields=["register", "entity_key"], name="change_of"),
+            models.Index(fields=["register", "entity_key_before"], name="change_from"),
+            models.Index(fields=["-by", "id"], name="change_newest"),
+        ]
+
+
+class Span(models.Model):
+    """What every register's span holds. Subclasses add one column for each field of their source, same names."""
+
+    since = models.DateField()
+    until = models.DateField(null=True)
+    line = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+def span_meta(prefix: str, *key: str) -> type:
+    """Constraints and indexes that every register's spans share: a record stands once at a time."""
+    return type(
+        "Meta",
+        (),
+        {
+            "constraints": [
+                models.UniqueConstraint(*key, "since", name=f"{prefix}_span_begins_once"),
+                models.UniqueConstraint(*key, condition=Q(until=None), name=f"{prefix}_span_open_once"),
+                models.CheckConstraint(
+                    condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
+                    name=f"{prefix}_span_ends_after_it_begins",
+                ),
+            ],
+            "indexes": [models.Index(fields=["until"], name=f"{prefix}_span_until")],
+        },
+    )
+
+
+class SponsorSpan(Span):
+    """A route on which a sponsor stood (register home_office_sponsors)."""
+
+    sponsor_key = models.TextField(help_text="Cleaned name and town: whom the row is about")
+    name_key = models.TextField()
+    town_key = models.TextField()
+    worker_type = models.TextField()
+    route = models.TextField()
+    rating = models.TextField()
+    name = models.TextField()
+    town = models.TextField()
+    county = models.TextField()
+    type_and_rating = models.TextField()
+
+    Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route")

@@ -1,0 +1,121 @@
+"""The rows of an edition: as published, and as typed records. Derived from the archive and kept as Parquet.
+
+Only the newest editions of a register stay unpacked; older ones are read from the archive again when asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+from irhub.registers import archive
+from irhub.registers.models import Edition
+from irhub.registers.reading import read
+from irhub.registers.sources import SOURCES
+from irhub.registers.sources.base import Reading, Records, Source
+from irhub.registers.sources.companies_house import Wanted, read_wanted
+from irhub.registers.sources.keys import CLEANER
+
+UNPACKED = 4
+"""How many editions of a register stay unpacked."""
+
+PEOPLE_COLUMNS = ("Registered manager", "Provider Nominated Individual Name", "Provider Main Partner Name")
+"""Published columns that name a person: kept out of every page that needs no sign-in."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An edition read: `published` text cells by line, typed `records`, `issues`, rows in the file, the file's date."""
+
+    published: pl.DataFrame
+    records: pl.DataFrame
+    issues: pl.DataFrame
+    total: int
+    content_date: str | None
+
+
+def archive_folder() -> Path:
+    """Where archived bytes lie."""
+    return Path(settings.HOME) / "archive"
+
+
+def _folder(register: str, sha256: str) -> Path:
+    return Path(settings.HOME) / "rows" / f"{register}-{sha256[:16]}-{CLEANER}"
+
+
+def read_file(source: Source, path: Path, wanted: Callable[[], Wanted]) -> Rows:
+    """Read a publisher's file. Raises Refused if it is not a whole edition of the register."""
+    reading: Reading = (
+        read_wanted(path, wanted()) if source.name == "companies_house" else read(path, path.name, source)
+    )
+    cleaned: Records = source.clean(reading.published)
+    issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])
+    total = reading.published.height if reading.total is None else reading.total
+    return Rows(reading.published, cleaned.records, issues, total, reading.content_date)
+
+
+def keep(register: str, sha256: str, rows: Rows) -> None:
+    """Keep an edition unpacked. A folder is there whole or not at all."""
+    folder = _folder(register, sha256)
+    if folder.exists():
+        return
+    making = folder.with_name(f"{folder.name}.{os.getpid()}")
+    making.mkdir(parents=True, exist_ok=True)
+    for name in ("published", "records", "issues"):
+        getattr(rows, name).write_parquet(making / f"{name}.parquet", compression="zstd", compression_level=1)
+    try:
+        making.rename(folder)
+    except OSError:  # another process has just kept the same edition
+        shutil.rmtree(making)
+
+
+def prune(register: str) -> None:
+    """Drop the unpacked rows of all but the newest editions of a register."""
+    newest = Edition.objects.filter(register=register).order_by("-date", "-id").values_list("sha256", flat=True)
+    kept = {_folder(register, sha256).name for sha256 in newest[:UNPACKED]}
+    for folder in (Path(settings.HOME) / "rows").glob(f"{register}-*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _frame(edition: Edition, name: str, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+    path = _folder(edition.register, edition.sha256) / f"{name}.parquet"
+    if not path.exists():
+        with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
+            keep(edition.register, edition.sha256, read_file(SOURCES[edition.register], file, wanted))
+    return pl.read_parquet(path)
+
+
+def records_of(edition: Edition, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+    """The typed records of an edition that is held."""
+    return _frame(edition, "records", wanted)
+
+
+def issues_of(edition: Edition, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+    """Each value of an edition that reading altered, doubted or dropped, with its line."""
+    return _frame(edition, "issues", wanted)
+
+
+def source_row(register: str, on: date, line: int) -> dict[str, str] | None:
+    """One row of an accepted edition as published, by column; None if there is no such row.
+
+    Cells that name a person are left out.
+    """
+    edition = Edition.objects.filter(register=register, date=on, state=Edition.State.ACCEPTED).first()
+    if edition is None:
+        return None
+    published = _frame(edition, "published", lambda: Wanted.none())
+    row = published.filter(pl.col("line") == line)
+    if row.is_empty():
+        return None
+    cells = row.to_dicts()[0]
+    return {
+        column: cells[column] or "" for column in published.columns if column != "line" and column not in PEOPLE_COLUMNS
+    }

@@ -1,0 +1,149 @@
+"""What a register is: one declarative description that reading, history, the data page and the docs share.
+
+Plain data, no Django. `docs/data-sources.md` is generated from these objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+
+
+class Kind(StrEnum):
+    """How a published text becomes a typed value."""
+
+    TEXT = "text"
+    DATE = "date"
+    INTEGER = "whole number"
+    DECIMAL = "number"
+    FLAG = "yes or no"
+    LIST = "list"
+
+
+DTYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.DATE: pl.Date(),
+    Kind.INTEGER: pl.Int32(),
+    Kind.DECIMAL: pl.Float64(),
+    Kind.FLAG: pl.Boolean(),
+    Kind.LIST: pl.String(),  # items joined by " | ", sorted as published
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A published column that we use: its header, our field name, its type and older spellings of the header."""
+
+    published: str
+    field: str
+    meaning: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """How the newest edition is found: the page, and the pattern its link or title must match."""
+
+    page: str
+    link_pattern: str
+    hosts: tuple[str, ...]
+    content_types: tuple[str, ...]
+    max_bytes: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edition as published.
+
+    `published`: one row for each record line, column `line` (Int64, the line or sheet row in the file, header included)
+    and one text column for each published column, exactly as written (blanks and all; null where the cell is empty).
+    `content_date`: the ISO date that the file itself states, or None. `total`: rows in the file (for a register
+    of which only part is kept; else `published.height`).
+    """
+
+    published: pl.DataFrame
+    content_date: str | None = None
+    total: int | None = None
+    issues: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """Typed, cleaned records of an edition.
+
+    `records`: one row for each record: `line`, the source's derived keys, and every `Source.fields` column; unique on
+    `Source.record_key`. `issues`: what cleaning altered, doubted or dropped (see ISSUE_SCHEMA).
+    """
+
+    records: pl.DataFrame
+    issues: pl.DataFrame
+
+
+ISSUE_SCHEMA: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "field": pl.String(),
+    "rule": pl.String(),  # a name from cleaning.RULES
+    "before": pl.String(),
+    "after": pl.String(),
+}
+
+CHANGE_SCHEMA: dict[str, pl.DataType] = {
+    "kind": pl.String(),
+    "entity_key": pl.String(),  # whom it is about, after the change
+    "entity_key_before": pl.String(),  # differs from entity_key only where a rename or move was paired
+    "name": pl.String(),  # the name as published, after (or before, if gone)
+    "place": pl.String(),  # town or local authority as published
+    "old_value": pl.String(),
+    "new_value": pl.String(),
+    "line_before": pl.Int64(),  # source row in the edition before, null if none
+    "line_after": pl.Int64(),
+    "confidence": pl.Float64(),  # null where the change is read directly, not inferred
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A register: who publishes it, where, how often, its columns, and what makes a record the same record.
+
+    `entity_key`: fields naming whom the register is about (a sponsor, a location). `record_key`: fields naming one
+    record (a sponsor's route). `facts`: fields whose change ends a span and begins another; fields outside it are kept
+    as first seen in the span. `guarded`: key fields that must not go blank. `clean` makes typed records of a reading;
+    `changes` derives typed changes (CHANGE_SCHEMA) from the records of two consecutive accepted editions.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    licence: str
+    cadence: str
+    late_after_days: int
+    discovery: Discovery
+    file_names: tuple[str, ...]  # regular expressions with a named group for the date parts
+    columns: tuple[Column, ...]
+    derived: tuple[tuple[str, str], ...]  # (field, meaning) that cleaning computes, e.g. sponsor_key
+    entity_key: str
+    record_key: tuple[str, ...]
+    facts: tuple[str, ...]
+    guarded: tuple[str, ...]
+    clean: Callable[[pl.DataFrame], Records] = field(repr=False)
+    changes: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] = field(repr=False)
+    returns: tuple[tuple[str, str], ...] = ()  # (kind for a coming, kind where the entity had stood before)
+    cannot_tell: tuple[str, ...] = ()
+    known_faults: tuple[str, ...] = ()
+    partly_kept: bool = False  # only the records that matter to other registers are kept
+    formats: tuple[str, ...] = ("csv",)
+    sheet_header_column: str | None = None  # workbook: the sheet whose header holds this column
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field of a record apart from `line`, derived ones first."""
+        return tuple(name for name, _ in self.derived) + tuple(c.field for c in self.columns)
+
+
+class Refused(Exception):
+    """The file is not a readable edition of the register. The message is one sentence for people."""

@@ -1,0 +1,264 @@
+"""Home Office register of licensed sponsors: workers.
+
+One row for each organisation, type and route. There is no licence number: a sponsor is known by its cleaned name and
+town, and a record by that, the worker type and the route.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.registers.sources import renames
+from irhub.registers.sources.base import CHANGE_SCHEMA, ISSUE_SCHEMA, Column, Discovery, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.keys import name_key, place_key
+
+ROUTES = (
+    "Skilled Worker",
+    "Scale-up",
+    "Global Business Mobility: Senior or Specialist Worker",
+    "Global Business Mobility: Graduate Trainee",
+    "Global Business Mobility: UK Expansion Worker",
+    "Global Business Mobility: Service Supplier",
+    "Global Business Mobility: Secondment Worker",
+    "Creative Worker",
+    "Charity Worker",
+    "Religious Worker",
+    "International Agreement",
+    "Government Authorised Exchange",
+    "Seasonal Worker",
+    "International Sportsperson",
+    "Tier 2 Ministers of Religion",
+)
+_KEYED_ROUTES = pl.DataFrame({"route": ROUTES}).select("route", key=place_key(pl.col("route")))
+
+# Premium and SME+ are grades of service that a sponsor pays for; both are A ratings.
+_RATINGS = (("Provisional", "(?i)provisional"), ("B", r"\(B\b"), ("A", r"\(A\b"))
+_SAME_NAME_OTHER_TOWN = 0.95
+_SAME_NAME_ELSEWHERE_TOO = 0.8
+
+
+def clean(published: pl.DataFrame) -> Records:
+    """Type the published rows and give each its keys. Rows without a name are dropped, repeats put together."""
+    tidy = typed(published, SOURCE.columns)
+    kind = pl.col("type_and_rating").fill_null("")
+    rating = pl.lit("Unknown")
+    for value, pattern in reversed(_RATINGS):
+        rating = pl.when(kind.str.contains(pattern)).then(pl.lit(value)).otherwise(rating)
+    route_key = place_key(pl.col("route"))
+    rows = tidy.records.with_columns(
+        name_key=name_key(pl.col("name")),
+        town_key=place_key(pl.col("town")),
+        worker_type=pl.when(kind.str.contains("(?i)temporary")).then(pl.lit("Temporary Worker")).otherwise(pl.lit("Worker")),
+        rating=rating,
+        route=route_key.replace_strict(_KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")),
+    ).with_columns(sponsor_key=pl.col("name_key") + "|" + pl.col("town_key"))
+    unknown = [
+        rows.filter(doubt).select(
+            "line", field=pl.lit(field), rule=pl.lit("unknown_value"), before=pl.col(field), after=pl.col(field)
+        )
+        for field, doubt in (
+            ("route", ~pl.col("route").is_in(ROUTES)),
+            ("type_and_rating", pl.col("rating") == "Unknown"),
+        )
+    ]
+    named = drop_without_key(rows, ("name_key",))
+    single = drop_duplicates(named.records, SOURCE.record_key)
+    issues = pl.concat(
+        [tidy.issues, *(frame.cast(ISSUE_SCHEMA) for frame in unknown), named.issues, single.issues]  # type: ignore[arg-type]
+    )
+    return Records(single.records.select("line", *SOURCE.fields), issues)
+
+
+def _sponsors(records: pl.DataFrame) -> pl.DataFrame:
+    """One row for each sponsor: entity_key, name_key, town_key, name, town, line (its first), routes, standing."""
+    return (
+        records.sort("line")
+        .group_by("sponsor_key", maintain_order=True)
+        .agg(
+            pl.col("name_key", "town_key", "name", "town", "line").first(),
+            routes=pl.col("route").unique().sort(),
+            standing=(pl.col("route") + " (" + pl.col("rating") + ")").unique().sort().str.join("; "),
+        )
+        .rename({"sponsor_key": "entity_key"})
+    )
+
+
+def _moved(gone: pl.DataFrame, come: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """The same name in another town, one to one: entity_key_before, entity_key, confidence."""
+    one_gone = gone.filter(pl.len().over("name_key") == 1)
+    one_come = come.filter(pl.len().over("name_key") == 1)
+    standing = before.group_by("name_key").agg(towns=pl.len())
+    return (
+        one_gone.join(one_come, on="name_key", suffix="_new")
+        .join(standing, on="name_key")
+        .select(
+            entity_key_before="entity_key",
+            entity_key="entity_key_new",
+            confidence=pl.when(pl.col("towns") == 1)
+            .then(pl.lit(_SAME_NAME_OTHER_TOWN))
+            .otherwise(pl.lit(_SAME_NAME_ELSEWHERE_TOO)),
+        )
+    )
+
+
+def _renamed(gone: pl.DataFrame, come: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Names that left and came and fit only each other: entity_key_before, entity_key, confidence."""
+    pairs = renames.pair(gone, come, renames.rarity(after["name"])) if gone.height and come.height else []
+    return pl.DataFrame(
+        pairs,
+        schema={"entity_key_before": pl.String, "entity_key": pl.String, "confidence": pl.Float64},
+        orient="row",
+    )
+
+
+def _events(
+    frame: pl.DataFrame,
+    kind: str,
+    *,
+    old: pl.Expr | None = None,
+    new: pl.Expr | None = None,
+    name: str = "name",
+    place: str = "town",
+) -> pl.DataFrame:
+    """Shape rows into CHANGE_SCHEMA; columns that a kind does not have become null or empty."""
+    given = set(frame.columns)
+    return frame.select(
+        kind=pl.lit(kind),
+        entity_key="entity_key",
+        entity_key_before="entity_key_before" if "entity_key_before" in given else "entity_key",
+        name=name,
+        place=place,
+        old_value=old if old is not None else pl.lit(""),
+        new_value=new if new is not None else pl.lit(""),
+        line_before="line_before" if "line_before" in given else pl.lit(None),
+        line_after="line_after" if "line_after" in given else pl.lit(None),
+        confidence="confidence" if "confidence" in given else pl.lit(None),
+    ).cast(CHANGE_SCHEMA)  # type: ignore[arg-type]
+
+
+def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """What happened between two consecutive accepted editions (CHANGE_SCHEMA).
+
+    A sponsor new to the later edition is told as licence_granted; whether it stood before and has come back
+    (licence_returned) is for the history to say, which knows more than two editions.
+    """
+    old, new = _sponsors(before), _sponsors(after)
+    gone = old.join(new, on="entity_key", how="anti")
+    come = new.join(old, on="entity_key", how="anti")
+    moved = _moved(gone, come, old)
+    renamed = _renamed(
+        gone.join(moved, left_on="entity_key", right_on="entity_key_before", how="anti"),
+        come.join(moved, on="entity_key", how="anti"),
+        new,
+    )
+    paired = pl.concat([moved, renamed])
+    both = (
+        paired.join(old, left_on="entity_key_before", right_on="entity_key")
+        .join(new, on="entity_key", suffix="_new")
+        .rename({"line": "line_before", "line_new": "line_after"})
+    )
+    is_move = pl.col("name_key") == pl.col("name_key_new")
+    events = [
+        _events(
+            gone.join(paired, left_on="entity_key", right_on="entity_key_before", how="anti").rename(
+                {"line": "line_before"}
+            ),
+            "licence_removed",
+            old=pl.col("standing"),
+        ),
+        _events(
+            come.join(paired, on="entity_key", how="anti").rename({"line": "line_after"}),
+            "licence_granted",
+            new=pl.col("standing"),
+        ),
+        _events(
+            both.filter(is_move), "moved_town", old=pl.col("town"), new=pl.col("town_new"), name="name_new", place="town_new"
+        ),
+        _events(both.filter(~is_move), "renamed", old=pl.col("name"), new=pl.col("name_new"), name="name_new", place="town_new"),
+        *_within(before, after, paired),
+    ]
+    return pl.concat(events).sort("kind", "entity_key", "old_value", "new_value")
+
+
+def _within(before: pl.DataFrame, after: pl.DataFrame, paired: pl.DataFrame) -> list[pl.DataFrame]:
+    """Changes of the routes and ratings of sponsors that stand on both editions, under one name or a paired one."""
+    on = ["entity_key", "worker_type", "route"]
+    was = (
+        before.rename({"sponsor_key": "entity_key_before"})
+        .join(paired.select("entity_key_before", "entity_key"), on="entity_key_before", how="left")
+        .with_columns(pl.col("entity_key").fill_null(pl.col("entity_key_before")))
+    )
+    now = after.rename({"sponsor_key": "entity_key"})
+    stays_was = was.join(now, on="entity_key", how="semi").rename({"line": "line_before"})
+    stays_now = now.join(was.select("entity_key", "entity_key_before").unique(), on="entity_key").rename(
+        {"line": "line_after"}
+    )
+    route = pl.col("route") + " (" + pl.col("rating") + ")"
+    rerated = (
+        stays_was.join(stays_now, on=on, suffix="_new")
+        .filter(pl.col("rating") != pl.col("rating_new"))
+        .sort("line_after")
+        .unique(["entity_key", "rating", "rating_new"], keep="first", maintain_order=True)
+    )
+    return [
+        _events(stays_now.join(stays_was, on=on, how="anti"), "route_added", new=route),
+        _events(stays_was.join(stays_now, on=on, how="anti"), "route_removed", old=route),
+        _events(
+            rerated, "rating_changed", old=pl.col("rating"), new=pl.col("rating_new"), name="name_new", place="town_new"
+        ),
+    ]
+
+
+SOURCE = Source(
+    name="home_office_sponsors",
+    title="Register of licensed sponsors: workers",
+    publisher="Home Office",
+    licence="Open Government Licence v3.0",
+    cadence="working days, with gaps",
+    late_after_days=7,
+    discovery=Discovery(
+        page="https://www.gov.uk/api/content/government/publications/register-of-licensed-sponsors-workers",
+        link_pattern=r"(?i)worker.*\.csv$",
+        hosts=("www.gov.uk", "assets.publishing.service.gov.uk"),
+        content_types=("text/csv", "application/csv", "application/octet-stream"),
+        max_bytes=100 * 2**20,
+    ),
+    file_names=(
+        r"(?P<date>\d{4}-\d{2}-\d{2})_-_Worker_and_Temporary_Worker\.csv$",
+        r"Web_Register_-_(?P<date>\d{4}-\d{2}-\d{2})\.csv$",
+    ),
+    columns=(
+        Column("Organisation Name", "name", "The sponsor as the register spells it"),
+        Column("Town/City", "town", "Town of the head office, not of the work"),
+        Column("County", "county", "County of the head office, often blank"),
+        Column("Type & Rating", "type_and_rating", "Worker or Temporary Worker, and the rating of the licence"),
+        Column("Route", "route", "Immigration route on which the sponsor may assign certificates of sponsorship"),
+    ),
+    derived=(
+        ("sponsor_key", "Cleaned name and town: whom the row is about"),
+        ("name_key", "Cleaned name"),
+        ("town_key", "Cleaned town"),
+        ("worker_type", "Worker or Temporary Worker"),
+        ("rating", "A, B, Provisional or Unknown; Premium and SME+ are A"),
+    ),
+    entity_key="sponsor_key",
+    record_key=("sponsor_key", "worker_type", "route"),
+    facts=("rating",),
+    guarded=("name", "town", "type_and_rating", "route"),
+    clean=clean,
+    changes=changes,
+    returns=(("licence_granted", "licence_returned"),),
+    cannot_tell=(
+        "whether an absent sponsor was revoked, surrendered, suspended, lapsed or left out in error",
+        "how many workers are sponsored, in which trade or where they work",
+        "when a licence was granted",
+        "a licence number, company number or postcode",
+    ),
+    known_faults=(
+        "blanks and case of names come and go between editions",
+        "one firm may stand under two spellings or two towns",
+        "an edition may lack many names and be put right the next working day",
+        "a spreadsheet error such as #NAME? may stand in place of a name",
+    ),
+)

