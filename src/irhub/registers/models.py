@@ -133,7 +133,7 @@ class Span(models.Model):
         abstract = True
 
 
-def span_meta(prefix: str, *key: str) -> type:
+def span_meta(prefix: str, *key: str, asked_by: tuple[str, ...] = ()) -> type:
     """Constraints and indexes that every register's spans share: a record stands once at a time."""
     return type(
         "Meta",
@@ -147,7 +147,10 @@ def span_meta(prefix: str, *key: str) -> type:
                     name=f"{prefix}_span_ends_after_it_begins",
                 ),
             ],
-            "indexes": [models.Index(fields=["until"], name=f"{prefix}_span_until")],
+            "indexes": [
+                models.Index(fields=["until"], name=f"{prefix}_span_until"),
+                *(models.Index(fields=[field], name=f"{prefix}_by_{field}") for field in asked_by),
+            ],
         },
     )
 
@@ -167,3 +170,138 @@ class SponsorSpan(Span):
     type_and_rating = models.TextField()
 
     Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route")
+
+
+class DirectorySpan(Span):
+    """A record of the CQC directory (register cqc_directory)."""
+
+    name_key = models.TextField()
+    council_code = models.TextField()
+    name = models.TextField()
+    also_known_as = models.TextField()
+    address = models.TextField()
+    postcode = models.TextField()
+    service_types = models.TextField()
+    latest_check = models.DateField(null=True)
+    specialisms = models.TextField()
+    provider_name = models.TextField()
+    local_authority = models.TextField()
+    region = models.TextField()
+    url = models.TextField()
+    location_id = models.TextField()
+    provider_id = models.TextField()
+
+    Meta = span_meta("directory", "location_id")
+
+
+class LocationSpan(Span):
+    """A record of the CQC care directory with filters (HSCA active locations) (register cqc_locations)."""
+
+    regulated_activities = models.TextField()
+    service_types = models.TextField()
+    user_bands = models.TextField()
+    location_name_key = models.TextField()
+    provider_name_key = models.TextField()
+    council_code = models.TextField()
+    location_id = models.TextField()
+    location_start = models.DateField(null=True)
+    dormant = models.BooleanField(null=True)
+    care_home = models.BooleanField(null=True)
+    location_name = models.TextField()
+    beds = models.IntegerField(null=True)
+    location_type = models.TextField()
+    inspection_directorate = models.TextField()
+    primary_category = models.TextField()
+    overall_rating = models.TextField()
+    rating_date = models.DateField(null=True)
+    inherited_rating = models.BooleanField(null=True)
+    region = models.TextField()
+    local_authority = models.TextField()
+    street = models.TextField()
+    address2 = models.TextField()
+    city = models.TextField()
+    county = models.TextField()
+    postcode = models.TextField()
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    brand_id = models.TextField()
+    brand_name = models.TextField()
+    company_number = models.TextField()
+    charity_number = models.TextField()
+    provider_id = models.TextField()
+    provider_name = models.TextField()
+    provider_start = models.DateField(null=True)
+    ownership_type = models.TextField()
+    provider_city = models.TextField()
+    provider_county = models.TextField()
+    provider_postcode = models.TextField()
+    nominated_individual = models.TextField()
+    registered_manager = models.TextField()
+
+    Meta = span_meta("location", "location_id", asked_by=("council_code", "provider_id"))
+
+
+class RatingSpan(Span):
+    """A record of the CQC latest ratings (register cqc_ratings)."""
+
+    rated_id = models.TextField()
+    level = models.TextField()
+    location_id = models.TextField()
+    name = models.TextField()
+    local_authority = models.TextField()
+    population_group = models.TextField()
+    domain = models.TextField()
+    rating = models.TextField()
+    rating_date = models.DateField(null=True)
+    inherited_rating = models.BooleanField(null=True)
+    provider_id = models.TextField()
+    provider_name = models.TextField()
+
+    Meta = span_meta("rating", "rated_id", "level", "population_group", "domain")
+
+
+class DeactivatedSpan(Span):
+    """A record of the CQC deactivated locations (register cqc_deactivated)."""
+
+    council_code = models.TextField()
+    location_id = models.TextField()
+    location_start = models.DateField(null=True)
+    location_end = models.DateField(null=True)
+    name = models.TextField()
+    local_authority = models.TextField()
+    postcode = models.TextField()
+    provider_id = models.TextField()
+    provider_name = models.TextField()
+
+    Meta = span_meta("deactivated", "location_id")
+
+
+class CompanySpan(Span):
+    """A record of the Companies House basic company data (register companies_house)."""
+
+    name_key = models.TextField()
+    previous_names = models.TextField()
+    sic_codes = models.TextField()
+    company_name = models.TextField()
+    company_number = models.TextField()
+    address1 = models.TextField()
+    post_town = models.TextField()
+    postcode = models.TextField()
+    company_category = models.TextField()
+    company_status = models.TextField()
+    incorporated = models.DateField(null=True)
+    accounts_due = models.DateField(null=True)
+    confirmation_due = models.DateField(null=True)
+
+    Meta = span_meta("company", "company_number")
+
+
+SPAN_MODELS: dict[str, type[Span]] = {
+    "home_office_sponsors": SponsorSpan,
+    "cqc_directory": DirectorySpan,
+    "cqc_locations": LocationSpan,
+    "cqc_ratings": RatingSpan,
+    "cqc_deactivated": DeactivatedSpan,
+    "companies_house": CompanySpan,
+}
+"""The spans of each register; a test holds their columns against the fields of `SOURCES`."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +19,9 @@ from irhub.registers.models import Edition
 from irhub.registers.reading import read
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Reading, Records, Source
-from irhub.registers.sources.companies_house import Wanted, read_wanted
+from irhub.registers.sources.companies_house import read_wanted
 from irhub.registers.sources.keys import CLEANER
+from irhub.registers.wanted import wanted_companies
 
 UNPACKED = 4
 """How many editions of a register stay unpacked."""
@@ -50,10 +50,10 @@ def _folder(register: str, sha256: str) -> Path:
     return Path(settings.HOME) / "rows" / f"{register}-{sha256[:16]}-{CLEANER}"
 
 
-def read_file(source: Source, path: Path, wanted: Callable[[], Wanted]) -> Rows:
+def read_file(source: Source, path: Path) -> Rows:
     """Read a publisher's file. Raises Refused if it is not a whole edition of the register."""
     reading: Reading = (
-        read_wanted(path, wanted()) if source.name == "companies_house" else read(path, path.name, source)
+        read_wanted(path, wanted_companies()) if source.partly_kept else read(path, source, SOURCES.values())
     )
     cleaned: Records = source.clean(reading.published)
     issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])
@@ -85,22 +85,22 @@ def prune(register: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _frame(edition: Edition, name: str, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+def _frame(edition: Edition, name: str) -> pl.DataFrame:
     path = _folder(edition.register, edition.sha256) / f"{name}.parquet"
     if not path.exists():
         with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
-            keep(edition.register, edition.sha256, read_file(SOURCES[edition.register], file, wanted))
+            keep(edition.register, edition.sha256, read_file(SOURCES[edition.register], file))
     return pl.read_parquet(path)
 
 
-def records_of(edition: Edition, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+def records_of(edition: Edition) -> pl.DataFrame:
     """The typed records of an edition that is held."""
-    return _frame(edition, "records", wanted)
+    return _frame(edition, "records")
 
 
-def issues_of(edition: Edition, wanted: Callable[[], Wanted]) -> pl.DataFrame:
+def issues_of(edition: Edition) -> pl.DataFrame:
     """Each value of an edition that reading altered, doubted or dropped, with its line."""
-    return _frame(edition, "issues", wanted)
+    return _frame(edition, "issues")
 
 
 def source_row(register: str, on: date, line: int) -> dict[str, str] | None:
@@ -111,7 +111,7 @@ def source_row(register: str, on: date, line: int) -> dict[str, str] | None:
     edition = Edition.objects.filter(register=register, date=on, state=Edition.State.ACCEPTED).first()
     if edition is None:
         return None
-    published = _frame(edition, "published", lambda: Wanted.none())
+    published = _frame(edition, "published")
     row = published.filter(pl.col("line") == line)
     if row.is_empty():
         return None

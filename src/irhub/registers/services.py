@@ -27,7 +27,6 @@ from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
 from irhub.registers.spans import drop_changes, tell_returns, write_changes, write_spans
-from irhub.registers.wanted import wanted_companies
 
 FICTIONAL_NOTICE = "FICTIONAL.txt"
 """A file of this name beside a register says that every name in the folder is invented."""
@@ -67,13 +66,13 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     if held:
         waiting = held.state == Edition.State.QUARANTINED
         return Loaded(held, Outcome.QUARANTINED if waiting else Outcome.HELD)
-    source = _source(register) if register else recognise(path)
+    source = _source(register) if register else recognise(path, SOURCES.values())
     fictional = (path.parent / FICTIONAL_NOTICE).exists()
     _refuse_mixing(fictional)
-    read = rows.read_file(source, path, wanted_companies)
+    read = rows.read_file(source, path)
     if read.records.is_empty():
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")
-    on, origin = edition_date(source, path.name, read.content_date, given)
+    on, origin = edition_date(path.name, read.content_date, given)
     archive.store(rows.archive_folder(), path, sha256)
     rows.keep(source.name, sha256, read)
     with transaction.atomic():
@@ -113,7 +112,7 @@ def accept(edition: Edition, *, by: str, at: Any = None) -> Edition:
         if replaced:
             _rebuild(source, lambda *_: None)
         else:
-            _apply(source, edition, rows.records_of(edition, wanted_companies))
+            _apply(source, edition, rows.records_of(edition))
     return edition
 
 
@@ -134,7 +133,7 @@ def _rebuild(source: Source, progress: Callable[[str, int, int], None]) -> None:
     editions = list(_accepted(source).order_by("date"))
     before: tuple[date, pl.DataFrame] | None = None
     for done, edition in enumerate(editions, 1):
-        records = rows.records_of(edition, wanted_companies)
+        records = rows.records_of(edition)
         _put(source, (edition.date, records), before, None)
         before = (edition.date, records)
         if edition.cleaner != CLEANER:
@@ -188,7 +187,7 @@ def _judged(source: Source, read: rows.Rows, on: date) -> Edition:
     elif source.partly_kept:
         verdict = judge_total(before.row_count if before else None, read.total, limits())
     else:
-        records = rows.records_of(before, wanted_companies) if before else None
+        records = rows.records_of(before) if before else None
         verdict = judge(records, read.records, source, limits())
     return Edition(
         register=source.name,
@@ -209,7 +208,7 @@ def _apply(source: Source, edition: Edition, records: pl.DataFrame) -> None:
     if _accepted(source).exclude(cleaner=CLEANER).exists():
         raise Refused("The cleaning rules have changed since registers were loaded: run irhub rebuild first.")
     before, after = (
-        (neighbour.date, rows.records_of(neighbour, wanted_companies)) if neighbour else None
+        (neighbour.date, rows.records_of(neighbour)) if neighbour else None
         for neighbour in _neighbours(source, edition.date)
     )
     if before and after:

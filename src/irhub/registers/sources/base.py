@@ -123,7 +123,6 @@ class Source:
     cadence: str
     late_after_days: int
     discovery: Discovery
-    file_names: tuple[str, ...]  # regular expressions with a named group for the date parts
     columns: tuple[Column, ...]
     derived: tuple[tuple[str, str], ...]  # (field, meaning) that cleaning computes, e.g. sponsor_key
     entity_key: str
@@ -136,8 +135,7 @@ class Source:
     cannot_tell: tuple[str, ...] = ()
     known_faults: tuple[str, ...] = ()
     partly_kept: bool = False  # only the records that matter to other registers are kept
-    formats: tuple[str, ...] = ("csv",)
-    sheet_header_column: str | None = None  # workbook: the sheet whose header holds this column
+    formats: tuple[str, ...] = ("CSV",)
 
     @property
     def fields(self) -> tuple[str, ...]:

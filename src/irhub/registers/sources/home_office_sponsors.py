@@ -9,8 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.registers.sources import renames
-from irhub.registers.sources.base import CHANGE_SCHEMA, ISSUE_SCHEMA, Column, Discovery, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.base import Column, Discovery, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources.events import events
 from irhub.registers.sources.keys import name_key, place_key
 
 ROUTES = (
@@ -54,19 +55,12 @@ def clean(published: pl.DataFrame) -> Records:
         route=route_key.replace_strict(_KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")),
     ).with_columns(sponsor_key=pl.col("name_key") + "|" + pl.col("town_key"))
     unknown = [
-        rows.filter(doubt).select(
-            "line", field=pl.lit(field), rule=pl.lit("unknown_value"), before=pl.col(field), after=pl.col(field)
-        )
-        for field, doubt in (
-            ("route", ~pl.col("route").is_in(ROUTES)),
-            ("type_and_rating", pl.col("rating") == "Unknown"),
-        )
+        issues_of(rows.filter(doubt), field, "unknown_value", pl.col(field), pl.col(field))
+        for field, doubt in (("route", ~pl.col("route").is_in(ROUTES)), ("type_and_rating", pl.col("rating") == "Unknown"))
     ]
     named = drop_without_key(rows, ("name_key",))
     single = drop_duplicates(named.records, SOURCE.record_key)
-    issues = pl.concat(
-        [tidy.issues, *(frame.cast(ISSUE_SCHEMA) for frame in unknown), named.issues, single.issues]  # type: ignore[arg-type]
-    )
+    issues = pl.concat([tidy.issues, *unknown, named.issues, single.issues])
     return Records(single.records.select("line", *SOURCE.fields), issues)
 
 
@@ -112,31 +106,6 @@ def _renamed(gone: pl.DataFrame, come: pl.DataFrame, after: pl.DataFrame) -> pl.
     )
 
 
-def _events(
-    frame: pl.DataFrame,
-    kind: str,
-    *,
-    old: pl.Expr | None = None,
-    new: pl.Expr | None = None,
-    name: str = "name",
-    place: str = "town",
-) -> pl.DataFrame:
-    """Shape rows into CHANGE_SCHEMA; columns that a kind does not have become null or empty."""
-    given = set(frame.columns)
-    return frame.select(
-        kind=pl.lit(kind),
-        entity_key="entity_key",
-        entity_key_before="entity_key_before" if "entity_key_before" in given else "entity_key",
-        name=name,
-        place=place,
-        old_value=old if old is not None else pl.lit(""),
-        new_value=new if new is not None else pl.lit(""),
-        line_before="line_before" if "line_before" in given else pl.lit(None),
-        line_after="line_after" if "line_after" in given else pl.lit(None),
-        confidence="confidence" if "confidence" in given else pl.lit(None),
-    ).cast(CHANGE_SCHEMA)  # type: ignore[arg-type]
-
-
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """What happened between two consecutive accepted editions (CHANGE_SCHEMA).
 
@@ -159,26 +128,17 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         .rename({"line": "line_before", "line_new": "line_after"})
     )
     is_move = pl.col("name_key") == pl.col("name_key_new")
-    events = [
-        _events(
-            gone.join(paired, left_on="entity_key", right_on="entity_key_before", how="anti").rename(
-                {"line": "line_before"}
-            ),
-            "licence_removed",
-            old=pl.col("standing"),
-        ),
-        _events(
-            come.join(paired, on="entity_key", how="anti").rename({"line": "line_after"}),
-            "licence_granted",
-            new=pl.col("standing"),
-        ),
-        _events(
-            both.filter(is_move), "moved_town", old=pl.col("town"), new=pl.col("town_new"), name="name_new", place="town_new"
-        ),
-        _events(both.filter(~is_move), "renamed", old=pl.col("name"), new=pl.col("name_new"), name="name_new", place="town_new"),
+    left = gone.join(paired, left_on="entity_key", right_on="entity_key_before", how="anti").rename({"line": "line_before"})
+    came = come.join(paired, on="entity_key", how="anti").rename({"line": "line_after"})
+    now = {"name": "name_new", "place": "town_new"}
+    found = [
+        events(left, "licence_removed", name="name", place="town", old=pl.col("standing")),
+        events(came, "licence_granted", name="name", place="town", new=pl.col("standing")),
+        events(both.filter(is_move), "moved_town", old=pl.col("town"), new=pl.col("town_new"), **now),
+        events(both.filter(~is_move), "renamed", old=pl.col("name"), new=pl.col("name_new"), **now),
         *_within(before, after, paired),
     ]
-    return pl.concat(events).sort("kind", "entity_key", "old_value", "new_value")
+    return pl.concat(found).sort("kind", "entity_key", "old_value", "new_value")
 
 
 def _within(before: pl.DataFrame, after: pl.DataFrame, paired: pl.DataFrame) -> list[pl.DataFrame]:
@@ -201,11 +161,13 @@ def _within(before: pl.DataFrame, after: pl.DataFrame, paired: pl.DataFrame) -> 
         .sort("line_after")
         .unique(["entity_key", "rating", "rating_new"], keep="first", maintain_order=True)
     )
+    added = stays_now.join(stays_was, on=on, how="anti")
+    dropped = stays_was.join(stays_now, on=on, how="anti")
     return [
-        _events(stays_now.join(stays_was, on=on, how="anti"), "route_added", new=route),
-        _events(stays_was.join(stays_now, on=on, how="anti"), "route_removed", old=route),
-        _events(
-            rerated, "rating_changed", old=pl.col("rating"), new=pl.col("rating_new"), name="name_new", place="town_new"
+        events(added, "route_added", name="name", place="town", new=route),
+        events(dropped, "route_removed", name="name", place="town", old=route),
+        events(
+            rerated, "rating_changed", name="name_new", place="town_new", old=pl.col("rating"), new=pl.col("rating_new")
         ),
     ]
 
@@ -223,10 +185,6 @@ SOURCE = Source(
         hosts=("www.gov.uk", "assets.publishing.service.gov.uk"),
         content_types=("text/csv", "application/csv", "application/octet-stream"),
         max_bytes=100 * 2**20,
-    ),
-    file_names=(
-        r"(?P<date>\d{4}-\d{2}-\d{2})_-_Worker_and_Temporary_Worker\.csv$",
-        r"Web_Register_-_(?P<date>\d{4}-\d{2}-\d{2})\.csv$",
     ),
     columns=(
         Column("Organisation Name", "name", "The sponsor as the register spells it"),

@@ -1,0 +1,5 @@
+"""Every page's address."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

@@ -1,0 +1,122 @@
+"""Places as data: read once from `data/`, in the order of those files. Sources and doubts: docs/places.md."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_NOISE = frozenset("the of city county council borough royal london metropolitan district unitary authority".split())
+
+
+@dataclass(frozen=True)
+class Region:
+    """One of the nine regions of England; `code` is its ONS code (E12...)."""
+
+    code: str
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """An international recruitment partnership. `evidence`: published, published in part, or inferred."""
+
+    slug: str
+    name: str
+    lead: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council with adult social care responsibility; `code` is its ONS code (E06, E08, E09 or E10...).
+
+    Region and partnership are different geographies: neither follows from the other.
+    """
+
+    code: str
+    name: str
+    slug: str
+    region: Region
+    partnership: Partnership
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """The nine regions, north to south as the ONS numbers them."""
+    return tuple(Region(row["code"], row["name"], _slug(row["name"])) for row in _rows("regions"))
+
+
+@cache
+def partnerships() -> tuple[Partnership, ...]:
+    """The fifteen partnerships."""
+    return tuple(Partnership(row["slug"], row["name"], row["lead"], row["evidence"]) for row in _rows("partnerships"))
+
+
+@cache
+def councils() -> tuple[Council, ...]:
+    """All councils, by region and then by name."""
+    region = {place.code: place for place in regions()}
+    partnership = {place.slug: place for place in partnerships()}
+    return tuple(
+        Council(
+            code=row["code"],
+            name=row["name"],
+            slug=_slug(row["name"]),
+            region=region[row["region"]],
+            partnership=partnership[row["partnership"]],
+        )
+        for row in _rows("councils")
+    )
+
+
+def councils_in(place: Region | Partnership) -> tuple[Council, ...]:
+    """The councils of a region or of a partnership."""
+    return tuple(council for council in councils() if place in (council.region, council.partnership))
+
+
+@cache
+def _by_name() -> dict[str, Council]:
+    known = {_words(council.name): council for council in councils()}
+    by_code = {council.code: council for council in councils()}
+    return known | {_words(row["alias"]): by_code[row["code"]] for row in _rows("aliases")}
+
+
+def council_of(slug_or_code: str) -> Council | None:
+    """The council with this slug or ONS code."""
+    return next((council for council in councils() if slug_or_code in (council.slug, council.code)), None)
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that tell a council: order, case, accents, punctuation and forms of address leave no trace."""
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ").replace("'", "")
+    words = re.findall(r"[a-z0-9]+", plain)
+    telling = frozenset(word for word in words if word not in _NOISE and word != "and")
+    return telling or frozenset(words)
+
+
+def resolve(name: str) -> Council | None:
+    """The council that a published local authority name means, or None: a guess is never made.
+
+    Reads "Bristol, City of", "London Borough of Camden", "Windsor & Maidenhead" and the aliases of `data/aliases.csv`.
+    """
+    return _by_name().get(_words(name))
+
+
+def unresolved(names: Iterable[str]) -> list[str]:
+    """Of the names, those that mean no council, each once and in order."""
+    return sorted({name for name in names if name.strip() and resolve(name) is None})

@@ -1,0 +1,84 @@
+"""From a publisher's file to its rows as published, or to one sentence that says why not."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from irhub.registers.reading import containers, headers, text, workbook
+from irhub.registers.reading.dates import edition_date
+from irhub.registers.sources.base import Reading, Refused, Source
+
+__all__ = ["edition_date", "read", "recognise"]
+
+_PRODUCED_ON = re.compile(r"(?i)produced on (\d{1,2} \w+ \d{4})")
+
+
+def recognise(path: Path, sources: Iterable[Source]) -> Source:
+    """The register that a file is an edition of, by its header. Raises Refused, naming what was found."""
+    known = list(sources)
+    rows = [row for sheet in _tops(path) for row in sheet]
+    for source in known:
+        if any(headers.find(source, sheet) is not None for sheet in _tops(path)):
+            return source
+    found = ", ".join(cell.strip() for cell in headers.likeliest(rows) if cell and cell.strip())[:200]
+    titles = "; ".join(source.title for source in known)
+    raise Refused(f"{path.name} is none of the registers that are known ({titles}): its header is: {found or 'missing'}.")
+
+
+def read(path: Path, source: Source, others: Iterable[Source] = ()) -> Reading:
+    """Read an edition of a register. Raises Refused if the file is anything else; `others` may name what it is."""
+    sheets = _tops(path)
+    if not any(headers.find(source, sheet) is not None for sheet in sheets):
+        raise Refused(_not_this(path, source, sheets, others))
+    if containers.is_zip(path):
+        with containers.opened(path) as archive:
+            if containers.is_workbook(archive):
+                named = workbook.tops(path)
+                return Reading(workbook.sheet(path, source, named), workbook.stated_date(named))
+    data = _csv_text(path)
+    top = text.top_rows(data)
+    at = headers.find(source, top) or 0
+    stated = _PRODUCED_ON.search(" ".join(cell for row in top[:at] for cell in row))
+    return Reading(text.body(data, at, path.name), stated[1] if stated else None)
+
+
+def _csv_text(path: Path) -> str:
+    if not containers.is_zip(path):
+        return text.decode(path.read_bytes(), path.name)
+    with containers.opened(path) as archive, tempfile.TemporaryDirectory(prefix="irhub-") as folder:
+        member = Path(folder) / "member.csv"
+        containers.unpack_csv(path, archive, member)
+        return text.decode(member.read_bytes(), path.name)
+
+
+def _tops(path: Path) -> list[list[list[str | None]]]:
+    """The rows at the top of each sheet of a workbook, or of the one table of a CSV."""
+    if containers.is_zip(path):
+        with containers.opened(path) as archive:
+            if containers.is_workbook(archive):
+                return list(workbook.tops(path).values())
+            return [_rows(text.decode(containers.first_bytes(path, archive), path.name))]
+    with path.open("rb") as file:
+        return [_rows(text.decode(file.read(2**18), path.name))]
+
+
+def _rows(data: str) -> list[list[str | None]]:
+    return [list(row) for row in text.top_rows(data)]
+
+
+def _not_this(
+    path: Path, source: Source, sheets: list[list[list[str | None]]], others: Iterable[Source]
+) -> str:
+    for other in others:
+        if other is not source and any(headers.find(other, sheet) is not None for sheet in sheets):
+            return f"{path.name} is the {other.title}, not the {source.title}."
+    widest = headers.likeliest([row for sheet in sheets for row in sheet])
+    lacking = min((headers.missing(source, row) for sheet in sheets for row in sheet[:30]), key=len, default=[])
+    found = ", ".join(cell.strip() for cell in widest if cell and cell.strip())[:200]
+    return (
+        f"{path.name} is not the {source.title}: it lacks the column{'s' if len(lacking) > 1 else ''}"
+        f" {', '.join(lacking)[:200]}. Found: {found or 'no header'}."
+    )

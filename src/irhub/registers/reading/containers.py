@@ -1,0 +1,96 @@
+"""Opening what a publisher wraps a register in, within limits: a ZIP that unpacks to more than it should is refused."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from irhub.registers.sources.base import Refused
+
+MAX_MEMBERS = 200
+MAX_UNPACKED = 6 * 2**30
+"""Bytes: the whole of Companies House unpacks to less than half of this."""
+MAX_RATIO = 250
+"""Unpacked to packed size, for files over RATIO_FROM bytes; a CQC workbook unpacks to some twenty times its size."""
+RATIO_FROM = 200 * 2**20
+
+ZIP_MAGIC = b"PK\x03\x04"
+
+
+def is_zip(path: Path) -> bool:
+    """Whether the file begins as a ZIP does (an XLSX or ODS workbook is one)."""
+    with path.open("rb") as file:
+        return file.read(4) == ZIP_MAGIC
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A ZIP whose members were counted and whose declared sizes are within the limits. Raises Refused."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile:
+        raise Refused(f"{path.name} is not a whole ZIP file: the download may have been cut short.") from None
+    with archive:
+        members = archive.infolist()
+        if len(members) > MAX_MEMBERS:
+            raise Refused(f"{path.name} holds {len(members)} files; at most {MAX_MEMBERS} were expected.")
+        _within_limits(path, sum(member.file_size for member in members))
+        yield archive
+
+
+def _within_limits(path: Path, unpacked: int) -> None:
+    packed = path.stat().st_size
+    if unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed):
+        raise Refused(
+            f"{path.name} would unpack from {packed / 2**20:.0f} MiB to {unpacked / 2**20:,.0f} MiB, far more than a"
+            " register does: it was not opened."
+        )
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether a ZIP is an XLSX or ODS workbook."""
+    return bool({"xl/workbook.xml", "content.xml"} & set(archive.namelist()))
+
+
+def _csv_member(path: Path, archive: zipfile.ZipFile) -> str:
+    names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+    if len(names) != 1:
+        raise Refused(f"{path.name} holds {len(names)} CSV files; one was expected.")
+    return names[0]
+
+
+def first_bytes(path: Path, archive: zipfile.ZipFile, size: int = 2**18) -> bytes:
+    """The beginning of the one CSV of a ZIP."""
+    try:
+        with archive.open(_csv_member(path, archive)) as member:
+            return member.read(size)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as damaged:
+        raise Refused(f"{path.name} is damaged: it could not be unpacked.") from damaged
+
+
+def unpack_csv(path: Path, archive: zipfile.ZipFile, target: Path) -> None:
+    """Write the one CSV of a ZIP to `target`, counting what comes out, whatever sizes the ZIP declares."""
+    name = _csv_member(path, archive)
+    try:
+        with archive.open(name) as member, target.open("wb") as file:
+            shutil.copyfileobj(cast("IO[bytes]", _Counted(member, path)), file, 2**20)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as damaged:
+        raise Refused(f"{path.name} is damaged: {name} could not be unpacked whole.") from damaged
+
+
+class _Counted:
+    """Reads on from a file until the limits are passed."""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self.file, self.path, self.bytes = file, path, 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.file.read(size)
+        self.bytes += len(chunk)
+        _within_limits(self.path, self.bytes)
+        return chunk

@@ -1,0 +1,36 @@
+"""The publisher's date of an edition: from the file's name, else its content, else as given."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from irhub.registers.sources.base import Refused
+
+_IN_NAME = (
+    (re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)"), "%Y-%m-%d"),
+    (re.compile(r"(?<!\d)(\d{1,2}_[A-Za-z]+_\d{4})(?!\d)"), "%d_%B_%Y"),
+)
+_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
+
+
+def edition_date(file_name: str, stated: str | None, given: date | None) -> tuple[date, str]:
+    """The date of an edition and its origin: "file name", "content" or "given". Raises Refused if none states it."""
+    for pattern, form in _IN_NAME:
+        if found := pattern.search(file_name):
+            try:
+                return _parsed(found[1], form), "file name"
+            except ValueError:
+                continue
+    for form in _FORMATS if stated else ():
+        try:
+            return _parsed(stated or "", form), "content"
+        except ValueError:
+            continue
+    if given:
+        return given, "given"
+    raise Refused(f"Neither the name of {file_name} nor its content says its date: give it with --date YYYY-MM-DD.")
+
+
+def _parsed(text: str, form: str) -> date:
+    return datetime.strptime(text, form).date()  # noqa: DTZ007 - a publisher's date has no time zone

@@ -1,0 +1,103 @@
+"""Cleaning that every register shares. Each value that is altered, doubted or dropped leaves an issue with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Column, Kind, Records
+
+RULES: Mapping[str, str] = {
+    "blanks": "Blanks around or inside the value were put right",
+    "spreadsheet_error": "The cell holds a spreadsheet error, not a value: dropped",
+    "not_a_date": "The value is not a date: dropped",
+    "not_a_number": "The value is not a number: dropped",
+    "not_yes_or_no": "The value is neither yes nor no: dropped",
+    "unknown_value": "The value is not one that the publisher's register is known to use: kept, doubted",
+    "unknown_place": "The local authority is not a council with adult social care responsibility: kept, doubted",
+    "padded_number": "Leading zeros of the company number were put back",
+    "no_key": "The row has no name or number to know it by: dropped",
+    "duplicate_record": "The row repeats a record of the same edition: counted once",
+    "dual_registration": "The location stands twice because two bodies are registered for it: counted once",
+}
+
+_BLANKS = r"[\s\u00a0\u200b\ufeff]+"
+_SPREADSHEET_ERROR = r"^#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)$"
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%Y-%m-%d %H:%M:%S")
+_FLAGS = {"y": True, "yes": True, "n": False, "no": False}
+_PROBLEM = {Kind.DATE: "not_a_date", Kind.INTEGER: "not_a_number", Kind.DECIMAL: "not_a_number", Kind.FLAG: "not_yes_or_no"}
+
+
+def issues_of(frame: pl.DataFrame, field: str, rule: str, before: pl.Expr, after: pl.Expr) -> pl.DataFrame:
+    """Issues (ISSUE_SCHEMA) for the rows of a frame that has a column `line`."""
+    return frame.select(
+        "line", field=pl.lit(field), rule=pl.lit(rule), before=before.cast(pl.String), after=after.cast(pl.String)
+    ).cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
+
+
+def no_issues() -> pl.DataFrame:
+    """An empty frame of issues."""
+    return pl.DataFrame(schema=ISSUE_SCHEMA)
+
+
+def _tidy(column: pl.Expr) -> pl.Expr:
+    text = column.str.replace_all(_BLANKS, " ").str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _parsed(text: pl.Expr, kind: Kind) -> pl.Expr:
+    if kind is Kind.DATE:
+        return pl.coalesce(text.str.to_date(form, strict=False) for form in _DATES)
+    if kind is Kind.INTEGER:
+        return text.str.replace(r"\.0+$", "").cast(pl.Int32, strict=False)
+    if kind is Kind.DECIMAL:
+        return text.cast(pl.Float64, strict=False)
+    if kind is Kind.FLAG:
+        return text.str.to_lowercase().replace_strict(_FLAGS, default=None, return_dtype=pl.Boolean)
+    return text
+
+
+def typed(published: pl.DataFrame, columns: Sequence[Column]) -> Records:
+    """The columns of a reading under our field names, tidied and typed; `line` first. A value that cannot be is null."""
+    by_plain = {" ".join(name.split()).casefold(): name for name in published.columns}
+    out: list[pl.Series] = [published["line"]]
+    issues = [no_issues()]
+    for column in columns:
+        name = next(
+            (by_plain[known.casefold()] for known in (column.published, *column.aliases) if known.casefold() in by_plain), None
+        )
+        if name is None:
+            out.append(pl.Series(column.field, [None] * published.height, dtype=DTYPES[column.kind]))
+            continue
+        cells = published.select("line", raw=name).with_columns(tidy=_tidy(pl.col("raw")))
+        error = pl.col("tidy").str.contains(_SPREADSHEET_ERROR)
+        blanks = cells.filter((pl.col("raw") != pl.col("tidy")) & pl.col("tidy").is_not_null())
+        issues.append(issues_of(blanks, column.field, "blanks", pl.col("raw"), pl.col("tidy")))
+        wrong = cells.filter(error.fill_null(False))
+        if wrong.height:
+            issues.append(issues_of(wrong, column.field, "spreadsheet_error", pl.col("raw"), pl.lit(None)))
+            cells = cells.with_columns(tidy=pl.when(~error).then("tidy"))
+        cells = cells.with_columns(value=_parsed(pl.col("tidy"), column.kind))
+        if column.kind in _PROBLEM:
+            lost = cells.filter(pl.col("value").is_null() & pl.col("tidy").is_not_null())
+            issues.append(issues_of(lost, column.field, _PROBLEM[column.kind], pl.col("raw"), pl.lit(None)))
+        out.append(cells["value"].rename(column.field))
+    return Records(pl.DataFrame(out), pl.concat(issues))
+
+
+def drop_without_key(records: pl.DataFrame, keys: Sequence[str]) -> Records:
+    """Leave out rows that have nothing to be known by."""
+    keyless = pl.any_horizontal(pl.col(key).fill_null("") == "" for key in keys)
+    dropped = records.filter(keyless)
+    return Records(
+        records.filter(~keyless), issues_of(dropped, keys[0], "no_key", pl.lit(None), pl.lit(None))
+    )
+
+
+def drop_duplicates(records: pl.DataFrame, key: Sequence[str], rule: str = "duplicate_record") -> Records:
+    """Keep the first row of each record; the rest are counted once with it."""
+    first = pl.struct(key).is_first_distinct()
+    repeated = records.filter(~first)
+    told = pl.concat_str(pl.col(key).cast(pl.String).fill_null(""), separator=" / ")
+    return Records(records.filter(first), issues_of(repeated, key[0], rule, told, told))

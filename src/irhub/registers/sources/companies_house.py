@@ -1,0 +1,130 @@
+"""Companies House: basic data of all live companies, of which only those that matter here are kept.
+
+A company matters if a provider gives its number, or a sponsor or provider bears its name, now or formerly. A number that
+is absent from the file belongs to no live company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from irhub.registers.reading import containers, headers
+from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.events import differing
+from irhub.registers.sources.keys import name_key
+
+_FORMER = tuple(f"PreviousName_{number}.CompanyName" for number in range(1, 11))
+_SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The companies to keep: by number (8 characters), or by name key (see keys.name_key)."""
+
+    numbers: pl.Series
+    name_keys: pl.Series
+
+
+def read_wanted(path: Path, wanted: Wanted) -> Reading:
+    """Stream the file and keep the rows of wanted companies; `total` counts every row. Raises Refused."""
+    with TemporaryDirectory(prefix="irhub-") as folder:
+        member = path
+        if containers.is_zip(path):
+            member = Path(folder) / "companies.csv"
+            with containers.opened(path) as archive:
+                containers.unpack_csv(path, archive, member)
+        return _filtered(path.name, member, wanted)
+
+
+def _filtered(name: str, member: Path, wanted: Wanted) -> Reading:
+    scan = pl.scan_csv(member, infer_schema=False, encoding="utf8-lossy", quote_char='"')
+    try:
+        published = scan.collect_schema().names()
+        if lacking := headers.missing(SOURCE, published):
+            raise Refused(f"{name} is not the {SOURCE.title}: it lacks the column {', '.join(lacking)}.")
+        rows = scan.rename({column: column.strip() for column in published}).with_row_index("line", offset=2)
+        names = [name_key(pl.col(column)).is_in(wanted.name_keys.implode()) for column in ("CompanyName", *_FORMER)]
+        kept = rows.filter(
+            pl.any_horizontal(pl.col("CompanyNumber").str.strip_chars().is_in(wanted.numbers.implode()), *names)
+        )
+        total, found = pl.collect_all([rows.select(pl.len()), kept], engine="streaming")
+    except pl.exceptions.PolarsError as problem:
+        raise Refused(f"{name} breaks off or is damaged: {str(problem).splitlines()[0][:120]}.") from problem
+    return Reading(found.with_columns(pl.col("line").cast(pl.Int64)), total=int(total.item()))
+
+
+def clean(published: pl.DataFrame) -> Records:
+    """Type the rows; former names and trades (SIC) are gathered into lists."""
+    tidy = typed(published, SOURCE.columns)
+    gathered = [
+        published.select(
+            pl.concat_str([pl.col(column).str.strip_chars() for column in columns], separator=" | ", ignore_nulls=True)
+        )
+        .to_series()
+        .fill_null("")
+        .rename(field)
+        for field, columns in (("previous_names", _FORMER), ("sic_codes", _SIC))
+    ]
+    rows = tidy.records.with_columns(*gathered, name_key=name_key(pl.col("company_name")))
+    keyed = drop_without_key(rows, ("company_number",))
+    single = drop_duplicates(keyed.records, SOURCE.record_key)
+    return Records(single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, keyed.issues, single.issues]))
+
+
+def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """New status or name of a company that stands in both editions (CHANGE_SCHEMA)."""
+    names = {"name": "company_name", "place": "post_town"}
+    found = [
+        differing(before, after, "company_number", "company_status_changed", "company_status", **names),
+        differing(before, after, "company_number", "company_renamed", "name_key", **names, shown="company_name"),
+    ]
+    return pl.concat(found).sort("kind", "entity_key")
+
+
+SOURCE = Source(
+    name="companies_house",
+    title="Companies House basic company data",
+    publisher="Companies House",
+    licence="Open Government Licence v3.0",
+    cadence="monthly",
+    late_after_days=45,
+    discovery=Discovery(
+        page="https://download.companieshouse.gov.uk/en_output.html",
+        link_pattern=r"BasicCompanyDataAsOneFile-\d{4}-\d{2}-\d{2}\.zip$",
+        hosts=("download.companieshouse.gov.uk",),
+        content_types=("application/zip", "application/x-zip-compressed", "application/octet-stream"),
+        max_bytes=2 * 2**30,
+    ),
+    formats=("CSV in ZIP",),
+    partly_kept=True,
+    columns=(
+        Column("CompanyName", "company_name", "The company as registered"),
+        Column("CompanyNumber", "company_number", "Eight characters"),
+        Column("RegAddress.AddressLine1", "address1", "Registered office", required=False),
+        Column("RegAddress.PostTown", "post_town", "Post town of the registered office"),
+        Column("RegAddress.PostCode", "postcode", "Postcode of the registered office"),
+        Column("CompanyCategory", "company_category", "Kind of company"),
+        Column("CompanyStatus", "company_status", "Active, in liquidation, strike-off proposed and so on"),
+        Column("IncorporationDate", "incorporated", "When it was incorporated", Kind.DATE),
+        Column("Accounts.NextDueDate", "accounts_due", "When its next accounts are due", Kind.DATE, False),
+        Column("ConfStmtNextDueDate", "confirmation_due", "When its next confirmation statement is due", Kind.DATE, False),
+    ),
+    derived=(
+        ("name_key", "Cleaned name"),
+        ("previous_names", "Former names, joined by |"),
+        ("sic_codes", "Trades that the company states, joined by |"),
+    ),
+    entity_key="company_number",
+    record_key=("company_number",),
+    facts=("name_key", "company_status", "postcode", "previous_names", "sic_codes", "accounts_due", "confirmation_due"),
+    guarded=("company_name", "company_number"),
+    clean=clean,
+    changes=changes,
+    cannot_tell=("who works there", "anything of a company that is dissolved: it is not in the file"),
+    known_faults=("header cells have leading blanks", "trades are self-declared"),
+)

@@ -1,0 +1,45 @@
+"""What the CQC's files share: publisher, page, and the council behind a published local authority name."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.places import resolve
+from irhub.registers.sources.base import Discovery
+from irhub.registers.sources.cleaning import issues_of
+
+PUBLISHER = "Care Quality Commission"
+LICENCE = "Open Government Licence v3.0"
+
+
+def discovery(file_pattern: str) -> Discovery:
+    """Where a CQC file is found: the newest link of this pattern on the transparency page."""
+    return Discovery(
+        page="https://www.cqc.org.uk/about-us/transparency/using-cqc-data",
+        link_pattern=file_pattern,
+        hosts=("www.cqc.org.uk", "cqc.org.uk"),
+        content_types=(
+            "text/csv",
+            "application/zip",
+            "application/octet-stream",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        max_bytes=300 * 2**20,
+    )
+
+
+def with_council(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Add `council_code` (ONS code, "" where the name means no council) and report the names that mean none."""
+    names = records["local_authority"].drop_nulls().unique().sort()
+    councils = [resolve(name) for name in names]
+    known = pl.DataFrame(
+        {"local_authority": names, "council_code": [council.code if council else "" for council in councils]},
+        schema={"local_authority": pl.String, "council_code": pl.String},
+    )
+    placed = records.join(known, on="local_authority", how="left", maintain_order="left").with_columns(
+        pl.col("council_code").fill_null("")
+    )
+    unknown = placed.filter((pl.col("council_code") == "") & pl.col("local_authority").is_not_null())
+    name = pl.col("local_authority")
+    return placed, issues_of(unknown, "local_authority", "unknown_place", name, name)

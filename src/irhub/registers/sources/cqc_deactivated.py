@@ -1,0 +1,57 @@
+"""CQC deactivated locations: those that have left the register, with the date on which they did.
+
+Evidence for a closure that `cqc_locations` shows; it tells no changes of its own.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.registers.sources import cqc
+from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.events import no_changes
+
+
+def clean(published: pl.DataFrame) -> Records:
+    """Type the rows and find councils; a location counts once."""
+    tidy = typed(published, SOURCE.columns)
+    placed, unknown = cqc.with_council(tidy.records)
+    keyed = drop_without_key(placed, ("location_id",))
+    single = drop_duplicates(keyed.records, SOURCE.record_key)
+    return Records(
+        single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, unknown, keyed.issues, single.issues])
+    )
+
+
+SOURCE = Source(
+    name="cqc_deactivated",
+    title="CQC deactivated locations",
+    publisher=cqc.PUBLISHER,
+    licence=cqc.LICENCE,
+    cadence="monthly",
+    late_after_days=40,
+    discovery=cqc.discovery(r"(?i)Deactivated_Locations\.(ods|xlsx)$"),
+    formats=("ODS", "XLSX"),
+    columns=(
+        Column("Location ID", "location_id", "The CQC's number of the location"),
+        Column("Location HSCA start date", "location_start", "When it was registered", Kind.DATE, False),
+        Column(
+            "Location HSCA End Date", "location_end", "When it left the register", Kind.DATE,
+            aliases=("Location HSCA end date", "HSCA End Date"),
+        ),
+        Column("Location Name", "name", "The location as the CQC spells it"),
+        Column("Location Local Authority", "local_authority", "Council area", required=False),
+        Column("Location Postal Code", "postcode", "Postcode", required=False),
+        Column("Provider ID", "provider_id", "The CQC's number of the provider"),
+        Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
+    ),
+    derived=(("council_code", "ONS code of the council; blank if it is not one"),),
+    entity_key="location_id",
+    record_key=("location_id",),
+    facts=("location_end", "provider_id"),
+    guarded=("name", "location_end"),
+    clean=clean,
+    changes=no_changes,
+    cannot_tell=("why a location left",),
+)  # fmt: skip

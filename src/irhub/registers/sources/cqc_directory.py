@@ -1,0 +1,64 @@
+"""CQC directory: the weekly list of locations, with fewer facts than the monthly one.
+
+It tells no changes of its own: `cqc_locations` tells them, and one change is never told twice.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.registers.sources import cqc
+from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.events import no_changes
+from irhub.registers.sources.keys import name_key
+
+
+def clean(published: pl.DataFrame) -> Records:
+    """Type the rows and find councils; a location counts once."""
+    tidy = typed(published, SOURCE.columns)
+    placed, unknown = cqc.with_council(tidy.records.with_columns(name_key=name_key(pl.col("name"))))
+    keyed = drop_without_key(placed, ("location_id",))
+    single = drop_duplicates(keyed.records, SOURCE.record_key)
+    return Records(
+        single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, unknown, keyed.issues, single.issues])
+    )
+
+
+SOURCE = Source(
+    name="cqc_directory",
+    title="CQC directory",
+    publisher=cqc.PUBLISHER,
+    licence=cqc.LICENCE,
+    cadence="weekly",
+    late_after_days=14,
+    discovery=cqc.discovery(r"(?i)CQC_directory\.zip$"),
+    formats=("CSV in ZIP", "CSV"),
+    columns=(
+        Column("Name", "name", "The location as the CQC spells it"),
+        Column("Also known as", "also_known_as", "Other names of the location", required=False),
+        Column("Address", "address", "Address in one cell"),
+        Column("Postcode", "postcode", "Postcode"),
+        Column("Service types", "service_types", "Service types, joined by |"),
+        Column("Date of latest check", "latest_check", "When the CQC last looked", Kind.DATE, False),
+        Column("Specialisms/services", "specialisms", "Groups of people and services, joined by |", required=False),
+        Column("Provider name", "provider_name", "The provider as the CQC spells it"),
+        Column("Local authority", "local_authority", "Council area in which the location lies"),
+        Column("Region", "region", "Region of England"),
+        Column("Location URL", "url", "The location's page", required=False),
+        Column(
+            "CQC Location ID (for office use only)", "location_id", "The CQC's number of the location",
+            aliases=("CQC Location (for office use only)",),
+        ),
+        Column("CQC Provider ID (for office use only)", "provider_id", "The CQC's number of the provider"),
+    ),
+    derived=(("name_key", "Cleaned name"), ("council_code", "ONS code of the council; blank if it is not one")),
+    entity_key="location_id",
+    record_key=("location_id",),
+    facts=("name_key", "provider_id", "council_code", "service_types"),
+    guarded=("name", "provider_id", "local_authority"),
+    clean=clean,
+    changes=no_changes,
+    cannot_tell=("company numbers, beds and ratings: they are in the monthly file",),
+    known_faults=("four lines stand before the header",),
+)  # fmt: skip

@@ -1,0 +1,202 @@
+"""CQC care directory with filters: every active location, its provider, beds, ratings and services (HSCA).
+
+One row a location; the service types, regulated activities and user bands are columns of flags, gathered into lists.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+from rapidfuzz import fuzz
+
+from irhub.registers.sources import cqc
+from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources.events import differing, events
+from irhub.registers.sources.keys import name_key, place_key
+
+_FLAGGED = {
+    "regulated_activities": "Regulated activity - ",
+    "service_types": "Service type - ",
+    "user_bands": "Service user band - ",
+}
+_SAME_PLACE_NEW_ID = 0.85
+_NAMES_ALIKE = 85
+_JOIN = " | "
+
+
+def _gathered(published: pl.DataFrame, prefix: str) -> pl.Series:
+    """The titles of the flag columns with this prefix that are Y, in the publisher's order, joined by " | "."""
+    flags = [column for column in published.columns if column.startswith(prefix)]
+    titles = [
+        pl.when(pl.col(flag).str.strip_chars().str.to_uppercase() == "Y").then(pl.lit(flag.removeprefix(prefix).strip()))
+        for flag in flags
+    ]
+    if not titles:
+        return pl.Series([""] * published.height, dtype=pl.String)
+    return published.select(pl.concat_str(titles, separator=_JOIN, ignore_nulls=True)).to_series().fill_null("")
+
+
+def _company_number(number: pl.Expr) -> pl.Expr:
+    """Companies House numbers have 8 characters; the CQC's cells drop leading zeros."""
+    text = number.str.to_uppercase().str.replace(r"\.0$", "").str.replace_all(r"[^0-9A-Z]", "")
+    return pl.when(text.str.contains(r"^\d{1,7}$")).then(text.str.zfill(8)).otherwise(text)
+
+
+def clean(published: pl.DataFrame) -> Records:
+    """Type the rows, gather the flags, pad company numbers, find councils; a dual-registered location counts once."""
+    tidy = typed(published, SOURCE.columns)
+    rows = tidy.records.with_columns(
+        **{field: _gathered(published, prefix) for field, prefix in _FLAGGED.items()},
+        company_number_padded=_company_number(pl.col("company_number")),
+        location_name_key=name_key(pl.col("location_name")),
+        provider_name_key=name_key(pl.col("provider_name")),
+        brand_name=pl.when(pl.col("brand_name") != "-").then(pl.col("brand_name").str.replace("^BRAND ", "")),
+    )
+    padded = rows.filter(pl.col("company_number") != pl.col("company_number_padded"))
+    padding = issues_of(
+        padded, "company_number", "padded_number", pl.col("company_number"), pl.col("company_number_padded")
+    )
+    rows = rows.with_columns(company_number="company_number_padded").drop("company_number_padded")
+    placed, unknown = cqc.with_council(rows)
+    keyed = drop_without_key(placed, ("location_id",))
+    single = drop_duplicates(keyed.records, SOURCE.record_key, "dual_registration")
+    return Records(
+        single.records.select("line", *SOURCE.fields),
+        pl.concat([tidy.issues, padding, unknown, keyed.issues, single.issues]),
+    )
+
+
+def _transfers(gone: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
+    """Locations that left and came at one postcode under names alike, one to one: a new registration of one service."""
+    at = gone.with_columns(at=place_key(pl.col("postcode"))).filter(pl.col("at") != "")
+    pairs = at.join(come.with_columns(at=place_key(pl.col("postcode"))), on="at", suffix="_new")
+    alike = [
+        fuzz.token_set_ratio(old or "", new or "", processor=str.casefold) >= _NAMES_ALIKE
+        for old, new in pairs.select("location_name", "location_name_new").iter_rows()
+    ]
+    fits = pairs.filter(pl.Series(alike, dtype=pl.Boolean))
+    return fits.filter((pl.len().over("location_id") == 1) & (pl.len().over("location_id_new") == 1)).with_columns(
+        confidence=pl.lit(_SAME_PLACE_NEW_ID)
+    )
+
+
+def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """What happened between two consecutive accepted editions (CHANGE_SCHEMA)."""
+    key, names = "location_id", {"name": "location_name", "place": "local_authority"}
+    gone, come = before.join(after, on=key, how="anti"), after.join(before, on=key, how="anti")
+    moved = _transfers(gone, come)
+    left = gone.join(moved, on=key, how="anti").rename({key: "entity_key", "line": "line_before"})
+    came = come.join(moved, left_on=key, right_on="location_id_new", how="anti").rename(
+        {key: "entity_key", "line": "line_after"}
+    )
+    moved = moved.rename(
+        {key: "entity_key_before", "location_id_new": "entity_key", "line": "line_before", "line_new": "line_after"}
+    )
+    rating = pl.col("overall_rating").fill_null("No rating")
+    told_rating = rating + pl.format(" ({})", pl.col("rating_date").dt.strftime("%-d %B %Y")).fill_null("")
+    was, now = (frame.with_columns(rated=told_rating) for frame in (before, after))
+    dormant = differing(before, after, key, "became_dormant", "dormant", **names)
+    found = [
+        events(left, "location_deregistered", **names, old=pl.col("provider_name")),
+        events(came, "location_registered", **names, new=pl.col("provider_name")),
+        events(
+            moved,
+            "provider_changed",
+            name="location_name_new",
+            place="local_authority_new",
+            old=pl.col("provider_name"),
+            new=pl.col("provider_name_new"),
+        ),
+        differing(before, after, key, "provider_changed", "provider_id", **names, shown="provider_name"),
+        differing(was, now, key, "rating_published", "rated", **names),
+        dormant.filter(pl.col("new_value") == "true").with_columns(old_value=pl.lit(""), new_value=pl.lit("")),
+        dormant.filter(pl.col("new_value") == "false").with_columns(
+            kind=pl.lit("stopped_being_dormant"), old_value=pl.lit(""), new_value=pl.lit("")
+        ),
+        differing(before, after, key, "location_renamed", "location_name_key", **names, shown="location_name"),
+    ]
+    return pl.concat(found).sort("kind", "entity_key", "old_value", "new_value")
+
+
+def _text(published: str, field: str, meaning: str, *aliases: str, required: bool = True) -> Column:
+    return Column(published, field, meaning, required=required, aliases=aliases)
+
+
+SOURCE = Source(
+    name="cqc_locations",
+    title="CQC care directory with filters (HSCA active locations)",
+    publisher=cqc.PUBLISHER,
+    licence=cqc.LICENCE,
+    cadence="monthly, dated the 1st",
+    late_after_days=40,
+    discovery=cqc.discovery(r"(?i)HSCA_Active_Locations\.(ods|xlsx)$"),
+    formats=("ODS", "XLSX"),
+    columns=(
+        _text("Location ID", "location_id", "The CQC's number of the location"),
+        Column("Location HSCA start date", "location_start", "When the location was registered", Kind.DATE),
+        Column("Dormant (Y/N)", "dormant", "Registered, but giving no care now", Kind.FLAG),
+        Column("Care home?", "care_home", "Whether it is a care home", Kind.FLAG),
+        _text("Location Name", "location_name", "The location as the CQC spells it"),
+        Column("Care homes beds", "beds", "Beds that a care home is registered for: capacity, not residents", Kind.INTEGER),
+        _text("Location Type/Sector", "location_type", "The CQC's type of service"),
+        _text("Location Inspection Directorate", "inspection_directorate", "Adult social care, or another directorate"),
+        _text("Location Primary Inspection Category", "primary_category", "The CQC's main category of service"),
+        _text("Location Latest Overall Rating", "overall_rating", "Newest overall rating; blank if never rated"),
+        Column("Publication Date", "rating_date", "When that rating was published", Kind.DATE),
+        Column("Inherited Rating (Y/N)", "inherited_rating", "The rating was given under a former provider", Kind.FLAG, False),
+        _text("Location Region", "region", "Region of England"),
+        _text("Location Local Authority", "local_authority", "Council area in which the location lies"),
+        _text("Location Street Address", "street", "Street"),
+        _text("Location Address Line 2", "address2", "Address, second line", required=False),
+        _text("Location City", "city", "Post town"),
+        _text("Location County", "county", "County", required=False),
+        _text("Location Postal Code", "postcode", "Postcode"),
+        Column("Location Latitude", "latitude", "Degrees north", Kind.DECIMAL, False),
+        Column("Location Longitude", "longitude", "Degrees east", Kind.DECIMAL, False),
+        _text("Brand ID", "brand_id", "The CQC's number of the brand", required=False),
+        _text("Brand Name", "brand_name", "Brand, as the CQC groups providers", required=False),
+        _text("Provider Companies House Number", "company_number", "Company number that the provider gave"),
+        _text("Provider Charity Number", "charity_number", "Charity number that the provider gave", required=False),
+        _text("Provider ID", "provider_id", "The CQC's number of the provider"),
+        _text("Provider Name", "provider_name", "The provider as the CQC spells it"),
+        Column("Provider HSCA start date", "provider_start", "When the provider was registered", Kind.DATE, False),
+        _text("Provider Ownership Type", "ownership_type", "Organisation, partnership, individual or NHS body", required=False),
+        _text("Provider City", "provider_city", "Post town of the provider's office"),
+        _text("Provider County", "provider_county", "County of the provider's office", required=False),
+        _text("Provider Postal Code", "provider_postcode", "Postcode of the provider's office"),
+        _text("Provider Nominated Individual Name", "nominated_individual", "Person who answers for the provider"),
+        _text(
+            "Registered manager",
+            "registered_manager",
+            "Person who manages the location",
+            "Registered Manager (note where there is more than one manager at a location, only one is included here)",
+            required=False,
+        ),
+    ),
+    derived=(
+        ("regulated_activities", "Regulated activities, joined by |"),
+        ("service_types", "Service types, joined by |"),
+        ("user_bands", "Groups of people cared for, joined by |"),
+        ("location_name_key", "Cleaned name of the location"),
+        ("provider_name_key", "Cleaned name of the provider"),
+        ("council_code", "ONS code of the council; blank if the local authority is not one"),
+    ),
+    entity_key="location_id",
+    record_key=("location_id",),
+    facts=(
+        "location_name_key", "dormant", "beds", "overall_rating", "rating_date", "inherited_rating", "provider_id",
+        "provider_name_key", "council_code", "company_number", "regulated_activities", "service_types",
+    ),
+    guarded=("location_name", "local_authority", "provider_id", "postcode"),
+    clean=clean,
+    changes=changes,
+    cannot_tell=(
+        "who is employed, or whether anyone from abroad is",
+        "whether care is being delivered today, and who buys it",
+    ),
+    known_faults=(
+        "a location with two registered bodies stands twice",
+        "a transfer to another legal entity looks like a closure and an opening",
+        "company numbers lose their leading zeros",
+    ),
+)  # fmt: skip
