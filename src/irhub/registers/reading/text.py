@@ -82,7 +82,6 @@ def _fast(rest: str, columns: list[str], first_line: int) -> pl.DataFrame | None
             has_header=False,
             new_columns=columns,
             infer_schema=False,
-            missing_utf8_is_empty_string=False,
         )
     except pl.exceptions.PolarsError:
         return None

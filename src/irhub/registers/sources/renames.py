@@ -66,7 +66,7 @@ def rarity(names: pl.Series) -> Mapping[str, float]:
         .get_column("name")
         .value_counts()
     )
-    return dict(zip(words["name"], (words["count"] / max(names.len(), 1)).log().neg(), strict=True))
+    return dict(zip(words["name"], -(words["count"] / max(names.len(), 1)).log(), strict=True))
 
 
 def _is_typing_error(one: str, other: str) -> bool:

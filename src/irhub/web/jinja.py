@@ -1,0 +1,42 @@
+"""The environment that every page's template runs in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+
+def day(value: date | None) -> str:
+    """A date as people write it: 3 March 2026."""
+    return f"{value.day} {value:%B %Y}" if value else "not known"
+
+
+def number(value: int | float) -> str:
+    """A whole number with commas."""
+    return f"{value:,.0f}"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share in whole percent; "none" of nothing."""
+    return f"{100 * part / whole:.0f}%" if whole else "none"
+
+
+def query(current: Any, **changed: Any) -> str:
+    """The current page's query with some values changed; an empty value takes its name out."""
+    kept = {**current.dict(), **changed}
+    return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None)})
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja environment with the GOV.UK components and our filters; an unknown name is an error."""
+    loader = ChoiceLoader([options.pop("loader"), PackageLoader("govuk_frontend_jinja")])
+    env = Environment(loader=loader, **{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
+    env.globals.update(static=static, url=reverse, query=query)
+    env.filters.update(day=day, number=number)
+    env.globals["percent"] = percent
+    return env
