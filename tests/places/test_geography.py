@@ -79,7 +79,11 @@ def test_names_that_mean_no_council_are_reported_by_name():
     assert unresolved(["Leeds", "Cumbria", "Unspecified", "Cumbria", ""]) == ["Cumbria", "Unspecified"]
 
 
-@given(st.sampled_from(councils()), st.sampled_from([str.upper, str.lower, str.title]), st.sampled_from(["", " ", "  "]))
+@given(
+    st.sampled_from(councils()),
+    st.sampled_from([str.upper, str.lower, str.title]),
+    st.sampled_from(["", " ", "  "]),
+)
 def test_case_blanks_and_punctuation_do_not_change_what_a_name_means(council, case, blank):
     noisy = blank + case(council.name).replace(" and ", " & ").replace(",", " ,") + blank
     assert resolve(noisy) == council

@@ -13,7 +13,18 @@ from irhub.places import resolve
 from irhub.registers import holdings
 from irhub.registers.wording import KINDS, describe
 
-_CHANGE_COLUMNS = ["kind", "register", "after", "by", "name", "place", "old_value", "new_value", "confidence", "sentence"]
+_CHANGE_COLUMNS = [
+    "kind",
+    "register",
+    "after",
+    "by",
+    "name",
+    "place",
+    "old_value",
+    "new_value",
+    "confidence",
+    "sentence",
+]
 
 
 @click.command()

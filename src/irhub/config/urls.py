@@ -1,5 +1,5 @@
 """Every page's address."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-urlpatterns: list[path] = []
+urlpatterns: list[URLPattern] = []

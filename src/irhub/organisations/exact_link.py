@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import polars as pl
 
-BY_PROVIDER_NAME = "the sponsor and the CQC provider have the same name, and the sponsor's town is a place of the provider"
+BY_PROVIDER_NAME = (
+    "the sponsor and the CQC provider have the same name, and the sponsor's town is a place of the provider"
+)
 BY_LOCATION_NAME = (
     "the sponsor has the name of a location of the CQC provider, and the sponsor's town is a place of the provider"
 )
@@ -28,9 +30,7 @@ def exact_links(sponsors: pl.DataFrame, providers: pl.DataFrame) -> pl.DataFrame
         ]
     ).filter(pl.col("name_key") != "")
     fits = (
-        sponsors.join(
-            names.unique(), left_on=["name_key", "town_key"], right_on=["name_key", "place_key"], how="inner"
-        )
+        sponsors.join(names.unique(), left_on=["name_key", "town_key"], right_on=["name_key", "place_key"], how="inner")
         .group_by("sponsor_key", "provider_id")
         .agg(pl.col("rank").min())
         .filter(pl.col("rank") == pl.col("rank").min().over("sponsor_key"))

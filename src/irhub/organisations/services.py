@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import polars as pl
 from django.db import connection, transaction
+from psycopg import sql
 
 from irhub.organisations.exact_link import exact_links
 from irhub.places import councils
 from irhub.registers.sources.keys import place_key
 from irhub.registers.spans import copy_rows
-from psycopg import sql
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
 OWN_RECORD = "its own record on the register"
@@ -109,9 +109,20 @@ def _store(members: pl.DataFrame) -> None:
     """Mint the ids that are missing, point unused ids at the organisation that took their record in, write members."""
     wanted = members.with_columns(
         organisation_id=pl.struct("anchor_register", "anchor_key").map_elements(
-            lambda anchor: organisation_id(anchor["anchor_register"], anchor["anchor_key"]), return_dtype=pl.String
+            lambda anchor: organisation_id(anchor["anchor_register"], anchor["anchor_key"]),
+            return_dtype=pl.String,
         )
-    ).select("register", "entity_key", "organisation_id", "reason", "name", "place", "minted_on", "anchor_register", "anchor_key")
+    ).select(
+        "register",
+        "entity_key",
+        "organisation_id",
+        "reason",
+        "name",
+        "place",
+        "minted_on",
+        "anchor_register",
+        "anchor_key",
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE wanted_members (register text, entity_key text, organisation_id text, reason text,"

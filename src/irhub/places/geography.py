@@ -10,7 +10,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_NOISE = frozenset("the of city county council borough royal london metropolitan district unitary authority".split())
+_NOISE = frozenset(
+    [
+        "the",
+        "of",
+        "city",
+        "county",
+        "council",
+        "borough",
+        "royal",
+        "london",
+        "metropolitan",
+        "district",
+        "unitary",
+        "authority",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,7 @@ def councils_in(place: Region | Partnership) -> tuple[Council, ...]:
 
 
 @cache
-def _by_name() -> dict[str, Council]:
+def _by_name() -> dict[frozenset[str], Council]:
     known = {_words(council.name): council for council in councils()}
     by_code = {council.code: council for council in councils()}
     return known | {_words(row["alias"]): by_code[row["code"]] for row in _rows("aliases")}

@@ -86,7 +86,7 @@ def register_as_of(register: str, day: date) -> AsOf | None:
     columns = [*(column.field for column in SOURCES[register].columns), "since", "line"]
     standing = (
         SPAN_MODELS[register]
-        .objects.filter(Q(until__isnull=True) | Q(until__gt=newest), since__lte=newest)
+        ._base_manager.filter(Q(until__isnull=True) | Q(until__gt=newest), since__lte=newest)
         .order_by(*SOURCES[register].record_key)
         .values(*columns)
     )
@@ -106,7 +106,7 @@ def changes_between(
     if kinds:
         found = found.filter(kind__in=kinds)
     if council_code:
-        found = found.extra(where=[_OF_COUNCIL], params=[council_code, council_code])  # noqa: S610
+        found = found.extra(where=[_OF_COUNCIL], params=[council_code, council_code])
     return found
 
 

@@ -48,7 +48,10 @@ def judge(before: pl.DataFrame | None, edition: pl.DataFrame, source: Source, li
     if faults:
         return Verdict(False, "Quarantined: " + " and ".join(faults) + ".", lost, gained)
     return Verdict(
-        True, f"Accepted: {lost:.2f}% of records left and {gained:.2f}% are new since the edition before.", lost, gained
+        True,
+        f"Accepted: {lost:.2f}% of records left and {gained:.2f}% are new since the edition before.",
+        lost,
+        gained,
     )
 
 
@@ -61,7 +64,12 @@ def judge_total(before: int | None, total: int, limits: Limits) -> Verdict:
     if lost > limits.max_lost:
         return Verdict(False, f"Quarantined: it has {lost:.1f}% fewer rows (limit {limits.max_lost:g}%).", lost, gained)
     if gained > limits.max_gained:
-        return Verdict(False, f"Quarantined: it has {gained:.1f}% more rows (limit {limits.max_gained:g}%).", lost, gained)
+        return Verdict(
+            False,
+            f"Quarantined: it has {gained:.1f}% more rows (limit {limits.max_gained:g}%).",
+            lost,
+            gained,
+        )
     return Verdict(True, f"Accepted: {before:,} rows in the edition before, {total:,} in this one.", lost, gained)
 
 

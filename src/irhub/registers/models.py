@@ -13,8 +13,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-TEXT = {"default": "", "blank": True}
-
 
 class Edition(models.Model):
     """One dated publication of one register, archived by SHA-256 and judged before it is applied."""
@@ -38,7 +36,7 @@ class Edition(models.Model):
     gained_percent = models.FloatField(null=True)
     fictional = models.BooleanField(default=False)
     loaded_at = models.DateTimeField()
-    decided_by = models.CharField(max_length=100, **TEXT)
+    decided_by = models.CharField(max_length=100, default="", blank=True)
     decided_at = models.DateTimeField(null=True)
     cleaner = models.IntegerField(help_text="Version of the cleaning rules its records were made with")
 
@@ -103,10 +101,10 @@ class Change(models.Model):
     kind = models.CharField(max_length=40)
     entity_key = models.TextField()
     entity_key_before = models.TextField()
-    name = models.TextField(**TEXT)
-    place = models.TextField(**TEXT)
-    old_value = models.TextField(**TEXT)
-    new_value = models.TextField(**TEXT)
+    name = models.TextField(default="", blank=True)
+    place = models.TextField(default="", blank=True)
+    old_value = models.TextField(default="", blank=True)
+    new_value = models.TextField(default="", blank=True)
     after = models.DateField(help_text="Date of the edition before the change")
     by = models.DateField(help_text="Date of the edition that first shows it")
     line_before = models.BigIntegerField(null=True)
@@ -169,7 +167,7 @@ class SponsorSpan(Span):
     county = models.TextField()
     type_and_rating = models.TextField()
 
-    Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route")
+    Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route")  # type: ignore[assignment]
 
 
 class DirectorySpan(Span):
@@ -191,7 +189,7 @@ class DirectorySpan(Span):
     location_id = models.TextField()
     provider_id = models.TextField()
 
-    Meta = span_meta("directory", "location_id")
+    Meta = span_meta("directory", "location_id")  # type: ignore[assignment]
 
 
 class LocationSpan(Span):
@@ -238,7 +236,7 @@ class LocationSpan(Span):
     nominated_individual = models.TextField()
     registered_manager = models.TextField()
 
-    Meta = span_meta("location", "location_id", asked_by=("council_code", "provider_id"))
+    Meta = span_meta("location", "location_id", asked_by=("council_code", "provider_id"))  # type: ignore[assignment]
 
 
 class RatingSpan(Span):
@@ -257,7 +255,7 @@ class RatingSpan(Span):
     provider_id = models.TextField()
     provider_name = models.TextField()
 
-    Meta = span_meta("rating", "rated_id", "level", "population_group", "domain")
+    Meta = span_meta("rating", "rated_id", "level", "population_group", "domain")  # type: ignore[assignment]
 
 
 class DeactivatedSpan(Span):
@@ -273,7 +271,7 @@ class DeactivatedSpan(Span):
     provider_id = models.TextField()
     provider_name = models.TextField()
 
-    Meta = span_meta("deactivated", "location_id")
+    Meta = span_meta("deactivated", "location_id")  # type: ignore[assignment]
 
 
 class CompanySpan(Span):
@@ -293,7 +291,7 @@ class CompanySpan(Span):
     accounts_due = models.DateField(null=True)
     confirmation_due = models.DateField(null=True)
 
-    Meta = span_meta("company", "company_number")
+    Meta = span_meta("company", "company_number")  # type: ignore[assignment]
 
 
 SPAN_MODELS: dict[str, type[Span]] = {

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from irhub.registers import archive, rows
+from irhub.registers.fictional import NOTICE
 from irhub.registers.history import span_work
 from irhub.registers.judging import Limits, Verdict, judge, judge_total
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount
@@ -28,7 +30,7 @@ from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
 from irhub.registers.spans import drop_changes, tell_returns, write_changes, write_spans
 
-FICTIONAL_NOTICE = "FICTIONAL.txt"
+FICTIONAL_NOTICE = NOTICE
 """A file of this name beside a register says that every name in the folder is invented."""
 
 
@@ -51,7 +53,9 @@ class Loaded:
 def limits() -> Limits:
     """The limits of the settings."""
     return Limits(
-        settings.IRHUB_MAX_LOST_PERCENT, settings.IRHUB_MAX_GAINED_PERCENT, settings.IRHUB_MAX_NEWLY_BLANK_PERCENT
+        settings.IRHUB_MAX_LOST_PERCENT,
+        settings.IRHUB_MAX_GAINED_PERCENT,
+        settings.IRHUB_MAX_NEWLY_BLANK_PERCENT,
     )
 
 
@@ -104,10 +108,14 @@ def accept(edition: Edition, *, by: str, at: Any = None) -> Edition:
         edition.refresh_from_db()
         if edition.state != Edition.State.QUARANTINED:
             raise Refused(f"The edition {edition} is {edition.state}: only a quarantined edition can be accepted.")
-        replaced = Edition.objects.filter(
-            register=source.name, date=edition.date, state=Edition.State.ACCEPTED
-        ).update(state=Edition.State.SUPERSEDED)
-        edition.state, edition.decided_by, edition.decided_at = Edition.State.ACCEPTED, by, at or timezone.now()
+        replaced = Edition.objects.filter(register=source.name, date=edition.date, state=Edition.State.ACCEPTED).update(
+            state=Edition.State.SUPERSEDED
+        )
+        edition.state, edition.decided_by, edition.decided_at = (
+            Edition.State.ACCEPTED,
+            by,
+            at or timezone.now(),
+        )
         edition.save()
         if replaced:
             _rebuild(source, lambda *_: None)
@@ -128,7 +136,7 @@ def rebuild(progress: Callable[[str, int, int], None] = lambda *_: None) -> None
 
 
 def _rebuild(source: Source, progress: Callable[[str, int, int], None]) -> None:
-    SPAN_MODELS[source.name].objects.all().delete()
+    SPAN_MODELS[source.name]._base_manager.all().delete()
     Change.objects.filter(register=source.name).delete()
     editions = list(_accepted(source).order_by("date"))
     before: tuple[date, pl.DataFrame] | None = None
@@ -182,7 +190,8 @@ def _judged(source: Source, read: rows.Rows, on: date) -> Edition:
     before, _ = _neighbours(source, on)
     if _accepted(source).filter(date=on).exists():
         verdict = Verdict(
-            False, f"Quarantined: another edition dated {on:%-d %B %Y} is already held. Accepting this one replaces it."
+            False,
+            f"Quarantined: another edition dated {on:%-d %B %Y} is already held. Accepting this one replaces it.",
         )
     elif source.partly_kept:
         verdict = judge_total(before.row_count if before else None, read.total, limits())
@@ -225,7 +234,11 @@ def _put(
 ) -> None:
     on, records = edition
     work = span_work(
-        before[1] if before else None, records, after[1] if after else None, key=source.record_key, facts=source.facts
+        before[1] if before else None,
+        records,
+        after[1] if after else None,
+        key=source.record_key,
+        facts=source.facts,
     )
     write_spans(source, work, on=on, before=before[0] if before else None, after=after[0] if after else None)
     for old, new in _windows(before, edition, after):
@@ -234,4 +247,4 @@ def _put(
 
 def _windows(*editions: tuple[date, pl.DataFrame] | None) -> Iterable[tuple[Any, Any]]:
     held = [edition for edition in editions if edition]
-    return zip(held, held[1:], strict=False)
+    return pairwise(held)

@@ -48,7 +48,9 @@ def copy_rows(target: sql.Composable, frame: pl.DataFrame) -> None:
 
 def _storable(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that a span has; absent text is the empty text."""
-    fields = [field.name for field in SPAN_MODELS[source.name]._meta.fields if field.name not in ("id", "since", "until")]
+    fields = [
+        field.name for field in SPAN_MODELS[source.name]._meta.fields if field.name not in ("id", "since", "until")
+    ]
     return frame.select(fields).with_columns(pl.col(pl.String).fill_null(""))
 
 
@@ -56,7 +58,11 @@ def _storable(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
 def _staged(like: sql.Identifier, frame: pl.DataFrame) -> Iterator[sql.Identifier]:
     """A temporary table, shaped like `like`, that holds the frame."""
     staging = sql.Identifier("staged_rows")
-    _run(sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(staging, _columns(frame.columns), like))
+    _run(
+        sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(
+            staging, _columns(frame.columns), like
+        )
+    )
     copy_rows(staging, frame)
     _run(sql.SQL("ANALYZE {}").format(staging))
     yield staging
@@ -64,9 +70,7 @@ def _staged(like: sql.Identifier, frame: pl.DataFrame) -> Iterator[sql.Identifie
 
 
 def _same(key: Sequence[str]) -> sql.Composable:
-    return sql.SQL(" AND ").join(
-        sql.SQL("s.{0} = r.{0}").format(sql.Identifier(field)) for field in key
-    )
+    return sql.SQL(" AND ").join(sql.SQL("s.{0} = r.{0}").format(sql.Identifier(field)) for field in key)
 
 
 def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None, after: date | None) -> None:
@@ -95,7 +99,11 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
             )
     if resumes.height:
         columns = _columns(["since", "until", *fields])
-        _run(sql.SQL("INSERT INTO {spans} ({columns}) SELECT {columns} FROM {cut}").format(spans=spans, columns=columns, cut=cut))
+        _run(
+            sql.SQL("INSERT INTO {spans} ({columns}) SELECT {columns} FROM {cut}").format(
+                spans=spans, columns=columns, cut=cut
+            )
+        )
         _run(sql.SQL("DROP TABLE {}").format(cut))
     if earlier.height:
         with _staged(spans, earlier) as rows:

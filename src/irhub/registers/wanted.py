@@ -18,5 +18,6 @@ def wanted_companies() -> Wanted:
         )
         names = [name for (name,) in cursor.fetchall() if name]
     return Wanted(
-        numbers=pl.Series("number", numbers, dtype=pl.String), name_keys=pl.Series("name_key", names, dtype=pl.String)
+        numbers=pl.Series("number", numbers, dtype=pl.String),
+        name_keys=pl.Series("name_key", names, dtype=pl.String),
     )

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Nothing but our own styles and pictures: the pages have no script at all."""
 
     def answer(request: HttpRequest) -> HttpResponse:

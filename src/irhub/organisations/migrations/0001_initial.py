@@ -5,45 +5,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('register', models.CharField(max_length=40)),
-                ('entity_key', models.TextField()),
-                ('minted_on', models.DateField(help_text='Date of the edition in which its anchor first stood')),
-                ('redirect_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redirected_from', to='organisations.organisation')),
+                ("id", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("register", models.CharField(max_length=40)),
+                ("entity_key", models.TextField()),
+                (
+                    "minted_on",
+                    models.DateField(help_text="Date of the edition in which its anchor first stood"),
+                ),
+                (
+                    "redirect_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redirected_from",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40)),
-                ('entity_key', models.TextField()),
-                ('reason', models.TextField(help_text='Why the record belongs here, in plain words')),
-                ('name', models.TextField(help_text='The newest published name')),
-                ('place', models.TextField(blank=True, default='')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("register", models.CharField(max_length=40)),
+                ("entity_key", models.TextField()),
+                ("reason", models.TextField(help_text="Why the record belongs here, in plain words")),
+                ("name", models.TextField(help_text="The newest published name")),
+                ("place", models.TextField(blank=True, default="")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('register'), models.F('entity_key'), name='organisation_anchor_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("register"), models.F("entity_key"), name="organisation_anchor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('redirect_to__isnull', True), models.Q(('redirect_to', models.F('id')), _negated=True), _connector='OR'), name='organisation_not_redirected_to_itself'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("redirect_to__isnull", True),
+                    models.Q(("redirect_to", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisation_not_redirected_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(models.F('register'), models.F('entity_key'), name='record_in_one_organisation'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                models.F("register"), models.F("entity_key"), name="record_in_one_organisation"
+            ),
         ),
     ]

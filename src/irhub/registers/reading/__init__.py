@@ -25,7 +25,9 @@ def recognise(path: Path, sources: Iterable[Source]) -> Source:
             return source
     found = ", ".join(cell.strip() for cell in headers.likeliest(rows) if cell and cell.strip())[:200]
     titles = "; ".join(source.title for source in known)
-    raise Refused(f"{path.name} is none of the registers that are known ({titles}): its header is: {found or 'missing'}.")
+    raise Refused(
+        f"{path.name} is none of the registers that are known ({titles}): its header is: {found or 'missing'}."
+    )
 
 
 def read(path: Path, source: Source, others: Iterable[Source] = ()) -> Reading:
@@ -69,9 +71,7 @@ def _rows(data: str) -> list[list[str | None]]:
     return [list(row) for row in text.top_rows(data)]
 
 
-def _not_this(
-    path: Path, source: Source, sheets: list[list[list[str | None]]], others: Iterable[Source]
-) -> str:
+def _not_this(path: Path, source: Source, sheets: list[list[list[str | None]]], others: Iterable[Source]) -> str:
     for other in others:
         if other is not source and any(headers.find(other, sheet) is not None for sheet in sheets):
             return f"{path.name} is the {other.title}, not the {source.title}."

@@ -26,13 +26,22 @@ _BLANKS = r"[\s\u00a0\u200b\ufeff]+"
 _SPREADSHEET_ERROR = r"^#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)$"
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%Y-%m-%d %H:%M:%S")
 _FLAGS = {"y": True, "yes": True, "n": False, "no": False}
-_PROBLEM = {Kind.DATE: "not_a_date", Kind.INTEGER: "not_a_number", Kind.DECIMAL: "not_a_number", Kind.FLAG: "not_yes_or_no"}
+_PROBLEM = {
+    Kind.DATE: "not_a_date",
+    Kind.INTEGER: "not_a_number",
+    Kind.DECIMAL: "not_a_number",
+    Kind.FLAG: "not_yes_or_no",
+}
 
 
 def issues_of(frame: pl.DataFrame, field: str, rule: str, before: pl.Expr, after: pl.Expr) -> pl.DataFrame:
     """Issues (ISSUE_SCHEMA) for the rows of a frame that has a column `line`."""
     return frame.select(
-        "line", field=pl.lit(field), rule=pl.lit(rule), before=before.cast(pl.String), after=after.cast(pl.String)
+        "line",
+        field=pl.lit(field),
+        rule=pl.lit(rule),
+        before=before.cast(pl.String),
+        after=after.cast(pl.String),
     ).cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
 
 
@@ -65,7 +74,12 @@ def typed(published: pl.DataFrame, columns: Sequence[Column]) -> Records:
     issues = [no_issues()]
     for column in columns:
         name = next(
-            (by_plain[known.casefold()] for known in (column.published, *column.aliases) if known.casefold() in by_plain), None
+            (
+                by_plain[known.casefold()]
+                for known in (column.published, *column.aliases)
+                if known.casefold() in by_plain
+            ),
+            None,
         )
         if name is None:
             out.append(pl.Series(column.field, [None] * published.height, dtype=DTYPES[column.kind]))
@@ -90,9 +104,7 @@ def drop_without_key(records: pl.DataFrame, keys: Sequence[str]) -> Records:
     """Leave out rows that have nothing to be known by."""
     keyless = pl.any_horizontal(pl.col(key).fill_null("") == "" for key in keys)
     dropped = records.filter(keyless)
-    return Records(
-        records.filter(~keyless), issues_of(dropped, keys[0], "no_key", pl.lit(None), pl.lit(None))
-    )
+    return Records(records.filter(~keyless), issues_of(dropped, keys[0], "no_key", pl.lit(None), pl.lit(None)))
 
 
 def drop_duplicates(records: pl.DataFrame, key: Sequence[str], rule: str = "duplicate_record") -> Records:

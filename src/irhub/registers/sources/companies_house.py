@@ -78,10 +78,10 @@ def clean(published: pl.DataFrame) -> Records:
 
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """New status or name of a company that stands in both editions (CHANGE_SCHEMA)."""
-    names = {"name": "company_name", "place": "post_town"}
+    names = ("company_name", "post_town")
     found = [
-        differing(before, after, "company_number", "company_status_changed", "company_status", **names),
-        differing(before, after, "company_number", "company_renamed", "name_key", **names, shown="company_name"),
+        differing(before, after, "company_number", "company_status_changed", "company_status", *names),
+        differing(before, after, "company_number", "company_renamed", "name_key", *names, shown="company_name"),
     ]
     return pl.concat(found).sort("kind", "entity_key")
 
@@ -112,7 +112,13 @@ SOURCE = Source(
         Column("CompanyStatus", "company_status", "Active, in liquidation, strike-off proposed and so on"),
         Column("IncorporationDate", "incorporated", "When it was incorporated", Kind.DATE),
         Column("Accounts.NextDueDate", "accounts_due", "When its next accounts are due", Kind.DATE, False),
-        Column("ConfStmtNextDueDate", "confirmation_due", "When its next confirmation statement is due", Kind.DATE, False),
+        Column(
+            "ConfStmtNextDueDate",
+            "confirmation_due",
+            "When its next confirmation statement is due",
+            Kind.DATE,
+            False,
+        ),
     ),
     derived=(
         ("name_key", "Cleaned name"),
@@ -121,7 +127,15 @@ SOURCE = Source(
     ),
     entity_key="company_number",
     record_key=("company_number",),
-    facts=("name_key", "company_status", "postcode", "previous_names", "sic_codes", "accounts_due", "confirmation_due"),
+    facts=(
+        "name_key",
+        "company_status",
+        "postcode",
+        "previous_names",
+        "sic_codes",
+        "accounts_due",
+        "confirmation_due",
+    ),
     guarded=("company_name", "company_number"),
     clean=clean,
     changes=changes,

@@ -20,7 +20,8 @@ def clean(published: pl.DataFrame) -> Records:
     keyed = drop_without_key(placed, ("location_id",))
     single = drop_duplicates(keyed.records, SOURCE.record_key)
     return Records(
-        single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, unknown, keyed.issues, single.issues])
+        single.records.select("line", *SOURCE.fields),
+        pl.concat([tidy.issues, unknown, keyed.issues, single.issues]),
     )
 
 

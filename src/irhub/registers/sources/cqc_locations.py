@@ -28,7 +28,9 @@ def _gathered(published: pl.DataFrame, prefix: str) -> pl.Series:
     """The titles of the flag columns with this prefix that are Y, in the publisher's order, joined by " | "."""
     flags = [column for column in published.columns if column.startswith(prefix)]
     titles = [
-        pl.when(pl.col(flag).str.strip_chars().str.to_uppercase() == "Y").then(pl.lit(flag.removeprefix(prefix).strip()))
+        pl.when(pl.col(flag).str.strip_chars().str.to_uppercase() == "Y").then(
+            pl.lit(flag.removeprefix(prefix).strip())
+        )
         for flag in flags
     ]
     if not titles:
@@ -82,7 +84,7 @@ def _transfers(gone: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
 
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """What happened between two consecutive accepted editions (CHANGE_SCHEMA)."""
-    key, names = "location_id", {"name": "location_name", "place": "local_authority"}
+    key, names = "location_id", ("location_name", "local_authority")
     gone, come = before.join(after, on=key, how="anti"), after.join(before, on=key, how="anti")
     moved = _transfers(gone, come)
     left = gone.join(moved, on=key, how="anti").rename({key: "entity_key", "line": "line_before"})
@@ -90,30 +92,35 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         {key: "entity_key", "line": "line_after"}
     )
     moved = moved.rename(
-        {key: "entity_key_before", "location_id_new": "entity_key", "line": "line_before", "line_new": "line_after"}
+        {
+            key: "entity_key_before",
+            "location_id_new": "entity_key",
+            "line": "line_before",
+            "line_new": "line_after",
+        }
     )
     rating = pl.col("overall_rating").fill_null("No rating")
     told_rating = rating + pl.format(" ({})", pl.col("rating_date").dt.strftime("%-d %B %Y")).fill_null("")
     was, now = (frame.with_columns(rated=told_rating) for frame in (before, after))
-    dormant = differing(before, after, key, "became_dormant", "dormant", **names)
+    dormant = differing(before, after, key, "became_dormant", "dormant", *names)
     found = [
-        events(left, "location_deregistered", **names, old=pl.col("provider_name")),
-        events(came, "location_registered", **names, new=pl.col("provider_name")),
+        events(left, "location_deregistered", *names, old=pl.col("provider_name")),
+        events(came, "location_registered", *names, new=pl.col("provider_name")),
         events(
             moved,
             "provider_changed",
-            name="location_name_new",
-            place="local_authority_new",
+            "location_name_new",
+            "local_authority_new",
             old=pl.col("provider_name"),
             new=pl.col("provider_name_new"),
         ),
-        differing(before, after, key, "provider_changed", "provider_id", **names, shown="provider_name"),
-        differing(was, now, key, "rating_published", "rated", **names),
+        differing(before, after, key, "provider_changed", "provider_id", *names, shown="provider_name"),
+        differing(was, now, key, "rating_published", "rated", *names),
         dormant.filter(pl.col("new_value") == "true").with_columns(old_value=pl.lit(""), new_value=pl.lit("")),
         dormant.filter(pl.col("new_value") == "false").with_columns(
             kind=pl.lit("stopped_being_dormant"), old_value=pl.lit(""), new_value=pl.lit("")
         ),
-        differing(before, after, key, "location_renamed", "location_name_key", **names, shown="location_name"),
+        differing(before, after, key, "location_renamed", "location_name_key", *names, shown="location_name"),
     ]
     return pl.concat(found).sort("kind", "entity_key", "old_value", "new_value")
 

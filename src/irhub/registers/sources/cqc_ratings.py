@@ -37,7 +37,14 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         for frame in (before, after)
     )
     found = differing(
-        was, now, "record", "domain_rating_published", "rating", name="name", place="local_authority", shown="told"
+        was,
+        now,
+        "record",
+        "domain_rating_published",
+        "rating",
+        name="name",
+        place="local_authority",
+        shown="told",
     )
     rated = pl.col("entity_key").str.split("|").list.first()
     return found.with_columns(entity_key=rated, entity_key_before=rated).sort("entity_key", "old_value", "new_value")

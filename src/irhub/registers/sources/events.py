@@ -10,9 +10,9 @@ from irhub.registers.sources.base import CHANGE_SCHEMA
 def events(
     frame: pl.DataFrame,
     kind: str,
-    *,
     name: str,
     place: str,
+    *,
     old: pl.Expr | None = None,
     new: pl.Expr | None = None,
 ) -> pl.DataFrame:
@@ -46,7 +46,15 @@ def no_changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def differing(
-    before: pl.DataFrame, after: pl.DataFrame, key: str, kind: str, field: str, *, name: str, place: str, shown: str = ""
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    key: str,
+    kind: str,
+    field: str,
+    name: str,
+    place: str,
+    *,
+    shown: str = "",
 ) -> pl.DataFrame:
     """Changes of one kind: records on both editions whose `field` differs. `shown`: the field to show, if another."""
     both = (
@@ -55,6 +63,4 @@ def differing(
         .rename({key: "entity_key", "line": "line_before", "line_new": "line_after"})
     )
     shown = shown or field
-    return events(
-        both, kind, name=f"{name}_new", place=f"{place}_new", old=pl.col(shown), new=pl.col(f"{shown}_new")
-    )
+    return events(both, kind, f"{name}_new", f"{place}_new", old=pl.col(shown), new=pl.col(f"{shown}_new"))

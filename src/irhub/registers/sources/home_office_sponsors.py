@@ -50,13 +50,20 @@ def clean(published: pl.DataFrame) -> Records:
     rows = tidy.records.with_columns(
         name_key=name_key(pl.col("name")),
         town_key=place_key(pl.col("town")),
-        worker_type=pl.when(kind.str.contains("(?i)temporary")).then(pl.lit("Temporary Worker")).otherwise(pl.lit("Worker")),
+        worker_type=pl.when(kind.str.contains("(?i)temporary"))
+        .then(pl.lit("Temporary Worker"))
+        .otherwise(pl.lit("Worker")),
         rating=rating,
-        route=route_key.replace_strict(_KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")),
+        route=route_key.replace_strict(
+            _KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")
+        ),
     ).with_columns(sponsor_key=pl.col("name_key") + "|" + pl.col("town_key"))
     unknown = [
         issues_of(rows.filter(doubt), field, "unknown_value", pl.col(field), pl.col(field))
-        for field, doubt in (("route", ~pl.col("route").is_in(ROUTES)), ("type_and_rating", pl.col("rating") == "Unknown"))
+        for field, doubt in (
+            ("route", ~pl.col("route").is_in(ROUTES)),
+            ("type_and_rating", pl.col("rating") == "Unknown"),
+        )
     ]
     named = drop_without_key(rows, ("name_key",))
     single = drop_duplicates(named.records, SOURCE.record_key)
@@ -128,14 +135,16 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         .rename({"line": "line_before", "line_new": "line_after"})
     )
     is_move = pl.col("name_key") == pl.col("name_key_new")
-    left = gone.join(paired, left_on="entity_key", right_on="entity_key_before", how="anti").rename({"line": "line_before"})
+    left = gone.join(paired, left_on="entity_key", right_on="entity_key_before", how="anti").rename(
+        {"line": "line_before"}
+    )
     came = come.join(paired, on="entity_key", how="anti").rename({"line": "line_after"})
-    now = {"name": "name_new", "place": "town_new"}
+    now = ("name_new", "town_new")
     found = [
-        events(left, "licence_removed", name="name", place="town", old=pl.col("standing")),
-        events(came, "licence_granted", name="name", place="town", new=pl.col("standing")),
-        events(both.filter(is_move), "moved_town", old=pl.col("town"), new=pl.col("town_new"), **now),
-        events(both.filter(~is_move), "renamed", old=pl.col("name"), new=pl.col("name_new"), **now),
+        events(left, "licence_removed", "name", "town", old=pl.col("standing")),
+        events(came, "licence_granted", "name", "town", new=pl.col("standing")),
+        events(both.filter(is_move), "moved_town", *now, old=pl.col("town"), new=pl.col("town_new")),
+        events(both.filter(~is_move), "renamed", *now, old=pl.col("name"), new=pl.col("name_new")),
         *_within(before, after, paired),
     ]
     return pl.concat(found).sort("kind", "entity_key", "old_value", "new_value")
@@ -164,10 +173,15 @@ def _within(before: pl.DataFrame, after: pl.DataFrame, paired: pl.DataFrame) -> 
     added = stays_now.join(stays_was, on=on, how="anti")
     dropped = stays_was.join(stays_now, on=on, how="anti")
     return [
-        events(added, "route_added", name="name", place="town", new=route),
-        events(dropped, "route_removed", name="name", place="town", old=route),
+        events(added, "route_added", "name", "town", new=route),
+        events(dropped, "route_removed", "name", "town", old=route),
         events(
-            rerated, "rating_changed", name="name_new", place="town_new", old=pl.col("rating"), new=pl.col("rating_new")
+            rerated,
+            "rating_changed",
+            "name_new",
+            "town_new",
+            old=pl.col("rating"),
+            new=pl.col("rating_new"),
         ),
     ]
 

@@ -23,7 +23,9 @@ CLEARER_BY = 0.05
 """By how much the best partner must beat the second best, on both sides."""
 
 _TRADING_AS = re.compile(r"(?i)[\s(,;-]*\b(?:t\s*[/.]\s*as?|ta|tas|trading\s+as)\b[\s.:)]*")
-_LEGAL_FORMS = frozenset("ltd limited plc llp lp cic cio inc incorporated co company uk".split())
+_LEGAL_FORMS = frozenset(
+    ["ltd", "limited", "plc", "llp", "lp", "cic", "cio", "inc", "incorporated", "co", "company", "uk"]
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,7 +46,9 @@ class Name:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name in lower case, apostrophes and dots within words left out."""
-    return tuple(_WORD.findall(text.casefold().replace("'", "").replace("’", "").replace(".", "").replace("&", " and ")))
+    return tuple(
+        _WORD.findall(text.casefold().replace("'", "").replace("’", "").replace(".", "").replace("&", " and "))
+    )
 
 
 def take_apart(key: str, name: str) -> Name:

@@ -1,0 +1,127 @@
+"""Fictional registers in the official formats, from a seed: every name in them is invented."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from irhub.registers.fictional import files, tables
+from irhub.registers.fictional.care import Location, next_month, providers_and_locations
+from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
+
+NOTICE = "FICTIONAL.txt"
+SPONSOR_HEADER = ("Organisation Name", "Town/City", "County", "Type & Rating", "Route")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the registers are: rows, providers, locations, companies of no matter, daily sponsor editions."""
+
+    sponsor_rows: int
+    providers: int
+    locations: int
+    other_companies: int
+    sponsor_editions: int = 60
+
+
+SCALES: Mapping[str, Scale] = {
+    "small": Scale(6_000, 1_300, 2_400, 10_000),
+    "england": Scale(140_000, 30_000, 55_000, 200_000),
+}
+
+
+def write_registers(
+    folder: Path,
+    scale: str | Scale,
+    *,
+    until: date,
+    seed: int = 1,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[Path]:
+    """Write every register into `folder`, with its truth beside it in `folder.parent`: truth.csv and events.csv.
+
+    The sponsors' editions are those of the last working days up to `until`; the CQC's and Companies House's are of the
+    first of the two latest months. Returns the files in the order written.
+    """
+    size = SCALES[scale] if isinstance(scale, str) else scale
+    chance = random.Random(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NOTICE).write_text("Every name in these registers is invented.\n")
+    newest = until.replace(day=1)
+    before = (newest - timedelta(days=1)).replace(day=1)
+    providers, first = providers_and_locations(size.providers, size.locations, chance, before)
+    months = [(before, first), (newest, next_month(first, providers, chance, newest))]
+    written: list[Path] = []
+    for number, (on, locations) in enumerate(months, 1):
+        gone = [] if number == 1 else sorted({*first} - {*locations}, key=lambda location: location.id)
+        written += _cqc_files(folder, on, locations, gone)
+        companies = tables.company_rows(providers, size.other_companies, random.Random(seed + number), on)
+        name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
+        text = files.csv_text(tables.COMPANIES_HEADER, companies)
+        written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
+        progress("Writing CQC and Companies House files", number, len(months))
+    register = first_register(size.sponsor_rows, providers, chance)
+    truth = {sponsor.provider_id: sponsor for sponsor in register.standing}
+    days = working_days(until, size.sponsor_editions)
+    for number, (day, standing) in enumerate(editions(register, days, chance), 1):
+        written.append(_sponsor_file(folder, day, standing, blank_lines=number % 7 == 0))
+        truth |= {sponsor.provider_id: sponsor for sponsor in standing if sponsor.provider_id}
+        progress("Writing editions of the sponsor register", number, len(days))
+    _write_truth(folder.parent, truth, [astuple(event) for event in register.events])
+    return written
+
+
+def _sponsor_file(folder: Path, day: date, standing: list[Sponsor], *, blank_lines: bool) -> Path:
+    rows = ((s.name, s.town, s.county, s.rating, route) for s in standing for route in s.routes)
+    text = files.csv_text(SPONSOR_HEADER, rows)
+    if blank_lines:
+        text = text.replace("\r\n", "\r\n\r\n", 3)
+    path = folder / f"{day:%Y-%m-%d}_-_Worker_and_Temporary_Worker.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    return path
+
+
+def _cqc_files(folder: Path, on: date, locations: list[Location], gone: list[Location]) -> list[Path]:
+    stamp = f"{on:%d_%B_%Y}"
+    readme = [["CQC care directory"], [f"Source: CQC database as at {files.long_date(on)}"]]
+    preamble = f"CQC directory\r\n\r\nThis data was produced on {files.long_date(on)}\r\n\r\n"
+    directory = preamble + files.csv_text(tables.DIRECTORY_HEADER, tables.directory_rows(locations))
+    return [
+        files.write_xlsx(
+            folder / f"{stamp}_HSCA_Active_Locations.xlsx",
+            {"README": readme, "HSCA_Active_Locations": tables.location_rows(locations)},
+        ),
+        files.write_zip(folder / f"{stamp}_CQC_directory.zip", {f"{stamp}_CQC_directory.csv": directory}),
+        files.write_ods(
+            folder / f"{stamp}_Latest_ratings.ods", {"README": readme, "Locations": tables.rating_rows(locations)}
+        ),
+        *(
+            [
+                files.write_ods(
+                    folder / f"{stamp}_Deactivated_Locations.ods",
+                    {"README": readme, "Deactivated": tables.deactivated_rows(gone, on)},
+                )
+            ]
+            if gone
+            else []
+        ),
+    ]
+
+
+def _write_truth(folder: Path, truth: Mapping[str, Sponsor], events: list[tuple[object, ...]]) -> None:
+    for name, header, rows in (
+        (
+            "truth.csv",
+            ("sponsor_name", "sponsor_town", "cqc_provider_id"),
+            [(sponsor.name, sponsor.town, provider) for provider, sponsor in truth.items() if provider],
+        ),
+        ("events.csv", ("edition", "kind", "name", "town", "new_name"), events),
+    ):
+        with (folder / name).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            writer.writerows(rows)

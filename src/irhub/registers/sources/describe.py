@@ -1,0 +1,50 @@
+"""The page docs/data-sources.md, written from the registers' own declarations."""
+
+from __future__ import annotations
+
+from irhub.registers.sources import SOURCES
+from irhub.registers.sources.base import Source
+from irhub.registers.sources.cleaning import RULES
+
+_INTRODUCTION = """# Data sources
+
+Written by `irhub docs` from `src/irhub/registers/sources/`: change it there.
+All are public registers. What each cannot tell matters as much as what it says.
+"""
+
+
+def data_sources_markdown() -> str:
+    """The whole page, as Markdown."""
+    rules = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in RULES.items())
+    return (
+        "\n".join([_INTRODUCTION, *(_section(source) for source in SOURCES.values())])
+        + f"\n## What reading may do to a value\n\n| rule | meaning |\n|---|---|\n{rules}\n"
+    )
+
+
+def _section(source: Source) -> str:
+    columns = "\n".join(
+        f"| {column.published.strip()} | `{column.field}` | {column.kind} | {column.meaning} |"
+        for column in source.columns
+    )
+    derived = "\n".join(f"| | `{field}` | made by cleaning | {meaning} |" for field, meaning in source.derived)
+    cannot = "".join(f"\n- {item}" for item in source.cannot_tell) or "\n- (nothing noted)"
+    faults = "".join(f"\n- {item}" for item in source.known_faults) or "\n- (nothing noted)"
+    return f"""## {source.title} (`{source.name}`)
+
+Publisher: {source.publisher}. Licence: {source.licence}. Published: {source.cadence}; late after {source.late_after_days}
+days. Format: {" or ".join(source.formats)}. Found at <{source.discovery.page}>, file or link like
+`{source.discovery.link_pattern}`.
+
+A record is known by {", ".join(f"`{field}`" for field in source.record_key)}; a span ends when
+{", ".join(f"`{field}`" for field in source.facts)} changes.
+
+| published column | field | type | meaning |
+|---|---|---|---|
+{columns}
+{derived}
+
+It cannot tell:{cannot}
+
+Known faults:{faults}
+"""

@@ -1,0 +1,180 @@
+"""What each kind of change is called, and what it does not mean: one table for pages, the command and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class KindWording:
+    """A kind of change: its title, a sentence with {gaps}, what it does not mean, and the colour of its tag."""
+
+    title: str
+    sentence: str
+    not_meaning: str
+    colour: str = "grey"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A change in plain English, and what must not be concluded from it."""
+
+    text: str
+    not_meaning: str
+
+
+_ABSENCE = (
+    "Absence from the register is not proof that a licence was revoked: it may have been surrendered or suspended, have"
+    " ended, stand under another name, or be left out in error."
+)
+_PAIRED = "The register gives no number that would prove it: two names were paired because they fit only each other."
+_NOT_CARE = "It says nothing about the care that is given."
+_OPENED = "A new registration may be an old service under a new provider."
+
+KINDS: Mapping[str, KindWording] = {
+    "licence_granted": KindWording(
+        "Came on to the register",
+        "{name}{in_place} was not on the register of licensed sponsors on {after} and was on it on {by}: {new_value}.",
+        "It does not say when the licence was granted, or that anyone is sponsored.",
+        "green",
+    ),
+    "licence_removed": KindWording(
+        "Left the register",
+        "{name}{in_place} was on the register of licensed sponsors on {after} and was not on it on {by}.",
+        _ABSENCE,
+        "red",
+    ),
+    "licence_returned": KindWording(
+        "Came back on to the register",
+        "{name}{in_place} was not on the register of licensed sponsors on {after} and was back on it on {by}: {new_value}.",
+        "It does not say why the sponsor had been absent, or that anything was wrong.",
+        "blue",
+    ),
+    "rating_changed": KindWording(
+        "Licence rating changed",
+        "The licence rating of {name}{in_place} went from {old_value} to {new_value} between {after} and {by}.",
+        "A B rating means that an action plan is under way. " + _NOT_CARE,
+        "yellow",
+    ),
+    "route_added": KindWording(
+        "Route added",
+        "{name}{in_place} gained the route {new_value} between {after} and {by}.",
+        "It does not say that anyone is sponsored on it.",
+    ),
+    "route_removed": KindWording(
+        "Route ended",
+        "{name}{in_place} no longer had the route {old_value} on {by}; it had it on {after}.",
+        "It does not say why, or that the licence is at risk.",
+    ),
+    "renamed": KindWording(
+        "Name changed",
+        "{old_value} was on the register of licensed sponsors on {after}; on {by} {new_value} stood there instead."
+        " We think it is the same sponsor ({sure}).",
+        _PAIRED,
+        "blue",
+    ),
+    "moved_town": KindWording(
+        "Town changed",
+        "{name} stood on the register of licensed sponsors in {old_value} on {after} and in {new_value} on {by}."
+        " We think it is the same sponsor ({sure}).",
+        "The town is that of the head office, not of the work. Two sponsors may bear one name.",
+        "blue",
+    ),
+    "location_registered": KindWording(
+        "Location registered",
+        "{name}{in_place} of {new_value} was first on the CQC's list on {by}; it was not on it on {after}.",
+        _OPENED,
+        "green",
+    ),
+    "location_deregistered": KindWording(
+        "Location left the CQC's list",
+        "{name}{in_place} of {old_value} was on the CQC's list on {after} and was not on it on {by}.",
+        "It does not say why: a service may have closed, moved or been taken over.",
+        "red",
+    ),
+    "provider_changed": KindWording(
+        "Provider changed",
+        "{name}{in_place} was run by {old_value} on {after} and by {new_value} on {by}{inferred}.",
+        "Services are bought, sold and put into new companies for many reasons.",
+        "blue",
+    ),
+    "rating_published": KindWording(
+        "CQC rating published",
+        "The overall CQC rating of {name}{in_place} was {old_value} on {after} and {new_value} on {by}.",
+        "A rating is as old as its date. It says nothing about sponsorship.",
+        "yellow",
+    ),
+    "domain_rating_published": KindWording(
+        "CQC rating of one question published",
+        "For {name}{in_place} the CQC had published {old_value} by {after} and {new_value} by {by}.",
+        "A rating is as old as its date. It says nothing about sponsorship.",
+    ),
+    "became_dormant": KindWording(
+        "Became dormant",
+        "The CQC listed {name}{in_place} as dormant on {by}; on {after} it did not.",
+        "A dormant location is registered but gives no care at present. It may be planned.",
+        "yellow",
+    ),
+    "stopped_being_dormant": KindWording(
+        "No longer dormant",
+        "The CQC listed {name}{in_place} as dormant on {after}; on {by} it did not.",
+        "It does not say that care is being given today.",
+    ),
+    "location_renamed": KindWording(
+        "Location renamed",
+        "{old_value} was called {new_value} on {by}; on {after} it had its former name.",
+        _NOT_CARE,
+    ),
+    "company_status_changed": KindWording(
+        "Company status changed",
+        "Companies House gave the status of {name}{in_place} as {old_value} on {after} and {new_value} on {by}.",
+        "A proposal to strike off is often objected to and withdrawn.",
+        "yellow",
+    ),
+    "company_renamed": KindWording(
+        "Company renamed",
+        "{old_value} was registered as {new_value} on {by}; on {after} it had its former name.",
+        _NOT_CARE,
+    ),
+}
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def sureness(confidence: float | None) -> str:
+    """A confidence in words and percent; "read directly" where nothing was inferred."""
+    if confidence is None:
+        return "read directly"
+    word = "almost certain" if confidence >= 0.95 else "very likely" if confidence >= 0.9 else "likely"
+    return f"{word}, {confidence:.0%}"
+
+
+def describe(
+    kind: str,
+    *,
+    name: str,
+    place: str,
+    old_value: str,
+    new_value: str,
+    after: date,
+    by: date,
+    confidence: float | None,
+) -> Sentence:
+    """Put a change into words; the two dates are those of the editions before and after it, never a day of its own."""
+    wording = KINDS[kind]
+    sure = sureness(confidence)
+    text = wording.sentence.format(
+        name=name,
+        in_place=f" ({place})" if place else "",
+        old_value=old_value,
+        new_value=new_value,
+        after=_day(after),
+        by=_day(by),
+        sure=sure,
+        inferred="" if confidence is None else f" under a new registration ({sure})",
+    )
+    return Sentence(text, wording.not_meaning)
