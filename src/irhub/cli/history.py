@@ -11,7 +11,7 @@ from irhub.cli.loading import DATE, EXIT_REFUSED, REGISTERS, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.places import resolve
 from irhub.registers import holdings
-from irhub.registers.wording import KINDS, describe
+from irhub.registers.wording import KINDS
 
 _CHANGE_COLUMNS = [
     "kind",
@@ -44,26 +44,8 @@ def changes(
         sys.exit(EXIT_REFUSED)
     found = holdings.changes_between(as_date(since), as_date(until), kind, place.code if place else None)
     columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
-    show(
-        (
-            vars(row)
-            | {
-                "sentence": describe(
-                    row.kind,
-                    name=row.name,
-                    place=row.place,
-                    old_value=row.old_value,
-                    new_value=row.new_value,
-                    after=row.after,
-                    by=row.by,
-                    confidence=row.confidence,
-                ).text
-            }
-            for row in found
-        ),
-        columns,
-        form,
-    )
+    told = holdings.changes_told(found)
+    show((vars(row.change) | {"sentence": row.sentence.text} for row in told), columns, form)
 
 
 @click.command("as-of")

@@ -29,7 +29,7 @@ def as_date(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def register_files(paths: Iterable[Path]) -> list[Path]:
     """The files named, folders opened, in the order of their names."""
     found: list[Path] = []
     for path in paths:
@@ -86,7 +86,7 @@ def load(paths: tuple[Path, ...], register: str | None, given: datetime | None, 
 
     Exit code 0: applied or already held. 2: a file was refused. 3: an edition was quarantined.
     """
-    files = _files(paths)
+    files = register_files(paths)
     if not files:
         raise click.UsageError("There is no file in the folder that you named.")
     told = load_files(files, register, as_date(given), quiet=as_json)

@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
-from irhub.cli.loading import load_files
+from irhub.cli.loading import load_files, register_files
 from irhub.cli.progress import reporting
 from irhub.registers.fictional import SCALES, write_registers
 
@@ -69,7 +69,7 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
         with reporting() as report:
             write_registers(folder / "registers", scale, until=DEMO_DAY, progress=report)
         done.write_text("every file was written\n")
-    told = load_files(sorted((folder / "registers").rglob("*.*")), quiet=True)
+    told = load_files(register_files([folder / "registers"]), quiet=True)
     outcomes = [row["outcome"] for row in told]
     summary = {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
     click.echo(

@@ -1,5 +1,19 @@
 """Every page's address."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from irhub.dashboards import views as dashboards
+from irhub.organisations import views as organisations
+
+urlpatterns = [
+    path("", dashboards.england, name="england"),
+    path("councils/<slug:slug>/", dashboards.council, name="council"),
+    path("organisations/<slug:organisation_id>/", organisations.organisation, name="organisation"),
+    path("changes/", dashboards.changes, name="changes"),
+    path("data/", dashboards.data, name="data"),
+    path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
+    path("search/", dashboards.search, name="search"),
+    path("about/", dashboards.about, name="about"),
+]
+handler404 = "irhub.web.errors.not_found"
+handler500 = "irhub.web.errors.failed"

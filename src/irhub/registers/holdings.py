@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from irhub.registers.models import SPAN_MODELS, Change, Edition
+from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.registers.wording import KINDS, KindWording, Sentence, describe
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class EditionRow:
     lost_percent: float | None
     gained_percent: float | None
     reason: str
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """A change, what its kind is called, and its sentence."""
+
+    change: Change
+    wording: KindWording
+    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,42 @@ def changes_between(
         found = found.filter(kind__in=kinds)
     if council_code:
         found = found.extra(where=[_OF_COUNCIL], params=[council_code, council_code])
+    return found
+
+
+def changes_told(found: QuerySet[Change]) -> list[ToldChange]:
+    """Changes with their sentences, in the order given."""
+    return [
+        ToldChange(
+            change=change,
+            wording=KINDS[change.kind],
+            sentence=describe(
+                change.kind,
+                name=change.name,
+                place=change.place,
+                old_value=change.old_value,
+                new_value=change.new_value,
+                after=change.after,
+                by=change.by,
+                confidence=change.confidence,
+            ),
+        )
+        for change in found
+    ]
+
+
+def is_fictional() -> bool:
+    """Whether the registers that are held are invented."""
+    return Edition.objects.filter(fictional=True).exists()
+
+
+def issues_by_rule() -> dict[str, list[tuple[str, str, int]]]:
+    """For each register, the values that reading its newest edition altered, doubted or dropped: (field, rule, count)."""
+    newest = Edition.objects.order_by("register", "-date", "-id").distinct("register").values_list("pk", flat=True)
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    counted = IssueCount.objects.filter(edition__in=list(newest)).select_related("edition")
+    for count in counted.order_by("edition__register", "field", "rule"):
+        found.setdefault(count.edition.register, []).append((count.field, count.rule, count.values))
     return found
 
 

@@ -95,7 +95,8 @@ def first_register(count: int, providers: list[Provider], chance: random.Random)
 
 def working_days(until: date, count: int) -> list[date]:
     """The last `count` working days up to a date, oldest first."""
-    days, day = [], until
+    days: list[date] = []
+    day = until
     while len(days) < count:
         if day.weekday() < 5:
             days.append(day)
