@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import environ
 import psycopg
@@ -12,7 +11,6 @@ from irhub.config.home import home, secret_key
 from irhub.config.postgres import database_url
 
 env = environ.Env()
-ROOT = Path(__file__).resolve().parents[3]
 HOME = home()
 
 SECRET_KEY = env.str("IRHUB_SECRET_KEY", default="") or secret_key()
@@ -66,10 +64,8 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [
-    ("govuk", ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
-]
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

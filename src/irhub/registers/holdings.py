@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -120,7 +120,7 @@ def changes_between(
     return found
 
 
-def changes_told(found: QuerySet[Change]) -> list[ToldChange]:
+def changes_told(found: Iterable[Change]) -> list[ToldChange]:
     """Changes with their sentences, in the order given."""
     return [
         ToldChange(

@@ -42,7 +42,7 @@ class Edition(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("register", "sha256", name="edition_held_once"),
+            models.UniqueConstraint("register", "sha256", "date", name="edition_held_once"),
             models.UniqueConstraint(
                 "register", "date", condition=Q(state="accepted"), name="one_accepted_edition_a_date"
             ),

@@ -24,7 +24,7 @@ from irhub.registers.fictional import NOTICE
 from irhub.registers.history import span_work
 from irhub.registers.judging import Limits, Verdict, judge, judge_total
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount
-from irhub.registers.reading import edition_date, recognise
+from irhub.registers.reading import date_in_name, edition_date, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
@@ -66,8 +66,7 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     its content states one. Raises Refused, with nothing changed, if it is not a whole edition of a known register.
     """
     sha256 = archive.sha256_of(path)
-    held = Edition.objects.filter(sha256=sha256).first()
-    if held:
+    if held := _held(sha256, path.name, given):
         waiting = held.state == Edition.State.QUARANTINED
         return Loaded(held, Outcome.QUARANTINED if waiting else Outcome.HELD)
     source = _source(register) if register else recognise(path, SOURCES.values())
@@ -81,7 +80,7 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     rows.keep(source.name, sha256, read)
     with transaction.atomic():
         _lock(source)
-        if held := Edition.objects.filter(register=source.name, sha256=sha256).first():
+        if held := Edition.objects.filter(register=source.name, sha256=sha256, date=on).first():
             return Loaded(held, Outcome.HELD)
         edition = _judged(source, read, on)
         edition.date_origin, edition.sha256, edition.fictional = origin, sha256, fictional
@@ -152,6 +151,15 @@ def _rebuild(source: Source, progress: Callable[[str, int, int], None]) -> None:
     rows.prune(source.name)
     if editions:
         tell_returns(source, editions[0].date)
+
+
+def _held(sha256: str, file_name: str, given: date | None) -> Edition | None:
+    """The edition that these bytes already are; a publisher may put out the same bytes again under another date."""
+    dated = date_in_name(file_name)
+    for edition in Edition.objects.filter(sha256=sha256).order_by("date"):
+        if edition.date == (dated or (given if edition.date_origin == "given" else edition.date)):
+            return edition
+    return None
 
 
 def _source(register: str) -> Source:

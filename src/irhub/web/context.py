@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page
 
@@ -15,7 +16,7 @@ class PageLink:
     current: bool
 
 
-def page_links(page: Page[object]) -> list[PageLink | None]:
+def page_links(page: Page[Any]) -> list[PageLink | None]:
     """The pages to offer around the current one; None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [PageLink(number, number == page.number) if isinstance(number, int) else None for number in numbers]

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from irhub.registers.reading import containers, headers, text, workbook
-from irhub.registers.reading.dates import edition_date
+from irhub.registers.reading.dates import date_in_name, edition_date
 from irhub.registers.sources.base import Reading, Refused, Source
 
-__all__ = ["edition_date", "read", "recognise"]
+__all__ = ["date_in_name", "edition_date", "read", "recognise"]
 
 _PRODUCED_ON = re.compile(r"(?i)produced on (\d{1,2} \w+ \d{4})")
 

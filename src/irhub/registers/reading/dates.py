@@ -14,14 +14,21 @@ _IN_NAME = (
 _FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
 
 
-def edition_date(file_name: str, stated: str | None, given: date | None) -> tuple[date, str]:
-    """The date of an edition and its origin: "file name", "content" or "given". Raises Refused if none states it."""
+def date_in_name(file_name: str) -> date | None:
+    """The date that a file's name states, as publishers write it; None if it states none."""
     for pattern, form in _IN_NAME:
         if found := pattern.search(file_name):
             try:
-                return _parsed(found[1], form), "file name"
+                return _parsed(found[1], form)
             except ValueError:
                 continue
+    return None
+
+
+def edition_date(file_name: str, stated: str | None, given: date | None) -> tuple[date, str]:
+    """The date of an edition and its origin: "file name", "content" or "given". Raises Refused if none states it."""
+    if named := date_in_name(file_name):
+        return named, "file name"
     for form in _FORMATS if stated else ():
         try:
             return _parsed(stated or "", form), "content"
