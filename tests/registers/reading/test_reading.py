@@ -1,0 +1,176 @@
+"""Files as publishers put them out, and files that are something else."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from irhub.registers.fictional.files import write_ods, write_xlsx
+from irhub.registers.reading import edition_date, read, recognise
+from irhub.registers.sources import SOURCES
+from irhub.registers.sources.base import Refused
+from irhub.registers.sources.cleaning import RULES
+
+SPONSORS = SOURCES["home_office_sponsors"]
+HEADER = "Organisation Name,Town/City,County,Type & Rating,Route"
+ROW = "Quillmoor Care Ltd,Sampleham,,Worker (A rating),Skilled Worker"
+
+
+def refusal(path, source=SPONSORS):
+    with pytest.raises(Refused) as refused:
+        read(path, source, SOURCES.values())
+    return str(refused.value)
+
+
+def written(tmp_path, text, encoding="utf-8", name="register.csv"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+cells = st.text(
+    st.characters(codec="cp1252", exclude_categories=["Cc", "Cs"], exclude_characters='\u00a0"'),
+    min_size=1,
+    max_size=12,
+).filter(lambda cell: cell.strip())
+
+
+@given(
+    rows=st.lists(st.tuples(cells, cells), min_size=1, max_size=8),
+    bom=st.booleans(),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    encoding=st.sampled_from(["utf-8", "cp1252"]),
+    blank_after=st.integers(0, 3),
+    preamble=st.integers(0, 4),
+)
+def test_what_was_written_is_read_with_its_line_whatever_the_wrapping(
+    tmp_path_factory, rows, bom, newline, encoding, blank_after, preamble
+):
+    lines = ["A title"] * preamble + [HEADER] + [""] * blank_after
+    first = len(lines) + 1
+    lines += [f'"{name}","{town}","","Worker (A rating)","Skilled Worker"' for name, town in rows]
+    data = newline.join([*lines, ""]).encode(encoding)
+    data = b"\xef\xbb\xbf" + data if bom and encoding == "utf-8" else data
+    path = tmp_path_factory.mktemp("csv") / "register.csv"
+    path.write_bytes(data)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        encoding = "utf-8"
+    if data.decode(encoding, errors="strict").lstrip("\ufeff") != newline.join([*lines, ""]):
+        return  # bytes of cp1252 that are UTF-8 too: no reader can tell them apart
+    published = read(path, SPONSORS).published
+    assert published["Organisation Name"].to_list() == [name for name, _ in rows]
+    assert published["Town/City"].to_list() == [town for _, town in rows]
+    assert published["line"].to_list() == list(range(first, first + len(rows)))
+
+
+def test_a_cell_may_hold_a_line_break_and_lines_are_still_counted(tmp_path):
+    text = f'{HEADER}\r\n"Quillmoor\r\nCare Ltd",Here,,Worker (A rating),Skilled Worker\r\n{ROW}\r\n'
+    assert read(written(tmp_path, text), SPONSORS).published["line"].to_list() == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"", "is empty"),
+        ("<!DOCTYPE html><html><body>Service unavailable</body></html>", "is a web page"),
+        (f"{HEADER}\n{ROW}\nQuillmoor Homes Ltd,Samp", "breaks off in its last row"),
+        (f'{HEADER}\n{ROW}\n"Quillmoor Homes', "breaks off inside a quoted cell"),
+        (f"{HEADER.replace('Route', 'Path')}\n{ROW}", "lacks the column Route"),
+        (b"\x00\x01\x02\x03", "is not text"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_one_sentence_that_says_what_was_found(tmp_path, text, sentence):
+    told = refusal(written(tmp_path, text))
+    assert sentence in told
+    assert "\n" not in told
+
+
+def test_another_register_is_named(tmp_path):
+    path = written(tmp_path, "Name,Town\nQuillmoor,Here\n")
+    assert "it lacks the columns" in refusal(path)
+    sponsors = written(tmp_path, f"{HEADER}\n{ROW}\n")
+    assert "is the Register of licensed sponsors: workers, not the CQC directory" in refusal(
+        sponsors, SOURCES["cqc_directory"]
+    )
+
+
+def test_a_zip_that_is_cut_short_or_a_bomb_is_refused(tmp_path):
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("register.csv", f"{HEADER}\n{ROW}\n" * 2000)
+    cut = written(tmp_path, whole.read_bytes()[:-200], name="cut.zip")
+    assert "not a whole ZIP file" in refusal(cut)
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("register.csv", "w") as member:
+        for _ in range(300):
+            member.write(b"0" * 2**20)
+    assert "it was not opened" in refusal(bomb)
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_xlsx, "book.xlsx"), (write_ods, "book.ods")])
+def test_a_workbook_is_read_by_its_header_whatever_sheet_it_is_on(tmp_path, write, name):
+    header = [column.published for column in SOURCES["cqc_deactivated"].columns]
+    row = [
+        "1-200000001",
+        "2020-01-02",
+        "2026-09-20",
+        "Quillmoor Lodge",
+        "Leeds",
+        "LS1 1AA",
+        "1-100000001",
+        "Quillmoor Ltd",
+    ]
+    path = write(
+        tmp_path / name, {"README": [["Source: CQC database as at 01 October 2026"]], "Sheet 7": [header, row]}
+    )
+    assert recognise(path, SOURCES.values()).name == "cqc_deactivated"
+    reading = read(path, SOURCES["cqc_deactivated"])
+    assert reading.content_date == "01 October 2026"
+    records = SOURCES["cqc_deactivated"].clean(reading.published).records
+    assert records.select("line", "location_end", "council_code").rows() == [(2, date(2026, 9, 20), "E08000035")]
+
+
+def test_the_date_comes_from_the_name_then_the_content_then_the_person():
+    given = date(2026, 1, 1)
+    assert edition_date("2026-03-02_-_Worker.csv", "01 October 2026", given) == (date(2026, 3, 2), "file name")
+    assert edition_date("01_October_2026_CQC_directory.zip", None, given) == (date(2026, 10, 1), "file name")
+    assert edition_date("register.csv", "01 October 2026", given) == (date(2026, 10, 1), "content")
+    assert edition_date("register.csv", None, given) == (given, "given")
+    with pytest.raises(Refused, match="--date"):
+        edition_date("register.csv", None, None)
+
+
+def test_each_value_that_cleaning_alters_or_drops_is_an_issue_with_its_line(tmp_path):
+    text = f"{HEADER}\n Quillmoor  Care Ltd ,Here,,Worker (A rating),Skilled Worker\n#NAME?,Here,,Worker (A rating),Skilled Worker\n"
+    text += "QUILLMOOR CARE LIMITED,Here,,Worker (A rating),Skilled Worker\nTansyford Ltd,Here,,Worker (A rating),New Route\n"
+    cleaned = SPONSORS.clean(read(written(tmp_path, text), SPONSORS).published)
+    assert cleaned.issues.sort("line", "rule").select("line", "rule").rows() == [
+        (2, "blanks"),
+        (3, "no_key"),
+        (3, "spreadsheet_error"),
+        (4, "duplicate_record"),
+        (5, "unknown_value"),
+    ]
+    assert set(cleaned.issues["rule"]) <= set(RULES)
+    assert cleaned.records["line"].to_list() == [2, 5]
+
+
+@given(st.lists(st.text(max_size=10), min_size=1))
+def test_cleaning_what_is_clean_alters_nothing(values):
+    column = SPONSORS.columns[0]
+    from irhub.registers.sources.cleaning import typed
+
+    raw = pl.DataFrame({"line": range(len(values)), column.published: values}, schema_overrides={"line": pl.Int64})
+    once = typed(raw, [column]).records
+    again = typed(once.rename({column.field: column.published}), [column])
+    assert again.records.equals(once)
+    assert again.issues.is_empty()
