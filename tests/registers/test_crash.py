@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -71,7 +70,7 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
     }
 
     def run(*code: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, "-c", *code], env=environment, stdout=subprocess.PIPE, text=True, bufsize=1
         )
 
@@ -82,7 +81,7 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
     assert finished(run(LOAD, str(files[0])))
     before = state(url)
     after = None
-    chance, lasted, outcomes = random.Random(7), 1.0, set()
+    lasted, outcomes = 1.0, set()
     for attempt in range(KILLS):
         process = run(LOAD, str(files[1]))
         assert process.stdout is not None
@@ -103,7 +102,7 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
                 connection.execute("UPDATE registers_sponsorspan SET until = NULL")
             assert state(url) == before
             continue
-        time.sleep(chance.uniform(0, lasted * 1.1))
+        time.sleep(lasted * 1.1 * attempt / KILLS)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         found = state(url)

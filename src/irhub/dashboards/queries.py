@@ -88,7 +88,7 @@ def council_rows() -> list[CouncilRow]:
         )
         SELECT council_code, sum(locations)::int, count(*)::int, count(*) FILTER (WHERE licensed)::int,
                count(*) FILTER (WHERE NOT licensed)::int, count(*) FILTER (WHERE licensed IS NULL)::int
-        FROM here LEFT JOIN licence USING (provider_id) GROUP BY council_code ORDER BY council_code""",  # noqa: S608
+        FROM here LEFT JOIN licence USING (provider_id) GROUP BY council_code ORDER BY council_code""",
     )
 
 
@@ -109,7 +109,7 @@ def providers_in(council_code: str) -> list[ProviderRow]:
                coalesce(here.services, ''), here.worst_rating,
                CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END, left_by
         FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
-        LEFT JOIN licence USING (provider_id) ORDER BY here.name, here.provider_id""",  # noqa: S608
+        LEFT JOIN licence USING (provider_id) ORDER BY here.name, here.provider_id""",
         [council_code],
     )
 

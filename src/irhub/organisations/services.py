@@ -126,7 +126,7 @@ def _store(members: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE wanted_members (register text, entity_key text, organisation_id text, reason text,"
-            " name text, place text, minted_on date, anchor_register text, anchor_key text) ON COMMIT DROP"
+            " name text, place text, minted_on date, anchor_register text, anchor_key text)"
         )
         copy_rows(sql.Identifier("wanted_members"), wanted)
         cursor.execute("ANALYZE wanted_members")
@@ -160,3 +160,4 @@ def _store(members: pl.DataFrame) -> None:
             " organisations_member.place) IS DISTINCT FROM"
             " (excluded.organisation_id, excluded.reason, excluded.name, excluded.place)"
         )
+        cursor.execute("DROP TABLE wanted_members")

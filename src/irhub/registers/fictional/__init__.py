@@ -57,7 +57,8 @@ def write_registers(
     months = [(before, first), (newest, next_month(first, providers, chance, newest))]
     written: list[Path] = []
     for number, (on, locations) in enumerate(months, 1):
-        gone = [] if number == 1 else sorted({*first} - {*locations}, key=lambda location: location.id)
+        here = {location.id for location in locations}
+        gone = [location for location in first if location.id not in here]
         written += _cqc_files(folder, on, locations, gone)
         companies = tables.company_rows(providers, size.other_companies, random.Random(seed + number), on)
         name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"

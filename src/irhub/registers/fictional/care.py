@@ -107,9 +107,9 @@ def providers_and_locations(
 def next_month(locations: list[Location], providers: list[Provider], chance: random.Random, on: date) -> list[Location]:
     """The same locations a month later: some left, some came, some changed hands, rating, or fell dormant."""
     later, number = [], 500_000 + on.month * 10_000
-    for location in locations:
+    for at, location in enumerate(locations):
         luck = chance.random()
-        if luck < 0.002:
+        if luck < 0.002 or at == 0:
             continue
         if luck < 0.004:
             number += 1

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of a table stand beside their header
 """Fictional facts under the official column names of each CQC file and of Companies House."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 - lists of words read best as words
+# ruff: noqa: SIM905 - lists of words read best as words
 """Words from which the names of firms that do not exist are made."""
 
 from __future__ import annotations

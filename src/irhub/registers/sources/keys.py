@@ -1,7 +1,8 @@
 """Keys made from published names and places: what differs only in ways that are never a change has the same key.
 
 A key holds letters and digits only, in lower case, without accents. Blanks, case, punctuation and the spelling of a
-legal form (Ltd or Limited, PLC or Public Limited Company) leave no trace in it; an ampersand is the word and. The rule is total: it works on the
+legal form (Ltd or Limited, PLC or Public Limited Company) leave no trace;
+an ampersand is the word and. The rule is total: it works on the
 letters joined together, so that a blank put in or left out never makes another key.
 """
 

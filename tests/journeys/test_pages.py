@@ -1,0 +1,129 @@
+"""Every page, as a person meets it: well formed, accessible, readable on a phone, and never writing on a visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+from playwright.sync_api import Page, sync_playwright
+from tests.browser import chromium
+from tests.loaded import load_fictional
+
+from irhub.organisations.models import Member
+from irhub.registers.models import Change
+
+# Every URL name, and the pages of it that are visited. A route without a row here fails a test.
+VISITED = {
+    "england": ["/"],
+    "council": ["/councils/leeds/", "/councils/leeds/?q=zzz", "/councils/leeds/?sort=beds&licence=licensed"],
+    "organisation": ["{provider}", "{sponsor}"],
+    "changes": ["/changes/", "/changes/?since=nonsense", "/changes/?kind=licence_removed&page=2"],
+    "data": ["/data/"],
+    "row": ["{row}"],
+    "search": ["/search/", "/search/?q=care", "/search/?q=zzz", "/search/?q=leeds"],
+    "about": ["/about/"],
+}
+MOST_QUERIES = 12
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """Fictional registers loaded once for this module, and addresses of pages about them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        before = settings.HOME, settings.IRHUB_MAX_GAINED_PERCENT
+        settings.HOME = tmp_path_factory.mktemp("home")
+        settings.IRHUB_MAX_GAINED_PERCENT = 100
+        load_fictional(tmp_path_factory.mktemp("files"))
+        linked = Member.objects.exclude(reason__startswith="its own").first()
+        alone = Member.objects.filter(register="home_office_sponsors", reason__startswith="its own").first()
+        change = Change.objects.filter(register="home_office_sponsors", line_after__isnull=False).first()
+        assert linked
+        assert alone
+        assert change
+        yield {
+            "provider": f"/organisations/{linked.organisation_id}/",
+            "sponsor": f"/organisations/{alone.organisation_id}/",
+            "row": f"/data/home_office_sponsors/{change.by:%Y-%m-%d}/{change.line_after}/",
+        }
+        settings.HOME, settings.IRHUB_MAX_GAINED_PERCENT = before
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def addresses(loaded: dict[str, str]) -> list[str]:
+    return [page.format(**loaded) for pages in VISITED.values() for page in pages]
+
+
+def test_every_route_is_visited_by_these_tests():
+    assert {pattern.name for pattern in get_resolver().url_patterns} == set(VISITED)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_page_is_well_formed_says_that_the_data_are_fictional_and_only_reads(loaded):
+    client = Client()
+    for address in addresses(loaded):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(address, headers={"host": "localhost"})
+        assert response.status_code == 200, address
+        html5lib.HTMLParser(strict=True).parse(response.content)
+        text = response.content.decode()
+        assert "every name on this page is invented" in text, address
+        assert len(queries) <= MOST_QUERIES, (address, len(queries))
+        assert all(query["sql"].lstrip().startswith(("SELECT", "WITH")) for query in queries), address
+        assert "Example, Alex" not in text
+        assert "Sample, Pat" not in text
+        assert re.search(r"<title>[^–]+ – International", text)
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.slow
+@pytest.mark.journey
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_every_page_is_accessible_and_fits_the_screen(loaded, live_server, browser_page, width):
+    browser_page.set_viewport_size({"width": width, "height": 900})
+    for address in addresses(loaded):
+        browser_page.goto(live_server.url + address)
+        found = Axe().run(browser_page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        wide = browser_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{address} is {wide} pixels too wide at {width}"
+
+
+@pytest.mark.slow
+@pytest.mark.journey
+@pytest.mark.django_db(transaction=True)
+def test_an_officer_goes_from_england_to_the_row_behind_a_change(loaded, live_server, browser_page):
+    browser_page.set_viewport_size({"width": 1280, "height": 900})
+    browser_page.goto(live_server.url)
+    browser_page.get_by_role("link", name="Leeds").click()
+    assert browser_page.get_by_role("heading", level=1).inner_text() == "Leeds"
+    browser_page.get_by_label("Sort by").select_option("beds")
+    browser_page.get_by_role("button", name="Show").click()
+    browser_page.get_by_role("link", name="Changes", exact=True).click()
+    browser_page.get_by_label("Kind of change").select_option("licence_granted")
+    browser_page.get_by_role("button", name="Show").click()
+    browser_page.get_by_role("link", name="row ").first.click()
+    assert "as published" in browser_page.get_by_role("heading", level=1).inner_text()
+    assert browser_page.get_by_text("Organisation Name").is_visible()

@@ -1,0 +1,82 @@
+"""The fictional registers are real in form, and what they say happened is what the history tells."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+from tests.loaded import TINY, load_fictional
+
+from irhub.organisations.models import Member, Organisation
+from irhub.organisations.services import link
+from irhub.registers import services
+from irhub.registers.fictional import write_registers
+from irhub.registers.models import SPAN_MODELS, Change, Edition, LocationSpan
+from irhub.registers.sources import SOURCES
+
+
+def test_the_same_seed_writes_the_same_sponsor_registers(tmp_path):
+    one, other = (write_registers(tmp_path / n, TINY, until=date(2026, 11, 20), seed=3) for n in ("one/r", "other/r"))
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a.suffix == ".csv"]
+    assert len(pairs) == TINY.sponsor_editions
+    assert all(a.read_bytes() == b.read_bytes() for a, b in pairs)
+
+
+def test_the_spans_of_every_register_have_the_fields_that_its_source_declares():
+    for name, source in SOURCES.items():
+        fields = {field.name for field in SPAN_MODELS[name]._meta.fields} - {"id", "since", "until", "line"}
+        assert fields == set(source.fields), name
+        assert {*source.record_key, *source.facts, *source.guarded, source.entity_key} <= fields, name
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_register_loads_and_its_history_tells_what_happened(tmp_path, data_folder, settings):
+    settings.IRHUB_MAX_GAINED_PERCENT = 100  # so few rows that the usual day is a large share
+    outcomes = load_fictional(tmp_path)
+    assert list(outcomes.values()).count("quarantined") == 1
+    assert set(outcomes.values()) == {"applied", "quarantined"}
+    assert set(Edition.objects.values_list("register", flat=True)) == set(SOURCES)
+    assert not Edition.objects.filter(fictional=False).exists()
+
+    with (tmp_path / "events.csv").open(newline="") as file:
+        happened = list(csv.DictReader(file))
+    removed = {row["name"].strip() for row in happened if row["kind"] == "licence_removed"}
+    told = {name.strip() for name in Change.objects.filter(kind="licence_removed").values_list("name", flat=True)}
+    renamed = {name.strip() for name in Change.objects.filter(kind="renamed").values_list("old_value", flat=True)}
+
+    def key(names):
+        return {"".join(filter(str.isalnum, name.lower().replace("limited", "ltd"))) for name in names}
+
+    truly_renamed = {row["name"].strip() for row in happened if row["kind"] == "renamed"}
+    assert key(told) <= key(removed) | key(truly_renamed)
+    assert len(key(renamed) & key(truly_renamed)) >= 0.8 * len(key(renamed))
+
+    assert LocationSpan.objects.filter(until=None).values("location_id").distinct().count() > 200
+    linked = Member.objects.filter(register="home_office_sponsors").exclude(reason__startswith="its own")
+    assert linked.exists()
+    with (tmp_path / "truth.csv").open(newline="") as file:
+        truth = {row["cqc_provider_id"] for row in csv.DictReader(file)}
+    providers = set(
+        Member.objects.filter(organisation__members__in=linked, register="cqc_locations").values_list(
+            "entity_key", flat=True
+        )
+    )
+    assert len(providers & truth) >= 0.95 * len(providers)
+
+    kept = [set(model.objects.values_list()) for model in (Organisation, Member)]
+    spans = {name: set(model.objects.values_list("since", "until", "line")) for name, model in SPAN_MODELS.items()}
+    changes = sorted(
+        map(str, Change.objects.values_list("kind", "entity_key", "after", "by", "old_value", "new_value"))
+    )
+    services.rebuild()
+    link()
+    assert [set(model.objects.values_list()) for model in (Organisation, Member)] == kept
+    assert {
+        name: set(model.objects.values_list("since", "until", "line")) for name, model in SPAN_MODELS.items()
+    } == spans
+    assert (
+        sorted(map(str, Change.objects.values_list("kind", "entity_key", "after", "by", "old_value", "new_value")))
+        == changes
+    )
