@@ -1,5 +1,0 @@
-"""`python -m irhub` is the `irhub` command."""
-
-from irhub.cli import main
-
-main()
