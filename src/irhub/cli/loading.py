@@ -5,16 +5,19 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import click
+from django.conf import settings
 
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.organisations.services import link
-from irhub.registers import holdings, services
+from irhub.registers import holdings, refresh, services
 from irhub.registers.services import FICTIONAL_NOTICE, Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -38,9 +41,7 @@ def register_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def load_files(
-    files: list[Path], register: str | None = None, given: date | None = None, quiet: bool = False
-) -> list[dict[str, str]]:
+def load_files(files: list[Path], register: str | None = None, given: date | None = None) -> list[dict[str, str]]:
     """Load files one after another, then link organisations. A file that is refused does not stop the rest."""
     told = []
     with reporting() as report:
@@ -62,12 +63,17 @@ def load_files(
             report("Loading", done, len(files))
         if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
             link(report)
-    if not quiet:
-        for row in told:
-            colour = {"refused": "red", "quarantined": "yellow"}.get(row["outcome"])
-            head = click.style(f"{row['outcome']:<12}", fg=colour)
-            click.echo(f"{head} {row['edition'] or row['file']}: {row['reason']}")
     return told
+
+
+def _tell(told: list[dict[str, str]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(told, indent=1))
+        return
+    for row in told:
+        colour = {"refused": "red", "quarantined": "yellow"}.get(row["outcome"])
+        head = click.style(f"{row['outcome']:<12}", fg=colour)
+        click.echo(f"{head} {row['edition'] or row['file']}: {row['reason']}")
 
 
 def exit_code(told: list[dict[str, str]]) -> int:
@@ -89,9 +95,8 @@ def load(paths: tuple[Path, ...], register: str | None, given: datetime | None, 
     files = register_files(paths)
     if not files:
         raise click.UsageError("There is no file in the folder that you named.")
-    told = load_files(files, register, as_date(given), quiet=as_json)
-    if as_json:
-        click.echo(json.dumps(told, indent=1))
+    told = load_files(files, register, as_date(given))
+    _tell(told, as_json)
     sys.exit(exit_code(told))
 
 
@@ -120,6 +125,35 @@ def editions(register: str | None, form: str) -> None:
     show((vars(row) for row in holdings.editions_listed(register)), columns, form)
 
 
+@click.command("refresh")
+@click.option("--register", "names", type=REGISTERS, multiple=True, help="Only these registers.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each register.")
+def refresh_command(names: tuple[str, ...], as_json: bool) -> None:
+    """Find, download and load the newest editions from GOV.UK, the CQC and Companies House.
+
+    Exit codes as for load; a register that could not be fetched counts as refused.
+    """
+    told: list[dict[str, str]] = []
+    memory = Path(settings.HOME) / "refresh.json"
+    agent = f"irhub/{version('irhub')}" + (f" (+{settings.IRHUB_CONTACT})" if settings.IRHUB_CONTACT else "")
+    for name in names or tuple(SOURCES):
+        with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder, reporting() as report:
+            try:
+                fetched = refresh.Fetcher(SOURCES[name], memory, agent).newest(Path(folder), report)
+            except refresh.Unreachable as problem:
+                told.append({"file": name, "outcome": "refused", "edition": "", "reason": str(problem)})
+                continue
+            if fetched is None:
+                told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": "Not changed."})
+                continue
+            loaded = load_files([fetched.path], register=name, given=fetched.published)
+            if loaded[0]["outcome"] != "refused":
+                refresh.remember(memory, fetched)
+            told += loaded
+    _tell(told, as_json)
+    sys.exit(exit_code(told))
+
+
 @click.command()
 def rebuild() -> None:
     """Make spans, changes and organisations anew from the archived editions."""
@@ -129,4 +163,4 @@ def rebuild() -> None:
     click.echo("Rebuilt.")
 
 
-COMMANDS = (load, editions, accept, rebuild)
+COMMANDS = (load, refresh_command, editions, accept, rebuild)

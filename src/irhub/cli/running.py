@@ -69,7 +69,7 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
         with reporting() as report:
             write_registers(folder / "registers", scale, until=DEMO_DAY, progress=report)
         done.write_text("every file was written\n")
-    told = load_files(register_files([folder / "registers"]), quiet=True)
+    told = load_files(register_files([folder / "registers"]))
     outcomes = [row["outcome"] for row in told]
     summary = {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
     click.echo(

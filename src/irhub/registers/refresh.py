@@ -1,0 +1,208 @@
+"""Finding and downloading the newest edition of each register from its publisher.
+
+Only hosts that a register names are ever asked, over https; every redirect is checked against them again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpx
+from selectolax.lexbor import LexborHTMLParser
+from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity.wait import wait_base
+
+from irhub.registers.reading import date_in_name
+from irhub.registers.sources.base import Discovery, Source
+
+REDIRECTS = 5
+ATTEMPTS = 4
+PAGE_BYTES = 10 * 2**20
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+Report = Callable[[str, int, int], None]
+
+
+class Unreachable(Exception):
+    """The newest edition could not be had. The message is a sentence for people that says what to do."""
+
+
+class _TryAgain(Exception):
+    """A fault that may pass: worth another attempt."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A downloaded edition: its file, where it came from, and what to send next time to learn whether it changed."""
+
+    path: Path
+    url: str
+    published: date | None
+    etag: str
+    last_modified: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The newest edition's address, and the date on which its page says it was published."""
+
+    url: str
+    published: date | None
+
+
+class Fetcher:
+    """Asks one register's hosts politely: retries, conditional requests, limits."""
+
+    def __init__(self, source: Source, memory: Path, agent: str, wait: wait_base | None = None) -> None:
+        self.source, self.memory = source, memory
+        self.wait = wait or wait_exponential_jitter(initial=1, max=30)
+        self.client = httpx.Client(
+            headers={"User-Agent": agent}, timeout=httpx.Timeout(60, connect=15), follow_redirects=False
+        )
+
+    def newest(self, folder: Path, report: Report = lambda *_: None) -> Fetched | None:
+        """Download the newest edition into `folder`; None if it is the one that was remembered. Raises Unreachable."""
+        discovery = self.source.discovery
+        try:
+            for attempt in Retrying(
+                stop=stop_after_attempt(ATTEMPTS), wait=self.wait, retry=retry_if_exception_type(_TryAgain)
+            ):
+                with attempt:
+                    found = discover(self._page(discovery), discovery)
+                    return self._download(found, folder, report)
+        except RetryError as failed:
+            cause = failed.last_attempt.exception()
+            raise self._unreachable(f"{cause} after {ATTEMPTS} attempts") from failed
+        except ValueError as odd:
+            raise self._unreachable(str(odd)) from odd
+        return None
+
+    def _unreachable(self, why: str) -> Unreachable:
+        return Unreachable(
+            f"The {self.source.title} could not be fetched: {why}. Try again later, or download the file from"
+            f" {self.source.discovery.page} and run irhub load."
+        )
+
+    def _open(self, url: str, headers: dict[str, str]) -> httpx.Response:
+        """The answer at an address, its body not yet read, redirects followed within the register's own hosts."""
+        for _ in range(REDIRECTS + 1):
+            _allowed(url, self.source.discovery)
+            try:
+                response = self.client.send(self.client.build_request("GET", url, headers=headers), stream=True)
+            except httpx.TransportError as fault:
+                raise _TryAgain(f"{urlsplit(url).hostname} did not answer ({type(fault).__name__})") from fault
+            if not response.has_redirect_location:
+                return response
+            response.close()
+            url = urljoin(url, response.headers["Location"])
+        raise ValueError(f"it redirects more than {REDIRECTS} times")
+
+    def _page(self, discovery: Discovery) -> tuple[str, bytes]:
+        response = self._open(discovery.page, {})
+        try:
+            _good(response)
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > PAGE_BYTES:
+                    raise ValueError("its page is larger than a page should be")
+        except httpx.TransportError as fault:
+            raise _TryAgain(f"the connection was lost ({type(fault).__name__})") from fault
+        finally:
+            response.close()
+        return response.headers.get("Content-Type", ""), bytes(body)
+
+    def _download(self, found: Found, folder: Path, report: Report) -> Fetched | None:
+        known = _remembered(self.memory).get(found.url, {})
+        asked = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("last_modified")}
+        kept = {name: value for name, value in asked.items() if value}
+        response = self._open(found.url, kept | {"Accept-Encoding": "identity"})  # sizes are those of the file itself
+        try:
+            if response.status_code == httpx.codes.NOT_MODIFIED:
+                return None
+            _good(response)
+            kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if kind not in self.source.discovery.content_types:
+                raise ValueError(
+                    f"its file has the type {kind or 'unknown'}, not {self.source.discovery.content_types[0]}"
+                )
+            path = folder / (Path(unquote(urlsplit(found.url).path)).name or "register")
+            self._save(response, path, report)
+        finally:
+            response.close()
+        headers = response.headers
+        return Fetched(path, found.url, found.published, headers.get("ETag", ""), headers.get("Last-Modified", ""))
+
+    def _save(self, response: httpx.Response, path: Path, report: Report) -> None:
+        stated = int(response.headers.get("Content-Length") or 0)
+        limit, got = self.source.discovery.max_bytes, 0
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as file:
+                for chunk in response.iter_raw():
+                    got += len(chunk)
+                    if got > limit:
+                        raise ValueError(f"its file is larger than {limit / 2**20:,.0f} MiB")
+                    file.write(chunk)
+                    report(f"Downloading {path.name}", got, max(stated, got))
+        except httpx.TransportError as fault:
+            raise _TryAgain(f"the connection was lost ({type(fault).__name__})") from fault
+        if stated and got < stated:
+            raise _TryAgain("its file came short")
+        part.replace(path)
+
+
+def _good(response: httpx.Response) -> None:
+    if response.status_code == 429 or response.status_code >= 500:
+        raise _TryAgain(f"{response.url.host} answered {response.status_code}")
+    if response.status_code != httpx.codes.OK:
+        raise ValueError(f"{response.url.host} answered {response.status_code}")
+
+
+def _allowed(url: str, discovery: Discovery) -> None:
+    parts = urlsplit(url)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not secure or parts.hostname not in discovery.hosts:
+        raise ValueError(f"it leads to {parts.scheme}://{parts.hostname}, which is not one of its publisher's hosts")
+
+
+def discover(page: tuple[str, bytes], discovery: Discovery) -> Found:
+    """The newest edition that a publisher's page offers. Raises ValueError if none fits the register's pattern."""
+    kind, body = page
+    links, published = _from_content_api(body) if "json" in kind else (_from_html(body), None)
+    fitting = [urljoin(discovery.page, link) for link in links if re.search(discovery.link_pattern, link)]
+    if not fitting:
+        raise ValueError(f"its page offers no file like {discovery.link_pattern}")
+    return Found(max(fitting, key=lambda url: date_in_name(unquote(url)) or date.min), published)
+
+
+def _from_content_api(body: bytes) -> tuple[list[str], date | None]:
+    try:
+        content = json.loads(body)
+        links = [attachment["url"] for attachment in content["details"]["attachments"]]
+        stamp = content.get("public_updated_at")
+        return links, datetime.fromisoformat(stamp).date() if stamp else None
+    except (ValueError, KeyError, TypeError) as odd:
+        raise ValueError("its page is not in the form that we know") from odd
+
+
+def _from_html(body: bytes) -> list[str]:
+    return [node.attributes.get("href") or "" for node in LexborHTMLParser(body).css("a[href]")]
+
+
+def _remembered(memory: Path) -> dict[str, dict[str, str]]:
+    return json.loads(memory.read_text()) if memory.exists() else {}
+
+
+def remember(memory: Path, fetched: Fetched) -> None:
+    """Note that this edition was loaded, so that it is not downloaded again while it does not change."""
+    known = _remembered(memory) | {fetched.url: {"etag": fetched.etag, "last_modified": fetched.last_modified}}
+    part = memory.with_name(f"{memory.name}.{os.getpid()}")
+    part.write_text(json.dumps(known, indent=1))
+    part.replace(memory)

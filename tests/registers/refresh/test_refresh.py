@@ -1,0 +1,142 @@
+"""Fetching from publishers, against a server on this machine that answers as theirs do, failures included."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from tenacity import wait_none
+
+from irhub.registers.refresh import Fetcher, Unreachable, remember
+from irhub.registers.sources import SOURCES
+
+CSV = b"Organisation Name,Town/City,County,Type & Rating,Route\r\nQuillmoor Care Ltd,Sampleham,,Worker (A rating),Skilled Worker\r\n"
+FILE = "/media/abc/2026-11-20_-_Worker_and_Temporary_Worker.csv"
+
+
+class Publisher(ThreadingHTTPServer):
+    """A server whose answers a test sets: path to a list of (status, headers, body), the last one repeated."""
+
+    answers: dict[str, list[tuple[int, dict[str, str], bytes]]]
+    asked: list[tuple[str, dict[str, str]]]
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, Publisher)
+        server.asked.append((self.path, dict(self.headers)))
+        answers = server.answers[self.path]
+        status, headers, body = answers.pop(0) if len(answers) > 1 else answers[0]
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if "Content-Length" not in headers:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def publisher():
+    server = Publisher(("127.0.0.1", 0), Handler)
+    server.answers, server.asked = {}, []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def fetcher(publisher, tmp_path):
+    base = f"http://127.0.0.1:{publisher.server_port}"
+    page = {
+        "public_updated_at": "2026-11-20T10:41:00+00:00",
+        "details": {
+            "attachments": [
+                {"title": "Student sponsors", "url": f"{base}/media/x/Student_sponsors.csv"},
+                {"title": "Worker and Temporary Worker", "url": base + FILE},
+            ]
+        },
+    }
+    publisher.answers["/content"] = [(200, {"Content-Type": "application/json"}, json.dumps(page).encode())]
+    publisher.answers[FILE] = [(200, {"Content-Type": "text/csv", "ETag": '"one"'}, CSV)]
+    source = SOURCES["home_office_sponsors"]
+    discovery = replace(source.discovery, page=f"{base}/content", hosts=("127.0.0.1",), max_bytes=10_000)
+    made = Fetcher(replace(source, discovery=discovery), tmp_path / "memory.json", "irhub test", wait_none())
+    yield made
+    made.client.close()
+
+
+def test_the_newest_edition_is_found_on_the_content_api_and_saved_under_its_name(fetcher, tmp_path, publisher):
+    fetched = fetcher.newest(tmp_path)
+    assert fetched.path.name == "2026-11-20_-_Worker_and_Temporary_Worker.csv"
+    assert fetched.path.read_bytes() == CSV
+    assert fetched.published == date(2026, 11, 20)
+    assert publisher.asked[0][1]["User-Agent"] == "irhub test"
+
+
+def test_the_newest_of_several_links_on_an_html_page_is_taken(publisher, tmp_path):
+    base = f"http://127.0.0.1:{publisher.server_port}"
+    new, old = (f"/files/{day}_HSCA_Active_Locations.ods" for day in ("01_November_2026", "01_October_2026"))
+    page = f'<html><a href="{old}">October</a><a href="{new}">November</a></html>'.encode()
+    publisher.answers["/page"] = [(200, {"Content-Type": "text/html"}, page)]
+    publisher.answers[new] = [(200, {"Content-Type": "application/vnd.oasis.opendocument.spreadsheet"}, b"PK")]
+    source = SOURCES["cqc_locations"]
+    discovery = replace(source.discovery, page=f"{base}/page", hosts=("127.0.0.1",))
+    fetcher = Fetcher(replace(source, discovery=discovery), tmp_path / "memory.json", "irhub test", wait_none())
+    assert fetcher.newest(tmp_path).path.name == "01_November_2026_HSCA_Active_Locations.ods"
+    fetcher.client.close()
+
+
+@pytest.mark.parametrize(
+    "fault", [(503, {}, b""), (429, {}, b""), (200, {"Content-Type": "text/csv", "Content-Length": "999"}, CSV)]
+)
+def test_a_fault_that_passes_is_tried_again(fetcher, publisher, tmp_path, fault):
+    publisher.answers[FILE] = [fault, fault, *publisher.answers[FILE]]
+    assert fetcher.newest(tmp_path).path.read_bytes() == CSV
+
+
+def test_what_was_loaded_is_not_downloaded_again_while_it_does_not_change(fetcher, publisher, tmp_path):
+    remember(fetcher.memory, fetcher.newest(tmp_path))
+    publisher.answers[FILE] = [(304, {}, b"")]
+    assert fetcher.newest(tmp_path) is None
+    assert publisher.asked[-1][1]["If-None-Match"] == '"one"'
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "sentence"),
+    [
+        (FILE, (200, {"Content-Type": "text/html"}, b"<html>Sorry</html>"), "has the type text/html"),
+        (FILE, (200, {"Content-Type": "text/csv"}, b"x" * 20_000), "is larger than"),
+        (FILE, (302, {"Location": "https://elsewhere.example/x.csv"}, b""), "not one of its publisher's hosts"),
+        (FILE, (302, {"Location": "http://169.254.169.254/x.csv"}, b""), "not one of its publisher's hosts"),
+        (FILE, (302, {"Location": FILE}, b""), "redirects more than 5 times"),
+        (FILE, (404, {}, b""), "answered 404"),
+        (FILE, (500, {}, b""), "answered 500 after 4 attempts"),
+        ("/content", (200, {"Content-Type": "application/json"}, b"{not json"), "not in the form that we know"),
+        (
+            "/content",
+            (200, {"Content-Type": "application/json"}, b'{"details": {"attachments": []}}'),
+            "offers no file",
+        ),
+    ],
+)
+def test_what_cannot_be_had_is_told_in_one_sentence_that_says_what_to_do(
+    fetcher, publisher, tmp_path, path, answer, sentence
+):
+    publisher.answers[path] = [answer]
+    with pytest.raises(Unreachable) as told:
+        fetcher.newest(tmp_path)
+    assert sentence in str(told.value)
+    assert "irhub load" in str(told.value)
+    assert not list(tmp_path.glob("*.csv"))
