@@ -23,7 +23,12 @@ RULES: Mapping[str, str] = {
 }
 
 _BLANKS = r"[\s\u00a0\u200b\ufeff]+"
-_SPREADSHEET_ERROR = r"^#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)$"
+_ODD_BLANKS = [
+    "  ",
+    *"\t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b",
+    *"\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85",
+]
+_SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%Y-%m-%d %H:%M:%S")
 _FLAGS = {"y": True, "yes": True, "n": False, "no": False}
 _PROBLEM = {
@@ -50,9 +55,14 @@ def no_issues() -> pl.DataFrame:
     return pl.DataFrame(schema=ISSUE_SCHEMA)
 
 
-def _tidy(column: pl.Expr) -> pl.Expr:
-    text = column.str.replace_all(_BLANKS, " ").str.strip_chars()
-    return pl.when(text != "").then(text)
+def _tidy(raw: pl.Series) -> pl.Series:
+    """Text without needless blanks, null where nothing is left. Only cells that a quick look doubts are worked on."""
+    doubtful = raw.str.contains_any(_ODD_BLANKS) | raw.str.starts_with(" ") | raw.str.ends_with(" ") | (raw == "")
+    at = doubtful.fill_null(False).arg_true()
+    if at.is_empty():
+        return raw
+    text = raw.gather(at).str.replace_all(_BLANKS, " ").str.strip_chars()
+    return raw.clone().scatter(at, text.to_frame("text").select(pl.when(pl.col("text") != "").then("text")).to_series())
 
 
 def _parsed(text: pl.Expr, kind: Kind) -> pl.Expr:
@@ -84,8 +94,9 @@ def typed(published: pl.DataFrame, columns: Sequence[Column]) -> Records:
         if name is None:
             out.append(pl.Series(column.field, [None] * published.height, dtype=DTYPES[column.kind]))
             continue
-        cells = published.select("line", raw=name).with_columns(tidy=_tidy(pl.col("raw")))
-        error = pl.col("tidy").str.contains(_SPREADSHEET_ERROR)
+        raw = published[name]
+        cells = pl.DataFrame({"line": published["line"], "raw": raw, "tidy": _tidy(raw)})
+        error = pl.col("tidy").is_in(_SPREADSHEET_ERRORS)
         blanks = cells.filter((pl.col("raw") != pl.col("tidy")) & pl.col("tidy").is_not_null())
         issues.append(issues_of(blanks, column.field, "blanks", pl.col("raw"), pl.col("tidy")))
         wrong = cells.filter(error.fill_null(False))

@@ -42,22 +42,15 @@ _SAME_NAME_ELSEWHERE_TOO = 0.8
 def clean(published: pl.DataFrame) -> Records:
     """Type the published rows and give each its keys. Rows without a name are dropped, repeats put together."""
     tidy = typed(published, SOURCE.columns)
-    kind = pl.col("type_and_rating").fill_null("")
-    rating = pl.lit("Unknown")
-    for value, pattern in reversed(_RATINGS):
-        rating = pl.when(kind.str.contains(pattern)).then(pl.lit(value)).otherwise(rating)
-    route_key = place_key(pl.col("route"))
-    rows = tidy.records.with_columns(
-        name_key=name_key(pl.col("name")),
-        town_key=place_key(pl.col("town")),
-        worker_type=pl.when(kind.str.contains("(?i)temporary"))
-        .then(pl.lit("Temporary Worker"))
-        .otherwise(pl.lit("Worker")),
-        rating=rating,
-        route=route_key.replace_strict(
-            _KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")
-        ),
-    ).with_columns(sponsor_key=pl.col("name_key") + "|" + pl.col("town_key"))
+    rows = _by_value(tidy.records, "type_and_rating", **_kinds(pl.col("type_and_rating").fill_null("")))
+    rows = _by_value(rows, "town", town_key=place_key(pl.col("town")))
+    known_route = place_key(pl.col("route")).replace_strict(
+        _KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")
+    )
+    rows = _by_value(rows, "route", known_route=known_route).drop("route").rename({"known_route": "route"})
+    rows = rows.with_columns(name_key=name_key(pl.col("name"))).with_columns(
+        sponsor_key=pl.col("name_key") + "|" + pl.col("town_key")
+    )
     unknown = [
         issues_of(rows.filter(doubt), field, "unknown_value", pl.col(field), pl.col(field))
         for field, doubt in (
@@ -69,6 +62,21 @@ def clean(published: pl.DataFrame) -> Records:
     single = drop_duplicates(named.records, SOURCE.record_key)
     issues = pl.concat([tidy.issues, *unknown, named.issues, single.issues])
     return Records(single.records.select("line", *SOURCE.fields), issues)
+
+
+def _by_value(rows: pl.DataFrame, field: str, **made: pl.Expr) -> pl.DataFrame:
+    """Add columns made of one field, worked out once for each value that the field takes."""
+    values = rows.select(field).unique().with_columns(**made)
+    return rows.join(values, on=field, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _kinds(kind: pl.Expr) -> dict[str, pl.Expr]:
+    """The worker type and rating that a published "Type & Rating" means."""
+    rating = pl.lit("Unknown")
+    for value, pattern in reversed(_RATINGS):
+        rating = pl.when(kind.str.contains(pattern)).then(pl.lit(value)).otherwise(rating)
+    worker = pl.when(kind.str.contains("(?i)temporary")).then(pl.lit("Temporary Worker")).otherwise(pl.lit("Worker"))
+    return {"worker_type": worker, "rating": rating}
 
 
 def _sponsors(records: pl.DataFrame) -> pl.DataFrame:
@@ -85,11 +93,11 @@ def _sponsors(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _moved(gone: pl.DataFrame, come: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def _moved(gone: pl.DataFrame, come: pl.DataFrame, everyone: pl.DataFrame) -> pl.DataFrame:
     """The same name in another town, one to one: entity_key_before, entity_key, confidence."""
     one_gone = gone.filter(pl.len().over("name_key") == 1)
     one_come = come.filter(pl.len().over("name_key") == 1)
-    standing = before.group_by("name_key").agg(towns=pl.len())
+    standing = everyone.join(gone, on="name_key", how="semi").group_by("name_key").agg(towns=pl.len())
     return (
         one_gone.join(one_come, on="name_key", suffix="_new")
         .join(standing, on="name_key")
@@ -103,9 +111,9 @@ def _moved(gone: pl.DataFrame, come: pl.DataFrame, before: pl.DataFrame) -> pl.D
     )
 
 
-def _renamed(gone: pl.DataFrame, come: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def _renamed(gone: pl.DataFrame, come: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     """Names that left and came and fit only each other: entity_key_before, entity_key, confidence."""
-    pairs = renames.pair(gone, come, renames.rarity(after["name"])) if gone.height and come.height else []
+    pairs = renames.pair(gone, come, renames.rarity(names)) if gone.height and come.height else []
     return pl.DataFrame(
         pairs,
         schema={"entity_key_before": pl.String, "entity_key": pl.String, "confidence": pl.Float64},
@@ -119,14 +127,23 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     A sponsor new to the later edition is told as licence_granted; whether it stood before and has come back
     (licence_returned) is for the history to say, which knows more than two editions.
     """
+    same, names = [*SOURCE.record_key, *SOURCE.facts], after["name"]
+    differ = pl.concat(
+        [
+            one.join(other, on=same, how="anti").select("sponsor_key")
+            for one, other in ((before, after), (after, before))
+        ]
+    ).unique()
+    everyone = before.select("sponsor_key", "name_key").unique()
+    before, after = (frame.join(differ, on="sponsor_key", how="semi") for frame in (before, after))
     old, new = _sponsors(before), _sponsors(after)
     gone = old.join(new, on="entity_key", how="anti")
     come = new.join(old, on="entity_key", how="anti")
-    moved = _moved(gone, come, old)
+    moved = _moved(gone, come, everyone)
     renamed = _renamed(
         gone.join(moved, left_on="entity_key", right_on="entity_key_before", how="anti"),
         come.join(moved, on="entity_key", how="anti"),
-        new,
+        names,
     )
     paired = pl.concat([moved, renamed])
     both = (
