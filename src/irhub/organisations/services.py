@@ -60,8 +60,9 @@ def link(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
 def _frame(query: str) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        columns = [column.name for column in cursor.description]
-        return pl.DataFrame(cursor.fetchall(), schema=columns, orient="row", infer_schema_length=None)
+        names = [column.name for column in cursor.description or ()]
+        schema = {name: pl.Date() if name == "minted_on" else pl.String() for name in names}
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
 
 
 def _by_place(places: pl.DataFrame) -> pl.DataFrame:
