@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from irhub.registers import holdings, services
+from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
 from tests.registers.samples import sponsor_file
 
@@ -131,7 +132,7 @@ def test_loading_the_same_bytes_again_does_nothing(tmp_path):
 def test_fictional_and_real_registers_are_never_mixed(tmp_path):
     services.load(sponsor_file(tmp_path / "real", FIRST, STAYS))
     (tmp_path / "made").mkdir()
-    (tmp_path / "made" / services.FICTIONAL_NOTICE).write_text("invented")
+    (tmp_path / "made" / FICTIONAL_NOTICE).write_text("invented")
     with pytest.raises(services.Refused, match="never mixed"):
         services.load(sponsor_file(tmp_path / "made", SECOND, STAYS))
 

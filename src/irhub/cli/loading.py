@@ -18,7 +18,8 @@ from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.organisations.services import link
 from irhub.registers import holdings, refresh, services
-from irhub.registers.services import FICTIONAL_NOTICE, Outcome
+from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 

@@ -83,6 +83,9 @@ class Correction(models.Model):
     made_by = models.CharField(max_length=100)
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    edition_date = models.DateField(help_text="Edition of the row that was corrected")
+    line = models.BigIntegerField(help_text="Its line in that edition")
+    cleaner = models.IntegerField(help_text="Version of the cleaning rules that made its key")
 
     class Meta:
         constraints = [
@@ -271,7 +274,7 @@ class DeactivatedSpan(Span):
     provider_id = models.TextField()
     provider_name = models.TextField()
 
-    Meta = span_meta("deactivated", "location_id")  # type: ignore[assignment]
+    Meta = span_meta("deactivated", "location_id", asked_by=("provider_id", "council_code"))  # type: ignore[assignment]
 
 
 class CompanySpan(Span):

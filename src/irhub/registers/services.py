@@ -19,8 +19,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from irhub.registers import archive, rows
-from irhub.registers.fictional import NOTICE
+from irhub.registers import archive, corrections, rows
+from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.history import span_work
 from irhub.registers.judging import Limits, Verdict, judge, judge_total
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount
@@ -29,9 +29,6 @@ from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
 from irhub.registers.spans import drop_changes, tell_returns, write_changes, write_spans
-
-FICTIONAL_NOTICE = NOTICE
-"""A file of this name beside a register says that every name in the folder is invented."""
 
 
 class Outcome(StrEnum):
@@ -126,12 +123,15 @@ def accept(edition: Edition, *, by: str, at: Any = None) -> Edition:
 def rebuild(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
     """Make spans and changes anew from the archived editions that are accepted, in one transaction.
 
+    Raises Refused, with nothing changed, if a correction cannot be bound to its row again.
+
     `progress` is told the register, how many of its editions are done, and how many there are.
     """
     with transaction.atomic():
         for source in SOURCES.values():
             _lock(source)
             _rebuild(source, progress)
+            corrections.rebind(source)
 
 
 def _rebuild(source: Source, progress: Callable[[str, int, int], None]) -> None:

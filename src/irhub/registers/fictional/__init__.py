@@ -9,12 +9,12 @@ from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from irhub.registers.fictional import files, tables
+from irhub.registers.fictional import files, headers, tables
 from irhub.registers.fictional.care import Location, next_month, providers_and_locations
 from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
 
-NOTICE = "FICTIONAL.txt"
-SPONSOR_HEADER = ("Organisation Name", "Town/City", "County", "Type & Rating", "Route")
+FICTIONAL_NOTICE = "FICTIONAL.txt"
+"""A file of this name beside a register says that every name in the folder is invented."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def write_registers(
     size = SCALES[scale] if isinstance(scale, str) else scale
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NOTICE).write_text("Every name in these registers is invented.\n")
+    (folder / FICTIONAL_NOTICE).write_text("Every name in these registers is invented.\n")
     newest = until.replace(day=1)
     before = (newest - timedelta(days=1)).replace(day=1)
     providers, first = providers_and_locations(size.providers, size.locations, chance, before)
@@ -62,7 +62,7 @@ def write_registers(
         written += _cqc_files(folder, on, locations, gone)
         companies = tables.company_rows(providers, size.other_companies, random.Random(seed + number), on)
         name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
-        text = files.csv_text(tables.COMPANIES_HEADER, companies)
+        text = files.csv_text(headers.COMPANIES_HEADER, companies)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
         progress("Writing CQC and Companies House files", number, len(months))
     register = first_register(size.sponsor_rows, providers, chance)
@@ -78,7 +78,7 @@ def write_registers(
 
 def _sponsor_file(folder: Path, day: date, standing: list[Sponsor], *, blank_lines: bool) -> Path:
     rows = ((s.name, s.town, s.county, s.rating, route) for s in standing for route in s.routes)
-    text = files.csv_text(SPONSOR_HEADER, rows)
+    text = files.csv_text(headers.SPONSOR_HEADER, rows)
     if blank_lines:
         text = text.replace("\r\n", "\r\n\r\n", 3)
     path = folder / f"{day:%Y-%m-%d}_-_Worker_and_Temporary_Worker.csv"
@@ -90,7 +90,7 @@ def _cqc_files(folder: Path, on: date, locations: list[Location], gone: list[Loc
     stamp = f"{on:%d_%B_%Y}"
     readme = [["CQC care directory"], [f"Source: CQC database as at {files.long_date(on)}"]]
     preamble = f"CQC directory\r\n\r\nThis data was produced on {files.long_date(on)}\r\n\r\n"
-    directory = preamble + files.csv_text(tables.DIRECTORY_HEADER, tables.directory_rows(locations))
+    directory = preamble + files.csv_text(headers.DIRECTORY_HEADER, tables.directory_rows(locations))
     return [
         files.write_xlsx(
             folder / f"{stamp}_HSCA_Active_Locations.xlsx",

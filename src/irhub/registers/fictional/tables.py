@@ -6,52 +6,15 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from irhub.registers.fictional.care import SERVICES, Location, Provider, town
+from irhub.registers.fictional.care import Location, Provider, town
 from irhub.registers.fictional.files import Row
+from irhub.registers.fictional.headers import (
+    DEACTIVATED_HEADER,
+    LOCATION_HEADER,
+    RATINGS_HEADER,
+)
 from irhub.registers.fictional.words import form, other_name
 
-LOCATION_HEADER = (
-    "Location ID", "Location HSCA start date", "Dormant (Y/N)", "Care home?", "Location Name", "Location ODS Code",
-    "Location Telephone Number", "Registered manager", "Location Web Address", "Care homes beds",
-    "Location Type/Sector", "Location Inspection Directorate", "Location Primary Inspection Category",
-    "Location Latest Overall Rating", "Publication Date", "Inherited Rating (Y/N)", "Location Region",
-    "Location NHS Region", "Location Local Authority", "Location ONSPD CCG Code", "Location ONSPD CCG",
-    "Location Commissioning CCG Code", "Location Commissioning CCG", "Location Street Address",
-    "Location Address Line 2", "Location City", "Location County", "Location Postal Code", "Location PAF ID",
-    "Location UPRN ID", "Location Latitude", "Location Longitude", "Location Parliamentary Constituency", "Brand ID",
-    "Brand Name", "Provider Companies House Number", "Provider Charity Number", "Provider ID", "Provider Name",
-    "Provider HSCA start date", "Provider Type/Sector", "Provider Inspection Directorate",
-    "Provider Primary Inspection Category", "Provider Ownership Type", "Provider Telephone Number",
-    "Provider Web Address", "Provider Street Address", "Provider Address Line 2", "Provider City", "Provider County",
-    "Provider Postal Code", "Provider PAF ID", "Provider UPRN ID", "Provider Local Authority", "Provider Region",
-    "Provider NHS Region", "Provider Latitude", "Provider Longitude", "Provider Parliamentary Constituency",
-    "Provider Nominated Individual Name", "Provider Main Partner Name",
-    "Regulated activity - Accommodation for persons who require nursing or personal care",
-    "Regulated activity - Nursing care", "Regulated activity - Personal care",
-    "Regulated activity - Treatment of disease, disorder or injury",
-    *(f"Service type - {service}" for service in SERVICES), "Service type - Supported living service",
-    "Service user band - Dementia", "Service user band - Older People", "Service user band - Younger Adults",
-    "Location Dual Registered", "Primary ID (Dual registration locations)",
-)  # fmt: skip
-DIRECTORY_HEADER = (
-    "Name", "Also known as", "Address", "Postcode", "Phone number", "Service's website (if available)",
-    "Service types", "Date of latest check", "Specialisms/services", "Provider name", "Local authority", "Region",
-    "Location URL", "CQC Location ID (for office use only)", "CQC Provider ID (for office use only)",
-)  # fmt: skip
-RATINGS_HEADER = (
-    "Location ID", "Location Name", "Location Local Authority", "Location Region", "Service / Population Group",
-    "Domain", "Latest Rating", "Publication Date", "Inherited Rating (Y/N)", "Provider ID", "Provider Name",
-)  # fmt: skip
-DEACTIVATED_HEADER = (
-    "Location ID", "Location HSCA start date", "Location HSCA End Date", "Location Name", "Location Local Authority",
-    "Location Postal Code", "Provider ID", "Provider Name",
-)  # fmt: skip
-COMPANIES_HEADER = (
-    "CompanyName", " CompanyNumber", "RegAddress.AddressLine1", " RegAddress.PostTown", "RegAddress.PostCode",
-    "CompanyCategory", "CompanyStatus", "IncorporationDate", "Accounts.NextDueDate", "SICCode.SicText_1",
-    "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
-    *(f" PreviousName_{number}.CompanyName" for number in range(1, 11)), "ConfStmtNextDueDate",
-)  # fmt: skip
 _DOMAINS = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")
 
 
