@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from irhub.organisations.services import link
+from irhub.dashboards.services import bring_up_to_date
 from irhub.registers import services
 from irhub.registers.fictional import Scale, write_registers
 
@@ -16,5 +16,5 @@ def load_fictional(folder: Path) -> dict[str, str]:
     """Write tiny registers below `folder`, load them all and link. Returns each file's name and outcome."""
     files = write_registers(folder / "registers", TINY, until=date(2026, 11, 20), seed=5)
     outcomes = {file.name: services.load(file).outcome.value for file in sorted(files)}
-    link()
+    bring_up_to_date()
     return outcomes

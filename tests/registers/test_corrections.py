@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from tests.registers.samples import sponsor_file
 
 from irhub.cli.commands import irhub
 from irhub.registers import corrections, services
 from irhub.registers.models import Correction, SponsorSpan
 from irhub.registers.sources.base import Refused
+from tests.registers.samples import sponsor_file
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 3)

@@ -9,6 +9,7 @@ import click
 
 from irhub.cli.loading import DATE, EXIT_REFUSED, REGISTERS, as_date
 from irhub.cli.output import FORMATS, show
+from irhub.dashboards.queries import of_councils
 from irhub.places import resolve
 from irhub.registers import holdings
 from irhub.registers.wording import KINDS
@@ -42,7 +43,9 @@ def changes(
     if council and place is None:
         click.echo(f"No English council with adult social care is named {council}.", err=True)
         sys.exit(EXIT_REFUSED)
-    found = holdings.changes_between(as_date(since), as_date(until), kind, place.code if place else None)
+    found = holdings.changes_between(as_date(since), as_date(until), kind)
+    if place:
+        found = of_councils(found, [place])
     columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
     told = holdings.changes_told(found)
     show((vars(row.change) | {"sentence": row.sentence.text} for row in told), columns, form)

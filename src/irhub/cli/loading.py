@@ -16,7 +16,7 @@ from django.conf import settings
 
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
-from irhub.organisations.services import link
+from irhub.dashboards.services import bring_up_to_date
 from irhub.registers import holdings, refresh, services
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.services import Outcome
@@ -63,7 +63,7 @@ def load_files(files: list[Path], register: str | None = None, given: date | Non
                 )
             report("Loading", done, len(files))
         if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
-            link(report)
+            bring_up_to_date(report)
     return told
 
 
@@ -112,7 +112,7 @@ def accept(edition: str, by: str | None) -> None:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     with reporting() as report:
-        link(report)
+        bring_up_to_date(report)
     click.echo(f"accepted     {accepted}: applied by {accepted.decided_by}.")
 
 
@@ -160,7 +160,7 @@ def rebuild() -> None:
     """Make spans, changes and organisations anew from the archived editions."""
     with reporting() as report:
         services.rebuild(report)
-        link(report)
+        bring_up_to_date(report)
     click.echo("Rebuilt.")
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from irhub.dashboards import feed
 from irhub.dashboards import views as dashboards
 from irhub.organisations import views as organisations
 
@@ -9,8 +10,10 @@ urlpatterns = [
     path("", dashboards.england, name="england"),
     path("councils/<slug:slug>/", dashboards.council, name="council"),
     path("organisations/<slug:organisation_id>/", organisations.organisation, name="organisation"),
-    path("changes/", dashboards.changes, name="changes"),
+    path("changes/", feed.changes, name="changes"),
+    path("changes/feed/", feed.atom, name="changes-feed"),
     path("data/", dashboards.data, name="data"),
+    path("data/<slug:register>/<str:day>/", dashboards.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),

@@ -1,28 +1,32 @@
-"""What the England, council and search pages read. Every row type is frozen, every order stated."""
+"""What the England, council, data and search pages read. Every row type is frozen, every order stated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
-Row = TypeVar("Row")
+from irhub.dashboards.models import ProviderInCouncil
+from irhub.places import Council
+from irhub.registers.models import Change
 
-# A provider's sponsor licence: whether a linked sponsor stands now, stood once, or none is linked.
-_LICENCE = """
-    licence AS (
-        SELECT provider.entity_key AS provider_id, min(provider.organisation_id) AS organisation_id,
-               bool_or(s.until IS NULL) AS licensed, max(s.until) AS left_by
-        FROM organisations_member provider
-        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
-            AND sponsor.register = 'home_office_sponsors'
-        JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE provider.register = 'cqc_locations' {only}
-        GROUP BY provider.entity_key
-    )
+Licence = ProviderInCouncil.Licence
+SORTS = {
+    "name": ("name", "provider_id"),
+    "locations": ("-locations", "name", "provider_id"),
+    "beds": ("-beds", "name", "provider_id"),
+    "licence": ("licence", "name", "provider_id"),
+}
+_OF_COUNCILS = """
+    SELECT c.id FROM dashboards_recordincouncil r JOIN registers_change c ON c.entity_key = r.entity_key
+    WHERE r.council_code = ANY(%s)
+    UNION SELECT c.id FROM dashboards_recordincouncil r JOIN registers_change c ON c.entity_key_before = r.entity_key
+    WHERE r.council_code = ANY(%s)
 """
 
 
@@ -34,32 +38,7 @@ class CouncilRow:
     locations: int
     providers: int
     licensed: int
-    formerly_licensed: int
-    no_link: int
-
-
-@dataclass(frozen=True)
-class ProviderRow:
-    """A provider with locations in a council. `licence`: "licensed", "formerly" or "none" (no sponsor linked)."""
-
-    organisation_id: str
-    provider_id: str
-    name: str
-    locations: int
-    beds: int
-    services: str
-    worst_rating: str
-    licence: str
-    left_by: date | None
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """The newest accepted edition of a register, and how many wait in quarantine."""
-
-    register: str
-    newest: date | None
-    quarantined: int
+    formerly: int
 
 
 @dataclass(frozen=True)
@@ -72,73 +51,71 @@ class Found:
     register: str
 
 
-def _rows(row: type[Row], query: str, values: Sequence[Any] = ()) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return [row(*found) for found in cursor.fetchall()]
+@dataclass(frozen=True)
+class Coverage:
+    """How far the registers were joined: providers on the CQC's newest list, and how many have a linked sponsor."""
+
+    providers: int
+    linked: int
 
 
-def council_rows() -> list[CouncilRow]:
-    """Every council that has a location on the CQC's list now, by code."""
-    return _rows(
-        CouncilRow,
-        f"""WITH {_LICENCE.format(only="")}, here AS (
-            SELECT council_code, provider_id, count(*) AS locations FROM registers_locationspan
-            WHERE until IS NULL AND council_code <> '' GROUP BY council_code, provider_id
+def council_rows() -> dict[str, CouncilRow]:
+    """By code, every council that has a location on the CQC's newest list."""
+    rows = (
+        ProviderInCouncil.objects.values("council_code")
+        .annotate(
+            sum_locations=Sum("locations"),
+            providers=Count("id"),
+            licensed=Count("id", filter=Q(licence=Licence.LICENSED)),
+            formerly=Count("id", filter=Q(licence=Licence.FORMERLY)),
         )
-        SELECT council_code, sum(locations)::int, count(*)::int, count(*) FILTER (WHERE licensed)::int,
-               count(*) FILTER (WHERE NOT licensed)::int, count(*) FILTER (WHERE licensed IS NULL)::int
-        FROM here LEFT JOIN licence USING (provider_id) GROUP BY council_code ORDER BY council_code""",
+        .order_by("council_code")
     )
+    return {
+        row["council_code"]: CouncilRow(
+            row["council_code"], row["sum_locations"], row["providers"], row["licensed"], row["formerly"]
+        )
+        for row in rows
+    }
 
 
-def providers_in(council_code: str) -> list[ProviderRow]:
+def providers_in(council: Council) -> QuerySet[ProviderInCouncil]:
     """The providers with a location in the council now, by name."""
-    only = "AND provider.entity_key IN (SELECT provider_id FROM here)"
-    return _rows(
-        ProviderRow,
-        f"""WITH here AS (
-            SELECT provider_id, max(provider_name) AS name, count(*) AS locations, coalesce(sum(beds), 0) AS beds,
-                   string_agg(DISTINCT nullif(service_types, ''), ', ' ORDER BY nullif(service_types, '')) AS services,
-                   coalesce((array_agg(overall_rating ORDER BY array_position(
-                       ARRAY['Inadequate', 'Requires improvement', 'Good', 'Outstanding'], overall_rating)))[1], '')
-                   AS worst_rating
-            FROM registers_locationspan WHERE until IS NULL AND council_code = %s GROUP BY provider_id
-        ), {_LICENCE.format(only=only)}
-        SELECT m.organisation_id, here.provider_id, here.name, here.locations::int, here.beds::int,
-               coalesce(here.services, ''), here.worst_rating,
-               CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END, left_by
-        FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
-        LEFT JOIN licence USING (provider_id) ORDER BY here.name, here.provider_id""",
-        [council_code],
+    return ProviderInCouncil.objects.filter(council_code=council.code).order_by(*SORTS["name"])
+
+
+def counted(providers: QuerySet[ProviderInCouncil], field: str) -> dict[str, int]:
+    """How many providers have each value of a field."""
+    return dict(providers.order_by(field).values_list(field).annotate(Count("id")))
+
+
+def services_in(providers: QuerySet[ProviderInCouncil]) -> list[str]:
+    """The service types of the providers, each once, in order."""
+    return sorted(
+        {
+            service
+            for joined in providers.order_by().values_list("service_types", flat=True).distinct()
+            for service in joined.split(" | ")
+            if service
+        }
     )
 
 
-def freshness() -> list[Freshness]:
-    """How fresh each register is that was ever loaded, by name."""
-    return _rows(
-        Freshness,
-        """SELECT register, max(date) FILTER (WHERE state = 'accepted'),
-                  count(*) FILTER (WHERE state = 'quarantined')::int
-           FROM registers_edition GROUP BY register ORDER BY register""",
-    )
+def of_councils(changes: QuerySet[Change], councils: Iterable[Council]) -> QuerySet[Change]:
+    """Of the changes, those of locations that lie or lay in the councils, and of the sponsors and companies of their
+    providers."""
+    codes = [council.code for council in councils]
+    return changes.filter(id__in=RawSQL(_OF_COUNCILS, (codes, codes)))
 
 
 def change_counts(since: date) -> dict[str, int]:
     """How many changes of each kind were seen in editions of `since` or later."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, count(*) FROM registers_change WHERE by >= %s GROUP BY kind ORDER BY kind", [since]
-        )
-        return dict(cursor.fetchall())
+    return counted_by_kind(Change.objects.filter(by__gte=since))
 
 
-def newest_date() -> date | None:
-    """The date of the newest accepted edition of any register: what the pages call now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(date) FROM registers_edition WHERE state = 'accepted'")
-        found: date | None = cursor.fetchone()[0]
-    return found
+def counted_by_kind(changes: QuerySet[Change]) -> dict[str, int]:
+    """How many of the changes are of each kind."""
+    return dict(changes.order_by("kind").values_list("kind").annotate(Count("id")))
 
 
 def days_before(newest: date | None, days: int) -> date:
@@ -146,12 +123,35 @@ def days_before(newest: date | None, days: int) -> date:
     return (newest or date.min + timedelta(days=days)) - timedelta(days=days)
 
 
-def search(text: str, most: int = 50) -> list[Found]:
-    """Organisations whose newest published name holds the text, in any case; by name."""
-    escaped = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _rows(
-        Found,
-        """SELECT organisation_id, name, place, register FROM organisations_member
-           WHERE name ILIKE %s ORDER BY name, organisation_id LIMIT %s""",
-        [f"%{escaped}%", most],
+def coverage() -> Coverage:
+    """How many of the providers on the CQC's newest list have a linked sponsor, now or formerly."""
+    found: dict[str, Any] = ProviderInCouncil.objects.aggregate(
+        providers=Count("provider_id", distinct=True),
+        linked=Count("provider_id", distinct=True, filter=~Q(licence=Licence.NONE)),
     )
+    return Coverage(**found)
+
+
+def search(text: str, most: int = 50) -> Sequence[Found]:
+    """Organisations whose newest published name, or a postcode of whose locations, holds the text; by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, {"like": f"%{_escaped(text)}%", "postcode": _postcode(text), "most": most})
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+_SEARCH = """
+    SELECT organisation_id, name, place, register FROM organisations_member
+    WHERE name ILIKE %(like)s OR (%(postcode)s <> '' AND register = 'cqc_locations' AND entity_key IN (
+        SELECT provider_id FROM registers_locationspan WHERE until IS NULL AND replace(postcode, ' ', '') = %(postcode)s))
+    ORDER BY name, organisation_id LIMIT %(most)s
+"""
+
+
+def _escaped(text: str) -> str:
+    return text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _postcode(text: str) -> str:
+    """The text without blanks, if it may be a whole postcode; else blank."""
+    joined = "".join(text.upper().split())
+    return joined if 5 <= len(joined) <= 7 and joined[0].isalpha() and any(map(str.isdigit, joined)) else ""

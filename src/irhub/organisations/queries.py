@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from irhub.organisations.models import Member, Organisation
-from irhub.registers.models import Change, Correction, LocationSpan, SponsorSpan
+from irhub.organisations.timeline import Stood, Timeline, timeline
+from irhub.registers.models import (
+    Change,
+    CompanySpan,
+    Correction,
+    DeactivatedSpan,
+    DirectorySpan,
+    Edition,
+    LocationSpan,
+    RatingSpan,
+    SponsorSpan,
+)
+
+MOST_LANES = 30
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the registers say of an organisation: its records, spans now and formerly, changes, corrections."""
+    """What the registers say of an organisation: its records, spans now and formerly, changes, corrections.
+
+    Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
+    that stand. `timeline` is None where all that is held is a single edition.
+    """
 
     id: str
     name: str
     members: list[Member]
-    sponsor_spans: list[SponsorSpan]
-    location_spans: list[LocationSpan]
+    sponsors: list[SponsorSpan]
+    locations: list[LocationSpan]
+    ratings: dict[str, list[RatingSpan]]
+    also_known_as: list[DirectorySpan]
+    deactivated: list[DeactivatedSpan]
+    companies: list[CompanySpan]
     changes: list[Change]
     corrections: list[Correction]
+    timeline: Timeline | None = field(repr=False)
+
+    @property
+    def licensed(self) -> list[SponsorSpan]:
+        """The routes on which it stands on the sponsor register now."""
+        return [span for span in self.sponsors if span.until is None]
+
+    @property
+    def active(self) -> list[LocationSpan]:
+        """The locations on the CQC's newest list."""
+        return [span for span in self.locations if span.until is None]
+
+    @property
+    def beds(self) -> int:
+        """The beds of the active locations."""
+        return sum(span.beds or 0 for span in self.active)
+
+    @property
+    def left_by(self) -> date | None:
+        """The edition by which its last sponsor record had left the register; None if one stands or none ever did."""
+        ends = [span.until for span in self.sponsors if span.until]
+        return max(ends) if ends and not self.licensed else None
 
 
 def redirect_of(organisation_id: str) -> str | None:
@@ -33,22 +77,47 @@ def profile(organisation_id: str) -> Profile | None:
     members = list(Member.objects.filter(organisation_id=organisation_id).order_by("register", "entity_key"))
     if not members:
         return None
-    sponsors = [member.entity_key for member in members if member.register == "home_office_sponsors"]
+    sponsor_keys = [member.entity_key for member in members if member.register == "home_office_sponsors"]
     providers = [member.entity_key for member in members if member.register == "cqc_locations"]
+    sponsors = list(SponsorSpan.objects.filter(sponsor_key__in=sponsor_keys).order_by("name", "route", "since"))
     locations = list(
         LocationSpan.objects.filter(provider_id__in=providers).order_by("location_name", "location_id", "since")
     )
-    keys = [*sponsors, *{span.location_id for span in locations}]
+    location_ids = sorted({span.location_id for span in locations})
+    numbers = {span.company_number for span in locations} - {""}
+    keys = [*sponsor_keys, *location_ids, *providers, *numbers]
+    rated: dict[str, list[RatingSpan]] = {}
+    for rating in RatingSpan.objects.filter(rated_id__in=location_ids, until=None).order_by("rated_id", "line"):
+        rated.setdefault(rating.rated_id, []).append(rating)
     return Profile(
         id=organisation_id,
         name=members[0].name,
         members=members,
-        sponsor_spans=list(SponsorSpan.objects.filter(sponsor_key__in=sponsors).order_by("name", "route", "since")),
-        location_spans=locations,
+        sponsors=sorted(sponsors, key=lambda span: span.until is not None),
+        locations=sorted(locations, key=lambda span: span.until is not None),
+        ratings=rated,
+        also_known_as=list(
+            DirectorySpan.objects.filter(location_id__in=location_ids, until=None)
+            .exclude(also_known_as="")
+            .order_by("also_known_as")
+        ),
+        deactivated=list(DeactivatedSpan.objects.filter(provider_id__in=providers, until=None).order_by("name")),
+        companies=list(CompanySpan.objects.filter(company_number__in=numbers).order_by("company_number", "-since")),
         changes=list(
             Change.objects.filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys)).order_by("-by", "kind", "id")
         ),
-        corrections=list(
-            Correction.objects.filter(entity_key__in=[*keys, *providers], withdrawn_at=None).order_by("-made_at")
-        ),
+        corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
+        timeline=_timeline(sponsors, locations),
     )
+
+
+def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan]) -> Timeline | None:
+    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by()
+    held = dict(accepted.values_list("register").annotate(Min("date")))
+    last = accepted.aggregate(last=Max("date"))["last"]
+    stood = [
+        Stood(f"Sponsor: {span.name}, {span.route}", held["home_office_sponsors"], span.since, span.until)
+        for span in sponsors
+    ] + [Stood(f"Location: {span.location_name}", held["cqc_locations"], span.since, span.until) for span in locations]
+    shown = set(list(dict.fromkeys(record.lane for record in stood))[:MOST_LANES])
+    return timeline((record for record in stood if record.lane in shown), last)

@@ -27,6 +27,6 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
             "fictional": holdings.is_fictional(),
             "sources": SOURCES,
             "found": found,
-            "changes": holdings.changes_told(found.changes),
+            "changes": holdings.changes_grouped(found.changes),
         },
     )

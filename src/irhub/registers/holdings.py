@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount
+from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 from irhub.registers.wording import KINDS, KindWording, Sentence, describe
@@ -30,12 +32,35 @@ class EditionRow:
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """The newest accepted edition of a register, its age in days, and how many editions wait in quarantine.
+
+    `late`: it is older than the register's cadence allows. Fictional registers are never late.
+    """
+
+    register: str
+    newest: date | None
+    age: int | None
+    late: bool
+    quarantined: int
+
+
+@dataclass(frozen=True)
 class ToldChange:
     """A change, what its kind is called, and its sentence."""
 
     change: Change
     wording: KindWording
     sentence: Sentence
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """Changes of one kind seen by one edition: what must not be concluded from them is said once."""
+
+    by: date
+    wording: KindWording
+    changes: list[ToldChange]
 
 
 @dataclass(frozen=True)
@@ -104,10 +129,14 @@ def register_as_of(register: str, day: date) -> AsOf | None:
 
 
 def changes_between(
-    since: date | None, until: date | None, kinds: Sequence[str] = (), council_code: str | None = None
+    since: date | None = None,
+    until: date | None = None,
+    kinds: Sequence[str] = (),
+    registers: Sequence[str] = (),
+    named: str = "",
 ) -> QuerySet[Change]:
-    """Changes seen in editions from `since` to `until`, newest first; of a council, those of its locations and of
-    sponsors linked to a provider that has or had a location there."""
+    """Changes seen in editions from `since` to `until`, newest first; of these kinds and registers, if any are given,
+    and with `named` somewhere in a name."""
     found = Change.objects.order_by("-by", "register", "kind", "name", "id")
     if since:
         found = found.filter(by__gte=since)
@@ -115,8 +144,10 @@ def changes_between(
         found = found.filter(by__lte=until)
     if kinds:
         found = found.filter(kind__in=kinds)
-    if council_code:
-        found = found.extra(where=[_OF_COUNCIL], params=[council_code, council_code])
+    if registers:
+        found = found.filter(register__in=registers)
+    if named:
+        found = found.filter(Q(name__icontains=named) | Q(old_value__icontains=named) | Q(new_value__icontains=named))
     return found
 
 
@@ -141,28 +172,69 @@ def changes_told(found: Iterable[Change]) -> list[ToldChange]:
     ]
 
 
+def changes_grouped(found: Iterable[Change]) -> list[ChangeGroup]:
+    """Changes with their sentences in the order given, neighbours of one kind and edition together."""
+    groups = groupby(changes_told(found), key=lambda told: (told.change.by, told.change.kind))
+    return [ChangeGroup(by, KINDS[kind], list(together)) for (by, kind), together in groups]
+
+
 def is_fictional() -> bool:
     """Whether the registers that are held are invented."""
     return Edition.objects.filter(fictional=True).exists()
 
 
-def issues_by_rule() -> dict[str, list[tuple[str, str, int]]]:
-    """For each register, the values that reading its newest edition altered, doubted or dropped: (field, rule, count)."""
-    newest = Edition.objects.order_by("register", "-date", "-id").distinct("register").values_list("pk", flat=True)
-    found: dict[str, list[tuple[str, str, int]]] = {}
-    counted = IssueCount.objects.filter(edition__in=list(newest)).select_related("edition")
-    for count in counted.order_by("edition__register", "field", "rule"):
-        found.setdefault(count.edition.register, []).append((count.field, count.rule, count.values))
+def newest_date() -> date | None:
+    """The date of the newest accepted edition of any register: what the pages call now."""
+    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED)
+    return accepted.order_by("-date").values_list("date", flat=True).first()
+
+
+def freshness(today: date) -> list[Freshness]:
+    """How fresh each register is that was ever loaded, in the order of `SOURCES`."""
+    counted = Edition.objects.order_by("register").values("register")
+    held = {
+        row["register"]: row
+        for row in counted.annotate(
+            newest=Max("date", filter=Q(state=Edition.State.ACCEPTED)),
+            quarantined=Count("id", filter=Q(state=Edition.State.QUARANTINED)),
+            fictional=BoolOr("fictional"),
+        )
+    }
+    found = []
+    for name, source in SOURCES.items():
+        if row := held.get(name):
+            age = (today - row["newest"]).days if row["newest"] else None
+            late = age is not None and age > source.late_after_days and not row["fictional"]
+            found.append(Freshness(name, row["newest"], age, late, row["quarantined"]))
     return found
 
 
-_OF_COUNCIL = """(
-    (registers_change.register LIKE 'cqc%%' AND registers_change.entity_key IN (
-        SELECT location_id FROM registers_locationspan WHERE council_code = %s))
-    OR (registers_change.register = 'home_office_sponsors' AND EXISTS (
-        SELECT FROM organisations_member sponsor JOIN organisations_member provider USING (organisation_id)
-        JOIN registers_locationspan l ON l.provider_id = provider.entity_key
-        WHERE sponsor.register = 'home_office_sponsors' AND provider.register = 'cqc_locations'
-        AND sponsor.entity_key IN (registers_change.entity_key, registers_change.entity_key_before)
-        AND l.council_code = %s))
-)"""
+def editions_of(register: str, on: date) -> list[Edition]:
+    """The editions of one date, the accepted one first, with what reading did to their values."""
+    found = Edition.objects.filter(register=register, date=on).prefetch_related(
+        Prefetch("issue_counts", IssueCount.objects.order_by("field", "rule"))
+    )
+    return sorted(found, key=lambda edition: (edition.state, edition.pk))
+
+
+def neighbours(register: str, on: date) -> tuple[date | None, date | None]:
+    """The dates of the editions before and after a date."""
+    dates = Edition.objects.filter(register=register).order_by("date").values_list("date", flat=True)
+    return dates.filter(date__lt=on).last(), dates.filter(date__gt=on).first()
+
+
+def newest_issues() -> dict[str, list[IssueCount]]:
+    """For each register, the values that reading its newest edition altered, doubted or dropped."""
+    newest = Edition.objects.order_by("register", "-date", "-id").distinct("register").values_list("pk", flat=True)
+    found: dict[str, list[IssueCount]] = {}
+    counted = IssueCount.objects.filter(edition__in=list(newest)).select_related("edition")
+    for count in counted.order_by("edition__register", "field", "rule"):
+        found.setdefault(count.edition.register, []).append(count)
+    return found
+
+
+def unplaced() -> list[tuple[str, int]]:
+    """Local authority names on the CQC's newest list that mean no council with adult social care, and how many
+    locations bear each."""
+    standing = LocationSpan._base_manager.filter(until=None, council_code="").order_by("local_authority")
+    return list(standing.values_list("local_authority").annotate(Count("id")))

@@ -117,8 +117,8 @@ class Change(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["register", "by"], name="change_window"),
-            models.Index(fields=["register", "entity_key"], name="change_of"),
-            models.Index(fields=["register", "entity_key_before"], name="change_from"),
+            models.Index(fields=["entity_key"], name="change_of"),
+            models.Index(fields=["entity_key_before"], name="change_from"),
             models.Index(fields=["-by", "id"], name="change_newest"),
         ]
 

@@ -27,8 +27,8 @@ def percent(part: float, whole: float) -> str:
 
 
 def query(current: Any, **changed: Any) -> str:
-    """The current page's query with some values changed; an empty value takes its name out."""
-    kept = {**current.dict(), **changed}
+    """A query like the current one (a QueryDict or mapping) with some values changed; an empty value drops its name."""
+    kept = {**(current.dict() if hasattr(current, "dict") else current), **changed}
     return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None)})
 
 

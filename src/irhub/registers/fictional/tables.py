@@ -103,15 +103,20 @@ def deactivated_rows(gone: Iterable[Location], on: date) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _status(owner: Provider, chance: random.Random) -> str:
+    """A company's own status, which few change in a month."""
+    own = random.Random(owner.company_number) if chance.random() > 0.003 else chance
+    return own.choices(("Active", "Active - Proposal to Strike off", "Liquidation"), (96, 3, 1))[0]
+
+
 def company_rows(providers: Iterable[Provider], others: int, chance: random.Random, on: date) -> Iterator[Row]:
     """Companies House: the companies of the providers, and others that matter to nobody here."""
-    statuses = ("Active", "Active - Proposal to Strike off", "Liquidation")
     blank = ("",) * 12
     due = (on + timedelta(days=120)).strftime("%d/%m/%Y")
     for owner in providers:
         yield (
             owner.name.upper(), owner.company_number, "1 Example Street", town(owner.council), "", "Private Limited Company",
-            chance.choices(statuses, (96, 3, 1))[0], owner.start.strftime("%d/%m/%Y"), due,
+            _status(owner, chance), owner.start.strftime("%d/%m/%Y"), due,
             "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "", *blank[:10], due,
         )  # fmt: skip
     for number in range(others):

@@ -35,4 +35,14 @@ class Migration(migrations.Migration):
             model_name="deactivatedspan",
             index=models.Index(fields=["council_code"], name="deactivated_by_council_code"),
         ),
+        migrations.RemoveIndex(model_name="change", name="change_of"),
+        migrations.RemoveIndex(model_name="change", name="change_from"),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["entity_key"], name="change_of"),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["entity_key_before"], name="change_from"),
+        ),
     ]

@@ -142,6 +142,11 @@ class Source:
         """Every field of a record apart from `line`, derived ones first."""
         return tuple(name for name, _ in self.derived) + tuple(c.field for c in self.columns)
 
+    def title_of(self, field: str) -> str:
+        """The column's name as published; of a derived field, what it is."""
+        derived = {name: meaning.split(":")[0] for name, meaning in self.derived}
+        return next((column.published for column in self.columns if column.field == field), derived.get(field, field))
+
 
 class Refused(Exception):
     """The file is not a readable edition of the register. The message is one sentence for people."""

@@ -1,0 +1,70 @@
+"""Making the summaries that pages read. Set-wise, in one transaction: a reader sees the old or the new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from irhub.organisations.services import link
+
+_PROVIDERS = """
+    WITH here AS (
+        SELECT council_code, provider_id, max(provider_name) AS name, count(*) AS locations,
+               count(*) FILTER (WHERE dormant) AS dormant, coalesce(sum(beds), 0) AS beds,
+               min(array_position(%(ratings)s::text[], overall_rating)) AS lowest
+        FROM registers_locationspan WHERE until IS NULL AND council_code <> '' AND provider_id <> ''
+        GROUP BY council_code, provider_id
+    ), services AS (
+        SELECT council_code, provider_id, string_agg(DISTINCT service, ' | ' ORDER BY service) AS service_types
+        FROM registers_locationspan, regexp_split_to_table(service_types, ' \\| ') AS service
+        WHERE until IS NULL AND council_code <> '' AND service <> '' GROUP BY council_code, provider_id
+    ), licence AS (
+        SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL) AS licensed, max(s.until) AS left_by
+        FROM organisations_member provider
+        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
+            AND sponsor.register = 'home_office_sponsors'
+        JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
+        WHERE provider.register = 'cqc_locations' GROUP BY provider.entity_key
+    )
+    INSERT INTO dashboards_providerincouncil (council_code, organisation_id, provider_id, name, locations, dormant, beds,
+        service_types, lowest_rating, licence, left_by)
+    SELECT here.council_code, m.organisation_id, here.provider_id, here.name, here.locations, here.dormant, here.beds,
+           coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[here.lowest], ''),
+           CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END,
+           CASE WHEN NOT licensed THEN left_by END
+    FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
+    LEFT JOIN services USING (council_code, provider_id) LEFT JOIN licence ON licence.provider_id = here.provider_id
+"""
+_RECORDS = """
+    INSERT INTO dashboards_recordincouncil (council_code, entity_key)
+    SELECT council_code, location_id FROM registers_locationspan WHERE council_code <> ''
+    UNION SELECT council_code, company_number FROM registers_locationspan
+    WHERE council_code <> '' AND company_number <> ''
+    UNION SELECT l.council_code, sponsor.entity_key
+    FROM (SELECT DISTINCT council_code, provider_id FROM registers_locationspan WHERE council_code <> '') l
+    JOIN organisations_member provider ON provider.register = 'cqc_locations' AND provider.entity_key = l.provider_id
+    JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
+        AND sponsor.register = 'home_office_sponsors'
+"""
+RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
+"""The CQC's overall ratings, lowest first."""
+
+
+def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
+    """After editions were taken in: link records into organisations and make the summaries, in one transaction."""
+    with transaction.atomic():
+        link(progress)
+        summarise()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+
+
+def summarise() -> None:
+    """Make the summaries of every council anew from the registers and the organisations as they stand."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
+        cursor.execute("DELETE FROM dashboards_providerincouncil")
+        cursor.execute("DELETE FROM dashboards_recordincouncil")
+        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS)})
+        cursor.execute(_RECORDS)

@@ -1,0 +1,143 @@
+"""What councils read: figures that agree with the registers, filters, feeds and downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from irhub.dashboards import queries
+from irhub.dashboards.models import ProviderInCouncil
+from irhub.dashboards.services import summarise
+from irhub.places import council_of, councils, councils_in, regions
+from irhub.registers import holdings
+from irhub.registers.models import Change, Edition, LocationSpan
+from tests.loaded import load_fictional
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def held(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Fictional registers, loaded once for this module."""
+    from django.conf import settings
+    from django.test.utils import override_settings
+
+    with django_db_blocker.unblock():
+        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
+            load_fictional(tmp_path_factory.mktemp("files"))
+            yield settings
+        from django.core.management import call_command
+
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def get(address: str) -> str:
+    response = Client().get(address, headers={"host": "localhost"})
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_a_councils_figures_are_those_of_the_newest_list(held):
+    for code, row in queries.council_rows().items():
+        standing = LocationSpan.objects.filter(until=None, council_code=code)
+        assert row.locations == standing.count()
+        assert row.providers == standing.values("provider_id").distinct().count()
+        assert row.licensed + row.formerly <= row.providers
+
+
+def test_a_council_has_the_changes_of_its_locations_and_linked_sponsors_and_regions_those_of_their_councils(held):
+    whole: set[int] = set()
+    for region in regions():
+        parts = [queries.of_councils(holdings.changes_between(), [place]) for place in councils_in(region)]
+        together = set(
+            queries.of_councils(holdings.changes_between(), councils_in(region)).values_list("pk", flat=True)
+        )
+        assert together == {change.pk for part in parts for change in part}
+        whole |= together
+    located = LocationSpan.objects.exclude(council_code="").values("location_id")
+    of_locations = Change.objects.filter(register="cqc_locations", entity_key__in=located)
+    assert of_locations.exists()
+    assert set(of_locations.values_list("pk", flat=True)) <= whole
+
+
+def test_making_the_summaries_again_changes_nothing(held):
+    columns = ("council_code", "provider_id", "licence", "left_by", "lowest_rating", "locations", "service_types")
+    before = list(ProviderInCouncil.objects.order_by("council_code", "provider_id").values_list(*columns))
+    summarise()
+    assert list(ProviderInCouncil.objects.order_by("council_code", "provider_id").values_list(*columns)) == before
+
+
+def test_providers_are_filtered_and_the_download_holds_just_those(held):
+    row = ProviderInCouncil.objects.exclude(service_types="").order_by("pk").first()
+    assert row
+    place = council_of(row.council_code)
+    assert place
+    service = row.service_types.split(" | ")[0]
+    answer = get(
+        f"/councils/{place.slug}/?service={service}&licence={row.licence}&rating={row.lowest_rating or 'unrated'}&format=csv"
+    )
+    rows = list(csv.DictReader(io.StringIO(answer)))
+    assert row.provider_id in {found["provider_id"] for found in rows}
+    assert {found["licence"] for found in rows} == {row.licence}
+    assert all(service in found["service_types"] for found in rows)
+
+
+def test_the_feed_is_atom_with_one_entry_a_change_each_with_an_id_of_its_own(held):
+    removed = holdings.changes_between(kinds=["licence_removed"])
+    feed = ElementTree.fromstring(get("/changes/feed/?kind=licence_removed"))
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    ids = [entry.findtext("a:id", namespaces=space) for entry in feed.findall("a:entry", space)]
+    assert len(ids) == removed.count() > 0
+    assert len(set(ids)) == len(ids)
+    assert "not proof that a licence was revoked" in (feed.findtext("a:entry/a:summary", namespaces=space) or "")
+
+
+def test_a_date_that_cannot_be_read_is_told_beside_its_field(held):
+    answer = get("/changes/?since=27.3.2026")
+    assert "We could not read 27.3.2026" in answer
+    assert 'href="#since"' in answer
+
+
+def test_a_register_is_late_when_it_is_older_than_its_cadence_allows_and_fictional_ones_never_are(held):
+    newest = holdings.newest_date()
+    assert newest
+    later = newest + timedelta(days=100)
+    assert not any(row.late for row in holdings.freshness(later))
+    Edition.objects.update(fictional=False)
+    late = {row.register: row.late for row in holdings.freshness(later)}
+    assert all(late.values())
+    assert not any(row.late for row in holdings.freshness(newest) if row.register == "home_office_sponsors")
+
+
+def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held):
+    edition = Edition.objects.filter(register="home_office_sponsors", state="accepted").order_by("-date").first()
+    assert edition
+    answer = get(f"/data/home_office_sponsors/{edition.date}/")
+    assert edition.sha256 in answer
+    assert edition.reason in answer
+    waiting = Edition.objects.filter(state="quarantined").first()
+    assert waiting
+    assert "irhub accept" in get(f"/data/{waiting.register}/{waiting.date}/")
+
+
+def test_a_postcode_finds_the_providers_there(held):
+    span = LocationSpan.objects.filter(until=None).order_by("pk").first()
+    assert span
+    assert span.provider_name in get(f"/search/?q={span.postcode.replace(' ', '').lower()}").replace("&amp;", "&")
+
+
+def test_a_local_authority_that_is_no_council_is_named_on_the_data_page(held):
+    LocationSpan.objects.filter(pk=LocationSpan.objects.order_by("pk").first().pk).update(
+        until=None, council_code="", local_authority="Isle of Nowhere"
+    )
+    assert "Isle of Nowhere (1)" in get("/data/")
+
+
+def test_every_council_has_a_page_even_with_no_location(held):
+    empty = next((place for place in councils() if place.code not in queries.council_rows()), None)
+    assert empty is None or "No provider here" in get(f"/councils/{empty.slug}/")
