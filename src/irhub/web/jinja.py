@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 
 def day(value: date | None) -> str:
@@ -33,9 +33,8 @@ def query(current: Any, **changed: Any) -> str:
 
 
 def environment(**options: Any) -> Environment:
-    """Django's Jinja environment with the GOV.UK components and our filters; an unknown name is an error."""
-    loader = ChoiceLoader([options.pop("loader"), PackageLoader("govuk_frontend_jinja")])
-    env = Environment(loader=loader, **{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
+    """Django's Jinja environment with our filters; an unknown name is an error."""
+    env = Environment(**{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
     env.globals.update(static=static, url=reverse, query=query)
     env.filters.update(day=day, number=number)
     env.globals["percent"] = percent

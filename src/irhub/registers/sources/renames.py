@@ -100,7 +100,8 @@ def confidence(old: Name, new: Name, weight: Mapping[str, float], same_known_tow
     only_old = [word for word in old.words if word not in new.words]
     only_new = [word for word in new.words if word not in old.words]
     if len(only_old) == len(only_new) and all(map(_is_typing_error, only_old, only_new)):
-        return 0.92 if told(old.words) >= 6 else 0.7
+        alone = len(old.words) == 1 and DamerauLevenshtein.distance(core_old, core_new) > 1
+        return 0.92 if told(old.words) >= 6 and not alone else 0.7  # two letters of a one-word name are half of it
     if len(core_old) >= 10 and DamerauLevenshtein.distance(core_old, core_new) <= 1:
         differing = "".join(only_old + only_new)
         return 0.9 if not any(letter.isdigit() for letter in differing) else 0.5

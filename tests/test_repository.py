@@ -1,0 +1,75 @@
+"""What holds of the repository as a whole, where no other tool looks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "irhub"
+MOST_LINES = 400
+
+
+def layers() -> list[set[str]]:
+    """Rooms from the top down; those of one set know nothing of one another."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    named = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return [{room.strip() for room in layer.replace(":", "|").split("|")} for layer in named]
+
+
+def height(room: str) -> int:
+    return next(-number for number, layer in enumerate(layers()) if room in layer)
+
+
+def test_foreign_keys_point_downwards_or_stay_in_their_room():
+    rooms = {config.label for config in apps.get_app_configs() if config.name.startswith("irhub.")}
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, ForeignKey) and model._meta.app_label in rooms:
+                other = field.related_model._meta.app_label
+                if other in rooms and other != model._meta.app_label:
+                    assert height(other) < height(model._meta.app_label), f"{model.__name__}.{field.name}"
+
+
+def test_tables_of_a_room_are_read_in_sql_by_that_room_and_those_above_it():
+    tables = {model._meta.db_table: model._meta.app_label for model in apps.get_models()}
+    for path in SOURCE.rglob("*.py"):
+        room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        if "migrations" in path.parts:
+            continue
+        for table in re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z]+_[a-z_]+)", path.read_text()):
+            owner = tables.get(table)
+            if owner and owner != room:
+                assert height(owner) < height(room), f"{path.relative_to(ROOT)} reads {table}"
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_file_is_short_enough_to_read(path):
+    if "migrations" not in path.parts:
+        assert len(path.read_text().splitlines()) <= MOST_LINES
+
+
+def test_decisions_are_numbered_in_order_and_each_bears_its_number():
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    for record in records:
+        assert record.read_text().startswith(f"# {int(record.name[:4])}. "), record.name
+
+
+def test_links_between_documents_lead_somewhere():
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text()):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
+
+
+def test_locked_packages_carry_hashes_and_no_download_address():
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+    python = (ROOT / "requirements.txt").read_text()
+    assert "://" not in python
+    assert python.count("--hash=sha256:") > 100
