@@ -7,6 +7,7 @@ is as before it or as after it, and loading the same file again finishes the wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,8 +74,10 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     if read.records.is_empty():
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")
     on, origin = edition_date(path.name, read.content_date, given)
-    archive.store(rows.archive_folder(), path, sha256)
-    rows.keep(source.name, sha256, read)
+    with ThreadPoolExecutor(1) as beside:  # both mostly wait for the disk
+        storing = beside.submit(archive.store, rows.archive_folder(), path, sha256)
+        rows.keep(source.name, sha256, read)
+        storing.result()
     with transaction.atomic():
         _lock(source)
         if held := Edition.objects.filter(register=source.name, sha256=sha256, date=on).first():
