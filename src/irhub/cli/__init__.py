@@ -13,6 +13,7 @@ def main() -> None:
     """
     if sys.argv[1:2] == ["demo"]:  # fictional registers get a data folder of their own
         os.environ.setdefault("IRHUB_HOME", "~/.local/share/irhub-demo")
+        os.environ.setdefault("IRHUB_PUBLIC", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
 
     import django

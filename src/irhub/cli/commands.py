@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, loading, running
+from irhub.cli import correcting, documents, history, loading, people, running
 
 
 @click.group()
@@ -13,5 +13,12 @@ def irhub() -> None:
     """International Recruitment Hub: who sponsors overseas care workers in England, and what changed."""
 
 
-for command in (*running.COMMANDS, *loading.COMMANDS, *history.COMMANDS, *correcting.COMMANDS, *documents.COMMANDS):
+for command in (
+    *running.COMMANDS,
+    *loading.COMMANDS,
+    *history.COMMANDS,
+    *correcting.COMMANDS,
+    *people.COMMANDS,
+    *documents.COMMANDS,
+):
     irhub.add_command(command)

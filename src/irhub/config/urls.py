@@ -1,6 +1,6 @@
 """Every page's address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from irhub.dashboards import feed
 from irhub.dashboards import views as dashboards
@@ -17,6 +17,7 @@ urlpatterns = [
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),
+    path("", include("irhub.accounts.urls")),
 ]
 handler404 = "irhub.web.errors.not_found"
 handler500 = "irhub.web.errors.failed"

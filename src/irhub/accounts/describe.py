@@ -1,0 +1,71 @@
+"""docs/access.md, made of the access table."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from irhub.accounts.access import Rule, table
+from irhub.accounts.roles import ROLE_MEANS, ROLES_OF, Kind, second_factor_needed
+
+_HEAD = """# Who may open what
+
+Made of the access table by `irhub docs`; `tests/accounts/test_access.py` tries every row with every role. A route without a
+row is closed to everybody. What a page shows of a body's own rows is narrowed again by its query.
+
+"Public" is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
+
+| address | route | for | open to | second step |
+|---|---|---|---|---|
+"""
+
+
+def addresses(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> dict[str, str]:
+    """Every route's address as it is written in the code, by the route's name."""
+    found: dict[str, str] = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        at = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found |= addresses(pattern.url_patterns, at)
+        else:
+            found[pattern.name or ""] = "/" + at
+    return found
+
+
+def open_to(rule: Rule) -> str:
+    """Who may open a route, in words."""
+    who = [
+        *(["anyone"] if rule.anyone else []),
+        *(["public"] if rule.public else []),
+        *(["whoever is signed in"] if rule.signed_in else []),
+        *([] if rule.public else sorted(rule.roles)),
+        *(["system administrator"] if rule.system and not rule.public else []),
+    ]
+    return ", ".join(who)
+
+
+def access_markdown() -> str:
+    """The page, as Markdown."""
+    rows = [
+        f"| `{address}` | {route} | {rule.purpose} | {open_to(rule)} | {'as the role needs' if rule.second_factor else 'no'} |"
+        for route, address in sorted(addresses().items(), key=lambda found: found[1])
+        if (rule := table().get(route))
+    ]
+    roles = [f"| {role} | {means} | {_where(role)} |" for role, means in ROLE_MEANS.items()]
+    return (
+        _HEAD
+        + "\n".join(rows)
+        + "\n\n## Roles\n\n| role | what for | in which bodies |\n|---|---|---|\n"
+        + "\n".join(roles)
+        + "\n\nEvery role needs a second step at sign-in (an authenticator app) but "
+        + ", ".join(
+            f"the {role} of a {kind}"
+            for kind in Kind
+            for role in sorted(ROLES_OF[kind])
+            if not second_factor_needed(kind, role)
+        )
+        + ".\n"
+    )
+
+
+def _where(role: str) -> str:
+    return ", ".join(kind for kind in Kind if role in ROLES_OF[kind])

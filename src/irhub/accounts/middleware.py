@@ -1,0 +1,66 @@
+"""What every request passes: which hat the person wears, and whether the route is open to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from irhub.accounts.access import allowed, table
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership, Person
+from irhub.accounts.queries import hats
+from irhub.accounts.roles import Kind, Role, second_factor_needed
+
+HAT = "hat"
+"""The session's name for the membership in which the person acts."""
+
+
+class Access:
+    """Sets `request.hat` (a Membership or None) and stops whatever the access table does not allow."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put on the hat that the person chose, or the first that they have."""
+        request.hat = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            held = hats(request.user)
+            chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
+            request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Let the request through, send the person to sign in or to set up a second step, or refuse in plain words."""
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        rule = table().get(route)
+        person = request.user if request.user.is_authenticated else None
+        hat: Membership | None = request.hat  # type: ignore[attr-defined]
+        role = Role(hat.role) if hat else None
+        system = bool(person and person.is_system_administrator)
+        if rule and allowed(
+            rule, signed_in=person is not None, role=role, system=system, public_open=settings.IRHUB_PUBLIC
+        ):
+            if person and rule.second_factor and _lacks_second_factor(person, hat):
+                return redirect("mfa_index")
+            return None
+        if person is None:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        record("was refused", who=person.email, hat=hat, about=f"page/{route}")
+        return render(request, "web/refused.html", {"rule": rule}, status=403)
+
+
+def _lacks_second_factor(person: Person, hat: Membership | None) -> bool:
+    needed = person.is_system_administrator or (
+        hat is not None and second_factor_needed(Kind(hat.body.kind), Role(hat.role))
+    )
+    return (
+        needed
+        and not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    )

@@ -1,0 +1,158 @@
+"""Who signs in, for which body and in which role; and the trail of what they did.
+
+All of it is primary: nothing here can be made anew from the registers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate
+
+from irhub.accounts.roles import Kind, Role
+
+
+class People(BaseUserManager["Person"]):
+    """Finds and makes people. Their e-mail address is how they sign in, in any case of its letters."""
+
+    def get_by_natural_key(self, email: str | None) -> Person:
+        """The person with this address."""
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """Make a person, with a password or with none that would work."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_system_administrator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Nobody uses Django's own administration."""
+        return False
+
+
+class Body(models.Model):
+    """A department, partnership, council, provider or delivery partner."""
+
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in Kind])
+    name = models.CharField(max_length=200)
+    place_code = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        help_text="ONS code of a council, slug of a partnership, or CQC provider id",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.UniqueConstraint("kind", "name", name="body_named_once"),
+            models.UniqueConstraint("kind", "place_code", condition=~Q(place_code=""), name="body_of_a_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CurrentMemberships(models.QuerySet["Membership"]):
+    """Questions about who holds which role."""
+
+    def current(self, on: date | None = None) -> CurrentMemberships:
+        """Those that hold on a day, of people who may sign in."""
+        day = on or localdate()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day, person__is_active=True)
+
+
+class Membership(models.Model):
+    """A role that a person holds in a body, from a day up to, not including, another. Ended, never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    since = models.DateField(default=localdate)
+    until = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=200)
+
+    objects = CurrentMemberships.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "body", "role", condition=Q(until=None), name="role_held_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.body.name}"
+
+
+class Invitation(models.Model):
+    """A role that waits for a person to take it up by a link that expires. Only a digest of the link is kept."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="invitation_accepted_or_withdrawn"
+            )
+        ]
+
+
+class AuditEvent(models.Model):
+    """Something that somebody did. Rows can only be added; each holds the hash of the one before (see audit.py)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=254, blank=True, help_text="E-mail address, or the name of a command's user")
+    acting_as = models.CharField(max_length=250, blank=True, help_text="Role and body")
+    body_id = models.BigIntegerField(null=True, help_text="Body acted for, if any")
+    what = models.CharField(max_length=60)
+    about = models.CharField(max_length=250, blank=True, help_text="What it was done to: kind and id")
+    detail = models.JSONField(default=dict)
+    hash_before = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about"], name="audit_about"),
+            models.Index(fields=["who"], name="audit_who"),
+            models.Index(fields=["body_id"], name="audit_body"),
+        ]

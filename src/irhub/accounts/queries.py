@@ -1,0 +1,48 @@
+"""What the pages about people and the audit trail read."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Person
+from irhub.accounts.roles import Role
+
+
+def hats(person: Person) -> list[Membership]:
+    """The roles that a person can act in today, in the order of bodies' names."""
+    current = Membership.objects.current().filter(person=person).select_related("body", "person")
+    return list(current.order_by("body__name", "role"))
+
+
+def people_of(body: Body) -> list[Membership]:
+    """Who holds which role in a body today, by name."""
+    return list(
+        Membership.objects.current().filter(body=body).select_related("person").order_by("person__name", "role")
+    )
+
+
+def role_in(body: Body, number: int) -> Membership | None:
+    """A role that is or was held in the body."""
+    return Membership.objects.select_related("body", "person").filter(body=body, pk=number).first()
+
+
+def invitation_in(body: Body, number: int) -> Invitation | None:
+    """An invitation to the body."""
+    return Invitation.objects.select_related("body").filter(body=body, pk=number).first()
+
+
+def signs_in(email: str) -> bool:
+    """Whether somebody with this address has an account."""
+    return Person.objects.filter(email__iexact=email).exists()
+
+
+def events(hat: Membership | None, *, who: str = "", about: str = "") -> QuerySet[AuditEvent]:
+    """The audit trail, newest first: an auditor's body's own; all of it without a hat. Narrowed to parts of names."""
+    found = AuditEvent.objects.order_by("-number")
+    if hat is not None and hat.role == Role.AUDITOR:
+        found = found.filter(body_id=hat.body_id)
+    if who:
+        found = found.filter(who__icontains=who)
+    if about:
+        found = found.filter(about__icontains=about)
+    return found

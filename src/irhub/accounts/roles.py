@@ -1,0 +1,73 @@
+"""The kinds of body that take part, and the roles that a person can hold in one: plain data, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of body somebody acts for."""
+
+    DEPARTMENT = "department"
+    PARTNERSHIP = "partnership"
+    COUNCIL = "council"
+    PROVIDER = "provider"
+    DELIVERY_PARTNER = "delivery partner"
+
+
+class Role(StrEnum):
+    """What somebody does in a body."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    REVIEWER = "reviewer"
+    ADVISER = "adviser"
+    LEGAL_ADVISER = "legal adviser"
+    CASEWORKER = "caseworker"
+    GRANTS_OFFICER = "grants officer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+OVERSIGHT = frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.COUNCIL})
+"""Bodies that watch over a place: never on the side that gives advice."""
+
+ROLES_OF: Mapping[Kind, frozenset[Role]] = {
+    **dict.fromkeys(
+        OVERSIGHT,
+        frozenset(
+            {
+                Role.VIEWER,
+                Role.ANALYST,
+                Role.REVIEWER,
+                Role.CASEWORKER,
+                Role.GRANTS_OFFICER,
+                Role.ADMINISTRATOR,
+                Role.AUDITOR,
+            }
+        ),
+    ),
+    Kind.PROVIDER: frozenset({Role.VIEWER, Role.ADMINISTRATOR}),
+    Kind.DELIVERY_PARTNER: frozenset(
+        {Role.VIEWER, Role.ADVISER, Role.LEGAL_ADVISER, Role.CASEWORKER, Role.ADMINISTRATOR, Role.AUDITOR}
+    ),
+}
+"""Which roles a body of each kind can give: oversight has no advisers, and advisers' bodies no reviewers."""
+
+ROLE_MEANS: Mapping[Role, str] = {
+    Role.VIEWER: "reads what the body may read",
+    Role.ANALYST: "reads and downloads figures",
+    Role.REVIEWER: "decides whether two records are the same organisation",
+    Role.ADVISER: "answers calls to the helpline",
+    Role.LEGAL_ADVISER: "gives the free legal advice",
+    Role.CASEWORKER: "supports workers who lost their sponsor",
+    Role.GRANTS_OFFICER: "runs small grants",
+    Role.ADMINISTRATOR: "invites people to the body and ends their roles",
+    Role.AUDITOR: "reads who looked at what",
+}
+
+
+def second_factor_needed(kind: Kind, role: Role) -> bool:
+    """Whether sign-in needs a second step: of all but the viewers of a provider."""
+    return not (kind is Kind.PROVIDER and role is Role.VIEWER)

@@ -1,0 +1,63 @@
+"""The addresses of sign-in, one's own account, a body's people and the audit trail.
+
+Only those of allauth's pages are here that the hub uses; people come by invitation, so there is no signing up.
+"""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from irhub.accounts import views
+
+
+class Letters(StringConverter):
+    """Letters and figures without a dash: the person's part of a link that ends in "person-key"."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Letters, "letters")
+
+urlpatterns = [
+    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-up/", account.signup, name="account_signup"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/closed/", account.account_inactive, name="account_inactive"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/forgotten/", account.password_reset, name="account_reset_password"),
+    path("account/password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/password/new/<letters:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/new/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/second-step/", mfa.index, name="mfa_index"),
+    path("account/second-step/sign-in/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-step/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-step/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/devices/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/", views.me, name="me"),
+    path("account/role/", views.choose_hat, name="choose-hat"),
+    path("invitations/<str:secret>/", views.invitation, name="invitation"),
+    path("people/", views.people, name="people"),
+    path("people/invite/", views.people_invite, name="people-invite"),
+    path("people/invitations/<int:number>/withdraw/", views.people_withdraw, name="people-withdraw"),
+    path("people/roles/<int:number>/end/", views.people_end, name="people-end"),
+    path("audit/", views.audit, name="audit"),
+]

@@ -1,0 +1,147 @@
+"""Pages about oneself, the people of one's body, and the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from irhub.accounts import queries, services
+from irhub.accounts.forms import Invite, Join
+from irhub.accounts.middleware import HAT
+from irhub.accounts.roles import Role
+from irhub.web.context import page_links
+
+PAGE = 50
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, in which role, and the other roles to act in."""
+    return render(request, "accounts/me.html", {"hats": queries.hats(request.user)})  # type: ignore[arg-type]
+
+
+@require_POST
+def choose_hat(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's roles."""
+    chosen = request.POST.get("hat", "")
+    if chosen not in {str(hat.pk) for hat in queries.hats(request.user)}:  # type: ignore[arg-type]
+        raise Http404("You do not hold this role.")
+    request.session[HAT] = int(chosen)
+    return redirect("me")
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take up an invitation: with a name and a password, or with the account one has."""
+    found = services.invitation_of(secret)
+    if found is None:
+        return render(request, "accounts/invitation_gone.html", status=410)
+    person = request.user if request.user.is_authenticated else None
+    known = queries.signs_in(found.email)
+    form = Join(request.POST or None) if not known else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        details = form.cleaned_data if form else {}
+        try:
+            membership = services.accept(secret, signed_in=person, **details)
+        except services.NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            answer: HttpResponse = redirect("me")
+            if person is None:  # they have just chosen their password: it need not be asked for again
+                answer = perform_login(request, membership.person)
+                record_authentication(request, membership.person, method="password", reauthenticated=True)
+            request.session[HAT] = membership.pk
+            return answer
+    return render(request, "accounts/invitation.html", {"found": found, "form": form, "known": known})
+
+
+def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
+    body = _hat(request).body
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "body": body,
+            "held": queries.people_of(body),
+            "waiting": services.open_invitations(body),
+            "form": form,
+            "link": link,
+        },
+    )
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Who acts for one's body, in which roles, and who was invited."""
+    return _people(request, Invite(_hat(request).body))
+
+
+@require_POST
+def people_invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to a role in one's body, by e-mail; the link is shown once as well."""
+    hat = _hat(request)
+    form = Invite(hat.body, request.POST)
+    if not form.is_valid():
+        return _people(request, form)
+    try:
+        made, secret = services.invite(
+            hat.body, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=hat.person.email, hat=hat
+        )
+    except services.NotPossible as problem:
+        form.add_error("email", str(problem))
+        return _people(request, form)
+    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
+    send_mail(
+        f"You are invited to the International Recruitment Hub as {made.role} of {made.body.name}",
+        f"{hat.person.name} invites you to act for {made.body.name} as {made.role}.\n\nOpen this link to begin:\n{link}\n\n"
+        "It can be used once, within seven days. If you did not expect it, you need not do anything.\n",
+        None,
+        [made.email],
+    )
+    return _people(request, Invite(hat.body), link)
+
+
+@require_POST
+def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back an invitation to one's body."""
+    hat = _hat(request)
+    found = queries.invitation_in(hat.body, number)
+    if found is None:
+        raise Http404("Your body has no such invitation.")
+    services.withdraw(found, by=hat.person.email, hat=hat)
+    return redirect("people")
+
+
+@require_POST
+def people_end(request: HttpRequest, number: int) -> HttpResponse:
+    """End a role in one's body."""
+    hat = _hat(request)
+    found = queries.role_in(hat.body, number)
+    if found is None:
+        raise Http404("Nobody holds this role in your body.")
+    try:
+        services.end(found, by=hat.person.email, hat=hat)
+    except services.NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("people")
+
+
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """What was done for one's body, newest first; system administrators see all of it."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("who", "about")}
+    page = Paginator(queries.events(_hat(request), **asked), PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/audit.html", {"page": page, "links": page_links(page)})
+
+
+def _hat(request: HttpRequest) -> Any:
+    return request.hat  # type: ignore[attr-defined]

@@ -1,0 +1,107 @@
+"""Commands about who may sign in, and the audit trail: administrator, body, invite, audit."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+
+import click
+from django.urls import reverse
+
+from irhub.accounts import services
+from irhub.accounts.audit import verify
+from irhub.accounts.models import AuditEvent, Body
+from irhub.accounts.roles import Kind, Role
+from irhub.cli.loading import EXIT_REFUSED
+from irhub.places import council_of, partnerships, resolve
+
+
+def _operator() -> str:
+    """Who runs the command, for the audit trail."""
+    return f"{getpass.getuser()} (command)"
+
+
+def _refuse(problem: object) -> None:
+    click.echo(str(problem), err=True)
+    sys.exit(EXIT_REFUSED)
+
+
+@click.command()
+@click.argument("email")
+@click.option("--name", prompt="Name")
+@click.password_option()
+def administrator(email: str, name: str, password: str) -> None:
+    """Make a system administrator, who signs in with EMAIL and sets up bodies."""
+    try:
+        services.add_system_administrator(email, name, password, by=_operator())
+    except services.NotPossible as problem:
+        _refuse(problem)
+    click.echo(f"{email} can sign in. The first page asks for a second step: an authenticator app.")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([str(kind) for kind in Kind]))
+@click.argument("name")
+@click.option(
+    "--place", default="", help="Council (slug or code), partnership (slug) or CQC provider id it stands for."
+)
+def body(kind: str, name: str, place: str) -> None:
+    """Add a body of a KIND under a NAME."""
+    code = place
+    if kind == Kind.COUNCIL:
+        found = council_of(place) if place else resolve(name)
+        if found is None:
+            _refuse(f"No English council with adult social care has the address or code {place or name}.")
+        else:
+            code = found.code
+    if kind == Kind.PARTNERSHIP and place and place not in {known.slug for known in partnerships()}:
+        _refuse(f"No partnership has the address {place}.")
+    try:
+        made = services.add_body(Kind(kind), name, code, by=_operator())
+    except services.NotPossible as problem:
+        _refuse(problem)
+    else:
+        click.echo(f"{made.kind} {made.name}: added.")
+
+
+@click.command()
+@click.argument("body")
+@click.argument("role", type=click.Choice([str(role) for role in Role]))
+@click.argument("email")
+@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+def invite(body: str, role: str, email: str, site: str) -> None:
+    """Invite EMAIL to a ROLE in a BODY, named as it was added. Prints the link to hand over."""
+    found = Body.objects.filter(name__iexact=body).first()
+    if found is None:
+        _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
+        return
+    try:
+        _, secret = services.invite(found, Role(role), email, by=_operator())
+    except services.NotPossible as problem:
+        _refuse(problem)
+    else:
+        click.echo(f"{site.rstrip('/')}{reverse('invitation', args=[secret])}")
+
+
+@click.group()
+def audit() -> None:
+    """The audit trail: who did what."""
+
+
+@audit.command("verify")
+@click.option("--json", "as_json", is_flag=True)
+def audit_verify(as_json: bool) -> None:
+    """Check that no event was altered or removed. Exit code 1 if one was."""
+    broken = list(verify())
+    held = AuditEvent.objects.count()
+    if as_json:
+        click.echo(json.dumps({"events": held, "broken": [vars(place) for place in broken]}))
+    else:
+        for place in broken:
+            click.echo(f"event {place.number}: {place.why}")
+        click.echo(f"{held} events, {len(broken)} broken places.")
+    sys.exit(1 if broken else 0)
+
+
+COMMANDS = (administrator, body, invite, audit)

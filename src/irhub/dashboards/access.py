@@ -1,0 +1,14 @@
+"""Who may open the pages of England, councils, organisations, changes and data: see accounts/access.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from irhub.accounts.access import EVERY_ROLE, Rule
+
+_REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
+
+ACCESS: Mapping[str, Rule] = dict.fromkeys(
+    ("england", "council", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about"),
+    _REGISTERS,
+)

@@ -1,0 +1,169 @@
+"""People come by invitation, sign in with a second step, and lose a role the day it ends."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from click.testing import CliRunner
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from irhub.accounts import services
+from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
+from irhub.accounts.roles import Role
+from irhub.cli.commands import irhub
+from tests.accounts.people import PASSWORD, body, person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def visitor() -> Client:
+    return Client(headers={"host": "localhost"})
+
+
+def test_an_invited_person_joins_sets_up_a_second_step_and_signs_in_with_it(django_capture_on_commit_callbacks):
+    boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    boss.post(reverse("people-invite"), {"email": "Sam@Example.org", "role": "reviewer"})
+    link = re.search(r"http://localhost(/invitations/\S+)", str(mail.outbox[0].body))
+    assert link
+    assert mail.outbox[0].to == ["sam@example.org"]
+    sam = visitor()
+    assert "Sampleham Council" in sam.get(link[1]).content.decode()
+    assert sam.post(link[1], {"name": "Sam Example", "password": "short"}).status_code == 200
+    assert not Person.objects.filter(email="sam@example.org").exists()
+    assert sam.post(link[1], {"name": "Sam Example", "password": PASSWORD}).status_code == 302
+    assert sam.get(reverse("england")).headers["Location"] == reverse("mfa_index")
+
+    page = sam.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r"Key: <strong>(\w+)</strong>", page)
+    assert secret
+    with django_capture_on_commit_callbacks(execute=True):
+        sam.post(reverse("mfa_activate_totp"), {"code": code(secret[1])})
+    assert sam.get(reverse("england")).status_code == 200
+    codes = sam.get(reverse("mfa_view_recovery_codes")).content.decode()
+    recovery = re.findall(r"<code>([\w-]+)</code>", codes)
+    assert len(recovery) >= 8
+
+    again = visitor()
+    answer = again.post(reverse("account_login"), {"login": "sam@example.org", "password": PASSWORD})
+    assert answer.headers["Location"] == reverse("mfa_authenticate")
+    assert again.get(reverse("people")).status_code == 302  # the password alone opens nothing
+    assert again.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert again.post(reverse("mfa_authenticate"), {"code": recovery[0]}).status_code == 302
+    assert again.get(reverse("me")).status_code == 200
+    told = list(AuditEvent.objects.filter(who="sam@example.org").values_list("what", flat=True))
+    assert {"took up an invitation", "set up a second step", "signed in"} <= set(told)
+    assert PASSWORD not in str(list(AuditEvent.objects.values()))
+
+
+def test_a_link_is_good_once_for_a_week_and_only_for_the_one_invited():
+    council = body()
+    _, secret = services.invite(council, Role.VIEWER, "new@example.org", by="test")
+    services.accept(secret, name="New Person", password=PASSWORD)
+    with pytest.raises(services.NotPossible, match="used or withdrawn"):
+        services.accept(secret, name="Other", password=PASSWORD)
+    made, late = services.invite(council, Role.ANALYST, "late@example.org", by="test")
+    Invitation.objects.filter(pk=made.pk).update(expires_at=made.made_at)
+    assert visitor().get(reverse("invitation", args=[late])).status_code == 410
+    _, known = services.invite(council, Role.ANALYST, "new@example.org", by="test")
+    other = person("other@example.org", (council, Role.VIEWER))
+    with pytest.raises(services.NotPossible, match=r"Sign in as new@example.org"):
+        services.accept(known, signed_in=other)
+    assert services.accept(known, signed_in=Person.objects.get(email="new@example.org")).role == Role.ANALYST
+
+
+def test_inviting_again_takes_the_first_link_back():
+    _, first = services.invite(body(), Role.VIEWER, "new@example.org", by="test")
+    services.invite(body(), Role.VIEWER, "new@example.org", by="test")
+    assert services.invitation_of(first) is None
+    assert Invitation.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_a_role_ends_at_once_and_the_last_administrator_cannot_be_ended():
+    boss = person("boss@example.org", (body(), Role.ADMINISTRATOR))
+    worker = person("worker@example.org", (body(), Role.AUDITOR))
+    theirs = signed_in(worker)
+    assert theirs.get(reverse("audit")).status_code == 200
+    signed_in(boss).post(reverse("people-end", args=[worker.memberships.get().pk]))
+    assert theirs.get(reverse("audit")).status_code == 403
+    answer = signed_in(boss).post(reverse("people-end", args=[boss.memberships.get().pk]), follow=True)
+    assert "would have no administrator" in answer.content.decode()
+    assert Membership.objects.current().filter(person=boss).exists()
+
+
+def test_a_person_of_two_bodies_chooses_which_hat_to_wear_and_wears_one_at_a_time():
+    other = body(name="Exampleton Council")
+    client = signed_in(person("two@example.org", (body(), Role.ADMINISTRATOR), (other, Role.AUDITOR)))
+    assert client.get(reverse("audit")).status_code == 200  # Exampleton comes first
+    assert client.get(reverse("people")).status_code == 403
+    client.post(reverse("choose-hat"), {"hat": Membership.objects.get(body=body()).pk})
+    assert client.get(reverse("people")).status_code == 200
+    assert client.get(reverse("audit")).status_code == 403
+    assert client.post(reverse("choose-hat"), {"hat": 999_999}).status_code == 404
+
+
+def test_guessing_passwords_is_stopped_and_says_nothing_of_who_has_an_account(settings):
+    person("known@example.org", (body(), Role.VIEWER))
+    answers = [
+        visitor().post(reverse("account_login"), {"login": who, "password": "wrong"}).content.decode()
+        for who in ("known@example.org", "unknown@example.org")
+    ]
+    told = [re.search(r'error-summary__list">(.*?)</ul>', answer, re.S) for answer in answers]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[0][1] == told[1][1]
+    for _ in range(12):
+        last = visitor().post(reverse("account_login"), {"login": "known@example.org", "password": "wrong"})
+    good = visitor().post(reverse("account_login"), {"login": "known@example.org", "password": PASSWORD})
+    assert "Too many failed" in last.content.decode()
+    assert good.status_code in (200, 429)
+    assert AuditEvent.objects.filter(what="failed to sign in").count() >= 5
+
+
+def test_nobody_signs_up_without_an_invitation():
+    answer = visitor().post(reverse("account_signup"), {"email": "x@example.org", "password1": PASSWORD})
+    assert "begin with an invitation" in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_a_forgotten_password_is_replaced_by_a_link_in_the_post():
+    person("known@example.org", (body(), Role.VIEWER))
+    visitor().post(reverse("account_reset_password"), {"email": "known@example.org"})
+    link = re.search(r"http://localhost(/account/password/new/\S+)", str(mail.outbox[0].body))
+    assert link
+    client = visitor()
+    form = client.get(link[1], follow=True)
+    address = form.redirect_chain[-1][0]
+    new = "lantern orchard sixteen"
+    client.post(address, {"password1": new, "password2": new})
+    assert Person.objects.get(email="known@example.org").check_password(new)
+
+
+def test_signing_out_ends_the_session():
+    who = person("known@example.org", (body(), Role.VIEWER))
+    client = signed_in(who)
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("me")).status_code == 302
+
+
+def test_an_operator_sets_up_the_first_people_by_command():
+    def run(*arguments: str):
+        return CliRunner().invoke(irhub, list(arguments))
+
+    made = run("administrator", "chief@example.org", "--name", "Chief Example", "--password", PASSWORD)
+    assert made.exit_code == 0, made.output
+    assert run("body", "council", "Leeds").exit_code == 0
+    assert run("body", "council", "Leeds").exit_code == 2
+    assert run("body", "council", "Nowhere").exit_code == 2
+    link = run("invite", "Leeds", "administrator", "boss@example.org")
+    assert link.exit_code == 0
+    assert re.match(r"http://127.0.0.1:8000/invitations/\S+\n$", link.stdout)
+    assert run("invite", "Leeds", "adviser", "boss@example.org").exit_code == 2
+    assert run("invite", "Nobody", "viewer", "boss@example.org").exit_code == 2
