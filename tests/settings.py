@@ -1,0 +1,20 @@
+"""The settings of the tests: a data folder of their own, and the public part open.
+
+Set before the hub's settings are read, so that a test never touches the data folder of the person who runs it. The
+processes of one run share the folder and its database server.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+if "IRHUB_TEST_HOME" not in os.environ:
+    os.environ["IRHUB_TEST_HOME"] = tempfile.mkdtemp(prefix="irhub-tests-")
+    os.environ["IRHUB_TEST_OWNER"] = str(os.getpid())
+    os.chmod(os.environ["IRHUB_TEST_HOME"], 0o755)  # the embedded server may run as another user
+os.environ["IRHUB_HOME"] = os.environ["IRHUB_TEST_HOME"]
+os.environ["IRHUB_PUBLIC"] = "1"
+os.environ.pop("DATABASE_URL", None)
+
+from irhub.config.settings import *  # noqa: F403
