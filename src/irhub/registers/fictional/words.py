@@ -30,13 +30,21 @@ VIRTUES = (
 HOUSES = (
     "House Lodge Court Manor Grange Hall Cottage View Gardens Villa Park Mews Priory Place Rise Heights Farm".split()
 )
-_TREES = "Firs Oaks Limes Elms Beeches Laurels Cedars Poplars Willows Hollies Gables Orchard Paddocks Meadows".split()
+_TREES = (
+    "Acacias Acorns Alders Ashes Aspens Beeches Birches Briars Brambles Cedars Cherries Chestnuts Elms Ferns Firs Gables Grove"
+    " Haven Hawthorns Hazels Heathers Hollies Junipers Knoll Larches Laurels Limes Lindens Mallards Maples Meadows Mulberries"
+    " Oaks Orchard Paddocks Pines Poplars Retreat Rowans Spinney Swallows Sycamores Walnuts Willows"
+).split()
 _SYLLABLES = "ba be bo ca ci da di do el em en fa fi ga go ha in jo ka la li lo ma me mi na no ora pa ra ri ro sa si ta te va vi za zo".split()
 _SURNAME_ENDS = "bel dell den dow fen gar kin las lin man mer nor per ram rell sen son tam tor vell wen yard".split()
 FIRST_NAMES = (
     "Alex Ana Bea Carol Daniel Emeka Fatima Grace Hana Idris Jane John Kofi Lena Mary Nadia Omar Paul Rita Sam".split()
 )
-SAINTS = "Agnes Anne Bede Clare Columba Dunstan Edith Faith Giles Hilda Jude Lucy Martha Oswin Petroc Swithun".split()
+SAINTS = (
+    "Aidan Agnes Alban Anne Bede Blaise Brendan Catherine Cecilia Clare Columba Crispin Cuthbert Dunstan Edith Edmund Elmo"
+    " Faith Fillan Giles Helena Hilda Hugh Ives Jude Kilda Leonard Lucy Magnus Martha Mildred Neot Ninian Oswin Petroc Piran"
+    " Radegund Rita Swithun Teilo Ursula Winifred"
+).split()
 _CARE_ENDS = (
     ("Care", 22), ("Care Services", 11), ("Healthcare", 12), ("Health Care", 3), ("Homecare", 3), ("Home Care", 6),
     ("Care Homes", 4), ("Care Home", 5), ("Nursing Home", 4), ("Support Services", 4), ("Residential Care", 2),
@@ -128,9 +136,9 @@ def care_name(chance: random.Random, place: str = "") -> str:
 def home_name(chance: random.Random) -> str:
     """A name like a care home's: a house, with or without saying what it is."""
     kind = chance.random()
-    if kind < 0.6:
+    if kind < 0.82:
         name = f"{chance.choice((stem, stem, surname))(chance)} {chance.choice(HOUSES)}"
-    elif kind < 0.85:
+    elif kind < 0.91:
         name = f"The {chance.choice(_TREES)}"
     else:
         name = f"St {chance.choice(SAINTS)}{chance.choice((chr(39) + 's', ''))}"
