@@ -121,7 +121,8 @@ def best_names(
 
     `pairs`: s, p. `near`: sponsor, provider, each pair whose towns have one name. Returns s, p, sponsor, provider, the
     columns of compare_words, rough (a first score), letters (0 to 1: likeness of the names' letters, blanks apart),
-    same_core (the same words), initials (one is the initials of the other).
+    same_core (the same words), initials (one is the initials of the other),
+    form (1 the same legal form, -1 another, 0 where one gives none).
     """
     pairs = pairs.sort("s", "p")
     s, p = pairs["s"].to_numpy(), pairs["p"].to_numpy()
@@ -155,7 +156,7 @@ def _first(rows: pl.DataFrame, by: str, most: int, *ties: str) -> pl.DataFrame:
 
 
 def _with_letters(pairs: pl.DataFrame, ours: Names, theirs: Names) -> pl.DataFrame:
-    columns = ["letters", "core", "initials"]
+    columns = ["letters", "core", "initials", "form"]
     one = ours.frame.select(pl.col(columns).gather(pairs["s"]))
     other = theirs.frame.select(pl.col(columns).gather(pairs["p"]))
     like = cpdist(
@@ -167,6 +168,13 @@ def _with_letters(pairs: pl.DataFrame, ours: Names, theirs: Names) -> pl.DataFra
     )
     return pairs.with_columns(
         letters=pl.Series(like, dtype=pl.Float32),
+        form=pl.select(
+            pl.when((one["form"] == "") | (other["form"] == ""))
+            .then(0)
+            .when(one["form"] == other["form"])
+            .then(1)
+            .otherwise(-1)
+        ).to_series(),
         same_core=(one["core"] == other["core"]) & (one["core"] != ""),
         initials=((one["core"] == other["initials"]) | (one["initials"] == other["core"]))
         & (pl.min_horizontal(one["core"].str.len_chars(), other["core"].str.len_chars()) >= 3).pipe(

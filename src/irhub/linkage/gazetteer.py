@@ -41,6 +41,8 @@ def _located(known: pl.DataFrame) -> pl.DataFrame:
 def gazetteer(places: pl.DataFrame) -> pl.DataFrame:
     """Learn where the places of CQC addresses lie: key, north, east (degrees), spread (km), addresses.
 
+    North, east and spread are null for a name that places far apart share.
+
     `places`: city, address2, local_authority, county, postcode, latitude, longitude of locations. A postcode district is
     a key too, in capitals. A council is known by the whole of its name and by what stands before a comma.
     """
@@ -48,9 +50,12 @@ def gazetteer(places: pl.DataFrame) -> pl.DataFrame:
     point = ["latitude", "longitude"]
     named = at.unpivot(on=list(_NAMED), index=point, variable_name="kind", value_name="name").drop_nulls("name")
     short = named.filter(pl.col("kind") == "local_authority").with_columns(pl.col("name").str.split(",").list.first())
-    keyed = pl.concat([named, short]).select(key=place_key(pl.col("name")), *point).filter(pl.col("key") != "")
-    districts = at.select(key=district(pl.col("postcode")), *point).drop_nulls("key")
-    return _located(pl.concat([keyed, districts])).filter(pl.col("spread") <= MOST_SPREAD)
+    keyed = pl.concat([named, short]).select(*point, key=place_key(pl.col("name"))).filter(pl.col("key") != "")
+    districts = at.select(*point, key=district(pl.col("postcode"))).drop_nulls("key")
+    near = pl.col("spread") <= MOST_SPREAD
+    return _located(pl.concat([keyed, districts])).with_columns(
+        pl.when(near).then(pl.col(column)).alias(column) for column in ("north", "east", "spread")
+    )
 
 
 def placed(sponsors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

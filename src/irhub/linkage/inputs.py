@@ -33,9 +33,10 @@ def places_of(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_columns(frame: pl.DataFrame, wanted: tuple[str, ...]) -> pl.DataFrame:
-    """The wanted columns, null where the frame lacks them."""
-    decimal = {"latitude", "longitude"}
-    empty = {
-        name: pl.lit(None, pl.Float64 if name in decimal else pl.String) for name in wanted if name not in frame.columns
-    }
-    return frame.with_columns(**empty).select(wanted)
+    """The wanted columns as text (latitude and longitude as numbers), null where the frame lacks them."""
+
+    def column(name: str) -> pl.Expr:
+        kind = pl.Float64 if name in ("latitude", "longitude") else pl.String
+        return (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+
+    return frame.with_columns(column(name) for name in wanted).select(wanted)

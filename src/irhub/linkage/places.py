@@ -25,7 +25,7 @@ def provider_places(places: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataF
     """
     office = place_key(pl.col("provider_city"))
     offices = places.select("provider", "provider_postcode", "provider_city").unique()
-    where = known.select("key", "north", "east")
+    where = known.select("key", "north", "east").drop_nulls()
     by_code = offices.select("provider", key=district(pl.col("provider_postcode"))).join(where, on="key")
     by_town = offices.join(by_code, on="provider", how="anti").select("provider", key=office).join(where, on="key")
     points = pl.concat(
@@ -52,12 +52,19 @@ def provider_places(places: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataF
     return points.sort("provider", "row", "column"), keys.sort("provider", "key")
 
 
-def shares(located: pl.DataFrame, points: pl.DataFrame, keys: pl.DataFrame, providers: int) -> pl.DataFrame:
-    """For each place named by a sponsor, the share of providers there and within each band: place_key, town, 0, 1, 2, 3."""
-    spots = located.filter(pl.col("place_key") != "").unique("place_key").sort("place_key")
+def census(points: pl.DataFrame, keys: pl.DataFrame, providers: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How many providers are where: cells (row, column, weight, a share of all), towns (place_key, town, a share)."""
     cells = points.group_by("row", "column").agg(weight=pl.len()).sort("row", "column")
+    there = keys.group_by(place_key="key").agg(town=pl.len() / max(providers, 1)).sort("place_key")
+    return cells.with_columns(weight=pl.col("weight") / pl.col("weight").sum()), there
+
+
+def shares(located: pl.DataFrame, cells: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
+    """For each place named by a sponsor, the share of providers there and within each band: place_key, town, 0, 1, 2, 3."""
+    named = located.filter(pl.col("place_key") != "").unique("place_key").sort("place_key")
+    spots = named.drop_nulls("north")
     row, column, weight = (cells[name].to_numpy() for name in ("row", "column", "weight"))
-    weight = weight / max(weight.sum(), 1)
+    least = float(weight.min()) if len(weight) else 1.0
     out = np.zeros((spots.height, len(BANDS)))
     north, east, spread = (spots[name].to_numpy() for name in ("north", "east", "spread"))
     for at in range(0, spots.height, 500):
@@ -67,12 +74,11 @@ def shares(located: pl.DataFrame, points: pl.DataFrame, keys: pl.DataFrame, prov
         km = KM_NORTH * np.sqrt(up**2 + across**2) - spread[some, None]
         for band, edge in enumerate(BANDS):
             out[some, band] = (km < edge) @ weight
-    there = keys.group_by(place_key="key").agg(town=pl.len() / max(providers, 1))
-    least = 1 / max(providers, 1)
     bands = [pl.Series(str(band), np.maximum(out[:, band], least)) for band in range(len(BANDS))]
     return (
-        spots.select("place_key", *bands)
-        .join(there, on="place_key", how="left")
+        named.select("place_key")
+        .join(spots.select("place_key", *bands), on="place_key", how="left")
+        .join(towns, on="place_key", how="left")
         .with_columns(pl.col("town").fill_null(least))
     )
 

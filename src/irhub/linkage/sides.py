@@ -14,7 +14,7 @@ from irhub.linkage.names.index import Names, names_index
 from irhub.linkage.names.parts import FORMER, NAME, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
 from irhub.linkage.names.words import canonical, joinable, raw_words
-from irhub.linkage.places import provider_places, shares
+from irhub.linkage.places import census, provider_places, shares
 
 PROVIDER, LOCATION, BRAND, FORMERLY = "provider name", "location name", "brand", "former company name"
 _SELDOM = 3
@@ -26,11 +26,14 @@ class Learned:
     """What the registers themselves teach. Kept while single editions are linked, so that scores stay comparable.
 
     `vocabulary`: see names.vocabulary, with `place`. `joins`: see names.words.joinable. `gazetteer`: see gazetteer.gazetteer.
+    `cells`, `towns`: see places.census.
     """
 
     vocabulary: pl.DataFrame
     joins: pl.DataFrame
     gazetteer: pl.DataFrame
+    cells: pl.DataFrame
+    towns: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,11 @@ def learn(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame 
         for raw, names in ((raw_ours, ours), (raw_theirs, theirs))
     ]
     vocabulary = rarities(owned[0], owned[1], sponsors.height, here["provider"].n_unique())
-    return Learned(
-        vocabulary.join(_place_words(here, joins), on="word", how="left").with_columns(pl.col("place").fill_null(0.0)),
-        joins,
-        gazetteer.gazetteer(here),
+    placed = vocabulary.join(_place_words(here, joins), on="word", how="left").with_columns(
+        pl.col("place").fill_null(0.0)
     )
+    known = gazetteer.gazetteer(here)
+    return Learned(placed, joins, known, *census(*provider_places(here, known), here["provider"].n_unique()))
 
 
 def _place_words(places: pl.DataFrame, joins: pl.DataFrame) -> pl.DataFrame:
@@ -136,7 +139,7 @@ def prepare_providers(places: pl.DataFrame, learned: Learned, companies: pl.Data
     return Providers(frame, names, candidates.usable(candidates.keys(names, towns)), points, keys)
 
 
-def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned, providers: Providers) -> Sponsors:
+def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned) -> Sponsors:
     """Make the side that searches (see inputs.SPONSORS), in an order that does not hang on the order of rows."""
     ordered = inputs.with_columns(sponsors, ("sponsor_key", "name", "town", "county")).sort("sponsor_key")
     named = _sponsor_names(
@@ -164,5 +167,5 @@ def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned, providers: Provid
         error_codes(names, errors),
         candidates.keys(names, towns, errors),
         located,
-        shares(located, providers.points, providers.places, providers.frame.height),
+        shares(located, learned.cells, learned.towns),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from irhub.linkage.names.words import legal_form
 
 WIDTH = 8
 """Words of a name that are compared; of a longer name the last ones are not."""
@@ -18,8 +21,9 @@ UNSEEN_RARITY = 10.0
 class Names:
     """Names of one side.
 
-    `frame`: name_id, owner, kind, text, letters (its telling words joined), rules, first (words in order, joined by a
-    blank). `tokens`: name_id, word, code, rarity, foreign, place, providers, position: one row for each word.
+    `frame`: name_id, owner, kind, text, form (see words.legal_form), letters (its words joined), core (its words sorted),
+    initials, rules, info (the rarity of all its words). `tokens`: name_id, word, code, position and what the vocabulary tells
+    of the word, a row for each.
     Matrices with a row for each name and WIDTH columns: `codes` (a word's number, 0 where there is none), `rarity`,
     `foreign`, `place` (1 where the word names a place).
     """
@@ -42,8 +46,8 @@ def names_index(frame: pl.DataFrame, words: pl.DataFrame, vocabulary: pl.DataFra
     tokens = (
         words.join(vocabulary, on="word", how="left", maintain_order="left")
         .with_columns(
-            pl.col("rarity").fill_null(unseen),
-            pl.col("foreign", "place").fill_null(0.0),
+            pl.col("rarity").fill_null(unseen).cast(pl.Float32),
+            pl.col("foreign", "place").fill_null(0.0).cast(pl.Float32),
             pl.col("providers", "sponsors").fill_null(0),
             code=pl.col("word").hash(seed=7),
             position=pl.int_range(pl.len()).over("name_id"),
@@ -57,23 +61,23 @@ def names_index(frame: pl.DataFrame, words: pl.DataFrame, vocabulary: pl.DataFra
         rules=pl.col("rules").first(),
         info=pl.col("rarity").sum(),
     )
-    laid = frame.join(told, on="name_id", how="left", maintain_order="left").with_columns(
-        pl.col("letters", "core", "initials").fill_null(""), pl.col("info").fill_null(0.0), pl.col("rules").fill_null(0)
+    laid = (
+        frame.with_columns(form=legal_form(pl.col("text")))
+        .join(told, on="name_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("letters", "core", "initials").fill_null(""),
+            pl.col("info").fill_null(0.0),
+            pl.col("rules").fill_null(0),
+        )
     )
     row = tokens["name_id"].to_numpy()
     kept = tokens.select(pl.int_range(pl.len()).over("name_id")).to_series().to_numpy()
     fits = kept < WIDTH
 
-    def matrix(column: str, dtype: type) -> NDArray[np.generic]:
-        out = np.zeros((frame.height, WIDTH), dtype=dtype)
-        out[row[fits], kept[fits]] = tokens[column].to_numpy()[fits]
+    def matrix(column: str) -> NDArray[Any]:
+        values = tokens[column].to_numpy()
+        out: NDArray[Any] = np.zeros((frame.height, WIDTH), dtype=values.dtype)
+        out[row[fits], kept[fits]] = values[fits]
         return out
 
-    return Names(
-        laid,
-        tokens,
-        matrix("code", np.uint64),  # type: ignore[arg-type]
-        matrix("rarity", np.float32),  # type: ignore[arg-type]
-        matrix("foreign", np.float32),  # type: ignore[arg-type]
-        matrix("place", np.float32),  # type: ignore[arg-type]
-    )
+    return Names(laid, tokens, matrix("code"), matrix("rarity"), matrix("foreign"), matrix("place"))

@@ -143,3 +143,9 @@ def _spelled(words: pl.DataFrame) -> pl.DataFrame:
         spelled=pl.when(plural).then(pl.col("spelled").str.head(-1)).otherwise("spelled"),
         rule=pl.when(plural).then(pl.col("rule") | _bit("plural")).otherwise("rule").cast(pl.UInt16),
     )
+
+
+def legal_form(text: pl.Expr) -> pl.Expr:
+    """The kind of body that a name says it is: ltd, plc, llp, cic, cio; "" where it does not say. The last one counts."""
+    found = plain(text).str.replace_all(r"\b(limited|incorporated|inc)\b", "ltd")
+    return found.str.extract(r".*\b(ltd|plc|llp|cic|cio)\b", 1).fill_null("")

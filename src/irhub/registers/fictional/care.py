@@ -118,11 +118,14 @@ def _provider(number: int, kind: str, town: Town, chance: random.Random, until: 
 
 
 def _providers(count: int, chance: random.Random, until: date) -> Iterator[Provider]:
-    number = 0
+    number, taken = 0, set[str]()
     while number < count:
         kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
         town = town_in(chance.choice(councils()), chance)
         first = _provider(number, kind, town, chance, until)
+        if first.company_number and without_form(first.name) in taken:  # no two companies bear one name
+            continue
+        taken.add(without_form(first.name))
         yield first
         number += 1
         if kind not in ("home care", "home") or chance.random() > 0.03:

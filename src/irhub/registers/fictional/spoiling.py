@@ -25,6 +25,7 @@ _SHORT = (
     ("Saint", "St"), ("Mount", "Mt"), ("House", "Hse"), ("Limited", "Ltd"), ("Services", "Svcs"), ("Group", "Grp"),
     ("Residential", "Res"), ("Northern", "N"), ("and", "&"), ("National", "Nat"), ("Nursing Home", "N/H"), ("Centre", "Ctr"),
 )  # fmt: skip
+_LIMITED = ("Ltd", "Limited", "Ltd", "Limited", "LTD", "LIMITED", "Ltd.")
 _LOOSE = (
     "Services",
     "Service",
@@ -96,7 +97,7 @@ def _word_more(name: str, chance: random.Random) -> str:
 
 def _word_less(name: str, chance: random.Random) -> str:
     parts = name.split(" ")
-    return " ".join(parts[:-1]) if len(parts) > 2 else name
+    return " ".join(parts[:-1]) if len(parts) > 2 and parts[-1] in _LOOSE else name
 
 
 def _dotted(name: str, chance: random.Random) -> str:
@@ -135,14 +136,16 @@ def noise(name: str, chance: random.Random) -> str:
 
 
 def spelled(name: str, chance: random.Random, trouble: float) -> str:
-    """A name as somebody else writes it: another legal form or none, the rules by chance; `trouble` 1 is usual."""
+    """A name as somebody else writes it: another spelling of its legal form or none, the rules by chance; `trouble` 1 is usual."""
     core = without_form(name)
     had_form = core != name
     for rule, share in NAME_RULES:
         if chance.random() < share * trouble:
             core = rule(core, chance)
-    keeps = had_form and chance.random() > 0.12 * trouble
-    return f"{core} {words.form(chance) if chance.random() < 0.6 else name.rpartition(' ')[2]}" if keeps else core
+    if not had_form or chance.random() < 0.12 * trouble:
+        return core
+    form = name.rpartition(" ")[2]
+    return f"{core} {chance.choice(_LIMITED) if form in _LIMITED else form}"
 
 
 def _initialled(name: str, chance: random.Random) -> str:

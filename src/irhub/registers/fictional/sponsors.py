@@ -75,19 +75,19 @@ def _namesake(provider: Provider, chance: random.Random) -> Sponsor:
     kind = chance.random()
     core = without_form(provider.name)
     first, _, rest = core.partition(" ")
-    place = town_in(chance.choice(councils()), chance)
-    if kind < 0.25:  # the same name elsewhere
+    place = town_in(
+        chance.choice([council for council in councils() if council.region != provider.council.region]), chance
+    )
+    if kind < 0.3:  # the same name in another region
         name = f"{core} {form(chance)}"
-    elif kind < 0.6:  # the telling word with another trade, near or far
+    elif kind < 0.65:  # the telling word with another trade, near or far
         name = f"{first} {other_name(chance).split(' ', 1)[1]} {form(chance)}"
         place = provider.town if chance.random() < 0.5 else place
-    elif kind < 0.8:  # one telling word changed
-        name = f"{stem(chance)} {rest} {form(chance)}" if rest else f"{core} {stem(chance)}"
+    elif kind < 0.95:  # the telling word changed, in the same town
+        name = f"{stem(chance)} {rest or 'Care'} {form(chance)}"
         place = provider.town
-    else:  # the same trade in the same town under a like name
-        name = (
-            f"{first[:-2] if len(first) > 6 else first}{chance.choice(('ton', 'ley', 'a', 'er'))} {rest} {form(chance)}"
-        )
+    else:  # a name a few letters away, with the same trade
+        name = f"{first[:-2] if len(first) > 6 else first}{chance.choice(('ton', 'ley', 'well'))} {rest} {form(chance)}"
         place = provider.town if chance.random() < 0.5 else place
     return Sponsor(noise(name, chance), post_town(place, chance), _county(place, chance))
 
@@ -134,10 +134,13 @@ def first_register(
     for sponsor in _sponsors_of(providers, locations, chance, trouble):
         standing.setdefault(_known_by(sponsor), sponsor)
     rows = sum(len(sponsor.routes) for sponsor in standing.values())
+    taken = {_known_by(Sponsor(without_form(provider.name), "", ""))[0] for provider in providers}
     care = 0.1 * count
     while rows < count:
         sponsor = _in_care_elsewhere(chance) if care > 0 else new_sponsor(chance)
         care -= 1
+        if _known_by(Sponsor(without_form(sponsor.name.strip()), "", ""))[0] in taken:  # one company, one name
+            continue
         if standing.setdefault(_known_by(sponsor), sponsor) is sponsor:
             rows += len(sponsor.routes)
     shuffled = list(standing.values())

@@ -36,7 +36,8 @@ def towns() -> tuple[Town, ...]:
     """All towns, the same for every seed, by council; a council's main town comes first and bears its name."""
     chance = random.Random(2026)
     counties = [council for council in councils() if council.code.startswith("E10")]
-    made = []
+    made: list[Town] = []
+    taken = {council.name for council in councils()}
     for council in councils():
         north, east, apart = _CENTRES[council.region.code]
         north, east = north + chance.gauss(0, apart), east + chance.gauss(0, apart * 1.5)
@@ -50,6 +51,9 @@ def towns() -> tuple[Town, ...]:
         spread = 0.2 if council in counties else 0.05
         for _ in range(_SMALL[council.code[:3]]):
             name = stem(chance) + chance.choice((*[""] * 12, " Green", " Regis", "-on-Sea"))
+            while name in taken and chance.random() < 0.95:  # a few towns share a name, as in England
+                name = stem(chance) + chance.choice((" Green", " Regis", "-on-Sea", " Magna", " St Clare", "-by-Ferry"))
+            taken.add(name)
             at = north + chance.gauss(0, spread), east + chance.gauss(0, spread * 1.5)
             made.append(Town(name, county, council, area, *at, size=chance.choice((1, 1, 2, 4))))
     return tuple(made)
