@@ -35,23 +35,22 @@ def _located(known: pl.DataFrame) -> pl.DataFrame:
     )
     far = apart_km(pl.col("latitude"), pl.col("longitude"), pl.col("north"), pl.col("east"))
     spread = known.join(middle, on="key").group_by("key").agg(spread=far.quantile(0.8))
-    return middle.join(spread, on="key").sort("key")
+    return middle.join(spread, on="key", how="left").sort("key")
 
 
 def gazetteer(places: pl.DataFrame) -> pl.DataFrame:
     """Learn where the places of CQC addresses lie: key, north, east (degrees), spread (km), addresses.
 
-    North, east and spread are null for a name that places far apart share.
+    North, east and spread are null for a name that places far apart share, and where no address has coordinates.
 
     `places`: city, address2, local_authority, county, postcode, latitude, longitude of locations. A postcode district is
     a key too, in capitals. A council is known by the whole of its name and by what stands before a comma.
     """
-    at = places.filter(pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null())
     point = ["latitude", "longitude"]
-    named = at.unpivot(on=list(_NAMED), index=point, variable_name="kind", value_name="name").drop_nulls("name")
+    named = places.unpivot(on=list(_NAMED), index=point, variable_name="kind", value_name="name").drop_nulls("name")
     short = named.filter(pl.col("kind") == "local_authority").with_columns(pl.col("name").str.split(",").list.first())
     keyed = pl.concat([named, short]).select(*point, key=place_key(pl.col("name"))).filter(pl.col("key") != "")
-    districts = at.select(*point, key=district(pl.col("postcode"))).drop_nulls("key")
+    districts = places.select(*point, key=district(pl.col("postcode"))).drop_nulls("key")
     near = pl.col("spread") <= MOST_SPREAD
     return _located(pl.concat([keyed, districts])).with_columns(
         pl.when(near).then(pl.col(column)).alias(column) for column in ("north", "east", "spread")
