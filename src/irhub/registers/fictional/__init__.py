@@ -44,6 +44,8 @@ def write_registers(
 ) -> list[Path]:
     """Write every register into `folder`, with its truth beside it in `folder.parent`: truth.csv and events.csv.
 
+    truth.csv has each name and town that ever stood, and the CQC provider behind it, blank where there is none.
+
     The sponsors' editions are those of the last working days up to `until`; the CQC's and Companies House's are of the
     first of the two latest months. Returns the files in the order written.
     """
@@ -65,12 +67,12 @@ def write_registers(
         text = files.csv_text(headers.COMPANIES_HEADER, companies)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
         progress("Writing CQC and Companies House files", number, len(months))
-    register = first_register(size.sponsor_rows, providers, chance)
-    truth = {sponsor.provider_id: sponsor for sponsor in register.standing}
+    register = first_register(size.sponsor_rows, providers, first, chance)
+    truth: dict[tuple[str, str], str] = {}
     days = working_days(until, size.sponsor_editions)
     for number, (day, standing) in enumerate(editions(register, days, chance), 1):
         written.append(_sponsor_file(folder, day, standing, blank_lines=number % 7 == 0))
-        truth |= {sponsor.provider_id: sponsor for sponsor in standing if sponsor.provider_id}
+        truth |= {(sponsor.name, sponsor.town): sponsor.provider_id for sponsor in standing}
         progress("Writing editions of the sponsor register", number, len(days))
     _write_truth(folder.parent, truth, [astuple(event) for event in register.events])
     return written
@@ -113,12 +115,12 @@ def _cqc_files(folder: Path, on: date, locations: list[Location], gone: list[Loc
     ]
 
 
-def _write_truth(folder: Path, truth: Mapping[str, Sponsor], events: list[tuple[object, ...]]) -> None:
+def _write_truth(folder: Path, truth: Mapping[tuple[str, str], str], events: list[tuple[object, ...]]) -> None:
     for name, header, rows in (
         (
             "truth.csv",
             ("sponsor_name", "sponsor_town", "cqc_provider_id"),
-            [(sponsor.name, sponsor.town, provider) for provider, sponsor in truth.items() if provider],
+            [(name, town, provider) for (name, town), provider in truth.items()],
         ),
         ("events.csv", ("edition", "kind", "name", "town", "new_name"), events),
     ):

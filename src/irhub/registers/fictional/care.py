@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from irhub.places import Council, councils
-from irhub.registers.fictional.words import care_name, form
+from irhub.registers.fictional import words
+from irhub.registers.fictional.towns import Town, post_town, town_in
 
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "")
 _RATING_WEIGHTS = (4, 66, 16, 2, 12)
-SERVICES = ("Care home service with nursing", "Care home service without nursing", "Domiciliary care service")
-_CENTRES = {  # degrees north and east of the middle of each region, roughly
-    "E12000001": (54.9, -1.6), "E12000002": (53.6, -2.6), "E12000003": (53.8, -1.3), "E12000004": (52.9, -0.9),
-    "E12000005": (52.5, -2.0), "E12000006": (52.2, 0.5), "E12000007": (51.5, -0.1), "E12000008": (51.3, -0.7),
-    "E12000009": (50.9, -3.0),
-}  # fmt: skip
+NURSING, RESIDENTIAL, DOMICILIARY, DENTIST, DOCTORS = SERVICES = (
+    "Care home service with nursing", "Care home service without nursing", "Domiciliary care service",
+    "Dentist service", "Doctors consultation service",
+)  # fmt: skip
+_KINDS = (  # of provider, and how many in a hundred
+    ("home care", 38), ("home", 30), ("holding a home", 8), ("franchise", 4), ("person", 3), ("couple", 3),
+    ("charity", 2), ("practice", 12),
+)  # fmt: skip
+_GROUP_PARTS = ("North", "South", "Midlands", "East", "West", "No 2", "Operations", "Properties", "Holdings", "UK")
 
 
 @dataclass(frozen=True)
 class Provider:
-    """A fictional provider: CQC id, name with legal form, company number, council of its office."""
+    """A fictional provider: CQC id, name, company number ("" for people), its office, brand and former name if any."""
 
     id: str
     name: str
+    kind: str
     company_number: str
-    council: Council
+    town: Town
+    city: str
+    postcode: str
     start: date
+    brand: str = ""
+    former: str = ""
+
+    @property
+    def council(self) -> Council:
+        """The council of its office."""
+        return self.town.council
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,8 @@ class Location:
     id: str
     name: str
     provider: Provider
-    council: Council
+    town: Town
+    city: str
     service: str
     beds: int
     rating: str
@@ -48,36 +64,126 @@ class Location:
     longitude: float
     start: date
 
+    @property
+    def council(self) -> Council:
+        """The council in whose area it lies."""
+        return self.town.council
 
-def town(council: Council) -> str:
-    """The post town that a council's addresses bear here: the first word or words of its name."""
-    return council.name.split(",")[0]
 
-
-def _postcode(council: Council, chance: random.Random) -> str:
-    letters = "".join(letter for letter in council.name.upper() if letter.isalpha())
+def _postcode(town: Town, chance: random.Random) -> str:
+    district = 1 + sum(map(ord, town.name)) % 40
     tail = "".join(chance.choices("ABDEFGHJLNPQRSTUWXYZ", k=2))
-    return f"{letters[0]}{letters[2]}{chance.randint(1, 40)} {chance.randint(1, 9)}{tail}"
+    return f"{town.area}{district} {chance.randint(1, 9)}{tail}"
 
 
-def _location(number: int, provider: Provider, chance: random.Random, until: date, name: str) -> Location:
-    council = provider.council if chance.random() < 0.8 else chance.choice(councils())
-    service = chance.choices(SERVICES, (15, 30, 55))[0]
-    north, east = _CENTRES[council.region.code]
+def without_form(name: str) -> str:
+    """A name without the legal form at its end."""
+    head, _, last = name.rpartition(" ")
+    return head if head and last in words.FORMS else name
+
+
+def _office_name(kind: str, place: str, chance: random.Random) -> str:
+    if kind == "person":
+        return f"{chance.choice(('Mr', 'Mrs', 'Dr'))} {chance.choice(words.FIRST_NAMES)} {words.surname(chance)}"
+    if kind == "couple":
+        family = words.surname(chance)
+        return f"Mr {chance.choice(words.FIRST_NAMES)} {family} & Mrs {chance.choice(words.FIRST_NAMES)} {family}"
+    if kind == "charity":
+        return f"{words.stem(chance)} {chance.choice(('Trust', 'Housing Association', 'Society', 'Care Trust'))}"
+    if kind == "practice":
+        name = words.practice_name(chance, place)
+        return f"{name} {words.form(chance)}" if chance.random() < 0.5 else name
+    if kind in ("holding a home", "franchise"):
+        first = chance.choice((words.stem, words.coined, words.initials, words.surname))(chance)
+        last = chance.choice(("", "", " Healthcare", " Enterprises", " Homes", " Properties", " (UK)", " Investments"))
+        return f"{first}{last} {words.form(chance)}"
+    name = words.home_name(chance) if kind == "home" and chance.random() < 0.45 else words.care_name(chance, place)
+    return f"{name} {words.form(chance)}"
+
+
+def _provider(number: int, kind: str, town: Town, chance: random.Random, until: date) -> Provider:
+    person = kind in ("person", "couple")
+    return Provider(
+        id=f"1-{100000000 + number}",
+        name=_office_name(kind, town.name, chance),
+        kind=kind,
+        company_number="" if person or kind == "practice" else f"{chance.randint(1, 16_000_000):08d}",
+        town=town,
+        city=post_town(town, chance),
+        postcode=_postcode(town, chance),
+        start=until - timedelta(days=chance.randint(100, 5000)),
+        brand=chance.choice(words.BRANDS) if kind == "franchise" else "",
+        former=_office_name(kind, town.name, chance) if chance.random() < 0.05 and not person else "",
+    )
+
+
+def _providers(count: int, chance: random.Random, until: date) -> Iterator[Provider]:
+    number, taken = 0, set[str]()
+    while number < count:
+        kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
+        town = town_in(chance.choice(councils()), chance)
+        first = _provider(number, kind, town, chance, until)
+        if first.company_number and without_form(first.name) in taken:  # no two companies bear one name
+            continue
+        taken.add(without_form(first.name))
+        yield first
+        number += 1
+        if kind not in ("home care", "home") or chance.random() > 0.03:
+            continue
+        for part in chance.sample(_GROUP_PARTS, k=min(chance.randint(1, 4), count - number)):
+            near = town_in(first.council if chance.random() < 0.5 else chance.choice(councils()), chance)
+            name = f"{without_form(first.name)} {chance.choice((part, f'({part})'))} {words.form(chance)}"
+            brand = without_form(first.name)
+            yield replace(_provider(number, kind, near, chance, until), name=name, brand=brand, former="")
+            number += 1
+
+
+def _service(kind: str, chance: random.Random) -> str:
+    if kind == "practice":
+        return chance.choice((DENTIST, DENTIST, DOCTORS))
+    if kind in ("home care", "franchise"):
+        return chance.choices((NURSING, RESIDENTIAL, DOMICILIARY), (2, 10, 88))[0]
+    return chance.choices((NURSING, RESIDENTIAL, DOMICILIARY), (30, 60, 10))[0]
+
+
+def _location_name(provider: Provider, town: Town, service: str, chance: random.Random) -> str:
+    own = provider.name if chance.random() < 0.15 else without_form(provider.name)
+    if provider.kind == "franchise":
+        return chance.choice((f"{provider.brand} ({town.name})", f"{provider.brand} {town.name}"))
+    if service in (NURSING, RESIDENTIAL):
+        named_alike = provider.kind == "home" and chance.random() < 0.5
+        return own if named_alike else words.home_name(chance)
+    if provider.kind == "practice":
+        return own if chance.random() < 0.8 else words.practice_name(chance, town.name)
+    luck = chance.random()
+    if luck < 0.62:
+        return own
+    if luck < 0.8:
+        return chance.choice((f"{own} - {town.name}", f"{own} ({town.name})", f"{own} {town.name}"))
+    return chance.choice(("Head Office", f"{town.name} Office", words.care_name(chance, town.name)))
+
+
+def _location(number: int, provider: Provider, chance: random.Random, until: date) -> Location:
+    luck = chance.random()
+    town = provider.town
+    if luck > 0.65:
+        town = town_in(provider.council if luck < 0.9 else chance.choice(councils()), chance)
+    service = _service(provider.kind, chance)
     start = until - timedelta(days=chance.randint(60, 5000))
     return Location(
         id=f"1-{200000000 + number}",
-        name=name,
+        name=_location_name(provider, town, service, chance),
         provider=provider,
-        council=council,
+        town=town,
+        city=provider.city if town == provider.town else post_town(town, chance),
         service=service,
-        beds=0 if service == SERVICES[2] else chance.randint(6, 80),
+        beds=chance.randint(6, 80) if service in (NURSING, RESIDENTIAL) else 0,
         rating=chance.choices(RATINGS, _RATING_WEIGHTS)[0],
         rating_date=start + timedelta(days=chance.randint(30, 59)),
         dormant=chance.random() < 0.03,
-        postcode=_postcode(council, chance),
-        latitude=round(north + chance.gauss(0, 0.2), 6),
-        longitude=round(east + chance.gauss(0, 0.3), 6),
+        postcode=_postcode(town, chance),
+        latitude=round(town.latitude + chance.gauss(0, 0.01), 6),
+        longitude=round(town.longitude + chance.gauss(0, 0.015), 6),
         start=start,
     )
 
@@ -86,22 +192,10 @@ def providers_and_locations(
     count: int, locations: int, chance: random.Random, until: date
 ) -> tuple[list[Provider], list[Location]]:
     """Providers, each with at least one location; the rest of the locations go to some of them."""
-    providers = [
-        Provider(
-            id=f"1-{100000000 + number}",
-            name=f"{care_name(chance)} {form(chance)}",
-            company_number=f"{chance.randint(1, 16_000_000):08d}",
-            council=chance.choice(councils()),
-            start=until - timedelta(days=chance.randint(100, 5000)),
-        )
-        for number in range(count)
-    ]
-    owners = providers + chance.choices(providers, k=max(0, locations - count))
-    made = []
-    for number, owner in enumerate(owners[:locations]):
-        named = care_name(chance) if chance.random() < 0.6 else owner.name.rsplit(" ", 1)[0]
-        made.append(_location(number, owner, chance, until, named))
-    return providers, made
+    providers = list(_providers(count, chance, until))
+    large = chance.choices(providers, k=max(1, count // 8))
+    owners = providers + chance.choices(large, k=max(0, locations - count))
+    return providers, [_location(number, owner, chance, until) for number, owner in enumerate(owners[:locations])]
 
 
 def next_month(locations: list[Location], providers: list[Provider], chance: random.Random, on: date) -> list[Location]:
@@ -122,5 +216,5 @@ def next_month(locations: list[Location], providers: list[Provider], chance: ran
     new = max(1, len(locations) // 500)
     for _ in range(new):
         number += 1
-        later.append(_location(number, chance.choice(providers), chance, on, care_name(chance)))
+        later.append(_location(number, chance.choice(providers), chance, on))
     return later

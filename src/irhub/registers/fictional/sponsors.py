@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from irhub.places import councils
-from irhub.registers.fictional.care import Provider, town
-from irhub.registers.fictional.words import form, other_name, stem
+from irhub.registers.fictional.care import Location, Provider, without_form
+from irhub.registers.fictional.spoiling import noise, sponsor_name, sponsor_town
+from irhub.registers.fictional.towns import Town, post_town, town_in
+from irhub.registers.fictional.words import care_name, form, other_name, stem
 
 PARTIAL_EDITION = 30
 """Which edition lacks a tenth of all names; it is put right the next working day."""
+
+
+_OTHER_NATIONS = ("Glenfictive", "Inverexample", "Strathsample", "Llanfictive", "Aberexample", "Ballysample")
 
 
 @dataclass(frozen=True)
@@ -47,50 +52,105 @@ class Register:
     events: list[Event] = field(default_factory=list)
 
 
-def _spelled(name: str, chance: random.Random) -> str:
-    """How the register spells a name: upper case at times, blanks at times."""
-    if chance.random() < 0.25:
-        name = name.upper()
-    if chance.random() < 0.01:
-        name = chance.choice((f" {name}", f"{name} ", name.replace(" ", "  ", 1), name.replace(" ", "\u00a0", 1)))
-    return name
-
-
 def _routes(chance: random.Random) -> tuple[str, ...]:
     extra = ("Creative Worker", "Global Business Mobility: Senior or Specialist Worker", "Charity Worker", "Scale-up")
     return ("Skilled Worker",) if chance.random() < 0.86 else ("Skilled Worker", chance.choice(extra))
 
 
 def new_sponsor(chance: random.Random) -> Sponsor:
-    """A sponsor of another trade than care, somewhere in England."""
-    place = chance.choice(councils())
-    name = f"{other_name(chance)} {form(chance)}"
+    """A sponsor of another trade than care, somewhere in England; its town is another kind of place at times."""
+    place = town_in(chance.choice(councils()), chance)
+    name = f"{other_name(chance)} {form(chance)}" if chance.random() < 0.85 else other_name(chance)
     if chance.random() < 0.08:
-        name += f" {chance.choice(('T/A', 't/a', 'trading as', 'T/as'))} {stem(chance)}"
-    return Sponsor(_spelled(name, chance), town(place), "", routes=_routes(chance))
+        name += f" {chance.choice(('T/A', 't/a', 'trading as', 'T/as'))} {other_name(chance)}"
+    return Sponsor(noise(name, chance), post_town(place, chance), _county(place, chance), routes=_routes(chance))
 
 
-def first_register(count: int, providers: list[Provider], chance: random.Random) -> Register:
-    """About `count` rows: a third of the providers sponsor, in their own town or another; the rest are other trades."""
-    standing = []
+def _county(place: Town, chance: random.Random) -> str:
+    return place.county if chance.random() < 0.35 else ""
+
+
+def _namesake(provider: Provider, chance: random.Random) -> Sponsor:
+    """Another firm, with no CQC registration, whose name is the provider's or differs in a word that tells."""
+    kind = chance.random()
+    core = without_form(provider.name)
+    first, _, rest = core.partition(" ")
+    place = town_in(
+        chance.choice([council for council in councils() if council.region != provider.council.region]), chance
+    )
+    if kind < 0.3:  # the same name in another region
+        name = f"{core} {form(chance)}"
+    elif kind < 0.65:  # the telling word with another trade, near or far
+        name = f"{first} {other_name(chance).split(' ', 1)[1]} {form(chance)}"
+        place = provider.town if chance.random() < 0.5 else place
+    elif kind < 0.95:  # the telling word changed, in the same town
+        name = f"{stem(chance)} {rest or 'Care'} {form(chance)}"
+        place = provider.town
+    else:  # a name a few letters away, with the same trade
+        name = f"{first[:-2] if len(first) > 6 else first}{chance.choice(('ton', 'ley', 'well'))} {rest} {form(chance)}"
+        place = provider.town if chance.random() < 0.5 else place
+    return Sponsor(noise(name, chance), post_town(place, chance), _county(place, chance))
+
+
+def _in_care_elsewhere(chance: random.Random) -> Sponsor:
+    """A firm with a care provider's sort of name that the CQC does not register: other nations, children, agencies."""
+    place = town_in(chance.choice(councils()), chance)
+    town = chance.choice(_OTHER_NATIONS) if chance.random() < 0.4 else post_town(place, chance)
+    return Sponsor(noise(f"{care_name(chance, place.name)} {form(chance)}", chance), town, "", routes=_routes(chance))
+
+
+def _sponsors_of(
+    providers: list[Provider], locations: Iterable[Location], chance: random.Random, trouble: float
+) -> Iterator[Sponsor]:
+    """The sponsors that are providers, at times twice, or a holding firm for a group; and their namesakes."""
+    places: dict[str, list[Location]] = {}
+    for location in locations:
+        places.setdefault(location.provider.id, []).append(location)
     for provider in providers:
         luck = chance.random()
         if luck < 0.42:
-            place = provider.council if luck < 0.37 else chance.choice(councils())
-            name = _spelled(provider.name, chance)
-            standing.append(Sponsor(name, town(place), "", routes=_routes(chance), provider_id=provider.id))
-        elif luck < 0.44:  # another firm of the same name, elsewhere
-            standing.append(Sponsor(provider.name, town(chance.choice(councils())), ""))
-    known = {(sponsor.name.casefold(), sponsor.town) for sponsor in standing}
-    rows = sum(len(sponsor.routes) for sponsor in standing)
+            for _ in range(2 if chance.random() < 0.03 else 1):
+                here = places.get(provider.id, [])
+                yield Sponsor(
+                    sponsor_name(provider, here, chance, trouble),
+                    sponsor_town(provider, here, chance, trouble),
+                    _county(provider.town, chance),
+                    routes=_routes(chance),
+                    provider_id=provider.id,
+                )
+        if chance.random() < 0.08 * trouble:
+            yield _namesake(provider, chance)
+
+
+def first_register(
+    count: int, providers: list[Provider], locations: Iterable[Location], chance: random.Random, trouble: float = 1.0
+) -> Register:
+    """About `count` rows: two providers in five sponsor; the rest are namesakes, other care firms and other trades.
+
+    `trouble` multiplies how often names and towns are spelled otherwise than the CQC spells them.
+    """
+    standing: dict[tuple[str, str], Sponsor] = {}
+    rows = 0
+    for sponsor in _sponsors_of(providers, locations, chance, trouble):
+        standing.setdefault(_known_by(sponsor), sponsor)
+    rows = sum(len(sponsor.routes) for sponsor in standing.values())
+    taken = {_known_by(Sponsor(without_form(provider.name), "", ""))[0] for provider in providers}
+    care = 0.1 * count
     while rows < count:
-        sponsor = new_sponsor(chance)
-        if (sponsor.name.casefold(), sponsor.town) not in known:
-            known.add((sponsor.name.casefold(), sponsor.town))
-            standing.append(sponsor)
+        sponsor = _in_care_elsewhere(chance) if care > 0 else new_sponsor(chance)
+        care -= 1
+        if _known_by(Sponsor(without_form(sponsor.name.strip()), "", ""))[0] in taken:  # one company, one name
+            continue
+        if standing.setdefault(_known_by(sponsor), sponsor) is sponsor:
             rows += len(sponsor.routes)
-    chance.shuffle(standing)
-    return Register(standing)
+    shuffled = list(standing.values())
+    chance.shuffle(shuffled)
+    return Register(shuffled)
+
+
+def _known_by(sponsor: Sponsor) -> tuple[str, str]:
+    name, town = ("".join(filter(str.isalnum, text.casefold())) for text in (sponsor.name, sponsor.town))
+    return name.replace("limited", "ltd"), town
 
 
 def working_days(until: date, count: int) -> list[date]:

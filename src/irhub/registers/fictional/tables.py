@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from irhub.registers.fictional.care import Location, Provider, town
+from irhub.registers.fictional.care import DENTIST, DOCTORS, Location, Provider
 from irhub.registers.fictional.files import Row
 from irhub.registers.fictional.headers import (
     DEACTIVATED_HEADER,
@@ -15,6 +15,7 @@ from irhub.registers.fictional.headers import (
 )
 from irhub.registers.fictional.words import form, other_name
 
+_SECTORS = {DENTIST: "Primary Dental Care", DOCTORS: "Primary Medical Services"}
 _DOMAINS = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")
 
 
@@ -28,8 +29,10 @@ def _location_row(location: Location) -> Row:
         "Location Name": location.name,
         "Registered manager": "Sample, Pat",
         "Care homes beds": location.beds or "",
-        "Location Type/Sector": "Social Care Org",
-        "Location Inspection Directorate": "Adult social care",
+        "Location Type/Sector": _SECTORS.get(location.service, "Social Care Org"),
+        "Location Inspection Directorate": "Primary medical services"
+        if location.service in _SECTORS
+        else "Adult social care",
         "Location Primary Inspection Category": "Residential social care"
         if home
         else "Community based adult social care",
@@ -39,19 +42,22 @@ def _location_row(location: Location) -> Row:
         "Location Region": location.council.region.name,
         "Location Local Authority": location.council.name,
         "Location Street Address": f"{len(location.name)} {location.name.split()[0]} Road",
-        "Location City": town(location.council),
+        "Location City": location.city,
+        "Location County": location.town.county,
         "Location Postal Code": location.postcode,
         "Location Latitude": location.latitude,
         "Location Longitude": location.longitude,
         "Brand ID": "-",
-        "Brand Name": "-",
+        "Brand Name": f"BRAND {provider.brand}" if provider.brand else "-",
         "Provider Companies House Number": provider.company_number.lstrip("0"),
         "Provider ID": provider.id,
         "Provider Name": provider.name,
         "Provider HSCA start date": provider.start.isoformat(),
         "Provider Type/Sector": "Social Care Org",
-        "Provider Ownership Type": "Organisation",
-        "Provider City": town(provider.council),
+        "Provider Ownership Type": {"person": "Individual", "couple": "Partnership"}.get(provider.kind, "Organisation"),
+        "Provider City": provider.city,
+        "Provider County": provider.town.county,
+        "Provider Postal Code": provider.postcode,
         "Provider Local Authority": provider.council.name,
         "Provider Nominated Individual Name": "Example, Alex",
         f"Service type - {location.service}": "Y",
@@ -75,7 +81,7 @@ def directory_rows(locations: Iterable[Location]) -> Iterator[Row]:
     """The directory's rows below its header."""
     for place in locations:
         yield (
-            place.name, "", f"1 {place.name.split()[0]} Road, {town(place.council)}", place.postcode, "", "",
+            place.name, "", f"1 {place.name.split()[0]} Road, {place.city}", place.postcode, "", "",
             place.service, place.rating_date.isoformat(), "Caring for adults over 65 yrs|Dementia", place.provider.name,
             place.council.name, place.council.region.name, f"https://www.cqc.org.uk/location/{place.id}", place.id,
             place.provider.id,
@@ -114,10 +120,12 @@ def company_rows(providers: Iterable[Provider], others: int, chance: random.Rand
     blank = ("",) * 12
     due = (on + timedelta(days=120)).strftime("%d/%m/%Y")
     for owner in providers:
+        if not owner.company_number:
+            continue
         yield (
-            owner.name.upper(), owner.company_number, "1 Example Street", town(owner.council), "", "Private Limited Company",
+            owner.name.upper(), owner.company_number, "1 Example Street", owner.city, owner.postcode, "Private Limited Company",
             _status(owner, chance), owner.start.strftime("%d/%m/%Y"), due,
-            "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "", *blank[:10], due,
+            "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "", owner.former.upper(), *blank[:9], due,
         )  # fmt: skip
     for number in range(others):
         yield (

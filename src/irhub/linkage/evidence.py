@@ -1,0 +1,183 @@
+"""What speaks for and against a pair of a sponsor and a provider, as numbers.
+
+First every pair of names is compared word by word, roughly; of the best, letters are compared too; then each pair of a
+sponsor and a provider gets one row of evidence: its best pair of names, a second one if there is, and the places.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
+
+from irhub.linkage.names.index import WIDTH, Names
+
+KEPT = 8
+"""Providers of a sponsor that are looked at closely."""
+_AT_ONCE = 100_000
+_LEAST_SHARED = 2.5
+_LEAST_ROUGH = -8.0
+_LOOKED_AT = 24
+_NEAR = 4.0
+_LETTERS = 12.0
+_MISTYPED_COSTS = 1.5
+Matrix = NDArray[np.float32]
+
+
+def error_codes(names: Names, errors: pl.DataFrame) -> NDArray[np.uint64]:
+    """For each word of each name, the number of a word that it may misspell (0 for none): a matrix as Names.codes.
+
+    `errors`: word, meant; the first counts.
+    """
+    known = (
+        errors.unique("word", keep="first", maintain_order=True)
+        .with_columns(code=pl.col("word").hash(seed=7), other=pl.col("meant").hash(seed=7))
+        .sort("code")
+    )
+    if known.is_empty():
+        return np.zeros_like(names.codes)
+    codes, others = known["code"].to_numpy(), known["other"].to_numpy()
+    at = np.searchsorted(codes, names.codes).clip(max=len(codes) - 1)
+    return np.where(codes[at] == names.codes, others[at], 0).astype(np.uint64)
+
+
+def compare_words(
+    ours: Names, theirs: Names, meant: NDArray[np.uint64], s: NDArray[np.uint32], p: NDArray[np.uint32]
+) -> pl.DataFrame:
+    """Compare names by their words; row i compares `ours` row s[i] with `theirs` row p[i].
+
+    Columns, in natural logarithms of rarity: shared (words in both), lost_s and lost_p (words in one only), lost_place_s and
+    lost_place_p (of these, names of places, not counted in lost), foreign (how foreign to care the sponsor's other words are),
+    rarest (of shared words); and mistyped (words that are shared but for a typing error), common_words (shared words).
+    """
+    parts: list[NDArray[np.float32]] = []
+    for at in range(0, len(s), _AT_ONCE):
+        i, j = s[at : at + _AT_ONCE], p[at : at + _AT_ONCE]
+        a, b = ours.codes[i], theirs.codes[j]
+        there_a, there_b = a != 0, b != 0
+        in_b, in_a = np.zeros_like(there_a), np.zeros_like(there_b)
+        for column in range(WIDTH):
+            same = (a[:, column, None] == b) & there_b
+            in_b[:, column] = same.any(axis=1)
+            in_a |= same
+        mistyped = np.zeros_like(there_a)
+        doubted = meant[i]
+        rows = np.flatnonzero((doubted != 0).any(axis=1))
+        got = theirs.rarity[j]
+        cost = np.zeros(len(i), dtype=np.float32)
+        for column in range(WIDTH):
+            maybe = rows[(doubted[rows, column] != 0) & ~in_b[rows, column]]
+            same = (doubted[maybe, column, None] == b[maybe]) & there_b[maybe] & ~in_a[maybe]
+            hit = same.any(axis=1)
+            mistyped[maybe, column] = hit
+            in_a[maybe] |= same
+            cost[maybe] += hit * _MISTYPED_COSTS
+        rarity, place_a, place_b = ours.rarity[i], ours.place[i], theirs.place[j]
+        left, right = there_a & ~in_b & ~mistyped, there_b & ~in_a
+        shared = np.where(in_a, got, 0).sum(axis=1) - cost
+        parts.append(
+            np.stack(
+                [
+                    shared,
+                    np.where(left, rarity * (1 - place_a), 0).sum(axis=1),
+                    np.where(right, got * (1 - place_b), 0).sum(axis=1),
+                    np.where(left, rarity * place_a, 0).sum(axis=1),
+                    np.where(right, got * place_b, 0).sum(axis=1),
+                    np.where(left, ours.foreign[i], 0).sum(axis=1),
+                    np.where(in_a, got, 0).max(axis=1),
+                    mistyped.sum(axis=1),
+                    in_a.sum(axis=1),
+                ],
+                axis=1,
+            ).astype(np.float32)
+        )
+    columns = [
+        "shared",
+        "lost_s",
+        "lost_p",
+        "lost_place_s",
+        "lost_place_p",
+        "foreign",
+        "rarest",
+        "mistyped",
+        "common_words",
+    ]
+    rows_ = np.concatenate(parts) if parts else np.zeros((0, len(columns)), np.float32)
+    return pl.DataFrame(rows_, schema=dict.fromkeys(columns, pl.Float32))
+
+
+_ROUGH = (
+    pl.col("shared") - 0.5 * (pl.col("lost_s") + pl.col("lost_p")) - 0.3 * (pl.col("lost_place_s") + pl.col("lost_place_p"))
+    - 0.5 * pl.col("foreign")
+)  # fmt: skip
+
+
+def best_names(
+    ours: Names, theirs: Names, meant: NDArray[np.uint64], pairs: pl.DataFrame, near: pl.DataFrame
+) -> pl.DataFrame:
+    """For the likeliest providers of each sponsor, the pairs of names worth a close look, the best first.
+
+    `pairs`: s, p. `near`: sponsor, provider, each pair whose towns have one name. Returns s, p, sponsor, provider, the
+    columns of compare_words, rough (a first score), letters (0 to 1: likeness of the names' letters, blanks apart),
+    same_core (the same words), initials (one is the initials of the other),
+    form (1 the same legal form, -1 another, 0 where one gives none).
+    """
+    pairs = pairs.sort("s", "p")
+    s, p = pairs["s"].to_numpy(), pairs["p"].to_numpy()
+    told = pl.concat([pairs, compare_words(ours, theirs, meant, s, p)], how="horizontal")
+    told = told.with_columns(
+        sponsor=ours.frame["owner"].gather(pairs["s"]), provider=theirs.frame["owner"].gather(pairs["p"]), rough=_ROUGH
+    ).filter((pl.col("rough") > _LEAST_ROUGH) | (pl.col("common_words") == 0))
+    told = told.join(near.with_columns(near=pl.lit(_NEAR)), on=["sponsor", "provider"], how="left").with_columns(
+        rank=pl.col("rough") + pl.col("near").fill_null(0.0)
+    )
+    liked = told.filter(pl.col("common_words") > 0).pipe(_first, "rank", _LOOKED_AT)
+    unlike = told.filter(pl.col("common_words") == 0)
+    close = _with_letters(pl.concat([liked, unlike]), ours, theirs)
+    bonus = _LETTERS * (pl.col("letters") - 0.75).clip(0, 0.25) + pl.when("initials").then(6.0).otherwise(0.0)
+    close = close.with_columns(pl.col("rough") + bonus, pl.col("rank") + bonus).filter(
+        (pl.col("shared") >= _LEAST_SHARED) | (pl.col("letters") >= 0.8) | pl.col("initials")
+    )
+    best = close.group_by("sponsor", "provider").agg(pl.col("rank").max()).pipe(_first, "rank", KEPT, "provider")
+    return (
+        close.join(best.select("sponsor", "provider"), on=["sponsor", "provider"], how="semi")
+        .sort("sponsor", "rank", "provider", "s", "p", descending=[False, True, False, False, False])
+        .drop("near", "rank")
+    )
+
+
+def _first(rows: pl.DataFrame, by: str, most: int, *ties: str) -> pl.DataFrame:
+    """The first rows of each sponsor by a score, the highest first; ties are told apart by `ties` or the names."""
+    order = list(ties or ("s", "p"))
+    ranked = rows.sort("sponsor", by, *order, descending=[False, True, *(False for _ in order)])
+    return ranked.filter(pl.int_range(pl.len()).over("sponsor") < most)
+
+
+def _with_letters(pairs: pl.DataFrame, ours: Names, theirs: Names) -> pl.DataFrame:
+    columns = ["letters", "core", "initials", "form"]
+    one = ours.frame.select(pl.col(columns).gather(pairs["s"]))
+    other = theirs.frame.select(pl.col(columns).gather(pairs["p"]))
+    like = cpdist(
+        one["letters"].to_list(),
+        other["letters"].to_list(),
+        scorer=Indel.normalized_similarity,
+        workers=-1,
+        dtype=np.float32,
+    )
+    return pairs.with_columns(
+        letters=pl.Series(like, dtype=pl.Float32),
+        form=pl.select(
+            pl.when((one["form"] == "") | (other["form"] == ""))
+            .then(0)
+            .when(one["form"] == other["form"])
+            .then(1)
+            .otherwise(-1)
+        ).to_series(),
+        same_core=(one["core"] == other["core"]) & (one["core"] != ""),
+        initials=((one["core"] == other["initials"]) | (one["initials"] == other["core"]))
+        & (pl.min_horizontal(one["core"].str.len_chars(), other["core"].str.len_chars()) >= 3).pipe(
+            lambda long: pl.select(long).to_series()
+        ),
+    )

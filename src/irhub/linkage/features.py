@@ -1,0 +1,68 @@
+"""One row of evidence for each pair of a sponsor and a provider."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.linkage.candidates import candidates
+from irhub.linkage.evidence import best_names
+from irhub.linkage.names.parts import BRACKET, FORMER, TRADING
+from irhub.linkage.places import compare_places
+from irhub.linkage.sides import BRAND, FORMERLY, LOCATION, Providers, Sponsors
+
+_OURS = {TRADING: 1, BRACKET: 2, FORMER: 3}
+_THEIRS = {LOCATION: 1, BRAND: 2, FORMERLY: 3}
+
+
+def _kind(kinds: pl.Series, known: dict[str, int]) -> pl.Series:
+    return kinds.replace_strict(known, default=0, return_dtype=pl.Int8)
+
+
+def near_pairs(sponsors: Sponsors, providers: Providers, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Of pairs of names (s, p), the owners whose towns have one name: sponsor, provider."""
+    owners = pairs.select(
+        sponsor=sponsors.names.frame["owner"].gather(pairs["s"]),
+        provider=providers.names.frame["owner"].gather(pairs["p"]),
+    ).unique()
+    towns = sponsors.located.filter(pl.col("place_key") != "").select("sponsor", key="place_key")
+    return (
+        owners.join(towns, on="sponsor")
+        .join(providers.places, on=["provider", "key"], how="semi")
+        .select("sponsor", "provider")
+    )
+
+
+def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
+    """Evidence for the likeliest providers of each sponsor, a row for each pair.
+
+    Columns: sponsor, provider, s, p (the names compared), those of evidence.compare_words, letters, same_core, initials,
+    of places.compare_places, and: share (of all rarity, what is shared), conflict (the smaller of what is lost), kinds
+    (how the two names are borne), second (how well another name of the sponsor fits; -1 has no other name), size.
+    """
+    pairs = candidates(sponsors.keys, providers.keys)
+    near = near_pairs(sponsors, providers, pairs)
+    close = best_names(sponsors.names, providers.names, sponsors.meant, pairs, near)
+    best = close.unique(["sponsor", "provider"], keep="first", maintain_order=True)
+    names = sponsors.names.frame.select(s="name_id", sponsor="owner", text="text", letters_s="letters")
+    others = names.group_by("sponsor").agg(several=pl.col("letters_s").n_unique() > 1)
+    second = (
+        close.join(best.select("sponsor", "provider", s_best="s"), on=["sponsor", "provider"])
+        .filter(pl.col("s") != pl.col("s_best"))
+        .group_by("sponsor", "provider")
+        .agg(second=pl.col("rough").max())
+    )
+    told = best.join(others, on="sponsor", how="left", maintain_order="left").join(
+        second, on=["sponsor", "provider"], how="left", maintain_order="left"
+    )
+    place = compare_places(told, sponsors.located, providers.points, providers.places, sponsors.shares)
+    ours, theirs = sponsors.names.frame["kind"][told["s"]], providers.names.frame["kind"][told["p"]]
+    lost = pl.col("lost_s") + pl.col("lost_p") + pl.col("lost_place_s") + pl.col("lost_place_p")
+    return pl.concat([told, place], how="horizontal").with_columns(
+        share=pl.col("shared") / (pl.col("shared") + lost).clip(0.1),
+        conflict=pl.min_horizontal(
+            pl.col("lost_s") + pl.col("lost_place_s"), pl.col("lost_p") + pl.col("lost_place_p")
+        ),
+        kinds=_kind(ours, _OURS) * 4 + _kind(theirs, _THEIRS),
+        second=pl.when("several").then(pl.col("second").fill_null(0.0).clip(0.0)).otherwise(-1.0),
+        size=providers.frame["size"][told["provider"]].log1p(),
+    )

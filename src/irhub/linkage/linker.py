@@ -1,0 +1,193 @@
+"""Linking sponsors to CQC providers: the whole register, or only what changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from irhub.linkage import features, inputs, reasons, scoring, sides
+from irhub.linkage.sides import Learned, Providers, Sponsors
+
+ACCEPTED, REVIEW, NOT_LINKED = "accepted", "review", "not linked"
+AT_ONCE = 30_000
+"""Sponsors that are compared at a time: it bounds memory, and changes nothing else."""
+_TOLD_FROM = 0.02
+"""A candidate less likely than this is not told."""
+_OTHERS = 4
+
+
+@dataclass(frozen=True)
+class State:
+    """What a run leaves for the next: what it learned and was given, the providers prepared, and every pair compared."""
+
+    learned: Learned
+    sponsors: pl.DataFrame
+    places: pl.DataFrame
+    companies: pl.DataFrame | None
+    providers: Providers
+    pairs: pl.DataFrame
+    links: pl.DataFrame
+
+
+@cache
+def thresholds() -> Mapping[str, float]:
+    """The least score of a link that is accepted, and of one that a person should review (docs/linkage.md: how set)."""
+    text = files(__package__).joinpath("data", "thresholds.json").read_text(encoding="utf-8")
+    told: Mapping[str, float] = json.loads(text)
+    return told
+
+
+def compared(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
+    """Every pair worth telling, with its evidence, `sum` (the points of the pair alone), ids and names."""
+    table = scoring.shipped()["pair"]
+    told = features.evidence(sponsors, providers)
+    ours = sponsors.names.frame.select(pl.col("core", "text", "kind", "rules").gather(told["s"]).name.suffix("_s"))
+    theirs = providers.names.frame.select(pl.col("core", "text", "kind", "rules").gather(told["p"]).name.suffix("_p"))
+    given = scoring.points(told, scoring.MARKS, table)
+    keys = pl.DataFrame(
+        {
+            "sponsor_key": sponsors.frame["sponsor_key"].gather(told["sponsor"]),
+            "provider_id": providers.frame["provider_id"].gather(told["provider"]),
+        }
+    )
+    kept = told.drop("sponsor", "provider", "s", "p", "rough")
+    return pl.concat([keys, kept, ours, theirs], how="horizontal").with_columns(sum=scoring.total(given, table))
+
+
+def _all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers) -> pl.DataFrame:
+    ordered = sponsors.sort("sponsor_key")
+    blocks = [
+        compared(sides.prepare_sponsors(ordered.slice(at, AT_ONCE), learned), providers)
+        for at in range(0, max(ordered.height, 1), AT_ONCE)
+    ]
+    return pl.concat(blocks)
+
+
+def scored(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with their score (0 to 1), best first for each sponsor. `pairs`: all the pairs of the registers."""
+    table = scoring.shipped()["rivals"]
+    against = scoring.rivals(pairs)
+    logit = scoring.total(scoring.points(against, scoring.RIVAL_MARKS, table), table)
+    return (
+        pl.concat([pairs, against.drop("sum")], how="horizontal")
+        .with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
+        .sort("sponsor_key", "score", "sum", "provider_id", descending=[False, True, True, False])
+    )
+
+
+def _links(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+    """The answer for each sponsor (see link)."""
+    ranked = scored(pairs).with_columns(rank=pl.int_range(pl.len()).over("sponsor_key"))
+    others = (
+        ranked.filter((pl.col("rank").is_between(1, _OTHERS)) & (pl.col("score") >= _TOLD_FROM))
+        .group_by("sponsor_key", maintain_order=True)
+        .agg(others=pl.struct("provider_id", "score"))
+    )
+    best = ranked.filter((pl.col("rank") == 0) & (pl.col("score") >= _TOLD_FROM))
+    told = reasons.told(best, inputs.with_columns(sponsors, ("sponsor_key", "town", "county")))
+    at = thresholds()
+    answer = (
+        sponsors.select("sponsor_key")
+        .join(told, on="sponsor_key", how="left")
+        .join(others, on="sponsor_key", how="left")
+    )
+    none = pl.lit([], pl.List(pl.String))
+    return answer.select(
+        "sponsor_key",
+        "provider_id",
+        score=pl.col("score").fill_null(0.0),
+        band=pl.when(pl.col("score") >= at["accepted"])
+        .then(pl.lit(ACCEPTED))
+        .when(pl.col("score") >= at["review"])
+        .then(pl.lit(REVIEW))
+        .otherwise(pl.lit(NOT_LINKED)),
+        reasons=pl.col("reasons").fill_null(none),
+        against=pl.col("against").fill_null(none),
+        others=pl.col("others").fill_null(pl.lit([], others.schema["others"])),
+    ).sort("sponsor_key")
+
+
+def start(
+    sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None, learned: Learned | None = None
+) -> State:
+    """Link the whole register and keep what the next edition needs (see link, relink)."""
+    learned = learned or sides.learn(sponsors, places, companies)
+    providers = sides.prepare_providers(places, learned, companies)
+    pairs = _all_compared(sponsors, learned, providers)
+    return State(learned, sponsors, places, companies, providers, pairs, _links(pairs, sponsors))
+
+
+def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Link every sponsor to the CQC provider that it most likely is.
+
+    For the columns of `sponsors`, `places` and `companies` see inputs. Returns a row for each sponsor: sponsor_key,
+    provider_id (the likeliest, null where none is worth telling), score (the probability that it is right), band
+    (accepted, review, not linked), reasons and against (lists of sentences, the strongest first), others (list of
+    provider_id and score: who else it may be).
+    """
+    return start(sponsors, places, companies).links
+
+
+def relink(state: State, sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None) -> State:
+    """Link again after new editions: only sponsors that changed, and those whose possible providers changed.
+
+    The links are the same as those of start(sponsors, places, companies, state.learned), which compares everything.
+    """
+    same_places = places.equals(state.places) and _same(companies, state.companies)
+    providers = state.providers if same_places else sides.prepare_providers(places, state.learned, companies)
+    changed = sponsors.join(state.sponsors, on=sponsors.columns, how="anti", nulls_equal=True)
+    if not same_places:
+        touched = sponsors.join(_touched(sponsors, state, providers), on="sponsor_key", how="semi")
+        changed = pl.concat([changed, touched]).unique("sponsor_key", keep="first", maintain_order=True)
+    kept = state.pairs.join(sponsors, on="sponsor_key", how="semi").join(changed, on="sponsor_key", how="anti")
+    pairs = pl.concat([kept, _all_compared(changed, state.learned, providers)])
+    return State(state.learned, sponsors, places, companies, providers, pairs, _links(pairs, sponsors))
+
+
+def _same(one: pl.DataFrame | None, other: pl.DataFrame | None) -> bool:
+    return one is other or (one is not None and other is not None and one.equals(other))
+
+
+def _touched(sponsors: pl.DataFrame, state: State, providers: Providers) -> pl.DataFrame:
+    """Sponsors that may have other candidates, or other evidence, now that providers changed: sponsor_key."""
+    before, after = (_fingerprints(side) for side in (state.providers, providers))
+    moved = pl.concat(
+        [before.join(after, on=["key", "mark"], how="anti"), after.join(before, on=["key", "mark"], how="anti")]
+    )
+    ordered = sponsors.sort("sponsor_key")
+    ours = sides.prepare_sponsors(ordered, state.learned)
+    named = ours.keys.join(moved.select("key").unique(), on="key", how="semi").select("name_id").unique()
+    return (
+        ours.frame.select("sponsor_key", owner="sponsor")
+        .join(ours.names.frame.join(named, on="name_id", how="semi"), on="owner", how="semi")
+        .select("sponsor_key")
+    )
+
+
+def _fingerprints(providers: Providers) -> pl.DataFrame:
+    """For each key, marks of everything about the providers that bear it on which evidence hangs: key, mark."""
+    about = (
+        providers.frame.select("provider", about=pl.struct("provider_id", "size", "company_number").hash(seed=3))
+        .join(
+            providers.points.group_by("provider").agg(
+                points=pl.struct("row", "column", "north", "east").hash(3).bitwise_xor()
+            ),
+            on="provider",
+            how="left",
+        )
+        .join(
+            providers.places.group_by("provider").agg(areas=pl.struct("key", "level").hash(3).bitwise_xor()),
+            on="provider",
+            how="left",
+        )
+        .select(owner="provider", about=pl.struct("about", "points", "areas").hash(seed=3))
+    )
+    names = providers.names.frame.join(about, on="owner").select(
+        "name_id", mark=pl.struct("about", "text", "kind").hash(seed=3)
+    )
+    return providers.keys.join(names, on="name_id").select("key", "mark").unique()

@@ -1,0 +1,1 @@
+"""Names taken apart and their words brought to one spelling."""

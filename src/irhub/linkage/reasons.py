@@ -1,0 +1,152 @@
+"""Why a link was made, and what speaks against it, in sentences for people: a table of what can be said, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from irhub.linkage.names.words import RULES
+from irhub.linkage.places import SAME_AREA, SAME_TOWN, UNKNOWN
+
+_SAID = {
+    "letters": "blanks or dots between letters",
+    "joined": "words written together or apart",
+    "abbreviation": "abbreviations",
+    "number": "numbers as words or digits",
+    "plural": "singular or plural",
+    "legal form": "the legal form",
+    "small word": "small words such as “the” and “and”",
+    "title": "titles such as Mr and Mrs",
+}
+"""How a reason names each rule of names.words."""
+
+_KINDS = {
+    "provider name": "the provider's name",
+    "location name": "the name of one of the provider's locations",
+    "brand": "the provider's brand",
+    "former company name": "a former name of the provider's company",
+    "trading name": "a name that the provider trades under",
+    "name in brackets": "a name that the provider gives in brackets",
+    "former name": "a former name of the provider",
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Something to say where `when` holds; `strength` is in natural logarithms, as rarity is."""
+
+    speaks_for: bool
+    when: pl.Expr
+    strength: pl.Expr
+    says: pl.Expr
+
+
+def _words(one: str, other: str, shared: bool) -> pl.Expr:
+    left, right = pl.col(one).str.split(" "), pl.col(other).str.split(" ")
+    found = left.list.set_intersection(right) if shared else left.list.set_difference(right)
+    return found.list.sort().list.eval(pl.format("“{}”", pl.element())).list.join(", ")
+
+
+def _one_in(rarity: pl.Expr) -> pl.Expr:
+    """One in so many, to two digits: 4.6 is 100."""
+    many = rarity.exp().round_sig_figs(2).cast(pl.Int64)
+    return pl.when(many > 1).then(pl.format("one in {}", many)).otherwise(pl.lit("every one"))
+
+
+def _rules_apart() -> pl.Expr:
+    differ = pl.col("rules_s") ^ pl.col("rules_p")
+    named = [pl.when((differ & (1 << bit)) > 0).then(pl.lit(_SAID[rule])) for bit, rule in enumerate(RULES)]
+    return pl.concat_str(named, separator=", ", ignore_nulls=True)
+
+
+_C = pl.col
+_QUOTED = pl.format("“{}” and “{}”", "text_s", "text_p")
+_OTHER_NAME = _C("kind_s") != "name"
+_THEIR = _C("kind_p").replace_strict(_KINDS, default="a name of the provider", return_dtype=pl.String)
+_RARE = pl.format("; {} providers has the rarest word in it", _one_in(_C("rarest")))
+_KM = pl.format("{} km", _C("km").round(0).cast(pl.Int64))
+_BLANK = _C("town").fill_null("") == ""
+
+SENTENCES: tuple[Sentence, ...] = (
+    Sentence(True, _C("same_core") & (_C("rules_apart") == ""), _C("shared"),
+             pl.format("The sponsor's {} is {}{}", "kind_s", _THEIR, _RARE)),
+    Sentence(True, _C("same_core") & (_C("rules_apart") != ""), _C("shared") - 0.1,
+             pl.format("{} are the same but for {}{}", _QUOTED, "rules_apart", _RARE)),
+    Sentence(True, ~_C("same_core") & (_C("mistyped") > 0), _C("shared"),
+             pl.format("{} are alike but for what may be a typing error", _QUOTED)),
+    Sentence(True, ~_C("same_core") & (_C("mistyped") == 0) & (_C("common_words") > 0), _C("shared"),
+             pl.format("{} share {}{}", _QUOTED, _words("core_s", "core_p", True), _RARE)),
+    Sentence(True, ~_C("same_core") & (_C("letters") >= 0.88) & (_C("mistyped") == 0), (_C("letters") - 0.8) * 40,
+             pl.format("{} have nearly the same letters", _QUOTED)),
+    Sentence(True, _C("initials"), pl.lit(4.0), pl.format("{}: one is the initials of the other", _QUOTED)),
+    Sentence(True, _C("second") >= 3, _C("second"), pl.lit("Another name that the sponsor gives fits the provider too")),
+    Sentence(True, _C("level") == SAME_TOWN, _C("place_info") + 1.5,
+             pl.format("Both are in {}; so is {} providers", "where", _one_in(_C("place_info")))),
+    Sentence(True, _C("level") == SAME_AREA, _C("place_info") + 1,
+             pl.format("The sponsor's place, {}, is an area of the provider; it is that of {} providers", "where",
+                       _one_in(_C("place_info")))),
+    Sentence(True, _C("level").is_between(3, 4), _C("place_info"),
+             pl.format("They are about {} apart, as near as {} providers", _KM, _one_in(_C("place_info")))),
+    Sentence(True, _C("county") == 1, pl.lit(1.5), pl.lit("The sponsor's county is the provider's")),
+    Sentence(True, _C("form") == 1, pl.lit(0.3), pl.lit("Both names have the same legal form")),
+    Sentence(True, _C("ahead") >= 8, pl.lit(1.0), pl.lit("No other provider fits nearly as well")),
+    Sentence(False, _C("lost_s") + _C("lost_place_s") >= 1.5, _C("lost_s") + _C("lost_place_s"),
+             pl.format("Only the sponsor's name has {}", _words("core_s", "core_p", False))),
+    Sentence(False, _C("lost_p") + _C("lost_place_p") >= 1.5, _C("lost_p") + _C("lost_place_p"),
+             pl.format("Only the provider's name has {}", _words("core_p", "core_s", False))),
+    Sentence(False, _C("foreign") >= 1.5, _C("foreign") * 2,
+             pl.lit("The sponsor's other words are those of other trades, seldom of care")),
+    Sentence(False, _C("level") >= 5, (_C("km") / 10).log1p() + 0.5, pl.format("They are about {} apart", _KM)),
+    Sentence(False, (_C("level") == UNKNOWN) & _BLANK, pl.lit(1.0), pl.lit("The register gives no town for the sponsor")),
+    Sentence(False, (_C("level") == UNKNOWN) & ~_BLANK, pl.lit(1.2),
+             pl.format("The sponsor's town, {}, is not one that the CQC register knows", "town")),
+    Sentence(False, _C("county") == -1, pl.lit(1.0), pl.lit("The sponsor's county is not one of the provider's")),
+    Sentence(False, _C("form") == -1, pl.lit(3.0), pl.lit("The two names have different legal forms")),
+    Sentence(False, _C("second") == 0, pl.lit(1.0),
+             pl.lit("Another name that the sponsor gives is not one that the provider is known by")),
+    Sentence(False, _C("ahead") < 3, 4 - _C("ahead"), pl.lit("Another provider fits about as well")),
+    Sentence(False, _C("ahead_for_provider") < 0, 3 - _C("ahead_for_provider"), pl.lit("Another sponsor fits this provider better")),
+    Sentence(False, _C("ahead_for_provider").is_between(0, 2), pl.lit(2.0), pl.lit("Another sponsor fits this provider as well")),
+    Sentence(False, _C("namesakes") > 0, _C("namesakes"),
+             pl.format("{} providers bear this name", _C("namesakes").exp().round(0).cast(pl.Int64))),
+    Sentence(False, _C("namesakes_s") > 0, _C("namesakes_s"),
+             pl.format("{} sponsors bear this name", _C("namesakes_s").exp().round(0).cast(pl.Int64))),
+)  # fmt: skip
+
+
+def told(best: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+    """Add reasons and against to pairs: lists of sentences, the strongest first.
+
+    `best`: a row for each sponsor, with its evidence as linker.scored gives; `sponsors`: sponsor_key, town, county. Returns
+    sponsor_key, provider_id, score, reasons, against.
+    """
+    rows = best.join(
+        sponsors.select("sponsor_key", "town", written_county="county"), on="sponsor_key", how="left"
+    ).with_columns(
+        rules_apart=_rules_apart(),
+        where=pl.coalesce(pl.when(~_BLANK).then("town"), "written_county", pl.lit("one area")),
+    )
+    shouted = pl.col("where") == pl.col("where").str.to_uppercase()
+    rows = rows.with_columns(where=pl.when(shouted).then(pl.col("where").str.to_titlecase()).otherwise("where"))
+    said = pl.concat(
+        [
+            rows.filter(sentence.when).select(
+                "sponsor_key",
+                speaks_for=pl.lit(sentence.speaks_for),
+                strength=sentence.strength.cast(pl.Float64),
+                place=pl.lit(place),
+                says=sentence.says,
+            )
+            for place, sentence in enumerate(SENTENCES)
+        ]
+    ).sort("sponsor_key", "strength", "place", descending=[False, True, False])
+    lists = [
+        said.filter(pl.col("speaks_for") == sense).group_by("sponsor_key").agg(pl.col("says").alias(name))
+        for sense, name in ((True, "reasons"), (False, "against"))
+    ]
+    return (
+        rows.select("sponsor_key", "provider_id", "score")
+        .join(lists[0], on="sponsor_key", how="left")
+        .join(lists[1], on="sponsor_key", how="left")
+    )

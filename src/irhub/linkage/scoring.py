@@ -1,0 +1,117 @@
+"""From evidence to a probability: points for each piece of evidence, added up, twice.
+
+The points are Fellegi and Sunter's weights: the natural logarithm of how much likelier a piece of evidence is for one and the
+same organisation than for two. Between the marks in the table they are read off a straight line. The first sum is about a
+pair alone; the second sets it against who else fits. `data/points.json` holds the tables; bench/fit_points.py made them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+MARKS: Mapping[str, tuple[float, ...]] = {
+    "shared": (0, 3, 5, 7, 9, 11, 13, 16, 20, 26),
+    "rarest": (0, 3, 5, 7, 9, 10.5),
+    "lost_s": (0, 0.5, 2, 3.5, 5, 7, 9, 12, 18),
+    "lost_p": (0, 0.5, 2, 3.5, 5, 7, 9, 12, 18),
+    "lost_place_s": (0, 3, 8),
+    "lost_place_p": (0, 3, 8),
+    "conflict": (0, 1, 3, 5, 7, 9, 12),
+    "foreign": (0, 0.5, 1.5, 3, 5),
+    "share": (0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1),
+    "letters": (0.3, 0.5, 0.6, 0.7, 0.78, 0.84, 0.9, 0.94, 0.97, 1),
+    "mistyped": (0, 1, 2),
+    "same_core": (0, 1),
+    "initials": (0, 1),
+    "form": (-1, 0, 1),
+    "kinds": tuple(range(16)),
+    "second": (-1, 0, 3, 6, 10, 16),
+    "size": (0.7, 1.1, 1.6, 2.5, 5),
+    "level": (0, 1, 2, 3, 4, 5, 6, 7),
+    "place_info": (0, 2, 3.5, 5, 6.5, 8, 10),
+    "county": (-1, 0, 1),
+}
+"""Evidence about a pair, and the values at which points are given (see features.evidence)."""
+
+RIVAL_MARKS: Mapping[str, tuple[float, ...]] = {
+    "sum": (-8, -5, -3, -1.5, 0, 1.5, 3, 5, 8, 12),
+    "ahead": (-8, -3, -1, 0, 0.5, 1, 2, 3, 5, 8, 12),
+    "ahead_for_provider": (-8, -3, -1, 0, 1, 3, 5, 8, 12),
+    "namesakes": (0, 0.7, 1.1, 1.6, 2.3, 4),
+    "namesakes_s": (0, 0.7, 1.1, 1.6, 2.3, 4),
+}
+"""Evidence about who else fits: by how much a pair is ahead of the sponsor's next provider, and of the provider's next
+sponsor; how many providers and sponsors bear the name (logarithm of one more)."""
+
+Tables = Mapping[str, tuple[float, ...]]
+
+
+@cache
+def shipped() -> Mapping[str, Mapping[str, list[float]]]:
+    """The tables of points that come with the package: "pair" and "rivals", each from evidence to its points."""
+    text = files(__package__).joinpath("data", "points.json").read_text(encoding="utf-8")
+    tables: Mapping[str, Mapping[str, list[float]]] = json.loads(text)
+    return tables
+
+
+def points(evidence: pl.DataFrame, marks: Tables, table: Mapping[str, list[float]]) -> pl.DataFrame:
+    """The points for each piece of evidence of each row: a column for each entry of `marks`."""
+    return pl.DataFrame(
+        {
+            name: np.interp(evidence[name].cast(pl.Float32).to_numpy(), at, table[name]).astype(np.float32)
+            for name, at in marks.items()
+        }
+    )
+
+
+def total(given: pl.DataFrame, table: Mapping[str, list[float]]) -> pl.Series:
+    """The sum of points and of what every pair starts from."""
+    return (given.sum_horizontal() + table["start"][0]).cast(pl.Float64)
+
+
+def rivals(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Evidence about who else fits (see RIVAL_MARKS), in the order of `pairs`.
+
+    `pairs`: sponsor_key, provider_id, sum, and core_s and core_p: the words of the two names compared, sorted.
+    """
+    far = RIVAL_MARKS["ahead"][-1]
+
+    def ahead(over: str) -> pl.Expr:
+        best = pl.col("sum").max().over(over)
+        second = pl.col("sum").top_k(2).min().over(over)
+        other = pl.when(pl.col("sum") < best).then(best).otherwise(second)
+        return pl.when(pl.len().over(over) > 1).then(pl.col("sum") - other).otherwise(far).clip(-8, far)
+
+    return pairs.select(
+        "sum",
+        ahead=ahead("sponsor_key"),
+        ahead_for_provider=ahead("provider_id"),
+        namesakes=pl.col("provider_id").n_unique().over("core_p").log(),
+        namesakes_s=pl.col("sponsor_key").n_unique().over("core_s").log(),
+    )
+
+
+def probability(logit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability that a sum of points stands for."""
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    return result
+
+
+def hats(values: NDArray[np.float32], at: tuple[float, ...]) -> NDArray[np.float32]:
+    """The share of each mark in each value (rows of values, a column for each mark): what fitting solves for."""
+    edges = np.asarray(at, dtype=np.float32)
+    clipped = np.clip(values, edges[0], edges[-1])
+    upper = np.clip(np.searchsorted(edges, clipped, side="right"), 1, len(edges) - 1)
+    part = (clipped - edges[upper - 1]) / (edges[upper] - edges[upper - 1])
+    out = np.zeros((len(values), len(at)), dtype=np.float32)
+    rows = np.arange(len(values))
+    out[rows, upper - 1] = 1 - part
+    out[rows, upper] = part
+    return out
