@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, loading, people, running
+from irhub.cli import correcting, documents, history, linking, loading, people, running
 
 
 @click.group()
@@ -17,6 +17,7 @@ for command in (
     *running.COMMANDS,
     *loading.COMMANDS,
     *history.COMMANDS,
+    *linking.COMMANDS,
     *correcting.COMMANDS,
     *people.COMMANDS,
     *documents.COMMANDS,

@@ -1,7 +1,7 @@
 """The real-world bodies behind the records of several registers.
 
 Primary: `Organisation`, the ledger of ids that were given out; an id is never deleted or given again.
-Derived: `Member`, which records belong to which organisation now.
+Derived: `Link`, what the linker says of each sponsor, and `Member`, which records belong to which organisation now.
 """
 
 from __future__ import annotations
@@ -41,3 +41,21 @@ class Member(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("register", "entity_key", name="record_in_one_organisation")]
+
+
+class Link(models.Model):
+    """What the linker says of a sponsor: the CQC provider that it most likely is, how sure that is, and why."""
+
+    sponsor_key = models.TextField(unique=True)
+    provider_id = models.TextField()
+    score = models.FloatField(help_text="Probability that the link is right, 0 to 1")
+    band = models.CharField(max_length=10, help_text="accepted or review")
+    reasons = models.JSONField(help_text="Sentences, the strongest first")
+    against = models.JSONField(help_text="What speaks against it")
+    others = models.JSONField(help_text="Who else it may be: provider_id and score")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(score__gte=0) & Q(score__lte=1), name="link_score_is_a_probability")
+        ]
+        indexes = [models.Index(fields=["provider_id"], name="link_of_provider")]

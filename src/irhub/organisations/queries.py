@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q
 
-from irhub.organisations.models import Member, Organisation
+from irhub.organisations.models import Link, Member, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
     Change,
@@ -29,7 +29,7 @@ class Profile:
     """What the registers say of an organisation: its records, spans now and formerly, changes, corrections.
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
-    that stand. `timeline` is None where all that is held is a single edition.
+    that stand. `links`: by sponsor key, how sure its link is and what speaks against it. `timeline` is None where all that is held is a single edition.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Profile:
     changes: list[Change]
     corrections: list[Correction]
     timeline: Timeline | None = field(repr=False)
+    links: dict[str, Link]
 
     @property
     def licensed(self) -> list[SponsorSpan]:
@@ -108,6 +109,7 @@ def profile(organisation_id: str) -> Profile | None:
         ),
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
         timeline=_timeline(sponsors, locations),
+        links={link.sponsor_key: link for link in Link.objects.filter(sponsor_key__in=sponsor_keys, band="accepted")},
     )
 
 

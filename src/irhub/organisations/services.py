@@ -10,16 +10,14 @@ import polars as pl
 from django.db import connection, transaction
 from psycopg import sql
 
-from irhub.organisations.exact_link import exact_links
-from irhub.places import councils
-from irhub.registers.sources.keys import place_key
+from irhub.organisations.links import make_links
 from irhub.registers.spans import copy_rows
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
 OWN_RECORD = "its own record on the register"
 
 _SPONSORS = """
-    SELECT DISTINCT ON (sponsor_key) sponsor_key, name_key, town_key, name, town AS place,
+    SELECT DISTINCT ON (sponsor_key) sponsor_key, name, town AS place,
            min(since) OVER (PARTITION BY sponsor_key) AS minted_on
     FROM registers_sponsorspan ORDER BY sponsor_key, since DESC, line
 """
@@ -27,11 +25,6 @@ _PROVIDERS = """
     SELECT DISTINCT ON (provider_id) provider_id, provider_name AS name, provider_city AS place,
            min(since) OVER (PARTITION BY provider_id) AS minted_on
     FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
-"""
-_PROVIDER_PLACES = """
-    SELECT DISTINCT provider_id, provider_name_key, location_name_key, city, county, provider_city, provider_county,
-           council_code
-    FROM registers_locationspan WHERE provider_id <> ''
 """
 
 
@@ -49,9 +42,9 @@ def link(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
-        sponsors, providers, places = (_frame(query) for query in (_SPONSORS, _PROVIDERS, _PROVIDER_PLACES))
+        sponsors, providers = (_frame(query) for query in (_SPONSORS, _PROVIDERS))
         progress("Linking", 1, 3)
-        linked = exact_links(sponsors, _by_place(places))
+        linked = make_links()
         progress("Linking", 2, 3)
         _store(_memberships(sponsors, providers, linked))
         progress("Linking", 3, 3)
@@ -63,22 +56,6 @@ def _frame(query: str) -> pl.DataFrame:
         names = [column.name for column in cursor.description or ()]
         schema = {name: pl.Date() if name == "minted_on" else pl.String() for name in names}
         return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
-
-
-def _by_place(places: pl.DataFrame) -> pl.DataFrame:
-    """One row for each place name under which a provider is known: towns, counties and councils."""
-    names = pl.DataFrame({"council_code": [c.code for c in councils()], "council": [c.name for c in councils()]})
-    known = places.join(names, on="council_code", how="left")
-    return (
-        known.unpivot(
-            on=["city", "county", "provider_city", "provider_county", "council"],
-            index=["provider_id", "provider_name_key", "location_name_key"],
-            value_name="place",
-        )
-        .with_columns(place_key=place_key(pl.col("place")))
-        .select("provider_id", "provider_name_key", "location_name_key", "place_key")
-        .unique()
-    )
 
 
 def _memberships(sponsors: pl.DataFrame, providers: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:

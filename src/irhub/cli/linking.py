@@ -1,0 +1,121 @@
+"""Commands about which sponsor is which provider: link, links, linkage evaluate, linkage explain."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+import polars as pl
+
+from irhub.cli.loading import EXIT_REFUSED
+from irhub.cli.output import FORMATS, show
+from irhub.cli.progress import reporting
+from irhub.dashboards.services import bring_up_to_date
+from irhub.linkage import evaluation
+from irhub.linkage.linker import thresholds
+from irhub.organisations.links import LinkRow, links_listed
+from irhub.registers.sources.keys import name_key, place_key
+
+_COLUMNS = [
+    "sponsor_name", "sponsor_town", "cqc_provider_id", "provider_name", "score", "band", "decided_by", "reasons",
+]  # fmt: skip
+_TRUTH = ("sponsor_name", "sponsor_town", "cqc_provider_id")
+
+
+def _listed(row: LinkRow) -> dict[str, object]:
+    return vars(row) | {"reasons": "; ".join(row.reasons), "score": round(row.score, 4)}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def link(as_json: bool) -> None:
+    """Link sponsors to CQC providers again, and bring organisations and pages up to date."""
+    with reporting() as report:
+        bring_up_to_date(report)
+    counts: dict[str, int] = {}
+    for row in links_listed():
+        counts[row.band] = counts.get(row.band, 0) + 1
+    click.echo(
+        json.dumps(counts) if as_json else ", ".join(f"{count} {band}" for band, count in sorted(counts.items()))
+    )
+
+
+@click.command()
+@click.option("--format", "form", type=FORMATS, default="table")
+def links(form: str) -> None:
+    """List the links that are accepted or wait for review, with their scores and reasons."""
+    show(map(_listed, links_listed()), _COLUMNS, form)
+
+
+@click.group()
+def linkage() -> None:
+    """How good the links are, and why they were made."""
+
+
+@linkage.command()
+@click.argument("truth", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+def evaluate(truth: Path, as_json: bool) -> None:
+    """Hold the links against TRUTH, a CSV of sponsor_name, sponsor_town, cqc_provider_id (blank: no provider)."""
+    known = pl.read_csv(truth, infer_schema=False)
+    if missing := [column for column in _TRUTH if column not in known.columns]:
+        click.echo(f"{truth.name} lacks the columns {', '.join(missing)}. It needs {', '.join(_TRUTH)}.", err=True)
+        sys.exit(EXIT_REFUSED)
+    key = name_key(pl.col("sponsor_name")) + "|" + place_key(pl.col("sponsor_town"))
+    made = pl.DataFrame(
+        [(row.sponsor_key, row.cqc_provider_id, row.score) for row in links_listed()],
+        schema={"sponsor_key": pl.String, "provider_id": pl.String, "score": pl.Float64},
+        orient="row",
+    )
+    rows = evaluation.judged(made, known.select(sponsor_key=key, provider_id="cqc_provider_id"))
+    accepted = evaluation.quality(rows, thresholds()["accepted"])
+    sure, best = evaluation.at_precision(rows), evaluation.best_f1(rows)
+    table, errors = evaluation.reliability(rows).to_dicts(), evaluation.worst_errors(rows).to_dicts()
+    told = {
+        name: {"threshold": q.threshold, "precision": q.precision, "recall": q.recall, "f1": q.f1}
+        for name, q in (("accepted", accepted), ("at_99_percent_precision", sure), ("best_f1", best))
+    }
+    if as_json:
+        click.echo(json.dumps({**told, "reliability": table, "errors": errors}, indent=1))
+        return
+    for name, figures in told.items():
+        click.echo(
+            f"{name.replace('_', ' '):<24} " + "  ".join(f"{what} {value:.3f}" for what, value in figures.items())
+        )
+    click.echo("\nOf links scored so, how many are right:")
+    show(table, ["from", "to", "links", "mean_score", "right"], "table")
+    click.echo("\nThe worst errors:")
+    show(errors, ["error", "sponsor_key", "provider_id", "score", "true"], "table")
+
+
+@linkage.command()
+@click.argument("name")
+@click.argument("town", default="")
+def explain(name: str, town: str) -> None:
+    """Say why the sponsor NAME (in TOWN) was linked, what speaks against it, and who else it may be."""
+    asked = pl.DataFrame({"name": [name], "town": [town]}).select(
+        name=name_key(pl.col("name")), town=place_key(pl.col("town"))
+    )
+    name_is, town_is = asked.row(0)
+    found = [
+        row
+        for row in links_listed(starting=f"{name_is}|")
+        if row.sponsor_key == f"{name_is}|{town_is}" or (not town and row.sponsor_key.startswith(f"{name_is}|"))
+    ]
+    if not found:
+        click.echo(f"No sponsor called {name} is linked, or waits for review.", err=True)
+        sys.exit(EXIT_REFUSED)
+    for row in found:
+        click.echo(f"{row.sponsor_name} ({row.sponsor_town}): {row.provider_name}, {row.cqc_provider_id}")
+        click.echo(f"  {row.band}, probability {row.score:.3f}")
+        for reason in row.reasons:
+            click.echo(f"  for: {reason}")
+        for reason in row.against:
+            click.echo(f"  against: {reason}")
+        for other in row.others:
+            click.echo(f"  or: {other['provider_id']}, probability {other['score']:.3f}")
+
+
+COMMANDS = (link, links, linkage)
