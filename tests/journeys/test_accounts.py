@@ -31,7 +31,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     boss = browser.new_context().new_page()
     boss.goto(live_server.url)
     seen(boss, "Sign in")
-    boss.get_by_label("Email").fill("boss@example.org")
+    boss.get_by_label("E-mail address").fill("boss@example.org")
     boss.get_by_label("Password", exact=True).fill(PASSWORD)
     boss.get_by_role("button", name="Sign in").click()
     seen(boss, "Your second step at sign-in")
