@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, linking, loading, people, running
+from irhub.cli import correcting, documents, history, linking, loading, people, rules, running
 
 
 @click.group()
@@ -19,6 +19,7 @@ for command in (
     *history.COMMANDS,
     *linking.COMMANDS,
     *correcting.COMMANDS,
+    *rules.COMMANDS,
     *people.COMMANDS,
     *documents.COMMANDS,
 ):

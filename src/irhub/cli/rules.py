@@ -1,0 +1,107 @@
+"""Commands about the dated rules: rules check, show, evaluate, stale."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+import yaml
+from django.utils.timezone import localdate
+
+from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
+from irhub.cli.output import FORMATS, show
+from irhub.rulebook.engine import CHECKS, evaluate
+from irhub.rulebook.loading import Unsound, read_yaml, rulebook
+from irhub.rulebook.rules import Rule
+from irhub.rulebook.seals import broken, sealed
+from irhub.rulebook.worked import differences, worked_cases
+
+_COLUMNS = ["id", "version", "topic", "scope", "value", "unit", "since", "until", "certainty", "says"]
+
+
+@click.group()
+def rules() -> None:
+    """Dated rules of sponsorship and ethical recruitment. What they say is not legal advice."""
+
+
+@rules.command("check")
+def check_rules() -> None:
+    """Prove that the rulebook can be trusted: its data, its sealed versions, every worked case. Exit code 1 if not."""
+    try:
+        book = rulebook()
+    except Unsound as faults:
+        click.echo(str(faults), err=True)
+        sys.exit(1)
+    wrong = broken(book.every, sealed())
+    wrong += [f"{case.checker} {case.id}: {said}" for case in worked_cases() for said in differences(case)]
+    for line in wrong:
+        click.echo(line, err=True)
+    click.echo(
+        f"{len(book.rules)} rules of {len(book.topics)} topics, {len(worked_cases())} worked cases, {len(wrong)} faults."
+    )
+    sys.exit(1 if wrong else 0)
+
+
+@rules.command("show")
+@click.argument("topic")
+@click.option("--on", type=DATE, help="Only the rules in force on this day.")
+@click.option("--format", "form", type=FORMATS, default="table")
+def show_rules(topic: str, on: datetime | None, form: str) -> None:
+    """Show the rules of a TOPIC, of all dates or of one day."""
+    book = rulebook()
+    if topic not in book.topics:
+        click.echo(f"There is no topic {topic}. The topics are {', '.join(sorted(book.topics))}.", err=True)
+        sys.exit(EXIT_REFUSED)
+    day = as_date(on)
+    held = book.in_force(day, topic) if day else [rule for rule in book.rules if rule.topic == topic]
+    show(map(_row, held), _COLUMNS, form)
+
+
+def _row(rule: Rule) -> dict[str, object]:
+    return {name: getattr(rule, name) for name in _COLUMNS}
+
+
+@rules.command("evaluate")
+@click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--known", type=DATE, help="Answer as the rulebook was known on this day.")
+@click.option("--json", "as_json", is_flag=True)
+def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
+    """Judge the facts in CASE, a YAML file with `checker:` and `facts:`. This is not legal advice."""
+    try:
+        content = read_yaml(case)
+        checker, facts = content["checker"], content["facts"]
+        if checker not in CHECKS:
+            raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
+        result = evaluate(checker, facts, known=as_date(known))
+    except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
+        click.echo(f"{case.name} cannot be judged: {problem}", err=True)
+        sys.exit(EXIT_REFUSED)
+    if as_json:
+        click.echo(json.dumps(asdict(result) | {"verdict": result.verdict}, default=str, indent=1))
+        return
+    click.echo(f"{result.verdict} (rulebook of {result.known}). This is not legal advice.")
+    for finding in result.findings:
+        click.echo(f"\n{finding.title}: {finding.outcome}\n  {finding.sentence}")
+        for line in finding.compared:
+            click.echo(f"    {line}")
+        for used in finding.applied:
+            click.echo(f"  {used.rule.id} version {used.rule.version}. {used.why}")
+            for source in rulebook().sources_of(used.rule):
+                click.echo(f"    source: {source.title}, {source.publisher}, read on {source.read}")
+    for need in result.needs:
+        click.echo(f"\nNeed to know {need.fact}, to answer: {need.purpose}")
+
+
+@rules.command("stale")
+@click.option("--days", default=90, show_default=True)
+@click.option("--format", "form", type=FORMATS, default="table")
+def stale_rules(days: int, form: str) -> None:
+    """List the rules of which no source was read within so many days."""
+    show(map(_row, rulebook().stale(localdate(), days)), _COLUMNS, form)
+
+
+COMMANDS = (rules,)

@@ -1,0 +1,43 @@
+"""Arithmetic that several checks share. Money is in pounds, as Decimal; nothing is rounded before it is compared."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from irhub.rulebook.findings import Applied
+
+WEEKS = 52
+PENNY = Decimal("0.01")
+
+
+def pounds(amount: Decimal | int) -> str:
+    """An amount as people write it: £25,000, £12.82, £24,999.00 only where pennies matter."""
+    exact = Decimal(amount).quantize(PENNY)
+    return f"£{exact:,.0f}" if exact == exact.to_integral_value() else f"£{exact:,.2f}"
+
+
+def to_the_penny(amount: Decimal) -> str:
+    """An amount with its pennies, cut off and never rounded up, so that what is below a floor never looks like the floor."""
+    return f"£{amount.quantize(PENNY, rounding=ROUND_FLOOR):,.2f}"
+
+
+def rate(amount: Decimal) -> str:
+    """An hourly rate with four decimals, cut off like `to_the_penny`."""
+    return f"£{amount.quantize(Decimal('0.0001'), rounding=ROUND_FLOOR):,.4f}"
+
+
+def plain(number: Decimal | int) -> str:
+    """A number without needless zeros: 37.5, 40."""
+    return f"{Decimal(number).normalize():f}"
+
+
+def up_to_a_penny(amount: Decimal) -> Decimal:
+    """The least whole number of pennies that is not below an amount."""
+    return amount.quantize(PENNY, rounding=ROUND_CEILING)
+
+
+def amount(applied: Applied, name: str = "") -> Decimal:
+    """The value of a rule, or one of its further values, as a number."""
+    value = applied.rule.also[name] if name else applied.rule.value
+    assert isinstance(value, int | Decimal)
+    return Decimal(value)

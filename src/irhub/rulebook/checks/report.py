@@ -1,0 +1,216 @@
+"""What must be reported or done, by when? Every deadline shows the days that were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from irhub.rulebook.case import Case
+from irhub.rulebook.checks.common import amount, pounds
+from irhub.rulebook.findings import Applied, Finding, say_day, say_weekday
+from irhub.rulebook.working_days import holidays_between, last_day_of_months, working_days_after, working_days_from
+
+WORKER_EVENTS = ("end", "pay_or_duties")
+
+
+def _in_working_days(case: Case, code: str, rule: Applied, *first: Applied, **gaps: object) -> Finding:
+    """A deadline so many working days after the deciding day, which is not counted; `first` are rules it builds on."""
+    counted = working_days_after(rule.day, int(amount(rule)))
+    return case.say(code, rule, *first, compared=_count(rule.day, counted), counted=counted, due=counted[-1], **gaps)
+
+
+def _count(start: date, counted: tuple[date, ...]) -> list[str]:
+    skipped = [f"{name} on {say_weekday(day)}" for day, name in holidays_between(start, counted[-1])]
+    return [
+        f"Counting begins after {say_weekday(start)}. Day 1 is {say_weekday(counted[0])}.",
+        f"Day {len(counted)} is {say_weekday(counted[-1])}.",
+        f"Not counted: weekends{''.join(', ' + each for each in skipped)}.",
+    ]
+
+
+def _in_days(case: Case, code: str, rule: Applied, days: int | None = None) -> Finding:
+    """A deadline so many calendar days after the deciding day, which is not counted."""
+    days = days or int(amount(rule))
+    due = rule.day + timedelta(days=days)
+    return case.say(code, rule, compared=[f"{say_day(rule.day)} + {days} days = {say_weekday(due)}"], due=due)
+
+
+def worker_changed(case: Case) -> Iterator[Finding]:
+    """When must a change about a worker be reported?"""
+    what = case.choice("what")
+    if what in WORKER_EVENTS:
+        rule = case.rule("report_worker_event")
+        yield _in_working_days(case, "report_by", rule, event=rule.day)
+    elif what == "place":
+        rule = case.rule("report_work_location")
+        yield _in_working_days(case, "place_by", rule, event=rule.day)
+
+
+def absent(case: Case) -> Iterator[Finding]:
+    """When must an absence be reported?"""
+    if case.choice("what") != "absence":
+        return
+    trigger = case.rule("absence_trigger")
+    absence = working_days_from(trigger.day, int(amount(trigger)) + 1)
+    tenth, eleventh = absence[-2:]
+    if case.has("returned") and case.day("returned") <= eleventh:
+        lines = [
+            f"Working days of absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}."
+        ]
+        yield case.say(
+            "absence_not_yet", trigger, compared=lines, counted=absence[:-1], returned=case.day("returned"), tenth=tenth
+        )
+        return
+    counted = working_days_after(tenth, int(amount(case.rule("report_worker_event", day=tenth))))
+    lines = [
+        f"Absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}.",
+        *_count(tenth, counted),
+    ]
+    yield case.say(
+        "absence_by",
+        trigger,
+        case.rule("report_worker_event", day=tenth, words="the tenth day of absence"),
+        compared=lines,
+        counted=counted,
+        due=counted[-1],
+        tenth=say_weekday(tenth),
+        eleventh=say_weekday(eleventh),
+    )
+
+
+def not_started(case: Case) -> Iterator[Finding]:
+    """By when must the worker start?"""
+    if case.choice("what") != "no_start":
+        return
+    dates = [case.day(key) for key in ("certificate_start", "valid_from", "granted")]
+    rule = case.rule("start_within", day=max(dates), words="the latest of the three dates")
+    due = rule.day + timedelta(days=int(amount(rule)))
+    lines = [f"{say_day(rule.day)} + {int(amount(rule))} days = {say_weekday(due)}"]
+    yield case.say("start_by", rule, compared=lines, due=due, latest=rule.day)
+    yield _in_working_days(
+        case, "no_start_report_by", case.rule("report_worker_event", day=due, words="the last day to start"), rule
+    )
+
+
+def unpaid(case: Case) -> Iterator[Finding]:
+    """How long may pay be missing or reduced?"""
+    if case.choice("what") != "unpaid":
+        return
+    rule = case.rule("unpaid_pay_trigger", by="unpaid_from")
+    if case.choice("reason") == "yes":
+        yield case.say("unpaid_listed", rule)
+        return
+    weeks = int(amount(rule))
+    last = rule.day + timedelta(weeks=weeks, days=-1)
+    lines = [f"{weeks} weeks from {say_weekday(rule.day)}, that day counted, end on {say_weekday(last)}"]
+    yield case.say("unpaid_limit", rule, compared=lines, due=last)
+    yield _in_working_days(
+        case,
+        "unpaid_report_by",
+        case.rule("report_worker_event", day=last, words="the day the four weeks are over"),
+        rule,
+    )
+
+
+def organisation_changed(case: Case) -> Iterator[Finding]:
+    """When must a change about the organisation be reported?"""
+    what = case.choice("what")
+    if what == "organisation":
+        rule = case.rule("report_organisation_event")
+        yield _in_working_days(case, "organisation_by", rule, event=rule.day)
+    elif what == "transfer":
+        rule = case.rule("transfer_licence_application")
+        yield _in_working_days(case, "transfer_by", rule, event=rule.day)
+        yield _in_working_days(case, "transfer_report_by", case.rule("report_organisation_event"))
+
+
+def licence_letter(case: Case) -> Iterator[Finding]:
+    """What follows from a letter about the licence?"""
+    what = case.choice("what")
+    if what == "suspension":
+        yield _in_working_days(case, "suspension_by", case.rule("suspension_reply"))
+        yield case.say("suspension_work", case.rule("work_during_suspension"))
+    elif what == "downgrade":
+        yield _in_working_days(case, "downgrade_by", case.rule("downgrade_reply"))
+    elif what == "action_plan":
+        yield _in_working_days(case, "plan_pay_by", case.rule("action_plan_payment"))
+        fee = case.rule("action_plan_fee")
+        yield case.say("plan_fee", fee, fee=pounds(amount(fee)))
+        yield case.say("plan_length", case.rule("action_plan_length"))
+        yield case.say("plan_twice", case.rule("b_rating_limit"))
+    if what in ("suspension", "downgrade"):
+        standard = case.rule("enforcement_standard")
+        if standard.held:
+            yield case.say("suspicion", standard)
+
+
+def revoked(case: Case) -> Iterator[Finding]:
+    """What follows from a revocation?"""
+    if case.choice("what") != "revoked":
+        return
+    yield case.say("revoked_work", case.rule("work_after_revocation"))
+    yield case.say("revoked_appeal", case.rule("appeal_right"))
+    for code, scope in (("revoked_wait", "revoked"), ("revoked_repeat", "repeat")):
+        rule = case.rule("cooling_off", scope)
+        if rule.held:
+            due = last_day_of_months(rule.day, int(amount(rule)))
+            lines = [f"{say_day(rule.day)} + {int(amount(rule))} months = {say_day(due)}"]
+            yield case.say(code, rule, compared=lines, due=due)
+    yield case.say("letters", case.rule("revocation_letters"))
+
+
+def permission(case: Case) -> Iterator[Finding]:
+    """How long may the worker stay?"""
+    what = case.choice("what")
+    if what not in ("revoked", "cancelled"):
+        return
+    pause = case.rule("cancellation_paused", "revoked_care_sponsor")
+    if pause.held:
+        yield case.say("pause", pause)
+    yield case.say("in_time", case.rule("in_time_application_extends", by="letter"))
+    if what == "cancelled":
+        yield _sixty_days(case, case.rule("cancellation_period"))
+
+
+def _sixty_days(case: Case, rule: Applied) -> Finding:
+    usual = rule.day + timedelta(days=int(amount(rule)))
+    lines = [f"{say_day(rule.day)} + {int(amount(rule))} days = {say_weekday(usual)}"]
+    if case.day("visa_end") < usual:
+        lines.append(f"The visa ends on {say_weekday(case.day('visa_end'))}, which is sooner")
+        return case.say("visa_sooner", rule, compared=lines, due=case.day("visa_end"))
+    return case.say("sixty_days", rule, compared=lines, due=usual)
+
+
+def penalty(case: Case) -> Iterator[Finding]:
+    """What follows from a penalty notice or an information request?"""
+    what = case.choice("what")
+    if what == "information":
+        yield _in_days(case, "answer_by", case.rule("information_request_reply"))
+    if what != "penalty":
+        return
+    yield _in_days(case, "object_by", case.rule("civil_penalty_objection"))
+    faster = case.rule("civil_penalty_fast_payment")
+    if case.choice("breach_before") == "no":
+        yield _in_days(case, "pay_less_by", faster)
+    else:
+        yield case.say("pay_less_no", faster)
+
+
+def missing(case: Case) -> Iterator[Finding]:
+    """What may be said of a sponsor that is not on the register?"""
+    if case.choice("what") == "missing":
+        yield case.say("missing_means", case.rule("register_absence_meaning"))
+
+
+CHECKS = (
+    worker_changed,
+    absent,
+    not_started,
+    unpaid,
+    organisation_changed,
+    licence_letter,
+    revoked,
+    permission,
+    penalty,
+    missing,
+)

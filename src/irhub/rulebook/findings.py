@@ -1,0 +1,140 @@
+"""What an evaluation says: findings that answer, and needs that cannot be answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from irhub.rulebook.rules import Certainty, Rule
+
+
+class Outcome(StrEnum):
+    """What one finding answers."""
+
+    MET = "met"  # the rule is met
+    NOT_MET = "not met"  # the rule is broken, or would be
+    APPLIES = "applies"  # a duty, a deadline or an amount
+    KNOW = "good to know"  # what the rule says, with nothing to compare
+    NOT_SETTLED = "not settled"  # no settled rule: get advice
+
+
+class Verdict(StrEnum):
+    """What all findings of a case come to."""
+
+    NO = "no"
+    NOT_SETTLED = "not settled"
+    NEED_TO_KNOW = "need to know"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A rule, and the day that selected it."""
+
+    rule: Rule
+    day: date
+    held: bool = True  # False if no rule is held for the day: then `rule` is the nearest one
+    words: str = ""  # which day it is, where that is not the one that the rule's basis names
+
+    @property
+    def doubt(self) -> str:
+        """Why it gives no settled answer; empty if it does."""
+        if not self.held:
+            return "We hold no rule for that day; this is the nearest one that we hold."
+        return self.rule.doubt(self.day)
+
+    @property
+    def why(self) -> str:
+        """Which date decided, in words, and the period of the rule that it falls into."""
+        reach = self._reach()
+        day = say_day(self.day)
+        return f"What decides is {self.words or self.rule.basis.words}: {day}. The rule applies {reach}."
+
+    def _reach(self) -> str:
+        since, until = self.rule.since, self.rule.until
+        if since and until:
+            return f"from {say_day(since)} to {say_day(until)}"
+        if since:
+            return f"from {say_day(since)}, with no end that we know of"
+        return f"until {say_day(until)}" if until else "without a first day that we know of"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer: what was found, by which rules in which versions, which dates decided, and what was compared.
+
+    `code` names the wording in the flow's file. `compared` holds lines of arithmetic, `counted` the working days counted.
+    """
+
+    code: str
+    outcome: Outcome
+    title: str
+    sentence: str
+    applied: tuple[Applied, ...]
+    compared: tuple[str, ...] = ()
+    counted: tuple[date, ...] = ()
+    due: date | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the finding is not settled; empty if it is."""
+        return tuple(dict.fromkeys(each.doubt for each in self.applied if each.doubt))
+
+    @property
+    def certainty(self) -> Certainty:
+        """The least certain of the rules used."""
+        order = list(Certainty)
+        return max((each.rule.certainty for each in self.applied), key=order.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact that is missing: its name, what it is needed for, and the rules that could apply once it is known."""
+
+    fact: str
+    purpose: str
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All findings and needs of a case, the edition of the rulebook used, and what they come to."""
+
+    checker: str
+    known: date
+    findings: tuple[Finding, ...]
+    needs: tuple[Need, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """NO if a settled rule is not met; else NOT_SETTLED, NEED_TO_KNOW or YES, the most careful that fits."""
+        outcomes = {finding.outcome for finding in self.findings}
+        if Outcome.NOT_MET in outcomes:
+            return Verdict.NO
+        if Outcome.NOT_SETTLED in outcomes:
+            return Verdict.NOT_SETTLED
+        return Verdict.NEED_TO_KNOW if self.needs or not self.findings else Verdict.YES
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def say_day(day: date) -> str:
+    """A date as people write it: 3 March 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_weekday(day: date) -> str:
+    """A date with its weekday: Tuesday 3 March 2026."""
+    return f"{_WEEKDAYS[day.weekday()]} {say_day(day)}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words joined as a sentence joins them: a, b and c."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

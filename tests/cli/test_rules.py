@@ -1,0 +1,56 @@
+"""The rulebook by command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from irhub.cli.commands import irhub
+from irhub.rulebook.worked import worked_cases
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(irhub, ["rules", *map(str, arguments)])
+
+
+def test_the_rulebook_that_is_shipped_can_be_trusted():
+    result = run("check")
+    assert result.exit_code == 0, result.output
+    assert "0 faults" in result.stdout
+
+
+def test_rules_of_a_topic_are_shown_for_a_day():
+    rows = json.loads(run("show", "report_worker_event", "--on", "2026-03-27", "--format", "json").stdout)
+    assert [(row["id"], row["value"]) for row in rows] == [("REP-01", 10)]
+    wrong = run("show", "nothing")
+    assert wrong.exit_code == 2
+    assert "report_worker_event" in wrong.output
+
+
+def test_a_case_is_judged_with_rules_dates_and_sources(tmp_path):
+    case = next(case for case in worked_cases() if case.checker == "report" and not case.known)
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        f"checker: report\nfacts: {{{', '.join(f'{key}: {value}' for key, value in case.facts.items())}}}\n"
+    )
+    told = run("evaluate", path)
+    assert told.exit_code == 0, told.output
+    assert "This is not legal advice" in told.stdout
+    assert "What decides is" in told.stdout
+    assert "source: " in told.stdout
+    read = json.loads(run("evaluate", path, "--json").stdout)
+    assert read["findings"]
+    assert read["verdict"]
+
+
+@pytest.mark.parametrize(
+    "text", ["checker: nothing\nfacts: {}", "facts: {}", "- a\n- b", "checker: [", "checker: report"]
+)
+def test_a_case_that_cannot_be_read_is_refused_in_words(tmp_path, text):
+    path = tmp_path / "case.yaml"
+    path.write_text(text)
+    result = run("evaluate", path)
+    assert result.exit_code == 2
+    assert "cannot be judged" in result.output

@@ -1,0 +1,38 @@
+"""Every worked case gives its expected answer, and together they reach every outcome of every checker."""
+
+from __future__ import annotations
+
+import pytest
+
+from irhub.rulebook.engine import CHECKS, evaluate
+from irhub.rulebook.findings import Verdict
+from irhub.rulebook.flow import flows
+from irhub.rulebook.worked import differences, worked_cases
+
+CASES = worked_cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.checker}-{case.id}" for case in CASES])
+def test_worked_case(case):
+    assert differences(case) == [], case.because
+
+
+def test_the_seventeen_cases_of_the_design_are_here_and_more_than_sixty_of_our_own():
+    ids = {case.id for case in CASES}
+    assert {f"W{number:02}" for number in range(1, 18)} <= ids
+    assert sum(not case.id.startswith("W") for case in CASES) >= 60
+    assert len({case.because for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("name", list(flows()))
+def test_every_outcome_of_a_flow_is_reached_by_a_worked_case(name):
+    results = [evaluate(name, case.facts, known=case.known) for case in CASES if case.checker == name]
+    reached = {finding.code for result in results for finding in result.findings}
+    assert reached == set(flows()[name].says)
+    assert {result.verdict for result in results} == set(flows()[name].verdicts)
+
+
+def test_every_checker_has_its_checks_and_its_words():
+    assert list(CHECKS) == list(flows())
+    for flow in flows().values():
+        assert set(flow.verdicts) == set(Verdict)
