@@ -8,6 +8,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
+
+# The same examples every time, so that a run tells about the change and not about luck; HYPOTHESIS_PROFILE=default
+# looks for new ones.
+examples.register_profile("steady", derandomize=True)
+examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's own loop runs in the thread of the test
 

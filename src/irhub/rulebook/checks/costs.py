@@ -25,9 +25,9 @@ def size(case: Case) -> Iterator[Finding]:
     yield case.say("size_small" if small else "size_large", rule, compared=lines)
 
 
-def _worked_out(case: Case) -> tuple[Applied, bool, list[str]]:
+def _worked_out(case: Case, by: str = "") -> tuple[Applied, bool, list[str]]:
     """The size rule, whether two of its three tests are met, and each test in words."""
-    rule = case.rule("small_sponsor")
+    rule = case.rule("small_sponsor", by=by)
     lines, met = [], 0
     for name, say in (("turnover", pounds), ("assets", pounds), ("staff", plain)):
         given, most = case.number(name), amount(rule, name)
@@ -36,12 +36,12 @@ def _worked_out(case: Case) -> tuple[Applied, bool, list[str]]:
     return rule, met >= 2, lines
 
 
-def _by_size(case: Case, topic: str) -> tuple[Applied, ...]:
-    """The rule of a topic for the sponsor's size, followed by the size rule if the size had to be worked out."""
+def _by_size(case: Case, topic: str, by: str = "") -> tuple[Applied, ...]:
+    """The rule of a topic for the sponsor's size, followed by the size rule of the same day if the size had to be worked out."""
     chosen = case.choice("size")
     if chosen != "work_out":
         return (case.rule(topic, chosen),)
-    rule, small, _ = _worked_out(case)
+    rule, small, _ = _worked_out(case, by)
     return case.rule(topic, "small" if small else "large"), rule
 
 
@@ -78,7 +78,7 @@ def fees(case: Case) -> Iterator[Finding]:
     certificate = case.rule("certificate_fee")
     yield case.say("certificate_fee", certificate, total=pounds(amount(certificate)))
     if case.choice("new_licence") == "yes":
-        licence = _by_size(case, "licence_fee")
+        licence = _by_size(case, "licence_fee", by="licence_application")
         yield case.say("licence_fee", *licence, total=pounds(amount(licence[0])))
 
 
@@ -101,7 +101,7 @@ def employer_total(case: Case) -> Iterator[Finding]:
     total += amount(certificate)
     licence: tuple[Applied, ...] = ()
     if case.choice("new_licence") == "yes":
-        licence = _by_size(case, "licence_fee")
+        licence = _by_size(case, "licence_fee", by="licence_application")
         lines.append(f"Licence: {pounds(amount(licence[0]))}")
         total += amount(licence[0])
     parts = {each.rule.id: each for each in (*used, certificate, *licence)}.values()
