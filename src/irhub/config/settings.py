@@ -48,7 +48,11 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "irhub.registers",
     "irhub.organisations",
+    "irhub.checker",
+    "irhub.review",
+    "irhub.indicators",
     "irhub.dashboards",
+    "irhub.operations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -73,7 +77,10 @@ TEMPLATES = [
         "APP_DIRS": True,  # each room's pages lie in its folder `jinja2/`
         "OPTIONS": {
             "environment": "irhub.web.jinja.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "irhub.accounts.navigation.navigation",
+            ],
         },
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},  # the e-mails of sign-in
@@ -100,7 +107,14 @@ CSRF_COOKIE_HTTPONLY = True
 
 # Signing in (docs/access.md).
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
-IRHUB_ACCESS = ["irhub.accounts.access", "irhub.dashboards.access"]
+IRHUB_ACCESS = [  # in the order of the menu
+    "irhub.dashboards.access",
+    "irhub.indicators.access",
+    "irhub.review.access",
+    "irhub.checker.access",
+    "irhub.accounts.access",
+    "irhub.operations.access",
+]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -17,7 +17,11 @@ urlpatterns = [
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),
+    path("", include("irhub.indicators.urls")),
+    path("", include("irhub.review.urls")),
+    path("", include("irhub.checker.urls")),
     path("", include("irhub.accounts.urls")),
+    path("", include("irhub.operations.urls")),
 ]
 handler404 = "irhub.web.errors.not_found"
 handler500 = "irhub.web.errors.failed"

@@ -1,4 +1,4 @@
-"""Who may open the pages of England, councils, organisations, changes and data: see accounts/access.py."""
+"""Who may open the pages of England, councils, organisations, changes and data, and the menu: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -11,4 +11,11 @@ _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE
 ACCESS: Mapping[str, Rule] = dict.fromkeys(
     ("england", "council", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about"),
     _REGISTERS,
+)
+NAVIGATION = (
+    ("england", "England"),
+    ("changes", "Changes"),
+    ("data", "Data"),
+    ("search", "Search"),
+    ("about", "How to read this"),
 )

@@ -1,0 +1,39 @@
+"""The menu: each room's places in it (`NAVIGATION` beside its rows of the access table), those that the visitor may open."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from irhub.accounts.access import allowed, table
+from irhub.accounts.roles import Role
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    modules = (import_module(module) for module in settings.IRHUB_ACCESS)
+    return tuple(place for module in modules for place in getattr(module, "NAVIGATION", ()))
+
+
+def navigation(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
+    """For every template, `menu`: route and title of each place that the visitor may open."""
+    hat = getattr(request, "hat", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    system = bool(user is not None and user.is_authenticated and user.is_system_administrator)
+    return {
+        "menu": [
+            (route, title)
+            for route, title in _places()
+            if allowed(
+                table()[route],
+                signed_in=signed_in,
+                role=Role(hat.role) if hat else None,
+                system=system,
+                public_open=settings.IRHUB_PUBLIC,
+            )
+        ]
+    }
