@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -76,6 +76,9 @@ ACCESS: Mapping[str, Rule] = {
     "account_reset_password_from_key": _SIGN_IN,
     "account_reset_password_from_key_done": _SIGN_IN,
     "mfa_authenticate": _SIGN_IN,
+    "mfa_login_webauthn": _SIGN_IN,
+    "openid_connect_login": _SIGN_IN,
+    "openid_connect_callback": _SIGN_IN,
     "account_change_password": _OWN,
     "account_reauthenticate": _OWN,
     "mfa_reauthenticate": _OWN,
@@ -85,6 +88,10 @@ ACCESS: Mapping[str, Rule] = {
     "mfa_view_recovery_codes": _OWN,
     "mfa_generate_recovery_codes": _OWN,
     "mfa_download_recovery_codes": _OWN,
+    "mfa_list_webauthn": _OWN,
+    "mfa_add_webauthn": _OWN,
+    "mfa_remove_webauthn": replace(_OWN, rows=Rows.OWN),
+    "mfa_reauthenticate_webauthn": _OWN,
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-hat": _OWN,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +23,8 @@ from irhub.accounts.models import Membership, Person
 from irhub.accounts.queries import hats
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
+from irhub.accounts.session_limits import over
+from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 HAT = "hat"
 """The session's name for the membership in which the person acts."""
@@ -60,8 +62,11 @@ class Access:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put on the hat that the person chose, or the first that they have."""
         request.hat = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated and over(request):
+            record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
+            logout(request)
         if request.user.is_authenticated:
-            held = hats(request.user)
+            held = [hat for hat in hats(request.user) if _vouched_for(request) in (None, hat.body_id)]
             chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
             request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
         become(_state(request))
@@ -76,7 +81,7 @@ class Access:
         person = request.user if request.user.is_authenticated else None
         hat: Membership | None = request.hat  # type: ignore[attr-defined]
         role = Role(hat.role) if hat else None
-        system = bool(person and person.is_system_administrator)
+        system = _administers(request)
         if rule and allowed(
             rule, signed_in=person is not None, role=role, system=system, public_open=settings.IRHUB_PUBLIC
         ):
@@ -112,12 +117,25 @@ def _named(request: HttpRequest, key: str) -> str:
     return "/".join(["page", key, *map(str, names)])[:250]
 
 
+def _vouched_for(request: HttpRequest) -> int | None:
+    """The body whose identity provider signed the person in, if one did."""
+    body: int | None = request.session.get(IDENTITY_BODY)
+    return body
+
+
+def _administers(request: HttpRequest) -> bool:
+    """Whether the person acts as system administrator: not where another body's identity provider says who they are."""
+    return bool(
+        request.user.is_authenticated and request.user.is_system_administrator and _vouched_for(request) is None
+    )
+
+
 def _state(request: HttpRequest) -> Acting:
     """What the database is told of who asks."""
     if not request.user.is_authenticated:
         return Acting()
     hat: Membership | None = request.hat  # type: ignore[attr-defined]
-    state = Acting(person=request.user.pk, administrator=request.user.is_system_administrator)
+    state = Acting(person=request.user.pk, administrator=_administers(request))
     if hat is None:
         return state
     return replace(state, body=hat.body_id, role=hat.role, side=side_of(Kind(hat.body.kind), Role(hat.role)) or "")

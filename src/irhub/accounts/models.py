@@ -155,6 +155,17 @@ class OwnedByBody(models.Model):
         abstract = True
 
 
+class IdentityProvider(models.Model):
+    """Where the people of a body sign in with the accounts of their work: an OpenID Connect provider."""
+
+    body = models.OneToOneField(Body, on_delete=models.PROTECT, related_name="identity_provider")
+    app = models.OneToOneField("socialaccount.SocialApp", on_delete=models.CASCADE, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.body.name
+
+
 class AuditEvent(models.Model):
     """Something that somebody did. Rows can only be added; each holds the hash of the one before (see audit.py)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
-from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Person
+from irhub.accounts.models import AuditEvent, Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.roles import Role
 
 
@@ -34,6 +36,25 @@ def invitation_in(body: Body, number: int) -> Invitation | None:
 def signs_in(email: str) -> bool:
     """Whether somebody with this address has an account."""
     return Person.objects.filter(email__iexact=email).exists()
+
+
+@dataclass(frozen=True)
+class KnownProvider:
+    """An identity provider on the sign-in page: whose it is, and its part of the address."""
+
+    name: str
+    provider_id: str
+
+
+def identity_providers() -> list[KnownProvider]:
+    """The bodies whose people can sign in with the accounts of their work, by name."""
+    found = IdentityProvider.objects.order_by("body__name").values_list("body__name", "app__provider_id")
+    return [KnownProvider(*row) for row in found]
+
+
+def identity_provider(provider_id: str) -> IdentityProvider | None:
+    """The identity provider with this part of the address."""
+    return IdentityProvider.objects.select_related("body").filter(app__provider_id=provider_id).first()
 
 
 def events(hat: Membership | None, *, who: str = "", about: str = "") -> QuerySet[AuditEvent]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 
 import click
@@ -109,4 +110,39 @@ def audit_verify(as_json: bool) -> None:
     sys.exit(1 if broken else 0)
 
 
-COMMANDS = (administrator, body, invite, audit)
+@click.command("identity-provider")
+@click.argument("body")
+@click.option("--server", help="Address of the OpenID Connect provider, such as https://login.example.org/tenant/v2.0.")
+@click.option("--client-id", help="What the provider calls the hub.")
+@click.option("--remove", is_flag=True, help="Let its people sign in with passwords alone.")
+@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@system_access("an operator sets the identity provider of a body")
+def identity_provider(body: str, server: str | None, client_id: str | None, remove: bool, site: str) -> None:
+    """Let the people of a BODY sign in with the accounts of their work.
+
+    The client secret is asked for, or taken from IRHUB_CLIENT_SECRET, so that it stands in no list of processes.
+    """
+    found = Body.objects.filter(name__iexact=body).first()
+    if found is None:
+        _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
+        return
+    if not remove and not (server and client_id):
+        _refuse("Give --server and --client-id, or --remove.")
+        return
+    try:
+        if remove:
+            services.remove_identity_provider(found, by=_operator())
+            click.echo(f"The people of {found.name} sign in with passwords alone.")
+            return
+        secret = os.environ.get("IRHUB_CLIENT_SECRET") or click.prompt("Client secret", hide_input=True)
+        made = services.set_identity_provider(
+            found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
+        )
+    except services.NotPossible as problem:
+        _refuse(problem)
+    else:
+        back = reverse("openid_connect_callback", args=[made.app.provider_id])
+        click.echo(f"Tell the provider that people come back to {site.rstrip('/')}{back}")
+
+
+COMMANDS = (administrator, body, invite, identity_provider, audit)

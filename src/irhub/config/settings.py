@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "irhub.registers",
     "irhub.organisations",
@@ -124,10 +126,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "irhub.accounts.passwords.HardToGuess"},
+    {"NAME": "irhub.accounts.passwords.InNoBreach"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "england"
 ACCOUNT_ADAPTER = "irhub.accounts.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "irhub.accounts.adapter.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -139,11 +145,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "irhub.accounts.sign_in_form.SignIn"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_COOKIE_AGE = 8 * 60 * 60
+IRHUB_BREACH_CHECK = env.bool("IRHUB_BREACH_CHECK", default=True)
+IRHUB_SESSION_IDLE_MINUTES = env.int("IRHUB_SESSION_IDLE_MINUTES", default=60)
+IRHUB_SESSION_HOURS = env.int("IRHUB_SESSION_HOURS", default=12)
+IRHUB_SESSIONS_AT_ONCE = env.int("IRHUB_SESSIONS_AT_ONCE", default=5)
+SESSION_COOKIE_AGE = IRHUB_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("IRHUB_HTTPS", default=False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE  # browsers allow it on this machine alone
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
 EMAIL = env.email_url("IRHUB_EMAIL_URL", default="consolemail://")
