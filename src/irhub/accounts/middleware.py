@@ -54,19 +54,21 @@ def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class Access:
-    """Sets `request.hat` (a Membership or None) and stops whatever the access table does not allow."""
+    """Sets `request.hat` (a Membership or None) and `request.hats` (all that the person may put on) and stops whatever the access table does not allow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put on the hat that the person chose, or the first that they have."""
-        request.hat = None  # type: ignore[attr-defined]
+        request.hat, request.hats = None, []  # type: ignore[attr-defined]
         if request.user.is_authenticated and over(request):
             record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
             logout(request)
         if request.user.is_authenticated:
-            held = [hat for hat in hats(request.user) if _vouched_for(request) in (None, hat.body_id)]
+            request.hats = held = [  # type: ignore[attr-defined]
+                hat for hat in hats(request.user) if _vouched_for(request) in (None, hat.body_id)
+            ]
             chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
             request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
         become(_state(request))

@@ -27,14 +27,14 @@ PAGE = 50
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    return render(request, "accounts/me.html", {"hats": queries.hats(request.user)})  # type: ignore[arg-type]
+    return render(request, "accounts/me.html", {"hats": request.hats})  # type: ignore[attr-defined]
 
 
 @require_POST
 def choose_hat(request: HttpRequest) -> HttpResponse:
     """Act in another of one's roles."""
     chosen = request.POST.get("hat", "")
-    if chosen not in {str(hat.pk) for hat in queries.hats(request.user)}:  # type: ignore[arg-type]
+    if chosen not in {str(hat.pk) for hat in request.hats}:  # type: ignore[attr-defined]
         raise Http404("You do not hold this role.")
     request.session[HAT] = int(chosen)
     return redirect("me")

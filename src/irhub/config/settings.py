@@ -146,6 +146,7 @@ ACCOUNT_FORMS = {"login": "irhub.accounts.sign_in_form.SignIn"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "irhub.accounts.passkey_form.AddPasskey"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
 USERSESSIONS_TRACK_ACTIVITY = False
