@@ -66,6 +66,9 @@ EVERY_ROLE = frozenset(Role)
 _SIGN_IN = Rule("signing in and out", anyone=True, second_factor=False, signs_in=True)
 _OWN = Rule("one's own account", signed_in=True, second_factor=False)
 
+_BODIES = Rule("which bodies take part", system=True)
+_PROVIDERS = Rule("whether somebody speaks for a care provider", roles=frozenset({Role.ADMINISTRATOR}), system=True)
+
 ACCESS: Mapping[str, Rule] = {
     "account_login": _SIGN_IN,
     "account_signup": _SIGN_IN,
@@ -103,6 +106,14 @@ ACCESS: Mapping[str, Rule] = {
     "people-invite": Rule("inviting people to one's body", roles=frozenset({Role.ADMINISTRATOR})),
     "people-withdraw": Rule("taking an invitation back", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
     "people-end": Rule("ending a role in one's body", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
+    "bodies": _BODIES,
+    "body": _BODIES,
+    "body-rename": _BODIES,
+    "body-close": _BODIES,
+    "body-invite": _BODIES,
+    "provider-requests": _PROVIDERS,
+    "provider-approve": replace(_PROVIDERS, rows=Rows.OWN_BODY),
+    "provider-refuse": replace(_PROVIDERS, rows=Rows.OWN_BODY),
     "audit": Rule("who did what for one's body", roles=frozenset({Role.AUDITOR}), system=True),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -56,6 +56,8 @@ def invite(body: Body, role: Role, email: str, *, by: str, hat: Membership | Non
     An open invitation of the same address to the same role is withdrawn. Raises NotPossible if a body of that kind has
     no such role, or the person holds it.
     """
+    if body.closed_on:
+        raise NotPossible(f"{body.name} is closed.")
     if role not in ROLES_OF[Kind(body.kind)]:
         raise NotPossible(f"A {body.kind} has no {role}.")
     email = email.strip().lower()
@@ -170,17 +172,24 @@ def withdraw(invitation: Invitation, *, by: str, hat: Membership | None = None) 
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: str, hat: Membership | None = None) -> None:
-    """End a role today. Raises NotPossible if it would leave the body without an administrator."""
+def end(membership: Membership, *, by: str, hat: Membership | None = None, on: date | None = None) -> None:
+    """End a role today, or plan its end on a day to come. A role that has ended stays as it is.
+
+    Raises NotPossible for a day gone by, or if the body would be left without an administrator.
+    """
+    day = on or localdate()
+    if day < localdate():
+        raise NotPossible("Give today or a day to come.")
     current = Membership.objects.current().select_for_update(of=("self",))
     if membership.role == Role.ADMINISTRATOR:
-        others = [held for held in current.filter(body=membership.body, role=Role.ADMINISTRATOR) if held != membership]
-        if not others:
+        stays = current.filter(body=membership.body, role=Role.ADMINISTRATOR).filter(Q(until=None) | Q(until__gt=day))
+        if not [held for held in stays if held != membership]:
             raise NotPossible(f"{membership.body.name} would have no administrator. Invite another first.")
-    if current.filter(pk=membership.pk).update(until=localdate()):
+    if current.filter(pk=membership.pk).update(until=day):
         record(
-            "ended a role", who=by, hat=hat, about=f"person/{membership.person_id}", role=membership.role,
-            body=membership.body.name,
+            "ended a role" if day == localdate() else "planned the end of a role", who=by, hat=hat,
+            about=f"person/{membership.person_id}", role=membership.role, body=membership.body.name,
+            before=str(membership.until or ""), after=str(day),
         )  # fmt: skip
 
 

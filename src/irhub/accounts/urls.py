@@ -14,7 +14,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from irhub.accounts import identity, views
+from irhub.accounts import body_views, identity, provider_views, views
 
 
 class Letters(StringConverter):
@@ -68,5 +68,13 @@ urlpatterns = [
     path("people/invite/", views.people_invite, name="people-invite"),
     path("people/invitations/<int:number>/withdraw/", views.people_withdraw, name="people-withdraw"),
     path("people/roles/<int:number>/end/", views.people_end, name="people-end"),
+    path("bodies/", body_views.body_list, name="bodies"),
+    path("bodies/<int:number>/", body_views.body, name="body"),
+    path("bodies/<int:number>/rename/", body_views.body_rename, name="body-rename"),
+    path("bodies/<int:number>/close/", body_views.body_close, name="body-close"),
+    path("bodies/<int:number>/invite/", body_views.body_invite, name="body-invite"),
+    path("people/providers/", provider_views.requests, name="provider-requests"),
+    path("people/providers/<int:number>/approve/", provider_views.approve, name="provider-approve"),
+    path("people/providers/<int:number>/refuse/", provider_views.refuse, name="provider-refuse"),
     path("audit/", views.audit, name="audit"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.accounts import purposes, queries, services
-from irhub.accounts.forms import Invite, Join, Purpose
+from irhub.accounts.access import allowed, table
+from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
+from irhub.accounts.mails import send_invitation
 from irhub.accounts.middleware import HAT
 from irhub.accounts.roles import Role
 from irhub.web.context import page_links
@@ -27,7 +28,25 @@ PAGE = 50
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    return render(request, "accounts/me.html", {"hats": request.hats})  # type: ignore[attr-defined]
+    hat, user = _hat(request), request.user
+    titles = {
+        "people": f"People of {hat.body.name}" if hat else "",
+        "provider-requests": "Providers who ask to take part",
+        "bodies": "Bodies that take part",
+        "audit": "Who did what",
+    }
+    places = [
+        (route, title)
+        for route, title in titles.items()
+        if allowed(
+            table()[route],
+            signed_in=True,
+            role=Role(hat.role) if hat else None,
+            system=bool(getattr(user, "is_system_administrator", False)),
+            public_open=False,
+        )
+    ]
+    return render(request, "accounts/me.html", {"hats": request.hats, "places": places})  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -113,14 +132,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     except services.NotPossible as problem:
         form.add_error("email", str(problem))
         return _people(request, form)
-    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    send_mail(
-        f"You are invited to the International Recruitment Hub as {made.role} of {made.body.name}",
-        f"{hat.person.name} invites you to act for {made.body.name} as {made.role}.\n\nOpen this link to begin:\n{link}\n\n"
-        "It can be used once, within seven days. If you did not expect it, you need not do anything.\n",
-        None,
-        [made.email],
-    )
+    link = send_invitation(request, made, secret, hat.person.name)
     return _people(request, Invite(hat.body), link)
 
 
@@ -137,13 +149,17 @@ def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def people_end(request: HttpRequest, number: int) -> HttpResponse:
-    """End a role in one's body."""
+    """End a role in one's body today, or on the day that is given."""
     hat = _hat(request)
     found = queries.role_in(hat.body, number)
     if found is None:
         raise Http404("Nobody holds this role in your body.")
+    form = LeavingDay(request.POST) if "day" in request.POST else None
+    if form is not None and not form.is_valid():
+        messages.error(request, str(form.errors["day"][0]))
+        return redirect("people")
     try:
-        services.end(found, by=hat.person.email, hat=hat)
+        services.end(found, by=hat.person.email, hat=hat, on=form.cleaned_data["day"] if form else None)
     except services.NotPossible as problem:
         messages.error(request, str(problem))
     return redirect("people")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from irhub.dashboards import feed
+from irhub.dashboards import feed, joining
 from irhub.dashboards import views as dashboards
 from irhub.organisations import views as organisations
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("data/", dashboards.data, name="data"),
     path("data/<slug:register>/<str:day>/", dashboards.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
+    path("providers/join/", joining.join, name="join"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),
     path("", include("irhub.indicators.urls")),

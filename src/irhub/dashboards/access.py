@@ -8,23 +8,26 @@ from irhub.accounts.access import EVERY_ROLE, Rule
 
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
 
-ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    [
-        "england",
-        "council",
-        "council?format=csv",
-        "organisation",
-        "changes",
-        "changes?format=csv",
-        "changes-feed",
-        "data",
-        "edition",
-        "row",
-        "search",
-        "about",
-    ],
-    _REGISTERS,
-)
+ACCESS: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        [
+            "england",
+            "council",
+            "council?format=csv",
+            "organisation",
+            "changes",
+            "changes?format=csv",
+            "changes-feed",
+            "data",
+            "edition",
+            "row",
+            "search",
+            "about",
+        ],
+        _REGISTERS,
+    ),
+    "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),
+}
 NAVIGATION = (
     ("england", "England"),
     ("changes", "Changes"),
