@@ -68,6 +68,7 @@ _OWN = Rule("one's own account", signed_in=True, second_factor=False)
 
 _BODIES = Rule("which bodies take part", system=True)
 _PROVIDERS = Rule("whether somebody speaks for a care provider", roles=frozenset({Role.ADMINISTRATOR}), system=True)
+_AUDIT = Rule("who did what for one's body", roles=frozenset({Role.AUDITOR}), system=True)
 
 ACCESS: Mapping[str, Rule] = {
     "account_login": _SIGN_IN,
@@ -114,7 +115,11 @@ ACCESS: Mapping[str, Rule] = {
     "provider-requests": _PROVIDERS,
     "provider-approve": replace(_PROVIDERS, rows=Rows.OWN_BODY),
     "provider-refuse": replace(_PROVIDERS, rows=Rows.OWN_BODY),
-    "audit": Rule("who did what for one's body", roles=frozenset({Role.AUDITOR}), system=True),
+    "audit": _AUDIT,
+    "audit?format=csv": replace(_AUDIT, confirm=True),
+    "subject-access": Rule(
+        "everything held about a person who asks for it", roles=frozenset({Role.AUDITOR}), system=True, confirm=True
+    ),
 }
 
 

@@ -77,6 +77,12 @@ class Purpose(forms.Form):
         return ": ".join(filter(None, (self.cleaned_data["kind"], self.cleaned_data["words"].strip())))
 
 
+class AboutWhom(forms.Form):
+    """Whose data are asked for."""
+
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
 class LeavingDay(forms.Form):
     """The last day on which somebody holds a role."""
 

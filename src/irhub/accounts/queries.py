@@ -57,13 +57,15 @@ def identity_provider(provider_id: str) -> IdentityProvider | None:
     return IdentityProvider.objects.select_related("body").filter(app__provider_id=provider_id).first()
 
 
-def events(hat: Membership | None, *, who: str = "", about: str = "") -> QuerySet[AuditEvent]:
+def events(hat: Membership | None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
     """The audit trail, newest first: an auditor's body's own; all of it without a hat. Narrowed to parts of names."""
     found = AuditEvent.objects.order_by("-number")
     if hat is not None and hat.role == Role.AUDITOR:
         found = found.filter(body_id=hat.body_id)
     if who:
         found = found.filter(who__icontains=who)
+    if what:
+        found = found.filter(what__icontains=what)
     if about:
         found = found.filter(about__icontains=about)
     return found

@@ -14,7 +14,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from irhub.accounts import body_views, identity, provider_views, views
+from irhub.accounts import audit_views, body_views, identity, provider_views, views
 
 
 class Letters(StringConverter):
@@ -76,5 +76,6 @@ urlpatterns = [
     path("people/providers/", provider_views.requests, name="provider-requests"),
     path("people/providers/<int:number>/approve/", provider_views.approve, name="provider-approve"),
     path("people/providers/<int:number>/refuse/", provider_views.refuse, name="provider-refuse"),
-    path("audit/", views.audit, name="audit"),
+    path("audit/", audit_views.audit, name="audit"),
+    path("audit/person/", audit_views.subject_access, name="subject-access"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,9 +19,6 @@ from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.middleware import HAT
 from irhub.accounts.roles import Role
-from irhub.web.context import page_links
-
-PAGE = 50
 
 
 @require_GET
@@ -34,6 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "provider-requests": "Providers who ask to take part",
         "bodies": "Bodies that take part",
         "audit": "Who did what",
+        "subject-access": "What is held about a person",
     }
     places = [
         (route, title)
@@ -163,14 +160,6 @@ def people_end(request: HttpRequest, number: int) -> HttpResponse:
     except services.NotPossible as problem:
         messages.error(request, str(problem))
     return redirect("people")
-
-
-@require_GET
-def audit(request: HttpRequest) -> HttpResponse:
-    """What was done for one's body, newest first; system administrators see all of it."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("who", "about")}
-    page = Paginator(queries.events(_hat(request), **asked), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit.html", {"page": page, "links": page_links(page)})
 
 
 def _hat(request: HttpRequest) -> Any:

@@ -13,8 +13,10 @@ from django.urls import reverse
 from irhub.accounts import services
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
+from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
+from irhub.accounts.subject_access import everything_about
 from irhub.cli.loading import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
 
@@ -145,4 +147,27 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
         click.echo(f"Tell the provider that people come back to {site.rstrip('/')}{back}")
 
 
-COMMANDS = (administrator, body, invite, identity_provider, audit)
+@click.command("subject-access")
+@click.argument("email")
+def subject_access(email: str) -> None:
+    """Print everything that is held about the person with EMAIL, as JSON, for that person."""
+    with system_access("a person asked what is held about them", by=_operator()):
+        told = everything_about(email, by=_operator())
+    if not told:
+        _refuse(f"Nothing is held about {email}.")
+    click.echo(json.dumps(told, indent=2, default=str))
+
+
+@click.command("retention")
+@click.option("--json", "as_json", is_flag=True)
+def retention(as_json: bool) -> None:
+    """Remove what is over its time (docs/data-protection.md), and say what was removed. Run it every day."""
+    done = run()
+    if as_json:
+        click.echo(json.dumps({told.name: told.count for told in done}))
+    else:
+        for told in done:
+            click.echo(f"{told.name}: {told.count} removed")
+
+
+COMMANDS = (administrator, body, invite, identity_provider, audit, subject_access, retention)
