@@ -29,7 +29,9 @@ def saved(tmp_path_factory):
         sponsor_file(tmp_path / "files", date(2026, 3, 2), names)
         sponsor_file(tmp_path / "files", date(2026, 3, 3), names[1:])
         full.run("load", str(tmp_path / "files"))
-        full.run("administrator", "chief@example.org", "--name", "Chief Example", "--password", "lantern orchard sixteen")
+        full.run(
+            "administrator", "chief@example.org", "--name", "Chief Example", "--password", "lantern orchard sixteen"
+        )
         file = tmp_path / "saved.tar"
         full.run("backup", str(file))
         yield full, file

@@ -99,11 +99,14 @@ def visitor(request: HttpRequest) -> str:
 
 
 def body_limit(get_response: Answer) -> Answer:
-    """A body larger than `IRHUB_MOST_BODY_BYTES` is refused by its stated length, before any of it is read."""
+    """A body larger than `IRHUB_MOST_BODY_BYTES` is refused by its stated length, before any of it is read.
+
+    So is an address with a NUL, which no page has and no database text can hold.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         stated = request.META.get("CONTENT_LENGTH") or "0"
-        if not stated.isdecimal():
+        if not stated.isdecimal() or "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return problem(request, 400)
         if int(stated) > settings.IRHUB_MOST_BODY_BYTES:
             return problem(request, 413)
