@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from irhub.cli.loading import load_files, register_files
 from irhub.cli.progress import reporting
@@ -19,6 +20,15 @@ from irhub.registers.fictional import SCALES, write_registers
 
 DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
+
+
+class _Log(Logger):  # type: ignore[misc]
+    """What gunicorn says, in the form of our own logs."""
+
+    def setup(self, cfg: object) -> None:
+        """Hand everything to the handlers of Django's settings."""
+        self.error_log.setLevel("WARNING")
+        self.error_log.propagate = True
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -52,7 +62,7 @@ def _serve(host: str, port: int, workers: int) -> None:
             "timeout": 60,
             "loglevel": "warning",
             "forwarded_allow_ips": "*" if settings.IRHUB_PROXIES else "127.0.0.1",
-            "logconfig_dict": {"loggers": {"gunicorn.error": {"handlers": [], "propagate": True}}, "handlers": {}},
+            "logger_class": _Log,
         }
     ).run()
 
