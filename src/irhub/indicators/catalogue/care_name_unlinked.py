@@ -18,6 +18,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     found = (
         alike.join(at.locations.select("organisation_id").unique(), on="organisation_id", how="anti")
         .join(waiting, on="sponsor_key", how="anti")
+        .sort("organisation_id", "since", "line")
         .unique("organisation_id", keep="first", maintain_order=True)
         .select("organisation_id", "name", "town")
         .join(at.licensed, on="organisation_id")

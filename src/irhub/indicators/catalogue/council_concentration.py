@@ -18,7 +18,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     care = at.care.with_columns(brand=brand, group=group)
     largest = (
         care.group_by("council_code", "group")
-        .agg(size=pl.len(), largest=pl.col("brand").first())
+        .agg(size=pl.len(), largest=pl.col("brand").min())
         .sort("council_code", "size", "largest", "group", descending=[False, True, False, False])
         .unique("council_code", keep="first", maintain_order=True)
         .select("council_code", "largest", most="group")

@@ -16,9 +16,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     """For every council: care providers that left the sponsor register in the last year and are not back, of those that
     stood on it at any time in that year. Worth a look where even the lower end of the interval exceeds England's rate."""
     start = max(at.as_at - YEAR, at.first(SPONSORS))
-    stood = (
-        at.licences.filter(pl.col("until").is_null() | (pl.col("until") > start)).select("organisation_id").unique()
-    )
+    stood = at.licences.filter(pl.col("until").is_null() | (pl.col("until") > start)).select("organisation_id").unique()
     left = at.left.filter(pl.col("by") > start).select("organisation_id", rows="evidence", gone=pl.lit(1))
     here = (
         at.care.filter(pl.col("council_code") != "")
@@ -26,6 +24,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .unique(["council_code", "organisation_id"], keep="first", maintain_order=True)
         .join(stood, on="organisation_id")
         .join(left, on="organisation_id", how="left")
+        .sort("council_code", "organisation_id")
     )
     england = here.unique("organisation_id")
     rate = 100 * england["gone"].sum() / max(england.height, 1)

@@ -14,9 +14,9 @@ LEAST, SHARE = 3, 0.5
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers of whose care locations at least three, and half, were registered within the last year."""
-    new = at.care_of_licensed.filter(
-        pl.col("location_start").is_between(at.as_at - YEAR, at.as_at)
-    ).with_columns(began="since")
+    new = at.care_of_licensed.filter(pl.col("location_start").is_between(at.as_at - YEAR, at.as_at)).with_columns(
+        began="since"
+    )
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     row = pl.format("{} was registered on {}", "location_name", day("location_start"))
     told = by_organisation(new, row, pl.lit(Severity.KNOW)).join(whole, on="organisation_id")
@@ -38,7 +38,9 @@ INDICATOR = Indicator(
         "Growth is not a fault, and services taken over from another provider look like growth.",
         "It does not say how many staff there are or where they come from.",
     ),
-    severities={Severity.KNOW: f"at least {LEAST} care locations, and half of all, were registered within the last year"},
+    severities={
+        Severity.KNOW: f"at least {LEAST} care locations, and half of all, were registered within the last year"
+    },
     next_step="Ask the provider how it staffs the new services.",
     evidence=((LOCATIONS, "location_start"), (SPONSORS, "route")),
     find=find,

@@ -15,12 +15,8 @@ LEAST = 2
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers of whose locations at least two, or half, ended in the last half year."""
-    ended = standing(at.deactivated).filter(
-        pl.col("location_end").is_between(at.as_at - HALF_YEAR, at.as_at)
-    )
-    left = at.care.group_by("organisation_id").agg(
-        pl.col("provider_name").first(), remain=pl.len(), sample=pl.col("location_name").first()
-    )
+    ended = standing(at.deactivated).filter(pl.col("location_end").is_between(at.as_at - HALF_YEAR, at.as_at))
+    left = at.care.group_by("organisation_id").agg(pl.col("provider_name").min(), remain=pl.len())
     row = pl.format("{} ended on {}", "name", day("location_end"))
     found = (
         ended.join(standing(at.locations).select("location_id"), on="location_id", how="anti")

@@ -28,7 +28,9 @@ def find(at: Snapshot) -> pl.DataFrame:
         .with_columns(
             severity=pl.lit(Severity.KNOW),
             says=pl.format(
-                "{} gives care and is licensed for a route that care seldom uses: {}.", "name", pl.col("routes").list.join(", ")
+                "{} gives care and is licensed for a route that care seldom uses: {}.",
+                "name",
+                pl.col("routes").list.join(", "),
             ),
         )
     )

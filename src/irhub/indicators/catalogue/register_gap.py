@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import Snapshot
-from irhub.indicators.telling import day, number, source
+from irhub.indicators.telling import day, number
 
 GAP = timedelta(days=9)
 """More than five working days, with a weekend and one bank holiday between two editions of a daily register."""

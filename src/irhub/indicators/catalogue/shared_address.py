@@ -41,7 +41,10 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since="began",
         says=pl.format(
-            "{} licensed care providers have their office at {}: {}.", "value", "provider_postcode", listed(pl.col("others"), 5)
+            "{} licensed care providers have their office at {}: {}.",
+            "value",
+            "provider_postcode",
+            listed(pl.col("others"), 5),
         ),
         evidence=pl.concat_list("rows", "licence_rows"),
     )
@@ -57,7 +60,9 @@ INDICATOR = Indicator(
         "The same address is not the same owner: accountants and serviced offices house many firms.",
         "Providers of one brand are counted as one.",
     ),
-    severities={Severity.KNOW: f"the offices of at least {LEAST} licensed providers, of different brands, share a postcode"},
+    severities={
+        Severity.KNOW: f"the offices of at least {LEAST} licensed providers, of different brands, share a postcode"
+    },
     next_step="If you buy from more than one of them, ask how they are connected.",
     evidence=((LOCATIONS, "provider_postcode"), (LOCATIONS, "brand_name"), (SPONSORS, "route")),
     find=find,

@@ -31,7 +31,10 @@ def find(at: Snapshot) -> pl.DataFrame:
         ["organisation_id", "person", "place"], keep="first", maintain_order=True
     )
     row = source(
-        LOCATIONS, "since", "line", pl.format("{} is the nominated individual of {}", "nominated_individual", "provider_name")
+        LOCATIONS,
+        "since",
+        "line",
+        pl.format("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
     )
     named = seen.select("organisation_id", "person", "place", "nominated_individual", began="since", row=row)
     left = at.left.filter(pl.col("by") > at.as_at - YEAR).select(

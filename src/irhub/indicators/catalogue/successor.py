@@ -18,7 +18,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         signs(at)
         .join(new, on="organisation_id")
         .join(
-            at.departures.select(lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"), on="lost_org"
+            at.departures.select(lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"),
+            on="lost_org",
         )
         .filter(
             (pl.col("organisation_id") != pl.col("lost_org"))
@@ -95,7 +96,9 @@ INDICATOR = Indicator(
         "Why the first licence left: the register does not say.",
         "The same address is not the same owner.",
     ),
-    severities={Severity.LOOK: "the new licence was first seen within twelve months of the loss, in the last two years"},
+    severities={
+        Severity.LOOK: "the new licence was first seen within twelve months of the loss, in the last two years"
+    },
     next_step="Ask for ownership papers at the next contract point. Do not publish this.",
     evidence=((SPONSORS, "name"), (LOCATIONS, "provider_postcode"), (LOCATIONS, "provider_id")),
     find=find,

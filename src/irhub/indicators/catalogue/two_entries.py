@@ -26,7 +26,9 @@ def find(at: Snapshot) -> pl.DataFrame:
         .filter(pl.col("value") > 1)
         .with_columns(
             severity=pl.lit(Severity.KNOW),
-            says=pl.format("One provider is linked to {} entries of the sponsor register: {}.", "value", listed(pl.col("names"))),
+            says=pl.format(
+                "One provider is linked to {} entries of the sponsor register: {}.", "value", listed(pl.col("names"))
+            ),
         )
     )
 
