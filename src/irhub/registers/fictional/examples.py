@@ -12,6 +12,8 @@ from irhub.registers.fictional.care import Location, Provider
 from irhub.registers.fictional.sponsors import Register, Sponsor, Step
 
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Last")
+NEEDED = 45
+"""How many providers there must be to whom something can happen."""
 _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 
 
@@ -29,8 +31,9 @@ class World:
 
 
 def staged(world: World) -> World:
-    """The same world with the examples in it. Nothing is left to chance, so the same registers give the same examples."""
-    return _Stage(world).set()
+    """The same world with the examples in it; a world of very few providers stays as it is. Nothing is left to chance."""
+    stage = _Stage(world)
+    return stage.set() if stage.enough else world
 
 
 class _Stage:
@@ -51,7 +54,8 @@ class _Stage:
             and places.get(owner.id) and all(place.id in both and not place.dormant for place in places[owner.id])
         ]  # fmt: skip
         self.places = places
-        self.licensed = iter([owner for owner in plain if owner.id in held])
+        self.enough = len(plain) >= NEEDED
+        self.licences = iter([owner for owner in plain if owner.id in held])
         self.unlicensed = iter([owner for owner in plain if owner.id not in held])
         self.extra = iter(range(900_000, 999_999))
 
@@ -79,14 +83,22 @@ class _Stage:
         self._transfer()
         self._one_address()
         self._other_route()
-        self._happen(self._sponsor(next(self.licensed)), {last - 4: "licence_removed"})
-        self._happen(self._sponsor(next(self.licensed)), {first + 3: "licence_removed", first + 17: "licence_returned"})
-        self._happen(self._sponsor(next(self.licensed)), {first + 5: "licence_removed", first + 7: "licence_returned"})
-        self._happen(self._sponsor(next(self.licensed)), {first + 8: "rating_changed"})
+        self._happen(self._sponsor(self._licensed()), {last - 4: "licence_removed"})
+        self._happen(self._sponsor(self._licensed()), {first + 3: "licence_removed", first + 17: "licence_returned"})
+        self._happen(self._sponsor(self._licensed()), {first + 5: "licence_removed", first + 7: "licence_returned"})
+        self._happen(self._sponsor(self._licensed()), {first + 8: "rating_changed"})
         self._new_firm(first + 12)
         self._successor(first + 6, first + 16)
         self._one_person(first + 9)
         return self._changed()
+
+    def _licensed(self) -> Provider:
+        """The next provider with a licence; where there are no more, one is given a licence."""
+        if owner := next(self.licences, None):
+            return owner
+        owner = next(self.unlicensed)
+        self.world.register.standing.append(self._coming(owner))
+        return owner
 
     def _sponsor(self, owner: Provider) -> Sponsor:
         """The provider's own sponsor, made to bear its name, so that nobody can miss that it is the same body."""
@@ -102,12 +114,12 @@ class _Stage:
             self.world.script.setdefault(number, []).append(Step(kind, sponsor))
 
     def _company(self, **facts: object) -> None:
-        owner = next(self.licensed)
+        owner = self._licensed()
         self._sponsor(owner)
         self.facts[owner.id] = replace(owner, **facts)  # type: ignore[arg-type]
 
     def _places(self, **facts: object) -> None:
-        owner = next(self.licensed)
+        owner = self._licensed()
         self._sponsor(owner)
         for month in self.world.locations:
             month[:] = [
@@ -116,7 +128,7 @@ class _Stage:
             ]
 
     def _rated(self, *ratings: tuple[str, date]) -> None:
-        owner = next(self.licensed)
+        owner = self._licensed()
         self._sponsor(owner)
         for month, (rating, on) in zip(self.world.locations, ratings, strict=True):
             month[:] = [
@@ -126,7 +138,7 @@ class _Stage:
 
     def _more(self, count: int, months: tuple[int, ...], **facts: object) -> None:
         """Further locations of one provider, in some of the months."""
-        owner = next(self.licensed)
+        owner = self._licensed()
         self._sponsor(owner)
         one = self.places[owner.id][0]
         for number in range(1, count + 1):
@@ -137,20 +149,20 @@ class _Stage:
 
     def _transfer(self) -> None:
         """A further location of a licensed provider goes to one without a licence."""
-        owner, other = next(self.licensed), next(self.unlicensed)
+        owner, other = self._licensed(), next(self.unlicensed)
         self._sponsor(owner)
         place = replace(self.places[owner.id][0], id=f"1-{200000000 + next(self.extra)}", name=f"{owner.name} West")
         self.world.locations[0].append(place)
         self.world.locations[1].append(replace(place, provider=other))
 
     def _one_address(self) -> None:
-        owners = [next(self.licensed) for _ in range(3)]
+        owners = [self._licensed() for _ in range(3)]
         for owner in owners:
             self._sponsor(owner)
             self.facts[owner.id] = replace(owner, postcode=owners[0].postcode)
 
     def _other_route(self) -> None:
-        sponsor = self._sponsor(next(self.licensed))
+        sponsor = self._sponsor(self._licensed())
         standing = self.world.register.standing
         standing[standing.index(sponsor)] = replace(sponsor, routes=("Skilled Worker", "Scale-up"))
 
@@ -163,13 +175,13 @@ class _Stage:
         self._happen(self._coming(owner), {number: "licence_granted"})
 
     def _successor(self, lost: int, granted: int) -> None:
-        old, new = next(self.licensed), next(self.unlicensed)
+        old, new = self._licensed(), next(self.unlicensed)
         self.facts[new.id] = replace(new, postcode=old.postcode)
         self._happen(self._sponsor(old), {lost: "licence_removed"})
         self._happen(self._coming(new), {granted: "licence_granted"})
 
     def _one_person(self, lost: int) -> None:
-        old, other = next(self.licensed), next(self.licensed)
+        old, other = self._licensed(), self._licensed()
         self._sponsor(other)
         self.facts[old.id] = replace(old, individual="Sample, Robin")
         self.facts[other.id] = replace(other, individual="Sample, Robin", postcode=old.postcode)
