@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from irhub.accounts.roles import OVERSIGHT
 from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
 from irhub.indicators.queries import SignalRow
@@ -27,11 +28,12 @@ _DOWNLOADED = (
 
 
 def audiences_of(request: HttpRequest) -> tuple[Audience, ...]:
-    """Whose signals the visitor may see: everybody's, or those for people who act in a role.
+    """Whose signals the visitor may see: everybody's, or those for people who act for a body that watches over a place.
 
     Signals that name people are shown on no page of this room.
     """
-    return queries.FOR_ROLES if getattr(request, "hat", None) else queries.FOR_EVERYBODY
+    hat = getattr(request, "hat", None)
+    return queries.FOR_ROLES if hat and hat.body.kind in OVERSIGHT else queries.FOR_EVERYBODY
 
 
 def _page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
@@ -82,7 +84,13 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         page=shown,
         links=page_links(shown),
         signals=queries.as_rows(shown.object_list),
+        measures=_highest_first(code) if defined.of is Of.COUNCIL and not place else [],
     )
+
+
+def _highest_first(code: str) -> list[queries.Measure]:
+    measured = [one for one in queries.measures_of_councils() if one.code == code]
+    return sorted(measured, key=lambda one: (one.value is None, -(one.value or 0), one.council_code))
 
 
 def _cells(row: SignalRow) -> dict[str, object]:
