@@ -20,7 +20,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
 POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end"}
 WITH = {  # something to put into an address that has gaps
     "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
-    "secret": "x", "number": 1, "uidb36": "a", "key": "b",
+    "secret": "x", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b",
 }  # fmt: skip
 
 
