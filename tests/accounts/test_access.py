@@ -31,6 +31,7 @@ POSTED = {
 WITH = {  # something to put into an address that has gaps
     "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
     "secret": "x", "number": 1, "pk": 1, "provider_id": "body-1", "uidb36": "a", "key": "b",
+    "secret": "x", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b",
 }  # fmt: skip
 
 
