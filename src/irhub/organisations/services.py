@@ -19,7 +19,8 @@ from irhub.registers import services as registers
 SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
 
 settled = Signal()
-"""Sent after decisions changed links and memberships, in the same transaction: `providers`, whose pages may now differ."""
+"""Sent after decisions changed links and memberships, in the same transaction: keys of the `providers` and `sponsors`
+whose organisations may now be others."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,7 +46,7 @@ def settle(sponsor_keys: Collection[str]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
         sponsors, providers = _touched(sponsor_keys)
         _organise(links.linkers_answers_kept(sponsors), sponsors, providers)
-        settled.send(sender=None, providers=sorted(providers))
+        settled.send(sender=None, providers=sorted(providers), sponsors=sorted(sponsors))
 
 
 def rebuild(progress: Progress = lambda *_: None) -> None:
