@@ -7,10 +7,10 @@ from datetime import date
 
 import polars as pl
 from django.db import models
-from tests.linkage.registers import place, places, sponsors
 
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.registers.sources.keys import name_key, place_key
+from tests.linkage.registers import place, places, sponsors
 
 DAY = date(2026, 3, 3)
 LEEDS, BRADFORD = "E08000035", "E08000032"
@@ -29,11 +29,21 @@ def hold(rows: Iterable[tuple[str, str | None]], *providers: dict[str, object], 
         if row["sponsor_key"] not in held:
             name, _, town = row["sponsor_key"].partition("|")
             made = {"name": row["name"], "town": row["town"] or "", "route": "Skilled Worker"}
-            _span(SponsorSpan, sponsor_key=row["sponsor_key"], name_key=name, town_key=town, since=since, line=line, **made)
+            _span(
+                SponsorSpan,
+                sponsor_key=row["sponsor_key"],
+                name_key=name,
+                town_key=town,
+                since=since,
+                line=line,
+                **made,
+            )
     known = set(LocationSpan.objects.values_list("location_id", flat=True))
     for line, row in enumerate(places(*providers).to_dicts(), 2):
         if row["location_id"] not in known:
-            told = {"council_code": LEEDS, "beds": 10} | {name: value for name, value in row.items() if value is not None}
+            told = {"council_code": LEEDS, "beds": 10} | {
+                name: value for name, value in row.items() if value is not None
+            }
             _span(LocationSpan, since=since, line=line, **told)
 
 
@@ -44,7 +54,9 @@ def number(provider_id: str, company_number: str) -> None:
 
 def _span(model: type[models.Model], **facts: object) -> None:
     blank = {
-        field.name: "" for field in model._meta.fields if isinstance(field, models.TextField) and field.name not in facts
+        field.name: ""
+        for field in model._meta.fields
+        if isinstance(field, models.TextField) and field.name not in facts
     }
     model._base_manager.create(**blank, **facts)
 

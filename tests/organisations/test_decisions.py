@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.accounts.people import body, person
-from tests.organisations.registers import hold, key, number, place
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
@@ -18,6 +16,8 @@ from irhub.organisations.models import Decision, Link, Member
 from irhub.organisations.queries import redirect_of
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused
+from tests.accounts.people import body, person
+from tests.organisations.registers import hold, key, number, place
 
 pytestmark = pytest.mark.django_db
 ROSE, OAK, ELM = "1-1", "1-2", "1-3"
@@ -28,7 +28,11 @@ PAT, SAM, ALEX = "pat@example.org", "sam@example.org", "alex@example.org"
 @pytest.fixture(autouse=True)
 def _linked(data_folder):
     hold(
-        [("Rosewick Lodge Care Ltd t/a Mossbank View", "Testford"), ("Oakwick Ltd", "Mockbury"), ("Nobody Ltd", "Testford")],
+        [
+            ("Rosewick Lodge Care Ltd t/a Mossbank View", "Testford"),
+            ("Oakwick Ltd", "Mockbury"),
+            ("Nobody Ltd", "Testford"),
+        ],
         place(1, "Rosewick Lodge Care Ltd", location="Mossbank View"),
         place(2, "Oakwick Nursing Home Ltd"),
         place(3, "Elmwick House Ltd", town=1),
@@ -118,7 +122,7 @@ def test_decisions_cannot_be_changed_or_deleted_in_the_database():
 
 def test_who_decides_what_another_decided_meanwhile_is_told_and_nothing_is_overwritten():
     [first] = decide(SURE, ROSE, "same", by=PAT, seen=0)
-    with pytest.raises(DecidedMeanwhile, match="pat@example.org decided “Same”"):
+    with pytest.raises(DecidedMeanwhile, match=r"pat@example\.org decided “Same”"):
         decide(SURE, ROSE, "different", by=SAM, seen=0)
     assert Decision.objects.count() == 1
     decide(SURE, ROSE, "different", by=SAM, seen=first.pk)
