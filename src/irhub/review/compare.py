@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 SAME, PARTLY, DIFFERENT, UNKNOWN = "Same", "Partly the same", "Different", "Cannot be compared"
 _MEANS_THE_SAME = {"limited": "ltd", "&": "and", "company": "co", "incorporated": "inc"}
+_LEGAL = frozenset({"ltd", "plc", "llp", "lp", "inc", "co", "cic", "cio"})
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,17 @@ class Line:
     verdict: str
 
 
-def line(title: str, left: Iterable[str | None], right: Iterable[str | None]) -> Line:
-    """Compare texts: SAME if some text on the left has the very words of one on the right, whatever their order."""
+def line(title: str, left: Iterable[str | None], right: Iterable[str | None], *, trading: bool = False) -> Line:
+    """Compare texts: SAME if some text on the left has the very words of one on the right, whatever their order.
+
+    `trading`: these are names to trade under, so that legal forms are left out of account.
+    """
     ours, theirs = _texts(left), _texts(right)
+    aside = _LEGAL if trading else frozenset[str]()
+
+    def telling(text: str) -> list[str]:
+        return [word for word in words_of(text) if word not in aside]
+
     words_left = {word for text in ours for word in telling(text)}
     words_right = {word for text in theirs for word in telling(text)}
     if not words_left or not words_right:
@@ -42,13 +51,13 @@ def line(title: str, left: Iterable[str | None], right: Iterable[str | None]) ->
         verdict = PARTLY if words_left & words_right else DIFFERENT
     return Line(
         title,
-        [marked(text, words_right) for text in ours],
-        [marked(text, words_left) for text in theirs],
+        [marked(text, words_right | aside) for text in ours],
+        [marked(text, words_left | aside) for text in theirs],
         verdict,
     )
 
 
-def telling(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: case, accents, apostrophes and the spelling of legal forms leave no trace."""
     return [_plain(found.group()) for found in _WORD.finditer(text)]
 

@@ -11,7 +11,7 @@ from irhub.organisations.decisions import newest_of_others, standing
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import newest_sponsor
 from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
-from irhub.review.compare import Line, line
+from irhub.review.compare import Line, line, words_of
 from irhub.review.places import Where, where
 from irhub.review.scope import Scope
 
@@ -114,16 +114,18 @@ def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | N
 
 
 def _lines(sponsor: SponsorSpan, locations: list[LocationSpan], company: CompanySpan | None) -> list[Line]:
-    some, provider = locations[:MOST_LOCATIONS], locations[0]
+    called = set(words_of(sponsor.name))
+    some = sorted(locations, key=lambda span: -len(called & set(words_of(span.location_name))))[:MOST_LOCATIONS]
+    provider = locations[0]
     told = [
         line("Name", [sponsor.name], [provider.provider_name]),
-        line("Names of its locations", [sponsor.name], [span.location_name for span in some]),
+        line("Location names", [sponsor.name], [span.location_name for span in some], trading=True),
         line("Town", [sponsor.town], [provider.provider_city, *(span.city for span in some)]),
         line("County", [sponsor.county], [provider.provider_county, *(span.county for span in some)]),
     ]
     if company:
         names = [company.company_name, *(company.previous_names or "").split(" | ")]
-        told.append(line("Names at Companies House", [sponsor.name], names))
+        told.append(line("Company names", [sponsor.name], names))
     return told
 
 
