@@ -59,13 +59,17 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
 
-def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
-    """After editions were taken in: link records into organisations and make the summaries, in one transaction."""
+def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None, *, everything: bool = False) -> str:
+    """After editions were taken in: link records into organisations and make the summaries, in one transaction.
+
+    `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
+    """
     with transaction.atomic():
-        link(progress)
+        how = link(progress, everything=everything)
         summarise()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+    return how
 
 
 def summarise() -> None:
