@@ -32,6 +32,8 @@ WITH = {  # something to put into an address that has gaps
     "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
     "secret": "x", "number": 1, "pk": 1, "provider_id": "body-1", "uidb36": "a", "key": "b",
     "secret": "x", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b",
+POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind"}
+    "secret": "x", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
 }  # fmt: skip
 
 
