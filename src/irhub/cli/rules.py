@@ -81,9 +81,15 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
     if as_json:
-        click.echo(json.dumps(asdict(result) | {"verdict": result.verdict}, default=str, indent=1))
+        click.echo(
+            json.dumps(
+                asdict(result) | {"known": result.known, "edition": str(result.edition), "verdict": result.verdict},
+                default=str,
+                indent=1,
+            )
+        )
         return
-    click.echo(f"{result.verdict} (rulebook of {result.known}). This is not legal advice.")
+    click.echo(f"{result.verdict} (rulebook of {result.edition}). This is not legal advice.")
     for finding in result.findings:
         click.echo(f"\n{finding.title}: {finding.outcome}\n  {finding.sentence}")
         for line in finding.compared:
