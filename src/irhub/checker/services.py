@@ -180,7 +180,7 @@ def delete_case(number: int, *, by: str, hat: Membership | None = None) -> None:
 
 
 def remind_of_stale_sources() -> int:
-    """Mail the rules editors about rules of which no source was read within 90 days. Returns how many such rules there are.
+    """Mail the rules editors about rules that have no source read within 90 days. Returns how many such rules there are.
 
     To be run once a month. Sends nothing if there is no such rule, or no editor.
     """
@@ -191,7 +191,7 @@ def remind_of_stale_sources() -> int:
     lines = "\n".join(f"- {rule.id}: {rule.says}" for rule in stale)
     for address in people:
         send_mail(
-            f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago",
+            f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago, or that have none",
             "Please read the sources of these rules again, and record what you find on the hub’s page of sources to read "
             f"again:\n\n{lines}\n",
             None,
