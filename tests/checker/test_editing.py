@@ -37,7 +37,15 @@ def dates(name: str, day: date) -> dict[str, str]:
 def successor(**more: str) -> dict[str, str]:
     """The fields of a new licence fee for small sponsors, from a day in two months."""
     says = "A sponsor licence costs a small sponsor or charity £700."
-    return {"scope": "small", "value": "£700", "says": says, "end_before": "on", **dates("since", SOON), **NEW_SOURCE, **more}
+    return {
+        "scope": "small",
+        "value": "£700",
+        "says": says,
+        "end_before": "on",
+        **dates("since", SOON),
+        **NEW_SOURCE,
+        **more,
+    }
 
 
 def test_a_correction_is_a_version_on_top_and_the_earlier_edition_still_answers_as_before():
@@ -106,7 +114,7 @@ def test_a_rule_without_a_source_a_reason_or_a_value_says_what_to_do_and_makes_n
     made = draft(Kind.ADD, "licence_fee", **{**successor(), "source_url": "example.org", "value": "much", "reason": ""})
     assert not made.document
     assert set(made.errors) == {"source_url", "value", "reason"}
-    bare = {name: "" for name in NEW_SOURCE}
+    bare = dict.fromkeys(NEW_SOURCE, "")
     assert "more_source" in draft(Kind.ADD, "licence_fee", **{**successor(), **bare, "source-harveys_cost": ""}).errors
     assert draft(Kind.CORRECT, "FEE-13").errors["value"].startswith("Nothing differs")
 
@@ -120,7 +128,11 @@ def test_nobody_decides_their_own_proposal_in_the_service_nor_in_the_database():
         services.decline(mine.pk, decision="no", by=ada.email, hat=hat(ada))
     with pytest.raises(IntegrityError, match="proposal_decided_by_a_second_person"), transaction.atomic():
         Proposal.objects.filter(pk=mine.pk).update(
-            state=State.APPROVED, decided_by="ADA@example.org", decided_at=timezone.now(), edition_day=TODAY, edition_number=1
+            state=State.APPROVED,
+            decided_by="ADA@example.org",
+            decided_at=timezone.now(),
+            edition_day=TODAY,
+            edition_number=1,
         )
     services.take_back(mine.pk, by=ada.email, hat=hat(ada))
     assert Proposal.objects.get().state == State.WITHDRAWN
@@ -197,7 +209,9 @@ def answered(rule: str) -> dict[str, str]:
 
 def test_changed_answers_name_the_case_and_what_it_said_before_and_after():
     before = value_words(611, current().by_id["FEE-13"].unit)
-    text = document(Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor or charity £612.")
+    text = document(
+        Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor or charity £612."
+    )
     changed = services.answers_changed(text)
     assert changed
     assert all(before in " ".join(each.only_before) for each in changed)
@@ -229,7 +243,9 @@ def test_a_withdrawn_rule_is_kept_for_earlier_answers_and_used_for_none_to_come(
     assert "SET-04" in current().as_known(old.edition).by_id
 
 
-def test_approved_changes_leave_in_the_form_of_the_data_files_and_a_release_that_took_them_in_changes_nothing(monkeypatch):
+def test_approved_changes_leave_in_the_form_of_the_data_files_and_a_release_that_took_them_in_changes_nothing(
+    monkeypatch,
+):
     ada, ben = editor("ada"), editor("ben")
     approved(ben, proposed(ada, Kind.CORRECT, "SAL-04", note="A remark.", **{"also-hourly": "12.83"}))
     approved(ben, proposed(ada, Kind.ADD, "licence_fee", **successor()))

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from irhub.cli.commands import irhub
 from irhub.rulebook.worked import worked_cases
 
+pytestmark = pytest.mark.django_db
+
 
 def run(*arguments: object):
     return CliRunner().invoke(irhub, ["rules", *map(str, arguments)])

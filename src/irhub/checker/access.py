@@ -24,4 +24,8 @@ ACCESS: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(("cases", "case", "case-save", "case-delete"), _CASES),
 }  # fmt: skip
-NAVIGATION: tuple[tuple[str, str], ...] = (("rules", "Rules"), ("proposals", "Proposed changes"))
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("rules", "Rules"),
+    ("cases", "Kept cases"),
+    ("proposals", "Proposed changes"),
+)

@@ -12,6 +12,7 @@ import click
 import yaml
 from django.utils.timezone import localdate
 
+from irhub.checker.book import current, set_aside
 from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.rulebook.engine import CHECKS, evaluate
@@ -30,7 +31,10 @@ def rules() -> None:
 
 @rules.command("check")
 def check_rules() -> None:
-    """Prove that the rulebook can be trusted: its data, its sealed versions, every worked case. Exit code 1 if not."""
+    """Prove that the rulebook can be trusted: its data, its sealed versions, every worked case. Exit code 1 if not.
+
+    Approved changes were held against all of it when they were approved; one that no longer fits is a fault.
+    """
     try:
         book = rulebook()
     except Unsound as faults:
@@ -38,6 +42,7 @@ def check_rules() -> None:
         sys.exit(1)
     wrong = broken(book.every, sealed())
     wrong += [f"{case.checker} {case.id}: {said}" for case in worked_cases() for said in differences(case)]
+    wrong += [f"The approved change of edition {each.edition} is set aside: {each.why}" for each in set_aside()]
     for line in wrong:
         click.echo(line, err=True)
     click.echo(
@@ -52,7 +57,7 @@ def check_rules() -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def show_rules(topic: str, on: datetime | None, form: str) -> None:
     """Show the rules of a TOPIC, of all dates or of one day."""
-    book = rulebook()
+    book = current()
     if topic not in book.topics:
         click.echo(f"There is no topic {topic}. The topics are {', '.join(sorted(book.topics))}.", err=True)
         sys.exit(EXIT_REFUSED)
@@ -76,7 +81,8 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
         checker, facts = content["checker"], content["facts"]
         if checker not in CHECKS:
             raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
-        result = evaluate(checker, facts, known=as_date(known))
+        book = current()
+        result = evaluate(checker, facts, known=as_date(known), book=book)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
@@ -96,7 +102,7 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
             click.echo(f"    {line}")
         for used in finding.applied:
             click.echo(f"  {used.rule.id} version {used.rule.version}. {used.why}")
-            for source in rulebook().sources_of(used.rule):
+            for source in book.as_known(result.edition).sources_of(used.rule):
                 click.echo(f"    source: {source.title}, {source.publisher}, read on {source.read}")
     for need in result.needs:
         click.echo(f"\nNeed to know {need.fact}, to answer: {need.purpose}")
@@ -107,7 +113,7 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def stale_rules(days: int, form: str) -> None:
     """List the rules of which no source was read within so many days."""
-    show(map(_row, rulebook().stale(localdate(), days)), _COLUMNS, form)
+    show(map(_row, current().stale(localdate(), days)), _COLUMNS, form)
 
 
 COMMANDS = (rules,)

@@ -116,7 +116,10 @@ def with_changes(book: Rulebook, texts: Iterable[tuple[Edition, str]]) -> tuple[
 
 
 class _Dumper(yaml.SafeDumper):
-    """Decimals as plain numbers, and long text in one piece."""
+    """Decimals as plain numbers, tuples as lists, and nothing by reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 _Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}"))

@@ -19,17 +19,17 @@ _ONE = {
     Unit.TIMES: "time", Unit.DAYS_OF_PAY: "day of pay",
 }  # fmt: skip
 _FURTHER = {
-    "hourly": "pounds an hour",
-    "hours": "hours a week it is for",
-    "further_6_months": "pounds for each further 6 months",
-    "turnover": "pounds of yearly turnover at most",
-    "assets": "pounds of assets at most",
-    "staff": "employees at most",
-    "years": "years in which they count",
-    "months_worked": "months worked before",
-    "reduction_percent": "percent taken off",
+    "hourly": ("Pounds an hour", "£{} an hour"),
+    "hours": ("Hours a week that it is for", "for {} hours a week"),
+    "further_6_months": ("Pounds for each further 6 months", "£{} for each further 6 months"),
+    "turnover": ("Yearly turnover in pounds, at most", "turnover at most £{} a year"),
+    "assets": ("Assets in pounds, at most", "assets at most £{}"),
+    "staff": ("Employees, at most", "at most {} employees"),
+    "years": ("Years in which they count", "in {} years"),
+    "months_worked": ("Months worked before", "after {} months of work"),
+    "reduction_percent": ("Percent taken off", "{}% taken off"),
 }
-"""What the further values of a rule count."""
+"""The further values of a rule: what each counts, and how it reads."""
 
 PRECISION_WORDS = {
     Precision.DAY: "The first day is known.",
@@ -37,6 +37,13 @@ PRECISION_WORDS = {
     Precision.YEAR: "Only the year in which it began is known.",
     Precision.INFERRED: "The first day is inferred from other parts of the same package, or from the date of the guidance.",
     Precision.UNVERIFIED: "The rule is sourced; its first day, long ago, is not confirmed.",
+}
+PRECISION_SHORT = {
+    Precision.DAY: "",
+    Precision.MONTH: "day not known",
+    Precision.YEAR: "month not known",
+    Precision.INFERRED: "first day inferred",
+    Precision.UNVERIFIED: "first day not confirmed",
 }
 CERTAINTY_COLOURS = {
     Certainty.SETTLED: "green",
@@ -64,19 +71,22 @@ def value_words(value: Value, unit: Unit) -> str:
 
 def further_title(name: str) -> str:
     """What a further value counts."""
-    return _FURTHER.get(name, name.replace("_", " "))
+    return _FURTHER[name][0] if name in _FURTHER else name.replace("_", " ").capitalize()
 
 
 def further_words(rule: Rule) -> list[str]:
-    """The further values, each with what it counts: 12.82 pounds an hour."""
-    return [f"{_plain(value)} {further_title(name)}" for name, value in rule.also.items()]
+    """The further values, as they read: £12.82 an hour, for 37.5 hours a week."""
+    return [
+        _FURTHER.get(name, ("", f"{name.replace('_', ' ')}: {{}}"))[1].format(_plain(value))
+        for name, value in rule.also.items()
+    ]
 
 
 def _plain(value: Value) -> str:
     if isinstance(value, bool | str):
         return value_words(value, Unit.TEXT)
-    whole = Decimal(value)
-    return f"{whole:,.0f}" if whole == whole.to_integral_value() else f"{whole:,}"
+    number = Decimal(value)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,}"
 
 
 def period_words(rule: Rule) -> str:

@@ -31,6 +31,7 @@ class Version:
 class Shown:
     """All that a proposal's page tells. `faults` says why it does not fit the rules as they stand now; then nobody can approve."""
 
+    about: str
     versions: list[Version]
     sources: list[Source]
     readings: list[tuple[Source, date]]
@@ -57,6 +58,7 @@ def shown(found: Proposal) -> Shown:
         changed = [Changed(**{**each, **_tuples(each)}) for each in found.changed]
     held = {**document.sources, **book.sources}
     return Shown(
+        about_words(book, found),
         [_version(book, rule) for rule in document.rules],
         list(document.sources.values()),
         [(held[key], day) for key, day in document.readings.items() if key in held],
@@ -64,6 +66,16 @@ def shown(found: Proposal) -> Shown:
         services.fingerprint(changed),
         faults,
     )
+
+
+def about_words(book: Rulebook, found: Proposal) -> str:
+    """What a proposal is about: a rule's id, a topic's question, or a source's publisher and title."""
+    if found.rule in book.topics:
+        return book.topics[found.rule].title
+    if found.rule in book.sources:
+        source = book.sources[found.rule]
+        return f"{source.publisher}, {source.title}"
+    return found.rule
 
 
 def _tuples(each: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from irhub.checker import queries, services
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
-from irhub.checker.editing.showing import shown
+from irhub.checker.editing.showing import about_words, shown
 from irhub.checker.kinds import Kind, State
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
@@ -123,11 +123,20 @@ def _answer(
             ),
             "further_title": further_title,
             "scopes": list(topic.scopes.items()) if topic else [],
-            "used": sorted({str(rule.value) for rule in book.rules if topic and rule.topic == topic.name}),
+            "used": _used(book, topic),
+            "line": [row(book, rule) for rule in book.rules if topic and rule.topic == topic.name]
+            if kind == "add"
+            else [],
             **values,
         },
         status=422 if faults or (draft and draft.errors) else 200,
     )
+
+
+def _used(book: Rulebook, topic: Topic | None) -> list[str]:
+    """The words that a topic's values are chosen from; none where they are numbers."""
+    values = [rule.value for rule in book.rules if topic and rule.topic == topic.name]
+    return sorted({value for value in values if isinstance(value, str)})
 
 
 @require_GET
@@ -142,6 +151,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "checker/editing/proposals.html",
         {
             "page": page,
+            "told": [(found, about_words(current(), found)) for found in page.object_list],
             "links": page_links(page),
             "state": state,
             "states": states,

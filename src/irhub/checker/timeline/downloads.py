@@ -16,8 +16,9 @@ from irhub.checker.book import current
 from irhub.checker.timeline.rows import Turn, row, subjects, turns
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import as_yaml, row_of
+from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import EARLIEST, LATEST
-from irhub.rulebook.rules import Rule
+from irhub.rulebook.rules import Certainty, Rule
 from irhub.web.downloads import csv_download
 from irhub.web.feeds import Entry, atom_feed
 
@@ -35,20 +36,28 @@ def _asked(request: HttpRequest, book: Rulebook) -> tuple[str, str]:
 
 
 def _title(turn: Turn) -> str:
-    of = f" ({turn.scope})" if turn.scope else ""
-    value = f": {turn.after.value}" if turn.after else ""
-    mark = "" if turn.certainty == "settled" else f" [{turn.certainty}]"
-    return f"{turn.topic.title}{of} {turn.what}{value}{mark}"
+    of = f" ({turn.scope_words})" if turn.scope_words else ""
+    values = [each.value for each in (turn.before, turn.after) if each]
+    told = f" {' → '.join(dict.fromkeys(values))}" if turn.after else ""
+    mark = "" if turn.certainty is Certainty.SETTLED else f" [{turn.certainty}]"
+    return f"{turn.what}: {turn.topic.title}{of}{told}{mark}"
 
 
 def _says(turn: Turn) -> str:
     told = turn.after or turn.before
     assert told is not None
-    before = f" Before: {turn.before.value}." if turn.before and turn.after else ""
-    doubt = "" if turn.certainty == "settled" else f" {turn.certainty.words}"
-    sources = "; ".join(f"{source.title}, {source.publisher}, read on {source.read}" for source in told.sources)
-    ends = " It ends." if turn.after is None else ""
-    return f"{told.rule.says}{ends}{before}{doubt} Source: {sources or 'none yet'}. {ADVICE}"
+    parts = [told.rule.says]
+    if turn.after is None:
+        parts.append(
+            f"It applies for the last time on {say_day(turn.day - timedelta(days=1))}; we hold no rule that follows."
+        )
+    elif turn.before:
+        parts.append(f"Until then: {turn.before.rule.says}")
+    if turn.certainty is not Certainty.SETTLED:
+        parts.append(turn.certainty.words)
+    parts += [told.precision] if told.precision else []
+    sources = "; ".join(f"{each.title}, {each.publisher}, read on {say_day(each.read)}" for each in told.sources)
+    return " ".join([*parts, f"Source: {sources or 'none yet'}.", ADVICE])
 
 
 @require_GET
@@ -97,7 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         event.add("summary", _title(turn))
         event.add("description", _says(turn))
         event.add("url", request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])))
-        event.add("status", "CONFIRMED" if turn.certainty == "settled" else "TENTATIVE")
+        event.add("status", "CONFIRMED" if turn.certainty is Certainty.SETTLED else "TENTATIVE")
         event.add("transp", "TRANSPARENT")
         event.add("categories", [turn.topic.subject])
         made.add_component(event)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from irhub.rulebook.book import Rulebook, RuleChange
 from irhub.rulebook.rules import Certainty, Precision, Rule, Source, Topic
-from irhub.rulebook.words import CERTAINTY_COLOURS, PRECISION_WORDS, further_words, period_words, value_words
+from irhub.rulebook.words import (
+    CERTAINTY_COLOURS,
+    PRECISION_SHORT,
+    PRECISION_WORDS,
+    further_words,
+    period_words,
+    value_words,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -51,6 +59,11 @@ class Row:
         """How exactly its first day is known; blank where it is known to the day."""
         return "" if self.rule.precision is Precision.DAY else PRECISION_WORDS[self.rule.precision]
 
+    @property
+    def precision_short(self) -> str:
+        """The same in three words."""
+        return PRECISION_SHORT[self.rule.precision]
+
     def has(self, words: Iterable[str]) -> bool:
         """Whether every word stands somewhere in it."""
         rule, topic = self.rule, self.topic
@@ -65,6 +78,11 @@ class Group:
 
     topic: Topic
     rows: tuple[Row, ...]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many of them have each value, the most frequent first."""
+        return Counter(row.value for row in self.rows).most_common()
 
 
 def row(book: Rulebook, rule: Rule) -> Row:
@@ -113,6 +131,11 @@ class Turn:
     after: Row | None
 
     @property
+    def scope_words(self) -> str:
+        """For whom or what it changes; blank where the topic has one scope only."""
+        return self.topic.scope_words(self.scope)
+
+    @property
     def what(self) -> str:
         """What happens, in a word or two."""
         if self.after is None:
@@ -152,4 +175,4 @@ def turns(book: Rulebook, after: date, by: date, *, subject: str = "", topic: st
 
 def _turn(book: Rulebook, change: RuleChange) -> Turn:
     before, after = (row(book, rule) if rule else None for rule in (change.before, change.after))
-    return Turn(change.day, change.topic, change.topic.scope_words(change.scope), before, after)
+    return Turn(change.day, change.topic, change.scope, before, after)
