@@ -104,7 +104,9 @@ def test_accepted_changes_leave_every_earlier_edition_as_it_was(books):
 
 @settings(max_examples=150, deadline=None)
 @given(changed_books(), walks())
-def test_checkers_answer_by_a_changed_rulebook_with_its_versions_and_sources_and_by_earlier_ones_as_before(books, walked):
+def test_checkers_answer_by_a_changed_rulebook_with_its_versions_and_sources_and_by_earlier_ones_as_before(
+    books, walked
+):
     name, answers = walked
     for book in books:
         result = evaluate(name, answers, book=book)
