@@ -18,7 +18,7 @@ from irhub.cli.output import FORMATS, show
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.loading import Unsound, read_yaml, rulebook
 from irhub.rulebook.rules import Rule
-from irhub.rulebook.seals import broken, sealed
+from irhub.rulebook.seals import add_seals, broken, sealed
 from irhub.rulebook.worked import differences, worked_cases
 
 _COLUMNS = ["id", "version", "topic", "scope", "value", "unit", "since", "until", "certainty", "says"]
@@ -49,6 +49,12 @@ def check_rules() -> None:
         f"{len(book.rules)} rules of {len(book.topics)} topics, {len(worked_cases())} worked cases, {len(wrong)} faults."
     )
     sys.exit(1 if wrong else 0)
+
+
+@rules.command("seal")
+def seal_rules() -> None:
+    """Seal the shipped versions that are not sealed yet, so that they are never edited (for developers, in the source folder)."""
+    click.echo(f"{add_seals(rulebook().every)} versions sealed.")
 
 
 @rules.command("show")
