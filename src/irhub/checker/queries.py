@@ -54,12 +54,13 @@ def approved_reasons(rule: str) -> dict[str, Proposal]:
     return {str(row.edition): row for row in rows}
 
 
-def facts_read(checker: str, written: Mapping[str, str]) -> dict[str, Fact]:
+def facts_read(checker: str, written: Mapping[str, str], book: Rulebook | None = None) -> dict[str, Fact]:
     """Facts as the engine takes them, of facts as an address writes them. What is no answer to a question is left out."""
     flow = flows().get(checker)
     if flow is None:
         return {}
-    read = {question.key: _fact(question, str(written.get(question.key, "")), current()) for question in flow.questions}
+    book = book or current()
+    read = {question.key: _fact(question, str(written.get(question.key, "")), book) for question in flow.questions}
     return {key: fact for key, fact in read.items() if fact is not None}
 
 
@@ -81,20 +82,18 @@ def _number(text: str) -> Decimal | None:
 
 def fact_words(flow: Flow, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each fact of a case in words: its label, and what was answered."""
-    told = []
-    for question in flow.questions:
-        if question.key in facts:
-            told.append((question.label, _words(question, facts[question.key])))
-    return told
+    book = current()
+    asked = [question for question in flow.questions if question.key in facts]
+    return [(question.label, _words(question, facts[question.key], book)) for question in asked]
 
 
-def _words(question: Question, fact: Fact) -> str:
+def _words(question: Question, fact: Fact, book: Rulebook) -> str:
     if fact == UNKNOWN:
         return question.unknown
     if isinstance(fact, date):
         return f"{fact.day} {fact:%B %Y}"
     if isinstance(fact, str):
-        return question.choices(current()).get(fact, fact)
+        return question.choices(book).get(fact, fact)
     amount = f"£{fact:,}" if question.kind is Kind.MONEY else f"{fact}"
     return f"{amount} {question.unit}".strip()
 
@@ -111,8 +110,9 @@ def case_of(owner: str, number: int) -> SavedCase | None:
 
 def cases_of_everybody() -> list[Facts]:
     """Every kept case, to be judged again; without its title and owner, whom it is nobody else's business to know."""
+    book = current()
     return [
-        Facts(f"Kept case {case.pk}", case.checker, facts_read(case.checker, case.facts))
+        Facts(f"Kept case {case.pk}", case.checker, facts_read(case.checker, case.facts, book))
         for case in SavedCase.objects.order_by("pk")
         if case.checker in flows()
     ]

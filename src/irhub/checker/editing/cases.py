@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from irhub.checker import queries, services
 from irhub.checker.book import current
+from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Edition
@@ -25,16 +26,16 @@ PAGE = 30
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that one keeps, with what they come to now."""
     page = Paginator(queries.cases_of(_email(request)), PAGE).get_page(request.GET.get("page"))
-    told = [(case, *_verdicts(case)) for case in page.object_list]
+    book = current()
+    told = [(case, *_verdicts(case, book)) for case in page.object_list]
     return render(
         request, "checker/cases/cases.html", {"page": page, "links": page_links(page), "told": told, "flows": flows()}
     )
 
 
-def _verdicts(case: Any) -> tuple[str, str]:
+def _verdicts(case: Any, book: Rulebook) -> tuple[str, str]:
     """What a case came to when it was kept, and what it comes to now, in the checker's words."""
-    facts, words = queries.facts_read(case.checker, case.facts), flows()[case.checker].verdicts
-    book = current()
+    facts, words = queries.facts_read(case.checker, case.facts, book), flows()[case.checker].verdicts
     then = evaluate(case.checker, facts, known=Edition.read(case.edition), book=book)
     return words[then.verdict], words[evaluate(case.checker, facts, book=book).verdict]
 
@@ -45,7 +46,8 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.case_of(_email(request), number)
     if found is None:
         raise Http404("You keep no such case.")
-    facts, flow, book = queries.facts_read(found.checker, found.facts), flows()[found.checker], current()
+    flow, book = flows()[found.checker], current()
+    facts = queries.facts_read(found.checker, found.facts, book)
     return render(
         request,
         "checker/cases/case.html",

@@ -98,7 +98,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
-    """What changes between two dates, newest first; then what is announced without a date."""
+    """What changes between two dates, newest first, or soonest first if all is to come; then what has no date."""
     book = current()
     today = localdate()
     asked = _filters(request, book, since=today - timedelta(days=365), until=today + timedelta(days=365))
@@ -107,9 +107,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     if not errors and until < since:
         errors = {"until-day": "The second date must be the same as the first, or later"}
     found = turns(book, since - timedelta(days=1), until, subject=asked.subject) if not errors else []
-    shown = Paginator(found[::-1], CHANGES_ON_PAGE).get_page(request.GET.get("page"))
+    coming = since >= today
+    shown = Paginator(found if coming else found[::-1], CHANGES_ON_PAGE).get_page(request.GET.get("page"))
     return _page(
-        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, page=shown,
+        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, coming=coming, page=shown,
         links=page_links(shown), undated=fitting(book, book.undated(), subject=asked.subject),
     )  # fmt: skip
 
