@@ -45,6 +45,9 @@ def test_an_approved_change_is_what_commands_show_and_judge_by_and_the_check_sti
     assert (
         len(json.loads(run("evaluate", path, "--json", "--known", "2026-11-23").stdout)["findings"][0]["counted"]) == 10
     )
+    told = json.loads(run("evaluate", path, "--json", "--known", current().edition).stdout)
+    assert len(told["findings"][0]["counted"]) == 9
+    assert run("evaluate", path, "--known", "yesterday").exit_code == 2
     assert run("check").exit_code == 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.loading import Unsound, read_yaml, rulebook
-from irhub.rulebook.rules import Rule
+from irhub.rulebook.rules import Edition, Rule
 from irhub.rulebook.seals import add_seals, broken, sealed
 from irhub.rulebook.worked import differences, worked_cases
 
@@ -76,11 +76,18 @@ def _row(rule: Rule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in _COLUMNS}
 
 
+def _known(text: str | None) -> date | Edition | None:
+    """The day or the edition that a text names. Raises ValueError."""
+    if not text:
+        return None
+    return Edition.read(text) if "." in text else date.fromisoformat(text)
+
+
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--known", type=DATE, help="Answer as the rulebook was known on this day.")
+@click.option("--known", help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2.")
 @click.option("--json", "as_json", is_flag=True)
-def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
+def evaluate_case(case: Path, known: str, as_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`. This is not legal advice."""
     try:
         content = read_yaml(case)
@@ -88,7 +95,7 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
         if checker not in CHECKS:
             raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
         book = current()
-        result = evaluate(checker, facts, known=as_date(known), book=book)
+        result = evaluate(checker, facts, known=_known(known), book=book)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)

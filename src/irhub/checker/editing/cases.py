@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -57,7 +56,6 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
             "facts": queries.fact_words(flow, facts),
             "then": evaluate(found.checker, facts, known=Edition.read(found.edition), book=book),
             "now": evaluate(found.checker, facts, book=book),
-            "address": urlencode(found.facts),
         },
     )
 
