@@ -34,6 +34,10 @@ WITH = {  # something to put into an address that has gaps
     "secret": "x", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b",
 POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind"}
     "secret": "x", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
+    "choose-hat", "people-invite", "people-withdraw", "people-end", "proposal-approve", "proposal-decline",
+    "proposal-take-back", "case-delete",
+    "secret": "x", "number": 1, "uidb36": "a", "key": "b",
+    "topic": "licence_fee", "rule": "FEE-01", "kind": "correct",
 }  # fmt: skip
 
 
