@@ -67,16 +67,16 @@ def _row(rule: Rule) -> dict[str, object]:
 
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--known", type=DATE, help="Answer as the rulebook was known on this day.")
+@click.option("--known", type=DATE, help="Answer as the rulebook was known on this day; by default that of CASE, or today's.")
 @click.option("--json", "as_json", is_flag=True)
 def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
-    """Judge the facts in CASE, a YAML file with `checker:` and `facts:`. This is not legal advice."""
+    """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""
     try:
         content = read_yaml(case)
         checker, facts = content["checker"], content["facts"]
         if checker not in CHECKS:
             raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
-        result = evaluate(checker, facts, known=as_date(known))
+        result = evaluate(checker, facts, known=as_date(known) or content.get("known"))
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)

@@ -148,6 +148,11 @@ EMAIL = env.email_url("IRHUB_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = env.str("IRHUB_EMAIL_FROM", default="hub@localhost")
 
+# Whom people ask next, beside every answer of the checkers.
+IRHUB_HELPLINE = {
+    name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
