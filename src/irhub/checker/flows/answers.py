@@ -21,6 +21,7 @@ from irhub.rulebook.flow import UNKNOWN, Kind, Question
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 """The days that can be asked about; the calendar of working days reaches beyond both."""
 
+_ONE = {"hours a week": "hour a week", "hours": "hour", "days": "day", "months": "month", "workers": "worker", "people": "person"}
 UNKNOWN_SAID = "I do not know"
 _PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -72,8 +73,9 @@ def said(question: Question, fact: Fact, book: Rulebook) -> str:
         return say_day(fact)
     if isinstance(fact, str):
         return question.choices(book).get(fact, fact)
-    amount = pounds(fact) if question.kind is Kind.MONEY else plain(fact)
-    return f"{amount} {question.unit}".strip()
+    if question.kind is Kind.MONEY:
+        return f"{pounds(fact)} {question.unit}".strip()
+    return f"{plain(fact)} {_ONE.get(question.unit, question.unit) if fact == 1 else question.unit}".strip()
 
 
 def read(
@@ -118,7 +120,7 @@ def _day(question: Question, fields: Mapping[str, str], answers: Mapping[str, Fa
     try:
         found = date(int(year), month, int(day))
     except ValueError:
-        return wrong(f"There is no {int(day)} {texts[1]} {year}: check the day and the month")
+        return wrong(f"There is no {int(day)} {date(2000, month, 1):%B} {year}: check the day and the month")
     if not FIRST_DAY <= found <= LAST_DAY:
         return wrong(f"The date must be between {say_day(FIRST_DAY)} and {say_day(LAST_DAY)}", "year")
     earliest = answers.get(question.not_before)
