@@ -21,6 +21,7 @@ POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end"}
 WITH = {  # something to put into an address that has gaps
     "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
     "secret": "x", "number": 1, "uidb36": "a", "key": "b",
+    "checker": "sponsor", "name": "case.yaml",
 }  # fmt: skip
 
 

@@ -87,9 +87,14 @@ def walk(flow: Flow, given: Mapping[str, str], book: Rulebook | None = None) -> 
             wrong[question.key] = fact
         else:
             answers[question.key] = fact
-    record = given.get(RECORD, "")
     looked_up = any(question.lookup and question.key in answers for question in flow.questions)
-    return Walk(flow, book, answers, record if looked_up and re.fullmatch(r"\w{1,12}", record) else "", wrong)
+    return Walk(flow, book, answers, record_named(given) if looked_up else "", wrong)
+
+
+def record_named(given: Mapping[str, str]) -> str:
+    """The organisation's id that an address names; blank if there is none or it cannot be one."""
+    named = given.get(RECORD, "")
+    return named if re.fullmatch(r"\w{1,12}", named) else ""
 
 
 def edition(given: Mapping[str, str]) -> date | None:

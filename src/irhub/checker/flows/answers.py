@@ -26,7 +26,7 @@ UNKNOWN_SAID = "I do not know"
 _PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WHOLE_DATE = re.compile(r"(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBER = re.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,6})?")
+_NUMBER = re.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

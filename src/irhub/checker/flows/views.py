@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from irhub.accounts.navigation import may_open
 from irhub.checker.flows import files
-from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, edition, walk
+from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
 from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read, said
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.lengths import longest
@@ -124,8 +124,8 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
     asked = next((each for each in at.asked if each.lookup), None)
     if asked is None:
         return _to("checker-question", flow, at.query())
-    text = given.get("q", "").strip()[:100]
-    chosen = registration(given[RECORD]) if given.get(RECORD) else None
+    text = given.get("q", "").replace("\0", "").strip()[:100]
+    chosen = registration(record_named(given))
     page = reverse("checker-question", args=[flow.name])
     plain = [(name, value) for name, value in at.pairs(without=asked.key) if name != RECORD]
     taken = [*plain, (asked.key, "yes"), (RECORD, chosen.organisation_id)] if chosen else plain
