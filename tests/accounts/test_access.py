@@ -38,6 +38,7 @@ POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "revie
     "proposal-take-back", "case-delete",
     "secret": "x", "number": 1, "uidb36": "a", "key": "b",
     "topic": "licence_fee", "rule": "FEE-01", "kind": "correct",
+    "checker": "sponsor", "name": "case.yaml",
 }  # fmt: skip
 
 

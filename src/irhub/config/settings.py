@@ -191,6 +191,17 @@ IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
 PROCRASTINATE_ON_APP_READY = "irhub.operations.running.register"
 IRHUB_ALERTS_TO = env.list("IRHUB_ALERTS_TO", default=[])
+# Whom people ask next, beside every answer of the checkers.
+IRHUB_HELPLINE = {
+    name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # Judging an edition against the one before (docs/operations.md).
 IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=2.0)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from irhub.dashboards import queries
 from irhub.dashboards.services import RATINGS
+from irhub.organisations import search as organisations
 from irhub.places import council_of, councils, councils_in, regions
 from irhub.registers import holdings
 from irhub.registers.rows import source_row
@@ -167,7 +168,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Organisations by name or postcode, and councils by name."""
     asked = request.GET.get("q", "").strip()
     places = [place for place in councils() if asked and asked.casefold() in place.name.casefold()]
-    found = queries.search(asked, SEARCHED) if len(asked) >= 3 else []
+    found = organisations.search(asked, SEARCHED) if len(asked) >= 3 else []
     return page(request, "dashboards/search.html", asked=asked, places=places, found=found, most=SEARCHED)
 
 
