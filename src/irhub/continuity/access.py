@@ -1,0 +1,18 @@
+"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from irhub.accounts.access import Rule
+from irhub.accounts.roles import Role
+
+_PLANNING = Rule(
+    "planning for the loss of a provider's sponsor licence",
+    roles=frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
+)
+
+ACCESS: Mapping[str, Rule] = dict.fromkeys(
+    ("what-if", "plan-open", "plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), _PLANNING
+)
+NAVIGATION: tuple[tuple[str, str], ...] = ()
