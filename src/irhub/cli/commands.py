@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, linking, loading, people, rules, running
+from irhub.cli import correcting, documents, history, keeping, linking, loading, people, rules, running
 
 
 @click.group()
@@ -15,6 +15,7 @@ def irhub() -> None:
 
 for command in (
     *running.COMMANDS,
+    *keeping.COMMANDS,
     *loading.COMMANDS,
     *history.COMMANDS,
     *linking.COMMANDS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -38,8 +39,22 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def _serve(host: str, port: int, workers: int) -> None:
+    counts = Path(settings.HOME) / "counts"  # of all web processes together, for /metrics
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
-    _Server({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "loglevel": "warning"}).run()
+    _Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": 4,
+            "timeout": 60,
+            "loglevel": "warning",
+            "forwarded_allow_ips": "*" if settings.IRHUB_PROXIES else "127.0.0.1",
+            "logconfig_dict": {"loggers": {"gunicorn.error": {"handlers": [], "propagate": True}}, "handlers": {}},
+        }
+    ).run()
 
 
 @click.command()

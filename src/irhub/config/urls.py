@@ -25,5 +25,8 @@ urlpatterns = [
     path("", include("irhub.accounts.urls")),
     path("", include("irhub.operations.urls")),
 ]
+handler400 = "irhub.web.errors.bad_request"
+handler403 = "irhub.web.errors.forbidden"
 handler404 = "irhub.web.errors.not_found"
+handler429 = "irhub.web.errors.too_many"
 handler500 = "irhub.web.errors.failed"
