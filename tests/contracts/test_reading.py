@@ -26,7 +26,7 @@ def test_columns_are_known_by_many_names(row, line):
 
 
 def test_a_table_without_names_or_ids_is_refused_with_the_columns_it_has():
-    with pytest.raises(NotAList, match="No column is called .* Budget, Spend"):
+    with pytest.raises(NotAList, match=r"No column is called .* Budget, Spend"):
         lines_of([{"Budget": "1", "Spend": "2"}])
 
 

@@ -203,9 +203,7 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
         "miles": miles,
         "nearest": NEAREST,
     }
-    found: dict[str, Near] = {
-        location.location_id: Near(0, 0, []) for location in locations if location.placed
-    }
+    found: dict[str, Near] = {location.location_id: Near(0, 0, []) for location in locations if location.placed}
     for of_location, licensed, together, *told in _rows(_NEAR, asked):
         so_far = found[of_location]
         found[of_location] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from irhub.accounts.row_security import OwnedByBody
+from irhub.accounts.models import OwnedByBody
 from irhub.organisations.models import Organisation
 
 
@@ -25,7 +25,9 @@ class Plan(OwnedByBody):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("body", "organisation", condition=Q(closed_at=None), name="one_open_plan_of_a_body"),
+            models.UniqueConstraint(
+                "body", "organisation", condition=Q(closed_at=None), name="one_open_plan_of_a_body"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_by="", closed_at=None) | (~Q(closed_by="") & Q(closed_at__isnull=False)),
                 name="plan_closed_by_whom_and_when",

@@ -67,7 +67,9 @@ def add_step(plan: Plan, title: str, *, hat: Membership) -> PlanStep:
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     _refuse_closed(locked)
     last = PlanStep.objects.filter(plan=locked).aggregate(last=Max("place"))["last"] or 0
-    made = PlanStep.objects.create(body_id=locked.body_id, plan=locked, place=last + 1, when="Added", title=title.strip())
+    made = PlanStep.objects.create(
+        body_id=locked.body_id, plan=locked, place=last + 1, when="Added", title=title.strip()
+    )
     record(
         "added a step to a continuity plan", who=hat.person.email, hat=hat,
         about=f"organisation/{locked.organisation_id}", plan=locked.pk, step=made.title,

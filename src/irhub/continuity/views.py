@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from irhub.accounts.models import Membership
 from irhub.accounts.roles import OVERSIGHT, Kind
 from irhub.continuity import queries, services
 from irhub.continuity.exposure import MILES, exposure, near
@@ -23,9 +23,9 @@ AT_ONCE = 10
 USUAL_MILES = 5
 
 
-def _hat(request: HttpRequest) -> Membership:
+def _hat(request: HttpRequest) -> Any:
     """The role in which the person acts. Raises Http404 if it is not one of a body that watches over a place."""
-    hat: Membership = request.hat  # type: ignore[attr-defined]
+    hat = request.hat  # type: ignore[attr-defined]
     if Kind(hat.body.kind) not in OVERSIGHT:
         raise Http404("This page is for councils, partnerships and the department.")
     return hat

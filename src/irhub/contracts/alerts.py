@@ -36,9 +36,7 @@ def send_alerts(site: str, today: date) -> int:
 def _due(today: date) -> list[AlertChoice]:
     choices = AlertChoice.objects.exclude(every=AlertChoice.Every.NEVER).select_related("person", "body").order_by("pk")
     week = today - timedelta(days=7)
-    return [
-        choice for choice in choices if choice.every == AlertChoice.Every.DAY or choice.told_until <= week
-    ]
+    return [choice for choice in choices if choice.every == AlertChoice.Every.DAY or choice.told_until <= week]
 
 
 def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
@@ -53,7 +51,12 @@ def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
         AlertChoice.objects.filter(pk=locked.pk).update(told_until=newest)
         if not changes:
             return False
-        record("was told of changes by e-mail", who=choice.person.email, about=f"body/{choice.body_id}", changes=len(changes))
+        record(
+            "was told of changes by e-mail",
+            who=choice.person.email,
+            about=f"body/{choice.body_id}",
+            changes=len(changes),
+        )
         send_mail(_subject(len(changes), choice.body.name), _text(changes, site), None, [choice.person.email])
     return True
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from irhub.accounts.models import Person
-from irhub.accounts.row_security import OwnedByBody
+from irhub.accounts.models import OwnedByBody, Person
 
 
 class ContractList(OwnedByBody):
@@ -37,7 +36,7 @@ class ContractLine(OwnedByBody):
         REVIEW = "review", "To check"
         NONE = "none", "No provider found"
 
-    list = models.ForeignKey(ContractList, on_delete=models.CASCADE, related_name="lines")
+    contract_list = models.ForeignKey(ContractList, on_delete=models.CASCADE, related_name="lines")
     number = models.IntegerField(help_text="Its row below the header, from 1")
     name = models.TextField()
     postcode = models.TextField(default="", blank=True)
@@ -49,14 +48,16 @@ class ContractLine(OwnedByBody):
     score = models.FloatField(null=True, help_text="Probability that the match is right; null where an id decided")
     reasons = models.JSONField(default=list)
     against = models.JSONField(default=list)
-    others = models.JSONField(default=list, help_text="Other providers that it may mean: their ids, the likeliest first")
+    others = models.JSONField(
+        default=list, help_text="Other providers that it may mean: their ids, the likeliest first"
+    )
     decided_by = models.CharField(max_length=254, default="", blank=True)
     decided_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("list", "number", name="contract_line_once"),
+            models.UniqueConstraint("contract_list", "number", name="contract_line_once"),
             models.CheckConstraint(
                 condition=Q(decided_by="", decided_at=None) | (~Q(decided_by="") & Q(decided_at__isnull=False)),
                 name="contract_line_decided_by_whom_and_when",

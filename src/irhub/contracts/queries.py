@@ -92,7 +92,7 @@ def current_list(body: Body) -> ContractList | None:
 
 def listed(contract_list: ContractList, match: str = "", text: str = "") -> list[ListedLine]:
     """The lines of a list with what is known of each provider: those that need a person first, then by name."""
-    lines = ContractLine.objects.filter(list=contract_list)
+    lines = ContractLine.objects.filter(contract_list=contract_list)
     if match:
         lines = lines.filter(match=match)
     if text:
@@ -104,7 +104,7 @@ def listed(contract_list: ContractList, match: str = "", text: str = "") -> list
 
 def counts_of(contract_list: ContractList) -> dict[str, int]:
     """How many lines are matched, to check, and without a provider."""
-    matches = ContractLine.objects.filter(list=contract_list).values_list("match", flat=True)
+    matches = ContractLine.objects.filter(contract_list=contract_list).values_list("match", flat=True)
     told = dict.fromkeys(ORDER, 0)
     for match in matches:
         told[match] += 1
@@ -114,12 +114,14 @@ def counts_of(contract_list: ContractList) -> dict[str, int]:
 def line_in(body: Body, number: int) -> ContractLine | None:
     """A line of the body's list as it stands."""
     newest = current_list(body)
-    return ContractLine.objects.filter(list=newest, pk=number).first() if newest else None
+    return ContractLine.objects.filter(contract_list=newest, pk=number).first() if newest else None
 
 
 def next_to_check(line: ContractLine) -> ContractLine | None:
     """The next line of the list that waits for a person."""
-    waiting = ContractLine.objects.filter(list_id=line.list_id, match=ContractLine.Match.REVIEW).exclude(pk=line.pk)
+    waiting = ContractLine.objects.filter(
+        contract_list_id=line.contract_list_id, match=ContractLine.Match.REVIEW
+    ).exclude(pk=line.pk)
     return waiting.filter(number__gt=line.number).order_by("number").first() or waiting.order_by("number").first()
 
 
@@ -132,7 +134,7 @@ def facts_of(providers: Iterable[str]) -> dict[str, ProviderFacts]:
 
 def providers_of(contract_list: ContractList) -> list[str]:
     """The providers that the list was matched to, each once."""
-    matched = ContractLine.objects.filter(list=contract_list, match=ContractLine.Match.ACCEPTED)
+    matched = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.ACCEPTED)
     return sorted(set(matched.values_list("provider_id", flat=True)))
 
 

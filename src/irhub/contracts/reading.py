@@ -52,7 +52,9 @@ def lines_of(table: Sequence[Mapping[str, str]]) -> tuple[list[Line], list[str]]
     A row needs a name or a CQC id. Raises NotAList if no column can be either, or there are too many rows.
     """
     if len(table) > MOST_LINES:
-        raise NotAList(f"The file has {len(table):,} rows; a list can hold {MOST_LINES:,}. Leave out what you do not buy from.")
+        raise NotAList(
+            f"The file has {len(table):,} rows; a list can hold {MOST_LINES:,}. Leave out what you do not buy from."
+        )
     found = _columns(table[0] if table else {})
     if not {"name", "cqc_id"} & set(found):
         titles = ", ".join(table[0]) if table else "none"

@@ -30,7 +30,7 @@ def upload_list(lines: Sequence[Line], file_name: str, *, hat: Membership) -> Co
         decided = (
             {
                 Line(line.number, line.name, line.postcode, line.town, line.cqc_id).written: line
-                for line in ContractLine.objects.filter(list=before).exclude(decided_by="")
+                for line in ContractLine.objects.filter(contract_list=before).exclude(decided_by="")
             }
             if before
             else {}
@@ -50,7 +50,7 @@ def upload_list(lines: Sequence[Line], file_name: str, *, hat: Membership) -> Co
 
 def _line(made: ContractList, line: Line, found: matching.Match, decided: ContractLine | None) -> ContractLine:
     told = ContractLine(
-        body_id=made.body_id, list=made, number=line.number, name=line.name, postcode=line.postcode, town=line.town,
+        body_id=made.body_id, contract_list=made, number=line.number, name=line.name, postcode=line.postcode, town=line.town,
         cqc_id=line.cqc_id, reference=line.reference, **vars(found),
     )  # fmt: skip
     if decided:

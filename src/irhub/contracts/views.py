@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from irhub.accounts.models import Membership
 from irhub.accounts.roles import OVERSIGHT, Kind
 from irhub.contracts import queries, reading, services
 from irhub.registers import holdings
@@ -28,9 +28,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _hat(request: HttpRequest) -> Membership:
+def _hat(request: HttpRequest) -> Any:
     """The role in which the person acts. Raises Http404 if it is not one of a body that watches over a place."""
-    hat: Membership = request.hat  # type: ignore[attr-defined]
+    hat = request.hat  # type: ignore[attr-defined]
     if Kind(hat.body.kind) not in OVERSIGHT:
         raise Http404("This page is for councils, partnerships and the department.")
     return hat
@@ -122,7 +122,9 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         if (chosen != "none" and chosen not in facts) or not version.isdigit():
             messages.error(
                 request,
-                f"No CQC provider that we hold has the id {chosen}." if chosen else "Choose a provider, or “None of these”.",
+                f"No CQC provider that we hold has the id {chosen}."
+                if chosen
+                else "Choose a provider, or “None of these”.",
             )
             return redirect("my-providers-line", number)
         try:
@@ -160,7 +162,10 @@ def _before(newest: date | None) -> date | None:
 
 def _as_row(row: queries.ListedLine) -> dict[str, object]:
     facts = vars(row.facts) if row.facts else {}
-    told = {name: facts.get(name, "") for name in ("organisation_id", "licence", "left_by", "lowest_rating", "locations", "beds")}
+    told = {
+        name: facts.get(name, "")
+        for name in ("organisation_id", "licence", "left_by", "lowest_rating", "locations", "beds")
+    }
     return told | {
         "reference": row.line.reference,
         "name": row.line.name,
