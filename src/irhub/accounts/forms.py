@@ -39,3 +39,39 @@ class Invite(forms.Form):
             for role in ROLE_MEANS
             if role in ROLES_OF[Kind(body.kind)]
         ]
+
+
+class Purpose(forms.Form):
+    """Why somebody looks at people's data."""
+
+    kind = forms.ChoiceField(
+        label="What do you need it for?",
+        widget=forms.RadioSelect,
+        choices=[
+            (told, told)
+            for told in (
+                "To check that the same person is meant in two registers",
+                "To prepare a visit to a provider or a meeting with one",
+                "To look after people whose employer may lose its licence",
+                "To answer a complaint or a request of the person concerned",
+                "For something else",
+            )
+        ],
+    )
+    words = forms.CharField(
+        label="In your own words",
+        max_length=200,
+        required=False,
+        help_text="Needed if it is for something else. Name no person here.",
+    )
+
+    def clean(self) -> dict[str, str]:
+        """Something else needs words."""
+        told: dict[str, str] = super().clean() or {}
+        if told.get("kind") == "For something else" and len(told.get("words", "").strip()) < 10:
+            self.add_error("words", "Say in a few words what you need it for.")
+        return told
+
+    def told(self) -> str:
+        """The purpose in one line."""
+        return ": ".join(filter(None, (self.cleaned_data["kind"], self.cleaned_data["words"].strip())))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from irhub.accounts.access import allowed, table
+from irhub.accounts import purposes
+from irhub.accounts.access import Rule, allowed, row_for, table
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.queries import hats
@@ -66,7 +70,9 @@ class Access:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, send the person to sign in or to set up a second step, or refuse in plain words."""
         route = request.resolver_match.view_name if request.resolver_match else ""
-        rule = table().get(route)
+        key, rule = row_for(route, request.GET.get("format"))
+        if rule is None and route in table():
+            raise Http404("There is no such download.")
         person = request.user if request.user.is_authenticated else None
         hat: Membership | None = request.hat  # type: ignore[attr-defined]
         role = Role(hat.role) if hat else None
@@ -78,11 +84,32 @@ class Access:
                 become(replace(acting_now(), signing_in=True))
             if person and rule.second_factor and _lacks_second_factor(person, hat):
                 return redirect("mfa_index")
-            return None
+            return _asked_first(request, key, rule)
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        record("was refused", who=person.email, hat=hat, about=f"page/{route}")
+        record("was refused", who=person.email, hat=hat, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
+
+
+def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | None:
+    """The page on which the person says why, or confirms who they are, where the row asks for it and they have not."""
+    after = urlencode({"next": request.get_full_path()})
+    if rule.confirm and not did_recently_reauthenticate(request):
+        return redirect(f"{reverse('account_reauthenticate')}?{after}")
+    if rule.needs_purpose:
+        told = purposes.current(request)
+        if not told:
+            return redirect(f"{reverse('purpose')}?{after}")
+        become(replace(acting_now(), purpose=told))
+        person, hat = request.user, request.hat  # type: ignore[attr-defined]
+        record("looked at people's data", who=person.email, hat=hat, about=_named(request, key), purpose=told)  # type: ignore[union-attr]
+    return None
+
+
+def _named(request: HttpRequest, key: str) -> str:
+    """What a request is about: the page, and what its address names."""
+    names = request.resolver_match.kwargs.values() if request.resolver_match else ()
+    return "/".join(["page", key, *map(str, names)])[:250]
 
 
 def _state(request: HttpRequest) -> Acting:

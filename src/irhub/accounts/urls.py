@@ -54,6 +54,7 @@ urlpatterns = [
     path("account/devices/", sessions.list_usersessions, name="usersessions_list"),
     path("account/", views.me, name="me"),
     path("account/role/", views.choose_hat, name="choose-hat"),
+    path("account/purpose/", views.purpose, name="purpose"),
     path("invitations/<str:secret>/", views.invitation, name="invitation"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.people_invite, name="people-invite"),

@@ -12,10 +12,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from irhub.accounts import queries, services
-from irhub.accounts.forms import Invite, Join
+from irhub.accounts import purposes, queries, services
+from irhub.accounts.forms import Invite, Join, Purpose
 from irhub.accounts.middleware import HAT
 from irhub.accounts.roles import Role
 from irhub.web.context import page_links
@@ -37,6 +38,19 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
         raise Http404("You do not hold this role.")
     request.session[HAT] = int(chosen)
     return redirect("me")
+
+
+@require_http_methods(["GET", "POST"])
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Say why one looks at people's data, and go on to them."""
+    form = Purpose(request.POST or None)
+    after = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
+        after = reverse("me")
+    if request.method == "POST" and form.is_valid():
+        purposes.state(request, form.told())
+        return redirect(after)
+    return render(request, "accounts/purpose.html", {"form": form, "after": after, "minutes": purposes.HOLDS // 60})
 
 
 @require_http_methods(["GET", "POST"])

@@ -98,7 +98,7 @@ def audit() -> None:
 @system_access("the whole trail is checked")
 def audit_verify(as_json: bool) -> None:
     """Check that no event was altered or removed. Exit code 1 if one was."""
-    broken = list(verify())
+    broken = verify()
     held = AuditEvent.objects.count()
     if as_json:
         click.echo(json.dumps({"events": held, "broken": [vars(place) for place in broken]}))

@@ -9,7 +9,20 @@ from irhub.accounts.access import EVERY_ROLE, Rule
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    ("england", "council", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about"),
+    [
+        "england",
+        "council",
+        "council?format=csv",
+        "organisation",
+        "changes",
+        "changes?format=csv",
+        "changes-feed",
+        "data",
+        "edition",
+        "row",
+        "search",
+        "about",
+    ],
     _REGISTERS,
 )
 NAVIGATION = (
