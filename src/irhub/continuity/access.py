@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from irhub.accounts.access import Rule
+from irhub.accounts.access import Rows, Rule
 from irhub.accounts.roles import Role
 
 _PLANNING = Rule(
@@ -12,7 +13,11 @@ _PLANNING = Rule(
     roles=frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
 )
 
-ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    ("what-if", "plan-open", "plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), _PLANNING
-)
+ACCESS: Mapping[str, Rule] = {
+    "what-if": _PLANNING,
+    "plan-open": _PLANNING,
+    **dict.fromkeys(
+        ("plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), replace(_PLANNING, rows=Rows.OWN_BODY)
+    ),
+}
 NAVIGATION: tuple[tuple[str, str], ...] = ()

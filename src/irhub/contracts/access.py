@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from irhub.accounts.access import Rule
+from irhub.accounts.access import Rows, Rule
 from irhub.accounts.roles import Role
 
-_BUYING = Rule(
-    "watching the providers that one's body buys care from",
-    roles=frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
-)
+_WHO = frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR})
+_BUYING = Rule("watching the providers that one's body buys care from", roles=_WHO)
 
-ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    ("my-providers", "my-providers-upload", "my-providers-take-back", "my-providers-line", "my-providers-alerts"),
-    _BUYING,
-)
+ACCESS: Mapping[str, Rule] = {
+    "my-providers": _BUYING,
+    "my-providers?format=csv": _BUYING,
+    "my-providers-upload": _BUYING,
+    "my-providers-take-back": _BUYING,
+    "my-providers-alerts": _BUYING,
+    "my-providers-line": replace(_BUYING, rows=Rows.OWN_BODY),
+}
 NAVIGATION: tuple[tuple[str, str], ...] = (("my-providers", "My providers"),)

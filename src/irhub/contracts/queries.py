@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
-from irhub.indicators.ratings import RANK
+from irhub.indicators.finding import RANK
 from irhub.registers import holdings
 from irhub.registers.models import Change
 

@@ -13,7 +13,8 @@ from irhub.accounts.models import Membership
 from irhub.contracts import matching
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.contracts.reading import Line
-from irhub.organisations import links
+from irhub.organisations.likeliest import likeliest
+from irhub.organisations.linking import places_frame
 from irhub.registers import holdings
 
 
@@ -23,8 +24,8 @@ class NotPossible(Exception):
 
 def upload_list(lines: Sequence[Line], file_name: str, *, hat: Membership) -> ContractList:
     """Match the lines and make them the body's list. What people decided of the same lines of the list before holds on."""
-    places = links.places_frame()
-    found = matching.matches(lines, matching.directory(places), lambda asked: links.likeliest(asked, places))
+    places = places_frame()
+    found = matching.matches(lines, matching.directory(places), lambda asked: likeliest(asked, places))
     with transaction.atomic():
         before = _newest(hat)
         decided = (
