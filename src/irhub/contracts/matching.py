@@ -17,6 +17,13 @@ ENOUGH_AT_POSTCODE = 0.2
 """A line's likeliest provider at its very postcode is matched if names alone make it this probable: name and postcode are two
 separate statements, and one street rarely holds two care providers whose names can be taken for each other."""
 
+_IN_THE_FILE = (
+    ("The sponsor's name", "The name in your file"),
+    ("The register gives no town for the sponsor", "Your file gives no town or postcode"),
+    ("the sponsor", "the line"),
+)
+"""The linker speaks of sponsors; here a line of a body's own file stands in their place."""
+
 Linked = Callable[[pl.DataFrame], pl.DataFrame]
 """From sponsor_key, name, town, county to the linker's answer for each (see linkage.linker.link)."""
 
@@ -108,12 +115,18 @@ def _answers(lines: Sequence[Line], known: Directory, linked: Linked) -> dict[in
             row["band"] if row["band"] in (ACCEPTED, REVIEW) else NONE,
             row["provider_id"] or "",
             row["score"] if row["provider_id"] else None,
-            list(row["reasons"]),
-            list(row["against"]),
+            [_in_the_file(sentence) for sentence in row["reasons"]],
+            [_in_the_file(sentence) for sentence in row["against"]],
             [other["provider_id"] for other in row["others"]],
         )
         for row in linked(asked).iter_rows(named=True)
     }
+
+
+def _in_the_file(sentence: str) -> str:
+    for of_linker, here in _IN_THE_FILE:
+        sentence = sentence.replace(of_linker, here)
+    return sentence
 
 
 def _town(line: Line, known: Directory) -> str:
