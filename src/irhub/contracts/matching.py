@@ -18,9 +18,12 @@ ENOUGH_AT_POSTCODE = 0.2
 separate statements, and one street rarely holds two care providers whose names can be taken for each other."""
 
 _IN_THE_FILE = (
-    ("The sponsor's name", "The name in your file"),
     ("The register gives no town for the sponsor", "Your file gives no town or postcode"),
-    ("the sponsor", "the line"),
+    ("The sponsor's", "Your file's"),
+    ("the sponsor's", "your file's"),
+    ("the sponsor gives", "your file gives"),
+    ("Another sponsor fits", "Another line fits"),
+    ("sponsors bear", "lines bear"),
 )
 """The linker speaks of sponsors; here a line of a body's own file stands in their place."""
 
