@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "irhub.registers",
     "irhub.organisations",
     "irhub.checker",
+    "irhub.continuity",
     "irhub.review",
     "irhub.indicators",
+    "irhub.contracts",
     "irhub.dashboards",
     "irhub.operations",
 ]
@@ -123,9 +125,11 @@ CSRF_FAILURE_VIEW = "irhub.web.errors.forbidden"
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_ACCESS = [  # in the order of the menu
     "irhub.dashboards.access",
+    "irhub.contracts.access",
     "irhub.indicators.access",
     "irhub.review.access",
     "irhub.checker.access",
+    "irhub.continuity.access",
     "irhub.accounts.access",
     "irhub.operations.access",
 ]

@@ -20,7 +20,9 @@ urlpatterns = [
     path("about/", dashboards.about, name="about"),
     path("", include("irhub.indicators.urls")),
     path("", include("irhub.review.urls")),
+    path("", include("irhub.contracts.urls")),
     path("", include("irhub.checker.urls")),
+    path("", include("irhub.continuity.urls")),
     path("", include("irhub.accounts.urls")),
     path("", include("irhub.operations.urls")),
 ]
