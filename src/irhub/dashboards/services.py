@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from irhub.dashboards.summaries import summarise_places
 from irhub.organisations.services import link
 
 _PROVIDERS = """
@@ -57,7 +58,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         link(progress)
         summarise()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures")
 
 
 def summarise() -> None:
@@ -68,3 +69,4 @@ def summarise() -> None:
         cursor.execute("DELETE FROM dashboards_recordincouncil")
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS)})
         cursor.execute(_RECORDS)
+        summarise_places()

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan
 from irhub.registers.sources import SOURCES
@@ -187,6 +187,12 @@ def newest_date() -> date | None:
     """The date of the newest accepted edition of any register: what the pages call now."""
     accepted = Edition.objects.filter(state=Edition.State.ACCEPTED)
     return accepted.order_by("-date").values_list("date", flat=True).first()
+
+
+def span_of(register: str) -> tuple[date | None, date | None]:
+    """The dates of the first and of the newest accepted edition of a register."""
+    found = Edition.objects.filter(register=register, state=Edition.State.ACCEPTED).aggregate(Min("date"), Max("date"))
+    return found["date__min"], found["date__max"]
 
 
 def freshness(today: date) -> list[Freshness]:
