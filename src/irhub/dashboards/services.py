@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from irhub.dashboards.summaries import summarise_places
+from irhub.indicators.services import recompute
 from irhub.organisations.services import link
 
 _PROVIDERS = """
@@ -53,10 +54,14 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 
 
 def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
-    """After editions were taken in: link records into organisations and make the summaries, in one transaction."""
+    """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
+    one transaction."""
     with transaction.atomic():
         link(progress)
         summarise()
+        progress("Working out indicators", 0, 1)
+        recompute()
+        progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures")
 
