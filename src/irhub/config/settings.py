@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "irhub.checker",
     "irhub.review",
     "irhub.indicators",
+    "irhub.attention",
     "irhub.dashboards",
     "irhub.operations",
 ]
@@ -109,6 +110,7 @@ CSRF_COOKIE_HTTPONLY = True
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_ACCESS = [  # in the order of the menu
     "irhub.dashboards.access",
+    "irhub.attention.access",
     "irhub.indicators.access",
     "irhub.review.access",
     "irhub.checker.access",

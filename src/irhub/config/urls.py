@@ -17,6 +17,7 @@ urlpatterns = [
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),
+    path("", include("irhub.attention.urls")),
     path("", include("irhub.indicators.urls")),
     path("", include("irhub.review.urls")),
     path("", include("irhub.checker.urls")),
