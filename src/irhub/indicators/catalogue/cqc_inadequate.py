@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
-from irhub.indicators.ratings import NOT_OF_RATINGS, RECENT, rated_while_licensed
+from irhub.indicators.finding import NOT_OF_RATINGS, RECENT, rated_while_licensed
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 
 
