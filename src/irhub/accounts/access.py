@@ -22,7 +22,8 @@ class Rule:
 
     `anyone`: even without signing in. `public`: without signing in if the operator has opened the public part.
     `signed_in`: whoever is signed in, in any role or none. `roles`: whoever acts in one of these. `system`: system
-    administrators. `second_factor`: False only on the pages on which a second step is set up.
+    administrators. `second_factor`: False only on the pages on which a second step is set up. `signs_in`: a page of
+    sign-in, which finds people by their address before anybody is known (row_security.py).
     """
 
     purpose: str
@@ -32,10 +33,11 @@ class Rule:
     roles: frozenset[Role] = field(default_factory=frozenset)
     system: bool = False
     second_factor: bool = True
+    signs_in: bool = False
 
 
 EVERY_ROLE = frozenset(Role)
-_SIGN_IN = Rule("signing in and out", anyone=True, second_factor=False)
+_SIGN_IN = Rule("signing in and out", anyone=True, second_factor=False, signs_in=True)
 _OWN = Rule("one's own account", signed_in=True, second_factor=False)
 
 ACCESS: Mapping[str, Rule] = {
@@ -60,7 +62,9 @@ ACCESS: Mapping[str, Rule] = {
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-hat": _OWN,
-    "invitation": Rule("taking up a role by the link of an invitation", anyone=True, second_factor=False),
+    "invitation": Rule(
+        "taking up a role by the link of an invitation", anyone=True, second_factor=False, signs_in=True
+    ),
     "people": Rule("who acts for one's body", roles=frozenset({Role.ADMINISTRATOR})),
     "people-invite": Rule("inviting people to one's body", roles=frozenset({Role.ADMINISTRATOR})),
     "people-withdraw": Rule("taking an invitation back", roles=frozenset({Role.ADMINISTRATOR})),

@@ -38,9 +38,10 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub audit'))")
-        last = AuditEvent.objects.order_by("-number").first()
+        cursor.execute("SELECT number, hash FROM accounts_trail_head()")
+        last_number, last_hash = cursor.fetchone() or (0, FIRST)
         event = AuditEvent(
-            number=last.number + 1 if last else 1,
+            number=last_number + 1,
             at=timezone.now(),
             who=who,
             acting_as=str(hat) if hat else "",
@@ -48,7 +49,7 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
             what=what,
             about=about,
             detail=detail,
-            hash_before=last.hash if last else FIRST,
+            hash_before=last_hash,
         )
         event.hash = _hash(event)
         event.save(force_insert=True)

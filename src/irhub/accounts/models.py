@@ -136,6 +136,25 @@ class Invitation(models.Model):
         ]
 
 
+class OfBodies(models.QuerySet[Any]):
+    """Rows that belong to bodies."""
+
+    def of(self, body: Body | int | None) -> OfBodies:
+        """Those of one body; none without a body."""
+        return self.filter(body_id=body.pk if isinstance(body, Body) else body) if body else self.none()
+
+
+class OwnedByBody(models.Model):
+    """What belongs to one body. Put its table behind the fence in a migration: `protect("table")` (row_security.py)."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfBodies.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 class AuditEvent(models.Model):
     """Something that somebody did. Rows can only be added; each holds the hash of the one before (see audit.py)."""
 

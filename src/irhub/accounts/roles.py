@@ -30,6 +30,15 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class Side(StrEnum):
+    """Which side of the walls somebody acts on: what one side holds, no other side reads."""
+
+    OVERSIGHT = "oversight"
+    ADVICE = "advice"
+    CASEWORK = "casework"
+    PROVIDER = "provider"
+
+
 OVERSIGHT = frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.COUNCIL})
 """Bodies that watch over a place: never on the side that gives advice."""
 
@@ -66,6 +75,17 @@ ROLE_MEANS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "invites people to the body and ends their roles",
     Role.AUDITOR: "reads who looked at what",
 }
+
+
+def side_of(kind: Kind, role: Role) -> Side | None:
+    """The side on which somebody acts in a role: None for those who keep a delivery partner's books."""
+    if role in (Role.ADVISER, Role.LEGAL_ADVISER):
+        return Side.ADVICE
+    if role is Role.CASEWORKER:
+        return Side.CASEWORK
+    if kind is Kind.PROVIDER:
+        return Side.PROVIDER
+    return Side.OVERSIGHT if kind in OVERSIGHT else None
 
 
 def second_factor_needed(kind: Kind, role: Role) -> bool:

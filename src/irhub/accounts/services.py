@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Invitation, Membership, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role
+from irhub.accounts.row_security import system_access
 
 INVITATION_HOLDS = timedelta(days=7)
 
@@ -74,6 +75,7 @@ def open_invitations(body: Body) -> QuerySet[Invitation]:
     return waiting.order_by("-made_at")
 
 
+@system_access("an invitation is found by its link before anybody acts for the body")
 def invitation_of(secret: str) -> Invitation | None:
     """The invitation that a link opens, if it can still be taken up."""
     return (
@@ -83,6 +85,7 @@ def invitation_of(secret: str) -> Invitation | None:
     )
 
 
+@system_access("whoever takes up an invitation does not act for the body yet")
 @transaction.atomic
 def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person | None = None) -> Membership:
     """Take up an invitation. Whoever has no account yet gets one with this name and password.

@@ -13,6 +13,7 @@ from irhub.accounts import services
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import system_access
 from irhub.cli.loading import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
 
@@ -31,6 +32,7 @@ def _refuse(problem: object) -> None:
 @click.argument("email")
 @click.option("--name", prompt="Name")
 @click.password_option()
+@system_access("an operator makes the first people")
 def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
     try:
@@ -46,6 +48,7 @@ def administrator(email: str, name: str, password: str) -> None:
 @click.option(
     "--place", default="", help="Council (slug or code), partnership (slug) or CQC provider id it stands for."
 )
+@system_access("an operator adds bodies")
 def body(kind: str, name: str, place: str) -> None:
     """Add a body of a KIND under a NAME."""
     code = place
@@ -70,6 +73,7 @@ def body(kind: str, name: str, place: str) -> None:
 @click.argument("role", type=click.Choice([str(role) for role in Role]))
 @click.argument("email")
 @click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@system_access("an operator invites the first people of a body")
 def invite(body: str, role: str, email: str, site: str) -> None:
     """Invite EMAIL to a ROLE in a BODY, named as it was added. Prints the link to hand over."""
     found = Body.objects.filter(name__iexact=body).first()
@@ -91,6 +95,7 @@ def audit() -> None:
 
 @audit.command("verify")
 @click.option("--json", "as_json", is_flag=True)
+@system_access("the whole trail is checked")
 def audit_verify(as_json: bool) -> None:
     """Check that no event was altered or removed. Exit code 1 if one was."""
     broken = list(verify())

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "irhub.accounts.middleware.fenced",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,6 +118,7 @@ IRHUB_ACCESS = [  # in the order of the menu
     "irhub.accounts.access",
     "irhub.operations.access",
 ]
+IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
