@@ -9,19 +9,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from irhub.accounts.models import Body
+from irhub.accounts.models import Body, OwnedByBody
 from irhub.organisations.models import Organisation
 
 
-class Task(models.Model):
-    """What a body does about one signal. Only that body sees it. `version` rises with every change of it."""
+class Task(OwnedByBody):
+    """What a body does about one signal. Only that body sees it: the table is fenced. `version` rises with every change of it."""
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
         DONE = "done", "Done"
         DISMISSED = "dismissed", "Dismissed"
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
     name = models.TextField(help_text="Of the organisation when the task was opened")
@@ -37,11 +36,10 @@ class Task(models.Model):
         indexes = [models.Index(fields=["body", "state"], name="task_of_body")]
 
 
-class TaskEvent(models.Model):
+class TaskEvent(OwnedByBody):
     """What somebody did to a task, and what they wrote. Added, never altered."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="events")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     who = models.CharField(max_length=254)
     what = models.CharField(max_length=200, help_text="In words: assigned to Pat Example")

@@ -78,7 +78,7 @@ def tasks_of(hat: Membership | None, organisation_ids: Collection[str]) -> dict[
 
 def task_events(hat: Membership | None, task: Task) -> list[TaskEvent]:
     """The history of a task, newest first."""
-    return list(TaskEvent.objects.filter(task=task, body=hat.body if hat else None).order_by("-at", "-id"))
+    return list(TaskEvent.objects.of(hat.body if hat else None).filter(task=task).order_by("-at", "-id"))
 
 
 def my_tasks(hat: Membership, *, everybodys: bool = False, closed: bool = False) -> list[Task]:
@@ -136,4 +136,4 @@ def challenge_numbered(number: int) -> Challenge | None:
 
 
 def _tasks(hat: Membership | None) -> QuerySet[Task]:
-    return Task.objects.filter(body=hat.body if hat else None).select_related("owner")
+    return Task.objects.of(hat.body if hat else None).select_related("owner")

@@ -9,7 +9,10 @@ from irhub.accounts.access import EVERY_ROLE, Rule
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    ("england", "council", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about"),
+    (
+        "england", "region", "partnership", "council", "place-attention", "place-providers", "place-map", "place-compare",
+        "columns", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about",
+    ),  # fmt: skip
     _REGISTERS,
 )
 NAVIGATION = (

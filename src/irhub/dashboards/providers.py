@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-from irhub.dashboards.models import ProviderInCouncil
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
 from irhub.dashboards.services import RATINGS
 from irhub.places import Place
 
@@ -151,6 +152,11 @@ def services_of(place: Place) -> list[str]:
         .distinct()
     )
     return sorted({service for services in joined for service in services.split(" | ") if service})
+
+
+def columns_of(person: Person) -> str:
+    """The columns that a person chose, joined by commas; blank if they never did."""
+    return ColumnChoice.objects.filter(person=person).values_list("columns", flat=True).first() or ""
 
 
 def cells(rows: Sequence[ProviderRow], columns: Sequence[str]) -> Iterator[dict[str, Any]]:

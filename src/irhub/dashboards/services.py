@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice
 from irhub.dashboards.summaries import summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.services import link
@@ -75,3 +77,8 @@ def summarise() -> None:
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS)})
         cursor.execute(_RECORDS)
         summarise_places()
+
+
+def choose_columns(person: Person, columns: list[str]) -> None:
+    """Keep the columns in which a person wants lists of providers."""
+    ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})

@@ -12,10 +12,14 @@ from irhub.places.geography import (
     resolve,
     unresolved,
 )
-from irhub.places.place import Place, england, parents, place_at, place_of_code, places
+from irhub.places.place import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at, place_of_code, places
 from irhub.places.tiles import Tile, tiles
 
 __all__ = [
+    "COUNCIL",
+    "COUNTRY",
+    "PARTNERSHIP",
+    "REGION",
     "Council",
     "Partnership",
     "Place",

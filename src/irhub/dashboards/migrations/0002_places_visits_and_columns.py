@@ -4,10 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from irhub.accounts.row_security import protect
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '0003_row_security'),
         ('dashboards', '0001_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -68,4 +71,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('person'), models.F('place_code'), name='visit_once_a_person_and_place')],
             },
         ),
+        protect("dashboards_visit", read="irhub_person() = person_id"),
+        protect("dashboards_columnchoice", read="irhub_person() = person_id"),
     ]
