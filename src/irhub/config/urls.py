@@ -2,9 +2,8 @@
 
 from django.urls import include, path
 
-from irhub.dashboards import feed, places
+from irhub.dashboards import feed, organisation, places
 from irhub.dashboards import views as dashboards
-from irhub.organisations import views as organisations
 
 urlpatterns = [
     path("", places.whole_country, name="england"),
@@ -16,7 +15,8 @@ urlpatterns = [
     path("<slug:area>/<slug:slug>/providers/", places.providers_here, name="place-providers"),
     path("<slug:area>/<slug:slug>/map/", places.map_of, name="place-map"),
     path("<slug:area>/<slug:slug>/compare/", places.compared, name="place-compare"),
-    path("organisations/<slug:organisation_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:organisation_id>/", organisation.organisation, name="organisation"),
+    path("organisations/<slug:organisation_id>/people/", organisation.people_of, name="organisation-people"),
     path("changes/", feed.changes, name="changes"),
     path("changes/feed/", feed.atom, name="changes-feed"),
     path("data/", dashboards.data, name="data"),

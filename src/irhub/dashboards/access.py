@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from irhub.accounts.access import EVERY_ROLE, Rule
+from irhub.attention.queries import NEED_PEOPLE
 
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
 
@@ -14,7 +15,7 @@ ACCESS: Mapping[str, Rule] = dict.fromkeys(
         "columns", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about",
     ),  # fmt: skip
     _REGISTERS,
-)
+) | {"organisation-people": Rule("the people whom the CQC names for an organisation", roles=NEED_PEOPLE)}
 NAVIGATION = (
     ("england", "England"),
     ("changes", "Changes"),

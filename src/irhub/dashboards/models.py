@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from irhub.organisations.models import Organisation
@@ -100,3 +102,35 @@ class ColumnChoice(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     columns = models.TextField(help_text="Names of columns, joined by commas, in the order of the table")
+
+
+class SearchName(models.Model):
+    """A name under which an organisation can be found: published now or formerly, traded under, or of a location.
+
+    `plain`: in lower case without accents and punctuation. `words`: its words.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    name = models.TextField()
+    kind = models.CharField(max_length=20, help_text="What sort of name it is, in words")
+    plain = models.TextField()
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="search_by_word", fastupdate=False),
+            models.Index(fields=["plain"], opclasses=["text_pattern_ops"], name="search_by_beginning"),
+        ]
+
+
+class SearchWord(models.Model):
+    """A word of names, and in how many it stands: what a mistyped word is held against."""
+
+    word = models.TextField(primary_key=True)
+    many = models.IntegerField()
+
+
+class SearchMade(models.Model):
+    """When the names were last gathered: a process that holds the words reads them again when it changes."""
+
+    at = models.DateTimeField()

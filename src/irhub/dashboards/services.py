@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from irhub.accounts.models import Person
 from irhub.dashboards.models import ColumnChoice
+from irhub.dashboards.search import gather
 from irhub.dashboards.summaries import summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.services import link
@@ -65,7 +66,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         recompute()
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures")
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname")
 
 
 def summarise() -> None:
@@ -77,6 +78,7 @@ def summarise() -> None:
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS)})
         cursor.execute(_RECORDS)
         summarise_places()
+        gather()
 
 
 def choose_columns(person: Person, columns: list[str]) -> None:

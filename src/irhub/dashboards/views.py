@@ -10,8 +10,11 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from irhub.accounts.audit import record
+from irhub.attention import queries as attention
 from irhub.dashboards import queries
-from irhub.places import councils
+from irhub.dashboards.search import MOST, by_name, by_person, by_postcode
+from irhub.places import places
 from irhub.registers import holdings
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
@@ -19,7 +22,6 @@ from irhub.registers.sources.cleaning import RULES
 from irhub.registers.wording import KINDS
 
 PAGE = 50
-SEARCHED = 50
 
 
 def page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
@@ -87,11 +89,31 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Organisations by name or postcode, and councils by name."""
+    """Organisations by any of their names or by postcode, places by name, and people for those who may see them."""
+    hat: Any = request.hat
     asked = request.GET.get("q", "").strip()
-    places = [place for place in councils() if asked and asked.casefold() in place.name.casefold()]
-    found = queries.search(asked, SEARCHED) if len(asked) >= 3 else []
-    return page(request, "dashboards/search.html", asked=asked, places=places, found=found, most=SEARCHED)
+    may_see_people = attention.may_see_people(hat)
+    people = []
+    if len(asked) >= 3 and may_see_people and request.GET.get("people"):
+        people = by_person(asked)
+        record("searched for a person", who=request.user.email, hat=hat, about="search/people", typed=asked[:100])
+    at_postcode = by_postcode(asked)
+    found = [] if at_postcode or len(asked) < 2 else by_name(asked)
+    return page(
+        request,
+        "dashboards/search.html",
+        asked=asked,
+        places=[place for place in places() if len(asked) >= 2 and asked.casefold() in place.name.casefold()],
+        groups=[
+            ("At this postcode", at_postcode),
+            ("Care providers", [row for row in found if row.provider]),
+            ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
+            ("People whom the CQC names", people),
+        ],
+        may_see_people=may_see_people,
+        people_asked=bool(request.GET.get("people")),
+        most=MOST,
+    )
 
 
 @require_GET
