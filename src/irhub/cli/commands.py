@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, linking, loading, people, rules, running
+from irhub.cli import correcting, documents, history, linking, loading, people, rules, running, signals
 
 
 @click.group()
@@ -18,6 +18,7 @@ for command in (
     *loading.COMMANDS,
     *history.COMMANDS,
     *linking.COMMANDS,
+    *signals.COMMANDS,
     *correcting.COMMANDS,
     *rules.COMMANDS,
     *people.COMMANDS,

@@ -142,8 +142,5 @@ def share_of_councils(
         says=pl.when(enough)
         .then(pl.format(says, part, whole, percent.round(0).cast(pl.Int64)))
         .otherwise(pl.lit(f"There are fewer than {least} {of_what} here: too few for a share.")),
-        evidence=pl.when(enough & (pl.col("numerator") > 0))
-        .then(pl.col("parts"))
-        .otherwise(pl.concat_list("one")),
+        evidence=pl.when(enough & (pl.col("numerator") > 0)).then(pl.col("parts")).otherwise(pl.concat_list("one")),
     )
-

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import in_order
@@ -154,11 +154,20 @@ def signals_of_organisation(
     return _signals(as_at, audiences, Q(organisation_id=organisation_id), pl.col("organisation_id") == organisation_id)
 
 
-def signals_of_indicator(
-    code: str, as_at: date | None = None, *, audiences: Collection[Audience] = FOR_EVERYBODY
-) -> list[SignalRow]:
-    """Everything that shows an indicator, now or as at a day."""
-    return _signals(as_at, audiences, Q(code=code), pl.col("code") == code)
+def signals_listed(
+    code: str, council_code: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
+) -> QuerySet[Signal]:
+    """Everything that shows an indicator now, of one council if asked, in the one order: for paging. See as_rows."""
+    rank = Case(*(When(severity=str(severity), then=Value(n)) for n, severity in enumerate(SEVERITIES)))
+    found = Signal.objects.filter(code=code, audience__in=[str(audience) for audience in audiences])
+    if council_code:
+        found = found.filter(councils__contains=[council_code])
+    return found.order_by(rank, "-locations", "-beds", "-since", "name", "code", "council_code", "organisation_id")
+
+
+def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
+    """Signals as they are shown, in the order given."""
+    return [_of_model(signal) for signal in signals]
 
 
 def signals_of_england(as_at: date | None = None) -> list[SignalRow]:
@@ -183,9 +192,11 @@ def measures_of_councils(codes: Collection[str] = ()) -> list[Measure]:
 
 
 def counts_by_indicator() -> dict[str, dict[str, int]]:
-    """For each indicator that holds anywhere now: how many signals of each severity. Counts name nobody."""
+    """For each indicator that holds anywhere now: how many signals of each severity. Counts name nobody, so that those
+    of every audience are in them; of figures of councils, those that could be worked out."""
     counted: dict[str, dict[str, int]] = {}
-    rows = Signal.objects.order_by("code", "severity").values_list("code", "severity").annotate(Count("id"))
+    shown = Signal.objects.filter(Q(council_code="") | Q(value__isnull=False))
+    rows = shown.order_by("code", "severity").values_list("code", "severity").annotate(Count("id"))
     for code, severity, count in rows:
         counted.setdefault(code, {})[severity] = count
     return counted

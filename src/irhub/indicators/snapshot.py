@@ -132,7 +132,8 @@ class Snapshot:
         with a new name or town: organisation_id, sponsor_key, name, town, after, by, evidence."""
         gone = self.licences.join(self.licensed, on="organisation_id", how="anti")
         last = gone.group_by("organisation_id").agg(by=pl.col("until").max())
-        return self.departures.join(last, on=["organisation_id", "by"]).unique("organisation_id", keep="first")
+        mine = self.departures.join(last, on=["organisation_id", "by"]).sort("organisation_id", "sponsor_key")
+        return mine.unique("organisation_id", keep="first", maintain_order=True)
 
     @cached_property
     def departures(self) -> pl.DataFrame:
@@ -170,7 +171,8 @@ class Snapshot:
                 beds=pl.col("beds").fill_null(0).sum(),
             )
         )
-        sponsors = self.sponsors.sort("since", descending=True).unique("organisation_id", keep="first")
+        newest = self.sponsors.sort("since", "line", descending=[True, False])
+        sponsors = newest.unique("organisation_id", keep="first", maintain_order=True)
         others = sponsors.join(care, on="organisation_id", how="anti").select(
             "organisation_id",
             "name",

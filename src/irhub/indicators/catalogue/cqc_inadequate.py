@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.finding import NOT_OF_RATINGS, RECENT, rated_while_licensed
+from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 
 

@@ -32,6 +32,7 @@ def absences(at: Snapshot) -> pl.DataFrame:
     )
     return (
         newest.join(before, on=["organisation_id", "left_by"])
+        .sort("organisation_id", "name")
         .unique("organisation_id", keep="first", maintain_order=True)
         .join(rows, on="organisation_id")
         .join(at.care.select("organisation_id").unique(), on="organisation_id", how="semi")

@@ -18,9 +18,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     began = held_since(low, "provider_id").rename({"since": "began"})
     found = (
         standing(low)
-        .unique("provider_id", keep="first", maintain_order=True)
         .join(began, on="provider_id")
         .join(at.licensed, on="organisation_id")
+        .sort("organisation_id", "began", "provider_id", "line")
         .unique("organisation_id", keep="first", maintain_order=True)
     )
     row = pl.format("{} is rated Inadequate as a provider (published {})", "provider_name", day("rating_date"))

@@ -15,7 +15,10 @@ def find(at: Snapshot) -> pl.DataFrame:
     rank = pl.col("overall_rating").replace_strict(RANK, default=None, return_dtype=pl.Int8)
     rated = at.locations.with_columns(rank=rank).filter(pl.col("rank").is_not_null()).sort("location_id", "since")
     ours = rated.with_columns(
-        pl.col("rank", "overall_rating", "since", "line", "provider_id").shift(1).over("location_id").name.suffix("_was")
+        pl.col("rank", "overall_rating", "since", "line", "provider_id")
+        .shift(1)
+        .over("location_id")
+        .name.suffix("_was")
     )
     fell = ours.filter(
         (pl.col("rank") < pl.col("rank_was"))
@@ -24,7 +27,11 @@ def find(at: Snapshot) -> pl.DataFrame:
         & (pl.col("rating_date") > at.as_at - YEAR)
     ).select("location_id", "rank", "overall_rating_was", "since_was", "line_was", began="since")
     now = at.care_of_licensed.with_columns(rank=rank)
-    found = now.join(fell, on=["location_id", "rank"]).unique("location_id", keep="last", maintain_order=True)
+    found = (
+        now.join(fell, on=["location_id", "rank"])
+        .sort("location_id", "began")
+        .unique("location_id", keep="last", maintain_order=True)
+    )
     fresh = pl.col("rating_date").max() > at.as_at - RECENT
     severity = pl.when(fresh).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
     told = by_organisation(
