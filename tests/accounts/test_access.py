@@ -17,10 +17,13 @@ from tests.accounts.people import body, person, signed_in
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
-POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind"}
+POSTED = {
+    "choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind",
+    "columns", "signal-task", "statement",
+}  # fmt: skip
 WITH = {  # something to put into an address that has gaps
     "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
-    "secret": "x", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
+    "secret": "x", "area": "councils", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
 }  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
 from irhub.attention import queries, services
-from irhub.attention.models import Challenge
 from irhub.attention.views import signal_or_404
 from irhub.indicators.queries import definition
 from irhub.registers import holdings
@@ -57,10 +56,10 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
     text, about, error = request.POST.get("text", ""), request.POST.get("about", ""), ""
     if request.method == "POST":
         try:
-            if about not in Challenge.About.values:
+            if about not in services.Challenge.About.values:
                 raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.")
             services.challenge(
-                hat, organisation_id, code, Challenge.About(about), text, name=found.name, by=request.user.email
+                hat, organisation_id, code, services.Challenge.About(about), text, name=found.name, by=request.user.email
             )
         except services.NotPossible as problem:
             error = str(problem)
@@ -69,7 +68,7 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
             return redirect(reverse("signal", args=[organisation_id, code]) + "#challenge")
     values = {"organisation_id": organisation_id, "signal": found, "text": text, "about": about, "error": error}
     return _page(
-        request, "attention/contest.html", indicator=definition(code), kinds=Challenge.About.choices, **values
+        request, "attention/contest.html", indicator=definition(code), kinds=services.Challenge.About.choices, **values
     )
 
 

@@ -183,7 +183,8 @@ def _overtaken() -> Overtaken:
 
 
 def _tell(task: Task, hat: Membership, what: str, text: str, by: str) -> None:
-    TaskEvent.objects.create(task=task, body=hat.body, who=by, what=what, text=text.strip())
+    told = what[0].upper() + what[1:]
+    TaskEvent.objects.create(task=task, body=hat.body, who=by, what=told, text=text.strip())
     record(
         f"task: {what}"[:60], who=by, hat=hat, about=f"organisation/{task.organisation_id}", indicator=task.code
     )

@@ -45,7 +45,7 @@ _NAMES = """
         CROSS JOIN LATERAL regexp_split_to_table(c.previous_names, ' \\| ') AS old WHERE old <> ''
     ), once AS (
         SELECT DISTINCT ON (organisation_id, lower(name)) organisation_id, name, kind FROM names
-        WHERE name <> '' ORDER BY organisation_id, lower(name), rank
+        WHERE name <> '' ORDER BY organisation_id, lower(name), rank, name, kind
     )
     SELECT organisation_id, name, kind FROM once
 """
