@@ -47,6 +47,9 @@ POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "revie
     "secret": "x", "number": 1, "uidb36": "a", "key": "b",
     "topic": "licence_fee", "rule": "FEE-01", "kind": "correct",
     "checker": "sponsor", "name": "case.yaml",
+    "choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind",
+    "columns", "signal-task", "statement",
+    "secret": "x", "area": "councils", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
 }  # fmt: skip
 
 

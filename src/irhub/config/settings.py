@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "irhub.review",
     "irhub.indicators",
     "irhub.contracts",
+    "irhub.attention",
     "irhub.dashboards",
     "irhub.operations",
 ]
@@ -126,6 +127,7 @@ IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_ACCESS = [  # in the order of the menu
     "irhub.dashboards.access",
     "irhub.contracts.access",
+    "irhub.attention.access",
     "irhub.indicators.access",
     "irhub.review.access",
     "irhub.checker.access",

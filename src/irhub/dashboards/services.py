@@ -6,6 +6,10 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice
+from irhub.dashboards.search import gather
+from irhub.dashboards.summaries import summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.services import link
 
@@ -73,7 +77,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         recompute()
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname")
     return how
 
 
@@ -86,6 +90,13 @@ def summarise() -> None:
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None})
         cursor.execute(_RECORDS)
         cursor.execute(_SPONSORS, {"only": None})
+        summarise_places()
+        gather()
+
+
+def choose_columns(person: Person, columns: list[str]) -> None:
+    """Keep the columns in which a person wants lists of providers."""
+    ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})
 
 
 def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:
