@@ -69,3 +69,9 @@ def events(hat: Membership | None, *, who: str = "", what: str = "", about: str 
     if about:
         found = found.filter(about__icontains=about)
     return found
+
+
+def system_administrators() -> list[str]:
+    """The addresses of the system administrators who may sign in."""
+    found = Person.objects.filter(is_system_administrator=True, is_active=True).order_by("email")
+    return list(found.values_list("email", flat=True))
