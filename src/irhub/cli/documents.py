@@ -8,9 +8,14 @@ from pathlib import Path
 import click
 
 from irhub.accounts.describe import access_markdown
+from irhub.operations.describe import jobs_markdown
 from irhub.registers.sources.describe import data_sources_markdown
 
-GENERATED = {Path("docs/data-sources.md"): data_sources_markdown, Path("docs/access.md"): access_markdown}
+GENERATED = {
+    Path("docs/data-sources.md"): data_sources_markdown,
+    Path("docs/access.md"): access_markdown,
+    Path("docs/jobs.md"): jobs_markdown,
+}
 
 
 @click.command()
