@@ -6,10 +6,12 @@ import json
 import logging
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client, override_settings
 from django.urls import path
 
+from irhub.accounts.access import table
 from irhub.config.urls import *  # noqa: F403
 from irhub.config.urls import urlpatterns as every_page
 from irhub.web.limits import DOWNLOADS, RATES
@@ -18,7 +20,7 @@ from irhub.web.middleware import visitor
 HOST = {"host": "localhost"}
 
 
-def breaks(request):
+def breaks(request, name):
     raise ValueError("Key (email)=(pat@example.org) of Pat Quillmoor")
 
 
@@ -74,7 +76,7 @@ def test_requests_are_counted_by_route_and_never_by_address():
 
 
 @pytest.fixture
-def logged(capsys):
+def logged():
     """What the log says, as one text: the formatter of the settings on a handler of its own."""
     root = logging.getLogger()
     lines: list[str] = []
@@ -108,7 +110,8 @@ def test_no_name_or_address_of_a_request_reaches_the_log(logged):
     for told in (secret, "Pat", "pat@", "example.org", "192.0.2.55", "127.0.0.1"):
         assert told not in text, told
     events = [json.loads(line) for line in logged if line.startswith("{")]
-    assert events
+    assert events, text
+
     failed = next(event for event in events if event.get("error") == "builtins.ValueError")
     assert "breaks" in failed["frames"][-1]
     ids = {answer.headers["X-Request-ID"] for answer in asked}
@@ -125,8 +128,7 @@ def test_a_database_that_is_away_is_told_in_plain_words_without_asking_it(monkey
 
     client = Client(raise_request_exception=False, headers=HOST)
     client.cookies["sessionid"] = "a" * 32
-    connection.close()
-    monkeypatch.setattr(type(connection), "cursor", away)
+    monkeypatch.setattr(DatabaseWrapper, "cursor", away)
     for address in ("/gone/", "/operations/", "/nowhere/"):
         answer = client.get(address)
         assert answer.status_code == 503, address
@@ -145,7 +147,7 @@ def test_whoever_asks_too_often_is_told_to_wait():
     assert last.status_code == 429
     assert "Wait a minute" in last.content.decode()
     assert client.get("/changes/").status_code == 200
-    assert set(RATES) <= {pattern.name for pattern in every_page}
+    assert set(RATES) <= set(table())
 
 
 def test_the_visitors_address_is_what_our_own_proxy_saw(rf):
