@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, keeping, linking, loading, people, rules, running
+from irhub.cli import (
+    correcting,
+    deciding,
+    documents,
+    history,
+    keeping,
+    linking,
+    loading,
+    people,
+    rules,
+    running,
+    signals,
+)
 
 
 @click.group()
@@ -19,6 +31,8 @@ for command in (
     *loading.COMMANDS,
     *history.COMMANDS,
     *linking.COMMANDS,
+    *signals.COMMANDS,
+    *deciding.COMMANDS,
     *correcting.COMMANDS,
     *rules.COMMANDS,
     *people.COMMANDS,

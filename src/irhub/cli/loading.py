@@ -15,6 +15,7 @@ from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.dashboards.services import bring_up_to_date
 from irhub.operations import intake
+from irhub.organisations import services as organisations
 from irhub.registers import holdings, services
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.services import Outcome
@@ -121,9 +122,16 @@ def refresh_command(names: tuple[str, ...], as_json: bool) -> None:
 
 @click.command()
 def rebuild() -> None:
-    """Make spans, changes and organisations anew from the archived editions."""
+    """Make spans, changes and organisations anew from the archived editions.
+
+    Exit code 2, with nothing changed, if a correction or decision of a person cannot be bound to its row again.
+    """
     with reporting() as report:
-        services.rebuild(report)
+        try:
+            organisations.rebuild(report)
+        except Refused as refused:
+            click.echo(str(refused), err=True)
+            sys.exit(EXIT_REFUSED)
         bring_up_to_date(report)
     click.echo("Rebuilt.")
 

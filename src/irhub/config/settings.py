@@ -49,13 +49,18 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "irhub.registers",
     "irhub.organisations",
     "irhub.checker",
+    "irhub.continuity",
     "irhub.review",
     "irhub.indicators",
+    "irhub.contracts",
+    "irhub.attention",
     "irhub.dashboards",
     "irhub.operations",
 ]
@@ -69,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "irhub.accounts.middleware.fenced",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -120,12 +126,16 @@ CSRF_FAILURE_VIEW = "irhub.web.errors.forbidden"
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_ACCESS = [  # in the order of the menu
     "irhub.dashboards.access",
+    "irhub.contracts.access",
+    "irhub.attention.access",
     "irhub.indicators.access",
     "irhub.review.access",
     "irhub.checker.access",
+    "irhub.continuity.access",
     "irhub.accounts.access",
     "irhub.operations.access",
 ]
+IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -133,10 +143,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "irhub.accounts.passwords.HardToGuess"},
+    {"NAME": "irhub.accounts.passwords.InNoBreach"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "england"
 ACCOUNT_ADAPTER = "irhub.accounts.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "irhub.accounts.adapter.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -148,11 +162,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "irhub.accounts.sign_in_form.SignIn"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "irhub.accounts.passkey_form.AddPasskey"}
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_COOKIE_AGE = 8 * 60 * 60
+IRHUB_BREACH_CHECK = env.bool("IRHUB_BREACH_CHECK", default=True)
+IRHUB_SESSION_IDLE_MINUTES = env.int("IRHUB_SESSION_IDLE_MINUTES", default=60)
+IRHUB_SESSION_HOURS = env.int("IRHUB_SESSION_HOURS", default=12)
+IRHUB_SESSIONS_AT_ONCE = env.int("IRHUB_SESSIONS_AT_ONCE", default=5)
+SESSION_COOKIE_AGE = IRHUB_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("IRHUB_HTTPS", default=False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE  # browsers allow it on this machine alone
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
@@ -176,6 +197,17 @@ IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
 PROCRASTINATE_ON_APP_READY = "irhub.operations.running.register"
 IRHUB_ALERTS_TO = env.list("IRHUB_ALERTS_TO", default=[])
+# Whom people ask next, beside every answer of the checkers.
+IRHUB_HELPLINE = {
+    name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # Judging an edition against the one before (docs/operations.md).
 IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=2.0)
