@@ -15,7 +15,20 @@ from irhub.dashboards.services import summarise
 from irhub.organisations import exchange
 from irhub.registers.sources.base import Refused
 
-_COLUMNS = ["number", "verdict", "sponsor", "town", "provider_id", "provider", "who", "body", "at", "blind", "why", "stands"]
+_COLUMNS = [
+    "number",
+    "verdict",
+    "sponsor",
+    "town",
+    "provider_id",
+    "provider",
+    "who",
+    "body",
+    "at",
+    "blind",
+    "why",
+    "stands",
+]
 
 
 @click.group()
