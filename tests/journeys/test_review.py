@@ -40,8 +40,7 @@ def reviewer(browser: Browser, site: str, email: str, **options: object) -> Brow
 
 def settled(page: Page) -> str:
     """The address of the pair that is shown."""
-    page.wait_for_load_state()
-    assert "/review/pairs/" in page.url, page.url
+    page.wait_for_url("**/review/pairs/**")
     return page.url
 
 
