@@ -6,6 +6,11 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice
+from irhub.dashboards.search import gather
+from irhub.dashboards.summaries import summarise_places
+from irhub.indicators.services import recompute
 from irhub.organisations.services import link
 
 _PROVIDERS = """
@@ -60,15 +65,19 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 
 
 def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None, *, everything: bool = False) -> str:
-    """After editions were taken in: link records into organisations and make the summaries, in one transaction.
+    """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
+    one transaction.
 
     `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
     """
     with transaction.atomic():
         how = link(progress, everything=everything)
         summarise()
+        progress("Working out indicators", 0, 1)
+        recompute()
+        progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname")
     return how
 
 
@@ -81,6 +90,13 @@ def summarise() -> None:
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None})
         cursor.execute(_RECORDS)
         cursor.execute(_SPONSORS, {"only": None})
+        summarise_places()
+        gather()
+
+
+def choose_columns(person: Person, columns: list[str]) -> None:
+    """Keep the columns in which a person wants lists of providers."""
+    ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})
 
 
 def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:

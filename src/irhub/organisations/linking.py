@@ -115,6 +115,22 @@ def sampling_order(sponsor_key: str, provider_id: str) -> str:
     return hashlib.sha256(f"{sponsor_key}|{provider_id}".encode()).hexdigest()
 
 
+def sponsors_frame() -> pl.DataFrame:
+    """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
+    return _frame(_SPONSORS)
+
+
+def places_frame() -> pl.DataFrame:
+    """Every location that is or was on the CQC's list (see linkage.inputs.PLACES)."""
+    return _frame(_PLACES)
+
+
+def companies_frame() -> pl.DataFrame | None:
+    """The companies that are held (see linkage.inputs.COMPANIES); None if there are none."""
+    found = _frame(_COMPANIES)
+    return found if found.height else None
+
+
 def _frame(query: str) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(query)
