@@ -46,7 +46,9 @@ def sessions(users: int) -> list[str]:
         person, _ = Person.objects.get_or_create(
             email=f"load-{number}@example.org", defaults={"name": f"Person {number}", "password": "!"}
         )
-        Membership.objects.get_or_create(person=person, body=body, role=Role.VIEWER, until=None, defaults={"given_by": "b"})
+        Membership.objects.get_or_create(
+            person=person, body=body, role=Role.VIEWER, until=None, defaults={"given_by": "b"}
+        )
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

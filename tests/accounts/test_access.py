@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,90 +13,17 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
 
-from irhub.accounts import access, provider_requests, purposes, services
+from irhub.accounts import access, purposes
 from irhub.accounts.access import Rows, jobs, table, working
 from irhub.accounts.describe import access_markdown, addresses
 from irhub.accounts.models import AuditEvent, Body, Person
-from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
-from irhub.continuity.models import Plan
-from irhub.continuity.services import open_plan
-from irhub.contracts.models import ContractLine, ContractList
-from irhub.organisations.models import Organisation
+from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, second_factor_needed, side_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.accounts.things import ON_PUBLIC_REGISTERS, POSTED, THINGS, WITH
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
-POSTED = {
-    "choose-hat", "people-invite", "people-withdraw", "people-end", "body-rename", "body-close", "body-invite",
-    "provider-approve", "provider-refuse",
-}  # fmt: skip
-POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind",
-    "plan-open", "plan-add", "plan-close", "plan-reopen", "plan-step",
-    "my-providers-upload", "my-providers-take-back", "my-providers-alerts"}  # fmt: skip
-WITH = {  # something to put into an address that has gaps
-    "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
-    "secret": "x", "number": 1, "pk": 1, "provider_id": "body-1", "uidb36": "a", "key": "b",
-    "secret": "x", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b",
-POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind"}
-    "secret": "x", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
-    "choose-hat", "people-invite", "people-withdraw", "people-end", "proposal-approve", "proposal-decline",
-    "proposal-take-back", "case-delete",
-    "secret": "x", "number": 1, "uidb36": "a", "key": "b",
-    "topic": "licence_fee", "rule": "FEE-01", "kind": "correct",
-    "checker": "sponsor", "name": "case.yaml",
-    "choose-hat", "people-invite", "people-withdraw", "people-end", "review-undo", "review-blind",
-    "columns", "signal-task", "statement",
-    "secret": "x", "area": "councils", "code": "licence-left", "number": 1, "uidb36": "a", "key": "b", "provider_id": "1-1", "sponsor_key": "a|b",
-}  # fmt: skip
-
-
-def asked(place: Body) -> int:
-    """The number of a request that waits for a body."""
-    told = {
-        "provider_id": "1-123456",
-        "provider_name": "Quillmoor Care",
-        "name": "Pat",
-        "email": f"{place.pk}@example.org",
-    }
-    return provider_requests.ask(place, **told).pk
-ON_PUBLIC_REGISTERS = {"organisation_id", "provider_id", "sponsor_key"}
-"""What addresses may name that is nobody's own."""
-
-
-def plan_of(place: Body) -> Plan:
-    """An open plan of the body, about an organisation that is made for it."""
-    organisation, _ = Organisation.objects.get_or_create(
-        pk=f"for{place.pk}", register="cqc_locations", entity_key=f"for {place.pk}", minted_on="2026-01-01"
-    )
-    hat = person(f"planner-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.first()
-    found = Plan.objects.filter(body=place, closed_at=None).first()
-    return found or open_plan(organisation.pk, "Why", hat=hat)
-
-
-def contract_line_of(place: Body) -> ContractLine:
-    made, _ = ContractList.objects.get_or_create(
-        body=place, file_name="a.csv", uploaded_by="test", defaults={"uploaded_at": timezone.now()}
-    )
-    line, _ = ContractLine.objects.get_or_create(body=place, contract_list=made, number=1, name="A", match="none")
-    return line
-
-
-# For each address that names something of a body: makes that something in a body, and gives what fills the address.
-THINGS: dict[str, Callable[[Body], dict[str, object]]] = {
-    "people-withdraw": lambda place: {
-        "number": services.invite(place, Role.VIEWER, "guest@example.org", by="test")[0].pk
-    },
-    "provider-approve": lambda place: {"number": asked(place)},
-    "provider-refuse": lambda place: {"number": asked(place)},
-    **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), lambda place: {"number": plan_of(place).pk}),
-    "plan-step": lambda place: {"number": plan_of(place).steps.first().pk},
-    "my-providers-line": lambda place: {"number": contract_line_of(place).pk},
-    "people-end": lambda place: {
-        "number": person(f"one-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.get().pk
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -119,12 +45,14 @@ def documented() -> dict[str, Row]:
     }
 
 
-def expected(who: frozenset[str], role: Role | None, signed: bool, system: bool, public: bool) -> bool:
+def expected(
+    who: frozenset[str], role: Role | None, side: Side | None, signed: bool, system: bool, public: bool
+) -> bool:
     return (
         "anyone" in who
         or ("public" in who and (public or system or role is not None))
         or ("whoever is signed in" in who and signed)
-        or (role is not None and str(role) in who)
+        or (role is not None and bool({str(role), f"{role} ({side})"} & who))
         or ("system administrator" in who and system)
     )
 
@@ -141,20 +69,20 @@ def answered(client: Client, key: str, filled: dict[str, object] | None = None) 
     return 401 if sent_away else answer.status_code
 
 
-def everybody(council: Body) -> list[tuple[str, Client, Role | None, bool, bool]]:
-    """Name, browser, role, whether signed in, whether system administrator: one of each kind that there is."""
-    people: list[tuple[str, Client, Role | None, bool, bool]] = [
-        ("nobody", Client(headers={"host": "localhost"}), None, False, False),
-        ("no role", signed_in(person("norole@example.org")), None, True, False),
+def everybody(council: Body) -> list[tuple[str, Client, Role | None, Side | None, bool, bool]]:
+    """Name, browser, role, side, whether signed in, whether system administrator: one of each kind that there is."""
+    people: list[tuple[str, Client, Role | None, Side | None, bool, bool]] = [
+        ("nobody", Client(headers={"host": "localhost"}), None, None, False, False),
+        ("no role", signed_in(person("norole@example.org")), None, None, True, False),
     ]
     chief = person("chief@example.org")
     Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
-    people.append(("system administrator", signed_in(chief), None, True, True))
+    people.append(("system administrator", signed_in(chief), None, None, True, True))
     for kind in Kind:
         for role in sorted(ROLES_OF[kind]):
             place = council if kind == Kind.COUNCIL else body(kind, f"Example {kind}")
             who = person(f"{role}.{kind}@example.org".replace(" ", "-"), (place, role))
-            people.append((f"{role} of a {kind}", signed_in(who), role, True, False))
+            people.append((f"{role} of a {kind}", signed_in(who), role, side_of(kind, role), True, False))
     return people
 
 
@@ -203,11 +131,11 @@ def test_every_route_is_open_to_whom_the_document_says_and_closed_to_everybody_e
     tried, wrong = 0, []
     for public in (True, False):
         with override_settings(IRHUB_PUBLIC=public):
-            for name, client, role, signed, system in people:
+            for name, client, role, side, signed, system in people:
                 for key, row in sorted(rows.items()):
                     if key in ("account_logout", "mfa_deactivate_totp"):
                         continue  # tried in test_sign_in.py: they would end what the rest of this test needs
-                    may = expected(row.who, role, signed, system, public)
+                    may = expected(row.who, role, side, signed, system, public)
                     if row.rows == Rows.OWN_BODY:
                         hat_body = Body.objects.filter(memberships__person__email=name_to_email(name)).first()
                         for place in (hat_body or council, other):

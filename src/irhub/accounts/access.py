@@ -17,7 +17,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Role, Side
 from irhub.accounts.row_security import APP, SYSTEM, Acting, acting
 
 
@@ -34,7 +34,8 @@ class Rule:
     """Who may open a route, and what for.
 
     `anyone`: even without signing in. `public`: without signing in if the operator has opened the public part.
-    `signed_in`: whoever is signed in, in any role or none. `roles`: whoever acts in one of these. `system`: system
+    `signed_in`: whoever is signed in, in any role or none. `roles`: whoever acts in one of these, and if `side` is given,
+    on that side of the walls between oversight, advice, casework and providers. `system`: system
     administrators. `second_factor`: False only on the pages on which a second step is set up. `signs_in`: a page of
     sign-in, which finds people by their address before anybody is known (row_security.py). `rows`: which of the things
     that its address names. `needs_purpose`: shows people's data, so that whoever opens it first says why, which is kept
@@ -46,6 +47,7 @@ class Rule:
     public: bool = False
     signed_in: bool = False
     roles: frozenset[Role] = field(default_factory=frozenset)
+    side: Side | None = None
     system: bool = False
     second_factor: bool = True
     signs_in: bool = False
@@ -158,20 +160,14 @@ def row_for(route: str, download: str | None) -> tuple[str, Rule | None]:
     return key, table().get(key)
 
 
-def allowed(rule: Rule, *, signed_in: bool, role: Role | None, system: bool, public_open: bool) -> bool:
+def allowed(
+    rule: Rule, *, signed_in: bool, role: Role | None, side: Side | None, system: bool, public_open: bool
+) -> bool:
     """Whether somebody may open a route: the whole of the policy, with nothing left out."""
     return (
         rule.anyone
         or (rule.public and (public_open or role is not None or system))
         or (rule.signed_in and signed_in)
-        or role in rule.roles
+        or (role in rule.roles and rule.side in (None, side))
         or (rule.system and system)
-    )
-
-
-def may(role: Role | None, route: str) -> bool:
-    """Whether somebody signed in who acts in `role` may open a route: for e-mails and results of a search that link to it."""
-    rule = table().get(route)
-    return rule is not None and allowed(
-        rule, signed_in=True, role=role, system=False, public_open=settings.IRHUB_PUBLIC
     )

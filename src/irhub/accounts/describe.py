@@ -41,7 +41,7 @@ def open_to(rule: Rule) -> str:
         *(["anyone"] if rule.anyone else []),
         *(["public"] if rule.public else []),
         *(["whoever is signed in"] if rule.signed_in else []),
-        *([] if rule.public else sorted(rule.roles)),
+        *([] if rule.public else (f"{role} ({rule.side})" if rule.side else role for role in sorted(rule.roles))),
         *(["system administrator"] if rule.system and not rule.public else []),
     ]
     return ", ".join(who)

@@ -85,7 +85,12 @@ class Access:
         role = Role(hat.role) if hat else None
         system = _administers(request)
         if rule and allowed(
-            rule, signed_in=person is not None, role=role, system=system, public_open=settings.IRHUB_PUBLIC
+            rule,
+            signed_in=person is not None,
+            role=role,
+            side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
+            system=system,
+            public_open=settings.IRHUB_PUBLIC,
         ):
             if rule.signs_in:
                 become(replace(acting_now(), signing_in=True))

@@ -14,17 +14,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.accounts import purposes, queries, services
-from irhub.accounts.access import allowed, table
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.middleware import HAT
+from irhub.accounts.navigation import may_open
 from irhub.accounts.roles import Role
 
 
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    hat, user = _hat(request), request.user
+    hat = _hat(request)
     titles = {
         "people": f"People of {hat.body.name}" if hat else "",
         "provider-requests": "Providers who ask to take part",
@@ -32,17 +32,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "audit": "Who did what",
         "subject-access": "What is held about a person",
     }
-    places = [
-        (route, title)
-        for route, title in titles.items()
-        if allowed(
-            table()[route],
-            signed_in=True,
-            role=Role(hat.role) if hat else None,
-            system=bool(getattr(user, "is_system_administrator", False)),
-            public_open=False,
-        )
-    ]
+    places = [(route, title) for route, title in titles.items() if may_open(request, route)]
     return render(request, "accounts/me.html", {"hats": request.hats, "places": places})  # type: ignore[attr-defined]
 
 

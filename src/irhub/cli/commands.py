@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, deciding, documents, history, keeping, linking, loading, people, rules, running, signals
+from irhub.cli import (
+    correcting,
+    deciding,
+    documents,
+    history,
+    keeping,
+    linking,
+    loading,
+    people,
+    rules,
+    running,
+    signals,
+)
 
 
 @click.group()

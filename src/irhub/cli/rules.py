@@ -85,7 +85,10 @@ def _known(text: str | None) -> date | Edition | None:
 
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--known", help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2; by default that of CASE, or today's.")
+@click.option(
+    "--known",
+    help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2; by default that of CASE, or today's.",
+)
 @click.option("--json", "as_json", is_flag=True)
 def evaluate_case(case: Path, known: str, as_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from irhub.dashboards import feed, joining
-from irhub.dashboards import feed, organisation, places
+from irhub.dashboards import feed, joining, organisation, places
 from irhub.dashboards import views as dashboards
 
 urlpatterns = [

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from irhub.accounts.access import Rows, Rule
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Role, Side
 
 _PLANNING = Rule(
     "planning for the loss of a provider's sponsor licence",
     roles=frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
+    side=Side.OVERSIGHT,
 )
 
 ACCESS: Mapping[str, Rule] = {

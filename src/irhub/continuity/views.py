@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from irhub.accounts.roles import OVERSIGHT, Kind
+from irhub.accounts.wearing import worn
 from irhub.continuity import queries, services
 from irhub.continuity.exposure import MILES, exposure, near
 from irhub.registers import holdings
@@ -23,18 +22,10 @@ AT_ONCE = 10
 USUAL_MILES = 5
 
 
-def _hat(request: HttpRequest) -> Any:
-    """The role in which the person acts. Raises Http404 if it is not one of a body that watches over a place."""
-    hat = request.hat  # type: ignore[attr-defined]
-    if Kind(hat.body.kind) not in OVERSIGHT:
-        raise Http404("This page is for councils, partnerships and the department.")
-    return hat
-
-
 @require_GET
 def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """What would be touched if the sponsor licence of an organisation went, who else is near, and what to do."""
-    hat = _hat(request)
+    hat = worn(request)
     found = exposure(organisation_id)
     if found is None:
         raise Http404("No organisation has this address.")
@@ -60,7 +51,7 @@ def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
 @require_POST
 def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """Begin a plan for an organisation."""
-    hat = _hat(request)
+    hat = worn(request)
     why = request.POST.get("why", "").strip()
     if exposure(organisation_id) is None:
         raise Http404("No organisation has this address.")
@@ -78,7 +69,7 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """A plan: its steps, who did which, and when."""
-    found = queries.plan_in(_hat(request).body, number)
+    found = queries.plan_in(worn(request).body, number)
     if found is None:
         raise Http404("Your body has no such plan.")
     about = exposure(found.organisation_id)
@@ -99,7 +90,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what somebody did about a step."""
-    hat = _hat(request)
+    hat = worn(request)
     step = queries.step_in(hat.body, number)
     version = request.POST.get("version", "")
     if step is None or not version.isdigit():
@@ -117,7 +108,7 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a step."""
-    hat = _hat(request)
+    hat = worn(request)
     found = queries.plan_in(hat.body, number)
     title = request.POST.get("title", "").strip()
     if found is None:
@@ -131,7 +122,7 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     """Close a plan."""
-    hat = _hat(request)
+    hat = worn(request)
     found = queries.plan_in(hat.body, number)
     learned = request.POST.get("learned", "").strip()
     if found is None:
@@ -145,7 +136,7 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
-    hat = _hat(request)
+    hat = worn(request)
     found = queries.plan_in(hat.body, number)
     if found is None:
         raise Http404("Your body has no such plan.")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from irhub.accounts.access import Rows, Rule
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Role, Side
 
 _WHO = frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR})
-_BUYING = Rule("watching the providers that one's body buys care from", roles=_WHO)
+_BUYING = Rule("watching the providers that one's body buys care from", roles=_WHO, side=Side.OVERSIGHT)
 
 ACCESS: Mapping[str, Rule] = {
     "my-providers": _BUYING,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from irhub.accounts.roles import OVERSIGHT, Kind
+from irhub.accounts.wearing import worn
 from irhub.contracts import queries, reading, services
 from irhub.registers import holdings
 from irhub.web.context import page_links
@@ -28,18 +27,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _hat(request: HttpRequest) -> Any:
-    """The role in which the person acts. Raises Http404 if it is not one of a body that watches over a place."""
-    hat = request.hat  # type: ignore[attr-defined]
-    if Kind(hat.body.kind) not in OVERSIGHT:
-        raise Http404("This page is for councils, partnerships and the department.")
-    return hat
-
-
 @require_GET
 def my_providers(request: HttpRequest) -> HttpResponse:
     """The body's list with what is known of each provider, and what changed about them."""
-    hat = _hat(request)
+    hat = worn(request)
     held = queries.current_list(hat.body)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
@@ -74,7 +65,7 @@ def my_providers(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in and match its lines."""
-    hat = _hat(request)
+    hat = worn(request)
     given = request.FILES.get("file")
     if given is None:
         messages.error(request, "Choose a file first: a CSV, XLSX or ODS file with a row for each provider.")
@@ -98,7 +89,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """Take the newest upload back."""
     number = request.POST.get("list", "")
     try:
-        services.take_back(int(number) if number.isdigit() else 0, hat=_hat(request))
+        services.take_back(int(number) if number.isdigit() else 0, hat=worn(request))
         messages.success(request, "The list was taken back. The one before it, if there was one, is shown again.")
     except services.NotPossible as reason:
         messages.error(request, str(reason))
@@ -108,7 +99,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def line(request: HttpRequest, number: int) -> HttpResponse:
     """One line and the providers that it may mean: choose one, or none."""
-    hat = _hat(request)
+    hat = worn(request)
     found = queries.line_in(hat.body, number)
     if found is None:
         raise Http404("Your list has no such line.")
@@ -151,7 +142,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """How often to be told what changed."""
     every = request.POST.get("every", "")
     if every in dict(queries.EVERY):
-        services.choose_alerts(every, hat=_hat(request))
+        services.choose_alerts(every, hat=worn(request))
         messages.success(request, "Your choice about e-mails was kept.")
     return redirect("my-providers")
 

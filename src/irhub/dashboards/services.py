@@ -77,7 +77,9 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         recompute()
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname")
+        cursor.execute(
+            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname"
+        )
     return how
 
 

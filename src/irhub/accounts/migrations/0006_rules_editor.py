@@ -7,7 +7,7 @@ import irhub.accounts.roles
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_trail_and_attempts"),
+        ("accounts", "0005_bodies_and_provider_requests"),
     ]
 
     operations = [
