@@ -37,4 +37,4 @@ def test_spark_gives_what_one_machine_gives(monkeypatch):
     expected = linker.start(asked, here)
     assert_frame_equal(made.links, expected.links)
     assert_frame_equal(made.pairs, expected.pairs, check_row_order=False)
-    assert "accepted" in set(made.links["band"])
+    assert set(made.links["band"]) != {"not linked"}

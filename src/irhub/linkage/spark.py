@@ -26,15 +26,23 @@ if TYPE_CHECKING:
 BLOCK = 10_000
 """Sponsors in a block."""
 
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
+}
+
 
 def session(workers: str = "local[2]", memory: str = "1g") -> SparkSession:
     """A session of Spark on this machine whose workers run this Python."""
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {"spark.ui.enabled": "false", "spark.driver.memory": memory, "spark.driver.bindAddress": "127.0.0.1"}
-    settings |= {"spark.driver.host": "127.0.0.1", "spark.sql.execution.arrow.maxRecordsPerBatch": "1"}
-    made: SparkSession = SparkSession.builder.master(workers).appName("irhub").config(map=settings).getOrCreate()
+    builder = SparkSession.builder.master(workers).appName("irhub")
+    for name, value in (*_SETTINGS.items(), ("spark.driver.memory", memory)):
+        builder = builder.config(name, value)
+    made: SparkSession = builder.getOrCreate()
     made.sparkContext.setLogLevel("ERROR")
     return made
 
