@@ -31,6 +31,15 @@ class Role(StrEnum):
     RULES_EDITOR = "rules editor"
 
 
+class Side(StrEnum):
+    """Which side of the walls somebody acts on: what one side holds, no other side reads."""
+
+    OVERSIGHT = "oversight"
+    ADVICE = "advice"
+    CASEWORK = "casework"
+    PROVIDER = "provider"
+
+
 OVERSIGHT = frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.COUNCIL})
 """Bodies that watch over a place: never on the side that gives advice."""
 
@@ -76,6 +85,17 @@ ROLE_MEANS: Mapping[Role, str] = {
     Role.AUDITOR: "reads who looked at what",
     Role.RULES_EDITOR: "proposes changes of the dated rules, and approves those that others propose",
 }
+
+
+def side_of(kind: Kind, role: Role) -> Side | None:
+    """The side on which somebody acts in a role: None for those who keep a delivery partner's books."""
+    if role in (Role.ADVISER, Role.LEGAL_ADVISER):
+        return Side.ADVICE
+    if role is Role.CASEWORKER:
+        return Side.CASEWORK
+    if kind is Kind.PROVIDER:
+        return Side.PROVIDER
+    return Side.OVERSIGHT if kind in OVERSIGHT else None
 
 
 def second_factor_needed(kind: Kind, role: Role) -> bool:

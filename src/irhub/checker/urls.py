@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from irhub.checker.editing import cases
 from irhub.checker.editing import views as editing
+from irhub.checker.flows import views as flows
 from irhub.checker.timeline import downloads
 from irhub.checker.timeline import views as timeline
 
@@ -32,4 +33,10 @@ urlpatterns: list[URLPattern] = [
     path("kept-cases/keep/", cases.save, name="case-save"),
     path("kept-cases/<int:number>/", cases.case, name="case"),
     path("kept-cases/<int:number>/delete/", cases.delete, name="case-delete"),
+    path("check/", flows.index, name="checkers"),
+    path("check/<slug:checker>/", flows.start, name="checker"),
+    path("check/<slug:checker>/questions/", flows.question, name="checker-question"),
+    path("check/<slug:checker>/employer/", flows.employer, name="checker-employer"),
+    path("check/<slug:checker>/result/", flows.result, name="checker-result"),
+    path("check/<slug:checker>/result/<str:name>", flows.file, name="checker-file"),
 ]

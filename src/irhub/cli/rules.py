@@ -85,17 +85,20 @@ def _known(text: str | None) -> date | Edition | None:
 
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--known", help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2.")
+@click.option(
+    "--known",
+    help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2; by default that of CASE, or today's.",
+)
 @click.option("--json", "as_json", is_flag=True)
 def evaluate_case(case: Path, known: str, as_json: bool) -> None:
-    """Judge the facts in CASE, a YAML file with `checker:` and `facts:`. This is not legal advice."""
+    """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""
     try:
         content = read_yaml(case)
         checker, facts = content["checker"], content["facts"]
         if checker not in CHECKS:
             raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
         book = current()
-        result = evaluate(checker, facts, known=_known(known), book=book)
+        result = evaluate(checker, facts, known=_known(known or str(content.get("known", ""))), book=book)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
