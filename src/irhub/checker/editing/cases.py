@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -55,6 +56,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         {
             "case": found,
             "flow": flow,
+            "address": urlencode(found.facts),
             "facts": queries.fact_words(flow, facts),
             "then": evaluate(found.checker, facts, known=Edition.read(found.edition), book=book),
             "now": evaluate(found.checker, facts, book=book),
