@@ -51,14 +51,16 @@ def test_a_worked_case_walked_page_by_page_ends_in_the_answer_of_the_engine(case
     assert len(asked) <= longest(case.checker)
     if case.known:
         answer = visitor().get(
-            re.sub("known=[0-9-]+", f"known={case.known}", answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"])
+            re.sub(
+                "known=[0-9-]+",
+                f"known={case.known}",
+                answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"],
+            )
         )
     expected = evaluate(case.checker, case.facts, known=case.known)
     verdict, found = told(answer.content)
     assert verdict == flows()[case.checker].verdicts[expected.verdict]
-    assert found == {
-        f"{each.code}: {each.title}": " ".join(each.sentence.split()) for each in expected.findings
-    }
+    assert found == {f"{each.code}: {each.title}": " ".join(each.sentence.split()) for each in expected.findings}
 
 
 @settings(max_examples=150, deadline=None)
@@ -102,7 +104,9 @@ def test_a_random_walk_through_the_pages_has_no_dead_end(walked_through):
 
 KEYS = sorted({question.key for flow in flows().values() for question in flow.questions} | RESERVED)
 JUNK = st.one_of(
-    st.sampled_from(["yes", "no", "unknown", "2026-02-30", "2026-13-01", "9999-99-99", "1e9", "-1", "£", "cost", "sponsor"]),
+    st.sampled_from(
+        ["yes", "no", "unknown", "2026-02-30", "2026-13-01", "9999-99-99", "1e9", "-1", "£", "cost", "sponsor"]
+    ),
     st.text(st.characters(blacklist_categories=["Cs"]), max_size=20),
 )
 

@@ -76,13 +76,15 @@ def test_an_edition_that_is_not_held_is_told_and_the_answers_are_kept(day):
 
 def test_a_change_that_makes_the_newest_rules_ask_more_leads_to_the_question():
     flow = flows()["pay"]
-    facts = {key: value for key, value in next(case for case in worked_cases() if case.id == "P09").facts.items()}
+    facts = next(case for case in worked_cases() if case.id == "P09").facts
     at = walk(flow, {}, BOOK.as_known(BOOK.editions[0]))
     at.answers.update(flow.kept(facts, BOOK))
     test = BOOK.rule("pay_period_test", "all", facts["certificate_assigned"])
     assert test
     assert test.value is False
-    later = test.model_copy(update={"value": True, "version": test.version + 1, "recorded": BOOK.known + timedelta(days=9)})
+    later = test.model_copy(
+        update={"value": True, "version": test.version + 1, "recorded": BOOK.known + timedelta(days=9)}
+    )
     newest = Rulebook(BOOK.topics, (*BOOK.every, later), BOOK.sources)
     found = newer(at, judged(at), newest)
     assert found
@@ -185,7 +187,9 @@ def test_the_text_to_hand_over_has_the_sums_rules_sources_and_answers():
 def test_the_letter_to_an_adviser_holds_the_answer_and_the_link():
     with override_settings(IRHUB_HELPLINE=HELPLINE):
         tree = page(visitor().get(LEFT).content)
-    letter = next(link.get("href") for link in tree.iter("a") if (link.get("href") or "").startswith("mailto:help@example.org?"))
+    letter = next(
+        link.get("href") for link in tree.iter("a") if (link.get("href") or "").startswith("mailto:help@example.org?")
+    )
     body = parse_qs(urlsplit(letter).query)["body"][0]
     assert "Report by Thursday 7 January 2027" in body
     assert LEFT in body
@@ -218,7 +222,9 @@ def test_everything_is_opened_for_printing():
 
 
 def test_what_is_needed_leads_to_its_question():
-    address = result_page({"want": "penalty", "event": date(2026, 1, 1), "repeated": "unknown", "workers": 2}, "right-to-work")
+    address = result_page(
+        {"want": "penalty", "event": date(2026, 1, 1), "repeated": "unknown", "workers": 2}, "right-to-work"
+    )
     tree = page(visitor().get(address).content)
     assert "We need to know more" in text_of(tree)
     (need,) = [link for link in tree.iter("a") if text_of(link) == "Was there a breach in the three years before?"]

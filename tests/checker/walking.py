@@ -30,7 +30,9 @@ def text_of(element: Any) -> str:
 def fields(tree: Any) -> dict[str, str]:
     """What the hidden fields of the form hold."""
     return {
-        each.get("name"): each.get("value") for each in tree.find(".//form").iter("input") if each.get("type") == "hidden"
+        each.get("name"): each.get("value")
+        for each in tree.find(".//form").iter("input")
+        if each.get("type") == "hidden"
     }
 
 

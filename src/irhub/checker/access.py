@@ -15,8 +15,6 @@ ACCESS: Mapping[str, Rule] = {
     "checker-question": _CHECKERS,
     "checker-result": _CHECKERS,
     "checker-file": _CHECKERS,
-    "checker-employer": Rule(
-        "looking an employer up in the registers", public=True, roles=EVERY_ROLE, system=True
-    ),
+    "checker-employer": Rule("looking an employer up in the registers", public=True, roles=EVERY_ROLE, system=True),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = (("checkers", "Check a rule"),)

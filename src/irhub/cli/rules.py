@@ -67,7 +67,9 @@ def _row(rule: Rule) -> dict[str, object]:
 
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--known", type=DATE, help="Answer as the rulebook was known on this day; by default that of CASE, or today's.")
+@click.option(
+    "--known", type=DATE, help="Answer as the rulebook was known on this day; by default that of CASE, or today's."
+)
 @click.option("--json", "as_json", is_flag=True)
 def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""

@@ -21,7 +21,14 @@ from irhub.rulebook.flow import UNKNOWN, Kind, Question
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 """The days that can be asked about; the calendar of working days reaches beyond both."""
 
-_ONE = {"hours a week": "hour a week", "hours": "hour", "days": "day", "months": "month", "workers": "worker", "people": "person"}
+_ONE = {
+    "hours a week": "hour a week",
+    "hours": "hour",
+    "days": "day",
+    "months": "month",
+    "workers": "worker",
+    "people": "person",
+}
 UNKNOWN_SAID = "I do not know"
 _PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

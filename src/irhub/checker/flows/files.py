@@ -90,7 +90,11 @@ def summary(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
         f"By the rulebook of {say_day(result.known)}. {address}",
     ]
     for need in missing(at, result):
-        lines += ["", f"NEEDED TO ANSWER “{need.need.purpose}”", need.question.title if need.question else need.need.fact]
+        lines += [
+            "",
+            f"NEEDED TO ANSWER “{need.need.purpose}”",
+            need.question.title if need.question else need.need.fact,
+        ]
     for group in groups(result):
         lines += ["", group.title.upper()]
         for finding in group.findings:
