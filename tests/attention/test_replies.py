@@ -53,7 +53,9 @@ def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked
 def test_a_councils_own_administrator_does_not_decide_what_the_public_reads(provider):
     provider.post(f"{SIGNAL}reply/", {"text": WORDS})
     boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
-    assert boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 404
+    assert (
+        boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 404
+    )
     assert Statement.objects.get().public == "waiting"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import zipfile
 from datetime import date, timedelta
@@ -90,12 +91,15 @@ def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
 
 
 def test_a_long_history_is_told_by_quarters_and_periods_leave_no_day_out():
-    for first, newest, many in ((date(2026, 8, 31), date(2026, 11, 20), 4), (date(2023, 5, 26), date(2026, 11, 20), 15)):
+    for first, newest, many in (
+        (date(2026, 8, 31), date(2026, 11, 20), 4),
+        (date(2023, 5, 26), date(2026, 11, 20), 15),
+    ):
         found = periods(first, newest)
         assert len(found) == many
         assert found[0][0] == first
         assert found[-1][1] == newest
-        assert all(after[0] == before[1] + timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+        assert all(after[0] == before[1] + timedelta(days=1) for before, after in itertools.pairwise(found))
 
 
 def test_providers_are_filtered_and_both_downloads_hold_just_those_with_the_link_that_brings_them_back(held):
@@ -145,7 +149,9 @@ def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
     Visit.objects.filter(pk=visit.pk).update(latest_at=before)
     assert "Since your last visit" in get(f"/councils/{place.slug}/", client)
     window, _ = windows.windows(england(), holdings.newest_date(), before, "visit")
-    loaded = {(edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)}
+    loaded = {
+        (edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)
+    }
     assert {(change.register, change.by) for change in window.found} <= loaded
     assert Visit.objects.get(pk=visit.pk).before_at == before
     assert get(f"/councils/{place.slug}/", client)

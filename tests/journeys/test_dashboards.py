@@ -26,7 +26,9 @@ def signal(transactional_db, settings, tmp_path) -> Signal:
     settings.HOME = tmp_path / "home"
     settings.IRHUB_MAX_GAINED_PERCENT = 100
     load_fictional(tmp_path / "files")
-    found = Signal.objects.filter(organisation__isnull=False, severity__in=["act this week", "look soon"], audience="public")
+    found = Signal.objects.filter(
+        organisation__isnull=False, severity__in=["act this week", "look soon"], audience="public"
+    )
     found = [row for row in found.order_by("pk") if row.councils]
     assert found
     return found[0]

@@ -9,6 +9,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations import decisions, services
 from irhub.organisations.judging import Answer
+from irhub.organisations.linking import Linked
 from irhub.organisations.models import Decision, Link
 from irhub.review.measured import measured
 from irhub.review.queue import Asked, queue
@@ -42,7 +43,7 @@ def _linked(data_folder, monkeypatch):
         for sponsor, provider, score in says
         for band in ["accepted" if score > 0.9 else "review"]
     ]
-    monkeypatch.setattr(services, "linkers_answers", lambda: answers)
+    monkeypatch.setattr(services, "linkers_answers", lambda **_: Linked(answers, ""))
     services.link()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from irhub.rulebook.describe import checkers_markdown
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.findings import Verdict
 from irhub.rulebook.flow import flows
@@ -36,3 +40,11 @@ def test_every_checker_has_its_checks_and_its_words():
     assert list(CHECKS) == list(flows())
     for flow in flows().values():
         assert set(flow.verdicts) == set(Verdict)
+
+
+def test_the_document_names_a_worked_case_for_every_outcome_and_is_current():
+    document = (Path(__file__).parents[2] / "docs" / "checkers.md").read_text(encoding="utf-8")
+    assert document == checkers_markdown(), "run irhub docs"
+    for flow in flows().values():
+        part = document.split(f"`{flow.name}`, ")[1].split("\n## ")[0]
+        assert re.findall(r"^\| `(\w+)` \|", part, re.M) == list(flow.says)

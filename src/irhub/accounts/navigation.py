@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.access import allowed, table
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Kind, Role, side_of
 
 
 @cache
@@ -18,22 +18,21 @@ def _places() -> tuple[tuple[str, str], ...]:
     return tuple(place for module in modules for place in getattr(module, "NAVIGATION", ()))
 
 
-def navigation(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
-    """For every template, `menu`: route and title of each place that the visitor may open."""
+def may_open(request: HttpRequest, route: str) -> bool:
+    """Whether the visitor may open a route: for links that would lead to a refusal."""
     hat = getattr(request, "hat", None)
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    system = bool(user is not None and user.is_authenticated and user.is_system_administrator)
-    return {
-        "menu": [
-            (route, title)
-            for route, title in _places()
-            if allowed(
-                table()[route],
-                signed_in=signed_in,
-                role=Role(hat.role) if hat else None,
-                system=system,
-                public_open=settings.IRHUB_PUBLIC,
-            )
-        ]
-    }
+    return allowed(
+        table()[route],
+        signed_in=signed_in,
+        role=Role(hat.role) if hat else None,
+        side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
+        system=bool(user is not None and signed_in and user.is_system_administrator),
+        public_open=settings.IRHUB_PUBLIC,
+    )
+
+
+def navigation(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
+    """For every template, `menu`: route and title of each place that the visitor may open."""
+    return {"menu": [place for place in _places() if may_open(request, place[0])]}

@@ -16,7 +16,9 @@ ACCESS: Mapping[str, Rule] = {
     "signal-reply": Rule("a provider's reply to a signal about it", roles=_SPEAKS),
     "signal-challenge": Rule("saying that a fact or a link is wrong", roles=EVERY_ROLE),
     "my-work": Rule("the tasks of one's own body", roles=WORK),
-    "challenges": Rule("challenges and replies that wait for an answer", roles=frozenset({Role.REVIEWER, Role.ADMINISTRATOR})),
+    "challenges": Rule(
+        "challenges and replies that wait for an answer", roles=frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+    ),
     "challenge": Rule("answering a challenge", roles=frozenset({Role.REVIEWER, Role.ADMINISTRATOR})),
     "statement": Rule("deciding whether the public sees a reply", roles=frozenset({Role.ADMINISTRATOR})),
 }

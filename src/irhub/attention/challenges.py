@@ -59,7 +59,13 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
             if about not in services.Challenge.About.values:
                 raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.")
             services.challenge(
-                hat, organisation_id, code, services.Challenge.About(about), text, name=found.name, by=request.user.email
+                hat,
+                organisation_id,
+                code,
+                services.Challenge.About(about),
+                text,
+                name=found.name,
+                by=request.user.email,
             )
         except services.NotPossible as problem:
             error = str(problem)

@@ -96,7 +96,9 @@ def overdue(task: Task, today: date | None = None) -> bool:
 
 def statements_on(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Statement]:
     """Replies that stand beside signals, by signal: to oversight and the provider itself all, to others what is public."""
-    found = Statement.objects.filter(organisation_id__in=list(organisation_ids), withdrawn_at=None).select_related("body")
+    found = Statement.objects.filter(organisation_id__in=list(organisation_ids), withdrawn_at=None).select_related(
+        "body"
+    )
     return {
         (said.organisation_id, said.code): said
         for said in found.order_by("pk")
@@ -115,7 +117,11 @@ def statements_waiting() -> list[Statement]:
 
 def challenges_on(hat: Membership | None, organisation_ids: Collection[str]) -> list[Challenge]:
     """Challenges about organisations, newest first: to oversight and whoever made them. See `contested` for others."""
-    found = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).select_related("body").order_by("-opened_at")
+    found = (
+        Challenge.objects.filter(organisation_id__in=list(organisation_ids))
+        .select_related("body")
+        .order_by("-opened_at")
+    )
     return [made for made in found if oversees(hat) or (hat and hat.body_id == made.body_id)]
 
 

@@ -179,12 +179,12 @@ def _changed(hat: Membership, organisation_id: str, code: str, version: int) -> 
 
 
 def _overtaken() -> Overtaken:
-    return Overtaken("Somebody else changed this in the meantime. Nothing of yours was saved: read what they did, and try again.")
+    return Overtaken(
+        "Somebody else changed this in the meantime. Nothing of yours was saved: read what they did, and try again."
+    )
 
 
 def _tell(task: Task, hat: Membership, what: str, text: str, by: str) -> None:
     told = what[0].upper() + what[1:]
     TaskEvent.objects.create(task=task, body=hat.body, who=by, what=told, text=text.strip())
-    record(
-        f"task: {what}"[:60], who=by, hat=hat, about=f"organisation/{task.organisation_id}", indicator=task.code
-    )
+    record(f"task: {what}"[:60], who=by, hat=hat, about=f"organisation/{task.organisation_id}", indicator=task.code)

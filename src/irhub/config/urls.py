@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from irhub.dashboards import feed, organisation, places
+from irhub.dashboards import feed, joining, organisation, places
 from irhub.dashboards import views as dashboards
 
 urlpatterns = [
@@ -22,14 +22,20 @@ urlpatterns = [
     path("data/", dashboards.data, name="data"),
     path("data/<slug:register>/<str:day>/", dashboards.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
+    path("providers/join/", joining.join, name="join"),
     path("search/", dashboards.search, name="search"),
     path("about/", dashboards.about, name="about"),
     path("", include("irhub.attention.urls")),
     path("", include("irhub.indicators.urls")),
     path("", include("irhub.review.urls")),
+    path("", include("irhub.contracts.urls")),
     path("", include("irhub.checker.urls")),
+    path("", include("irhub.continuity.urls")),
     path("", include("irhub.accounts.urls")),
     path("", include("irhub.operations.urls")),
 ]
+handler400 = "irhub.web.errors.bad_request"
+handler403 = "irhub.web.errors.forbidden"
 handler404 = "irhub.web.errors.not_found"
+handler429 = "irhub.web.errors.too_many"
 handler500 = "irhub.web.errors.failed"

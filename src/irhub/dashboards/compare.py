@@ -98,7 +98,9 @@ def similar(council: Council) -> list[CouncilFigures]:
 def regions_side_by_side(kind: str) -> list[tuple[Place, PlaceFigures]]:
     """All places of a kind that have figures."""
     figures = figures_by_code()
-    return [(place, figures[place.code]) for place in places() if place.kind == kind != COUNCIL and place.code in figures]
+    return [
+        (place, figures[place.code]) for place in places() if place.kind == kind != COUNCIL and place.code in figures
+    ]
 
 
 def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFigures) -> float:
@@ -112,6 +114,8 @@ def _why(council: Council, other: Council, figures: PlaceFigures) -> str:
     return f"{same}{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
 
 
-def _row(council: Council, figures: PlaceFigures, signals: Mapping[str, Mapping[str, int]], why: str = "") -> CouncilFigures:
+def _row(
+    council: Council, figures: PlaceFigures, signals: Mapping[str, Mapping[str, int]], why: str = ""
+) -> CouncilFigures:
     here = signals.get(council.code, {})
     return CouncilFigures(council, figures, here.get(Severity.ACT, 0), here.get(Severity.LOOK, 0), why)

@@ -97,9 +97,7 @@ def _dot_map(where: str, values: Sequence[object]) -> DotMap:
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
     dots = [
-        Dot(
-            round(left + (east - min(easts)) * squeeze * scale, 2), round(up + (max(norths) - north) * scale, 2), *rest
-        )
+        Dot(round(left + (east - min(easts)) * squeeze * scale, 2), round(up + (max(norths) - north) * scale, 2), *rest)
         for north, east, *rest in inside
     ]
     return DotMap(dots, width, round(height, 1), len(rows) - len(inside))

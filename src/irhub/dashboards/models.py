@@ -49,7 +49,9 @@ class RecordInCouncil(models.Model):
 class PlaceFigures(models.Model):
     """What is counted of a place on the CQC's newest list. A provider in several councils of a place counts once."""
 
-    place_code = models.CharField(max_length=40, unique=True, help_text="Code of England, a region, partnership or council")
+    place_code = models.CharField(
+        max_length=40, unique=True, help_text="Code of England, a region, partnership or council"
+    )
     locations = models.IntegerField()
     dormant = models.IntegerField(help_text="Locations that are dormant")
     beds = models.IntegerField()
@@ -59,7 +61,9 @@ class PlaceFigures(models.Model):
     formerly = models.IntegerField(help_text="Providers whose linked sponsors have all left the register")
     low_rated = models.IntegerField(help_text="Licensed providers with a location here below Good")
     licensed_beds = models.IntegerField(help_text="Beds of licensed providers")
-    waiting = models.IntegerField(help_text="Providers without a linked sponsor, for which a possible link awaits review")
+    waiting = models.IntegerField(
+        help_text="Providers without a linked sponsor, for which a possible link awaits review"
+    )
     numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
 
 

@@ -61,7 +61,9 @@ def pinned(request: HttpRequest) -> Pinned:
     if as_at and len(editions) == 0:
         error, as_at = f"No register is held as far back as {as_at.day} {as_at:%B %Y}.", None
     mark = stamp()
-    kept = {name: value for name, value in request.GET.dict().items() if value and name not in ("page", "format", "window")}
+    kept = {
+        name: value for name, value in request.GET.dict().items() if value and name not in ("page", "format", "window")
+    }
     kept |= {"as_at": day.isoformat() if day else "", "definitions": mark}
     address = request.build_absolute_uri(f"{request.path}?{urlencode(kept)}")
     changed = request.GET.get("definitions", mark) != mark

@@ -112,7 +112,10 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
 def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The providers of a place: filtered, sorted, in the columns of one's choice, and as a file."""
     place, pin = _listed_place(area, slug), permalinks.pinned(request)
-    given = {name: request.GET.get(name, "").strip() for name in ("q", "licence", "rating", "service", "size", "sort", "indicator")}
+    given = {
+        name: request.GET.get(name, "").strip()
+        for name in ("q", "licence", "rating", "service", "size", "sort", "indicator")
+    }
     among = None
     if given["indicator"]:
         shown_by = _signals(request, place, pin, indicators=[given["indicator"]])
@@ -160,7 +163,9 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
 @require_POST
 def columns_chosen(request: HttpRequest) -> HttpResponse:
     """Keep in which columns somebody wants lists of providers: with their account, or in their session."""
-    wanted = [name for name in providers.COLUMNS if name in request.POST.getlist("columns") or providers.COLUMNS[name].always]
+    wanted = [
+        name for name in providers.COLUMNS if name in request.POST.getlist("columns") or providers.COLUMNS[name].always
+    ]
     if request.user.is_authenticated:
         choose_columns(request.user, wanted)
     else:
@@ -200,9 +205,24 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     if request.GET.get("format") in ("csv", "xlsx"):
         form = request.GET["format"]
         download = csv_download if form == "csv" else xlsx_download
-        names = ("council", "code", "providers", "licensed", "share", "low", "high", "left", "licensed_below_good", "act", "look")
+        names = (
+            "council",
+            "code",
+            "providers",
+            "licensed",
+            "share",
+            "low",
+            "high",
+            "left",
+            "licensed_below_good",
+            "act",
+            "look",
+        )
         return download(
-            f"{place.slug}-councils-{pin.newest}.{form}", names, _compared_cells(rows), notes=permalinks.sources_told(pin)
+            f"{place.slug}-councils-{pin.newest}.{form}",
+            names,
+            _compared_cells(rows),
+            notes=permalinks.sources_told(pin),
         )
     return _page(
         request,
@@ -283,7 +303,9 @@ def _columns(request: HttpRequest) -> tuple[str, ...]:
     """The columns of the link, else of the person, else the usual ones."""
     asked = request.GET.get("columns", "")
     if not asked:
-        chosen = providers.columns_of(request.user) if request.user.is_authenticated else request.session.get("columns", "")
+        chosen = (
+            providers.columns_of(request.user) if request.user.is_authenticated else request.session.get("columns", "")
+        )
         asked = chosen or ",".join(providers.USUAL)
     wanted = [name for name in asked.split(",") if name in providers.COLUMNS]
     return tuple(dict.fromkeys(["name", *wanted]))

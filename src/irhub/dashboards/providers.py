@@ -37,7 +37,9 @@ class Column:
 
 COLUMNS: Mapping[str, Column] = {
     "name": Column("Provider", "name", always=True),
-    "licence": Column("Sponsor licence", "CASE licence WHEN 'formerly' THEN 0 WHEN 'licensed' THEN 1 ELSE 2 END, left_by DESC"),
+    "licence": Column(
+        "Sponsor licence", "CASE licence WHEN 'formerly' THEN 0 WHEN 'licensed' THEN 1 ELSE 2 END, left_by DESC"
+    ),
     "lowest_rating": Column("Lowest rating here", "array_position(%(ratings)s::text[], lowest_rating)"),
     "locations": Column("Locations", "locations DESC", numeric=True),
     "dormant": Column("Dormant", "dormant DESC", numeric=True),

@@ -55,3 +55,21 @@ def coverage() -> Coverage:
         linked=Count("provider_id", distinct=True, filter=~Q(licence=Licence.NONE)),
     )
     return Coverage(**found)
+
+
+@dataclass(frozen=True)
+class Works:
+    """A provider's name on the CQC's newest list, and the codes of the councils in which it works, most locations first."""
+
+    name: str
+    councils: tuple[str, ...]
+
+
+def where_provider_works(provider_id: str) -> Works | None:
+    """Where a provider has locations; None if the CQC's newest list has no such provider."""
+    found = list(
+        ProviderInCouncil.objects.filter(provider_id=provider_id)
+        .order_by("-locations", "council_code")
+        .values_list("name", "council_code")
+    )
+    return Works(found[0][0], tuple(code for _, code in found)) if found else None

@@ -110,9 +110,15 @@ def gather() -> None:
         cursor.execute(_NAMES)
         names = pl.DataFrame(cursor.fetchall(), schema=["organisation_id", "name", "kind"], orient="row")
     plain = (
-        pl.col("name").str.replace_all("[’'`]", "").str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+        pl.col("name")
+        .str.replace_all("[’'`]", "")
+        .str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+        .str.to_lowercase()
     )
-    kept = names.with_columns(plain=plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars()).filter(pl.col("plain") != "")
+    kept = names.with_columns(plain=plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars()).filter(
+        pl.col("plain") != ""
+    )
     words = pl.concat_str(pl.lit("{"), pl.col("plain").str.replace_all(" ", ","), pl.lit("}"))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -190,7 +196,9 @@ def _told(rows: Sequence[tuple[str, str, str]], most: int) -> list[Found]:
         cursor.execute(_TOLD, [ids])
         told = {row[0]: row[1:] for row in cursor.fetchall()}
     return [
-        Found(found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3])
+        Found(
+            found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3]
+        )
         for found in ids
         if found in told
     ]

@@ -64,17 +64,23 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
 
-def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
+def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None, *, everything: bool = False) -> str:
     """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
-    one transaction."""
+    one transaction.
+
+    `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
+    """
     with transaction.atomic():
-        link(progress)
+        how = link(progress, everything=everything)
         summarise()
         progress("Working out indicators", 0, 1)
         recompute()
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname")
+        cursor.execute(
+            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname"
+        )
+    return how
 
 
 def summarise() -> None:

@@ -53,7 +53,9 @@ def visited(person: Person, place: Place) -> datetime | None:
     return visit.before_at
 
 
-def windows(place: Place, newest: date | None, before: datetime | None, asked: str) -> tuple[Window, list[tuple[str, str]]]:
+def windows(
+    place: Place, newest: date | None, before: datetime | None, asked: str
+) -> tuple[Window, list[tuple[str, str]]]:
     """The window that was asked for (or the one that suits), and all that can be: how each is asked for, and its title."""
     offered = [(str(days), f"{days} days") for days in DAYS]
     if before:

@@ -16,6 +16,8 @@ from irhub.indicators.telling import day, source
 
 SPONSORS, LOCATIONS, COMPANIES = "home_office_sponsors", "cqc_locations", "companies_house"
 _FAR = date(9999, 12, 31)
+_APART = 10_000_000
+"""More days than lie between any two dates."""
 HOME_CARE = "Domiciliary care service"
 _CARE = (
     r"(?i)\b(home ?care|(health|social|live.in|home|community|domiciliary|residential|nursing|elderly|dementia|respite|aged)"
@@ -29,15 +31,19 @@ _NOT_CARE = (
 
 
 def stretches(spans: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Spans that touch or overlap put together: `by`, since, until (null while it stands)."""
+    """Spans that touch or overlap put together: `by`, since, until (null while it stands).
+
+    The days of each group are moved past those of the group before, so that one running maximum serves all of them.
+    """
     ordered = spans.with_columns(end=pl.col("until").fill_null(_FAR)).sort(*by, "since")
-    reach = pl.col("end").cum_max().shift(1).over(by)
-    numbered = ordered.with_columns(block=(pl.col("since") > reach).fill_null(False).cum_sum().over(by))
+    apart = pl.struct(by).rle_id().cast(pl.Int64) * _APART
+    begins, ends = (apart + pl.col(day).dt.epoch("d").cast(pl.Int64) for day in ("since", "end"))
+    block = (begins > ends.cum_max().shift(1)).fill_null(True).cum_sum()
     return (
-        numbered.group_by(*by, "block", maintain_order=True)
-        .agg(since=pl.col("since").min(), end=pl.col("end").max())
-        .with_columns(until=pl.when(pl.col("end") != _FAR).then(pl.col("end")))
-        .drop("block", "end")
+        ordered.with_columns(block=block)
+        .group_by("block", maintain_order=True)
+        .agg(pl.col(*by).first(), since=pl.col("since").min(), end=pl.col("end").max())
+        .select(*by, "since", until=pl.when(pl.col("end") != _FAR).then(pl.col("end")))
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
+from django.conf import settings
 from django.db import connection
 
-from irhub.linkage import linker
+from irhub.linkage import linker, state
 from irhub.organisations.judging import Answer
 
 SAMPLE = 200
@@ -33,7 +36,7 @@ _PLACES = """
            latitude, longitude, local_authority, region, provider_city, provider_county, provider_postcode,
            company_number, service_types, nominated_individual, inspection_directorate
     FROM registers_locationspan WHERE provider_id <> ''
-    ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC
+    ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC, line
 """
 _COMPANIES = """
     SELECT DISTINCT ON (company_number) company_number, company_name, previous_names, post_town, postcode,
@@ -44,13 +47,50 @@ _LISTS = {"routes", "former_names"}
 _NUMBERS = {"latitude", "longitude"}
 
 
-def linkers_answers() -> list[Answer]:
-    """The linker's answer for every sponsor that it would link, or have a person look at."""
-    sponsors, places, companies = (_frame(query) for query in (_SPONSORS, _PLACES, _COMPANIES))
+@dataclass(frozen=True)
+class Linked:
+    """The linker's answer for every sponsor that it would link, or have a person look at, and how it was come by."""
+
+    answers: list[Answer]
+    how: str
+
+
+def linkers_answers(*, everything: bool = False) -> Linked:
+    """Link what changed since the last run, whose state is kept in the data folder; or everything, and say why."""
+    sponsors, places, told = (_frame(query) for query in (_SPONSORS, _PLACES, _COMPANIES))
     if sponsors.is_empty() or places.is_empty():
-        return []
-    made = linker.link(sponsors, places, companies if companies.height else None)
-    return answers_of(made.filter(pl.col("band") != linker.NOT_LINKED))
+        return Linked([], "There is nothing to link: load the sponsor register and the CQC's list of locations.")
+    companies = told if told.height else None
+    folder = Path(settings.HOME) / "linkage"
+    before = None if everything else state.load(folder)
+    why = _why_everything(before, places, companies) if not everything else "you asked for it"
+    if before and not why:
+        after = linker.relink(before, sponsors, places, companies)
+        changed = sponsors.join(before.sponsors, on=sponsors.columns, how="anti", nulls_equal=True).height
+        how = f"Linked only what changed since the last run: {changed} sponsor{'' if changed == 1 else 's'}."
+    else:
+        after = linker.start(sponsors, places, companies)
+        how = f"Linked everything: {why}."
+    if after is not before:
+        state.save(after, folder)
+    return Linked(answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED)), how)
+
+
+def _why_everything(before: linker.State | None, places: pl.DataFrame, companies: pl.DataFrame | None) -> str:
+    """Why the last run is no basis for this one, in words; blank if it is.
+
+    What words and places teach is learned anew when providers or companies change (monthly), so that it never grows old; a
+    daily edition of the sponsor register changes it too little to matter.
+    """
+    if before is None:
+        return "no earlier run is kept, or another version of the linker made it"
+    if not places.equals(before.places):
+        return "care providers changed, and what their names and places teach was learned anew"
+    if (companies is None) != (before.companies is None) or (
+        companies is not None and before.companies is not None and not companies.equals(before.companies)
+    ):
+        return "companies changed, and what their names teach was learned anew"
+    return ""
 
 
 def answers_of(made: pl.DataFrame) -> list[Answer]:
@@ -73,6 +113,22 @@ def answers_of(made: pl.DataFrame) -> list[Answer]:
 def sampling_order(sponsor_key: str, provider_id: str) -> str:
     """A digest of a pair: in its order, any number of sampled pairs from the first on is a random sample."""
     return hashlib.sha256(f"{sponsor_key}|{provider_id}".encode()).hexdigest()
+
+
+def sponsors_frame() -> pl.DataFrame:
+    """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
+    return _frame(_SPONSORS)
+
+
+def places_frame() -> pl.DataFrame:
+    """Every location that is or was on the CQC's list (see linkage.inputs.PLACES)."""
+    return _frame(_PLACES)
+
+
+def companies_frame() -> pl.DataFrame | None:
+    """The companies that are held (see linkage.inputs.COMPANIES); None if there are none."""
+    found = _frame(_COMPANIES)
+    return found if found.height else None
 
 
 def _frame(query: str) -> pl.DataFrame:

@@ -25,8 +25,10 @@ whose organisations may now be others."""
 Progress = Callable[[str, int, int], None]
 
 
-def link(progress: Progress = lambda *_: None) -> None:
+def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> str:
     """Bring links and organisations up to date with the registers and decisions, in one transaction.
+
+    Links what changed since the last run, or everything where that is no basis or is asked for; tells which, and why.
 
     Every CQC provider is in an organisation, together with those of the same company number; a sponsor joins the provider
     to which it is linked, or else stands alone. Where that changes, ids that are no longer used redirect, and the move is kept.
@@ -34,10 +36,11 @@ def link(progress: Progress = lambda *_: None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
         progress("Linking", 1, 3)
-        answers = linkers_answers()
+        linked = linkers_answers(everything=everything)
         progress("Linking", 2, 3)
-        _organise(answers, None, None)
+        _organise(linked.answers, None, None)
         progress("Linking", 3, 3)
+    return linked.how
 
 
 def settle(sponsor_keys: Collection[str]) -> None:

@@ -12,7 +12,18 @@ from irhub.places.geography import (
     resolve,
     unresolved,
 )
-from irhub.places.place import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at, place_of_code, places
+from irhub.places.place import (
+    COUNCIL,
+    COUNTRY,
+    PARTNERSHIP,
+    REGION,
+    Place,
+    england,
+    parents,
+    place_at,
+    place_of_code,
+    places,
+)
 from irhub.places.tiles import Tile, tiles
 
 __all__ = [

@@ -74,5 +74,8 @@ def parents(place: Place) -> tuple[Place, ...]:
     if place.kind != COUNCIL:
         return (england(),)
     council = place.councils[0]
-    held = (_by_address()[AREAS[REGION], council.region.slug], _by_address()[AREAS[PARTNERSHIP], council.partnership.slug])
+    held = (
+        _by_address()[AREAS[REGION], council.region.slug],
+        _by_address()[AREAS[PARTNERSHIP], council.partnership.slug],
+    )
     return (england(), *held)

@@ -60,9 +60,7 @@ def laid_out(centres: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int,
     at *= np.array([COLUMNS - 1, ROWS - 1]) / at.max(axis=0)
     cells = np.array([(column, row) for row in range(ROWS) for column in range(COLUMNS)])
     cost = ((at[:, None, :] - cells[None, :, :]) ** 2).sum(axis=2)
-    return {
-        code: (int(cells[cell][0]), int(cells[cell][1])) for code, cell in zip(codes, _assigned(cost), strict=True)
-    }
+    return {code: (int(cells[cell][0]), int(cells[cell][1])) for code, cell in zip(codes, _assigned(cost), strict=True)}
 
 
 def _push_apart(at: NDArray[np.float64]) -> None:

@@ -64,6 +64,7 @@ class Question(_Frozen):
     unknown: str = ""
     unit: str = ""
     not_before: str = ""  # an earlier question whose date this one must not come before
+    lookup: bool = False  # the answer can be looked up in the registers that the hub holds
     most: int = 10_000_000
     least: int = 0
 
@@ -94,11 +95,16 @@ class Wording(_Frozen):
 
 
 class Flow(_Frozen):
-    """A checker: its title, its questions in order, and the words of everything it can say."""
+    """A checker: its title, its questions in order, and the words of everything it can say.
+
+    `lead` says whom it is for, `tells` what the answer holds, and `to_hand` what a person needs to answer.
+    """
 
     name: str
     title: str
     lead: str
+    tells: tuple[str, ...] = Field(min_length=1)
+    to_hand: tuple[str, ...] = Field(min_length=1)
     questions: tuple[Question, ...]
     verdicts: dict[Verdict, str]
     says: dict[str, Wording] = Field(min_length=1)

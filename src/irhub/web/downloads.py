@@ -39,7 +39,12 @@ def xlsx_download(
 ) -> HttpResponse:
     """The same as a workbook: the rows on one sheet, the notes on another. No cell is a formula."""
     kept = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True, "default_date_format": "yyyy-mm-dd"}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "in_memory": True,
+        "default_date_format": "yyyy-mm-dd",
+    }
     with xlsxwriter.Workbook(kept, options) as book:
         sheet = book.add_worksheet("Data")
         sheet.freeze_panes(1, 0)

@@ -8,98 +8,212 @@ from irhub.accounts.row_security import protect
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_row_security'),
-        ('organisations', '0002_links'),
+        ("accounts", "0003_row_security"),
+        ("organisations", "0002_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Of the indicator', max_length=40)),
-                ('name', models.TextField(help_text='Of the organisation when the task was opened')),
-                ('says', models.TextField(help_text='What the signal said when the task was opened')),
-                ('due', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dismissed', 'Dismissed')], default='open', max_length=10)),
-                ('version', models.IntegerField(default=1)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="Of the indicator", max_length=40)),
+                ("name", models.TextField(help_text="Of the organisation when the task was opened")),
+                ("says", models.TextField(help_text="What the signal said when the task was opened")),
+                ("due", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.body"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskEvent',
+            name="TaskEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('who', models.CharField(max_length=254)),
-                ('what', models.CharField(help_text='In words: assigned to Pat Example', max_length=200)),
-                ('text', models.TextField(blank=True, default='', help_text='The note or reason')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='attention.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("who", models.CharField(max_length=254)),
+                ("what", models.CharField(help_text="In words: assigned to Pat Example", max_length=200)),
+                ("text", models.TextField(blank=True, default="", help_text="The note or reason")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.body"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="attention.task"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Of the indicator', max_length=40)),
-                ('name', models.TextField(help_text='Of the organisation when the challenge was made')),
-                ('about', models.CharField(choices=[('fact', 'A fact is wrong'), ('link', 'This is not the same organisation')], max_length=10)),
-                ('text', models.TextField()),
-                ('opened_by', models.CharField(max_length=254)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('due', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Being looked at'), ('agreed', 'Agreed'), ('not agreed', 'Not agreed')], default='open', max_length=10)),
-                ('answer', models.TextField(blank=True, default='')),
-                ('answered_by', models.CharField(blank=True, default='', max_length=254)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('body', models.ForeignKey(help_text='Of whoever challenges', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="Of the indicator", max_length=40)),
+                ("name", models.TextField(help_text="Of the organisation when the challenge was made")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[("fact", "A fact is wrong"), ("link", "This is not the same organisation")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("opened_by", models.CharField(max_length=254)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("due", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Being looked at"), ("agreed", "Agreed"), ("not agreed", "Not agreed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, default="")),
+                ("answered_by", models.CharField(blank=True, default="", max_length=254)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        help_text="Of whoever challenges",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due'], name='challenge_by_clock')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='challenge_answered_in_words')],
+                "indexes": [models.Index(fields=["state", "due"], name="challenge_by_clock")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="challenge_answered_in_words",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Of the indicator', max_length=40)),
-                ('name', models.TextField(help_text='Of the organisation when the statement was written')),
-                ('text', models.TextField()),
-                ('written_by', models.CharField(max_length=254)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('public', models.CharField(choices=[('waiting', 'Not yet looked at'), ('shown', 'Shown to everybody'), ('kept back', 'Kept from the public')], default='waiting', max_length=10)),
-                ('decided_by', models.CharField(blank=True, default='', max_length=254)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_why', models.TextField(blank=True, default='')),
-                ('body', models.ForeignKey(help_text="The provider's", on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="Of the indicator", max_length=40)),
+                ("name", models.TextField(help_text="Of the organisation when the statement was written")),
+                ("text", models.TextField()),
+                ("written_by", models.CharField(max_length=254)),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "public",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not yet looked at"),
+                            ("shown", "Shown to everybody"),
+                            ("kept back", "Kept from the public"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, default="", max_length=254)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_why", models.TextField(blank=True, default="")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        help_text="The provider's",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('organisation'), models.F('code'), condition=models.Q(('withdrawn_at', None)), name='one_statement_beside_a_signal'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('public', 'waiting')), models.Q(models.Q(('public', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='statement_decided_when')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        models.F("code"),
+                        condition=models.Q(("withdrawn_at", None)),
+                        name="one_statement_beside_a_signal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("public", "waiting")),
+                            models.Q(models.Q(("public", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="statement_decided_when",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['body', 'state'], name='task_of_body'),
+            model_name="task",
+            index=models.Index(fields=["body", "state"], name="task_of_body"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(models.F('body'), models.F('organisation'), models.F('code'), name='task_once_a_body_and_signal'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                models.F("body"), models.F("organisation"), models.F("code"), name="task_once_a_body_and_signal"
+            ),
         ),
         protect("attention_task"),
         protect("attention_taskevent"),

@@ -8,67 +8,98 @@ from irhub.accounts.row_security import protect
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_row_security'),
-        ('dashboards', '0001_summaries'),
+        ("accounts", "0003_row_security"),
+        ("dashboards", "0001_summaries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceFigures',
+            name="PlaceFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(help_text='Code of England, a region, partnership or council', max_length=40, unique=True)),
-                ('locations', models.IntegerField()),
-                ('dormant', models.IntegerField(help_text='Locations that are dormant')),
-                ('beds', models.IntegerField()),
-                ('home_care', models.IntegerField(help_text='Locations with a domiciliary care service')),
-                ('providers', models.IntegerField()),
-                ('licensed', models.IntegerField(help_text='Providers with a linked sponsor on the register now')),
-                ('formerly', models.IntegerField(help_text='Providers whose linked sponsors have all left the register')),
-                ('low_rated', models.IntegerField(help_text='Licensed providers with a location here below Good')),
-                ('licensed_beds', models.IntegerField(help_text='Beds of licensed providers')),
-                ('waiting', models.IntegerField(help_text='Providers without a linked sponsor, for which a possible link awaits review')),
-                ('numbered', models.IntegerField(help_text='Providers whose company number Companies House knows')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place_code",
+                    models.CharField(
+                        help_text="Code of England, a region, partnership or council", max_length=40, unique=True
+                    ),
+                ),
+                ("locations", models.IntegerField()),
+                ("dormant", models.IntegerField(help_text="Locations that are dormant")),
+                ("beds", models.IntegerField()),
+                ("home_care", models.IntegerField(help_text="Locations with a domiciliary care service")),
+                ("providers", models.IntegerField()),
+                ("licensed", models.IntegerField(help_text="Providers with a linked sponsor on the register now")),
+                (
+                    "formerly",
+                    models.IntegerField(help_text="Providers whose linked sponsors have all left the register"),
+                ),
+                ("low_rated", models.IntegerField(help_text="Licensed providers with a location here below Good")),
+                ("licensed_beds", models.IntegerField(help_text="Beds of licensed providers")),
+                (
+                    "waiting",
+                    models.IntegerField(
+                        help_text="Providers without a linked sponsor, for which a possible link awaits review"
+                    ),
+                ),
+                ("numbered", models.IntegerField(help_text="Providers whose company number Companies House knows")),
             ],
         ),
         migrations.CreateModel(
-            name='ColumnChoice',
+            name="ColumnChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('columns', models.TextField(help_text='Names of columns, joined by commas, in the order of the table')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "columns",
+                    models.TextField(help_text="Names of columns, joined by commas, in the order of the table"),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlacePeriod',
+            name="PlacePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=40)),
-                ('begins', models.DateField()),
-                ('ends', models.DateField()),
-                ('licensed', models.IntegerField()),
-                ('came', models.IntegerField()),
-                ('left', models.IntegerField()),
-                ('returned', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=40)),
+                ("begins", models.DateField()),
+                ("ends", models.DateField()),
+                ("licensed", models.IntegerField()),
+                ("came", models.IntegerField()),
+                ("left", models.IntegerField()),
+                ("returned", models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('place_code'), models.F('ends'), name='period_once_in_a_place')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("place_code"), models.F("ends"), name="period_once_in_a_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=40)),
-                ('latest_at', models.DateTimeField()),
-                ('before_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=40)),
+                ("latest_at", models.DateTimeField()),
+                ("before_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('place_code'), name='visit_once_a_person_and_place')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), models.F("place_code"), name="visit_once_a_person_and_place"
+                    )
+                ],
             },
         ),
         protect("dashboards_visit", read="irhub_person() = person_id"),

@@ -7,39 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dashboards', '0002_places_visits_and_columns'),
-        ('organisations', '0002_links'),
+        ("dashboards", "0002_places_visits_and_columns"),
+        ("organisations", "0002_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchMade',
+            name="SearchMade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('word', models.TextField(primary_key=True, serialize=False)),
-                ('many', models.IntegerField()),
+                ("word", models.TextField(primary_key=True, serialize=False)),
+                ("many", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='SearchName',
+            name="SearchName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('kind', models.CharField(help_text='What sort of name it is, in words', max_length=20)),
-                ('plain', models.TextField()),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField()),
+                ("kind", models.CharField(help_text="What sort of name it is, in words", max_length=20)),
+                ("plain", models.TextField()),
+                ("words", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='search_by_word'), models.Index(fields=['plain'], name='search_by_beginning', opclasses=['text_pattern_ops'])],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["words"], name="search_by_word"),
+                    models.Index(fields=["plain"], name="search_by_beginning", opclasses=["text_pattern_ops"]),
+                ],
             },
         ),
     ]

@@ -74,7 +74,7 @@ def write_registers(
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
-    for number, (day, standing) in enumerate(editions(register, days, chance, world.script), 1):
+    for number, (day, standing) in enumerate(editions(register, days, chance, world.script, world.spared), 1):
         written.append(_sponsor_file(folder, day, standing, blank_lines=number % 7 == 0))
         truth |= {(sponsor.name, sponsor.town): sponsor.provider_id for sponsor in standing}
         progress("Writing editions of the sponsor register", number, len(days))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from irhub.registers.fictional.care import Location, Provider
+from irhub.registers.fictional.care import Location, Provider, without_form
 from irhub.registers.fictional.sponsors import Register, Sponsor, Step
 
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Last")
@@ -20,7 +20,8 @@ _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 @dataclass
 class World:
     """The fictional registers before they are written: providers, the locations of each month, the sponsors, the dates,
-    and what is to happen to sponsors, by the number of the edition that first shows it."""
+    what is to happen to sponsors, by the number of the edition that first shows it, and the providers to whose sponsors
+    nothing else happens."""
 
     providers: list[Provider]
     locations: list[list[Location]]
@@ -28,6 +29,7 @@ class World:
     months: list[date]
     days: list[date]
     script: dict[int, list[Step]] = field(default_factory=dict)
+    spared: set[str] = field(default_factory=set)
 
 
 def staged(world: World) -> World:
@@ -83,6 +85,7 @@ class _Stage:
         self._transfer()
         self._one_address()
         self._other_route()
+        self._two_entries()
         self._happen(self._sponsor(self._licensed()), {last - 4: "licence_removed"})
         self._happen(self._sponsor(self._licensed()), {first + 3: "licence_removed", first + 17: "licence_returned"})
         self._happen(self._sponsor(self._licensed()), {first + 5: "licence_removed", first + 7: "licence_returned"})
@@ -103,8 +106,9 @@ class _Stage:
     def _sponsor(self, owner: Provider) -> Sponsor:
         """The provider's own sponsor, made to bear its name, so that nobody can miss that it is the same body."""
         register = self.world.register
+        self.world.spared.add(owner.id)
         mine = [sponsor for sponsor in register.standing if sponsor.provider_id == owner.id]
-        plain = replace(mine[0], name=owner.name, town=owner.city)
+        plain = replace(mine[0], name=owner.name, town=self.places[owner.id][0].city, county="")
         register.standing[:] = [sponsor for sponsor in register.standing if sponsor not in mine[1:]]
         register.standing[register.standing.index(mine[0])] = plain
         return plain
@@ -166,8 +170,13 @@ class _Stage:
         standing = self.world.register.standing
         standing[standing.index(sponsor)] = replace(sponsor, routes=("Skilled Worker", "Scale-up"))
 
+    def _two_entries(self) -> None:
+        sponsor = self._sponsor(self._licensed())
+        self.world.register.standing.append(replace(sponsor, name=without_form(sponsor.name)))
+
     def _coming(self, owner: Provider) -> Sponsor:
-        return Sponsor(owner.name, owner.city, "", provider_id=owner.id)
+        self.world.spared.add(owner.id)
+        return Sponsor(owner.name, self.places[owner.id][0].city, "", provider_id=owner.id)
 
     def _new_firm(self, number: int) -> None:
         owner = next(self.unlicensed)

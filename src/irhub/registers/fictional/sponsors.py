@@ -237,15 +237,18 @@ def _carry_out(register: Register, on: date, step: Step) -> None:
 
 
 def editions(
-    register: Register, days: list[date], chance: random.Random, script: Mapping[int, Sequence[Step]] | None = None
+    register: Register,
+    days: list[date],
+    chance: random.Random,
+    script: Mapping[int, Sequence[Step]],
+    spared: Container[str],
 ) -> Iterator[tuple[date, list[Sponsor]]]:
     """Each day's edition; the one numbered PARTIAL_EDITION lacks a tenth of its names. `script`: what happens, beside
-    what chance brings, by the number of the edition that first shows it."""
-    staged = {step.sponsor.provider_id for steps in (script or {}).values() for step in steps}
+    what chance brings, by the number of the edition that first shows it; chance brings nothing to those spared."""
     for number, day in enumerate(days, 1):
         if number > 1:
-            pass_a_day(register, day, chance, staged)
-        for step in (script or {}).get(number, ()):
+            pass_a_day(register, day, chance, spared)
+        for step in script.get(number, ()):
             _carry_out(register, day, step)
         shown = register.standing
         if number == PARTIAL_EDITION:

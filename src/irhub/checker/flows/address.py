@@ -1,0 +1,106 @@
+"""Where a person stands in a checker, and the address that holds it: answers, edition of the rulebook, nothing personal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from irhub.checker.flows.answers import Wrong, read, written
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.case import Fact
+from irhub.rulebook.flow import Flow, Question
+from irhub.rulebook.loading import rulebook
+
+KNOWN, RECORD, ASKED, ASK, ALL = "known", "record", "asked", "ask", "all"
+RESERVED = frozenset({KNOWN, RECORD, ASKED, ASK, ALL, "unknown"})
+"""Names in an address that are not answers: the edition, the record looked up, the question answered or asked for, and
+whether everything is shown opened."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The answers given so far, in the order of the questions, by the rulebook of one edition.
+
+    `wrong` holds answers of the address that cannot be read, by key. `record` is the id of the organisation whose registration was
+    looked up; blank if none was.
+    """
+
+    flow: Flow
+    book: Rulebook
+    answers: dict[str, Fact]
+    record: str = ""
+    wrong: dict[str, Wrong] = field(default_factory=dict)
+
+    @property
+    def next(self) -> Question | None:
+        """The first question not yet answered; None when the result can be given."""
+        return self.flow.next(self.answers, self.book)
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions that these answers lead to, in order."""
+        return self.flow.asked(self.answers, self.book)
+
+    def question(self, key: str) -> Question | None:
+        """The question of a name, if it is asked."""
+        return next((each for each in self.asked if each.key == key), None)
+
+    def before(self, question: Question) -> Question | None:
+        """The question before one, if there is one."""
+        keys = [each.key for each in self.asked]
+        at = keys.index(question.key)
+        return self.asked[at - 1] if at else None
+
+    def answered(self, question: Question, fact: Fact) -> Walk:
+        """The walk after an answer: only answers that are no longer asked fall away."""
+        kept = self.flow.kept({**self.answers, question.key: fact}, self.book)
+        return replace(self, answers=kept, record="" if question.lookup else self.record)
+
+    def pairs(self, without: str = "") -> list[tuple[str, str]]:
+        """The answers as they stand in an address, but for one of them."""
+        found = [(key, written(fact)) for key, fact in self.answers.items() if key != without]
+        return found + ([(RECORD, self.record)] if self.record else [])
+
+    def query(self, **more: str) -> str:
+        """The whole of it as the query of an address."""
+        text = urlencode([*self.pairs(), *more.items()])
+        return f"?{text}" if text else ""
+
+    def pinned(self) -> str:
+        """The query of the result, bound to this edition of the rulebook."""
+        return self.query(**{KNOWN: self.book.known.isoformat()})
+
+
+def walk(flow: Flow, given: Mapping[str, str], book: Rulebook | None = None) -> Walk:
+    """The walk that an address holds. What cannot be read is left out of the answers and told in `wrong`."""
+    book = book or rulebook()
+    answers: dict[str, Fact] = {}
+    wrong: dict[str, Wrong] = {}
+    for question in flow.questions:
+        if question.key not in given or not question.asked(answers, book):
+            continue
+        fact = read(question, {question.key: given[question.key]}, book, answers)
+        if isinstance(fact, Wrong):
+            wrong[question.key] = fact
+        else:
+            answers[question.key] = fact
+    looked_up = any(question.lookup and question.key in answers for question in flow.questions)
+    return Walk(flow, book, answers, record_named(given) if looked_up else "", wrong)
+
+
+def record_named(given: Mapping[str, str]) -> str:
+    """The organisation's id that an address names; blank if there is none or it cannot be one."""
+    named = given.get(RECORD, "")
+    return named if re.fullmatch(r"\w{1,12}", named) else ""
+
+
+def edition(given: Mapping[str, str]) -> date | None:
+    """The edition of the rulebook that an address names; None if it names none that is held."""
+    try:
+        day = date.fromisoformat(given.get(KNOWN, ""))
+    except ValueError:
+        return None
+    return rulebook().edition_of(day)

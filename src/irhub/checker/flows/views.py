@@ -1,0 +1,221 @@
+"""The pages of the checkers: thin, reading everything from the address and keeping nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from irhub.accounts.navigation import may_open
+from irhub.checker.flows import files
+from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
+from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read, said
+from irhub.checker.flows.employer import registration
+from irhub.checker.flows.lengths import longest
+from irhub.checker.flows.result import counted, deadlines, groups, judged, missing, newer
+from irhub.checker.helpline import helpline
+from irhub.organisations.search import search
+from irhub.registers import holdings
+from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
+from irhub.rulebook.loading import rulebook
+
+SEARCHED = 20
+SHORTEST_SEARCH = 3
+
+
+def _flow(name: str) -> Flow:
+    if name not in flows():
+        raise Http404("No checker has this address.")
+    return flows()[name]
+
+
+def _page(request: HttpRequest, name: str, **values: Any) -> HttpResponse:
+    return render(request, f"checker/flow/{name}.html", {"helpline": helpline(), **values})
+
+
+def _to(route: str, flow: Flow, query: str) -> HttpResponse:
+    return redirect(reverse(route, args=[flow.name]) + query)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All checkers."""
+    return _page(request, "index", flows=list(flows().values()))
+
+
+@require_GET
+def start(request: HttpRequest, checker: str) -> HttpResponse:
+    """What a checker tells, what one needs for it, and how long it is."""
+    flow = _flow(checker)
+    return _page(request, "start", flow=flow, longest=longest(flow.name), known=rulebook().known)
+
+
+@require_GET
+def question(request: HttpRequest, checker: str) -> HttpResponse:
+    """One question. An answer that can be read leads to the next; one that cannot comes back with what to do."""
+    flow, given = _flow(checker), request.GET.dict()
+    at = walk(flow, given)
+    answered = at.question(given.get(ASKED, ""))
+    if answered:
+        fact = read(answered, given, at.book, at.answers)
+        if isinstance(fact, Wrong):
+            return _question(request, at, answered, fields_given(answered, given), fact)
+        return _onward(at.answered(answered, fact))
+    if broken := next(iter(at.wrong), ""):
+        unread = at.question(broken)
+        assert unread
+        return _question(request, at, unread, fields_given(unread, given), at.wrong[broken])
+    asked = at.question(given.get(ASK, "")) or at.next
+    if asked is None:
+        return _to("checker-result", flow, at.pinned())
+    return _question(request, at, asked, form_fields(asked, at.answers.get(asked.key)))
+
+
+def _onward(at: Walk) -> HttpResponse:
+    if at.next:
+        return _to("checker-question", at.flow, at.query())
+    return _to("checker-result", at.flow, at.pinned())
+
+
+def _question(
+    request: HttpRequest, at: Walk, asked: Question, filled: dict[str, str], wrong: Wrong | None = None
+) -> HttpResponse:
+    before = at.before(asked)
+    return _page(
+        request,
+        "question",
+        at=at,
+        flow=at.flow,
+        question=asked,
+        filled=filled,
+        wrong=wrong,
+        choices=list(asked.choices(at.book).items()),
+        hidden=[*at.pairs(without=asked.key), (ASKED, asked.key)],
+        back=reverse("checker-question", args=[at.flow.name]) + at.query(**{ASK: before.key})
+        if before
+        else reverse("checker", args=[at.flow.name]),
+        is_unknown=at.answers.get(asked.key) == UNKNOWN,
+        answered=_summary(at),
+        kinds=Kind,
+        lookup=asked.lookup and may_open(request, "checker-employer"),
+    )
+
+
+def _summary(at: Walk) -> list[tuple[Question, str, str]]:
+    """Each question answered, its answer in words, and the address that changes it."""
+    page = reverse("checker-question", args=[at.flow.name])
+    return [
+        (each, said(each, at.answers[each.key], at.book), page + at.query(**{ASK: each.key}))
+        for each in at.asked
+        if each.key in at.answers
+    ]
+
+
+@require_GET
+def employer(request: HttpRequest, checker: str) -> HttpResponse:
+    """Finding the employer in the registers, to take its registration into the answer. Never required."""
+    flow, given = _flow(checker), request.GET.dict()
+    at = walk(flow, given)
+    asked = next((each for each in at.asked if each.lookup), None)
+    if asked is None:
+        return _to("checker-question", flow, at.query())
+    text = given.get("q", "").replace("\0", "").strip()[:100]
+    chosen = registration(record_named(given))
+    page = reverse("checker-question", args=[flow.name])
+    plain = [(name, value) for name, value in at.pairs(without=asked.key) if name != RECORD]
+    taken = [*plain, (asked.key, "yes"), (RECORD, chosen.organisation_id)] if chosen else plain
+    return _page(
+        request,
+        "employer",
+        at=at,
+        flow=flow,
+        question=asked,
+        asked=text,
+        chosen=chosen,
+        found=search(text, SEARCHED) if len(text) >= SHORTEST_SEARCH else [],
+        most=SEARCHED,
+        shortest=SHORTEST_SEARCH,
+        hidden=plain,
+        here="?" + urlencode([*plain, ("q", text)]),
+        take=f"{page}?{urlencode(taken)}",
+        back=f"{page}?{urlencode([*plain, (ASK, asked.key)])}",
+        fictional=holdings.is_fictional(),
+    )
+
+
+@require_GET
+def result(request: HttpRequest, checker: str) -> HttpResponse:
+    """The result of all answers, by the edition of the rulebook that the address names; by default the newest."""
+    flow, given = _flow(checker), request.GET.dict()
+    at = _bound(flow, given)
+    if at.next or at.wrong:
+        unread = {key: given[key] for key in at.wrong}
+        return _to("checker-question", flow, at.query(**unread))
+    if given.get(KNOWN) and edition(given) is None:
+        return _page(request, "unheld", flow=flow, at=at, asked=given[KNOWN][:20], first=rulebook().editions[0])
+    if given.get(KNOWN) != at.book.known.isoformat():
+        return _to("checker-result", flow, at.pinned())
+    judgement = judged(at)
+    found, needs = groups(judgement), missing(at, judgement)
+    address = _address(request, at)
+    last = at.asked[-1]
+    return _page(
+        request,
+        "result",
+        at=at,
+        flow=flow,
+        result=judgement,
+        groups=found,
+        needs=needs,
+        counted=counted(found, len(needs)),
+        summary=_summary(at),
+        lookup_key=next((each.key for each in at.asked if each.lookup), ""),
+        record=registration(at.record) if at.record and may_open(request, "organisation") else None,
+        newer=newer(at, judgement),
+        newest=rulebook().known,
+        address=address,
+        letter=files.letter(at, judgement, address, helpline()),
+        today=localdate(),
+        days_from=files.days_from,
+        opened=ALL in given,
+        dated=bool(deadlines(judgement)),
+        question_page=reverse("checker-question", args=[flow.name]),
+        back=reverse("checker-question", args=[flow.name]) + at.query(**{ASK: last.key}),
+    )
+
+
+def _bound(flow: Flow, given: dict[str, str]) -> Walk:
+    """The walk of an address, by the edition that it names or else the newest."""
+    day = edition(given)
+    return walk(flow, given, rulebook().as_known(day) if day else None)
+
+
+def _address(request: HttpRequest, at: Walk) -> str:
+    return request.build_absolute_uri(reverse("checker-result", args=[at.flow.name]) + at.pinned())
+
+
+@require_GET
+def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
+    """A result as a file to take away."""
+    flow, given = _flow(checker), request.GET.dict()
+    at = _bound(flow, given)
+    if name not in ("deadlines.ics", "summary.txt", "case.yaml"):
+        raise Http404("There is no such file.")
+    if at.next or at.wrong:
+        return _to("checker-result", flow, at.query())
+    address, judgement = _address(request, at), judged(at)
+    content: str | bytes
+    if name == "deadlines.ics":
+        kind, content = "text/calendar", files.calendar(at, judgement, address)
+    elif name == "case.yaml":
+        kind, content = "application/yaml", files.case_file(at, address)
+    else:
+        kind, content = "text/plain", files.summary(at, judgement, address, helpline())
+    answer = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{flow.name}-{name}"'
+    return answer

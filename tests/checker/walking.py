@@ -1,0 +1,67 @@
+"""Going through a checker's pages as a browser does: read the form, fill it in, send it, follow where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import html5lib
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from irhub.checker.flows.answers import form_fields
+from irhub.rulebook.flow import UNKNOWN, Kind, flows
+
+MOST_PAGES = 40
+
+
+def page(content: bytes) -> Any:
+    """A page as a tree; malformed markup is an error."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(content)
+
+
+def text_of(element: Any) -> str:
+    """The words of an element, each blank once."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def fields(tree: Any) -> dict[str, str]:
+    """What the hidden fields of the form hold."""
+    return {
+        each.get("name"): each.get("value")
+        for each in tree.find(".//form").iter("input")
+        if each.get("type") == "hidden"
+    }
+
+
+def filled(checker: str, tree: Any, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The form of a question's page as a person with these facts sends it."""
+    sent = fields(tree)
+    asked = [each for each in flows()[checker].questions if each.key == sent["asked"]]
+    fact = facts.get(sent["asked"], UNKNOWN)
+    names = {each.get("name") for each in tree.find(".//form").iter() if each.get("name")}
+    if fact == UNKNOWN:
+        if asked[0].kind is Kind.CHOICE:
+            return {**sent, sent["asked"]: UNKNOWN}
+        assert "unknown" in names, f"{sent['asked']} cannot be left open"
+        return {**sent, "unknown": sent["asked"]}
+    answer = form_fields(asked[0], fact)
+    assert set(answer) <= names, f"the page of {sent['asked']} has no field for its answer"
+    return {**sent, **answer}
+
+
+def walked(client: Client, checker: str, facts: Mapping[str, Any]) -> tuple[HttpResponse, list[str]]:
+    """The page of the result, and the questions on the way, for a person with these facts."""
+    address, asked = reverse("checker-question", args=[checker]), []
+    answer = client.get(address, follow=True)
+    while "/questions/" in answer.request["PATH_INFO"]:
+        assert answer.status_code == 200
+        assert len(asked) < MOST_PAGES, f"{checker} has no end: {asked}"
+        tree = page(answer.content)
+        sent = filled(checker, tree, facts)
+        assert sent["asked"] not in asked, f"{checker} asks for {sent['asked']} twice"
+        asked.append(sent["asked"])
+        answer = client.get(f"{address}?{urlencode(sent)}", follow=True)
+    return answer, asked
