@@ -256,7 +256,10 @@ def test_a_table_can_ask_for_a_role_and_a_purpose():
                 assert cursor.fetchone() == (rows,)
 
 
-UNFENCED: dict[str, str] = {}  # tables that point at a person or a body and need no fence, and why
+UNFENCED = {  # tables that point at a person or a body and are for more than that body, and why
+    "attention_statement": "a provider's reply is for everybody who sees the signal",
+    "attention_challenge": "everybody concerned sees where a challenge stands",
+}
 
 
 def fenced_tables() -> set[str]:

@@ -55,7 +55,7 @@ WITH: dict[str, object] = {
     "key": "b",
     "kind": "correct",
     "line": 2,
-    "name": "case.yaml",
+    "name": "refresh",
     "number": 0,
     "organisation_id": "abc",
     "pk": 1,
@@ -70,7 +70,7 @@ WITH: dict[str, object] = {
 }
 """Something to put into each gap of an address."""
 
-ON_PUBLIC_REGISTERS = {"organisation_id", "provider_id", "sponsor_key"}
+ON_PUBLIC_REGISTERS = {"code", "organisation_id", "provider_id", "sponsor_key"}
 """What addresses may name that is nobody's own."""
 
 

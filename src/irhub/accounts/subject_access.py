@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Model, Q, QuerySet
+from django.apps import apps
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
@@ -26,6 +27,16 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     AuditEvent: ("number", "at", "who", "acting_as", "what", "about", "detail"),
 }
 """What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
+
+
+def _other_tables() -> list[tuple[type[Model], str]]:
+    """Tables of other rooms that point at a person, with the column: they are told whole."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is Person and model not in COLUMNS
+    ]
 
 
 def everything_about(email: str, *, by: str, hat: Membership | None = None) -> dict[str, Section]:
@@ -51,7 +62,12 @@ def everything_about(email: str, *, by: str, hat: Membership | None = None) -> d
         ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
     }
-    told = {str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS[model])) for model, rows in found.items()}
+    for model, field in _other_tables():
+        found[model] = model._default_manager.filter(**{field: person}) if person else model._default_manager.none()
+    told = {
+        str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, ())))
+        for model, rows in found.items()
+    }
     record(
         "made a subject access export", who=by, hat=hat, about=f"person/{person.pk}" if person else "",
         rows=sum(map(len, told.values())),

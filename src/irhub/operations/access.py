@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import Rule
+from irhub.accounts.access import Rule, Work
 
 _OPERATOR = Rule("how the site runs", system=True)
 
@@ -17,5 +17,13 @@ ACCESS: Mapping[str, Rule] = {
     "operations": _OPERATOR,
     "job": _OPERATOR,
     "job-run": Rule("running a job of the site now", system=True),
+}
+JOBS: Mapping[str, Work] = {
+    "refresh": Work("fetching and loading the newest editions"),
+    "audit": Work("checking that the audit trail is whole"),
+    "backup": Work("backing up database and archive"),
+    "tidy": Work("dropping ended sessions and old runs"),
+    "take-up": Work("taking up what a killed worker left"),
+    "alert": Work("writing to system administrators about a fault", every_body=True),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)
