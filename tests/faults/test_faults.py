@@ -55,8 +55,10 @@ def test_web_processes_that_are_killed_come_back_and_no_answer_is_wrong(tmp_path
         until(lambda: workers[0] not in site.workers() and len(site.workers()) == 2, "another web process")
         print(f"a web process that was killed was replaced after {time.monotonic() - begun:.1f} s")
         assert {answers(site, "/data/") for _ in range(20)} == {True}
+        orphans = site.workers()
         os.kill(site.process.pid, signal.SIGKILL)  # systemd or the container starts it again: here we do
         site.process.wait()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), "its orphans to end")
         port = int(site.address.rpartition(":")[2])
         again = where.start("serve", "--port", str(port), log=tmp_path / "again.log")
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import Rule
+from irhub.accounts.access import Rule, Work
 
 _OPERATOR = Rule("how the site runs", system=True)
 
@@ -19,3 +19,13 @@ ACCESS: Mapping[str, Rule] = {
     "job-run": Rule("running a job of the site now", system=True),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)
+JOBS: Mapping[str, Work] = {
+    "refresh": Work("the newest editions of public registers"),
+    "alert": Work("telling operators what is wrong, at their addresses", every_body=True),
+    "audit": Work("checking the whole audit trail", every_body=True),
+    "backup": Work("a copy of everything, by the database's own program"),
+    "retention": Work("removing what is over its time", every_body=True),
+    "rules": Work("reminding rules editors of sources to read again", every_body=True),
+    "tidy": Work("sessions that ended and old runs of jobs"),
+    "take-up": Work("taking up jobs of workers that died"),
+}
