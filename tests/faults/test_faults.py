@@ -114,7 +114,7 @@ def test_while_the_database_is_away_pages_say_so_and_all_goes_on_when_it_is_back
             took = until(lambda: answers(site, "/data/"), "pages after the database came back")
             waiting = where.python(JOB)
             assert waiting.wait() == 0
-            job = until(
+            until(
                 lambda: (
                     where.ask("SELECT count(*) FROM operations_run WHERE job = 'tidy' AND outcome = 'done'") == [(1,)]
                 ),
