@@ -13,6 +13,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
+from irhub.accounts.row_security import system_access
 from irhub.cli.loading import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
@@ -93,6 +94,7 @@ def backup(target: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what the place holds.")
+@system_access("everything that is put back is checked")
 def restore(file: Path, force: bool) -> None:
     """Put the backup FILE back into the database and the data folder of the settings, and check all of it.
 
@@ -114,6 +116,7 @@ def restore(file: Path, force: bool) -> None:
 @click.command()
 @click.option("--full", is_flag=True, help="Unpack and hash every archived file.")
 @click.option("--json", "as_json", is_flag=True)
+@system_access("the whole installation is looked at")
 def doctor(full: bool, as_json: bool) -> None:
     """Say what is wrong with this installation and how to mend it.
 

@@ -27,3 +27,13 @@ JOBS: Mapping[str, Work] = {
     "alert": Work("writing to system administrators about a fault", every_body=True),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)
+JOBS: Mapping[str, Work] = {
+    "refresh": Work("the newest editions of public registers"),
+    "alert": Work("telling operators what is wrong, at their addresses", every_body=True),
+    "audit": Work("checking the whole audit trail", every_body=True),
+    "backup": Work("a copy of everything, by the database's own program"),
+    "retention": Work("removing what is over its time", every_body=True),
+    "rules": Work("reminding rules editors of sources to read again", every_body=True),
+    "tidy": Work("sessions that ended and old runs of jobs"),
+    "take-up": Work("taking up jobs of workers that died"),
+}

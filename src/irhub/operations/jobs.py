@@ -16,7 +16,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from irhub.accounts import retention
 from irhub.accounts.audit import verify
+from irhub.checker.services import remind_of_stale_sources
 from irhub.operations import alerts, backup
 from irhub.operations.intake import fetch_and_load
 from irhub.operations.models import Run
@@ -70,6 +72,15 @@ def _back_up() -> str:
     return f"{made.name}: {made.stat().st_size / 2**20:,.0f} MiB; {gone} older ones dropped."
 
 
+def _retention() -> str:
+    return "; ".join(f"{done.name}: {done.count}" for done in retention.run()) + "."
+
+
+def _rules() -> str:
+    stale = remind_of_stale_sources()
+    return f"{stale} rules have no source read lately{': their editors were written to' if stale else ''}."
+
+
 def _tidy() -> str:
     call_command("clearsessions")
     before = timezone.now() - timedelta(days=KEPT_DAYS)
@@ -98,6 +109,14 @@ JOBS: dict[str, Job] = {
         Job(
             "backup", "makes a backup of the database and the archive", "0 3 * * *", "every day at 03:00", _back_up,
             "Check that the folder IRHUB_BACKUPS exists, is writable and has room; run `irhub backup` by hand.",
+        ),
+        Job(
+            "retention", "removes what is over its time, by the retention rules", "45 3 * * *", "every day at 03:45",
+            _retention, "What is due is removed at the next run. docs/security.md lists the rules.",
+        ),
+        Job(
+            "rules", "reminds the rules editors of rules whose sources were not read lately", "0 8 1 * *",
+            "on the first of each month at 08:00", _rules, "Check that mail leaves: irhub doctor.",
         ),
         Job(
             "tidy", "drops sessions that have ended and old runs of jobs", "15 4 * * *", "every day at 04:15", _tidy,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate import App, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
 
+from irhub.accounts.access import working
 from irhub.accounts.audit import record
 from irhub.operations.jobs import JOBS, Failed, Job
 from irhub.operations.models import Run
@@ -45,7 +46,7 @@ def _task(job: Job):  # type: ignore[no-untyped-def]
 def run(name: str) -> str:
     """Run a job here and now and return what it says; raises Failed, or whatever went wrong, after keeping that too."""
     job = JOBS[name]
-    with _alone(name) as alone:
+    with working(name), _alone(name) as alone:
         if not alone:
             return ALREADY
         now = timezone.now()

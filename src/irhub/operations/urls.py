@@ -11,6 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
     path("operations/", views.operations, name="operations"),
-    path("operations/<slug:name>/", views.job, name="job"),
-    path("operations/<slug:name>/run/", views.run_job, name="job-run"),
+    path("operations/<slug:job>/", views.job, name="job"),
+    path("operations/<slug:job>/run/", views.run_job, name="job-run"),
 ]

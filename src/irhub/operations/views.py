@@ -69,21 +69,21 @@ def operations(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def job(request: HttpRequest, name: str) -> HttpResponse:
+def job(request: HttpRequest, job: str) -> HttpResponse:
     """One job and its newest runs."""
-    if name not in JOBS:
+    if job not in JOBS:
         raise Http404("There is no such job.")
-    row = next(row for row in queries.jobs() if row.job.name == name)
-    return render(request, "operations/job.html", {"row": row, "runs": queries.runs(name)})
+    row = next(row for row in queries.jobs() if row.job.name == job)
+    return render(request, "operations/job.html", {"row": row, "runs": queries.runs(job)})
 
 
 @require_POST
-def run_job(request: HttpRequest, name: str) -> HttpResponse:
+def run_job(request: HttpRequest, job: str) -> HttpResponse:
     """Have the background worker run a job soon."""
-    if name not in JOBS:
+    if job not in JOBS:
         raise Http404("There is no such job.")
-    if running.ask_for(name, by=request.user.email):  # type: ignore[union-attr]
-        messages.success(request, f"The job {name} is queued: the background worker runs it in a moment.")
+    if running.ask_for(job, by=request.user.email):  # type: ignore[union-attr]
+        messages.success(request, f"The job {job} is queued: the background worker runs it in a moment.")
     else:
-        messages.info(request, f"The job {name} is queued already.")
+        messages.info(request, f"The job {job} is queued already.")
     return redirect("operations")
