@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Fact
 from irhub.rulebook.comparing import Facts
 from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
+from irhub.rulebook.loading import EARLIEST, LATEST
 
 
 def editors(role: Role) -> list[str]:
@@ -69,15 +70,13 @@ def _fact(question: Question, text: str, book: Rulebook) -> Fact | None:
         return UNKNOWN if question.unknown else None
     if question.kind is Kind.CHOICE:
         return text if text in question.choices(book) else None
+    if question.kind is not Kind.DATE:
+        return Decimal(text) if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", text) else None
     try:
-        return date.fromisoformat(text) if question.kind is Kind.DATE else _number(text)
-    except (ValueError, InvalidOperation):
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
-
-
-def _number(text: str) -> Decimal | None:
-    number = Decimal(text)
-    return number if number.is_finite() else None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def fact_words(flow: Flow, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
