@@ -48,8 +48,8 @@ def moderates(hat: Membership | None) -> bool:
 
 
 def audiences_of(hat: Membership | None) -> tuple[Audience, ...]:
-    """Which signals somebody may see."""
-    return FOR_PEOPLE if may_see_people(hat) else FOR_ROLES if hat else FOR_EVERYBODY
+    """Which signals somebody may see: those that join bodies by an address are for bodies of oversight alone."""
+    return FOR_PEOPLE if may_see_people(hat) else FOR_ROLES if oversees(hat) else FOR_EVERYBODY
 
 
 def speaks_for(hat: Membership | None, organisation_id: str) -> bool:
