@@ -19,12 +19,16 @@ def _in_working_days(case: Case, code: str, rule: Applied, *first: Applied, **ga
     return case.say(code, rule, *first, compared=_count(rule.day, counted), counted=counted, due=counted[-1], **gaps)
 
 
+def _skipped(first: date, last: date) -> str:
+    holidays = [f", {name} on {say_weekday(day)}" for day, name in holidays_between(first, last)]
+    return f"Not counted: weekends{''.join(holidays)}."
+
+
 def _count(start: date, counted: tuple[date, ...]) -> list[str]:
-    skipped = [f"{name} on {say_weekday(day)}" for day, name in holidays_between(start, counted[-1])]
     return [
         f"Counting begins after {say_weekday(start)}. Day 1 is {say_weekday(counted[0])}.",
         f"Day {len(counted)} is {say_weekday(counted[-1])}.",
-        f"Not counted: weekends{''.join(', ' + each for each in skipped)}.",
+        _skipped(start, counted[-1]),
     ]
 
 
@@ -55,7 +59,8 @@ def absent(case: Case) -> Iterator[Finding]:
     tenth, eleventh = absence[-2:]
     if case.has("returned") and case.day("returned") <= eleventh:
         lines = [
-            f"Working days of absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}."
+            f"Working days of absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}.",
+            _skipped(absence[0], tenth),
         ]
         yield case.say(
             "absence_not_yet", trigger, compared=lines, counted=absence[:-1], returned=case.day("returned"), tenth=tenth
@@ -64,6 +69,7 @@ def absent(case: Case) -> Iterator[Finding]:
     counted = working_days_after(tenth, int(amount(case.rule("report_worker_event", day=tenth))))
     lines = [
         f"Absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}.",
+        _skipped(absence[0], tenth),
         *_count(tenth, counted),
     ]
     yield case.say(

@@ -1,0 +1,159 @@
+"""People go through every checker in a real browser: with a mouse or the keyboard alone, without JavaScript, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from irhub.checker.flows.answers import form_fields
+from irhub.rulebook.engine import evaluate
+from irhub.rulebook.flow import UNKNOWN, Kind, flows
+from irhub.rulebook.worked import WorkedCase, worked_cases
+from tests.journeys.conftest import check
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+WALKED = {
+    "sponsor": "S00",
+    "pay": "P01",
+    "costs": "W13",
+    "report": "W09",
+    "right-to-work": "T01",
+    "country": "K01",
+    "settlement": "L01",
+}
+
+
+def case_of(checker: str) -> WorkedCase:
+    cases = [case for case in worked_cases() if case.checker == checker]
+    return next((case for case in cases if case.id == WALKED[checker]), cases[0])
+
+
+def answered(page: Page, checker: str, facts: Mapping[str, Any]) -> None:
+    """Fill in the question that the page asks, as a person does, and go on."""
+    key = page.locator("input[name=asked]").input_value()
+    question = next(each for each in flows()[checker].questions if each.key == key)
+    fact = facts.get(key, UNKNOWN)
+    if question.kind is Kind.CHOICE and page.locator("select").count():
+        page.locator("select").select_option(str(fact))
+    elif question.kind is Kind.CHOICE:
+        page.locator(f"input[type=radio][value='{fact}']").check()
+    elif fact == UNKNOWN:
+        page.get_by_role("button", name=question.unknown).click()
+        return
+    else:
+        for name, text in form_fields(question, fact).items():
+            page.locator(f"[id='{name}']").fill(text)
+    page.get_by_role("button", name="Continue").click()
+
+
+@pytest.mark.parametrize("checker", list(flows()))
+@pytest.mark.parametrize(
+    ("width", "script"), [(1280, True), (390, False), (320, True)], ids=["desktop", "phone-no-script", "narrow"]
+)
+def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(
+    live_server, browser, checker, width, script
+):
+    case = case_of(checker)
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/check/")
+    seen = lambda: check(page, width, page.url) if script else fits(page)  # noqa: E731
+    seen()
+    page.get_by_role("link", name=flows()[checker].title).click()
+    seen()
+    page.get_by_role("button", name="Start now").click()
+    while "/questions/" in page.url:
+        seen()
+        answered(page, checker, case.facts)
+    verdict = flows()[checker].verdicts[evaluate(checker, case.facts).verdict]
+    assert page.locator(".irhub-verdict h2").inner_text() == verdict
+    assert page.get_by_role("heading", name="This is not legal advice").is_visible()
+    assert page.get_by_role("button", name="Copy the link").is_visible() == script
+    seen()
+    page.get_by_role("link", name="Show everything").click()
+    seen()
+    context.close()
+
+
+def fits(page: Page) -> None:
+    """Without JavaScript nothing can be measured in the page: its picture must not be wider than the screen."""
+    width = page.viewport_size["width"]  # type: ignore[index]
+    box = page.locator("body").bounding_box()
+    assert box is not None
+    assert box["width"] <= width, page.url
+
+
+def test_by_keyboard_alone_with_a_mistake_on_the_way(live_server, browser_page):
+    page = browser_page
+    page.goto(f"{live_server.url}/check/report/questions/")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    def reach(element_id: str) -> None:
+        for _ in range(40):
+            press("Tab")
+            if page.evaluate("document.activeElement.id") == element_id:
+                return
+        pytest.fail(f"{element_id} cannot be reached by the Tab key")
+
+    reach("what")
+    press("ArrowDown", "ArrowDown", "Enter")  # the third: left, or was dismissed
+    assert page.get_by_role("heading", level=1).inner_text() == "On which day did it happen?"
+    reach("event-day")
+    page.keyboard.type("31")
+    press("Tab")
+    page.keyboard.type("Feb")
+    press("Tab")
+    page.keyboard.type("2026")
+    press("Enter")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert page.title().startswith("Error: ")
+    check(page, 390, "a question with an error")
+    page.get_by_role("link", name="There is no 31 February 2026").focus()
+    press("Enter")
+    assert page.evaluate("document.activeElement.id") == "event-day"
+    press("Control+a")
+    page.keyboard.type("27")
+    press("Enter")
+    page.get_by_role("heading", name="This is not legal advice").wait_for()
+    assert "Report by Friday 13 March 2026" in page.locator("article").first.inner_text()
+
+
+def test_back_change_and_the_saved_link(live_server, browser: Browser):
+    page = browser.new_page()
+    facts = case_of("costs").facts
+    page.goto(f"{live_server.url}/check/costs/questions/")
+    for _ in range(3):
+        answered(page, "costs", facts)
+    page.get_by_role("link", name="Back", exact=True).click()
+    assert page.locator("#certificate_assigned-year").input_value() == str(facts["certificate_assigned"].year)
+    page.go_back()
+    while "/questions/" in page.url:
+        answered(page, "costs", facts)
+    saved = page.get_by_label("Link to this result").input_value()
+    before = page.locator("article").first.inner_text()
+    page.get_by_role("link", name="Change Size of the sponsor").click()
+    page.get_by_label("Medium or large").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.locator("article").first.inner_text() != before
+    page.goto(saved)
+    assert page.locator("article").first.inner_text() == before
+    page.get_by_role("button", name="Copy the link").click()
+    assert page.get_by_role("status").inner_text() == "Copied"
+    page.close()
+
+
+def test_on_paper_the_result_shows_every_source_and_nothing_to_click(live_server, browser_page):
+    page = browser_page
+    page.goto(f"{live_server.url}/check/report/result/?what=end&event=2026-12-21")
+    page.emulate_media(media="print")
+    assert page.get_by_text("What decides is the day it happens").first.is_visible()
+    assert page.locator(".irhub-on-paper").is_visible()
+    assert not page.get_by_role("heading", name="Keep it, or hand it on").is_visible()
+    assert not page.get_by_role("navigation", name="Menu").is_visible()
+    assert page.get_by_role("heading", name="This is not legal advice").is_visible()
