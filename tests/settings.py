@@ -18,3 +18,6 @@ os.environ["IRHUB_PUBLIC"] = "1"
 os.environ.pop("DATABASE_URL", None)
 
 from irhub.config.settings import *  # noqa: F403
+
+IRHUB_BREACH_CHECK = False  # tests use this machine only
+IRHUB_DATABASE_ROLE = ""  # tests make and empty tables; what they ask of the site is fenced as ever

@@ -3,88 +3,207 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.apps import apps
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from irhub.accounts.access import table
+from irhub.accounts import access, purposes
+from irhub.accounts.access import Rows, jobs, table, working
 from irhub.accounts.describe import access_markdown, addresses
-from irhub.accounts.models import AuditEvent, Person
-from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
-from tests.accounts.people import body, person, signed_in
+from irhub.accounts.models import AuditEvent, Body, Person
+from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, second_factor_needed, side_of
+from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.accounts.things import ON_PUBLIC_REGISTERS, POSTED, THINGS, WITH
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
-POSTED = {"choose-hat", "people-invite", "people-withdraw", "people-end"}
-WITH = {  # something to put into an address that has gaps
-    "slug": "leeds", "organisation_id": "abc", "register": "cqc_locations", "day": "2026-01-01", "line": 2,
-    "secret": "x", "number": 1, "uidb36": "a", "key": "b",
-    "checker": "sponsor", "name": "case.yaml",
-}  # fmt: skip
 
 
-def documented() -> dict[str, tuple[set[str], bool]]:
-    """From the document: who may open each route, and whether it needs the role's second step."""
-    rows = re.findall(r"^\| `[^`]+` \| ([\w-]+) \| [^|]+ \| ([^|]*) \| ([^|]+) \|$", DOCUMENT.read_text(), re.M)
-    return {route: (set(who.split(", ")), step == "as the role needs") for route, who, step in rows}
+@dataclass(frozen=True)
+class Row:
+    """A row of the document."""
+
+    who: frozenset[str]
+    rows: str
+    asked: frozenset[str]
 
 
-def expected(who: set[str], role: Role | None, signed: bool, system: bool, public: bool) -> bool:
+def documented() -> dict[str, Row]:
+    """From the document, by route or download: who may open it, which rows, and what is asked first."""
+    found = re.findall(
+        r"^\| `[^`]+` \| ([\w?=-]+) \| [^|]+ \| ([^|]*) \| ([^|]+) \| ([^|]+) \|$", DOCUMENT.read_text(), re.M
+    )
+    return {
+        route: Row(frozenset(who.split(", ")), rows, frozenset(asked.split(", "))) for route, who, rows, asked in found
+    }
+
+
+def expected(
+    who: frozenset[str], role: Role | None, side: Side | None, signed: bool, system: bool, public: bool
+) -> bool:
     return (
         "anyone" in who
         or ("public" in who and (public or system or role is not None))
         or ("whoever is signed in" in who and signed)
-        or (role is not None and str(role) in who)
+        or (role is not None and bool({str(role), f"{role} ({side})"} & who))
         or ("system administrator" in who and system)
     )
 
 
-def opened(client: Client, route: str) -> bool:
+def answered(client: Client, key: str, filled: dict[str, object] | None = None) -> int:
+    """The status of the answer, with 401 for being sent away to sign in."""
+    route, _, download = key.partition("?")
     gaps = re.findall(r"<(?:\w+:)?(\w+)>", addresses()[route])
-    address = reverse(route, kwargs={gap: WITH[gap] for gap in gaps})
+    address = reverse(route, kwargs={gap: (filled or WITH)[gap] for gap in gaps})
+    address += f"?{download}" if download else ""
     answer = client.post(address) if route in POSTED else client.get(address)
-    assert answer.status_code < 500, (route, answer.status_code)
-    refused = answer.status_code == 403
+    assert answer.status_code < 500, (key, answer.status_code)
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
-    return not refused and not sent_away
+    return 401 if sent_away else answer.status_code
 
 
-def test_every_route_has_one_row_and_every_row_a_route():
-    assert set(addresses()) == set(table())
-    assert set(documented()) == set(table())
-    assert DOCUMENT.read_text() == access_markdown(), "run irhub docs"
-
-
-@pytest.mark.slow
-def test_every_route_is_open_to_whom_the_document_says_and_closed_to_everybody_else():
-    council, rows = body(), documented()
-    people: list[tuple[str, Client, Role | None, bool, bool]] = [
-        ("nobody", Client(headers={"host": "localhost"}), None, False, False),
-        ("no role", signed_in(person("norole@example.org")), None, True, False),
+def everybody(council: Body) -> list[tuple[str, Client, Role | None, Side | None, bool, bool]]:
+    """Name, browser, role, side, whether signed in, whether system administrator: one of each kind that there is."""
+    people: list[tuple[str, Client, Role | None, Side | None, bool, bool]] = [
+        ("nobody", Client(headers={"host": "localhost"}), None, None, False, False),
+        ("no role", signed_in(person("norole@example.org")), None, None, True, False),
     ]
     chief = person("chief@example.org")
     Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
-    people.append(("system administrator", signed_in(chief), None, True, True))
+    people.append(("system administrator", signed_in(chief), None, None, True, True))
     for kind in Kind:
         for role in sorted(ROLES_OF[kind]):
             place = council if kind == Kind.COUNCIL else body(kind, f"Example {kind}")
             who = person(f"{role}.{kind}@example.org".replace(" ", "-"), (place, role))
-            people.append((f"{role} of a {kind}", signed_in(who), role, True, False))
+            people.append((f"{role} of a {kind}", signed_in(who), role, side_of(kind, role), True, False))
+    return people
+
+
+def test_every_route_has_one_row_and_every_row_a_route():
+    assert set(addresses()) == {key for key in table() if "?" not in key}
+    assert {key.split("?")[0] for key in table()} == set(addresses())
+    assert set(documented()) == set(table())
+    assert DOCUMENT.read_text() == access_markdown(), "run irhub docs"
+
+
+def test_every_address_that_names_something_says_whose_it_must_be():
+    """A route of a body's people that takes an id must be tried with those of another body: see THINGS."""
+    named = {route for route, rule in table().items() if rule.rows is Rows.OWN_BODY}
+    assert named == set(THINGS)
+    for route, address in addresses().items():
+        rule = table()[route]
+        named_things = set(re.findall(r"<(?:\w+:)?(\w+)>", address)) - ON_PUBLIC_REGISTERS
+        if named_things and rule.roles and not rule.public:
+            assert rule.rows is not Rows.ANY, f"{route}: whose things may its address name?"
+
+
+def test_every_background_job_has_a_row():
+    if not apps.is_installed("procrastinate.contrib.django"):
+        assert jobs() == {}
+        return
+    from procrastinate.contrib.django import app
+
+    assert {name for name in app.tasks if not name.startswith("builtin:")} == set(jobs())
+
+
+def test_a_job_without_a_row_does_not_run():
+    with pytest.raises(LookupError, match="no row in the access table"), working("nothing known"):
+        pass
+
+
+@pytest.mark.slow
+def test_every_route_is_open_to_whom_the_document_says_and_closed_to_everybody_else():
+    council, other, rows = body(), body(Kind.COUNCIL, "Exampleton Council"), documented()
+    people = everybody(council)
+    for _, client, *_ in people[1:]:  # what a row asks first is tried in tests of its own
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session.save()
     tried, wrong = 0, []
     for public in (True, False):
         with override_settings(IRHUB_PUBLIC=public):
-            for name, client, role, signed, system in people:
-                for route, (who_may, _) in sorted(rows.items()):
-                    if route in ("account_logout", "mfa_deactivate_totp"):
+            for name, client, role, side, signed, system in people:
+                for key, row in sorted(rows.items()):
+                    if key in ("account_logout", "mfa_deactivate_totp"):
                         continue  # tried in test_sign_in.py: they would end what the rest of this test needs
+                    may = expected(row.who, role, side, signed, system, public)
+                    if row.rows == Rows.OWN_BODY:
+                        hat_body = Body.objects.filter(memberships__person__email=name_to_email(name)).first()
+                        for place in (hat_body or council, other):
+                            tried += 1
+                            with transaction.atomic():
+                                told = answered(client, key, THINGS[key](place))
+                                transaction.set_rollback(True)
+                            right = (
+                                (told in (200, 302))
+                                if may and (system or place == hat_body)
+                                else told in (401, 403, 404)
+                            )
+                            if not right:
+                                wrong.append((name, key, public, place.name, told))
+                        continue
                     tried += 1
-                    if opened(client, route) != expected(who_may, role, signed, system, public):
-                        wrong.append((name, route, public))
-    print(f"{tried} combinations of person and route tried, {len(wrong)} wrong")
+                    if (answered(client, key) not in (401, 403)) != may:
+                        wrong.append((name, key, public))
+    print(f"{tried} combinations of person, route, download and own or other body tried, {len(wrong)} wrong")
     assert not wrong
     assert tried > 1500
+
+
+def name_to_email(name: str) -> str:
+    """The address of one of `everybody`."""
+    return name.replace(" of a ", ".").replace(" ", "-") + "@example.org"
+
+
+@pytest.mark.slow
+def test_a_download_without_a_row_does_not_exist_for_anybody():
+    for _, client, *_ in everybody(body()):
+        for route in ("england", "changes-feed", "people", "audit"):
+            assert answered(client, f"{route}?format=csv") == 404
+        assert answered(client, "changes?format=exe") == 404
+
+
+def test_people_s_data_ask_for_a_purpose_that_is_kept_with_each_look_and_ends(monkeypatch):
+    row = replace(table()["search"], needs_purpose=True, anyone=False, public=False)
+    monkeypatch.setitem(access.table(), "search", row)
+    client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    sent = client.get("/search/?q=care")
+    assert sent.headers["Location"] == reverse("purpose") + "?next=%2Fsearch%2F%3Fq%3Dcare"
+    page = client.get(sent.headers["Location"]).content.decode()
+    assert "Why do you need to see people" in page
+    vague = client.post(reverse("purpose"), {"kind": "For something else", "words": "", "next": "/search/?q=care"})
+    assert "Say in a few words" in vague.content.decode()
+    told = {"kind": "For something else", "words": "a question of the member", "next": "/search/?q=care"}
+    assert client.post(reverse("purpose"), told).headers["Location"] == "/search/?q=care"
+    assert client.get("/search/?q=care").status_code == 200
+    looked = AuditEvent.objects.get(what="looked at people's data")
+    assert looked.about == "page/search"
+    assert looked.detail == {"purpose": "For something else: a question of the member"}
+    assert (
+        client.post(reverse("purpose"), told | {"next": "https://elsewhere.example/"}).headers["Location"]
+        == "/account/"
+    )
+    monkeypatch.setattr(purposes.time, "time", lambda: time.monotonic() + 1e10)
+    assert client.get("/search/?q=care").status_code == 302
+
+
+def test_what_leaves_with_people_s_data_asks_who_it_is_again(monkeypatch):
+    monkeypatch.setitem(access.table(), "changes?format=csv", replace(table()["changes?format=csv"], confirm=True))
+    client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    sent = client.get(reverse("changes"), {"format": "csv"}).headers["Location"]
+    assert sent.startswith(reverse("account_reauthenticate"))
+    client.get(sent)
+    assert client.post(sent, {"password": PASSWORD}).headers["Location"] == "/changes/?format=csv"
+    assert client.get(reverse("changes"), {"format": "csv"}).headers["Content-Type"].startswith("text/csv")
 
 
 def test_what_a_role_may_not_open_is_told_in_words_and_left_in_the_trail():

@@ -6,9 +6,15 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from tests.checker.editors import approved, editor, proposed
 
+from irhub.checker.book import current
+from irhub.checker.kinds import Kind
 from irhub.cli.commands import irhub
+from irhub.rulebook.seals import SEALED
 from irhub.rulebook.worked import worked_cases
+
+pytestmark = pytest.mark.django_db
 
 
 def run(*arguments: object):
@@ -19,6 +25,30 @@ def test_the_rulebook_that_is_shipped_can_be_trusted():
     result = run("check")
     assert result.exit_code == 0, result.output
     assert "0 faults" in result.stdout
+
+
+def test_sealing_what_is_sealed_changes_nothing():
+    before = SEALED.read_bytes()
+    assert run("seal").stdout == "0 versions sealed.\n"
+    assert SEALED.read_bytes() == before
+
+
+def test_an_approved_change_is_what_commands_show_and_judge_by_and_the_check_still_passes(tmp_path):
+    approved(editor("ben"), proposed(editor("ada"), Kind.CORRECT, "REP-01", value="9"))
+    rows = json.loads(run("show", "report_worker_event", "--format", "json").stdout)
+    assert [(row["id"], row["version"], row["value"]) for row in rows] == [("REP-01", 2, 9)]
+    path = tmp_path / "case.yaml"
+    path.write_text("checker: report\nfacts: {what: end, event: 2026-05-01}\n")
+    told = json.loads(run("evaluate", path, "--json").stdout)
+    assert told["edition"] == str(current().edition)
+    assert len(told["findings"][0]["counted"]) == 9
+    assert (
+        len(json.loads(run("evaluate", path, "--json", "--known", "2026-11-23").stdout)["findings"][0]["counted"]) == 10
+    )
+    told = json.loads(run("evaluate", path, "--json", "--known", current().edition).stdout)
+    assert len(told["findings"][0]["counted"]) == 9
+    assert run("evaluate", path, "--known", "yesterday").exit_code == 2
+    assert run("check").exit_code == 0
 
 
 def test_rules_of_a_topic_are_shown_for_a_day():

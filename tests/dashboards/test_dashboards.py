@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -13,41 +11,17 @@ from django.test import Client
 from irhub.dashboards import queries
 from irhub.dashboards.models import ProviderInCouncil
 from irhub.dashboards.services import summarise
-from irhub.places import council_of, councils, councils_in, regions
+from irhub.places import councils_in, regions
 from irhub.registers import holdings
 from irhub.registers.models import Change, Edition, LocationSpan
-from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-
-
-@pytest.fixture(scope="module")
-def held(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Fictional registers, loaded once for this module."""
-    from django.conf import settings
-    from django.test.utils import override_settings
-
-    with django_db_blocker.unblock():
-        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
-            load_fictional(tmp_path_factory.mktemp("files"))
-            yield settings
-        from django.core.management import call_command
-
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def get(address: str) -> str:
     response = Client().get(address, headers={"host": "localhost"})
     assert response.status_code == 200, address
     return response.content.decode()
-
-
-def test_a_councils_figures_are_those_of_the_newest_list(held):
-    for code, row in queries.council_rows().items():
-        standing = LocationSpan.objects.filter(until=None, council_code=code)
-        assert row.locations == standing.count()
-        assert row.providers == standing.values("provider_id").distinct().count()
-        assert row.licensed + row.formerly <= row.providers
 
 
 def test_a_council_has_the_changes_of_its_locations_and_linked_sponsors_and_regions_those_of_their_councils(held):
@@ -70,21 +44,6 @@ def test_making_the_summaries_again_changes_nothing(held):
     before = list(ProviderInCouncil.objects.order_by("council_code", "provider_id").values_list(*columns))
     summarise()
     assert list(ProviderInCouncil.objects.order_by("council_code", "provider_id").values_list(*columns)) == before
-
-
-def test_providers_are_filtered_and_the_download_holds_just_those(held):
-    row = ProviderInCouncil.objects.exclude(service_types="").order_by("pk").first()
-    assert row
-    place = council_of(row.council_code)
-    assert place
-    service = row.service_types.split(" | ")[0]
-    answer = get(
-        f"/councils/{place.slug}/?service={service}&licence={row.licence}&rating={row.lowest_rating or 'unrated'}&format=csv"
-    )
-    rows = list(csv.DictReader(io.StringIO(answer)))
-    assert row.provider_id in {found["provider_id"] for found in rows}
-    assert {found["licence"] for found in rows} == {row.licence}
-    assert all(service in found["service_types"] for found in rows)
 
 
 def test_the_feed_is_atom_with_one_entry_a_change_each_with_an_id_of_its_own(held):
@@ -125,19 +84,8 @@ def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held)
     assert "irhub accept" in get(f"/data/{waiting.register}/{waiting.date}/")
 
 
-def test_a_postcode_finds_the_providers_there(held):
-    span = LocationSpan.objects.filter(until=None).order_by("pk").first()
-    assert span
-    assert span.provider_name in get(f"/search/?q={span.postcode.replace(' ', '').lower()}").replace("&amp;", "&")
-
-
 def test_a_local_authority_that_is_no_council_is_named_on_the_data_page(held):
     LocationSpan.objects.filter(pk=LocationSpan.objects.order_by("pk").first().pk).update(
         until=None, council_code="", local_authority="Isle of Nowhere"
     )
     assert "Isle of Nowhere (1)" in get("/data/")
-
-
-def test_every_council_has_a_page_even_with_no_location(held):
-    empty = next((place for place in councils() if place.code not in queries.council_rows()), None)
-    assert empty is None or "No provider here" in get(f"/councils/{empty.slug}/")

@@ -1,9 +1,24 @@
-"""How sign-in is set up: nobody signs up without an invitation."""
+"""How sign-in is set up: nobody signs up without an invitation, whoever vouches for them."""
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from irhub.accounts import services
+from irhub.accounts.audit import record
+from irhub.accounts.queries import identity_provider
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+SECONDS = 10
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,3 +27,51 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account begins with an invitation."""
         return False
+
+
+class SafeSession(requests.Session):
+    """Asks identity providers over https alone, follows no redirect and does not wait for ever."""
+
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        """As in requests; raises InvalidURL for an address without https, but on this machine."""
+        parts = urlsplit(str(url))
+        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise requests.exceptions.InvalidURL(f"{url} is not https")
+        return super().request(method, url, *args, **{"timeout": SECONDS, **kwargs, "allow_redirects": False})
+
+
+class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """People for whom the identity provider of their body vouches."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Never: see pre_social_login."""
+        return False
+
+    def get_requests_session(self) -> requests.Session:
+        """What the identity provider is asked with."""
+        return SafeSession()
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find whom the provider means: by a verified address, among the people of its own body or those invited to it."""
+        provider = identity_provider(sociallogin.account.provider)
+        told = [address.email for address in sociallogin.email_addresses if address.verified is True]
+        person = provider and told and services.person_vouched_for(provider.body, told[0], str(_name(sociallogin)))
+        if not person or (sociallogin.is_existing and sociallogin.user != person):
+            record("was refused", who="", about=f"sign-in/{sociallogin.account.provider}", why="nobody of this body")
+            raise ImmediateHttpResponse(
+                render(request, "accounts/not_vouched_for.html", {"body": provider and provider.body}, status=403)
+            )
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, person)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Say in words that signing in there did not work."""
+        answer: HttpResponse = render(
+            request, "accounts/identity_problem.html", {"name": getattr(provider, "name", "The other site")}, status=502
+        )
+        raise ImmediateHttpResponse(answer)
+
+
+def _name(sociallogin: SocialLogin) -> str:
+    given = sociallogin.account.get_provider_account().get_user_data() or {}
+    return str(given.get("name") or "")

@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Write what happens at sign-in to the audit trail."""
-        from irhub.accounts import sign_in_events
+        """Fence every connection to the database, and write what happens at sign-in to the audit trail."""
+        from irhub.accounts import row_security, sign_in_events
 
+        row_security.listen()
         sign_in_events.listen()

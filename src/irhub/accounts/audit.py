@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -17,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from irhub.accounts.models import AuditEvent, Membership
+from irhub.accounts.row_security import system_access
 
 FIRST = "0" * 64
 """The hash before the first event."""
@@ -38,9 +38,10 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub audit'))")
-        last = AuditEvent.objects.order_by("-number").first()
+        cursor.execute("SELECT number, hash FROM accounts_trail_head()")
+        last_number, last_hash = cursor.fetchone() or (0, FIRST)
         event = AuditEvent(
-            number=last.number + 1 if last else 1,
+            number=last_number + 1,
             at=timezone.now(),
             who=who,
             acting_as=str(hat) if hat else "",
@@ -48,24 +49,27 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
             what=what,
             about=about,
             detail=detail,
-            hash_before=last.hash if last else FIRST,
+            hash_before=last_hash,
         )
         event.hash = _hash(event)
         event.save(force_insert=True)
     return event
 
 
-def verify() -> Iterator[Broken]:
+@system_access("the whole trail is checked")
+def verify() -> list[Broken]:
     """Walk the whole trail and tell every place where an event was altered, removed or put in between."""
+    broken: list[Broken] = []
     expected, before = 1, FIRST
     for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
         if event.number != expected:
-            yield Broken(expected, f"events {expected} to {event.number - 1} are missing")
+            broken.append(Broken(expected, f"events {expected} to {event.number - 1} are missing"))
         if event.hash_before != before:
-            yield Broken(event.number, "it does not follow on from the event before it")
+            broken.append(Broken(event.number, "it does not follow on from the event before it"))
         if event.hash != _hash(event):
-            yield Broken(event.number, "it was altered after it was written")
+            broken.append(Broken(event.number, "it was altered after it was written"))
         expected, before = event.number + 1, event.hash
+    return broken
 
 
 def _hash(event: AuditEvent) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from irhub.accounts.access import Rule, table
+from irhub.accounts.access import Rule, jobs, table
 from irhub.accounts.roles import ROLE_MEANS, ROLES_OF, Kind, second_factor_needed
 
 _HEAD = """# Who may open what
 
-Made of the access table by `irhub docs`; `tests/accounts/test_access.py` tries every row with every role. A route without a
-row is closed to everybody. What a page shows of a body's own rows is narrowed again by its query.
+Made of the access table by `irhub docs`; `tests/accounts/test_access.py` tries every row with every role, and
+with things of the own and of another body. A route, download or job without a row is closed to everybody. Which rows of a table
+come is held once more by the database ([ADR 0010](adr/0010-row-level-security.md)).
 
 "Public" is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
 
-| address | route | for | open to | second step |
-|---|---|---|---|---|
+"Rows" says which of the things that an address can name may be opened. "Asked": before the page opens, for the second step
+of sign-in if the role needs one, for a purpose, or to confirm identity again.
+
+| address | route | for | open to | rows | asked |
+|---|---|---|---|---|---|
 """
 
 
@@ -37,23 +41,43 @@ def open_to(rule: Rule) -> str:
         *(["anyone"] if rule.anyone else []),
         *(["public"] if rule.public else []),
         *(["whoever is signed in"] if rule.signed_in else []),
-        *([] if rule.public else sorted(rule.roles)),
+        *([] if rule.public else (f"{role} ({rule.side})" if rule.side else role for role in sorted(rule.roles))),
         *(["system administrator"] if rule.system and not rule.public else []),
     ]
     return ", ".join(who)
 
 
+def _asked(rule: Rule) -> str:
+    asked = [
+        *(["second step"] if rule.second_factor else []),
+        *(["purpose"] if rule.needs_purpose else []),
+        *(["identity again"] if rule.confirm else []),
+    ]
+    return ", ".join(asked) or "nothing"
+
+
 def access_markdown() -> str:
     """The page, as Markdown."""
     rows = [
-        f"| `{address}` | {route} | {rule.purpose} | {open_to(rule)} | {'as the role needs' if rule.second_factor else 'no'} |"
-        for route, address in sorted(addresses().items(), key=lambda found: found[1])
-        if (rule := table().get(route))
+        f"| `{address}{download}` | {key} | {rule.purpose} | {open_to(rule)} | {rule.rows} | {_asked(rule)} |"
+        for address, download, key, rule in sorted(
+            (addresses()[key.split("?")[0]], key[key.find("?") :] if "?" in key else "", key, rule)
+            for key, rule in table().items()
+        )
+    ]
+    work = [
+        f"| {name} | {job.purpose} | {'every body' if job.every_body else 'none that are protected'} |"
+        for name, job in sorted(jobs().items())
     ]
     roles = [f"| {role} | {means} | {_where(role)} |" for role, means in ROLE_MEANS.items()]
     return (
         _HEAD
         + "\n".join(rows)
+        + (
+            "\n\n## Background jobs\n\n| job | for | protected rows |\n|---|---|---|\n" + "\n".join(work)
+            if work
+            else ""
+        )
         + "\n\n## Roles\n\n| role | what for | in which bodies |\n|---|---|---|\n"
         + "\n".join(roles)
         + "\n\nEvery role needs a second step at sign-in (an authenticator app) but "

@@ -2,58 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from irhub.accounts.access import allowed, table
+from irhub.accounts import purposes
+from irhub.accounts.access import Rule, allowed, row_for, table
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.queries import hats
-from irhub.accounts.roles import Kind, Role, second_factor_needed
+from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
+from irhub.accounts.row_security import Acting, acting, acting_now, become
+from irhub.accounts.session_limits import over
+from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 HAT = "hat"
 """The session's name for the membership in which the person acts."""
 
 
+def fenced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """From here to the answer the database gives nobody's rows but those of the person whom the session names.
+
+    `Access` tells it more when it knows more. An answer that is sent bit by bit keeps the fence to its last bit.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        person = str(request.session.get(SESSION_KEY, ""))
+        with acting(Acting(person=int(person) if person.isdecimal() else None)):
+            response = get_response(request)
+            state = acting_now()
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _within(state, response.streaming_content)
+        return response
+
+    return answer
+
+
+def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
+    with acting(state):
+        yield from bits
+
+
 class Access:
-    """Sets `request.hat` (a Membership or None) and stops whatever the access table does not allow."""
+    """Sets `request.hat` (a Membership or None) and `request.hats` (all that the person may put on) and stops whatever the access table does not allow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put on the hat that the person chose, or the first that they have."""
-        request.hat = None  # type: ignore[attr-defined]
+        request.hat, request.hats = None, []  # type: ignore[attr-defined]
+        if request.user.is_authenticated and over(request):
+            record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
+            logout(request)
         if request.user.is_authenticated:
-            held = hats(request.user)
+            request.hats = held = [  # type: ignore[attr-defined]
+                hat for hat in hats(request.user) if _vouched_for(request) in (None, hat.body_id)
+            ]
             chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
             request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
+        become(_state(request))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, send the person to sign in or to set up a second step, or refuse in plain words."""
         route = request.resolver_match.view_name if request.resolver_match else ""
-        rule = table().get(route)
+        key, rule = row_for(route, request.GET.get("format"))
+        if rule is None and route in table():
+            raise Http404("There is no such download.")
         person = request.user if request.user.is_authenticated else None
         hat: Membership | None = request.hat  # type: ignore[attr-defined]
         role = Role(hat.role) if hat else None
-        system = bool(person and person.is_system_administrator)
+        system = _administers(request)
         if rule and allowed(
-            rule, signed_in=person is not None, role=role, system=system, public_open=settings.IRHUB_PUBLIC
+            rule,
+            signed_in=person is not None,
+            role=role,
+            side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
+            system=system,
+            public_open=settings.IRHUB_PUBLIC,
         ):
+            if rule.signs_in:
+                become(replace(acting_now(), signing_in=True))
             if person and rule.second_factor and _lacks_second_factor(person, hat):
                 return redirect("mfa_index")
-            return None
+            return _asked_first(request, key, rule)
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        record("was refused", who=person.email, hat=hat, about=f"page/{route}")
+        record("was refused", who=person.email, hat=hat, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
+
+
+def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | None:
+    """The page on which the person says why, or confirms who they are, where the row asks for it and they have not."""
+    after = urlencode({"next": request.get_full_path()})
+    if rule.confirm and not did_recently_reauthenticate(request):
+        return redirect(f"{reverse('account_reauthenticate')}?{after}")
+    if rule.needs_purpose:
+        told = purposes.current(request)
+        if not told:
+            return redirect(f"{reverse('purpose')}?{after}")
+        become(replace(acting_now(), purpose=told))
+        person, hat = request.user, request.hat  # type: ignore[attr-defined]
+        record("looked at people's data", who=person.email, hat=hat, about=_named(request, key), purpose=told)  # type: ignore[union-attr]
+    return None
+
+
+def _named(request: HttpRequest, key: str) -> str:
+    """What a request is about: the page, and what its address names."""
+    names = request.resolver_match.kwargs.values() if request.resolver_match else ()
+    return "/".join(["page", key, *map(str, names)])[:250]
+
+
+def _vouched_for(request: HttpRequest) -> int | None:
+    """The body whose identity provider signed the person in, if one did."""
+    body: int | None = request.session.get(IDENTITY_BODY)
+    return body
+
+
+def _administers(request: HttpRequest) -> bool:
+    """Whether the person acts as system administrator: not where another body's identity provider says who they are."""
+    return bool(
+        request.user.is_authenticated and request.user.is_system_administrator and _vouched_for(request) is None
+    )
+
+
+def _state(request: HttpRequest) -> Acting:
+    """What the database is told of who asks."""
+    if not request.user.is_authenticated:
+        return Acting()
+    hat: Membership | None = request.hat  # type: ignore[attr-defined]
+    state = Acting(person=request.user.pk, administrator=_administers(request))
+    if hat is None:
+        return state
+    return replace(state, body=hat.body_id, role=hat.role, side=side_of(Kind(hat.body.kind), Role(hat.role)) or "")
 
 
 def _lacks_second_factor(person: Person, hat: Membership | None) -> bool:

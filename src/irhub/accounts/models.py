@@ -70,6 +70,7 @@ class Body(models.Model):
         help_text="ONS code of a council, slug of a partnership, or CQC provider id",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -134,6 +135,63 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="invitation_accepted_or_withdrawn"
             )
         ]
+
+
+class OfBodies(models.QuerySet[Any]):
+    """Rows that belong to bodies."""
+
+    def of(self, body: Body | int | None) -> OfBodies:
+        """Those of one body; none without a body."""
+        return self.filter(body_id=body.pk if isinstance(body, Body) else body) if body else self.none()
+
+
+class OwnedByBody(models.Model):
+    """What belongs to one body. Put its table behind the fence in a migration: `protect("table")` (row_security.py)."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfBodies.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class ProviderRequest(models.Model):
+    """A care provider asks to take part: whether its contact speaks for it is decided by a body in whose area it works."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    provider_id = models.CharField(max_length=40, help_text="As the CQC numbers it")
+    provider_name = models.CharField(max_length=200)
+    name = models.CharField(max_length=150)
+    email = models.EmailField()
+    words = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+    approved = models.BooleanField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "provider_id", Lower("email"), condition=Q(decided_at=None), name="provider_asks_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, approved=None) | Q(decided_at__isnull=False, approved__isnull=False),
+                name="provider_request_decided_or_not",
+            ),
+        ]
+
+
+class IdentityProvider(models.Model):
+    """Where the people of a body sign in with the accounts of their work: an OpenID Connect provider."""
+
+    body = models.OneToOneField(Body, on_delete=models.PROTECT, related_name="identity_provider")
+    app = models.OneToOneField("socialaccount.SocialApp", on_delete=models.CASCADE, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.body.name
 
 
 class AuditEvent(models.Model):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.access import allowed, table
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Kind, Role, side_of
 
 
 @cache
@@ -27,6 +27,7 @@ def may_open(request: HttpRequest, route: str) -> bool:
         table()[route],
         signed_in=signed_in,
         role=Role(hat.role) if hat else None,
+        side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
         system=bool(user is not None and signed_in and user.is_system_administrator),
         public_open=settings.IRHUB_PUBLIC,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
-from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Person
+from irhub.accounts.models import AuditEvent, Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.roles import Role
 
 
@@ -36,13 +38,40 @@ def signs_in(email: str) -> bool:
     return Person.objects.filter(email__iexact=email).exists()
 
 
-def events(hat: Membership | None, *, who: str = "", about: str = "") -> QuerySet[AuditEvent]:
+@dataclass(frozen=True)
+class KnownProvider:
+    """An identity provider on the sign-in page: whose it is, and its part of the address."""
+
+    name: str
+    provider_id: str
+
+
+def identity_providers() -> list[KnownProvider]:
+    """The bodies whose people can sign in with the accounts of their work, by name."""
+    found = IdentityProvider.objects.order_by("body__name").values_list("body__name", "app__provider_id")
+    return [KnownProvider(*row) for row in found]
+
+
+def identity_provider(provider_id: str) -> IdentityProvider | None:
+    """The identity provider with this part of the address."""
+    return IdentityProvider.objects.select_related("body").filter(app__provider_id=provider_id).first()
+
+
+def events(hat: Membership | None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
     """The audit trail, newest first: an auditor's body's own; all of it without a hat. Narrowed to parts of names."""
     found = AuditEvent.objects.order_by("-number")
     if hat is not None and hat.role == Role.AUDITOR:
         found = found.filter(body_id=hat.body_id)
     if who:
         found = found.filter(who__icontains=who)
+    if what:
+        found = found.filter(what__icontains=what)
     if about:
         found = found.filter(about__icontains=about)
     return found
+
+
+def system_administrators() -> list[str]:
+    """The addresses of the system administrators who may sign in."""
+    found = Person.objects.filter(is_system_administrator=True, is_active=True).order_by("email")
+    return list(found.values_list("email", flat=True))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialApp
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
-from irhub.accounts.models import Body, Invitation, Membership, Person
+from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role
+from irhub.accounts.row_security import system_access
 
 INVITATION_HOLDS = timedelta(days=7)
 
@@ -53,6 +56,8 @@ def invite(body: Body, role: Role, email: str, *, by: str, hat: Membership | Non
     An open invitation of the same address to the same role is withdrawn. Raises NotPossible if a body of that kind has
     no such role, or the person holds it.
     """
+    if body.closed_on:
+        raise NotPossible(f"{body.name} is closed.")
     if role not in ROLES_OF[Kind(body.kind)]:
         raise NotPossible(f"A {body.kind} has no {role}.")
     email = email.strip().lower()
@@ -74,6 +79,7 @@ def open_invitations(body: Body) -> QuerySet[Invitation]:
     return waiting.order_by("-made_at")
 
 
+@system_access("an invitation is found by its link before anybody acts for the body")
 def invitation_of(secret: str) -> Invitation | None:
     """The invitation that a link opens, if it can still be taken up."""
     return (
@@ -83,6 +89,7 @@ def invitation_of(secret: str) -> Invitation | None:
     )
 
 
+@system_access("whoever takes up an invitation does not act for the body yet")
 @transaction.atomic
 def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person | None = None) -> Membership:
     """Take up an invitation. Whoever has no account yet gets one with this name and password.
@@ -97,6 +104,10 @@ def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person
         raise NotPossible(f"Sign in as {found.email} and open the link again.")
     if person is None:
         person = _person(found.email, name, password)
+    return _take_up(found, person)
+
+
+def _take_up(found: Invitation, person: Person) -> Membership:
     membership = Membership.objects.create(
         person=person, body=found.body, role=found.role, given_by=found.made_by, since=localdate()
     )
@@ -104,6 +115,53 @@ def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person
     found.save(update_fields=["accepted_at"])
     record("took up an invitation", who=person.email, hat=membership, about=f"body/{found.body_id}", role=found.role)
     return membership
+
+
+@system_access("whoever an identity provider vouches for is not known yet")
+@transaction.atomic
+def person_vouched_for(body: Body, email: str, name: str) -> Person | None:
+    """Whom a body's identity provider means by a verified address; None if nobody may sign in by it.
+
+    Somebody who has an account must hold a role in that body today: a provider vouches for its own people alone. Somebody
+    without an account takes up the invitations to that body that wait for them.
+    """
+    person = Person.objects.filter(email__iexact=email).first()
+    if person:
+        return person if Membership.objects.current().filter(person=person, body=body).exists() else None
+    waiting = list(open_invitations(body).select_for_update().filter(email=email.strip().lower()))
+    if not waiting:
+        return None
+    person = _person(email, name or email.partition("@")[0], None)
+    for found in waiting:
+        _take_up(found, person)
+    return person
+
+
+@transaction.atomic
+def set_identity_provider(body: Body, *, server: str, client_id: str, secret: str, by: str) -> IdentityProvider:
+    """Let the people of a body sign in with the accounts of their work; a provider that was set before is replaced.
+
+    `server`: the address below which /.well-known/openid-configuration lies. Raises NotPossible unless it is https.
+    """
+    parts = urlsplit(server)
+    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost")):
+        raise NotPossible(f"{server} is not an address that begins with https://")
+    SocialApp.objects.filter(provider_id=f"body-{body.pk}").delete()
+    app = SocialApp.objects.create(
+        provider="openid_connect", provider_id=f"body-{body.pk}", name=body.name[:40], client_id=client_id, secret=secret,
+        settings={"server_url": server.rstrip("/"), "oauth_pkce_enabled": True},
+    )  # fmt: skip
+    made = IdentityProvider.objects.create(body=body, app=app)
+    record("set the identity provider", who=by, about=f"body/{body.pk}", server=server)
+    return made
+
+
+@transaction.atomic
+def remove_identity_provider(body: Body, *, by: str) -> None:
+    """From now on the people of a body sign in with passwords alone. Raises NotPossible if it has no provider."""
+    if not SocialApp.objects.filter(provider_id=f"body-{body.pk}").delete()[0]:
+        raise NotPossible(f"{body.name} has no identity provider.")
+    record("removed the identity provider", who=by, about=f"body/{body.pk}")
 
 
 @transaction.atomic
@@ -114,21 +172,28 @@ def withdraw(invitation: Invitation, *, by: str, hat: Membership | None = None) 
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: str, hat: Membership | None = None) -> None:
-    """End a role today. Raises NotPossible if it would leave the body without an administrator."""
+def end(membership: Membership, *, by: str, hat: Membership | None = None, on: date | None = None) -> None:
+    """End a role today, or plan its end on a day to come. A role that has ended stays as it is.
+
+    Raises NotPossible for a day gone by, or if the body would be left without an administrator.
+    """
+    day = on or localdate()
+    if day < localdate():
+        raise NotPossible("Give today or a day to come.")
     current = Membership.objects.current().select_for_update(of=("self",))
     if membership.role == Role.ADMINISTRATOR:
-        others = [held for held in current.filter(body=membership.body, role=Role.ADMINISTRATOR) if held != membership]
-        if not others:
+        stays = current.filter(body=membership.body, role=Role.ADMINISTRATOR).filter(Q(until=None) | Q(until__gt=day))
+        if not [held for held in stays if held != membership]:
             raise NotPossible(f"{membership.body.name} would have no administrator. Invite another first.")
-    if current.filter(pk=membership.pk).update(until=localdate()):
+    if current.filter(pk=membership.pk).update(until=day):
         record(
-            "ended a role", who=by, hat=hat, about=f"person/{membership.person_id}", role=membership.role,
-            body=membership.body.name,
+            "ended a role" if day == localdate() else "planned the end of a role", who=by, hat=hat,
+            about=f"person/{membership.person_id}", role=membership.role, body=membership.body.name,
+            before=str(membership.until or ""), after=str(day),
         )  # fmt: skip
 
 
-def _person(email: str, name: str, password: str) -> Person:
+def _person(email: str, name: str, password: str | None) -> Person:
     person = Person.objects.create_user(email, password, name=name.strip())
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person

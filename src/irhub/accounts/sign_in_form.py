@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 
+from irhub.accounts.queries import identity_providers
+
 
 class SignIn(LoginForm):  # type: ignore[misc]
     """Address and password: the link for a forgotten password stands below the form, where it can be seen."""
@@ -14,3 +16,5 @@ class SignIn(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail address"
         self.fields["password"].help_text = ""
+
+    identity_providers = staticmethod(identity_providers)

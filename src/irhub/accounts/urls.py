@@ -9,11 +9,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from irhub.accounts import views
+from irhub.accounts import audit_views, body_views, identity, provider_views, views
 
 
 class Letters(StringConverter):
@@ -51,13 +52,30 @@ urlpatterns = [
     path("account/second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/second-step/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/second-step/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/second-step/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/sign-in/with/<str:provider_id>/", identity.sign_in, name="openid_connect_login"),
+    path("account/sign-in/with/<str:provider_id>/done/", identity.come_back, name="openid_connect_callback"),
     path("account/devices/", sessions.list_usersessions, name="usersessions_list"),
     path("account/", views.me, name="me"),
     path("account/role/", views.choose_hat, name="choose-hat"),
+    path("account/purpose/", views.purpose, name="purpose"),
     path("invitations/<str:secret>/", views.invitation, name="invitation"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.people_invite, name="people-invite"),
     path("people/invitations/<int:number>/withdraw/", views.people_withdraw, name="people-withdraw"),
     path("people/roles/<int:number>/end/", views.people_end, name="people-end"),
-    path("audit/", views.audit, name="audit"),
+    path("bodies/", body_views.body_list, name="bodies"),
+    path("bodies/<int:number>/", body_views.body, name="body"),
+    path("bodies/<int:number>/rename/", body_views.body_rename, name="body-rename"),
+    path("bodies/<int:number>/close/", body_views.body_close, name="body-close"),
+    path("bodies/<int:number>/invite/", body_views.body_invite, name="body-invite"),
+    path("people/providers/", provider_views.requests, name="provider-requests"),
+    path("people/providers/<int:number>/approve/", provider_views.approve, name="provider-approve"),
+    path("people/providers/<int:number>/refuse/", provider_views.refuse, name="provider-refuse"),
+    path("audit/", audit_views.audit, name="audit"),
+    path("audit/person/", audit_views.subject_access, name="subject-access"),
 ]

@@ -7,36 +7,56 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.core.mail import send_mail
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from irhub.accounts import queries, services
-from irhub.accounts.forms import Invite, Join
+from irhub.accounts import purposes, queries, services
+from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
+from irhub.accounts.mails import send_invitation
 from irhub.accounts.middleware import HAT
+from irhub.accounts.navigation import may_open
 from irhub.accounts.roles import Role
-from irhub.web.context import page_links
-
-PAGE = 50
 
 
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    return render(request, "accounts/me.html", {"hats": queries.hats(request.user)})  # type: ignore[arg-type]
+    hat = _hat(request)
+    titles = {
+        "people": f"People of {hat.body.name}" if hat else "",
+        "provider-requests": "Providers who ask to take part",
+        "bodies": "Bodies that take part",
+        "audit": "Who did what",
+        "subject-access": "What is held about a person",
+    }
+    places = [(route, title) for route, title in titles.items() if may_open(request, route)]
+    return render(request, "accounts/me.html", {"hats": request.hats, "places": places})  # type: ignore[attr-defined]
 
 
 @require_POST
 def choose_hat(request: HttpRequest) -> HttpResponse:
     """Act in another of one's roles."""
     chosen = request.POST.get("hat", "")
-    if chosen not in {str(hat.pk) for hat in queries.hats(request.user)}:  # type: ignore[arg-type]
+    if chosen not in {str(hat.pk) for hat in request.hats}:  # type: ignore[attr-defined]
         raise Http404("You do not hold this role.")
     request.session[HAT] = int(chosen)
     return redirect("me")
+
+
+@require_http_methods(["GET", "POST"])
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Say why one looks at people's data, and go on to them."""
+    form = Purpose(request.POST or None)
+    after = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
+        after = reverse("me")
+    if request.method == "POST" and form.is_valid():
+        purposes.state(request, form.told())
+        return redirect(after)
+    return render(request, "accounts/purpose.html", {"form": form, "after": after, "minutes": purposes.HOLDS // 60})
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,14 +119,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     except services.NotPossible as problem:
         form.add_error("email", str(problem))
         return _people(request, form)
-    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    send_mail(
-        f"You are invited to the International Recruitment Hub as {made.role} of {made.body.name}",
-        f"{hat.person.name} invites you to act for {made.body.name} as {made.role}.\n\nOpen this link to begin:\n{link}\n\n"
-        "It can be used once, within seven days. If you did not expect it, you need not do anything.\n",
-        None,
-        [made.email],
-    )
+    link = send_invitation(request, made, secret, hat.person.name)
     return _people(request, Invite(hat.body), link)
 
 
@@ -123,24 +136,20 @@ def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def people_end(request: HttpRequest, number: int) -> HttpResponse:
-    """End a role in one's body."""
+    """End a role in one's body today, or on the day that is given."""
     hat = _hat(request)
     found = queries.role_in(hat.body, number)
     if found is None:
         raise Http404("Nobody holds this role in your body.")
+    form = LeavingDay(request.POST) if "day" in request.POST else None
+    if form is not None and not form.is_valid():
+        messages.error(request, str(form.errors["day"][0]))
+        return redirect("people")
     try:
-        services.end(found, by=hat.person.email, hat=hat)
+        services.end(found, by=hat.person.email, hat=hat, on=form.cleaned_data["day"] if form else None)
     except services.NotPossible as problem:
         messages.error(request, str(problem))
     return redirect("people")
-
-
-@require_GET
-def audit(request: HttpRequest) -> HttpResponse:
-    """What was done for one's body, newest first; system administrators see all of it."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("who", "about")}
-    page = Paginator(queries.events(_hat(request), **asked), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit.html", {"page": page, "links": page_links(page)})
 
 
 def _hat(request: HttpRequest) -> Any:

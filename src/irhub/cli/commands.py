@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from irhub.cli import correcting, documents, history, linking, loading, people, rules, running
+from irhub.cli import (
+    correcting,
+    deciding,
+    documents,
+    history,
+    keeping,
+    linking,
+    loading,
+    people,
+    rules,
+    running,
+    signals,
+)
 
 
 @click.group()
@@ -15,9 +27,12 @@ def irhub() -> None:
 
 for command in (
     *running.COMMANDS,
+    *keeping.COMMANDS,
     *loading.COMMANDS,
     *history.COMMANDS,
     *linking.COMMANDS,
+    *signals.COMMANDS,
+    *deciding.COMMANDS,
     *correcting.COMMANDS,
     *rules.COMMANDS,
     *people.COMMANDS,

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from irhub.accounts.describe import access_markdown
+from irhub.indicators.describe import indicators_markdown
 from irhub.registers.sources.describe import data_sources_markdown
 from irhub.rulebook.describe import checkers_markdown
 
 GENERATED = {
     Path("docs/data-sources.md"): data_sources_markdown,
     Path("docs/access.md"): access_markdown,
+    Path("docs/indicators.md"): indicators_markdown,
     Path("docs/checkers.md"): checkers_markdown,
 }
 
@@ -21,6 +23,7 @@ GENERATED = {
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing: fail if a page is not current.")
 def docs(check: bool) -> None:
+    """Write the pages of docs/ that the code knows: registers, access, indicators (for developers, in the source folder)."""
     """Write the pages of docs/ that the code knows: registers, access and checkers (for developers, in the source folder)."""
     stale = [
         path for path, write in GENERATED.items() if not path.exists() or path.read_text(encoding="utf-8") != write()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,7 +16,9 @@ from irhub.cli.progress import reporting
 from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import evaluation
 from irhub.linkage.linker import thresholds
+from irhub.organisations.explaining import explained
 from irhub.organisations.links import LinkRow, links_listed
+from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
 
 _COLUMNS = [
@@ -29,17 +32,23 @@ def _listed(row: LinkRow) -> dict[str, object]:
 
 
 @click.command()
+@click.option("--everything", is_flag=True, help="Link every sponsor again, not only what changed.")
 @click.option("--json", "as_json", is_flag=True)
-def link(as_json: bool) -> None:
-    """Link sponsors to CQC providers again, and bring organisations and pages up to date."""
+def link(everything: bool, as_json: bool) -> None:
+    """Link sponsors to CQC providers, and bring organisations and pages up to date.
+
+    Only what changed since the last run is linked again, where that run is a basis.
+    """
     with reporting() as report:
-        bring_up_to_date(report)
+        how = bring_up_to_date(report, everything=everything)
     counts: dict[str, int] = {}
     for row in links_listed():
         counts[row.band] = counts.get(row.band, 0) + 1
-    click.echo(
-        json.dumps(counts) if as_json else ", ".join(f"{count} {band}" for band, count in sorted(counts.items()))
-    )
+    if as_json:
+        click.echo(json.dumps({**counts, "how": how}))
+    else:
+        click.echo(how)
+        click.echo(", ".join(f"{count} {band}" for band, count in sorted(counts.items())))
 
 
 @click.command()
@@ -93,29 +102,31 @@ def evaluate(truth: Path, as_json: bool) -> None:
 @linkage.command()
 @click.argument("name")
 @click.argument("town", default="")
-def explain(name: str, town: str) -> None:
-    """Say why the sponsor NAME (in TOWN) was linked, what speaks against it, and who else it may be."""
-    asked = pl.DataFrame({"name": [name], "town": [town]}).select(
-        name=name_key(pl.col("name")), town=place_key(pl.col("town"))
-    )
-    name_is, town_is = asked.row(0)
-    found = [
-        row
-        for row in links_listed(starting=f"{name_is}|")
-        if row.sponsor_key == f"{name_is}|{town_is}" or (not town and row.sponsor_key.startswith(f"{name_is}|"))
-    ]
-    if not found:
-        click.echo(f"No sponsor called {name} is linked, or waits for review.", err=True)
+@click.option("--json", "as_json", is_flag=True)
+def explain(name: str, town: str, as_json: bool) -> None:
+    """Say which providers the sponsor NAME (in TOWN) may be, with what speaks for and against each.
+
+    It need not be linked, nor stand on the register: what the linker would say of it is told.
+    """
+    try:
+        found = explained(name, town)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
-    for row in found:
-        click.echo(f"{row.sponsor_name} ({row.sponsor_town}): {row.provider_name}, {row.cqc_provider_id}")
-        click.echo(f"  {row.band}, probability {row.score:.3f}")
-        for reason in row.reasons:
-            click.echo(f"  for: {reason}")
-        for reason in row.against:
-            click.echo(f"  against: {reason}")
-        for other in row.others:
-            click.echo(f"  or: {other['provider_id']}, probability {other['score']:.3f}")
+    if as_json:
+        click.echo(json.dumps([asdict(sponsor) for sponsor in found], indent=1))
+        return
+    for sponsor in found:
+        place = f" ({sponsor.town})" if sponsor.town else ""
+        click.echo(f"{sponsor.name}{place}: {'' if sponsor.held else 'not on the register; '}{sponsor.says}")
+        for candidate in sponsor.candidates:
+            click.echo(f"  {candidate.name}, {candidate.provider_id}: probability {candidate.score:.3f}")
+            for told in candidate.decided:
+                click.echo(f"    decided: {told}")
+            for reason in candidate.reasons:
+                click.echo(f"    for: {reason}")
+            for reason in candidate.against:
+                click.echo(f"    against: {reason}")
 
 
 COMMANDS = (link, links, linkage)

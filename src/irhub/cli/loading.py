@@ -5,19 +5,18 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import click
-from django.conf import settings
 
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.dashboards.services import bring_up_to_date
-from irhub.registers import holdings, refresh, services
+from irhub.operations import intake
+from irhub.organisations import services as organisations
+from irhub.registers import holdings, services
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
@@ -43,28 +42,9 @@ def register_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def load_files(files: list[Path], register: str | None = None, given: date | None = None) -> list[dict[str, str]]:
-    """Load files one after another, then link organisations. A file that is refused does not stop the rest."""
-    told = []
+    """Load files and link organisations, telling how far it is."""
     with reporting() as report:
-        for done, file in enumerate(files, 1):
-            try:
-                loaded = services.load(file, register=register, given=given)
-            except Refused as refused:
-                told.append({"file": file.name, "outcome": "refused", "edition": "", "reason": str(refused)})
-            else:
-                edition = loaded.edition
-                told.append(
-                    {
-                        "file": file.name,
-                        "outcome": loaded.outcome.value,
-                        "edition": str(edition),
-                        "reason": edition.reason,
-                    }
-                )
-            report("Loading", done, len(files))
-        if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
-            bring_up_to_date(report)
-    return told
+        return intake.load_files(files, report, register, given)
 
 
 def _tell(told: list[dict[str, str]], as_json: bool) -> None:
@@ -134,32 +114,24 @@ def refresh_command(names: tuple[str, ...], as_json: bool) -> None:
 
     Exit codes as for load; a register that could not be fetched counts as refused.
     """
-    told: list[dict[str, str]] = []
-    memory = Path(settings.HOME) / "refresh.json"
-    agent = f"irhub/{version('irhub')}" + (f" (+{settings.IRHUB_CONTACT})" if settings.IRHUB_CONTACT else "")
-    for name in names or tuple(SOURCES):
-        with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder, reporting() as report:
-            try:
-                fetched = refresh.Fetcher(SOURCES[name], memory, agent).newest(Path(folder), report)
-            except refresh.Unreachable as problem:
-                told.append({"file": name, "outcome": "refused", "edition": "", "reason": str(problem)})
-                continue
-            if fetched is None:
-                told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": "Not changed."})
-                continue
-            loaded = load_files([fetched.path], register=name, given=fetched.published)
-            if loaded[0]["outcome"] != "refused":
-                refresh.remember(memory, fetched)
-            told += loaded
+    with reporting() as report:
+        told = intake.fetch_and_load(names or tuple(SOURCES), report)
     _tell(told, as_json)
     sys.exit(exit_code(told))
 
 
 @click.command()
 def rebuild() -> None:
-    """Make spans, changes and organisations anew from the archived editions."""
+    """Make spans, changes and organisations anew from the archived editions.
+
+    Exit code 2, with nothing changed, if a correction or decision of a person cannot be bound to its row again.
+    """
     with reporting() as report:
-        services.rebuild(report)
+        try:
+            organisations.rebuild(report)
+        except Refused as refused:
+            click.echo(str(refused), err=True)
+            sys.exit(EXIT_REFUSED)
         bring_up_to_date(report)
     click.echo("Rebuilt.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 
 import click
@@ -12,7 +13,10 @@ from django.urls import reverse
 from irhub.accounts import services
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
+from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import system_access
+from irhub.accounts.subject_access import everything_about
 from irhub.cli.loading import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
 
@@ -31,6 +35,7 @@ def _refuse(problem: object) -> None:
 @click.argument("email")
 @click.option("--name", prompt="Name")
 @click.password_option()
+@system_access("an operator makes the first people")
 def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
     try:
@@ -46,6 +51,7 @@ def administrator(email: str, name: str, password: str) -> None:
 @click.option(
     "--place", default="", help="Council (slug or code), partnership (slug) or CQC provider id it stands for."
 )
+@system_access("an operator adds bodies")
 def body(kind: str, name: str, place: str) -> None:
     """Add a body of a KIND under a NAME."""
     code = place
@@ -70,6 +76,7 @@ def body(kind: str, name: str, place: str) -> None:
 @click.argument("role", type=click.Choice([str(role) for role in Role]))
 @click.argument("email")
 @click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@system_access("an operator invites the first people of a body")
 def invite(body: str, role: str, email: str, site: str) -> None:
     """Invite EMAIL to a ROLE in a BODY, named as it was added. Prints the link to hand over."""
     found = Body.objects.filter(name__iexact=body).first()
@@ -91,9 +98,10 @@ def audit() -> None:
 
 @audit.command("verify")
 @click.option("--json", "as_json", is_flag=True)
+@system_access("the whole trail is checked")
 def audit_verify(as_json: bool) -> None:
     """Check that no event was altered or removed. Exit code 1 if one was."""
-    broken = list(verify())
+    broken = verify()
     held = AuditEvent.objects.count()
     if as_json:
         click.echo(json.dumps({"events": held, "broken": [vars(place) for place in broken]}))
@@ -104,4 +112,62 @@ def audit_verify(as_json: bool) -> None:
     sys.exit(1 if broken else 0)
 
 
-COMMANDS = (administrator, body, invite, audit)
+@click.command("identity-provider")
+@click.argument("body")
+@click.option("--server", help="Address of the OpenID Connect provider, such as https://login.example.org/tenant/v2.0.")
+@click.option("--client-id", help="What the provider calls the hub.")
+@click.option("--remove", is_flag=True, help="Let its people sign in with passwords alone.")
+@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@system_access("an operator sets the identity provider of a body")
+def identity_provider(body: str, server: str | None, client_id: str | None, remove: bool, site: str) -> None:
+    """Let the people of a BODY sign in with the accounts of their work.
+
+    The client secret is asked for, or taken from IRHUB_CLIENT_SECRET, so that it stands in no list of processes.
+    """
+    found = Body.objects.filter(name__iexact=body).first()
+    if found is None:
+        _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
+        return
+    if not remove and not (server and client_id):
+        _refuse("Give --server and --client-id, or --remove.")
+        return
+    try:
+        if remove:
+            services.remove_identity_provider(found, by=_operator())
+            click.echo(f"The people of {found.name} sign in with passwords alone.")
+            return
+        secret = os.environ.get("IRHUB_CLIENT_SECRET") or click.prompt("Client secret", hide_input=True)
+        made = services.set_identity_provider(
+            found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
+        )
+    except services.NotPossible as problem:
+        _refuse(problem)
+    else:
+        back = reverse("openid_connect_callback", args=[made.app.provider_id])
+        click.echo(f"Tell the provider that people come back to {site.rstrip('/')}{back}")
+
+
+@click.command("subject-access")
+@click.argument("email")
+def subject_access(email: str) -> None:
+    """Print everything that is held about the person with EMAIL, as JSON, for that person."""
+    with system_access("a person asked what is held about them", by=_operator()):
+        told = everything_about(email, by=_operator())
+    if not told:
+        _refuse(f"Nothing is held about {email}.")
+    click.echo(json.dumps(told, indent=2, default=str))
+
+
+@click.command("retention")
+@click.option("--json", "as_json", is_flag=True)
+def retention(as_json: bool) -> None:
+    """Remove what is over its time (docs/data-protection.md), and say what was removed. Run it every day."""
+    done = run()
+    if as_json:
+        click.echo(json.dumps({told.name: told.count for told in done}))
+    else:
+        for told in done:
+            click.echo(f"{told.name}: {told.count} removed")
+
+
+COMMANDS = (administrator, body, invite, identity_provider, audit, subject_access, retention)

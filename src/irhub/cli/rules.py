@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 import yaml
 from django.utils.timezone import localdate
 
+from irhub.checker.book import current, set_aside
 from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.loading import Unsound, read_yaml, rulebook
-from irhub.rulebook.rules import Rule
-from irhub.rulebook.seals import broken, sealed
+from irhub.rulebook.rules import Edition, Rule
+from irhub.rulebook.seals import add_seals, broken, sealed
 from irhub.rulebook.worked import differences, worked_cases
 
 _COLUMNS = ["id", "version", "topic", "scope", "value", "unit", "since", "until", "certainty", "says"]
@@ -30,7 +31,10 @@ def rules() -> None:
 
 @rules.command("check")
 def check_rules() -> None:
-    """Prove that the rulebook can be trusted: its data, its sealed versions, every worked case. Exit code 1 if not."""
+    """Prove that the rulebook can be trusted: its data, its sealed versions, every worked case. Exit code 1 if not.
+
+    Approved changes were held against all of it when they were approved; one that no longer fits is a fault.
+    """
     try:
         book = rulebook()
     except Unsound as faults:
@@ -38,6 +42,7 @@ def check_rules() -> None:
         sys.exit(1)
     wrong = broken(book.every, sealed())
     wrong += [f"{case.checker} {case.id}: {said}" for case in worked_cases() for said in differences(case)]
+    wrong += [f"The approved change of edition {each.edition} is set aside: {each.why}" for each in set_aside()]
     for line in wrong:
         click.echo(line, err=True)
     click.echo(
@@ -46,13 +51,19 @@ def check_rules() -> None:
     sys.exit(1 if wrong else 0)
 
 
+@rules.command("seal")
+def seal_rules() -> None:
+    """Seal the shipped versions that are not sealed yet, so that they are never edited (for developers, in the source folder)."""
+    click.echo(f"{add_seals(rulebook().every)} versions sealed.")
+
+
 @rules.command("show")
 @click.argument("topic")
 @click.option("--on", type=DATE, help="Only the rules in force on this day.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def show_rules(topic: str, on: datetime | None, form: str) -> None:
     """Show the rules of a TOPIC, of all dates or of one day."""
-    book = rulebook()
+    book = current()
     if topic not in book.topics:
         click.echo(f"There is no topic {topic}. The topics are {', '.join(sorted(book.topics))}.", err=True)
         sys.exit(EXIT_REFUSED)
@@ -65,34 +76,49 @@ def _row(rule: Rule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in _COLUMNS}
 
 
+def _known(text: str | None) -> date | Edition | None:
+    """The day or the edition that a text names. Raises ValueError."""
+    if not text:
+        return None
+    return Edition.read(text) if "." in text else date.fromisoformat(text)
+
+
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--known", type=DATE, help="Answer as the rulebook was known on this day; by default that of CASE, or today's."
+    "--known",
+    help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2; by default that of CASE, or today's.",
 )
 @click.option("--json", "as_json", is_flag=True)
-def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
+def evaluate_case(case: Path, known: str, as_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""
     try:
         content = read_yaml(case)
         checker, facts = content["checker"], content["facts"]
         if checker not in CHECKS:
             raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
-        result = evaluate(checker, facts, known=as_date(known) or content.get("known"))
+        book = current()
+        result = evaluate(checker, facts, known=_known(known or str(content.get("known", ""))), book=book)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
     if as_json:
-        click.echo(json.dumps(asdict(result) | {"verdict": result.verdict}, default=str, indent=1))
+        click.echo(
+            json.dumps(
+                asdict(result) | {"known": result.known, "edition": str(result.edition), "verdict": result.verdict},
+                default=str,
+                indent=1,
+            )
+        )
         return
-    click.echo(f"{result.verdict} (rulebook of {result.known}). This is not legal advice.")
+    click.echo(f"{result.verdict} (rulebook of {result.edition}). This is not legal advice.")
     for finding in result.findings:
         click.echo(f"\n{finding.title}: {finding.outcome}\n  {finding.sentence}")
         for line in finding.compared:
             click.echo(f"    {line}")
         for used in finding.applied:
             click.echo(f"  {used.rule.id} version {used.rule.version}. {used.why}")
-            for source in rulebook().sources_of(used.rule):
+            for source in book.as_known(result.edition).sources_of(used.rule):
                 click.echo(f"    source: {source.title}, {source.publisher}, read on {source.read}")
     for need in result.needs:
         click.echo(f"\nNeed to know {need.fact}, to answer: {need.purpose}")
@@ -103,7 +129,7 @@ def evaluate_case(case: Path, known: datetime | None, as_json: bool) -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def stale_rules(days: int, form: str) -> None:
     """List the rules of which no source was read within so many days."""
-    show(map(_row, rulebook().stale(localdate(), days)), _COLUMNS, form)
+    show(map(_row, current().stale(localdate(), days)), _COLUMNS, form)
 
 
 COMMANDS = (rules,)

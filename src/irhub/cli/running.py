@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from irhub.cli.loading import load_files, register_files
 from irhub.cli.progress import reporting
@@ -18,6 +20,15 @@ from irhub.registers.fictional import SCALES, write_registers
 
 DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
+
+
+class _Log(Logger):  # type: ignore[misc]
+    """What gunicorn says, in the form of our own logs."""
+
+    def setup(self, cfg: object) -> None:
+        """Hand everything to the handlers of Django's settings."""
+        self.error_log.setLevel("WARNING")
+        self.error_log.propagate = True
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -38,8 +49,22 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def _serve(host: str, port: int, workers: int) -> None:
+    counts = Path(settings.HOME) / "counts"  # of all web processes together, for /metrics
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
-    _Server({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "loglevel": "warning"}).run()
+    _Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": 4,
+            "timeout": 60,
+            "loglevel": "warning",
+            "forwarded_allow_ips": "*" if settings.IRHUB_PROXIES else "127.0.0.1",
+            "logger_class": _Log,
+        }
+    ).run()
 
 
 @click.command()

@@ -34,6 +34,15 @@ def embedded_url(folder: Path) -> str:
     return str(server.get_uri(DATABASE))
 
 
+def restart_embedded(folder: Path) -> None:
+    """Start the embedded server of `folder` again if it has died; nothing happens if it runs. Raises as embedded_url."""
+    with (folder.parent / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = get_server(folder)
+        with server._lock:
+            server.ensure_postgres_running()
+
+
 def database_url(home: Path) -> str:
     """`DATABASE_URL` where the operator set it, else the embedded server's."""
     return os.environ.get("DATABASE_URL") or embedded_url(home / "postgres")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from functools import partial
 
 import environ
 import psycopg
 
 from irhub.config.home import home, secret_key
-from irhub.config.postgres import database_url
+from irhub.config.postgres import database_url, restart_embedded
+from irhub.web.logs import logging_settings
 
 env = environ.Env()
 HOME = home()
@@ -18,7 +21,8 @@ DEBUG = env.bool("IRHUB_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("IRHUB_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INTERNAL_IPS: list[str] = []
 
-_database = psycopg.conninfo.conninfo_to_dict(database_url(HOME))
+IRHUB_RESTART_DATABASE = None if os.environ.get("DATABASE_URL") else partial(restart_embedded, HOME / "postgres")
+_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(database_url(HOME))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -45,29 +49,40 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "procrastinate.contrib.django",
     "irhub.registers",
     "irhub.organisations",
     "irhub.checker",
+    "irhub.continuity",
     "irhub.review",
     "irhub.indicators",
+    "irhub.contracts",
+    "irhub.attention",
     "irhub.dashboards",
     "irhub.operations",
 ]
 MIDDLEWARE = [
+    "irhub.web.middleware.security_headers",
+    "irhub.web.middleware.told",
+    "irhub.operations.middleware.measured",
+    "irhub.web.middleware.body_limit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "irhub.accounts.middleware.fenced",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "irhub.accounts.middleware.Access",
+    "irhub.web.limits.RateLimit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "irhub.web.middleware.content_security_policy",
 ]
 ROOT_URLCONF = "irhub.config.urls"
 WSGI_APPLICATION = "irhub.config.wsgi.application"
@@ -104,17 +119,23 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "irhub.web.errors.forbidden"
 
 # Signing in (docs/access.md).
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_ACCESS = [  # in the order of the menu
     "irhub.dashboards.access",
+    "irhub.contracts.access",
+    "irhub.attention.access",
     "irhub.indicators.access",
     "irhub.review.access",
     "irhub.checker.access",
+    "irhub.continuity.access",
     "irhub.accounts.access",
     "irhub.operations.access",
 ]
+IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -122,10 +143,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "irhub.accounts.passwords.HardToGuess"},
+    {"NAME": "irhub.accounts.passwords.InNoBreach"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "england"
 ACCOUNT_ADAPTER = "irhub.accounts.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "irhub.accounts.adapter.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -137,17 +162,41 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "irhub.accounts.sign_in_form.SignIn"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "irhub.accounts.passkey_form.AddPasskey"}
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_COOKIE_AGE = 8 * 60 * 60
+IRHUB_BREACH_CHECK = env.bool("IRHUB_BREACH_CHECK", default=True)
+IRHUB_SESSION_IDLE_MINUTES = env.int("IRHUB_SESSION_IDLE_MINUTES", default=60)
+IRHUB_SESSION_HOURS = env.int("IRHUB_SESSION_HOURS", default=12)
+IRHUB_SESSIONS_AT_ONCE = env.int("IRHUB_SESSIONS_AT_ONCE", default=5)
+SESSION_COOKIE_AGE = IRHUB_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("IRHUB_HTTPS", default=False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE  # browsers allow it on this machine alone
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
 EMAIL = env.email_url("IRHUB_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = env.str("IRHUB_EMAIL_FROM", default="hub@localhost")
 
+# Logs, limits and figures (docs/operations.md).
+LOGGING = logging_settings(env.str("IRHUB_LOGS", default="plain" if sys.stderr.isatty() else "json"))
+IRHUB_MOST_BODY_BYTES = env.int("IRHUB_MOST_BODY_BYTES", default=6 * 2**20)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20  # of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+IRHUB_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("IRHUB_PROXIES", default=0)
+if IRHUB_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+IRHUB_METRICS_TOKEN = env.str("IRHUB_METRICS_TOKEN", default="")
+IRHUB_METRICS_NETWORKS = env.list("IRHUB_METRICS_NETWORKS", default=[])
+IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)
+IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
+IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
+PROCRASTINATE_ON_APP_READY = "irhub.operations.running.register"
+IRHUB_ALERTS_TO = env.list("IRHUB_ALERTS_TO", default=[])
 # Whom people ask next, beside every answer of the checkers.
 IRHUB_HELPLINE = {
     name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")

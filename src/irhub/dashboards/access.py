@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from irhub.accounts.access import EVERY_ROLE, Rule
+from irhub.attention.queries import NEED_PEOPLE
 
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
 
-ACCESS: Mapping[str, Rule] = dict.fromkeys(
-    ("england", "council", "organisation", "changes", "changes-feed", "data", "edition", "row", "search", "about"),
-    _REGISTERS,
-)
+ACCESS: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        (
+            "england", "region", "partnership", "council", "place-attention", "place-providers", "place-map",
+            "place-compare", "columns", "organisation", "changes", "changes?format=csv", "changes-feed", "data", "edition",
+            "row", "search", "about",
+        ),
+        _REGISTERS,
+    ),
+    "organisation-people": Rule("the people whom the CQC names for an organisation", roles=NEED_PEOPLE),
+    "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),
+}  # fmt: skip
 NAVIGATION = (
     ("england", "England"),
     ("changes", "Changes"),

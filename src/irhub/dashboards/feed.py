@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
 from irhub.dashboards import queries
@@ -22,6 +21,7 @@ from irhub.registers.sources import SOURCES
 from irhub.registers.wording import KINDS
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
+from irhub.web.feeds import Entry, atom_feed
 
 IN_FEED, IN_DOWNLOAD = 200, 20_000
 _COLUMNS = (
@@ -96,23 +96,19 @@ def atom(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     filters = urlencode({name: value for name, value in asked.filters.items() if value})
     place = council_of(asked.filters["council"]) if asked.filters["council"] else None
-    feed = Atom1Feed(
-        title="Changes in the registers" + (f": {place.name}" if place else ""),
-        link=request.build_absolute_uri(f"{reverse('changes')}?{filters}"),
-        feed_url=request.build_absolute_uri(),
-        description="",
-        language="en-gb",
-    )
+    entries = []
     for told in holdings.changes_told(asked.found[:IN_FEED]):
         change = told.change
         key = f"{change.register}/{change.kind}/{change.by}/{change.line_before or 0}/{change.line_after or 0}"
-        feed.add_item(
-            title=f"{told.wording.title}: {change.name}",
-            link=request.build_absolute_uri(
-                f"{reverse('changes')}?{urlencode({'named': change.name, 'since': change.by, 'until': change.by})}"
-            ),
-            description=f"{told.sentence.text} {told.sentence.not_meaning}",
-            unique_id=f"tag:irhub,2026:{key}/{change.old_value}/{change.new_value}",
-            updateddate=datetime.combine(change.by, time(), UTC),
+        query = urlencode({"named": change.name, "since": change.by, "until": change.by})
+        entries.append(
+            Entry(
+                key=f"{key}/{change.old_value}/{change.new_value}",
+                title=f"{told.wording.title}: {change.name}",
+                link=request.build_absolute_uri(f"{reverse('changes')}?{query}"),
+                text=f"{told.sentence.text} {told.sentence.not_meaning}",
+                updated=datetime.combine(change.by, time(), UTC),
+            )
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    title = "Changes in the registers" + (f": {place.name}" if place else "")
+    return atom_feed(request, title, f"{reverse('changes')}?{filters}", entries)

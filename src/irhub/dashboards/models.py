@@ -1,7 +1,10 @@
-"""Summaries that pages read instead of whole histories. All of it is derived: `summarise` makes it anew."""
+"""Summaries that pages read instead of whole histories, derived: `summarise` makes them anew; and what a person chose."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from irhub.organisations.models import Organisation
@@ -41,3 +44,97 @@ class RecordInCouncil(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("council_code", "entity_key", name="record_once_in_a_council")]
+
+
+class PlaceFigures(models.Model):
+    """What is counted of a place on the CQC's newest list. A provider in several councils of a place counts once."""
+
+    place_code = models.CharField(
+        max_length=40, unique=True, help_text="Code of England, a region, partnership or council"
+    )
+    locations = models.IntegerField()
+    dormant = models.IntegerField(help_text="Locations that are dormant")
+    beds = models.IntegerField()
+    home_care = models.IntegerField(help_text="Locations with a domiciliary care service")
+    providers = models.IntegerField()
+    licensed = models.IntegerField(help_text="Providers with a linked sponsor on the register now")
+    formerly = models.IntegerField(help_text="Providers whose linked sponsors have all left the register")
+    low_rated = models.IntegerField(help_text="Licensed providers with a location here below Good")
+    licensed_beds = models.IntegerField(help_text="Beds of licensed providers")
+    waiting = models.IntegerField(
+        help_text="Providers without a linked sponsor, for which a possible link awaits review"
+    )
+    numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
+
+
+class PlacePeriod(models.Model):
+    """A stretch of the history of a place, up to and with `ends`, the last of them the newest edition of sponsors.
+
+    `licensed`: of the providers located here at its end (before the CQC's first list that is held: on that list), those
+    with a linked sponsor on the register that day. `came`, `left`, `returned`: changes of linked sponsors within it.
+    """
+
+    place_code = models.CharField(max_length=40)
+    begins = models.DateField()
+    ends = models.DateField()
+    licensed = models.IntegerField()
+    came = models.IntegerField()
+    left = models.IntegerField()
+    returned = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("place_code", "ends", name="period_once_in_a_place")]
+
+
+class Visit(models.Model):
+    """When a person last looked at a place: `latest_at` in the sitting that goes on, `before_at` in the one before it.
+
+    Primary: it cannot be made anew.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place_code = models.CharField(max_length=40)
+    latest_at = models.DateTimeField()
+    before_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "place_code", name="visit_once_a_person_and_place")]
+
+
+class ColumnChoice(models.Model):
+    """The columns in which a person wants lists of providers. Primary: it cannot be made anew."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    columns = models.TextField(help_text="Names of columns, joined by commas, in the order of the table")
+
+
+class SearchName(models.Model):
+    """A name under which an organisation can be found: published now or formerly, traded under, or of a location.
+
+    `plain`: in lower case without accents and punctuation. `words`: its words.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    name = models.TextField()
+    kind = models.CharField(max_length=20, help_text="What sort of name it is, in words")
+    plain = models.TextField()
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="search_by_word", fastupdate=False),
+            models.Index(fields=["plain"], opclasses=["text_pattern_ops"], name="search_by_beginning"),
+        ]
+
+
+class SearchWord(models.Model):
+    """A word of names, and in how many it stands: what a mistyped word is held against."""
+
+    word = models.TextField(primary_key=True)
+    many = models.IntegerField()
+
+
+class SearchMade(models.Model):
+    """When the names were last gathered: a process that holds the words reads them again when it changes."""
+
+    at = models.DateTimeField()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice
+from irhub.dashboards.search import gather
+from irhub.dashboards.summaries import summarise_places
+from irhub.indicators.services import recompute
 from irhub.organisations.services import link
 
 _PROVIDERS = """
@@ -14,18 +19,21 @@ _PROVIDERS = """
                count(*) FILTER (WHERE dormant) AS dormant, coalesce(sum(beds), 0) AS beds,
                min(array_position(%(ratings)s::text[], overall_rating)) AS lowest
         FROM registers_locationspan WHERE until IS NULL AND council_code <> '' AND provider_id <> ''
+            AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
         GROUP BY council_code, provider_id
     ), services AS (
         SELECT council_code, provider_id, string_agg(DISTINCT service, ' | ' ORDER BY service) AS service_types
         FROM registers_locationspan, regexp_split_to_table(service_types, ' \\| ') AS service
-        WHERE until IS NULL AND council_code <> '' AND service <> '' GROUP BY council_code, provider_id
+        WHERE until IS NULL AND council_code <> '' AND service <> ''
+            AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s)) GROUP BY council_code, provider_id
     ), licence AS (
         SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL) AS licensed, max(s.until) AS left_by
         FROM organisations_member provider
         JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
             AND sponsor.register = 'home_office_sponsors'
         JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE provider.register = 'cqc_locations' GROUP BY provider.entity_key
+        WHERE provider.register = 'cqc_locations' AND (%(only)s::text[] IS NULL OR provider.entity_key = ANY(%(only)s))
+        GROUP BY provider.entity_key
     )
     INSERT INTO dashboards_providerincouncil (council_code, organisation_id, provider_id, name, locations, dormant, beds,
         service_types, lowest_rating, licence, left_by)
@@ -41,23 +49,38 @@ _RECORDS = """
     SELECT council_code, location_id FROM registers_locationspan WHERE council_code <> ''
     UNION SELECT council_code, company_number FROM registers_locationspan
     WHERE council_code <> '' AND company_number <> ''
-    UNION SELECT l.council_code, sponsor.entity_key
-    FROM (SELECT DISTINCT council_code, provider_id FROM registers_locationspan WHERE council_code <> '') l
+"""
+_SPONSORS = """
+    INSERT INTO dashboards_recordincouncil (council_code, entity_key)
+    SELECT DISTINCT l.council_code, sponsor.entity_key
+    FROM (SELECT DISTINCT council_code, provider_id FROM registers_locationspan
+          WHERE council_code <> '' AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))) l
     JOIN organisations_member provider ON provider.register = 'cqc_locations' AND provider.entity_key = l.provider_id
     JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
         AND sponsor.register = 'home_office_sponsors'
+    ON CONFLICT DO NOTHING
 """
 RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
 
-def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
-    """After editions were taken in: link records into organisations and make the summaries, in one transaction."""
+def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None, *, everything: bool = False) -> str:
+    """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
+    one transaction.
+
+    `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
+    """
     with transaction.atomic():
-        link(progress)
+        how = link(progress, everything=everything)
         summarise()
+        progress("Working out indicators", 0, 1)
+        recompute()
+        progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil")
+        cursor.execute(
+            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname"
+        )
+    return how
 
 
 def summarise() -> None:
@@ -66,5 +89,24 @@ def summarise() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
         cursor.execute("DELETE FROM dashboards_providerincouncil")
         cursor.execute("DELETE FROM dashboards_recordincouncil")
-        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS)})
+        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None})
         cursor.execute(_RECORDS)
+        cursor.execute(_SPONSORS, {"only": None})
+        summarise_places()
+        gather()
+
+
+def choose_columns(person: Person, columns: list[str]) -> None:
+    """Keep the columns in which a person wants lists of providers."""
+    ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})
+
+
+def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:
+    """Make the summaries of some records anew, after people's decisions changed which of them are one organisation."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
+        only = {"only": list(providers), "ratings": list(RATINGS)}
+        cursor.execute("DELETE FROM dashboards_providerincouncil WHERE provider_id = ANY(%(only)s)", only)
+        cursor.execute("DELETE FROM dashboards_recordincouncil WHERE entity_key = ANY(%s)", [list(sponsors)])
+        cursor.execute(_PROVIDERS, only)
+        cursor.execute(_SPONSORS, only)

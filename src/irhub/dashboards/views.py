@@ -1,35 +1,27 @@
-"""The pages of England, its councils, the data, search and how to read it all."""
+"""The pages of the data, search and how to read it all."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from irhub.accounts.audit import record
+from irhub.attention import queries as attention
 from irhub.dashboards import queries
-from irhub.dashboards.services import RATINGS
-from irhub.organisations import search as organisations
-from irhub.places import council_of, councils, councils_in, regions
+from irhub.dashboards.search import MOST, by_name, by_person, by_postcode
+from irhub.places import places
 from irhub.registers import holdings
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
 from irhub.registers.wording import KINDS
-from irhub.web.context import page_links
-from irhub.web.downloads import csv_download
 
 PAGE = 50
-SEARCHED = 50
-UNRATED = "unrated"
-_PROVIDER_COLUMNS = (
-    "name", "provider_id", "organisation_id", "licence", "left_by", "lowest_rating", "locations", "dormant", "beds",
-    "service_types",
-)  # fmt: skip
 
 
 def page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
@@ -43,74 +35,6 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@require_GET
-def england(request: HttpRequest) -> HttpResponse:
-    """England: the councils by region, and what changed."""
-    newest = holdings.newest_date()
-    month = queries.days_before(newest, 30)
-    rows = queries.council_rows()
-    return page(
-        request,
-        "dashboards/england.html",
-        newest=newest,
-        month=month,
-        groups=[(region, [(place, rows.get(place.code)) for place in councils_in(region)]) for region in regions()],
-        locations=sum(row.locations for row in rows.values()),
-        counts=queries.change_counts(month),
-        freshness=holdings.freshness(localdate()),
-    )
-
-
-@require_GET
-def council(request: HttpRequest, slug: str) -> HttpResponse:
-    """A council: its providers, which of them are linked to a licensed sponsor, and what changed."""
-    place = council_of(slug)
-    if place is None:
-        raise Http404("No council has this address.")
-    every = queries.providers_in(place)
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "licence", "rating", "service", "sort")}
-    shown = _filtered(every, asked)
-    if request.GET.get("format") == "csv":
-        return csv_download(f"{place.slug}.csv", _PROVIDER_COLUMNS, shown.values(*_PROVIDER_COLUMNS))
-    newest = holdings.newest_date()
-    quarter = queries.of_councils(holdings.changes_between(queries.days_before(newest, 90)), [place])
-    by_licence, by_rating = (queries.counted(every, field) for field in ("licence", "lowest_rating"))
-    rated = [(rating, rating) for rating in reversed(RATINGS)]
-    providers = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    return page(
-        request,
-        "dashboards/council.html",
-        place=place,
-        newest=newest,
-        asked=asked,
-        page=providers,
-        links=page_links(providers),
-        total=sum(by_licence.values()),
-        by_licence=by_licence,
-        by_rating=by_rating,
-        licences=queries.Licence.choices,
-        ratings=[*rated, ("", "No rating")],
-        ratings_asked=[*rated, (UNRATED, "No rating")],
-        services=[(service, service) for service in queries.services_in(every)],
-        changes=holdings.changes_grouped(quarter[:8]),
-        last_90=quarter.count(),
-        last_30=quarter.filter(by__gte=queries.days_before(newest, 30)).count(),
-        freshness=holdings.freshness(localdate()),
-    )
-
-
-def _filtered(providers: Any, asked: dict[str, str]) -> Any:
-    if asked["q"]:
-        providers = providers.filter(name__icontains=asked["q"])
-    if asked["licence"]:
-        providers = providers.filter(licence=asked["licence"])
-    if asked["rating"]:
-        providers = providers.filter(lowest_rating="" if asked["rating"] == UNRATED else asked["rating"])
-    if asked["service"]:
-        providers = providers.filter(service_types__contains=asked["service"])
-    return providers.order_by(*queries.SORTS.get(asked["sort"], queries.SORTS["name"]))
 
 
 @require_GET
@@ -165,11 +89,31 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Organisations by name or postcode, and councils by name."""
+    """Organisations by any of their names or by postcode, places by name, and people for those who may see them."""
+    hat: Any = request.hat
     asked = request.GET.get("q", "").strip()
-    places = [place for place in councils() if asked and asked.casefold() in place.name.casefold()]
-    found = organisations.search(asked, SEARCHED) if len(asked) >= 3 else []
-    return page(request, "dashboards/search.html", asked=asked, places=places, found=found, most=SEARCHED)
+    may_see_people = attention.may_see_people(hat)
+    people = []
+    if len(asked) >= 3 and may_see_people and request.GET.get("people"):
+        people = by_person(asked)
+        record("searched for a person", who=request.user.email, hat=hat, about="search/people", typed=asked[:100])
+    at_postcode = by_postcode(asked)
+    found = [] if at_postcode or len(asked) < 2 else by_name(asked)
+    return page(
+        request,
+        "dashboards/search.html",
+        asked=asked,
+        places=[place for place in places() if len(asked) >= 2 and asked.casefold() in place.name.casefold()],
+        groups=[
+            ("At this postcode", at_postcode),
+            ("Care providers", [row for row in found if row.provider]),
+            ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
+            ("People whom the CQC names", people),
+        ],
+        may_see_people=may_see_people,
+        people_asked=bool(request.GET.get("people")),
+        most=MOST,
+    )
 
 
 @require_GET

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import Rule
+from irhub.accounts.access import EVERY_ROLE, Rule
 
-ACCESS: Mapping[str, Rule] = {}
-NAVIGATION: tuple[tuple[str, str], ...] = ()
+_PAGES = Rule("what deserves attention, and how that is defined", public=True, roles=EVERY_ROLE, system=True)
+
+ACCESS: Mapping[str, Rule] = {"indicators": _PAGES, "indicator": _PAGES}
+NAVIGATION: tuple[tuple[str, str], ...] = (("indicators", "Indicators"),)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from irhub.indicators import views
+
+urlpatterns: list[URLPattern] = [
+    path("indicators/", views.indicators, name="indicators"),
+    path("indicators/<slug:code>/", views.indicator, name="indicator"),
+]

@@ -94,10 +94,7 @@ def usable(provider_keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def candidates(sponsor_keys: pl.DataFrame, provider_keys: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of names that share a key: s (name_id of the sponsor's name), p (of the provider's), each once."""
-    return (
-        sponsor_keys.select("key", s="name_id")
-        .join(provider_keys.select("key", p="name_id"), on="key")
-        .select("s", "p")
-        .unique()
-    )
+    """Pairs of names that share a key: s (name_id of the sponsor's name), p (of the provider's), each once, sorted."""
+    both = sponsor_keys.select("key", s="name_id").join(provider_keys.select("key", p="name_id"), on="key")
+    packed = both.select(pair=pl.col("s").cast(pl.UInt64) * 2**32 + pl.col("p")).unique().sort("pair")
+    return packed.select(s=(pl.col("pair") // 2**32).cast(pl.UInt32), p=(pl.col("pair") % 2**32).cast(pl.UInt32))

@@ -6,6 +6,9 @@ sponsor and a provider gets one row of evidence: its best pair of names, a secon
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -16,13 +19,25 @@ from irhub.linkage.names.index import WIDTH, Names
 
 KEPT = 8
 """Providers of a sponsor that are looked at closely."""
-_AT_ONCE = 100_000
+_AT_ONCE = 16_384
+_THREADS = 2
 _LEAST_SHARED = 2.5
 _LEAST_ROUGH = -8.0
 _LOOKED_AT = 24
 _NEAR = 4.0
 _LETTERS = 12.0
 _MISTYPED_COSTS = 1.5
+_COLUMNS = (
+    "shared",
+    "lost_s",
+    "lost_p",
+    "lost_place_s",
+    "lost_place_p",
+    "foreign",
+    "rarest",
+    "mistyped",
+    "common_words",
+)
 Matrix = NDArray[np.float32]
 
 
@@ -52,60 +67,56 @@ def compare_words(
     lost_place_p (of these, names of places, not counted in lost), foreign (how foreign to care the sponsor's other words are),
     rarest (of shared words); and mistyped (words that are shared but for a typing error), common_words (shared words).
     """
-    parts: list[NDArray[np.float32]] = []
-    for at in range(0, len(s), _AT_ONCE):
-        i, j = s[at : at + _AT_ONCE], p[at : at + _AT_ONCE]
-        a, b = ours.codes[i], theirs.codes[j]
-        there_a, there_b = a != 0, b != 0
-        in_b, in_a = np.zeros_like(there_a), np.zeros_like(there_b)
-        for column in range(WIDTH):
-            same = (a[:, column, None] == b) & there_b
-            in_b[:, column] = same.any(axis=1)
-            in_a |= same
-        mistyped = np.zeros_like(there_a)
-        doubted = meant[i]
-        rows = np.flatnonzero((doubted != 0).any(axis=1))
-        got = theirs.rarity[j]
-        cost = np.zeros(len(i), dtype=np.float32)
-        for column in range(WIDTH):
-            maybe = rows[(doubted[rows, column] != 0) & ~in_b[rows, column]]
-            same = (doubted[maybe, column, None] == b[maybe]) & there_b[maybe] & ~in_a[maybe]
-            hit = same.any(axis=1)
-            mistyped[maybe, column] = hit
-            in_a[maybe] |= same
-            cost[maybe] += hit * _MISTYPED_COSTS
-        rarity, place_a, place_b = ours.rarity[i], ours.place[i], theirs.place[j]
-        left, right = there_a & ~in_b & ~mistyped, there_b & ~in_a
-        shared = np.where(in_a, got, 0).sum(axis=1) - cost
-        parts.append(
-            np.stack(
-                [
-                    shared,
-                    np.where(left, rarity * (1 - place_a), 0).sum(axis=1),
-                    np.where(right, got * (1 - place_b), 0).sum(axis=1),
-                    np.where(left, rarity * place_a, 0).sum(axis=1),
-                    np.where(right, got * place_b, 0).sum(axis=1),
-                    np.where(left, ours.foreign[i], 0).sum(axis=1),
-                    np.where(in_a, got, 0).max(axis=1),
-                    mistyped.sum(axis=1),
-                    in_a.sum(axis=1),
-                ],
-                axis=1,
-            ).astype(np.float32)
-        )
-    columns = [
-        "shared",
-        "lost_s",
-        "lost_p",
-        "lost_place_s",
-        "lost_place_p",
-        "foreign",
-        "rarest",
-        "mistyped",
-        "common_words",
-    ]
-    rows_ = np.concatenate(parts) if parts else np.zeros((0, len(columns)), np.float32)
-    return pl.DataFrame(rows_, schema=dict.fromkeys(columns, pl.Float32))
+    mine, known = _side(ours, s), _side(theirs, p)
+    doubted = np.ascontiguousarray(meant.T)
+    blocks = [slice(at, at + _AT_ONCE) for at in range(0, len(s), _AT_ONCE)]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(lambda some: _compared(mine(some), known(some), doubted[:, s[some]]), blocks))
+    rows = np.concatenate(parts, axis=1) if parts else np.zeros((len(_COLUMNS), 0), np.float32)
+    return pl.DataFrame(dict(zip(_COLUMNS, rows, strict=True)), schema=dict.fromkeys(_COLUMNS, pl.Float32))
+
+
+Words = tuple[NDArray[np.uint64], Matrix, Matrix, Matrix]
+
+
+def _side(names: Names, rows: NDArray[np.uint32]) -> Callable[[slice], Words]:
+    """What picks names by slices of `rows`: codes, rarity, foreign, place, each with a row for a place in the name."""
+    turned = [np.ascontiguousarray(m.T) for m in (names.codes, names.rarity, names.foreign, names.place)]
+    return lambda some: tuple(matrix[:, rows[some]] for matrix in turned)  # type: ignore[return-value]
+
+
+def _compared(ours: Words, theirs: Words, doubted: NDArray[np.uint64]) -> NDArray[np.float32]:
+    """The columns of compare_words, as rows. Matrices lie on their side: numpy adds up along long rows much faster."""
+    (a, rarity, foreign, place_a), (b, got, _, place_b) = ours, theirs
+    there_a, there_b = a != 0, b != 0
+    in_b, in_a = np.zeros_like(there_a), np.zeros_like(there_b)
+    for place in range(WIDTH):
+        same = (a[place] == b) & there_b
+        in_b[place] = same.any(axis=0)
+        in_a |= same
+    mistyped = np.zeros_like(there_a)
+    columns = np.flatnonzero((doubted != 0).any(axis=0))
+    for place in range(WIDTH):
+        maybe = columns[(doubted[place, columns] != 0) & ~in_b[place, columns]]
+        same = (doubted[place, maybe] == b[:, maybe]) & there_b[:, maybe] & ~in_a[:, maybe]
+        mistyped[place, maybe] = same.any(axis=0)
+        in_a[:, maybe] |= same
+    left, right = there_a & ~in_b & ~mistyped, there_b & ~in_a
+    errors, shared = mistyped.sum(axis=0), got * in_a
+    lost_s, lost_p = rarity * left, got * right
+    return np.stack(
+        [
+            shared.sum(axis=0) - errors * _MISTYPED_COSTS,
+            (lost_s * (1 - place_a)).sum(axis=0),
+            (lost_p * (1 - place_b)).sum(axis=0),
+            (lost_s * place_a).sum(axis=0),
+            (lost_p * place_b).sum(axis=0),
+            (foreign * left).sum(axis=0),
+            shared.max(axis=0),
+            errors,
+            in_a.sum(axis=0),
+        ]
+    ).astype(np.float32)
 
 
 _ROUGH = (
@@ -115,24 +126,28 @@ _ROUGH = (
 
 
 def best_names(
-    ours: Names, theirs: Names, meant: NDArray[np.uint64], pairs: pl.DataFrame, near: pl.DataFrame
+    ours: Names,
+    theirs: Names,
+    meant: NDArray[np.uint64],
+    pairs: pl.DataFrame,
+    near: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> pl.DataFrame:
     """For the likeliest providers of each sponsor, the pairs of names worth a close look, the best first.
 
-    `pairs`: s, p. `near`: sponsor, provider, each pair whose towns have one name. Returns s, p, sponsor, provider, the
+    `pairs`: s, p, sorted. `near`: of rows sponsor, provider keeps those whose towns have one name. Returns s, p, sponsor, provider, the
     columns of compare_words, rough (a first score), letters (0 to 1: likeness of the names' letters, blanks apart),
     same_core (the same words), initials (one is the initials of the other),
     form (1 the same legal form, -1 another, 0 where one gives none).
     """
-    pairs = pairs.sort("s", "p")
     s, p = pairs["s"].to_numpy(), pairs["p"].to_numpy()
     told = pl.concat([pairs, compare_words(ours, theirs, meant, s, p)], how="horizontal")
     told = told.with_columns(
         sponsor=ours.frame["owner"].gather(pairs["s"]), provider=theirs.frame["owner"].gather(pairs["p"]), rough=_ROUGH
     ).filter((pl.col("rough") > _LEAST_ROUGH) | (pl.col("common_words") == 0))
-    told = told.join(near.with_columns(near=pl.lit(_NEAR)), on=["sponsor", "provider"], how="left").with_columns(
-        rank=pl.col("rough") + pl.col("near").fill_null(0.0)
-    )
+    owners = told.select("sponsor", "provider").unique()
+    told = told.join(
+        near(owners).with_columns(near=pl.lit(_NEAR)), on=["sponsor", "provider"], how="left"
+    ).with_columns(rank=pl.col("rough") + pl.col("near").fill_null(0.0))
     liked = told.filter(pl.col("common_words") > 0).pipe(_first, "rank", _LOOKED_AT)
     unlike = told.filter(pl.col("common_words") == 0)
     close = _with_letters(pl.concat([liked, unlike]), ours, theirs)

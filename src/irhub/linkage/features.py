@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from irhub.linkage.candidates import candidates
@@ -18,12 +20,8 @@ def _kind(kinds: pl.Series, known: dict[str, int]) -> pl.Series:
     return kinds.replace_strict(known, default=0, return_dtype=pl.Int8)
 
 
-def near_pairs(sponsors: Sponsors, providers: Providers, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Of pairs of names (s, p), the owners whose towns have one name: sponsor, provider."""
-    owners = pairs.select(
-        sponsor=sponsors.names.frame["owner"].gather(pairs["s"]),
-        provider=providers.names.frame["owner"].gather(pairs["p"]),
-    ).unique()
+def near_pairs(sponsors: Sponsors, providers: Providers, owners: pl.DataFrame) -> pl.DataFrame:
+    """Of rows sponsor, provider, those whose towns have one name."""
     towns = sponsors.located.filter(pl.col("place_key") != "").select("sponsor", key="place_key")
     return (
         owners.join(towns, on="sponsor")
@@ -40,7 +38,7 @@ def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
     (how the two names are borne), second (how well another name of the sponsor fits; -1 has no other name), size.
     """
     pairs = candidates(sponsors.keys, providers.keys)
-    near = near_pairs(sponsors, providers, pairs)
+    near = partial(near_pairs, sponsors, providers)
     close = best_names(sponsors.names, providers.names, sponsors.meant, pairs, near)
     best = close.unique(["sponsor", "provider"], keep="first", maintain_order=True)
     names = sponsors.names.frame.select(s="name_id", sponsor="owner", text="text", letters_s="letters")

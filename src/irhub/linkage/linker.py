@@ -69,26 +69,30 @@ def _all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers
 
 
 def scored(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with their score (0 to 1), best first for each sponsor. `pairs`: all the pairs of the registers."""
+    """Evidence about who else fits, and the score (0 to 1), in the order of `pairs`: all the pairs of the registers."""
     table = scoring.shipped()["rivals"]
     against = scoring.rivals(pairs)
     logit = scoring.total(scoring.points(against, scoring.RIVAL_MARKS, table), table)
-    return (
-        pl.concat([pairs, against.drop("sum")], how="horizontal")
-        .with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
-        .sort("sponsor_key", "score", "sum", "provider_id", descending=[False, True, True, False])
-    )
+    return against.with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
 
 
 def _links(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
     """The answer for each sponsor (see link)."""
-    ranked = scored(pairs).with_columns(rank=pl.int_range(pl.len()).over("sponsor_key"))
+    against = scored(pairs)
+    likely = (
+        pl.concat([pairs.select("sponsor_key", "provider_id"), against.select("sum", "score")], how="horizontal")
+        .with_row_index("at")
+        .filter(pl.col("score") >= _TOLD_FROM)
+        .sort("sponsor_key", "score", "sum", "provider_id", descending=[False, True, True, False])
+        .with_columns(rank=pl.int_range(pl.len()).over("sponsor_key"))
+    )
     others = (
-        ranked.filter((pl.col("rank").is_between(1, _OTHERS)) & (pl.col("score") >= _TOLD_FROM))
+        likely.filter(pl.col("rank").is_between(1, _OTHERS))
         .group_by("sponsor_key", maintain_order=True)
         .agg(others=pl.struct("provider_id", "score"))
     )
-    best = ranked.filter((pl.col("rank") == 0) & (pl.col("score") >= _TOLD_FROM))
+    first = likely.filter(pl.col("rank") == 0)["at"]
+    best = pl.concat([pairs[first], against[first].drop("sum")], how="horizontal")
     told = reasons.told(best, inputs.with_columns(sponsors, ("sponsor_key", "town", "county")))
     at = thresholds()
     answer = (

@@ -59,26 +59,28 @@ def census(points: pl.DataFrame, keys: pl.DataFrame, providers: int) -> tuple[pl
     return cells.with_columns(weight=pl.col("weight") / pl.col("weight").sum()), there
 
 
-def shares(located: pl.DataFrame, cells: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
-    """For each place named by a sponsor, the share of providers there and within each band: place_key, town, 0, 1, 2, 3."""
-    named = located.filter(pl.col("place_key") != "").unique("place_key").sort("place_key")
-    spots = named.drop_nulls("north")
-    row, column, weight = (cells[name].to_numpy() for name in ("row", "column", "weight"))
-    least = float(weight.min()) if len(weight) else 1.0
+def shares(known: pl.DataFrame, cells: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
+    """For each place of the gazetteer, the share of providers there and within each band: place_key, town, 0, 1, 2, 3.
+
+    `known`: the gazetteer. `cells`, `towns`: as census gives.
+    """
+    spots = known.drop_nulls("north")
+    least = float(cells["weight"].min() or 1.0)  # type: ignore[arg-type]
+    row, column, weight = (cells[name].to_numpy().astype(np.float32) for name in ("row", "column", "weight"))
+    north, east, spread = (spots[name].to_numpy().astype(np.float32) for name in ("north", "east", "spread"))
     out = np.zeros((spots.height, len(BANDS)))
-    north, east, spread = (spots[name].to_numpy() for name in ("north", "east", "spread"))
-    for at in range(0, spots.height, 500):
-        some = slice(at, at + 500)
-        up = row[None, :] / _CELL - north[some, None]
-        across = (column[None, :] / _CELL - east[some, None]) * np.cos(np.radians(north[some, None]))
-        km = KM_NORTH * np.sqrt(up**2 + across**2) - spread[some, None]
+    for at in range(0, spots.height, 64):
+        some = slice(at, at + 64)
+        up = KM_NORTH * (row / _CELL - north[some, None])
+        across = (KM_NORTH * np.cos(np.radians(north[some, None]))) * (column / _CELL - east[some, None])
+        far = up * up + across * across
         for band, edge in enumerate(BANDS):
-            out[some, band] = (km < edge) @ weight
+            out[some, band] = (far < (spread[some, None] + edge) ** 2) @ weight
     bands = [pl.Series(str(band), np.maximum(out[:, band], least)) for band in range(len(BANDS))]
     return (
-        named.select("place_key")
-        .join(spots.select("place_key", *bands), on="place_key", how="left")
-        .join(towns, on="place_key", how="left")
+        known.select(place_key="key")
+        .join(spots.select(pl.col("key").alias("place_key"), *bands), on="place_key", how="left", maintain_order="left")
+        .join(towns, on="place_key", how="left", maintain_order="left")
         .with_columns(pl.col("town").fill_null(least))
     )
 

@@ -81,21 +81,47 @@ def rivals(pairs: pl.DataFrame) -> pl.DataFrame:
 
     `pairs`: sponsor_key, provider_id, sum, and core_s and core_p: the words of the two names compared, sorted.
     """
-    far = RIVAL_MARKS["ahead"][-1]
-
-    def ahead(over: str) -> pl.Expr:
-        best = pl.col("sum").max().over(over)
-        second = pl.col("sum").top_k(2).min().over(over)
-        other = pl.when(pl.col("sum") < best).then(best).otherwise(second)
-        return pl.when(pl.len().over(over) > 1).then(pl.col("sum") - other).otherwise(far).clip(-8, far)
-
-    return pairs.select(
-        "sum",
-        ahead=ahead("sponsor_key"),
-        ahead_for_provider=ahead("provider_id"),
-        namesakes=pl.col("provider_id").n_unique().over("core_p").log(),
-        namesakes_s=pl.col("sponsor_key").n_unique().over("core_s").log(),
+    sponsor, provider, core_s, core_p = (
+        pairs[name].hash(seed=5).to_numpy() for name in ("sponsor_key", "provider_id", "core_s", "core_p")
     )
+    sums = pairs["sum"].to_numpy()
+    return pl.DataFrame(
+        {
+            "sum": pairs["sum"],
+            "ahead": _ahead(sponsor, sums),
+            "ahead_for_provider": _ahead(provider, sums),
+            "namesakes": _namesakes(core_p, provider),
+            "namesakes_s": _namesakes(core_s, sponsor),
+        }
+    )
+
+
+def _ahead(owners: NDArray[np.uint64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much each sum is ahead of the best other one of its owner."""
+    far = RIVAL_MARKS["ahead"][-1]
+    order = np.lexsort((-sums, owners))
+    owner, ranked = owners[order], sums[order]
+    starts = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.zeros(0, bool)
+    at = np.flatnonzero(starts)
+    best = ranked[at][np.cumsum(starts) - 1]
+    second = np.r_[ranked[1:], 0.0]
+    alone = starts & np.r_[starts[1:], True] if len(owner) else starts
+    ahead = np.where(alone, far, np.where(starts, ranked - second, ranked - best))
+    out = np.empty_like(sums)
+    out[order] = np.clip(ahead, -8, far)
+    return out
+
+
+def _namesakes(cores: NDArray[np.uint64], owners: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """The logarithm of how many owners bear each row's name."""
+    order = np.lexsort((owners, cores))
+    core, owner = cores[order], owners[order]
+    starts = np.r_[True, core[1:] != core[:-1]] if len(core) else np.zeros(0, bool)
+    new = starts | np.r_[True, owner[1:] != owner[:-1]] if len(core) else starts
+    group = np.cumsum(starts) - 1
+    out = np.empty(len(cores))
+    out[order] = np.log(np.bincount(group, weights=new)[group]) if len(core) else 0.0
+    return out
 
 
 def probability(logit: NDArray[np.float64]) -> NDArray[np.float64]:

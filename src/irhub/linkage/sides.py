@@ -26,14 +26,13 @@ class Learned:
     """What the registers themselves teach. Kept while single editions are linked, so that scores stay comparable.
 
     `vocabulary`: see names.vocabulary, with `place`. `joins`: see names.words.joinable. `gazetteer`: see gazetteer.gazetteer.
-    `cells`, `towns`: see places.census.
+    `shares`: see places.shares.
     """
 
     vocabulary: pl.DataFrame
     joins: pl.DataFrame
     gazetteer: pl.DataFrame
-    cells: pl.DataFrame
-    towns: pl.DataFrame
+    shares: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Providers:
 class Sponsors:
     """Sponsors, ready to be linked. `frame`: sponsor (0, 1, ...), sponsor_key, name, town, county.
 
-    `meant`: see evidence.error_codes. `located`: see gazetteer.placed. `shares`: see places.shares.
+    `meant`: see evidence.error_codes. `located`: see gazetteer.placed. `shares`: as learned.
     """
 
     frame: pl.DataFrame
@@ -111,7 +110,8 @@ def learn(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame 
         pl.col("place").fill_null(0.0)
     )
     known = gazetteer.gazetteer(here)
-    return Learned(placed, joins, known, *census(*provider_places(here, known), here["provider"].n_unique()))
+    cells, towns = census(*provider_places(here, known), here["provider"].n_unique())
+    return Learned(placed, joins, known, shares(known, cells, towns))
 
 
 def _place_words(places: pl.DataFrame, joins: pl.DataFrame) -> pl.DataFrame:
@@ -167,5 +167,5 @@ def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned) -> Sponsors:
         error_codes(names, errors),
         candidates.keys(names, towns, errors),
         located,
-        shares(located, learned.cells, learned.towns),
+        learned.shares,
     )

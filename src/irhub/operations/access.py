@@ -6,5 +6,16 @@ from collections.abc import Mapping
 
 from irhub.accounts.access import Rule
 
-ACCESS: Mapping[str, Rule] = {}
-NAVIGATION: tuple[tuple[str, str], ...] = ()
+_OPERATOR = Rule("how the site runs", system=True)
+
+ACCESS: Mapping[str, Rule] = {
+    "healthz": Rule("machines: whether this process answers", anyone=True, second_factor=False),
+    "readyz": Rule("machines: whether the site can do its work", anyone=True, second_factor=False),
+    "metrics": Rule(
+        "machines with a token, or of a network, that the operator named", anyone=True, second_factor=False
+    ),
+    "operations": _OPERATOR,
+    "job": _OPERATOR,
+    "job-run": Rule("running a job of the site now", system=True),
+}
+NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)

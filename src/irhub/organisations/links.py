@@ -1,57 +1,41 @@
-"""Links as they are kept: made by the linker from the spans of the registers, stored whole, read by organisations."""
+"""Links as they are kept: the linker's answers with people's decisions above them, read by organisations and the queue."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import polars as pl
 from django.db import connection
+from django.utils.timezone import localdate
 from psycopg import sql
 
-from irhub.linkage import linker
-from irhub.organisations.models import Link
+from irhub.linkage.linker import thresholds
+from irhub.organisations.judging import Answer, Judgement, Vote, decided, judgement
+from irhub.organisations.models import Decision, Link
 from irhub.registers.spans import copy_rows
 
-_SPONSORS = """
-    WITH newest AS (
-        SELECT DISTINCT ON (sponsor_key) sponsor_key, name, town, county, type_and_rating
-        FROM registers_sponsorspan ORDER BY sponsor_key, since DESC, line
-    ), routes AS (
-        SELECT sponsor_key, array_agg(DISTINCT route ORDER BY route) AS routes FROM registers_sponsorspan GROUP BY 1
-    ), former AS (
-        SELECT entity_key AS sponsor_key, array_agg(DISTINCT old_value ORDER BY old_value) AS former_names
-        FROM registers_change WHERE kind = 'renamed' GROUP BY 1
-    )
-    SELECT sponsor_key, name, town, county, type_and_rating, routes, coalesce(former_names, '{}') AS former_names
-    FROM newest JOIN routes USING (sponsor_key) LEFT JOIN former USING (sponsor_key) ORDER BY sponsor_key
-"""
-_PLACES = """
-    SELECT DISTINCT ON (location_id, provider_id, provider_name_key, location_name_key)
-           provider_id, provider_name, location_id, location_name, brand_name, street, address2, city, county, postcode,
-           latitude, longitude, local_authority, region, provider_city, provider_county, provider_postcode,
-           company_number, service_types, nominated_individual, inspection_directorate
-    FROM registers_locationspan WHERE provider_id <> ''
-    ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC
-"""
-_COMPANIES = """
-    SELECT DISTINCT ON (company_number) company_number, company_name, previous_names, post_town, postcode,
-           company_status, sic_codes
-    FROM registers_companyspan ORDER BY company_number, since DESC
+PEOPLE_WITHOUT_BEDS = 25
+"""How many people a location without beds (home care, say) is taken to care for: the register does not tell."""
+
+_STAKES = """
+    SELECT provider_id, array_agg(DISTINCT council_code) FILTER (WHERE council_code <> ''),
+           coalesce(sum(coalesce(nullif(beds, 0), %s)) FILTER (WHERE until IS NULL), 0)
+    FROM registers_locationspan WHERE provider_id = ANY(%s) GROUP BY provider_id
 """
 _LISTED = """
-    SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, '', l.reasons, l.against,
-           l.others
+    SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, l.decided_by,
+           CASE WHEN l.said <> '' THEN jsonb_build_array(l.said) ELSE '[]' END || l.reasons,
+           CASE WHEN l.conflict <> '' THEN jsonb_build_array(l.conflict) ELSE '[]' END || l.against, l.others
     FROM organisations_link l
     JOIN LATERAL (SELECT name, town FROM registers_sponsorspan WHERE sponsor_key = l.sponsor_key
                   ORDER BY since DESC, line LIMIT 1) s ON true
     LEFT JOIN organisations_member p ON p.register = 'cqc_locations' AND p.entity_key = l.provider_id
-    WHERE starts_with(l.sponsor_key, %s) ORDER BY l.score DESC, l.sponsor_key
+    WHERE l.band <> 'apart' AND starts_with(l.sponsor_key, %s) ORDER BY l.score DESC, l.sponsor_key, l.provider_id
 """
-_LISTS = {"routes", "former_names"}
-_NUMBERS = {"latitude", "longitude"}
 
 
 @dataclass(frozen=True)
@@ -71,49 +55,107 @@ class LinkRow:
     others: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A link and why it is not accepted although it would be: the conflict that it would make, as a sentence."""
+
+    answer: Answer
+    conflict: str = ""
+
+
 def links_listed(starting: str = "") -> list[LinkRow]:
-    """The links that are kept, the surest first; of sponsors whose key starts so."""
+    """The links that are accepted or wait for review, the surest first; of sponsors whose key starts so."""
     with connection.cursor() as cursor:
         cursor.execute(_LISTED, [starting])
         return [LinkRow(*row[:8], *map(json.loads, row[8:])) for row in cursor.fetchall()]
 
 
-def make_links() -> pl.DataFrame:
-    """Link every sponsor that ever stood to the CQC providers that are or were, and keep the answers.
-
-    Returns the links that are accepted: sponsor_key, provider_id, reason (one sentence or more for people).
-    """
-    sponsors, places, companies = (_frame(query) for query in (_SPONSORS, _PLACES, _COMPANIES))
-    if sponsors.is_empty() or places.is_empty():
-        Link.objects.all().delete()
-        return pl.DataFrame(schema=dict.fromkeys(("sponsor_key", "provider_id", "reason"), pl.String))
-    made = linker.link(sponsors, places, companies if companies.height else None).filter(
-        pl.col("band") != linker.NOT_LINKED
-    )
-    _keep(made)
-    return made.filter(pl.col("band") == linker.ACCEPTED).select(
-        "sponsor_key", "provider_id", reason=pl.col("reasons").list.join("; ")
-    )
-
-
-def _keep(made: pl.DataFrame) -> None:
-    def as_json(value: object) -> str:
-        return json.dumps(value)
-
-    rows = made.with_columns(
-        pl.Series(name, [as_json(value) for value in made[name].to_list()]) for name in ("reasons", "against", "others")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM organisations_link")
-    copy_rows(sql.Identifier("organisations_link"), rows)
+def judgements(sponsor_keys: Collection[str] | None = None) -> dict[str, dict[str, Judgement]]:
+    """What people decided, by sponsor and provider: each person's latest word counts, unless it is that they are not sure."""
+    told = Decision.objects.exclude(verdict__in=[Decision.Verdict.SKIP, Decision.Verdict.WITHDRAWN])
+    if sponsor_keys is not None:
+        told = told.filter(sponsor_key__in=sponsor_keys)
+    latest: dict[tuple[str, str], dict[str, Vote | None]] = {}
+    for made in told.filter(withdrawn_by=None).order_by("at", "pk"):
+        sure = made.verdict != Decision.Verdict.UNSURE
+        vote = Vote(made.pk, made.who, made.body, made.verdict, localdate(made.at)) if sure else None
+        latest.setdefault((made.sponsor_key, made.provider_id), {})[made.who] = vote
+    found: dict[str, dict[str, Judgement]] = {}
+    for (sponsor, provider), votes in latest.items():
+        judged = judgement(vote for vote in votes.values() if vote)
+        if judged:
+            found.setdefault(sponsor, {})[provider] = judged
+    return found
 
 
-def _frame(query: str) -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        names: Sequence[str] = [column.name for column in cursor.description or ()]
-        schema = {
-            name: pl.List(pl.String) if name in _LISTS else pl.Float64() if name in _NUMBERS else pl.String()
-            for name in names
+def with_decisions(answers: Iterable[Answer], judged: dict[str, dict[str, Judgement]]) -> list[Answer]:
+    """How every pair stands (see judging.decided), of sponsors that have an answer of the linker or a decision."""
+    of_linker = {answer.sponsor_key: answer for answer in answers}
+    review_from = thresholds()["review"]
+    return [
+        standing
+        for sponsor in sorted(of_linker.keys() | judged.keys())
+        for standing in decided(sponsor, of_linker.get(sponsor), judged.get(sponsor, {}), review_from)
+    ]
+
+
+def linkers_answers_kept(sponsor_keys: Collection[str]) -> list[Answer]:
+    """What the linker said of sponsors when it last ran."""
+    kept = Link.objects.filter(sponsor_key__in=sponsor_keys).exclude(linked="").order_by("sponsor_key")
+    return [
+        Answer(
+            link.sponsor_key, link.provider_id, link.score, link.linked, link.linked, link.reasons, link.against,
+            link.others, sampled=link.sampled,
+        )
+        for link in kept
+    ]  # fmt: skip
+
+
+def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) -> None:
+    """Put these in place of the links that are kept: of some sponsors, or of all."""
+    stakes = _stakes({row.answer.provider_id for row in rows})
+    told = [
+        {
+            "sponsor_key": answer.sponsor_key,
+            "provider_id": answer.provider_id,
+            "score": answer.score,
+            "linked": answer.linked,
+            "band": "review" if row.conflict else answer.band,
+            "waits_for": "numbers" if row.conflict else answer.waits_for,
+            "conflict": row.conflict,
+            "decided_by": answer.decided.decided_by if answer.decided else "",
+            "said": answer.decided.said if answer.decided else "",
+            "reasons": json.dumps(answer.reasons),
+            "against": json.dumps(answer.against),
+            "others": json.dumps(answer.others),
+            "sampled": answer.sampled,
+            "councils": stakes.get(answer.provider_id, ([], 0))[0],
+            "people": stakes.get(answer.provider_id, ([], 0))[1],
         }
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+        for row in rows
+        for answer in [row.answer]
+    ]
+    with connection.cursor() as cursor:
+        if sponsor_keys is None:
+            cursor.execute("DELETE FROM organisations_link")
+        else:
+            cursor.execute("DELETE FROM organisations_link WHERE sponsor_key = ANY(%s)", [list(sponsor_keys)])
+    if told:
+        frame = pl.DataFrame(told, schema_overrides={"councils": pl.List(pl.String)}, infer_schema_length=None)
+        copy_rows(sql.Identifier("organisations_link"), frame)
+
+
+def _stakes(providers: Collection[str]) -> dict[str, tuple[list[str], int]]:
+    """By provider: the councils where it has or had locations, and how many people's care may depend on it now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAKES, [PEOPLE_WITHOUT_BEDS, list(providers)])
+        return {provider: (councils or [], people) for provider, councils, people in cursor.fetchall()}
+
+
+def accepted_of(rows: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """The accepted links of each sponsor, decided ones first, then the higher score."""
+    accepted = sorted(
+        (row for row in rows if row.band == "accepted"),
+        key=lambda row: (row.sponsor_key, row.decided is None, -row.score, row.provider_id),
+    )
+    return {sponsor: list(found) for sponsor, found in groupby(accepted, key=lambda row: row.sponsor_key)}

@@ -1,11 +1,14 @@
 """The real-world bodies behind the records of several registers.
 
-Primary: `Organisation`, the ledger of ids that were given out; an id is never deleted or given again.
-Derived: `Link`, what the linker says of each sponsor, and `Member`, which records belong to which organisation now.
+Primary: `Organisation`, the ledger of ids that were given out (an id is never deleted or given again); `Decision`, what
+people judged of pairs of records; `Move`, when a record passed from one organisation to another.
+Derived: `Link`, how each pair of a sponsor and a provider stands, and `Member`, which records belong to which organisation now.
 """
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,18 +47,113 @@ class Member(models.Model):
 
 
 class Link(models.Model):
-    """What the linker says of a sponsor: the CQC provider that it most likely is, how sure that is, and why."""
+    """How a pair of a sponsor and a CQC provider stands: what the linker says of it, and above that what people decided.
 
-    sponsor_key = models.TextField(unique=True)
+    A sponsor has one row for the provider that the linker finds likeliest (`linked` is not blank), and one for each other
+    provider that people judged, or that is next in line because they ruled the likeliest out.
+    """
+
+    class Band(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        REVIEW = "review", "To review"
+        APART = "apart", "Held apart"
+
+    class WaitsFor(models.TextChoices):
+        SCORE = "score", "Not sure enough"
+        DISAGREE = "disagree", "Reviewers disagree"
+        NUMBERS = "numbers", "Conflicting company numbers"
+
+    sponsor_key = models.TextField()
     provider_id = models.TextField()
-    score = models.FloatField(help_text="Probability that the link is right, 0 to 1")
-    band = models.CharField(max_length=10, help_text="accepted or review")
+    score = models.FloatField(help_text="Probability that the link is right, 0 to 1; 0 where the linker does not tell")
+    linked = models.CharField(max_length=10, blank=True, help_text="The linker's own band; blank if it names another")
+    band = models.CharField(max_length=10, choices=Band)
+    waits_for = models.CharField(max_length=10, choices=WaitsFor, blank=True, help_text="Why a person should look")
+    conflict = models.TextField(blank=True, help_text="What would be brought together wrongly, in a sentence")
+    decided_by = models.TextField(blank=True, help_text="Who decided it, if people did")
+    said = models.TextField(blank=True, help_text="The same for everybody: bodies and dates, no people")
     reasons = models.JSONField(help_text="Sentences, the strongest first")
     against = models.JSONField(help_text="What speaks against it")
     others = models.JSONField(help_text="Who else it may be: provider_id and score")
+    sampled = models.BooleanField(help_text="Drawn to measure how many of the linker's accepted links are right")
+    councils = ArrayField(models.CharField(max_length=9), help_text="Where the provider has or had locations")
+    people = models.IntegerField(help_text="How many people's care may depend on the provider (see links.py)")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(score__gte=0) & Q(score__lte=1), name="link_score_is_a_probability")
+            models.CheckConstraint(condition=Q(score__gte=0) & Q(score__lte=1), name="link_score_is_a_probability"),
+            models.UniqueConstraint("sponsor_key", "provider_id", name="pair_linked_once"),
+            models.UniqueConstraint("sponsor_key", condition=~Q(linked=""), name="linker_names_one_provider"),
+            models.CheckConstraint(condition=Q(waits_for="") | Q(band="review"), name="link_waits_in_review_alone"),
         ]
-        indexes = [models.Index(fields=["provider_id"], name="link_of_provider")]
+        indexes = [
+            models.Index(fields=["provider_id"], name="link_of_provider"),
+            models.Index(fields=["band", "waits_for"], name="link_waiting"),
+            GinIndex(fields=["councils"], name="link_in_council"),
+        ]
+
+
+class Decision(models.Model):
+    """What a person judged of a pair of records, and on which rows. Added to, never changed: the database refuses it.
+
+    The keys, and the version of the cleaning rules that made them, follow the rows when those rules change.
+    """
+
+    class Verdict(models.TextChoices):
+        SAME = "same", "Same"
+        DIFFERENT = "different", "Different"
+        UNSURE = "unsure", "Not sure"
+        SKIP = "skip", "Skip"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    sponsor_key = models.TextField()
+    provider_id = models.TextField()
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    withdraws = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="withdrawn_by")
+    who = models.CharField(max_length=254, help_text="E-mail address, or the name of a command's user")
+    body = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField(help_text="Those made in one go have the same time")
+    why = models.TextField(blank=True)
+    blind = models.BooleanField(help_text="Made without seeing the score or what others decided")
+    sampled = models.BooleanField(help_text="The pair was drawn to measure the linker's accepted links")
+    score = models.FloatField(null=True, help_text="What the linker said of the pair then")
+    linked = models.CharField(max_length=10, blank=True, help_text="The linker's band then")
+    sponsor = models.JSONField(help_text="The sponsor's fields as they stood")
+    sponsor_edition = models.DateField()
+    sponsor_line = models.BigIntegerField()
+    provider = models.JSONField(help_text="The fields of one of the provider's locations as they stood")
+    provider_edition = models.DateField()
+    provider_line = models.BigIntegerField()
+    cleaner = models.IntegerField(help_text="Version of the cleaning rules that made the keys")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="withdrawn", withdraws__isnull=False)
+                | (~Q(verdict="withdrawn") & Q(withdraws=None)),
+                name="withdrawing_says_what",
+            ),
+            models.UniqueConstraint("sponsor_key", "provider_id", "who", "at", "verdict", name="decision_once"),
+        ]
+        indexes = [
+            models.Index(fields=["sponsor_key", "provider_id"], name="decision_on_pair"),
+            models.Index(fields=["who", "-at"], name="decision_of"),
+        ]
+
+
+class Move(models.Model):
+    """A record that passed from one organisation to another, and why. What organisations were is told by these alone."""
+
+    register = models.CharField(max_length=40)
+    entity_key = models.TextField()
+    name = models.TextField(help_text="The record's newest published name on that day")
+    came_from = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="moves_out")
+    went_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="moves_in")
+    on = models.DateField()
+    because = models.TextField(help_text="A sentence's end: because ...")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(came_from=F("went_to")), name="moved_between_two_organisations")
+        ]

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q
 
-from irhub.organisations.models import Link, Member, Organisation
+from irhub.organisations.models import Link, Member, Move, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
     Change,
@@ -25,11 +25,25 @@ MOST_LANES = 30
 
 
 @dataclass(frozen=True)
+class MoveTold:
+    """A record that came to the organisation, or left it (`came`), on a day, from or to another, and why."""
+
+    came: bool
+    on: date
+    name: str
+    register: str
+    other_id: str
+    other_name: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """What the registers say of an organisation: its records, spans now and formerly, changes, corrections.
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
-    that stand. `links`: by sponsor key, how sure its link is and what speaks against it. `timeline` is None where all that is held is a single edition.
+    that stand. `links`: by sponsor key, how sure its link is and what speaks against it.
+    `moves`: records that came or left, newest first. `timeline` is None where all that is held is a single edition.
     """
 
     id: str
@@ -45,6 +59,7 @@ class Profile:
     corrections: list[Correction]
     timeline: Timeline | None = field(repr=False)
     links: dict[str, Link]
+    moves: list[MoveTold]
 
     @property
     def licensed(self) -> list[SponsorSpan]:
@@ -110,7 +125,27 @@ def profile(organisation_id: str) -> Profile | None:
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
         timeline=_timeline(sponsors, locations),
         links={link.sponsor_key: link for link in Link.objects.filter(sponsor_key__in=sponsor_keys, band="accepted")},
+        moves=_moves(organisation_id),
     )
+
+
+def _moves(organisation_id: str) -> list[MoveTold]:
+    moves = list(
+        Move.objects.filter(Q(came_from=organisation_id) | Q(went_to=organisation_id))
+        .select_related("came_from", "went_to")
+        .order_by("-on", "-pk")
+    )
+    others = {move.came_from if move.went_to_id == organisation_id else move.went_to for move in moves}
+    anchors = Member.objects.filter(entity_key__in=[other.entity_key for other in others])
+    names = {(member.register, member.entity_key): member.name for member in anchors}
+
+    def told(move: Move) -> MoveTold:
+        came = move.went_to_id == organisation_id
+        other = move.came_from if came else move.went_to
+        other_name = names.get((other.register, other.entity_key), "an organisation no longer held")
+        return MoveTold(came, move.on, move.name, move.register, other.pk, other_name, move.because)
+
+    return [told(move) for move in moves]
 
 
 def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan]) -> Timeline | None:

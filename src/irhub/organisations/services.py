@@ -2,140 +2,119 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
-import polars as pl
 from django.db import connection, transaction
-from psycopg import sql
+from django.dispatch import Signal
 
-from irhub.organisations.links import make_links
-from irhub.registers.spans import copy_rows
+from irhub.organisations import links, members
+from irhub.organisations.binding import rebind
+from irhub.organisations.forming import Conflict, Edge, Formed, formed
+from irhub.organisations.judging import Answer
+from irhub.organisations.linking import linkers_answers
+from irhub.organisations.links import Standing
+from irhub.organisations.models import Link, Member
+from irhub.registers import services as registers
 
-SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
-OWN_RECORD = "its own record on the register"
+SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
 
-_SPONSORS = """
-    SELECT DISTINCT ON (sponsor_key) sponsor_key, name, town AS place,
-           min(since) OVER (PARTITION BY sponsor_key) AS minted_on
-    FROM registers_sponsorspan ORDER BY sponsor_key, since DESC, line
-"""
-_PROVIDERS = """
-    SELECT DISTINCT ON (provider_id) provider_id, provider_name AS name, provider_city AS place,
-           min(since) OVER (PARTITION BY provider_id) AS minted_on
-    FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
-"""
+settled = Signal()
+"""Sent after decisions changed links and memberships, in the same transaction: keys of the `providers` and `sponsors`
+whose organisations may now be others."""
 
-
-def organisation_id(register: str, entity_key: str) -> str:
-    """The id that an organisation anchored in this record gets: the same wherever the same registers are loaded."""
-    digest = hashlib.sha256(f"{register}|{entity_key}".encode()).digest()
-    return base64.b32encode(digest)[:10].decode().lower()
+Progress = Callable[[str, int, int], None]
 
 
-def link(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
-    """Bring organisations up to date with the registers, in one transaction.
+def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> str:
+    """Bring links and organisations up to date with the registers and decisions, in one transaction.
 
-    Every CQC provider anchors an organisation; a sponsor joins the one it is linked to, or else anchors its own. An id
-    that a sponsor had before it was linked leaves a redirect.
+    Links what changed since the last run, or everything where that is no basis or is asked for; tells which, and why.
+
+    Every CQC provider is in an organisation, together with those of the same company number; a sponsor joins the provider
+    to which it is linked, or else stands alone. Where that changes, ids that are no longer used redirect, and the move is kept.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
-        sponsors, providers = (_frame(query) for query in (_SPONSORS, _PROVIDERS))
         progress("Linking", 1, 3)
-        linked = make_links()
+        linked = linkers_answers(everything=everything)
         progress("Linking", 2, 3)
-        _store(_memberships(sponsors, providers, linked))
+        _organise(linked.answers, None, None)
         progress("Linking", 3, 3)
+    return linked.how
 
 
-def _frame(query: str) -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        names = [column.name for column in cursor.description or ()]
-        schema = {name: pl.Date() if name == "minted_on" else pl.String() for name in names}
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+def settle(sponsor_keys: Collection[str]) -> None:
+    """After decisions on these sponsors: bring their links up to date, and the organisations that they touch."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
+        sponsors, providers = _touched(sponsor_keys)
+        _organise(links.linkers_answers_kept(sponsors), sponsors, providers)
+        settled.send(sender=None, providers=sorted(providers), sponsors=sorted(sponsors))
 
 
-def _memberships(sponsors: pl.DataFrame, providers: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
-    """Every record with the anchor of its organisation: register, entity_key, anchor_register, anchor_key, ..."""
-    own = providers.select(
-        register=pl.lit(PROVIDERS),
-        entity_key="provider_id",
-        anchor_register=pl.lit(PROVIDERS),
-        anchor_key="provider_id",
-        reason=pl.lit(OWN_RECORD),
-        name="name",
-        place="place",
-        minted_on="minted_on",
+def rebuild(progress: Progress = lambda *_: None) -> None:
+    """Make spans and changes anew from the archive, and bind decisions to their rows again; all or nothing.
+
+    Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.
+    """
+    with transaction.atomic():
+        registers.rebuild(progress)
+        rebind()
+
+
+def _touched(sponsor_keys: Collection[str]) -> tuple[set[str], set[str]]:
+    """Every sponsor and provider whose organisation may change: those that are joined with these, or would be."""
+    sponsors, providers = set(sponsor_keys), set[str]()
+    judged = links.judgements(sponsors)
+    providers |= {provider for of_sponsor in judged.values() for provider in of_sponsor}
+    providers |= set(Link.objects.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
+    while True:
+        keys = sponsors | providers
+        joined = Member.objects.filter(
+            organisation__in=Member.objects.filter(entity_key__in=keys).values("organisation")
+        ).values_list("register", "entity_key")
+        blocked = Link.objects.filter(waits_for=Link.WaitsFor.NUMBERS)
+        found_providers = {key for register, key in joined if register == PROVIDERS}
+        found_sponsors = {key for register, key in joined if register == SPONSORS}
+        found_sponsors |= set(blocked.filter(provider_id__in=providers).values_list("sponsor_key", flat=True))
+        found_providers |= set(blocked.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
+        if found_providers <= providers and found_sponsors <= sponsors:
+            return sponsors, providers
+        providers |= found_providers
+        sponsors |= found_sponsors
+
+
+def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, providers: Collection[str] | None) -> None:
+    """Put decisions above the linker's answers, keep the links, form organisations of them: of some records, or of all."""
+    judged = links.judgements(sponsors)
+    stand = links.with_decisions(answers, judged)
+    known = members.providers_known(providers)
+    accepted = [row for row in stand if row.band == "accepted" and row.provider_id in known]
+    shape = formed(
+        {key: provider.number for key, provider in known.items()},
+        {key: provider.minted_on for key, provider in known.items()},
+        (_edge(row) for row in accepted),
     )
-    joined = sponsors.join(linked, on="sponsor_key", how="left").select(
-        register=pl.lit(SPONSORS),
-        entity_key="sponsor_key",
-        anchor_register=pl.when(pl.col("provider_id").is_null()).then(pl.lit(SPONSORS)).otherwise(pl.lit(PROVIDERS)),
-        anchor_key=pl.coalesce("provider_id", "sponsor_key"),
-        reason=pl.col("reason").fill_null(OWN_RECORD),
-        name="name",
-        place="place",
-        minted_on="minted_on",
+    conflicts = {(conflict.sponsor_key, conflict.provider_id): conflict for conflict in shape.conflicts}
+    links.keep(
+        [
+            Standing(row, _told(conflicts[pair], shape, known) if pair in conflicts else "")
+            for row in stand
+            for pair in [(row.sponsor_key, row.provider_id)]
+        ],
+        sponsors,
     )
-    return pl.concat([own, joined], how="vertical_relaxed")
+    joined = [row for row in accepted if (row.sponsor_key, row.provider_id) not in conflicts]
+    members.store(members.wanted(known, shape, links.accepted_of(joined), sponsors), whole=sponsors is None)
 
 
-def _store(members: pl.DataFrame) -> None:
-    """Mint the ids that are missing, point unused ids at the organisation that took their record in, write members."""
-    wanted = members.with_columns(
-        organisation_id=pl.struct("anchor_register", "anchor_key").map_elements(
-            lambda anchor: organisation_id(anchor["anchor_register"], anchor["anchor_key"]),
-            return_dtype=pl.String,
-        )
-    ).select(
-        "register",
-        "entity_key",
-        "organisation_id",
-        "reason",
-        "name",
-        "place",
-        "minted_on",
-        "anchor_register",
-        "anchor_key",
+def _edge(row: Answer) -> Edge:
+    return Edge(row.sponsor_key, row.provider_id, row.score, row.decided.first if row.decided else None)
+
+
+def _told(conflict: Conflict, shape: Formed, known: dict[str, members.Provider]) -> str:
+    other = known[shape.anchors[conflict.sponsor_key]]
+    return (
+        f"The sponsor is held to be {other.name}, company {conflict.other_number}, and this provider is company "
+        f"{conflict.number}: one organisation cannot be both"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE wanted_members (register text, entity_key text, organisation_id text, reason text,"
-            " name text, place text, minted_on date, anchor_register text, anchor_key text)"
-        )
-        copy_rows(sql.Identifier("wanted_members"), wanted)
-        cursor.execute("ANALYZE wanted_members")
-        cursor.execute(
-            "INSERT INTO organisations_organisation (id, register, entity_key, minted_on)"
-            " SELECT organisation_id, anchor_register, anchor_key, minted_on FROM wanted_members"
-            " WHERE register = anchor_register AND entity_key = anchor_key"
-            " ON CONFLICT (register, entity_key) DO NOTHING"
-        )
-        # an anchor keeps the id it was first given, whatever rule minted it
-        cursor.execute(
-            "UPDATE wanted_members w SET organisation_id = o.id FROM organisations_organisation o"
-            " WHERE o.register = w.anchor_register AND o.entity_key = w.anchor_key AND o.id <> w.organisation_id"
-        )
-        cursor.execute(
-            "UPDATE organisations_organisation o SET redirect_to_id = new.target FROM (SELECT o.id,"
-            " CASE WHEN w.organisation_id <> o.id THEN w.organisation_id END AS target"
-            " FROM organisations_organisation o JOIN wanted_members w USING (register, entity_key)) new"
-            " WHERE new.id = o.id AND o.redirect_to_id IS DISTINCT FROM new.target"
-        )
-        cursor.execute(
-            "DELETE FROM organisations_member m WHERE NOT EXISTS (SELECT FROM wanted_members w"
-            " WHERE w.register = m.register AND w.entity_key = m.entity_key)"
-        )
-        cursor.execute(
-            "INSERT INTO organisations_member (register, entity_key, organisation_id, reason, name, place)"
-            " SELECT register, entity_key, organisation_id, reason, name, place FROM wanted_members"
-            " ON CONFLICT (register, entity_key) DO UPDATE SET organisation_id = excluded.organisation_id,"
-            " reason = excluded.reason, name = excluded.name, place = excluded.place"
-            " WHERE (organisations_member.organisation_id, organisations_member.reason, organisations_member.name,"
-            " organisations_member.place) IS DISTINCT FROM"
-            " (excluded.organisation_id, excluded.reason, excluded.name, excluded.place)"
-        )
-        cursor.execute("DROP TABLE wanted_members")

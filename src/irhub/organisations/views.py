@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
 
 from irhub.organisations import queries
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
 
 
-@require_GET
-def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
-    """What each register says of an organisation, now and over time, with the row behind every statement."""
-    taken_in_by = queries.redirect_of(organisation_id)
-    if taken_in_by:
-        return redirect("organisation", taken_in_by, permanent=True)
-    found = queries.profile(organisation_id)
-    if found is None:
-        raise Http404("No organisation has this address.")
+def organisation_page(
+    request: HttpRequest, found: queries.Profile, template: str = "organisations/organisation.html", **values: Any
+) -> HttpResponse:
+    """What each register says of an organisation, now and over time, with the row behind every statement.
+
+    `template`: one that extends this room's and fills its blocks from the `values`.
+    """
     return render(
         request,
-        "organisations/organisation.html",
+        template,
         {
             "fictional": holdings.is_fictional(),
             "sources": SOURCES,
             "found": found,
             "changes": holdings.changes_grouped(found.changes),
+            **values,
         },
     )
+
+
+def profile_or_away(organisation_id: str, route: str) -> queries.Profile | HttpResponse:
+    """The organisation, or the way to the one that took it in. Raises Http404 if the id was never given."""
+    taken_in_by = queries.redirect_of(organisation_id)
+    if taken_in_by:
+        return redirect(route, taken_in_by, permanent=True)
+    found = queries.profile(organisation_id)
+    if found is None:
+        raise Http404("No organisation has this address.")
+    return found

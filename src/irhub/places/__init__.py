@@ -12,16 +12,41 @@ from irhub.places.geography import (
     resolve,
     unresolved,
 )
+from irhub.places.place import (
+    COUNCIL,
+    COUNTRY,
+    PARTNERSHIP,
+    REGION,
+    Place,
+    england,
+    parents,
+    place_at,
+    place_of_code,
+    places,
+)
+from irhub.places.tiles import Tile, tiles
 
 __all__ = [
+    "COUNCIL",
+    "COUNTRY",
+    "PARTNERSHIP",
+    "REGION",
     "Council",
     "Partnership",
+    "Place",
     "Region",
+    "Tile",
     "council_of",
     "councils",
     "councils_in",
+    "england",
+    "parents",
     "partnerships",
+    "place_at",
+    "place_of_code",
+    "places",
     "regions",
     "resolve",
+    "tiles",
     "unresolved",
 ]

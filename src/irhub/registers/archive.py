@@ -31,9 +31,13 @@ def store(archive: Path, path: Path, sha256: str) -> None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file, path.open("rb") as data:
-        zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(data, file, size=path.stat().st_size)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(data, file, size=path.stat().st_size)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:  # the disk is full
+            os.unlink(file.name)
+            raise
     os.chmod(file.name, 0o444)
     os.replace(file.name, place)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan
 from irhub.registers.sources import SOURCES
@@ -187,6 +187,25 @@ def newest_date() -> date | None:
     """The date of the newest accepted edition of any register: what the pages call now."""
     accepted = Edition.objects.filter(state=Edition.State.ACCEPTED)
     return accepted.order_by("-date").values_list("date", flat=True).first()
+
+
+def span_of(register: str) -> tuple[date | None, date | None]:
+    """The dates of the first and of the newest accepted edition of a register."""
+    found = Edition.objects.filter(register=register, state=Edition.State.ACCEPTED).aggregate(Min("date"), Max("date"))
+    return found["date__min"], found["date__max"]
+
+
+def editions_loaded_since(moment: datetime) -> list[tuple[str, date]]:
+    """Register and date of the accepted editions that were taken in, or accepted by a person, after a moment."""
+    accepted = Edition.objects.filter(Q(loaded_at__gt=moment) | Q(decided_at__gt=moment), state=Edition.State.ACCEPTED)
+    return list(accepted.order_by("register", "date").values_list("register", "date"))
+
+
+def editions_telling_of(day: date) -> dict[str, date]:
+    """For each register that is held so far back, the date of its newest accepted edition of `day` or before."""
+    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED, date__lte=day)
+    found = dict(accepted.order_by("register").values_list("register").annotate(Max("date")))
+    return {name: found[name] for name in SOURCES if name in found}
 
 
 def freshness(today: date) -> list[Freshness]:

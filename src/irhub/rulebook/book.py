@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from irhub.rulebook.rules import Certainty, Rule, Source, Topic
+from irhub.rulebook.rules import Certainty, Edition, Rule, Source, Topic
 
 
-def newest_versions(rules: Iterable[Rule], known: date) -> list[Rule]:
-    """The version of each rule that stood on a day; a rule withdrawn by then is left out."""
+def newest_versions(rules: Iterable[Rule], known: Edition) -> list[Rule]:
+    """The version of each rule that stood in an edition; a rule withdrawn by then is left out."""
     newest: dict[str, Rule] = {}
     for rule in sorted(rules, key=lambda rule: rule.version):
-        if rule.recorded <= known:
+        if rule.edition <= known:
             newest[rule.id] = rule
     return [rule for rule in newest.values() if not rule.withdrawn]
 
@@ -41,11 +41,20 @@ class RuleChange:
     after: Rule | None
 
 
-class Rulebook:
-    """Rules by topic, scope and day, as they were known on a day.
+@dataclass(frozen=True)
+class Reading:
+    """A source that was read again and said the same: its key, the day, and the edition that tells of it."""
 
-    Two dates are kept apart: the day a rule applies to, and the day on which we knew it. A rule is never edited; a
-    correction is a later version. `as_known` gives the rulebook of an earlier day, so that an old answer can be repeated.
+    source: str
+    read: date
+    edition: Edition
+
+
+class Rulebook:
+    """Rules by topic, scope and day, as one edition held them.
+
+    Two things are kept apart: the day a rule applies to, and the edition in which we knew it. A rule is never edited; a
+    correction is a later version. `as_known` gives an earlier edition, so that an old answer can be repeated.
     """
 
     def __init__(
@@ -53,30 +62,54 @@ class Rulebook:
         topics: dict[str, Topic],
         rules: Iterable[Rule],
         sources: dict[str, Source],
-        known: date | None = None,
+        edition: Edition | None = None,
+        readings: Iterable[Reading] = (),
     ) -> None:
-        """Keep the rules as known on a day; by default the day of the newest version."""
-        self.topics, self.sources = topics, sources
-        self.every = tuple(rules)
-        self.known = known or max((rule.recorded for rule in self.every), default=date.min)
-        self.rules = tuple(newest_versions(self.every, self.known))
+        """Keep the rules of an edition; by default of the newest."""
+        self.topics, self.every, self.readings = topics, tuple(rules), tuple(readings)
+        self._first_read = sources
+        self.edition = edition or (self.editions[-1] if self.editions else Edition(date.min))
+        self.sources = self._sources()
+        self.rules = tuple(newest_versions(self.every, self.edition))
         self.by_id = {rule.id: rule for rule in self.rules}
         self.lines = lines_of(self.rules)
         self._starts = {key: [rule.since or date.min for rule in line] for key, line in self.lines.items()}
 
+    def _sources(self) -> dict[str, Source]:
+        read = {key: source.read for key, source in self._first_read.items()}
+        for reading in self.readings:
+            if reading.edition <= self.edition:
+                read[reading.source] = max(read[reading.source], reading.read)
+        return {key: source.model_copy(update={"read": read[key]}) for key, source in self._first_read.items()}
+
+    @property
+    def known(self) -> date:
+        """The day of the edition."""
+        return self.edition.day
+
     @lru_cache(maxsize=32)  # noqa: B019 - rulebooks are few and live as long as the process
-    def as_known(self, known: date) -> Rulebook:
-        """The rulebook as it was known on a day."""
-        return self if known == self.known else Rulebook(self.topics, self.every, self.sources, known)
+    def as_known(self, known: date | Edition) -> Rulebook:
+        """The edition that stood on a day, or an edition itself. Before the first there is no rule in it."""
+        day = known.day if isinstance(known, Edition) else known
+        edition = self.edition_of(known) or Edition(day)
+        if edition == self.edition:
+            return self
+        return Rulebook(self.topics, self.every, self._first_read, edition, self.readings)
 
     @cached_property
-    def editions(self) -> tuple[date, ...]:
-        """The days on which versions were recorded, oldest first."""
-        return tuple(sorted({rule.recorded for rule in self.every}))
+    def editions(self) -> tuple[Edition, ...]:
+        """Every edition, oldest first."""
+        return tuple(sorted({rule.edition for rule in self.every} | {each.edition for each in self.readings}))
 
-    def edition_of(self, day: date) -> date | None:
-        """The edition of the rulebook that stood on a day; None before the first."""
-        return max((edition for edition in self.editions if edition <= day), default=None)
+    def edition_of(self, known: date | Edition) -> Edition | None:
+        """The edition that stood at the end of a day, or at another edition; None before the first."""
+        if isinstance(known, Edition):
+            return max((edition for edition in self.editions if edition <= known), default=None)
+        return max((edition for edition in self.editions if edition.day <= known), default=None)
+
+    def versions_of(self, rule: str) -> tuple[Rule, ...]:
+        """Every version of a rule that this edition knows, oldest first; empty if there is none."""
+        return tuple(each for each in self.every if each.id == rule and each.edition <= self.edition)
 
     def rule(self, topic: str, scope: str, day: date) -> Rule | None:
         """The rule of a topic and scope in force on a day, or None if none is held for it. Raises KeyError if unknown."""

@@ -12,6 +12,7 @@ from irhub.rulebook.checks import costs, country, pay, report, right_to_work, se
 from irhub.rulebook.findings import Finding, Need, Result
 from irhub.rulebook.flow import flows
 from irhub.rulebook.loading import rulebook
+from irhub.rulebook.rules import Edition
 
 Check = Callable[[Case], Iterator[Finding]]
 
@@ -28,9 +29,9 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 def evaluate(
-    checker: str, facts: Mapping[str, Any], *, known: date | None = None, book: Rulebook | None = None
+    checker: str, facts: Mapping[str, Any], *, known: date | Edition | None = None, book: Rulebook | None = None
 ) -> Result:
-    """Judge a case by the rulebook as it was known on a day; by default by the newest edition.
+    """Judge a case by the edition that was known on a day, or by an edition itself; by default by the newest.
 
     Each check gives its findings in turn. One that lacks a fact gives a need instead and stops; the others go on.
     Raises KeyError for an unknown checker and ValueError for a day before the first edition.
@@ -50,4 +51,4 @@ def evaluate(
         except Unknown as missing:
             purpose = (check.__doc__ or "").split("\n", 1)[0]
             needs.setdefault(missing.fact, Need(missing.fact, purpose, missing.rules))
-    return Result(checker, book.known, tuple(findings), tuple(needs.values()))
+    return Result(checker, book.edition, tuple(findings), tuple(needs.values()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from irhub.rulebook.rules import Certainty, Rule
+from irhub.rulebook.rules import Certainty, Edition, Rule
 
 
 class Outcome(StrEnum):
@@ -103,9 +103,14 @@ class Result:
     """All findings and needs of a case, the edition of the rulebook used, and what they come to."""
 
     checker: str
-    known: date
+    edition: Edition
     findings: tuple[Finding, ...]
     needs: tuple[Need, ...]
+
+    @property
+    def known(self) -> date:
+        """The day of the edition."""
+        return self.edition.day
 
     @property
     def verdict(self) -> Verdict:

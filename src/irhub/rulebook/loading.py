@@ -44,9 +44,14 @@ _Loader.yaml_implicit_resolvers = {  # only true and false are truth values: "ye
 _Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(node.value))
 
 
+def read_text(text: str) -> Any:
+    """The content of a YAML text; decimals exact."""
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+
+
 def read_yaml(path: Path) -> Any:
     """A YAML file's content; decimals exact."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+    return read_text(path.read_text(encoding="utf-8"))
 
 
 def _rules_of(topic: Topic, rows: Iterable[dict[str, Any]]) -> Iterator[Rule]:
@@ -101,8 +106,8 @@ def _doubled(rules: list[Rule]) -> Iterator[str]:
     for key, held in versions.items():
         if [rule.version for rule in held] != list(range(1, len(held) + 1)):
             yield f"{key}: the versions must be 1, 2, 3 and so on, in that order."
-        if any(later.recorded <= earlier.recorded for earlier, later in pairwise(held)):
-            yield f"{key}: a later version must be recorded on a later day."
+        if any(later.edition <= earlier.edition for earlier, later in pairwise(held)):
+            yield f"{key}: a later version must be recorded in a later edition."
         if len({rule.topic for rule in held}) > 1:
             yield f"{key} is used for two topics."
 
@@ -134,8 +139,8 @@ def _fits(value: Value, unit: Unit) -> bool:
 
 
 def _breaks(rules: list[Rule]) -> Iterator[str]:
-    """Gaps and overlaps within a topic and scope, as known on every day on which something was recorded."""
-    for known in sorted({rule.recorded for rule in rules}):
+    """Gaps and overlaps within a topic and scope, in every edition."""
+    for known in sorted({rule.edition for rule in rules}):
         for line in lines_of(newest_versions(rules, known)).values():
             for earlier, later in pairwise(line):
                 if earlier.until is None or later.since is None or earlier.until >= later.since:

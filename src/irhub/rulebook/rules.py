@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt, StrictStr
 
@@ -101,6 +101,25 @@ class Unit(StrEnum):
     LEVEL = "level"
 
 
+class Edition(NamedTuple):
+    """One edition of the rulebook: its day, and which of that day's it is. 0 is as shipped; each approved change is one more.
+
+    Editions are ordered. As text: 2026-11-24, or 2026-11-24.2 for the second change approved on that day.
+    """
+
+    day: date
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.day}.{self.number}" if self.number else str(self.day)
+
+    @classmethod
+    def read(cls, text: str) -> Edition:
+        """The edition that a text names. Raises ValueError."""
+        day, _, number = text.partition(".")
+        return cls(date.fromisoformat(day), int(number or 0))
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -120,7 +139,8 @@ class Rule(_Frozen):
 
     `value` is counted in the topic's unit; `also` holds further values that belong to it (for example an hourly rate in
     pounds). `since` and `until` are the first and the last day, both included; `since` None means that the first day is
-    not known, `until` None that no end has been found. `recorded` is the day this version entered the rulebook.
+    not known, `until` None that no end has been found. `recorded` is the day this version entered the rulebook, and `turn` which of that
+    day's editions it came with.
     """
 
     id: str = Field(pattern=r"^[A-Z]{2,5}-[A-Z0-9]+[a-z]?$")
@@ -139,12 +159,18 @@ class Rule(_Frozen):
     sources: tuple[str, ...] = ()
     version: int = Field(default=1, ge=1)
     recorded: date
+    turn: int = Field(default=0, ge=0)
     withdrawn: bool = False
 
     @property
     def name(self) -> str:
         """The rule and its version: SAL-04 version 1."""
         return f"{self.id} version {self.version}"
+
+    @property
+    def edition(self) -> Edition:
+        """The edition with which this version entered the rulebook."""
+        return Edition(self.recorded, self.turn)
 
     def covers(self, day: date) -> bool:
         """Whether the rule is in force on a day."""

@@ -1,16 +1,96 @@
-"""Pages for when something is not there or goes wrong, in plain words."""
+"""Pages for when something is not there, is refused or goes wrong, in plain words.
+
+They ask the database nothing where it may be what failed: their menu is then left out.
+"""
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a page says: a heading and a sentence that tells what to do. `menu`: whether it can ask who is signed in."""
+
+    heading: str
+    says: str
+    menu: bool = False
+
+
+PROBLEMS = {
+    400: Problem(
+        "We could not read what was sent",
+        "Nothing was changed. Go back, reload the page and try again; if you followed a link, check its address.",
+    ),
+    403: Problem(
+        "This form was open too long",
+        "Nothing was changed. Go back, reload the page and send it again. Your browser must allow cookies of this site.",
+    ),
+    404: Problem(
+        "Page not found", "Check the address, or use the menu or the search to find what you need.", menu=True
+    ),
+    405: Problem(
+        "This address cannot be used like that", "Nothing was changed. Go back, or use the menu of the first page."
+    ),
+    413: Problem(
+        "What you sent is too large", "Nothing was changed. Go back and hand in a smaller file, or split it in parts."
+    ),
+    429: Problem(
+        "You have asked for this too often",
+        "Nothing was changed. Wait a minute and try again. To work with many pages at once, download the data instead.",
+    ),
+    500: Problem(
+        "Sorry, something went wrong",
+        "Nothing you did caused this and what you had saved is kept. Try again in a minute.",
+    ),
+    503: Problem(
+        "The service cannot reach its data at the moment",
+        "What you had saved is kept. If you were sending a form, go back in a minute and send it again.",
+    ),
+}
+
+
+def problem(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of a problem. Its reference is the request's id, by which the log can be searched."""
+    told = PROBLEMS[status]
+    page = render_to_string(
+        "web/problem.html",
+        {"problem": told, "reference": getattr(request, "id", ""), "fictional": False},
+        request if told.menu else None,
+    )
+    response = HttpResponse(page, status=status)
+    if status in (429, 503):
+        response["Retry-After"] = "60"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read, or is more than a form can hold."""
+    return problem(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """A form was sent without the token that shows it came from our own page."""
+    return problem(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page has the address."""
-    return render(request, "web/not_found.html", {"fictional": False}, status=404)
+    return problem(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody asks faster than people do."""
+    return problem(request, 429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something went wrong here, not with what the person did."""
-    return render(request, "web/failed.html", {"fictional": False}, status=500)
+    """Something went wrong here, not with what the person did; 503 where the database could not be reached."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    return problem(request, 503 if away else 500)

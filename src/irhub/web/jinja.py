@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 
 
@@ -36,6 +37,6 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja environment with our filters; an unknown name is an error."""
     env = Environment(**{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
     env.globals.update(static=static, url=reverse, query=query)
-    env.filters.update(day=day, number=number)
+    env.filters.update(day=day, number=number, json_script=json_script)
     env.globals["percent"] = percent
     return env

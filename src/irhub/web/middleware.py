@@ -1,32 +1,116 @@
-"""What every answer carries."""
+"""What every request passes and every answer carries: an id, a line in the log, limits, and headers for the browser."""
 
 from __future__ import annotations
 
+import re
+import time
+import uuid
 from collections.abc import Callable
 
+import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+from irhub.web.errors import problem
+from irhub.web.logs import REQUEST
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("irhub.requests")
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' data:",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+"""Nothing but our own styles, pictures and script files, and nothing inline; pages work without script."""
+
+_ID = re.compile(r"[0-9a-f-]{16,36}")
 
 
-def content_security_policy(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Nothing but our own styles, pictures and script files, and nothing inline; pages work without script."""
+def security_headers(get_response: Answer) -> Answer:
+    """Every answer, files and error pages too, carries the headers."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
+
+    return answer
+
+
+def told(get_response: Answer) -> Answer:
+    """Each request gets an id, which the answer carries, and one line in the log without anything that it carried.
+
+    Behind proxies (`IRHUB_PROXIES`), the visitor's address is the one that the outermost of them saw, and the id is theirs.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        begun = time.monotonic()
+        given = request.headers.get("X-Request-ID", "") if settings.IRHUB_PROXIES else ""
+        request.id = given if _ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        request.META["REMOTE_ADDR"] = visitor(request)
+        token = REQUEST.set(request.id)  # type: ignore[attr-defined]
+        try:
+            response = get_response(request)
+            if response.status_code == 405 and not response.content:
+                allowed = response.headers.get("Allow", "")
+                response = problem(request, 405)
+                response.headers["Allow"] = allowed
+            response.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+            log.info(
+                "request",
+                method=request.method if request.method in METHODS else "other",
+                route=route_of(request),
+                status=response.status_code,
+                milliseconds=round(1000 * (time.monotonic() - begun)),
+            )
+        finally:
+            REQUEST.reset(token)
+        return response
+
+    return answer
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+def route_of(request: HttpRequest) -> str:
+    """The name of the route that a request met; "none" if it met none."""
+    return request.resolver_match.view_name if request.resolver_match else "none"
+
+
+def visitor(request: HttpRequest) -> str:
+    """The address of whoever asks, as the outermost of our own proxies saw it."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    proxies: int = settings.IRHUB_PROXIES
+    return hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+
+
+def body_limit(get_response: Answer) -> Answer:
+    """A body larger than `IRHUB_MOST_BODY_BYTES` is refused by its stated length, before any of it is read.
+
+    So is an address with a NUL, which no page has and no database text can hold.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        if not stated.isdecimal() or "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return problem(request, 400)
+        if int(stated) > settings.IRHUB_MOST_BODY_BYTES:
+            return problem(request, 413)
+        return get_response(request)
 
     return answer

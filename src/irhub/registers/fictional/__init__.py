@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from irhub.registers.fictional import files, headers, tables
-from irhub.registers.fictional.care import Location, next_month, providers_and_locations
+from irhub.registers.fictional.care import Location, Provider, next_month, providers_and_locations
+from irhub.registers.fictional.examples import World, staged
 from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
 
 FICTIONAL_NOTICE = "FICTIONAL.txt"
@@ -56,21 +57,24 @@ def write_registers(
     newest = until.replace(day=1)
     before = (newest - timedelta(days=1)).replace(day=1)
     providers, first = providers_and_locations(size.providers, size.locations, chance, before)
-    months = [(before, first), (newest, next_month(first, providers, chance, newest))]
+    second = next_month(first, providers, chance, newest)
+    register = first_register(size.sponsor_rows, providers, first, chance)
+    days = working_days(until, size.sponsor_editions)
+    world = staged(World(providers, [first, second], register, [before, newest], days))
     written: list[Path] = []
-    for number, (on, locations) in enumerate(months, 1):
+    for number, (on, locations) in enumerate(zip(world.months, world.locations, strict=True), 1):
         here = {location.id for location in locations}
-        gone = [location for location in first if location.id not in here]
-        written += _cqc_files(folder, on, locations, gone)
-        companies = tables.company_rows(providers, size.other_companies, random.Random(seed + number), on)
+        gone = [location for location in world.locations[0] if location.id not in here]
+        written += _cqc_files(folder, on, locations, gone, world.providers)
+        companies = tables.company_rows(
+            world.providers, size.other_companies, random.Random(seed + number), on, number - 1
+        )
         name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
         text = files.csv_text(headers.COMPANIES_HEADER, companies)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
-        progress("Writing CQC and Companies House files", number, len(months))
-    register = first_register(size.sponsor_rows, providers, first, chance)
+        progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
-    days = working_days(until, size.sponsor_editions)
-    for number, (day, standing) in enumerate(editions(register, days, chance), 1):
+    for number, (day, standing) in enumerate(editions(register, days, chance, world.script, world.spared), 1):
         written.append(_sponsor_file(folder, day, standing, blank_lines=number % 7 == 0))
         truth |= {(sponsor.name, sponsor.town): sponsor.provider_id for sponsor in standing}
         progress("Writing editions of the sponsor register", number, len(days))
@@ -88,7 +92,9 @@ def _sponsor_file(folder: Path, day: date, standing: list[Sponsor], *, blank_lin
     return path
 
 
-def _cqc_files(folder: Path, on: date, locations: list[Location], gone: list[Location]) -> list[Path]:
+def _cqc_files(
+    folder: Path, on: date, locations: list[Location], gone: list[Location], providers: list[Provider]
+) -> list[Path]:
     stamp = f"{on:%d_%B_%Y}"
     readme = [["CQC care directory"], [f"Source: CQC database as at {files.long_date(on)}"]]
     preamble = f"CQC directory\r\n\r\nThis data was produced on {files.long_date(on)}\r\n\r\n"
@@ -100,7 +106,12 @@ def _cqc_files(folder: Path, on: date, locations: list[Location], gone: list[Loc
         ),
         files.write_zip(folder / f"{stamp}_CQC_directory.zip", {f"{stamp}_CQC_directory.csv": directory}),
         files.write_ods(
-            folder / f"{stamp}_Latest_ratings.ods", {"README": readme, "Locations": tables.rating_rows(locations)}
+            folder / f"{stamp}_Latest_ratings.ods",
+            {
+                "README": readme,
+                "Locations": tables.rating_rows(locations),
+                "Providers": tables.provider_rating_rows(providers, on),
+            },
         ),
         *(
             [

@@ -26,7 +26,11 @@ _GROUP_PARTS = ("North", "South", "Midlands", "East", "West", "No 2", "Operation
 
 @dataclass(frozen=True)
 class Provider:
-    """A fictional provider: CQC id, name, company number ("" for people), its office, brand and former name if any."""
+    """A fictional provider: CQC id, name, company number ("" for people), its office, brand and former name if any.
+
+    `told_number`: the company number that it gave the CQC, None for its own. Dates and `status` of its company: None
+    for the usual. `listed`: whether Companies House lists the company in each of the two months.
+    """
 
     id: str
     name: str
@@ -38,6 +42,14 @@ class Provider:
     start: date
     brand: str = ""
     former: str = ""
+    individual: str = "Example, Alex"
+    rating: str = ""
+    told_number: str | None = None
+    status: str | None = None
+    incorporated: date | None = None
+    accounts_due: date | None = None
+    confirmation_due: date | None = None
+    listed: tuple[bool, bool] = (True, True)
 
     @property
     def council(self) -> Council:
@@ -63,6 +75,7 @@ class Location:
     latitude: float
     longitude: float
     start: date
+    agency: bool = False
 
     @property
     def council(self) -> Council:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -41,6 +41,14 @@ class Event:
     name: str
     town: str
     new_name: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A thing that is made to happen: an event's kind, and the sponsor as it stands from then on."""
+
+    kind: str
+    sponsor: Sponsor
 
 
 @dataclass
@@ -171,11 +179,13 @@ def _renamed(name: str, chance: random.Random) -> str:
     return name[:at] + chance.choice("aeiorst") + name[at:]
 
 
-def pass_a_day(register: Register, on: date, chance: random.Random) -> None:
-    """Let a day pass: grants, removals, returns, renames, moves, ratings and routes, each in its usual number."""
+def pass_a_day(register: Register, on: date, chance: random.Random, spared: Container[str] = ()) -> None:
+    """Let a day pass: grants, removals, returns, renames, moves, ratings and routes, each in its usual number. Nothing
+    happens by chance to the sponsors of providers that are spared."""
 
     def some(share: float) -> list[int]:
-        return sorted(chance.sample(range(len(register.standing)), max(1, int(share * len(register.standing)))))
+        found = chance.sample(range(len(register.standing)), max(1, int(share * len(register.standing))))
+        return sorted(at for at in found if register.standing[at].provider_id not in spared)
 
     def told(kind: str, sponsor: Sponsor, new_name: str = "") -> None:
         register.events.append(Event(on, kind, sponsor.name, sponsor.town, new_name))
@@ -210,11 +220,36 @@ def pass_a_day(register: Register, on: date, chance: random.Random) -> None:
         told("licence_granted", sponsor)
 
 
-def editions(register: Register, days: list[date], chance: random.Random) -> Iterator[tuple[date, list[Sponsor]]]:
-    """Each day's edition; the one numbered PARTIAL_EDITION lacks a tenth of its names."""
+def _carry_out(register: Register, on: date, step: Step) -> None:
+    """Let one thing happen to the sponsors of a provider that is staged (see examples.py)."""
+    mine = [sponsor for sponsor in register.standing if sponsor.provider_id == step.sponsor.provider_id]
+    if step.kind in ("licence_granted", "licence_returned"):
+        register.standing.append(step.sponsor)
+        told = [step.sponsor]
+    elif step.kind == "licence_removed":
+        register.standing[:] = [sponsor for sponsor in register.standing if sponsor not in mine]
+        told = mine
+    else:
+        at = register.standing.index(mine[0])
+        register.standing[at] = replace(mine[0], rating="Worker (B rating)")
+        told = mine[:1]
+    register.events += [Event(on, step.kind, sponsor.name, sponsor.town) for sponsor in told]
+
+
+def editions(
+    register: Register,
+    days: list[date],
+    chance: random.Random,
+    script: Mapping[int, Sequence[Step]],
+    spared: Container[str],
+) -> Iterator[tuple[date, list[Sponsor]]]:
+    """Each day's edition; the one numbered PARTIAL_EDITION lacks a tenth of its names. `script`: what happens, beside
+    what chance brings, by the number of the edition that first shows it; chance brings nothing to those spared."""
     for number, day in enumerate(days, 1):
         if number > 1:
-            pass_a_day(register, day, chance)
+            pass_a_day(register, day, chance, spared)
+        for step in script.get(number, ()):
+            _carry_out(register, day, step)
         shown = register.standing
         if number == PARTIAL_EDITION:
             shown = [sponsor for at, sponsor in enumerate(shown) if at % 10]

@@ -16,6 +16,7 @@ from irhub.registers.fictional.headers import (
 from irhub.registers.fictional.words import form, other_name
 
 _SECTORS = {DENTIST: "Primary Dental Care", DOCTORS: "Primary Medical Services"}
+AGENCY = "Community health care services - Nurses Agency only"
 _DOMAINS = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")
 
 
@@ -49,7 +50,9 @@ def _location_row(location: Location) -> Row:
         "Location Longitude": location.longitude,
         "Brand ID": "-",
         "Brand Name": f"BRAND {provider.brand}" if provider.brand else "-",
-        "Provider Companies House Number": provider.company_number.lstrip("0"),
+        "Provider Companies House Number": (
+            provider.company_number if provider.told_number is None else provider.told_number
+        ).lstrip("0"),
         "Provider ID": provider.id,
         "Provider Name": provider.name,
         "Provider HSCA start date": provider.start.isoformat(),
@@ -59,8 +62,9 @@ def _location_row(location: Location) -> Row:
         "Provider County": provider.town.county,
         "Provider Postal Code": provider.postcode,
         "Provider Local Authority": provider.council.name,
-        "Provider Nominated Individual Name": "Example, Alex",
+        "Provider Nominated Individual Name": provider.individual,
         f"Service type - {location.service}": "Y",
+        f"Service type - {AGENCY}": "Y" if location.agency else "",
         "Regulated activity - Personal care": "" if home else "Y",
         "Regulated activity - Accommodation for persons who require nursing or personal care": "Y" if home else "",
         "Service user band - Older People": "Y",
@@ -99,6 +103,17 @@ def rating_rows(locations: Iterable[Location]) -> Iterator[Row]:
             )  # fmt: skip
 
 
+def provider_rating_rows(providers: Iterable[Provider], on: date) -> Iterator[Row]:
+    """The sheet of providers that were rated as a whole: one row each, with no location."""
+    yield RATINGS_HEADER
+    for owner in providers:
+        if owner.rating:
+            yield (
+                "", "", "", "", "Overall", "Overall", owner.rating, (on - timedelta(days=20)).isoformat(), "N", owner.id,
+                owner.name,
+            )  # fmt: skip
+
+
 def deactivated_rows(gone: Iterable[Location], on: date) -> Iterator[Row]:
     """The sheet of deactivated locations, which left in the month before."""
     yield DEACTIVATED_HEADER
@@ -109,27 +124,37 @@ def deactivated_rows(gone: Iterable[Location], on: date) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _day(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
 def _status(owner: Provider, chance: random.Random) -> str:
     """A company's own status, which few change in a month."""
     own = random.Random(owner.company_number) if chance.random() > 0.003 else chance
     return own.choices(("Active", "Active - Proposal to Strike off", "Liquidation"), (96, 3, 1))[0]
 
 
-def company_rows(providers: Iterable[Provider], others: int, chance: random.Random, on: date) -> Iterator[Row]:
-    """Companies House: the companies of the providers, and others that matter to nobody here."""
+def company_rows(
+    providers: Iterable[Provider], others: int, chance: random.Random, on: date, month: int
+) -> Iterator[Row]:
+    """Companies House: the companies of the providers, and others that matter to nobody here. `month`: 0 or 1."""
     blank = ("",) * 12
-    due = (on + timedelta(days=120)).strftime("%d/%m/%Y")
+    due = on + timedelta(days=120)
     for owner in providers:
         if not owner.company_number:
             continue
+        status = _status(owner, chance)
+        if not owner.listed[month]:
+            continue
         yield (
             owner.name.upper(), owner.company_number, "1 Example Street", owner.city, owner.postcode, "Private Limited Company",
-            _status(owner, chance), owner.start.strftime("%d/%m/%Y"), due,
-            "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "", owner.former.upper(), *blank[:9], due,
+            owner.status or status, _day(owner.incorporated or owner.start), _day(owner.accounts_due or due),
+            "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "",
+            owner.former.upper(), *blank[:9], _day(owner.confirmation_due or due),
         )  # fmt: skip
     for number in range(others):
         yield (
             f"{other_name(chance)} {form(chance)}".upper(), f"{16_000_001 + number:08d}", "2 Example Street", "Exampleton",
-            "", "Private Limited Company", "Active", "01/02/2015", due, "56101 - Licensed restaurants", "", "", "",
-            *blank[:10], due,
+            "", "Private Limited Company", "Active", "01/02/2015", _day(due), "56101 - Licensed restaurants", "", "", "",
+            *blank[:10], _day(due),
         )  # fmt: skip

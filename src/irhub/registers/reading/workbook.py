@@ -39,13 +39,16 @@ def stated_date(sheets: dict[str, list[list[str | None]]]) -> str | None:
 
 
 def sheet(path: Path, source: Source, sheets: dict[str, list[list[str | None]]]) -> pl.DataFrame:
-    """The rows of every sheet that bears the register's header: `line` (sheet row), and text columns as published."""
-    frames = []
+    """The rows of every sheet that bears the register's header: `line` (sheet row; the rows of a further such sheet are
+    counted on, so that a line names one row of the file), and text columns as published."""
+    frames, counted = [], 0
     for name, rows in sheets.items():
         at = headers.find(source, rows)
         if at is not None:
             frame = fastexcel.read_excel(path).load_sheet(name, header_row=at, dtypes="string").to_polars()
             frame = frame.rename({column: " ".join(column.split()) for column in frame.columns})
-            frames.append(frame.with_row_index("line", offset=at + 2).with_columns(pl.col("line").cast(pl.Int64)))
+            lines = frame.with_row_index("line", offset=counted + at + 2)
+            frames.append(lines.with_columns(pl.col("line").cast(pl.Int64)))
+            counted += at + 1 + frame.height
     whole = pl.concat(frames, how="diagonal")
     return whole.filter(~pl.all_horizontal(pl.exclude("line").fill_null("") == ""))

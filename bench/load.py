@@ -1,0 +1,156 @@
+"""Many signed-in people at once, reading pages as people do, against `irhub serve` with two workers on this machine.
+
+IRHUB_HOME names a data folder with fictional registers: irhub demo --scale england --no-serve. Prints the answers that were
+not good, p50, p95 and the slowest in milliseconds, and the memory of the web processes after warming up and at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import django
+import httpx
+import psutil
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from irhub.accounts import services  # noqa: E402
+from irhub.accounts.models import Body, Membership, Person  # noqa: E402
+from irhub.accounts.roles import Kind, Role  # noqa: E402
+from irhub.operations.migrating import migrate  # noqa: E402
+from irhub.organisations.models import Member  # noqa: E402
+from irhub.places import councils  # noqa: E402
+from irhub.registers.models import Edition  # noqa: E402
+
+
+def sessions(users: int) -> list[str]:
+    """The session keys of so many people, who are made if they are not there."""
+    body = Body.objects.filter(kind=Kind.PROVIDER, name="Quillmoor Care Ltd").first()
+    body = body or services.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", by="bench")
+    keys = []
+    for number in range(users):
+        person, _ = Person.objects.get_or_create(
+            email=f"load-{number}@example.org", defaults={"name": f"Person {number}", "password": "!"}
+        )
+        Membership.objects.get_or_create(
+            person=person, body=body, role=Role.VIEWER, until=None, defaults={"given_by": "b"}
+        )
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        keys.append(str(session.session_key))
+    return keys
+
+
+def addresses() -> list[str]:
+    """Pages, the usual ones more often."""
+    organisations = Member.objects.order_by("?").values_list("organisation_id", flat=True)[:200]
+    found = [f"/councils/{place.slug}/" for place in councils()] + [f"/organisations/{one}/" for one in organisations]
+    return found + ["/", "/changes/", "/data/", "/search/?q=care", "/search/?q=quill", "/about/"] * 15
+
+
+class Tally:
+    """What came of all requests."""
+
+    def __init__(self) -> None:
+        self.milliseconds: list[float] = []
+        self.wrong: dict[str, int] = {}
+
+
+async def person(base: str, key: str, pages: list[str], think: float, until: float, tally: Tally) -> None:
+    """One person: reads a page, thinks for a while, reads another."""
+    cookie = {"sessionid": key}
+    async with httpx.AsyncClient(base_url=base, cookies=cookie, timeout=30, trust_env=False) as client:
+        await asyncio.sleep(random.uniform(0, think))
+        while time.monotonic() < until:
+            begun = time.monotonic()
+            try:
+                answer = await client.get(random.choice(pages))
+                what = "" if answer.status_code == 200 and b"Person " in answer.content else str(answer.status_code)
+            except httpx.HTTPError as fault:
+                what = type(fault).__name__
+            tally.milliseconds.append(1000 * (time.monotonic() - begun))
+            if what:
+                tally.wrong[what] = tally.wrong.get(what, 0) + 1
+            await asyncio.sleep(random.uniform(0.5, 1.5) * think)
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """MiB that the web processes hold alone or share."""
+    tree = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    return sum(one.memory_info().rss for one in tree if "postgres" not in one.name()) / 2**20
+
+
+async def load(base: str, keys: list[str], pages: list[str], think: float, seconds: float) -> Tally:
+    """All of them at once for so long."""
+    tally = Tally()
+    until = time.monotonic() + seconds
+    await asyncio.gather(*(person(base, key, pages, think, until, tally) for key in keys))
+    return tally
+
+
+def main() -> None:
+    """Serve, warm up, load, tell."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--users", type=int, default=200)
+    options.add_argument("--seconds", type=float, default=300)
+    options.add_argument("--think", type=float, default=8, help="mean seconds between two pages of one person")
+    options.add_argument("--port", type=int, default=8106)
+    asked = options.parse_args()
+    migrate()
+    if not Edition.objects.filter(fictional=True).exists():
+        sys.exit("Load fictional registers first: irhub demo --scale england --no-serve")
+    keys, pages = sessions(asked.users), addresses()
+    connection.close()
+    base = f"http://127.0.0.1:{asked.port}"
+    command = [str(Path(sys.executable).with_name("irhub")), "serve", "--port", str(asked.port)]
+    serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            try:
+                if httpx.get(f"{base}/readyz", trust_env=False).status_code == 200:
+                    break
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        asyncio.run(load(base, keys, pages, asked.think, min(30, asked.seconds / 4)))
+        warm = memory(serving)
+        tally = asyncio.run(load(base, keys, pages, asked.think, asked.seconds))
+        after = memory(serving)
+    finally:
+        serving.terminate()
+        serving.wait()
+    times = sorted(tally.milliseconds)
+    told = {
+        "users": asked.users,
+        "seconds": asked.seconds,
+        "requests": len(times),
+        "wrong": tally.wrong,
+        "p50 ms": round(times[len(times) // 2]),
+        "p95 ms": round(times[len(times) * 95 // 100]),
+        "slowest ms": round(times[-1]),
+        "MiB warm": round(warm),
+        "MiB after": round(after),
+        "load of the machine": os.getloadavg(),
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Pages about the audit trail: who did what, who looked at whom, and everything held about one person."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from irhub.accounts import queries
+from irhub.accounts.audit import record
+from irhub.accounts.forms import AboutWhom
+from irhub.accounts.roles import Role
+from irhub.accounts.row_security import system_access
+from irhub.accounts.subject_access import everything_about
+from irhub.web.context import page_links
+from irhub.web.downloads import csv_download
+
+PAGE, IN_DOWNLOAD = 50, 20_000
+_COLUMNS = ("number", "at", "who", "acting_as", "what", "about", "detail")
+_ASKED = ("who", "what", "about")
+
+
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """What was done for one's body, newest first; system administrators see all of it."""
+    hat = request.hat  # type: ignore[attr-defined]
+    asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
+    found = queries.events(hat, **asked)
+    if any(asked.values()) or request.GET.get("format"):
+        record(
+            "searched the audit trail",
+            who=str(request.user),
+            hat=hat,
+            **{f"for_{key}": told for key, told in asked.items() if told},
+        )
+    if request.GET.get("format") == "csv":
+        return csv_download("audit.csv", _COLUMNS, found.values(*_COLUMNS)[:IN_DOWNLOAD])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/audit.html", {"page": page, "links": page_links(page), "asked": asked})
+
+
+@require_http_methods(["GET", "POST"])
+def subject_access(request: HttpRequest) -> HttpResponse:
+    """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
+    form, hat = AboutWhom(request.POST or None), request.hat  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        narrowed = hat is not None and hat.role == Role.AUDITOR
+        reach = (
+            nullcontext() if narrowed else system_access("a person asked what is held about them", by=str(request.user))
+        )
+        with reach:
+            told = everything_about(email, by=str(request.user), hat=hat)
+        if told:
+            answer = JsonResponse(told, json_dumps_params={"indent": 2})
+            answer["Content-Disposition"] = 'attachment; filename="everything-held.json"'
+            return answer
+        form.add_error("email", "Nothing is held about anybody with this address.")
+    return render(request, "accounts/subject_access.html", {"form": form})

@@ -1,0 +1,69 @@
+"""Bodies can be closed; care providers ask to take part."""
+
+import django.db.models.deletion
+import django.db.models.functions.text
+from django.db import migrations, models
+
+from irhub.accounts.row_security import protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0004_identity_providers"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="body",
+            name="closed_on",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name="ProviderRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider_id", models.CharField(help_text="As the CQC numbers it", max_length=40)),
+                ("provider_name", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=150)),
+                ("email", models.EmailField(max_length=254)),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("approved", models.BooleanField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("provider_id"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("decided_at", None)),
+                        name="provider_asks_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved", None), ("decided_at", None)),
+                            models.Q(("approved__isnull", False), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="provider_request_decided_or_not",
+                    ),
+                ],
+            },
+        ),
+        protect(
+            "accounts_providerrequest",
+            read="(irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers()",
+        ),
+    ]

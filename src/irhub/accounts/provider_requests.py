@@ -1,0 +1,100 @@
+"""Care providers ask to take part; a body in whose area they work says whether the contact speaks for the provider.
+
+Whoever decides rings the provider at the number that the CQC publishes, or writes to the address it has on file: the hub
+holds no such address, so it cannot tell by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import Body, Membership, ProviderRequest
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import system_access
+from irhub.accounts.services import NotPossible, add_body, invite
+
+
+def deciding_body(councils: Iterable[str], partnerships: Iterable[str]) -> Body | None:
+    """Who decides: the first of the councils (ONS codes, most locations first) that takes part, else the first of the
+    partnerships (slugs); None, which is for system administrators, if none of them takes part.
+    """
+    for kind, codes in ((Kind.COUNCIL, councils), (Kind.PARTNERSHIP, partnerships)):
+        known = {
+            body.place_code: body for body in Body.objects.filter(kind=kind, closed_on=None).exclude(place_code="")
+        }
+        found = next((known[code] for code in codes if code in known), None)
+        if found:
+            return found
+    return None
+
+
+@system_access("whoever asks acts for no body yet")
+def ask(
+    decides: Body | None, *, provider_id: str, provider_name: str, name: str, email: str, words: str = ""
+) -> ProviderRequest:
+    """Keep a provider's request. Raises NotPossible if one of this provider and address waits already."""
+    try:
+        with transaction.atomic():
+            made = ProviderRequest.objects.create(
+                body=decides, provider_id=provider_id, provider_name=provider_name[:200], name=name.strip(),
+                email=email.strip().lower(), words=words.strip(),
+            )  # fmt: skip
+            record("asked to take part", who=made.email, about=f"provider/{provider_id}")
+    except IntegrityError:
+        raise NotPossible(
+            "This provider has asked with this address already. You will hear from the council."
+        ) from None
+    return made
+
+
+def waiting() -> list[ProviderRequest]:
+    """The requests that wait for whoever acts now, oldest first: the database gives a body its own alone."""
+    return list(ProviderRequest.objects.filter(decided_at=None).select_related("body").order_by("made_at"))
+
+
+def decided(most: int = 20) -> list[ProviderRequest]:
+    """The newest decisions of whoever acts now."""
+    return list(ProviderRequest.objects.exclude(decided_at=None).select_related("body").order_by("-decided_at")[:most])
+
+
+def refuse(number: int, reason: str, *, by: str, hat: Membership | None = None) -> ProviderRequest:
+    """Say no, with a reason that the contact is told. Raises NotPossible if it does not wait for whoever acts."""
+    with transaction.atomic():
+        found = _decide(number, approved=False, reason=reason, by=by)
+        record("refused a provider", who=by, hat=hat, about=f"provider/{found.provider_id}", reason=reason)
+    return found
+
+
+def approve(number: int, *, by: str, hat: Membership | None = None) -> tuple[ProviderRequest, str]:
+    """Say that the contact speaks for the provider. Returns the request and the secret of the contact's invitation.
+
+    Makes the provider's body if it takes part for the first time. Raises NotPossible if the request does not wait for
+    whoever acts.
+    """
+    with transaction.atomic():
+        found = _decide(number, approved=True, by=by)
+        with system_access("an approved provider gets a body and its first invitation"):
+            place = Body.objects.filter(kind=Kind.PROVIDER, place_code=found.provider_id).first() or add_body(
+                Kind.PROVIDER, f"{found.provider_name} ({found.provider_id})", found.provider_id, by=by
+            )
+            _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
+        record("approved a provider", who=by, hat=hat, about=f"provider/{found.provider_id}", email=found.email)
+    return found, secret
+
+
+def waits_here(number: int) -> bool:
+    """Whether there is such a request for whoever acts, decided or not."""
+    return ProviderRequest.objects.filter(pk=number).exists()
+
+
+def _decide(number: int, *, approved: bool, by: str, reason: str = "") -> ProviderRequest:
+    changed = ProviderRequest.objects.filter(pk=number, decided_at=None).update(
+        decided_at=timezone.now(), decided_by=by, approved=approved, reason=reason
+    )
+    if not changed:
+        raise NotPossible("Somebody has decided this already, or it does not wait for your body.")
+    return ProviderRequest.objects.get(pk=number)

@@ -1,0 +1,66 @@
+"""Pages on which a body decides whether somebody speaks for a care provider in its area."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from irhub.accounts import provider_requests
+from irhub.accounts.forms import Refusal
+from irhub.accounts.mails import send_approval, send_refusal
+from irhub.accounts.services import NotPossible
+
+
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """Who asks to act for a provider, and what was decided."""
+    return _page(request)
+
+
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a contact act for their provider."""
+    _must_be_ours(number)
+    try:
+        found, secret = provider_requests.approve(number, by=str(request.user), hat=request.hat)  # type: ignore[attr-defined]
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        send_approval(request, found, secret)
+        messages.success(request, f"{found.name} may act for {found.provider_name}. The invitation is on its way.")
+    return redirect("provider-requests")
+
+
+@require_POST
+def refuse(request: HttpRequest, number: int) -> HttpResponse:
+    """Say no, with a reason."""
+    _must_be_ours(number)
+    form = Refusal(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Give a reason: the person who asked is told it.")
+        return redirect("provider-requests")
+    try:
+        found = provider_requests.refuse(
+            number,
+            form.cleaned_data["reason"],
+            by=str(request.user),
+            hat=request.hat,  # type: ignore[attr-defined]
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        send_refusal(found)
+        messages.success(request, f"{found.name} was told that they may not act for {found.provider_name}.")
+    return redirect("provider-requests")
+
+
+def _must_be_ours(number: int) -> None:
+    if not provider_requests.waits_here(number):
+        raise Http404("No such request waits for your body.")
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    context = {"waiting": provider_requests.waiting(), "decided": provider_requests.decided()}
+    return render(request, "accounts/provider_requests.html", context)

@@ -1,0 +1,33 @@
+"""Why somebody looks at people's data: asked once, kept for a while in the session, and in the audit trail with each look."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import HttpRequest
+
+from irhub.accounts.audit import record
+
+HOLDS = 30 * 60
+"""Seconds for which a stated purpose holds."""
+_SESSION = "purpose"
+
+
+def current(request: HttpRequest) -> str:
+    """The purpose that holds now for the role in which the person acts; blank if none does."""
+    told = request.session.get(_SESSION) or {}
+    hat = request.hat  # type: ignore[attr-defined]
+    if told.get("until", 0) < time.time() or told.get("hat") != (hat.pk if hat else None):
+        return ""
+    return str(told["purpose"])
+
+
+def state(request: HttpRequest, purpose: str) -> None:
+    """Keep what the person gave as their purpose, for this role alone."""
+    hat = request.hat  # type: ignore[attr-defined]
+    request.session[_SESSION] = {
+        "purpose": purpose,
+        "until": time.time() + HOLDS,
+        "hat": hat.pk if hat else None,
+    }
+    record("stated a purpose", who=request.user.email, hat=hat, purpose=purpose)  # type: ignore[union-attr]

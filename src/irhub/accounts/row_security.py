@@ -1,0 +1,208 @@
+"""The second fence: PostgreSQL itself gives a request the rows of the body that it acts for, and no others (ADR 0010).
+
+Every connection runs as the role `irhub_app`, which owns nothing and cannot go round row-level security. Who acts, for
+which body and in which role is told to the database in settings (`irhub.body` and so on), on which the policies of
+protected tables rest. Where nothing is set they give no rows at all.
+
+- `acting(...)`: what a request or a job does for somebody runs inside it.
+- `system_access(reason)`: work that no person asked for, and that needs the rows of every body.
+- `protect(...)`: the migration operation that puts a table behind the fence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, migrations
+from django.db.backends.signals import connection_created
+
+APP = "irhub_app"
+"""The database role of requests, commands and jobs: fenced."""
+SYSTEM = "irhub_system"
+"""The database role of work for the system: policies let it through, yet it owns nothing either."""
+OWNER = ""
+"""The role that logged in, which owns the tables: for migrations alone."""
+
+
+@dataclass(frozen=True)
+class Acting:
+    """What the database knows about who acts. Everything blank: nobody, and no protected row.
+
+    `database_role`: one of APP, SYSTEM and OWNER. `person`, `body`: their ids. `role`, `side`: as in roles.py. `purpose`: why
+    people's data are looked at, where a page asks for it. `administrator`: of the system. `signing_in`: only while a
+    page of sign-in answers, which must find people by their address.
+    """
+
+    database_role: str = APP
+    person: int | None = None
+    body: int | None = None
+    role: str = ""
+    side: str = ""
+    purpose: str = ""
+    administrator: bool = False
+    signing_in: bool = False
+
+    def settings(self) -> dict[str, str]:
+        """The database's settings by name."""
+        return {
+            "role": self.database_role or "none",
+            "irhub.person": str(self.person or ""),
+            "irhub.body": str(self.body or ""),
+            "irhub.role": self.role,
+            "irhub.side": self.side,
+            "irhub.purpose": self.purpose,
+            "irhub.administrator": "on" if self.administrator else "",
+            "irhub.signing_in": "on" if self.signing_in else "",
+        }
+
+
+_now: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+def acting_now() -> Acting:
+    """Who acts on this thread's connection now."""
+    return _now.get() or Acting(database_role=settings.IRHUB_DATABASE_ROLE)
+
+
+def become(state: Acting) -> None:
+    """From now on this thread acts as `state`. For code that is inside `acting` already and has learnt more."""
+    _now.set(state)
+    _tell()
+
+
+@contextmanager
+def acting(state: Acting) -> Iterator[None]:
+    """Act as `state` within, and afterwards as before: on the open connection, and on any that is opened meanwhile."""
+    before = _now.get()
+    try:
+        become(state)
+        yield
+    finally:
+        _now.set(before)
+        _tell()
+
+
+@contextmanager
+def system_access(reason: str, *, by: str = "", about: str = "") -> Iterator[None]:
+    """Read and write the rows of every body within, for a stated reason: work that serves no one body.
+
+    With `by` (an e-mail address or the name of a command's user) the access is kept in the audit trail: so wherever a
+    person comes to see other people's data by it. `about`: whom or what it concerns ("person/3").
+    """
+    if not reason:
+        raise ValueError("Access to the rows of every body needs a reason.")
+    with acting(Acting(database_role=SYSTEM)):
+        if by:
+            from irhub.accounts.audit import record  # the trail is written through this fence itself
+
+            record("used system access", who=by, about=about, reason=reason)
+        yield
+
+
+@contextmanager
+def owner_access() -> Iterator[None]:
+    """Be the owner of the tables within: for migrations, nothing else."""
+    with acting(Acting(database_role=OWNER)):
+        yield
+
+
+def _tell() -> None:
+    """Bring the open connection up to date. One that is not open, or has gone, is told when it is opened again."""
+    if connection.connection is None:
+        return
+    try:
+        _set(connection.connection, acting_now())
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+
+
+def _set(raw: Any, state: Acting) -> None:
+    import psycopg
+    from psycopg.pq import TransactionStatus
+
+    if raw.info.transaction_status == TransactionStatus.INERROR:
+        return  # the roll-back that must follow puts the settings back to what they were when it began
+    names = state.settings()
+    known = "(%(role)s::text = 'none' OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s::text))"
+    values = ", ".join(f"set_config('{name}', %({name})s, false)" for name in names)
+    try:
+        with raw.cursor() as cursor:
+            cursor.execute(f"SELECT {values} WHERE {known}", names, prepare=False)
+            if cursor.fetchone() is None and _is_fenced(cursor):
+                raise OperationalError(f"The database has no role {APP}: see Row-level security in docs/operations.md.")
+    except psycopg.Error as problem:
+        raise OperationalError(str(problem)) from problem
+
+
+def _is_fenced(cursor: Any) -> bool:
+    """Whether the tables are protected: a database whose first migrations are still to come has neither roles nor rows."""
+    cursor.execute("SELECT relforcerowsecurity FROM pg_class WHERE oid = to_regclass('accounts_auditevent')")
+    found = cursor.fetchone()
+    return bool(found and found[0])
+
+
+def _opened(sender: Any, connection: Any, **_: Any) -> None:
+    if connection.vendor == "postgresql":
+        _set(connection.connection, acting_now())
+
+
+def listen() -> None:
+    """From now on every connection that opens is told who acts."""
+    connection_created.connect(_opened, dispatch_uid="irhub row security")
+
+
+def protect(
+    table: str,
+    *,
+    bodies: Sequence[str] = ("body_id",),
+    side: str = "",
+    roles: Sequence[str] = (),
+    needs_purpose: bool = False,
+    through: tuple[str, str] | None = None,
+    read: str = "",
+    write: str = "",
+) -> migrations.RunSQL:
+    """The migration operation that puts a table behind the fence, for its owner as well.
+
+    A row is there for whoever acts for one of the bodies that its columns `bodies` name. `side`: for those alone who act
+    on this side of the wall between advice and oversight (`roles.Side`). `roles`: for these roles alone. `needs_purpose`:
+    only after the person said why. `through`: column and table of a protected parent; the row is there when its parent
+    is. `read`, `write`: conditions of one's own instead, in SQL; `write` is `read` unless it is given.
+    """
+    if not read:
+        if through:
+            column, parent = through
+            read = f"EXISTS (SELECT FROM {parent} parent WHERE parent.id = {table}.{column})"
+        else:
+            read = f"irhub_body() IN ({', '.join(bodies)})"
+        if side:
+            read += f" AND irhub_side() = '{side}'"
+        if roles:
+            named = ", ".join(f"'{role}'" for role in roles)
+            read += f" AND irhub_role() IN ({named})"
+        if needs_purpose:
+            read += " AND irhub_purpose() <> ''"
+    write = write or read
+    policies = {
+        "fenced_read": f"FOR SELECT TO {APP} USING ({read})",
+        "fenced_add": f"FOR INSERT TO {APP} WITH CHECK ({write})",
+        "fenced_change": f"FOR UPDATE TO {APP} USING ({write}) WITH CHECK ({write})",
+        "fenced_remove": f"FOR DELETE TO {APP} USING ({write})",
+        "system": f"FOR ALL TO {SYSTEM} USING (true) WITH CHECK (true)",
+    }
+    forward = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        *(f"CREATE POLICY {name} ON {table} {rule}" for name, rule in policies.items()),
+    ]
+    backward = [
+        *(f"DROP POLICY {name} ON {table}" for name in policies),
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY",
+    ]
+    return migrations.RunSQL(";\n".join(forward), ";\n".join(backward))

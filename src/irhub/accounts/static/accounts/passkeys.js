@@ -1,0 +1,11 @@
+// Says in words that a passkey could not be used: allauth's script only tells of it by an event.
+document.addEventListener('allauth.error', (event) => {
+  event.preventDefault()
+  const place = document.querySelector('[data-passkey-problem]')
+  if (!place) return
+  const cancelled = event.detail.exception && event.detail.exception.name === 'NotAllowedError'
+  place.textContent = cancelled
+    ? 'No passkey was used: it was cancelled, or took too long. Try again.'
+    : 'This passkey could not be used here. Try another way.'
+  place.hidden = false
+})

@@ -1,0 +1,59 @@
+"""Everything that is held about one person who uses the hub, for that person's own request (UK GDPR, article 15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db.models import Model, Q, QuerySet
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
+
+Section = list[dict[str, Any]]
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    Person: ("id", "email", "name", "is_active", "is_system_administrator", "joined_at", "last_login"),
+    Membership: ("body__name", "role", "since", "until", "given_by"),
+    EmailAddress: ("email", "verified", "primary"),
+    Authenticator: ("type", "created_at", "last_used_at"),
+    UserSession: ("ip", "user_agent", "created_at", "last_seen_at"),
+    SocialAccount: ("provider", "uid", "date_joined", "last_login", "extra_data"),
+    Invitation: ("body__name", "role", "email", "made_by", "made_at", "expires_at", "accepted_at", "withdrawn_at"),
+    ProviderRequest: ("provider_name", "name", "email", "words", "made_at", "decided_at", "approved", "reason"),
+    AuditEvent: ("number", "at", "who", "acting_as", "what", "about", "detail"),
+}
+"""What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
+
+
+def everything_about(email: str, *, by: str, hat: Membership | None = None) -> dict[str, Section]:
+    """Rows by table of all that whoever acts may read about the person with this address; empty if there is nothing.
+
+    The database narrows it: an auditor gets what concerns the own body. Kept in the audit trail, even if nothing is held.
+    """
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    own = Q(pk=None) if person is None else Q(user=person)
+    about = Q(who__iexact=email.strip()) | Q(detail__email__iexact=email.strip())
+    if person:
+        about |= Q(about=f"person/{person.pk}")
+    found: dict[type[Model], QuerySet[Any]] = {
+        Person: Person.objects.filter(pk=person.pk if person else 0),
+        Membership: Membership.objects.filter(person=person).order_by("since", "pk")
+        if person
+        else Membership.objects.none(),
+        EmailAddress: EmailAddress.objects.filter(own),
+        Authenticator: Authenticator.objects.filter(own),
+        UserSession: UserSession.objects.filter(own),
+        SocialAccount: SocialAccount.objects.filter(own),
+        Invitation: Invitation.objects.filter(email__iexact=email.strip()).order_by("made_at"),
+        ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
+        AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
+    }
+    told = {str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS[model])) for model, rows in found.items()}
+    record(
+        "made a subject access export", who=by, hat=hat, about=f"person/{person.pk}" if person else "",
+        rows=sum(map(len, told.values())),
+    )  # fmt: skip
+    return {name: rows for name, rows in told.items() if rows}

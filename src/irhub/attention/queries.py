@@ -1,0 +1,145 @@
+"""What is known of tasks, replies and challenges: each question narrowed to what the visitor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Membership
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.attention.models import Challenge, Statement, Task, TaskEvent
+from irhub.indicators.indicator import Audience
+from irhub.indicators.queries import FOR_EVERYBODY, FOR_PEOPLE, FOR_ROLES
+from irhub.organisations.models import Member
+
+WORK = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR})
+"""Roles that act on signals, in a body that watches over a place."""
+NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.ADMINISTRATOR})
+"""Roles that may see the names of directors, nominated individuals and managers, in a body of oversight."""
+Key = tuple[str, str]
+"""A signal: organisation id and indicator code."""
+
+
+def oversees(hat: Membership | None) -> bool:
+    """Whether somebody acts for a department, partnership or council."""
+    return hat is not None and Kind(hat.body.kind) in OVERSIGHT
+
+
+def works(hat: Membership | None) -> bool:
+    """Whether somebody may take tasks on."""
+    return hat is not None and oversees(hat) and Role(hat.role) in WORK
+
+
+def may_see_people(hat: Membership | None) -> bool:
+    """Whether somebody needs the names of people for what they do."""
+    return hat is not None and oversees(hat) and Role(hat.role) in NEED_PEOPLE
+
+
+def moderates(hat: Membership | None) -> bool:
+    """Whether somebody decides if a reply is shown to the public: an administrator of a department or partnership."""
+    return (
+        hat is not None
+        and Kind(hat.body.kind) in (Kind.DEPARTMENT, Kind.PARTNERSHIP)
+        and Role(hat.role) is Role.ADMINISTRATOR
+    )
+
+
+def audiences_of(hat: Membership | None) -> tuple[Audience, ...]:
+    """Which signals somebody may see."""
+    return FOR_PEOPLE if may_see_people(hat) else FOR_ROLES if hat else FOR_EVERYBODY
+
+
+def speaks_for(hat: Membership | None, organisation_id: str) -> bool:
+    """Whether somebody acts for the provider that this organisation is."""
+    if hat is None or Kind(hat.body.kind) is not Kind.PROVIDER:
+        return False
+    own = Member.objects.filter(register="cqc_locations", entity_key=hat.body.place_code)
+    return own.filter(organisation_id=organisation_id).exists()
+
+
+def own_organisation(hat: Membership | None) -> str | None:
+    """The organisation of the provider that somebody acts for."""
+    if hat is None or Kind(hat.body.kind) is not Kind.PROVIDER or not hat.body.place_code:
+        return None
+    own = Member.objects.filter(register="cqc_locations", entity_key=hat.body.place_code)
+    return own.values_list("organisation_id", flat=True).first()
+
+
+def tasks_of(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
+    """The tasks of somebody's body about these organisations, by signal."""
+    if not oversees(hat) or not organisation_ids:
+        return {}
+    found = _tasks(hat).filter(organisation_id__in=list(organisation_ids))
+    return {(task.organisation_id, task.code): task for task in found}
+
+
+def task_events(hat: Membership | None, task: Task) -> list[TaskEvent]:
+    """The history of a task, newest first."""
+    return list(TaskEvent.objects.of(hat.body if hat else None).filter(task=task).order_by("-at", "-id"))
+
+
+def my_tasks(hat: Membership, *, everybodys: bool = False, closed: bool = False) -> list[Task]:
+    """The open tasks of a person, or of the whole body: what is overdue or due first, then without a day; or the closed."""
+    found = _tasks(hat).exclude(state=Task.State.OPEN) if closed else _tasks(hat).filter(state=Task.State.OPEN)
+    if not everybodys:
+        found = found.filter(owner=hat.person)
+    return list(found.order_by(F("due").asc(nulls_last=True), "opened_at", "pk"))
+
+
+def overdue(task: Task, today: date | None = None) -> bool:
+    """Whether an open task is past its day."""
+    return task.state == Task.State.OPEN and task.due is not None and task.due < (today or localdate())
+
+
+def statements_on(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Statement]:
+    """Replies that stand beside signals, by signal: to oversight and the provider itself all, to others what is public."""
+    found = Statement.objects.filter(organisation_id__in=list(organisation_ids), withdrawn_at=None).select_related(
+        "body"
+    )
+    return {
+        (said.organisation_id, said.code): said
+        for said in found.order_by("pk")
+        if said.public == Statement.Public.SHOWN or oversees(hat) or (hat and hat.body_id == said.body_id)
+    }
+
+
+def statements_waiting() -> list[Statement]:
+    """Replies that nobody has looked at yet, oldest first."""
+    return list(
+        Statement.objects.filter(withdrawn_at=None, public=Statement.Public.WAITING)
+        .select_related("body")
+        .order_by("written_at")
+    )
+
+
+def challenges_on(hat: Membership | None, organisation_ids: Collection[str]) -> list[Challenge]:
+    """Challenges about organisations, newest first: to oversight and whoever made them. See `contested` for others."""
+    found = (
+        Challenge.objects.filter(organisation_id__in=list(organisation_ids))
+        .select_related("body")
+        .order_by("-opened_at")
+    )
+    return [made for made in found if oversees(hat) or (hat and hat.body_id == made.body_id)]
+
+
+def contested(organisation_ids: Collection[str]) -> dict[Key, Challenge]:
+    """By signal, the newest challenge: that there is one, and its state, is for everybody to see."""
+    found = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).order_by("opened_at")
+    return {(made.organisation_id, made.code): made for made in found}
+
+
+def challenges_waiting() -> QuerySet[Challenge]:
+    """Challenges without an answer, the one that is due first first."""
+    return Challenge.objects.filter(state=Challenge.State.OPEN).select_related("body").order_by("due", "pk")
+
+
+def challenge_numbered(number: int) -> Challenge | None:
+    """A challenge by its number."""
+    return Challenge.objects.filter(pk=number).select_related("body").first()
+
+
+def _tasks(hat: Membership | None) -> QuerySet[Task]:
+    return Task.objects.of(hat.body if hat else None).select_related("owner")

@@ -1,0 +1,190 @@
+"""What people do about signals. Each is one transaction and leaves an event in the audit trail."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership, Person
+from irhub.accounts.queries import people_of
+from irhub.attention.models import Challenge, Statement, Task, TaskEvent
+
+CLOCK = timedelta(days=14)
+"""In which a challenge is answered: the time that quality schemes give a provider to challenge a draft report."""
+
+
+class NotPossible(Exception):
+    """What was asked cannot be done. The message is a sentence for the person who asked."""
+
+
+class Overtaken(NotPossible):
+    """Somebody else changed the task in the meantime; nothing was altered."""
+
+
+@transaction.atomic
+def assign(
+    hat: Membership, organisation_id: str, code: str, *, name: str, says: str, version: int, owner: int | None,
+    due: date | None, note: str = "", by: str,
+) -> Task:  # fmt: skip
+    """Give a signal to a person of the body, or to nobody, with a day by which it is due and a note.
+
+    `version`: of the task as the person saw it, 0 if there was none. Raises Overtaken if it has another now, and
+    NotPossible if the person holds no role in the body.
+    """
+    chosen = _colleague(hat, owner)
+    if version == 0:
+        try:
+            with transaction.atomic():
+                task = Task.objects.create(
+                    body=hat.body, organisation_id=organisation_id, code=code, name=name, says=says
+                )
+        except IntegrityError as problem:
+            raise _overtaken() from problem
+    else:
+        task = _changed(hat, organisation_id, code, version)
+    told = [
+        *([f"assigned to {chosen.name}" if chosen else "assigned to nobody"] if task.owner != chosen else []),
+        *([f"due by {due.day} {due:%B %Y}" if due else "due by no day"] if task.due != due else []),
+    ]
+    if not told and not note:
+        raise NotPossible("Nothing was changed: choose a person or a day, or write a note.")
+    task.owner, task.due = chosen, due
+    task.save(update_fields=["owner", "due"])
+    _tell(task, hat, ", ".join(told) or "wrote a note", note, by)
+    return task
+
+
+@transaction.atomic
+def close(
+    hat: Membership, organisation_id: str, code: str, *, version: int, state: Task.State, why: str, by: str
+) -> Task:
+    """Say that a task is done, or that nothing is to be done, and why. Raises NotPossible without a reason."""
+    if not why.strip():
+        raise NotPossible("Write in a few words what was done, or why nothing is to be done.")
+    task = _changed(hat, organisation_id, code, version)
+    task.state = state
+    task.save(update_fields=["state"])
+    _tell(task, hat, str(state.label).lower(), why, by)
+    return task
+
+
+@transaction.atomic
+def reopen(hat: Membership, organisation_id: str, code: str, *, version: int, why: str = "", by: str) -> Task:
+    """Open a task again."""
+    task = _changed(hat, organisation_id, code, version)
+    task.state = Task.State.OPEN
+    task.save(update_fields=["state"])
+    _tell(task, hat, "opened again", why, by)
+    return task
+
+
+@transaction.atomic
+def state(hat: Membership, organisation_id: str, code: str, text: str, *, name: str, by: str) -> Statement:
+    """Put a provider's statement beside a signal about it, in place of the one that stood there.
+
+    For the caller to check: that the body is the organisation's own provider.
+    """
+    if not text.strip():
+        raise NotPossible("Write what you want to say.")
+    now = timezone.now()
+    Statement.objects.filter(organisation_id=organisation_id, code=code, withdrawn_at=None).update(withdrawn_at=now)
+    made = Statement.objects.create(
+        organisation_id=organisation_id, code=code, name=name, body=hat.body, text=text.strip(), written_by=by
+    )
+    record("replied to a signal", who=by, hat=hat, about=f"organisation/{organisation_id}", indicator=code)
+    return made
+
+
+@transaction.atomic
+def withdraw_statement(hat: Membership, number: int, *, by: str) -> None:
+    """Take back a statement of one's own body."""
+    found = Statement.objects.filter(pk=number, body=hat.body, withdrawn_at=None)
+    if found.update(withdrawn_at=timezone.now()):
+        record("withdrew a reply", who=by, hat=hat, about=f"statement/{number}")
+
+
+@transaction.atomic
+def moderate(hat: Membership, number: int, *, show: bool, why: str, by: str) -> Statement:
+    """Let the public see a statement, or keep it back for abuse and say why. Raises NotPossible without a reason."""
+    if not show and not why.strip():
+        raise NotPossible("Say what in the statement is abuse: disagreement is no reason to keep it back.")
+    found = Statement.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
+    if found is None:
+        raise NotPossible("The statement was withdrawn in the meantime.")
+    found.public = Statement.Public.SHOWN if show else Statement.Public.KEPT_BACK
+    found.decided_by, found.decided_at, found.decided_why = by, timezone.now(), why.strip()
+    found.save(update_fields=["public", "decided_by", "decided_at", "decided_why"])
+    record(
+        "showed a reply to everybody" if show else "kept a reply from the public",
+        who=by, hat=hat, about=f"statement/{number}", why=why,
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def challenge(
+    hat: Membership, organisation_id: str, code: str, about: Challenge.About, text: str, *, name: str, by: str
+) -> Challenge:
+    """Say that a fact or a link is wrong. It is due to be answered in 14 days."""
+    if not text.strip():
+        raise NotPossible("Write what is wrong and how you know.")
+    same = Challenge.objects.filter(
+        organisation_id=organisation_id, code=code, about=about, body=hat.body, state=Challenge.State.OPEN
+    )
+    if same.exists():
+        raise NotPossible("You have challenged this already, and it is being looked at.")
+    made = Challenge.objects.create(
+        organisation_id=organisation_id, code=code, name=name, about=about, body=hat.body, text=text.strip(), opened_by=by,
+        due=localdate() + CLOCK,
+    )  # fmt: skip
+    record("challenged", who=by, hat=hat, about=f"organisation/{organisation_id}", indicator=code, of=str(about))
+    return made
+
+
+@transaction.atomic
+def answer(hat: Membership, number: int, *, agreed: bool, text: str, by: str) -> Challenge:
+    """Answer a challenge in words. Raises NotPossible without any, or if somebody has answered it."""
+    if not text.strip():
+        raise NotPossible("Write what was found and what was done.")
+    found = Challenge.objects.select_for_update().filter(pk=number).first()
+    if found is None or found.state != Challenge.State.OPEN:
+        raise NotPossible("Somebody has answered this challenge in the meantime: read their answer below.")
+    found.state = Challenge.State.AGREED if agreed else Challenge.State.NOT_AGREED
+    found.answer, found.answered_by, found.answered_at = text.strip(), by, timezone.now()
+    found.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    record("answered a challenge", who=by, hat=hat, about=f"challenge/{number}", agreed=agreed)
+    return found
+
+
+def _colleague(hat: Membership, number: int | None) -> Person | None:
+    if number is None:
+        return None
+    held = next((held for held in people_of(hat.body) if held.person_id == number), None)
+    if held is None:
+        raise NotPossible(f"That person holds no role in {hat.body.name} today.")
+    return held.person
+
+
+def _changed(hat: Membership, organisation_id: str, code: str, version: int) -> Task:
+    """The task with its version raised: only if it still is as the person saw it."""
+    mine = Task.objects.filter(body=hat.body, organisation_id=organisation_id, code=code)
+    if not mine.filter(version=version).update(version=F("version") + 1):
+        raise _overtaken()
+    return mine.get()
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken(
+        "Somebody else changed this in the meantime. Nothing of yours was saved: read what they did, and try again."
+    )
+
+
+def _tell(task: Task, hat: Membership, what: str, text: str, by: str) -> None:
+    told = what[0].upper() + what[1:]
+    TaskEvent.objects.create(task=task, body=hat.body, who=by, what=told, text=text.strip())
+    record(f"task: {what}"[:60], who=by, hat=hat, about=f"organisation/{task.organisation_id}", indicator=task.code)

@@ -1,0 +1,149 @@
+"""The page of one signal with what one's body does about it, and the list of one's own work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from irhub.accounts.queries import people_of
+from irhub.attention import queries, services
+from irhub.indicators.queries import SignalRow, definition, signals_of_organisation
+from irhub.registers import holdings
+from irhub.registers.sources import SOURCES
+
+
+def signal_or_404(request: HttpRequest, organisation_id: str, code: str) -> SignalRow | None:
+    """The signal, None if the indicator no longer holds of the organisation. Raises Http404 if there is no such indicator."""
+    if definition(code) is None:
+        raise Http404("No indicator has this address.")
+    audiences = queries.audiences_of(request.hat)
+    found = signals_of_organisation(organisation_id, audiences=audiences)
+    return next((row for row in found if row.code == code), None)
+
+
+@require_GET
+def signal(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
+    """Why something deserves attention, how we know, what was said about it and what is done."""
+    return shown(request, organisation_id, code)
+
+
+def shown(
+    request: HttpRequest, organisation_id: str, code: str, *, error: str = "", typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
+    found = signal_or_404(request, organisation_id, code)
+    hat = request.hat
+    task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
+    said = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
+    if found is None and task is None and said is None:
+        raise Http404("This indicator does not hold of this organisation now.")
+    indicator = definition(code)
+    return render(
+        request,
+        "attention/signal.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "sources": SOURCES,
+            "organisation_id": organisation_id,
+            "indicator": indicator,
+            "signal": found,
+            "name": found.name if found else task.name if task else said.name if said else "",
+            "task": task,
+            "overdue": bool(task and queries.overdue(task)),
+            "events": queries.task_events(hat, task) if task else [],
+            "works": queries.works(hat),
+            "owners": _owners(hat),
+            "statement": said,
+            "contested": queries.contested([organisation_id]).get((organisation_id, code)),
+            "challenges": [made for made in queries.challenges_on(hat, [organisation_id]) if made.code == code],
+            "speaks": queries.speaks_for(hat, organisation_id),
+            "moderates": queries.moderates(hat),
+            "error": error,
+            "typed": typed or {},
+        },
+        status=status,
+    )
+
+
+@require_POST
+def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
+    """Assign a signal, write a note, or say that it is done, dismissed or open again."""
+    hat: Any = request.hat
+    if not queries.works(hat):
+        raise Http404("Tasks are for those who act for a department, partnership or council.")
+    given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
+    by = request.user.email
+    try:
+        _do(request, organisation_id, code, given, by)
+    except services.NotPossible as problem:
+        status = 409 if isinstance(problem, services.Overtaken) else 400
+        return shown(request, organisation_id, code, error=str(problem), typed=given, status=status)
+    messages.success(request, "Saved.")
+    return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
+
+
+def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> None:
+    hat: Any = request.hat
+    version = int(given["version"]) if given["version"].isdigit() else 0
+    if given["action"] == "reopen":
+        services.reopen(hat, organisation_id, code, version=version, why=given["note"], by=by)
+        return
+    if given["action"] in ("done", "dismissed"):
+        state = services.Task.State(given["action"])
+        services.close(hat, organisation_id, code, version=version, state=state, why=given["note"], by=by)
+        return
+    found = signal_or_404(request, organisation_id, code)
+    held = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
+    if found is None and held is None:
+        raise Http404("This indicator does not hold of this organisation now.")
+    services.assign(
+        hat, organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
+        owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=by,
+    )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise services.NotPossible(
+            f"Write the date as year, month and day, like 2026-03-27. We could not read {text}."
+        ) from problem
+
+
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What is assigned to the person, or to anybody in the body: overdue first."""
+    hat: Any = request.hat
+    if not queries.works(hat):
+        raise Http404("Tasks are for those who act for a department, partnership or council.")
+    asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
+    tasks = queries.my_tasks(hat, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
+    return render(
+        request,
+        "attention/my_work.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "asked": asked,
+            "body": hat.body,
+            "rows": [(task, definition(task.code), queries.overdue(task)) for task in tasks],
+            "today": localdate(),
+        },
+    )
+
+
+def _owners(hat: Any) -> list[tuple[str, str]]:
+    """The people of one's body, each once, as choices."""
+    if not queries.works(hat):
+        return []
+    return list({str(held.person_id): held.person.name for held in people_of(hat.body)}.items())

@@ -1,0 +1,108 @@
+"""The pages of the cases that one keeps: facts without a person, judged again whenever the rules change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from irhub.checker import queries, services
+from irhub.checker.book import current
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.engine import evaluate
+from irhub.rulebook.flow import flows
+from irhub.rulebook.rules import Edition
+from irhub.web.context import page_links
+
+PAGE = 30
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that one keeps, with what they come to now."""
+    page = Paginator(queries.cases_of(_email(request)), PAGE).get_page(request.GET.get("page"))
+    book = current()
+    told = [(case, *_verdicts(case, book)) for case in page.object_list]
+    return render(
+        request, "checker/cases/cases.html", {"page": page, "links": page_links(page), "told": told, "flows": flows()}
+    )
+
+
+def _verdicts(case: Any, book: Rulebook) -> tuple[str, str]:
+    """What a case came to when it was kept, and what it comes to now, in the checker's words."""
+    facts, words = queries.facts_read(case.checker, case.facts, book), flows()[case.checker].verdicts
+    then = evaluate(case.checker, facts, known=Edition.read(case.edition), book=book)
+    return words[then.verdict], words[evaluate(case.checker, facts, book=book).verdict]
+
+
+@require_GET
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """One case that one keeps: its facts, and what was found then and is found now."""
+    found = queries.case_of(_email(request), number)
+    if found is None:
+        raise Http404("You keep no such case.")
+    flow, book = flows()[found.checker], current()
+    facts = queries.facts_read(found.checker, found.facts, book)
+    return render(
+        request,
+        "checker/cases/case.html",
+        {
+            "case": found,
+            "flow": flow,
+            "facts": queries.fact_words(flow, facts),
+            "then": evaluate(found.checker, facts, known=Edition.read(found.edition), book=book),
+            "now": evaluate(found.checker, facts, book=book),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep a case: the address holds the checker's name and the facts, as a result page's address does."""
+    written = {key: str(value) for key, value in request.GET.items() if key != "checker"}
+    checker = request.GET.get("checker", "")
+    facts = queries.facts_read(checker, written)
+    if not facts:
+        raise Http404("The address holds no answers that could be kept.")
+    title, error = request.POST.get("title", "").strip()[:80], ""
+    if request.method == "POST":
+        edition = str(current().edition)
+        try:
+            services.save_case(title, checker, written, edition=edition, by=_email(request), hat=_hat(request))
+        except services.NotPossible as problem:
+            error = str(problem)
+        else:
+            messages.success(request, "Kept. It is judged again whenever a change of the rules is proposed.")
+            return redirect("cases")
+    flow = flows()[checker]
+    return render(
+        request,
+        "checker/cases/save.html",
+        {
+            "flow": flow,
+            "facts": queries.fact_words(flow, facts),
+            "title": title,
+            "errors": {"title": error} if error else {},
+        },
+        status=422 if error else 200,
+    )
+
+
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a case of one's own."""
+    services.delete_case(number, by=_email(request), hat=_hat(request))
+    messages.success(request, "Deleted.")
+    return redirect("cases")
+
+
+def _hat(request: HttpRequest) -> Any:
+    return request.hat  # type: ignore[attr-defined]
+
+
+def _email(request: HttpRequest) -> str:
+    return str(request.user.email)  # type: ignore[union-attr]

@@ -1,0 +1,254 @@
+"""The pages on which rules editors propose, look at and decide changes of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from irhub.checker import queries, services
+from irhub.checker.book import current, set_aside
+from irhub.checker.editing import drafts
+from irhub.checker.editing.export import approved_yaml
+from irhub.checker.editing.showing import about_words, shown
+from irhub.checker.kinds import Kind, State
+from irhub.checker.timeline.rows import row
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.loading import EARLIEST, LATEST
+from irhub.rulebook.rules import Certainty, Precision, Rule, Topic
+from irhub.rulebook.words import PRECISION_WORDS, further_title
+from irhub.web.context import page_links
+from irhub.web.dates import date_given
+
+PAGE = 30
+_DATES = ("since", "until", "read", "source_read")
+_OF_A_RULE: dict[str, Callable[[Rulebook, Rule, Mapping[str, str], date], drafts.Draft]] = {
+    "correct": drafts.correction,
+    "end": drafts.ending,
+    "withdraw": drafts.withdrawal,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, rule: str, kind: str) -> HttpResponse:
+    """Correct, end or withdraw a rule."""
+    book = current()
+    found = book.by_id.get(rule)
+    if found is None or kind not in _OF_A_RULE:
+        raise Http404("There is no such rule, or it cannot be changed so.")
+    given = _given(request) or drafts.fields_of(found)
+    draft = _OF_A_RULE[kind](book, found, given, localdate()) if request.method == "POST" else None
+    return _answer(request, book, kind, found.id, draft, given, topic=book.topics[found.topic], like=found, held=found)
+
+
+@require_http_methods(["GET", "POST"])
+def propose_add(request: HttpRequest, topic: str) -> HttpResponse:
+    """Add a rule to a topic."""
+    book = current()
+    found = book.topics.get(topic)
+    if found is None:
+        raise Http404("There is no such topic.")
+    like = drafts.model_rule(book, found)
+    usual = {"end_before": "on", "precision": "day", "certainty": "settled", "scope": request.GET.get("scope", "")}
+    if not found.scopes:
+        usual["scope"] = "all"
+    given = _given(request) or usual
+    taken = queries.ids_in_proposals()
+    draft = drafts.addition(book, found, given, taken, localdate()) if request.method == "POST" else None
+    return _answer(request, book, "add", found.name, draft, given, topic=found, like=like, held=None)
+
+
+@require_http_methods(["GET", "POST"])
+def propose_read(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that a source was read again and says the same."""
+    book = current()
+    if key not in book.sources:
+        raise Http404("We hold no such source.")
+    given = _given(request)
+    draft = drafts.read_again(book, key, given, localdate()) if request.method == "POST" else None
+    rules = [row(book, rule) for rule in book.rules if key in rule.sources]
+    return _answer(request, book, "read", key, draft, given, source=book.sources[key], key=key, rules=rules)
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
+def _answer(
+    request: HttpRequest,
+    book: Rulebook,
+    kind: str,
+    about: str,
+    draft: drafts.Draft | None,
+    given: Mapping[str, str],
+    **values: Any,
+) -> HttpResponse:
+    faults: list[str] = []
+    if draft and draft.document:
+        try:
+            made = services.propose(
+                Kind(kind), about, draft.document, draft.reason, by=_email(request), hat=_hat(request)
+            )
+        except services.NotPossible as problem:
+            faults = str(problem).splitlines()
+        else:
+            messages.success(
+                request, "Your proposal waits for a second person. Look it over: you can still take it back."
+            )
+            return redirect("proposal", made.pk)
+    topic: Topic | None = values.get("topic")
+    return render(
+        request,
+        f"checker/editing/{'read' if kind == 'read' else 'rule'}.html",
+        {
+            "book": book,
+            "kind": kind,
+            "given": given,
+            "dates": {name: date_given(given, name, least=EARLIEST, most=LATEST) for name in _DATES},
+            "errors": draft.errors if draft else {},
+            "faults": faults,
+            "precisions": [(str(each), PRECISION_WORDS[each]) for each in Precision],
+            "certainties": [(str(each), f"{each.capitalize()}. {each.words}") for each in Certainty],
+            "kinds": [(each, each) for each in drafts.source_kinds(book)],
+            "sources": sorted(
+                ((key, f"{source.publisher}: {source.title}"[:110]) for key, source in book.sources.items()),
+                key=lambda pair: pair[1].casefold(),
+            ),
+            "further_title": further_title,
+            "scopes": list(topic.scopes.items()) if topic else [],
+            "used": _used(book, topic),
+            "line": [row(book, rule) for rule in book.rules if topic and rule.topic == topic.name]
+            if kind == "add"
+            else [],
+            **values,
+        },
+        status=422 if faults or (draft and draft.errors) else 200,
+    )
+
+
+def _used(book: Rulebook, topic: Topic | None) -> list[str]:
+    """The words that a topic's values are chosen from; none where they are numbers."""
+    values = [rule.value for rule in book.rules if topic and rule.topic == topic.name]
+    return sorted({value for value in values if isinstance(value, str)})
+
+
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals, those that wait first."""
+    state = request.GET.get("state", "open")
+    states = [(str(each), each.label) for each in State]
+    state = state if state in dict(states) or state == "" else "open"
+    page = Paginator(queries.proposals(state), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "checker/editing/proposals.html",
+        {
+            "page": page,
+            "told": [(found, about_words(current(), found)) for found in page.object_list],
+            "links": page_links(page),
+            "state": state,
+            "states": states,
+            "aside": set_aside(),
+            "stale": len(current().stale(localdate(), services.STALE_AFTER_DAYS)),
+        },
+    )
+
+
+@require_GET
+def proposal(request: HttpRequest, number: int) -> HttpResponse:
+    """One proposal: old and new in words, sources, the answers that it changes, and what may be done with it."""
+    return _proposal(request, number)
+
+
+def _proposal(request: HttpRequest, number: int, error: str = "", decision: str = "") -> HttpResponse:
+    found = queries.proposal(number)
+    if found is None:
+        raise Http404("There is no such proposal.")
+    return render(
+        request,
+        "checker/editing/proposal.html",
+        {
+            "found": found,
+            "shown": shown(found),
+            "mine": found.proposed_by.lower() == _email(request).lower(),
+            "error": error,
+            "decision": decision,
+        },
+        status=409 if error else 200,
+    )
+
+
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve somebody else's proposal."""
+    seen = request.POST.get("seen", "")
+    return _decided(request, number, services.approve, "Approved. The rules changed at once.", seen=seen)
+
+
+@require_POST
+def decline(request: HttpRequest, number: int) -> HttpResponse:
+    """Decline somebody else's proposal, with a reason."""
+    return _decided(request, number, services.decline, "Declined. The person who proposed it sees your reason.")
+
+
+@require_POST
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back one's own proposal."""
+    return _decided(request, number, services.take_back, "Taken back.")
+
+
+def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, **more: str) -> HttpResponse:
+    if queries.proposal(number) is None:
+        raise Http404("There is no such proposal.")
+    decision = request.POST.get("decision", "").strip()[:2000]
+    given = more if decide is services.take_back else {**more, "decision": decision}
+    try:
+        decide(number, by=_email(request), hat=_hat(request), **given)
+    except services.NotPossible as problem:
+        return _proposal(request, number, str(problem), decision)
+    messages.success(request, done)
+    return redirect("proposal", number)
+
+
+@require_GET
+def stale(request: HttpRequest) -> HttpResponse:
+    """The rules of which no source was read within 90 days, by source."""
+    book = current()
+    rules = book.stale(localdate(), services.STALE_AFTER_DAYS)
+    keys = sorted({key for rule in rules for key in rule.sources}, key=lambda key: (book.sources[key].read, key))
+    by_source = [(key, book.sources[key], [row(book, rule) for rule in rules if key in rule.sources]) for key in keys]
+    page = Paginator(by_source, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "checker/editing/stale.html",
+        {
+            "page": page,
+            "links": page_links(page),
+            "count": len(rules),
+            "days": services.STALE_AFTER_DAYS,
+            "unsourced": [row(book, rule) for rule in rules if not rule.sources],
+        },
+    )
+
+
+@require_GET
+def approved(request: HttpRequest) -> HttpResponse:
+    """Every approved change as YAML, in the form of the data files."""
+    response = HttpResponse(approved_yaml(queries.approved()), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="approved-rules.yaml"'
+    return response
+
+
+def _hat(request: HttpRequest) -> Any:
+    return request.hat  # type: ignore[attr-defined]
+
+
+def _email(request: HttpRequest) -> str:
+    return str(request.user.email)  # type: ignore[union-attr]

@@ -1,0 +1,167 @@
+"""The rules as files: an Atom feed and a calendar of changes, and every version as CSV and YAML."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+from icalendar import Calendar, Event
+
+from irhub.checker.book import current
+from irhub.checker.timeline.rows import Turn, row, subjects, turns
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.changing import as_yaml, row_of
+from irhub.rulebook.findings import say_day
+from irhub.rulebook.loading import EARLIEST, LATEST
+from irhub.rulebook.rules import Certainty, Rule
+from irhub.web.downloads import csv_download
+from irhub.web.feeds import Entry, atom_feed
+
+COLUMNS = (
+    "id", "version", "edition", "subject", "topic", "question", "scope", "scope_words", "value", "unit", "further_values",
+    "from", "to", "precision", "decided_by", "certainty", "says", "note", "withdrawn", "in_force_today", "sources",
+)  # fmt: skip
+ADVICE = "This is not legal advice."
+IN_FEED = 100
+
+
+def _asked(request: HttpRequest, book: Rulebook) -> tuple[str, str]:
+    subject, topic = request.GET.get("subject", ""), request.GET.get("topic", "")
+    return subject if subject in subjects(book) else "", topic if topic in book.topics else ""
+
+
+def _title(turn: Turn) -> str:
+    of = f" ({turn.scope_words})" if turn.scope_words else ""
+    values = [each.value for each in (turn.before, turn.after) if each]
+    told = f" {' → '.join(dict.fromkeys(values))}" if turn.after else ""
+    mark = "" if turn.certainty is Certainty.SETTLED else f" [{turn.certainty}]"
+    return f"{turn.what}: {turn.topic.title}{of}{told}{mark}"
+
+
+def _says(turn: Turn) -> str:
+    told = turn.after or turn.before
+    assert told is not None
+    parts = [told.rule.says]
+    if turn.after is None:
+        parts.append(
+            f"It applies for the last time on {say_day(turn.day - timedelta(days=1))}; we hold no rule that follows."
+        )
+    elif turn.before:
+        parts.append(f"Until then: {turn.before.rule.says}")
+    if turn.certainty is not Certainty.SETTLED:
+        parts.append(turn.certainty.words)
+    parts += [told.precision] if told.precision else []
+    sources = "; ".join(f"{each.title}, {each.publisher}, read on {say_day(each.read)}" for each in told.sources)
+    return " ".join([*parts, f"Source: {sources or 'none yet'}.", ADVICE])
+
+
+@require_GET
+def feed(request: HttpRequest) -> HttpResponse:
+    """Changes of rules, newest first, those of the coming year among them, for feed readers."""
+    book = current()
+    subject, topic = _asked(request, book)
+    found = turns(book, EARLIEST, localdate() + timedelta(days=365), subject=subject, topic=topic)
+    entries = [
+        Entry(
+            key=f"rules/{turn.key}",
+            title=_title(turn),
+            link=request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])),
+            text=_says(turn),
+            updated=_known_since(turn, book),
+        )
+        for turn in reversed(found[-IN_FEED:])
+    ]
+    narrowed = f": {subject or book.topics[topic].title}" if subject or topic else ""
+    return atom_feed(request, f"Changes of the rules{narrowed}", reverse("rules-changes"), entries)
+
+
+def _known_since(turn: Turn, book: Rulebook) -> datetime:
+    """When a reader could first learn of a change: for what the first edition held its day, else when it was recorded."""
+    recorded = max(each.rule.recorded for each in (turn.before, turn.after) if each)
+    first = book.editions[0].day
+    return datetime.combine(recorded if recorded > first else min(turn.day, first), time(), UTC)
+
+
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The days on which a rule begins, changes or ends, for calendars. One that is not settled says so and is tentative."""
+    book = current()
+    subject, topic = _asked(request, book)
+    made = Calendar()
+    made.add("prodid", "-//International Recruitment Hub//Rules//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", f"Rules of sponsorship{': ' + subject if subject else ''}")
+    stamp = datetime.combine(book.known, time(), UTC)
+    for turn in turns(book, localdate() - timedelta(days=2 * 365), LATEST, subject=subject, topic=topic):
+        event = Event()
+        event.add("uid", f"{turn.key.replace('/', '-').replace(' ', '-')}@rules.irhub")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", turn.day)
+        event.add("dtend", turn.day + timedelta(days=1))
+        event.add("summary", _title(turn))
+        event.add("description", _says(turn))
+        event.add("url", request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])))
+        event.add("status", "CONFIRMED" if turn.certainty is Certainty.SETTLED else "TENTATIVE")
+        event.add("transp", "TRANSPARENT")
+        event.add("categories", [turn.topic.subject])
+        made.add_component(event)
+    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rules.ics"'
+    return response
+
+
+@require_GET
+def rules_csv(request: HttpRequest) -> HttpResponse:
+    """Every version of every rule, a line each."""
+    book = current()
+    subject, topic = _asked(request, book)
+    return csv_download("rules.csv", COLUMNS, _lines(book, subject, topic, localdate()))
+
+
+def _lines(book: Rulebook, subject: str, topic: str, today: date) -> Iterator[dict[str, object]]:
+    for rule in _chosen(book, subject, topic):
+        shown = row(book, rule)
+        stands = book.by_id.get(rule.id) is rule
+        yield {
+            "id": rule.id, "version": rule.version, "edition": str(rule.edition), "subject": shown.topic.subject,
+            "topic": rule.topic, "question": shown.topic.title, "scope": rule.scope, "scope_words": shown.scope,
+            "value": rule.value, "unit": str(rule.unit), "further_values": "; ".join(shown.further),
+            "from": rule.since or "", "to": rule.until or "", "precision": str(rule.precision),
+            "decided_by": rule.basis.words, "certainty": str(rule.certainty), "says": rule.says, "note": rule.note,
+            "withdrawn": "yes" if rule.withdrawn else "no",
+            "in_force_today": "yes" if stands and rule.covers(today) and rule not in book.undated() else "no",
+            "sources": " | ".join(f"{each.title}, {each.publisher}, {each.url}, read {each.read}" for each in shown.sources),
+        }  # fmt: skip
+
+
+def _chosen(book: Rulebook, subject: str, topic: str) -> list[Rule]:
+    return [
+        rule for rule in book.every if topic in ("", rule.topic) and subject in ("", book.topics[rule.topic].subject)
+    ]
+
+
+@require_GET
+def rules_yaml(request: HttpRequest) -> HttpResponse:
+    """Every version of every rule and the sources they name, in the form of the data files."""
+    book = current()
+    chosen = _chosen(book, *_asked(request, book))
+    by_topic: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for rule in chosen:
+        by_topic[rule.topic].append(
+            {key: value for key, value in row_of(rule, book.topics[rule.topic]).items() if key != "topic"}
+        )
+    topics = {
+        name: {**book.topics[name].model_dump(mode="json", exclude={"name"}), "rules": rows}
+        for name, rows in by_topic.items()
+    }
+    used = {key for rule in chosen for key in rule.sources}
+    sources = {key: source.model_dump() for key, source in book.sources.items() if key in used}
+    text = f"# {ADVICE} Edition {book.edition}.\n" + as_yaml({"topics": topics, "sources": sources})
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rules.yaml"'
+    return response

@@ -1,0 +1,163 @@
+"""The pages of the timeline: the rules of a day, what changed, a topic, a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from irhub.accounts.roles import Role
+from irhub.checker import queries
+from irhub.checker.book import current
+from irhub.checker.timeline.drawing import picture
+from irhub.checker.timeline.rows import fitting, grouped, row, subjects, turns
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.loading import EARLIEST, LATEST
+from irhub.rulebook.rules import Certainty, Edition
+from irhub.rulebook.words import CERTAINTY_COLOURS, differences_in_words
+from irhub.web.context import page_links
+from irhub.web.dates import Given, date_given, given_of
+
+TOPICS_ON_PAGE, CHANGES_ON_PAGE = 12, 30
+SHOWN_OF_TOPIC = 8
+"""A topic with more rules in force than this is cut short on the page of a day: the topic's page has them all."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What was asked for: dates by name, the other filters, and what could not be read, by field."""
+
+    dates: dict[str, Given]
+    subject: str
+    words: str
+    certainty: str
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What could not be read, by the field that it leads to."""
+        return {f"{name}-day": given.error for name, given in self.dates.items() if given.error}
+
+    def day(self, name: str) -> date:
+        """A date that was asked for; today if it could not be read."""
+        return self.dates[name].day or localdate()
+
+
+def _filters(request: HttpRequest, book: Rulebook, **usual: date) -> Filters:
+    asked = {key: value for key, value in request.GET.items() if isinstance(value, str)}
+    dates = {}
+    for name, day in usual.items():
+        given = date_given(asked, name, least=EARLIEST, most=LATEST)
+        dates[name] = given if any(given.texts) else given_of(day)
+    subject, certainty = asked.get("subject", ""), asked.get("certainty", "")
+    return Filters(
+        dates,
+        subject if subject in subjects(book) else "",
+        asked.get("q", "").strip()[:100],
+        certainty if certainty in list(Certainty) else "",
+    )
+
+
+def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) -> HttpResponse:
+    hat = getattr(request, "hat", None)
+    return render(
+        request,
+        f"checker/timeline/{template}",
+        {
+            "book": book,
+            "subjects": [(subject, subject) for subject in subjects(book)],
+            "certainties": [(str(each), each.capitalize()) for each in Certainty],
+            "colours": CERTAINTY_COLOURS,
+            "edits": hat is not None and hat.role == Role.RULES_EDITOR,
+            "today": localdate(),
+            **values,
+        },
+    )
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules in force on a day, by topic."""
+    book = current()
+    asked = _filters(request, book, on=localdate())
+    day = asked.day("on")
+    filters = {"subject": asked.subject, "words": asked.words, "certainty": asked.certainty}
+    rows = fitting(book, book.in_force(day), **filters)
+    undated = fitting(book, book.undated(), **filters)
+    shown = Paginator(grouped(rows), TOPICS_ON_PAGE).get_page(request.GET.get("page"))
+    return _page(
+        request, "rules.html", book, asked=asked, day=day, rows=rows, undated=undated, page=shown,
+        links=page_links(shown), most=SHOWN_OF_TOPIC,
+    )  # fmt: skip
+
+
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changes between two dates, newest first, or soonest first if all is to come; then what has no date."""
+    book = current()
+    today = localdate()
+    asked = _filters(request, book, since=today - timedelta(days=365), until=today + timedelta(days=365))
+    since, until = asked.day("since"), asked.day("until")
+    errors = asked.errors
+    if not errors and until < since:
+        errors = {"until-day": "The second date must be the same as the first, or later"}
+    found = turns(book, since - timedelta(days=1), until, subject=asked.subject) if not errors else []
+    coming = since >= today
+    shown = Paginator(found if coming else found[::-1], CHANGES_ON_PAGE).get_page(request.GET.get("page"))
+    return _page(
+        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, coming=coming, page=shown,
+        links=page_links(shown), undated=fitting(book, book.undated(), subject=asked.subject),
+    )  # fmt: skip
+
+
+@require_GET
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """One topic: its periods as a picture and as a table."""
+    book = current()
+    found = book.topics.get(topic)
+    if found is None:
+        raise Http404("There is no such topic.")
+    lines = [
+        (found.scope_words(scope), [row(book, rule) for rule in reversed(line)])
+        for (name, scope), line in book.lines.items()
+        if name == topic
+    ]
+    return _page(
+        request, "topic.html", book, topic=found, lines=lines, picture=picture(book, found, localdate()),
+        undated=[row(book, rule) for rule in book.undated() if rule.topic == topic],
+    )  # fmt: skip
+
+
+@require_GET
+def rule(request: HttpRequest, rule: str) -> HttpResponse:
+    """One rule: what it says, and every version with what it changed, when, why and by whom it was approved."""
+    book = current()
+    edition = _edition(request.GET.get("edition", ""))
+    known = book.as_known(edition) if edition else book
+    versions = known.versions_of(rule)
+    if not versions:
+        raise Http404("There is no such rule.")
+    topic = book.topics[versions[0].topic]
+    reasons = queries.approved_reasons(rule)
+    told = [
+        (version, differences_in_words(before, version, topic) if before else [], reasons.get(str(version.edition)))
+        for before, version in zip((None, *versions), versions, strict=False)
+    ]
+    line = [row(known, each) for each in known.lines.get((versions[-1].topic, versions[-1].scope), [])]
+    return _page(
+        request, "rule.html", book, row=row(known, versions[-1]), versions=told[::-1], line=line,
+        edition=edition if edition and known.edition != book.edition else None,
+        waiting=queries.open_about(rule),
+    )  # fmt: skip
+
+
+def _edition(text: str) -> Edition | None:
+    try:
+        return Edition.read(text)
+    except ValueError:
+        return None

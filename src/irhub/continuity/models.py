@@ -1,0 +1,59 @@
+"""A body's continuity plans: primary, the body's own, and nobody else's to see.
+
+`Plan`: one for each organisation and body at a time. `PlanStep`: its steps, each with who did it and when.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from irhub.accounts.models import OwnedByBody
+from irhub.organisations.models import Organisation
+
+
+class Plan(OwnedByBody):
+    """What a body does because a provider's licence has gone, or may go."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(help_text="What was learned, from whom, on which day")
+    opened_by = models.CharField(max_length=254)
+    opened_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=254, default="", blank=True)
+    closed_at = models.DateTimeField(null=True)
+    learned = models.TextField(default="", blank=True, help_text="How it ended and what was learned")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "body", "organisation", condition=Q(closed_at=None), name="one_open_plan_of_a_body"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by="", closed_at=None) | (~Q(closed_by="") & Q(closed_at__isnull=False)),
+                name="plan_closed_by_whom_and_when",
+            ),
+        ]
+
+
+class PlanStep(OwnedByBody):
+    """One step of a plan: from `steps.yaml`, or added by the body (key blank). `version` counts its changes."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
+    place = models.IntegerField()
+    key = models.CharField(max_length=20, default="", blank=True)
+    when = models.TextField(help_text="When it is due, in words")
+    title = models.TextField()
+    why = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    done_by = models.CharField(max_length=254, default="", blank=True)
+    done_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("plan", "place", name="one_step_in_a_place"),
+            models.CheckConstraint(
+                condition=Q(done_by="", done_at=None) | (~Q(done_by="") & Q(done_at__isnull=False)),
+                name="step_done_by_whom_and_when",
+            ),
+        ]

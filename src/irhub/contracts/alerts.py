@@ -1,0 +1,77 @@
+"""Telling people by e-mail what changed about the providers that their body buys from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.accounts.row_security import system_access
+from irhub.contracts import queries
+from irhub.contracts.models import AlertChoice
+from irhub.registers import holdings
+from irhub.registers.models import Change
+
+MOST_TOLD = 30
+"""Changes that one e-mail holds; it says how many more there are."""
+
+
+def send_alerts(site: str, today: date) -> int:
+    """Send each person who asked for it what changed about their body's providers since they were last told.
+
+    `site`: the address of the hub, for links. Returns the number of e-mails sent. What was told is kept one by one, so that an
+    interrupted run goes on where it stopped; somebody whose role in the body has ended is told nothing more.
+    """
+    newest = holdings.newest_date()
+    if newest is None:
+        return 0
+    with system_access("alerts about contracted providers"):
+        return sum(_tell(choice, site, newest) for choice in _due(today))
+
+
+def _due(today: date) -> list[AlertChoice]:
+    choices = AlertChoice.objects.exclude(every=AlertChoice.Every.NEVER).select_related("person", "body").order_by("pk")
+    week = today - timedelta(days=7)
+    return [choice for choice in choices if choice.every == AlertChoice.Every.DAY or choice.told_until <= week]
+
+
+def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
+    """Tell one person, if there is something to tell."""
+    with transaction.atomic():
+        locked = AlertChoice.objects.select_for_update().get(pk=choice.pk)
+        current = Membership.objects.current().filter(person=locked.person, body=locked.body).exists()
+        contract_list = queries.current_list(locked.body)
+        if not current or contract_list is None or locked.told_until >= newest:
+            return False
+        changes = list(queries.changes_about(queries.providers_of(contract_list), locked.told_until))
+        AlertChoice.objects.filter(pk=locked.pk).update(told_until=newest)
+        if not changes:
+            return False
+        record(
+            "was told of changes by e-mail",
+            who=choice.person.email,
+            about=f"body/{choice.body_id}",
+            changes=len(changes),
+        )
+        send_mail(_subject(len(changes), choice.body.name), _text(changes, site), None, [choice.person.email])
+    return True
+
+
+def _subject(changes: int, body: str) -> str:
+    return f"{changes} change{'s' if changes > 1 else ''} about providers of {body}"
+
+
+def _text(changes: list[Change], site: str) -> str:
+    lines = ["Since you were last told, the public registers show this about the providers on your list:", ""]
+    for told in holdings.changes_told(changes[:MOST_TOLD]):
+        lines += [f"- {told.sentence.text} {told.sentence.not_meaning}", ""]
+    if len(changes) > MOST_TOLD:
+        lines += [f"And {len(changes) - MOST_TOLD} more.", ""]
+    return "\n".join(
+        [*lines, f"See them all, with their source rows: {site}{reverse('my-providers')}",
+         f"Choose how often you are told: {site}{reverse('my-providers')}#alerts"]
+    )  # fmt: skip

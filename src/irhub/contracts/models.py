@@ -1,0 +1,85 @@
+"""The providers that a body buys care from. Primary, the body's own, and nobody else's to see.
+
+`ContractList`: one uploaded file. The newest that was not taken back is the body's list. `ContractLine`: one row of it, which
+CQC provider it was matched to, why, and who decided. `AlertChoice`: how often a person is told by e-mail what changed.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from irhub.accounts.models import OwnedByBody, Person
+
+
+class ContractList(OwnedByBody):
+    """An uploaded list of providers."""
+
+    file_name = models.CharField(max_length=255)
+    uploaded_by = models.CharField(max_length=254)
+    uploaded_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "-uploaded_at"], name="contract_list_newest")]
+
+
+class ContractLine(OwnedByBody):
+    """One row of a list, as it was written, and the CQC provider that it means.
+
+    `provider_id`: the likeliest; blank if none was found. `decided_by`: blank where nobody has decided. A person's "no" keeps
+    the provider that was turned down out of `provider_id`. `version` counts the changes.
+    """
+
+    class Match(models.TextChoices):
+        ACCEPTED = "accepted", "Matched"
+        REVIEW = "review", "To check"
+        NONE = "none", "No provider found"
+
+    contract_list = models.ForeignKey(ContractList, on_delete=models.CASCADE, related_name="lines")
+    number = models.IntegerField(help_text="Its row below the header, from 1")
+    name = models.TextField()
+    postcode = models.TextField(default="", blank=True)
+    town = models.TextField(default="", blank=True)
+    cqc_id = models.TextField(default="", blank=True)
+    reference = models.TextField(default="", blank=True, help_text="The body's own number for the contract")
+    match = models.CharField(max_length=8, choices=Match)
+    provider_id = models.TextField(default="", blank=True)
+    score = models.FloatField(null=True, help_text="Probability that the match is right; null where an id decided")
+    reasons = models.JSONField(default=list)
+    against = models.JSONField(default=list)
+    others = models.JSONField(
+        default=list, help_text="Other providers that it may mean: their ids, the likeliest first"
+    )
+    decided_by = models.CharField(max_length=254, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("contract_list", "number", name="contract_line_once"),
+            models.CheckConstraint(
+                condition=Q(decided_by="", decided_at=None) | (~Q(decided_by="") & Q(decided_at__isnull=False)),
+                name="contract_line_decided_by_whom_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(match="accepted") | ~Q(provider_id=""), name="contract_line_matched_to_somebody"
+            ),
+        ]
+        indexes = [models.Index(fields=["provider_id"], name="contract_line_of_provider")]
+
+
+class AlertChoice(OwnedByBody):
+    """How often a person hears by e-mail what changed about the body's providers, and when they last did."""
+
+    class Every(models.TextChoices):
+        DAY = "day", "Each day on which something changed"
+        WEEK = "week", "Once a week"
+        NEVER = "never", "Never"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    every = models.CharField(max_length=5, choices=Every)
+    told_until = models.DateField(help_text="Changes up to the editions of this day have been told")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("body", "person", name="one_alert_choice_of_a_person")]

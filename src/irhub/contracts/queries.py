@@ -1,0 +1,153 @@
+"""What the pages and alerts read of a body's list of providers. Only the acting body's own ever come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from irhub.accounts.models import Body, Membership
+from irhub.contracts.models import AlertChoice, ContractLine, ContractList
+from irhub.indicators.finding import RANK
+from irhub.registers import holdings
+from irhub.registers.models import Change
+
+ORDER = ("review", "none", "accepted")
+"""Lines that need a person come first."""
+MATCHES = ContractLine.Match.choices
+EVERY = AlertChoice.Every.choices
+
+
+@dataclass(frozen=True)
+class ProviderFacts:
+    """What the registers say of a CQC provider now.
+
+    `licence`: licensed, formerly (a linked sponsor left by the edition of `left_by`) or none (no sponsor linked).
+    `lowest_rating`: of its active locations; blank if none was rated.
+    """
+
+    provider_id: str
+    organisation_id: str
+    name: str
+    locations: int
+    beds: int
+    lowest_rating: str
+    licence: str
+    left_by: date | None
+    place: str
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """A line of the list, and what is known of the provider that it means, or most likely means."""
+
+    line: ContractLine
+    facts: ProviderFacts | None
+
+
+_FACTS = """
+    WITH here AS (
+        SELECT provider_id, count(*) AS locations, coalesce(sum(beds), 0) AS beds,
+               min(array_position(%(ratings)s::text[], overall_rating)) AS lowest, min(city) AS place
+        FROM registers_locationspan WHERE until IS NULL AND provider_id = ANY(%(providers)s) GROUP BY provider_id
+    ), licence AS (
+        SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL) AS standing, max(s.until) AS left_by
+        FROM organisations_member provider
+        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
+            AND sponsor.register = 'home_office_sponsors'
+        JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
+        WHERE provider.register = 'cqc_locations' AND provider.entity_key = ANY(%(providers)s)
+        GROUP BY provider.entity_key
+    )
+    SELECT m.entity_key, m.organisation_id, m.name, coalesce(here.locations, 0), coalesce(here.beds, 0),
+           coalesce((%(ratings)s::text[])[here.lowest], ''),
+           CASE WHEN standing THEN 'licensed' WHEN standing IS NULL THEN 'none' ELSE 'formerly' END,
+           CASE WHEN NOT standing THEN left_by END, coalesce(here.place, '')
+    FROM organisations_member m LEFT JOIN here ON here.provider_id = m.entity_key
+    LEFT JOIN licence ON licence.provider_id = m.entity_key
+    WHERE m.register = 'cqc_locations' AND m.entity_key = ANY(%(providers)s)
+    ORDER BY m.entity_key
+"""
+_KEYS = """
+    WITH ours AS (
+        SELECT DISTINCT organisation_id FROM organisations_member
+        WHERE register = 'cqc_locations' AND entity_key = ANY(%(providers)s)
+    ), records AS (
+        SELECT entity_key FROM organisations_member JOIN ours USING (organisation_id)
+    )
+    SELECT entity_key FROM records
+    UNION SELECT location_id FROM registers_locationspan JOIN records ON records.entity_key = provider_id
+    UNION SELECT company_number FROM registers_locationspan JOIN records ON records.entity_key = provider_id
+    WHERE company_number <> ''
+"""
+
+
+def current_list(body: Body) -> ContractList | None:
+    """The body's list: the newest that was not taken back."""
+    return ContractList.objects.filter(body=body, taken_back_at=None).order_by("-uploaded_at", "-pk").first()
+
+
+def listed(contract_list: ContractList, match: str = "", text: str = "") -> list[ListedLine]:
+    """The lines of a list with what is known of each provider: those that need a person first, then by name."""
+    lines = ContractLine.objects.filter(contract_list=contract_list)
+    if match:
+        lines = lines.filter(match=match)
+    if text:
+        lines = lines.filter(Q(name__icontains=text) | Q(postcode__icontains=text) | Q(reference__icontains=text))
+    found = sorted(lines, key=lambda line: (ORDER.index(line.match), line.name.casefold(), line.number))
+    facts = facts_of({line.provider_id for line in found})
+    return [ListedLine(line, facts.get(line.provider_id)) for line in found]
+
+
+def counts_of(contract_list: ContractList) -> dict[str, int]:
+    """How many lines are matched, to check, and without a provider."""
+    matches = ContractLine.objects.filter(contract_list=contract_list).values_list("match", flat=True)
+    told = dict.fromkeys(ORDER, 0)
+    for match in matches:
+        told[match] += 1
+    return told
+
+
+def line_in(body: Body, number: int) -> ContractLine | None:
+    """A line of the body's list as it stands."""
+    newest = current_list(body)
+    return ContractLine.objects.filter(contract_list=newest, pk=number).first() if newest else None
+
+
+def next_to_check(line: ContractLine) -> ContractLine | None:
+    """The next line of the list that waits for a person."""
+    waiting = ContractLine.objects.filter(
+        contract_list_id=line.contract_list_id, match=ContractLine.Match.REVIEW
+    ).exclude(pk=line.pk)
+    return waiting.filter(number__gt=line.number).order_by("number").first() or waiting.order_by("number").first()
+
+
+def facts_of(providers: Iterable[str]) -> dict[str, ProviderFacts]:
+    """What the registers say of CQC providers now, by id; those that no register holds are not in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"providers": sorted(filter(None, providers)), "ratings": list(RANK)})
+        return {row[0]: ProviderFacts(*row) for row in cursor.fetchall()}
+
+
+def providers_of(contract_list: ContractList) -> list[str]:
+    """The providers that the list was matched to, each once."""
+    matched = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.ACCEPTED)
+    return sorted(set(matched.values_list("provider_id", flat=True)))
+
+
+def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Change]:
+    """Changes in editions after a day that concern the providers, their locations, companies and linked sponsors."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, {"providers": list(providers)})
+        keys = [key for (key,) in cursor.fetchall()]
+    since = after + timedelta(days=1) if after else None
+    return holdings.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
+
+
+def alert_choice(hat: Membership) -> str:
+    """How often the person is told what changed."""
+    chosen = AlertChoice.objects.filter(body=hat.body, person=hat.person).values_list("every", flat=True).first()
+    return chosen or AlertChoice.Every.NEVER

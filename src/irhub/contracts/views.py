@@ -1,0 +1,168 @@
+"""My providers: the list of those that a body buys from, what the registers say of them, and what changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from irhub.accounts.wearing import worn
+from irhub.contracts import queries, reading, services
+from irhub.registers import holdings
+from irhub.web.context import page_links
+from irhub.web.downloads import csv_download
+from irhub.web.uploads import Refused, read_table
+
+PAGE = 50
+CHANGES, ALL_CHANGES = 10, 500
+_DAYS = 30
+_COLUMNS = (
+    "reference", "name", "postcode", "match", "cqc_provider_id", "provider_name", "organisation_id", "licence", "left_by",
+    "lowest_rating", "locations", "beds", "decided_by",
+)  # fmt: skip
+
+
+@require_GET
+def my_providers(request: HttpRequest) -> HttpResponse:
+    """The body's list with what is known of each provider, and what changed about them."""
+    hat = worn(request)
+    held = queries.current_list(hat.body)
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
+    asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
+    rows = queries.listed(held, asked["match"], asked["q"]) if held else []
+    if held and request.GET.get("format") == "csv":
+        return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    newest = holdings.newest_date()
+    most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
+    changes = queries.changes_about(queries.providers_of(held), _before(newest)) if held else None
+    return render(
+        request,
+        "contracts/my_providers.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "held": held,
+            "counts": queries.counts_of(held) if held else {},
+            "asked": asked,
+            "matches": queries.MATCHES,
+            "page": page,
+            "links": page_links(page),
+            "since": _before(newest),
+            "changed_count": changes.count() if changes is not None else 0,
+            "shown_changes": most,
+            "changes": holdings.changes_grouped(changes[:most]) if changes is not None else [],
+            "every": queries.EVERY,
+            "chosen": queries.alert_choice(hat),
+        },
+    )
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file in and match its lines."""
+    hat = worn(request)
+    given = request.FILES.get("file")
+    if given is None:
+        messages.error(request, "Choose a file first: a CSV, XLSX or ODS file with a row for each provider.")
+        return redirect(reverse("my-providers") + "#upload")
+    try:
+        lines, odd = reading.lines_of(read_table(given))
+    except (Refused, reading.NotAList) as reason:
+        messages.error(request, f"Nothing was changed. {reason}")
+        return redirect(reverse("my-providers") + "#upload")
+    services.upload_list(lines, given.name or "list", hat=hat)
+    messages.success(request, f"{len(lines)} lines were taken in.")
+    for sentence in odd[:10]:
+        messages.warning(request, sentence)
+    if len(odd) > 10:
+        messages.warning(request, f"{len(odd) - 10} more rows hold something odd.")
+    return redirect("my-providers")
+
+
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Take the newest upload back."""
+    number = request.POST.get("list", "")
+    try:
+        services.take_back(int(number) if number.isdigit() else 0, hat=worn(request))
+        messages.success(request, "The list was taken back. The one before it, if there was one, is shown again.")
+    except services.NotPossible as reason:
+        messages.error(request, str(reason))
+    return redirect("my-providers")
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: HttpRequest, number: int) -> HttpResponse:
+    """One line and the providers that it may mean: choose one, or none."""
+    hat = worn(request)
+    found = queries.line_in(hat.body, number)
+    if found is None:
+        raise Http404("Your list has no such line.")
+    likely = [provider for provider in (found.provider_id, *found.others) if provider]
+    facts = queries.facts_of(likely)
+    if request.method == "POST":
+        chosen, version = request.POST.get("provider", ""), request.POST.get("version", "")
+        if chosen == "other":
+            chosen = request.POST.get("other", "").strip().upper()
+            facts = queries.facts_of([chosen])
+        if (chosen != "none" and chosen not in facts) or not version.isdigit():
+            messages.error(
+                request,
+                f"No CQC provider that we hold has the id {chosen}."
+                if chosen
+                else "Choose a provider, or “None of these”.",
+            )
+            return redirect("my-providers-line", number)
+        try:
+            services.decide(found, "" if chosen == "none" else chosen, version=int(version), hat=hat)
+        except services.NotPossible as reason:
+            messages.error(request, str(reason))
+            return redirect("my-providers-line", number)
+        following = queries.next_to_check(found)
+        messages.success(request, f"“{found.name or found.cqc_id}” is decided.")
+        return redirect("my-providers-line", following.pk) if following else redirect("my-providers")
+    return render(
+        request,
+        "contracts/line.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "line": found,
+            "choices": [facts[provider] for provider in dict.fromkeys(likely) if provider in facts],
+        },
+    )
+
+
+@require_POST
+def alerts(request: HttpRequest) -> HttpResponse:
+    """How often to be told what changed."""
+    every = request.POST.get("every", "")
+    if every in dict(queries.EVERY):
+        services.choose_alerts(every, hat=worn(request))
+        messages.success(request, "Your choice about e-mails was kept.")
+    return redirect("my-providers")
+
+
+def _before(newest: date | None) -> date | None:
+    return newest - timedelta(days=_DAYS) if newest else None
+
+
+def _as_row(row: queries.ListedLine) -> dict[str, object]:
+    facts = vars(row.facts) if row.facts else {}
+    told = {
+        name: facts.get(name, "")
+        for name in ("organisation_id", "licence", "left_by", "lowest_rating", "locations", "beds")
+    }
+    return told | {
+        "reference": row.line.reference,
+        "name": row.line.name,
+        "postcode": row.line.postcode,
+        "match": row.line.match,
+        "cqc_provider_id": row.line.provider_id,
+        "provider_name": facts.get("name", ""),
+        "decided_by": row.line.decided_by,
+    }

@@ -1,0 +1,121 @@
+"""Places side by side: the councils of a place, and the councils that are most like one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from irhub.dashboards.models import PlaceFigures
+from irhub.indicators.indicator import Severity
+from irhub.indicators.queries import counts_by_council
+from irhub.places import COUNCIL, Council, Place, councils, places
+
+SIMILAR = 8
+_Z = 1.96
+SORTS = {
+    "name": ("Council", lambda row: row.council.name),
+    "providers": ("Providers", lambda row: -row.figures.providers),
+    "licensed": ("Licensed", lambda row: -row.figures.licensed),
+    "share": ("Share licensed", lambda row: -row.share),
+    "formerly": ("Left the register", lambda row: -row.figures.formerly),
+    "low": ("Licensed, rated below Good", lambda row: -row.figures.low_rated),
+    "act": ("Act this week", lambda row: -row.act),
+}
+
+
+@dataclass(frozen=True)
+class CouncilFigures:
+    """A council's figures, the signals that ask for something this week and soon, and why it stands here if chosen."""
+
+    council: Council
+    figures: PlaceFigures
+    act: int
+    look: int
+    why: str = ""
+
+    @property
+    def share(self) -> float:
+        """Licensed providers of all, 0 to 1."""
+        return self.figures.licensed / self.figures.providers if self.figures.providers else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The share's 95% interval (E. B. Wilson, 1927), 0 to 1."""
+        return wilson(self.figures.licensed, self.figures.providers)
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The 95% interval of a share (E. B. Wilson, 1927); the whole range where there is nothing to count."""
+    if not whole:
+        return 0.0, 1.0
+    share, square = part / whole, _Z * _Z / whole
+    middle = share + square / 2
+    half = _Z * ((share * (1 - share) + square / 4) / whole) ** 0.5
+    return (middle - half) / (1 + square), (middle + half) / (1 + square)
+
+
+def figures_of(place: Place) -> PlaceFigures | None:
+    """A place's figures; None where no location is on the CQC's newest list."""
+    return PlaceFigures.objects.filter(place_code=place.code).first()
+
+
+def figures_by_code() -> dict[str, PlaceFigures]:
+    """The figures of every place that has any, by its code."""
+    return {figures.place_code: figures for figures in PlaceFigures.objects.order_by("place_code")}
+
+
+def side_by_side(place: Place, sort: str) -> list[CouncilFigures]:
+    """The councils of a place that have locations, sorted as asked (SORTS), then by name."""
+    figures, signals = figures_by_code(), counts_by_council()
+    rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
+    _, key = SORTS.get(sort, SORTS["name"])
+    return sorted(rows, key=lambda row: (key(row), row.council.name))
+
+
+def similar(council: Council) -> list[CouncilFigures]:
+    """The councils most like one, the likest first, each with why; the council itself is the first.
+
+    Distance: the difference of the natural logarithms of their numbers of locations, plus four times the difference of
+    the shares of home care among these, plus 0.15 if they are of another region.
+    """
+    figures, signals = figures_by_code(), counts_by_council()
+    mine = figures.get(council.code)
+    if mine is None:
+        return []
+    others = [
+        (_distance(council, mine, other, figures[other.code]), other)
+        for other in councils()
+        if other != council and other.code in figures
+    ]
+    near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
+    return [
+        _row(council, mine, signals),
+        *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),
+    ]
+
+
+def regions_side_by_side(kind: str) -> list[tuple[Place, PlaceFigures]]:
+    """All places of a kind that have figures."""
+    figures = figures_by_code()
+    return [
+        (place, figures[place.code]) for place in places() if place.kind == kind != COUNCIL and place.code in figures
+    ]
+
+
+def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFigures) -> float:
+    size = abs(log(mine.locations) - log(theirs.locations))
+    home = abs(mine.home_care / mine.locations - theirs.home_care / theirs.locations)
+    return size + 4 * home + (0 if one.region == other.region else 0.15)
+
+
+def _why(council: Council, other: Council, figures: PlaceFigures) -> str:
+    same = "same region, " if council.region == other.region else ""
+    return f"{same}{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
+
+
+def _row(
+    council: Council, figures: PlaceFigures, signals: Mapping[str, Mapping[str, int]], why: str = ""
+) -> CouncilFigures:
+    here = signals.get(council.code, {})
+    return CouncilFigures(council, figures, here.get(Severity.ACT, 0), here.get(Severity.LOOK, 0), why)

@@ -1,0 +1,48 @@
+"""The page on which a care provider asks to take part: the council in whose area it works decides (accounts)."""
+
+from __future__ import annotations
+
+from allauth.core.internal.ratelimit import consume
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from irhub.accounts import provider_requests
+from irhub.accounts.forms import AskToTakePart
+from irhub.accounts.services import NotPossible
+from irhub.dashboards.queries import where_provider_works
+from irhub.places import councils_in, partnerships
+
+OFTEN = {"join": "5/h/ip"}
+"""How often one address of the network may ask."""
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask to act for a care provider on the CQC's list."""
+    form = AskToTakePart(request.POST or None, initial={"provider_id": request.GET.get("provider", "")})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        works = where_provider_works(told["provider_id"])
+        if works is None:
+            form.add_error("provider_id", "No provider with this number is on the CQC's newest list.")
+        elif not consume(request, app="irhub", action="join", config=OFTEN):
+            form.add_error(None, "Too many requests came from where you are. Try again in an hour.")
+        else:
+            covering = [
+                place.slug
+                for place in partnerships()
+                if {council.code for council in councils_in(place)} & set(works.councils)
+            ]
+            decides = provider_requests.deciding_body(works.councils, covering)
+            try:
+                provider_requests.ask(
+                    decides, provider_id=told["provider_id"], provider_name=works.name, name=told["name"],
+                    email=told["email"], words=told["words"],
+                )  # fmt: skip
+            except NotPossible as problem:
+                form.add_error(None, str(problem))
+            else:
+                context = {"name": works.name, "decides": decides.name if decides else "The operator of the hub"}
+                return render(request, "dashboards/joined.html", context)
+    return render(request, "dashboards/join.html", {"form": form})

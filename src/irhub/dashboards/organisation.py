@@ -1,0 +1,61 @@
+"""The whole page of an organisation: what the registers tell, what deserves attention, where its care is, and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from irhub.accounts.audit import record
+from irhub.attention import queries as attention
+from irhub.dashboards import maps
+from irhub.dashboards.views import page
+from irhub.indicators.queries import signals_of_organisation
+from irhub.organisations.views import organisation_page, profile_or_away
+from irhub.places import council_of
+
+MOST_COUNCILS = 6
+
+
+@require_GET
+def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
+    """An organisation."""
+    found = profile_or_away(organisation_id, "organisation")
+    if isinstance(found, HttpResponse):
+        return found
+    hat = request.hat
+    signals = signals_of_organisation(organisation_id, audiences=attention.audiences_of(hat))
+    tasks = attention.tasks_of(hat, [organisation_id])
+    providers = [member.entity_key for member in found.members if member.register == "cqc_locations"]
+    dots = maps.dots_of_providers(providers) if found.active else None
+    codes = sorted({span.council_code for span in found.active if span.council_code})
+    return organisation_page(
+        request,
+        found,
+        "dashboards/organisation.html",
+        signals=signals,
+        tasks=tasks,
+        late={key for key, task in tasks.items() if attention.overdue(task)},
+        statements=attention.statements_on(hat, [organisation_id]),
+        contested=attention.contested([organisation_id]),
+        works=attention.works(hat),
+        speaks=attention.speaks_for(hat, organisation_id),
+        may_see_people=attention.may_see_people(hat),
+        dots=dots if dots and len(dots.dots) > 1 else None,
+        councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],
+        more_councils=max(0, len(codes) - MOST_COUNCILS),
+    )
+
+
+@require_GET
+def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
+    """Who the CQC names for an organisation's locations. Every look is kept in the audit trail."""
+    hat: Any = request.hat
+    found = profile_or_away(organisation_id, "organisation-people")
+    if isinstance(found, HttpResponse):
+        return found
+    may = attention.may_see_people(hat)
+    if may:
+        record("looked at people", who=request.user.email, hat=hat, about=f"organisation/{organisation_id}")
+    return page(request, "dashboards/people.html", found=found, may=may)

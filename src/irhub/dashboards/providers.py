@@ -1,0 +1,188 @@
+"""The providers of a place, now or as at any past day: filtered, sorted, in the columns that were asked for.
+
+Both days come by one statement over one of two sources with the same columns: the summary of the newest lists, or the
+spans that stood on the day. Links between registers are those of today: a link that was found since tells about then too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from irhub.accounts.models import Person
+from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
+from irhub.dashboards.services import RATINGS
+from irhub.places import Place
+
+Licence = ProviderInCouncil.Licence
+UNRATED = "unrated"
+SIZES = {"1": ("One location", 1, 1), "2": ("2 to 4 locations", 2, 4), "5": ("5 or more locations", 5, 10**6)}
+VERSION = 1
+"""Of what the columns mean; part of every permalink. Raise it when a meaning changes, and say so in docs/dashboards.md."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list: its title on the page, how it is sorted, and whether it holds numbers."""
+
+    title: str
+    order: str
+    numeric: bool = False
+    always: bool = False
+
+
+COLUMNS: Mapping[str, Column] = {
+    "name": Column("Provider", "name", always=True),
+    "licence": Column(
+        "Sponsor licence", "CASE licence WHEN 'formerly' THEN 0 WHEN 'licensed' THEN 1 ELSE 2 END, left_by DESC"
+    ),
+    "lowest_rating": Column("Lowest rating here", "array_position(%(ratings)s::text[], lowest_rating)"),
+    "locations": Column("Locations", "locations DESC", numeric=True),
+    "dormant": Column("Dormant", "dormant DESC", numeric=True),
+    "beds": Column("Beds", "beds DESC", numeric=True),
+    "service_types": Column("Services", "service_types"),
+    "provider_id": Column("CQC provider id", "provider_id"),
+}
+USUAL = ("name", "licence", "lowest_rating", "locations", "beds")
+
+
+@dataclass(frozen=True)
+class ProviderRow:
+    """A provider with locations in a place. `left_by`: the edition by which its last linked sponsor had left."""
+
+    organisation_id: str
+    provider_id: str
+    name: str
+    locations: int
+    dormant: int
+    beds: int
+    service_types: str
+    lowest_rating: str
+    licence: str
+    left_by: date | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked of a list of providers; blank means any. `as_at`: None for the newest lists.
+
+    `among`: only these organisations, where an indicator was asked for.
+    """
+
+    q: str = ""
+    licence: str = ""
+    rating: str = ""
+    service: str = ""
+    size: str = ""
+    sort: str = "name"
+    as_at: date | None = None
+    among: frozenset[str] | None = None
+
+
+_NEWEST = """
+    SELECT min(organisation_id) AS organisation_id, provider_id, min(name) AS name, sum(locations)::int AS locations,
+           sum(dormant)::int AS dormant, sum(beds)::int AS beds, string_agg(DISTINCT nullif(service_types, ''), ' | ') AS service_types,
+           coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
+           min(licence) AS licence, min(left_by) AS left_by
+    FROM dashboards_providerincouncil WHERE council_code = ANY(%(councils)s) GROUP BY provider_id
+"""
+_AS_AT = """
+    WITH located AS MATERIALIZED (
+        SELECT l.*, m.organisation_id FROM registers_locationspan l
+        JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+        WHERE l.council_code = ANY(%(councils)s) AND l.provider_id <> '' AND l.since <= %(as_at)s
+            AND (l.until IS NULL OR l.until > %(as_at)s)
+    ), sponsored AS MATERIALIZED (
+        SELECT m.organisation_id, m.entity_key FROM organisations_member m
+        WHERE m.register = 'home_office_sponsors' AND m.organisation_id IN (SELECT organisation_id FROM located)
+    ), licences AS (
+        SELECT organisation_id, bool_or(until IS NULL OR until > %(as_at)s) AS standing, max(until) AS left_by
+        FROM sponsored JOIN registers_sponsorspan ON sponsor_key = entity_key
+        WHERE since <= %(as_at)s GROUP BY organisation_id
+    )
+    SELECT min(l.organisation_id) AS organisation_id, l.provider_id, max(l.provider_name) AS name,
+           count(*)::int AS locations, (count(*) FILTER (WHERE l.dormant))::int AS dormant,
+           coalesce(sum(l.beds), 0)::int AS beds, string_agg(DISTINCT nullif(l.service_types, ''), ' | ') AS service_types,
+           coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], l.overall_rating))], '') AS lowest_rating,
+           CASE WHEN bool_or(standing) THEN 'licensed' WHEN bool_or(standing) IS NULL THEN 'none' ELSE 'formerly' END
+               AS licence,
+           CASE WHEN NOT bool_or(standing) THEN min(licences.left_by) END AS left_by
+    FROM located l LEFT JOIN licences USING (organisation_id) GROUP BY l.provider_id
+"""
+_FILTERS = {
+    "q": "name ILIKE %(q)s",
+    "licence": "licence = %(licence)s",
+    "rating": "lowest_rating = %(rating)s",
+    "service": "%(service)s = ANY(string_to_array(service_types, ' | '))",
+    "size": "locations BETWEEN %(least)s AND %(most)s",
+    "among": "organisation_id = ANY(%(among)s)",
+}
+
+
+def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None) -> tuple[list[ProviderRow], int]:
+    """Of the providers of a place those that fit, sorted, and how many fit in all."""
+    statement, values = _statement(place, asked)
+    order = COLUMNS.get(asked.sort, COLUMNS["name"]).order
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.*, count(*) OVER () FROM ({statement}) p ORDER BY {order}, name, provider_id"
+            " LIMIT %(limit)s OFFSET %(offset)s",
+            values | {"limit": limit, "offset": offset},
+        )
+        rows = cursor.fetchall()
+    return [ProviderRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+def counted(place: Place, asked: Asked) -> dict[str, int]:
+    """Of the providers that fit, how many there are of each licence state."""
+    statement, values = _statement(place, asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT licence, count(*) FROM ({statement}) p GROUP BY licence ORDER BY licence", values)
+        return dict(cursor.fetchall())
+
+
+def services_of(place: Place) -> list[str]:
+    """The service types of the providers on the newest list, each once, in order."""
+    joined = (
+        ProviderInCouncil.objects.filter(council_code__in=place.council_codes)
+        .order_by("service_types")
+        .values_list("service_types", flat=True)
+        .distinct()
+    )
+    return sorted({service for services in joined for service in services.split(" | ") if service})
+
+
+def columns_of(person: Person) -> str:
+    """The columns that a person chose, joined by commas; blank if they never did."""
+    return ColumnChoice.objects.filter(person=person).values_list("columns", flat=True).first() or ""
+
+
+def cells(rows: Sequence[ProviderRow], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rows for a download: the columns asked for, then the ids and the date that they lean on."""
+    names = dict.fromkeys([*columns, "provider_id", "organisation_id", "left_by"])
+    for row in rows:
+        yield {name: getattr(row, name) for name in names}
+
+
+def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
+    least, most = SIZES[asked.size][1:] if asked.size in SIZES else (0, 0)
+    values = {
+        "ratings": list(RATINGS),
+        "councils": place.council_codes,
+        "as_at": asked.as_at,
+        "q": "%" + asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+        "licence": asked.licence,
+        "rating": "" if asked.rating == UNRATED else asked.rating,
+        "service": asked.service,
+        "least": least,
+        "most": most,
+        "among": sorted(asked.among or ()),
+    }
+    given = {name: getattr(asked, name) for name in _FILTERS}
+    wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
+    source = _AS_AT if asked.as_at else _NEWEST
+    return f"SELECT * FROM ({source}) providers" + (f" WHERE {' AND '.join(wanted)}" if wanted else ""), values

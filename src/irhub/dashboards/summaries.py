@@ -1,0 +1,112 @@
+"""The figures and the history of every place, made of the other summaries and the spans: one statement each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import connection
+
+from irhub.places import places
+from irhub.registers import holdings
+
+HOME_CARE = "Domiciliary care service"
+MOST_MONTHS = 24
+"""A history of more months than this is told by quarters."""
+
+_FIGURES = """
+    WITH link AS (
+        SELECT DISTINCT provider_id FROM organisations_link WHERE band = 'review'
+    ), numbered AS (
+        SELECT DISTINCT provider_id FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
+        WHERE l.until IS NULL AND c.until IS NULL AND l.company_number <> ''
+    ), home AS (
+        SELECT council_code, count(*) AS locations FROM registers_locationspan
+        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY council_code
+    ), here AS (
+        SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
+               bool_or(c.licence = 'formerly') AS formerly,
+               bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
+               sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
+        FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
+        GROUP BY p.place_code, c.provider_id
+    )
+    INSERT INTO dashboards_placefigures (place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
+        low_rated, licensed_beds, waiting, numbered)
+    SELECT place_code, sum(here.locations), sum(dormant), sum(beds),
+           coalesce((SELECT sum(home.locations) FROM home JOIN place_councils p USING (council_code)
+                     WHERE p.place_code = here.place_code), 0),
+           count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
+           count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
+           count(*) FILTER (WHERE link.provider_id IS NOT NULL AND NOT licensed AND NOT formerly),
+           count(*) FILTER (WHERE numbered.provider_id IS NOT NULL)
+    FROM here LEFT JOIN link USING (provider_id) LEFT JOIN numbered USING (provider_id) GROUP BY place_code
+"""
+_PERIODS = """
+    WITH period AS (
+        SELECT unnest(%(begins)s::date[]) AS begins, unnest(%(ends)s::date[]) AS ends
+    ), sponsored AS (
+        SELECT DISTINCT provider.entity_key AS provider_id, sponsor.entity_key AS sponsor_key
+        FROM organisations_member provider JOIN organisations_member sponsor USING (organisation_id)
+        WHERE provider.register = 'cqc_locations' AND sponsor.register = 'home_office_sponsors'
+    ), located AS (
+        SELECT DISTINCT council_code, provider_id, CASE WHEN since = %(first_list)s THEN '-infinity' ELSE since END AS since,
+               coalesce(until, 'infinity') AS until
+        FROM registers_locationspan WHERE council_code <> '' AND provider_id IN (SELECT provider_id FROM sponsored)
+    ), stood AS (
+        SELECT DISTINCT l.council_code, l.provider_id, greatest(l.since, s.since) AS since,
+               least(l.until, coalesce(s.until, 'infinity')) AS until
+        FROM located l JOIN sponsored USING (provider_id) JOIN registers_sponsorspan s USING (sponsor_key)
+        WHERE l.since < coalesce(s.until, 'infinity') AND s.since < l.until
+    ), licensed AS (
+        SELECT place_code, ends, count(DISTINCT provider_id) AS licensed
+        FROM stood JOIN place_councils USING (council_code) JOIN period ON ends >= stood.since AND ends < stood.until
+        GROUP BY place_code, ends
+    ), moved AS (
+        SELECT place_code, ends, count(DISTINCT c.id) FILTER (WHERE kind = 'licence_granted') AS came,
+               count(DISTINCT c.id) FILTER (WHERE kind = 'licence_removed') AS gone,
+               count(DISTINCT c.id) FILTER (WHERE kind = 'licence_returned') AS returned
+        FROM registers_change c JOIN dashboards_recordincouncil r USING (entity_key)
+        JOIN place_councils USING (council_code) JOIN period ON c.by BETWEEN begins AND ends
+        WHERE kind IN ('licence_granted', 'licence_removed', 'licence_returned') GROUP BY place_code, ends
+    )
+    INSERT INTO dashboards_placeperiod (place_code, begins, ends, licensed, came, "left", returned)
+    SELECT place_code, begins, ends, coalesce(licensed, 0), coalesce(came, 0), coalesce(gone, 0), coalesce(returned, 0)
+    FROM (SELECT DISTINCT place_code FROM place_councils) p CROSS JOIN period
+    LEFT JOIN licensed USING (place_code, ends) LEFT JOIN moved USING (place_code, ends)
+"""
+
+
+def periods(first: date, newest: date) -> list[tuple[date, date]]:
+    """The stretches in which the time from `first` to `newest` is told: whole months, or quarters of a long history.
+
+    The last ends with `newest`.
+    """
+    step = 1 if (newest.year - first.year) * 12 + newest.month - first.month < MOST_MONTHS else 3
+    found, begins = [], first
+    while begins <= newest:
+        last_month = begins.month + (step - 1 - (begins.month - 1) % step)
+        after = date(begins.year + last_month // 12, last_month % 12 + 1, 1)
+        found.append((begins, min(after - timedelta(days=1), newest)))
+        begins = after
+    return found
+
+
+def summarise_places() -> None:
+    """Make the figures and periods of every place anew, from the summaries of councils. Within a transaction."""
+    belongs = [(council, place.code) for place in places() for council in place.council_codes]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM dashboards_placefigures")
+        cursor.execute("DELETE FROM dashboards_placeperiod")
+        cursor.execute("CREATE TEMPORARY TABLE place_councils (council_code text, place_code text) ON COMMIT DROP")
+        cursor.execute(
+            "INSERT INTO place_councils SELECT unnest(%s::text[]), unnest(%s::text[])",
+            list(map(list, zip(*belongs, strict=True))),
+        )
+        cursor.execute("ANALYZE place_councils")
+        cursor.execute(_FIGURES, {"home_care": HOME_CARE})
+        first, newest = holdings.span_of("home_office_sponsors")
+        if first and newest:
+            begins, ends = map(list, zip(*periods(first, newest), strict=True))
+            first_list, _ = holdings.span_of("cqc_locations")
+            cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list})
+        cursor.execute("DROP TABLE place_councils")

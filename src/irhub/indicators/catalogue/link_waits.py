@@ -1,0 +1,58 @@
+"""A licence that may belong to a provider waits for a person to look."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.indicators.indicator import Direction, Indicator, Question, Severity
+from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
+from irhub.indicators.telling import source
+
+
+def find(at: Snapshot) -> pl.DataFrame:
+    """Care providers to which a sponsor that stands is likely, not surely, linked; and no other licence is."""
+    sponsors = standing(at.sponsors).sort("line").unique("sponsor_key", keep="first", maintain_order=True)
+    waiting = at.links.filter((pl.col("band") == "review") & (pl.col("decided_by") == ""))
+    pairs = (
+        waiting.join(sponsors.drop("organisation_id"), on="sponsor_key")
+        .join(at.licensed, on="organisation_id", how="anti")
+        .sort("score", "sponsor_key", descending=[True, False])
+        .unique("organisation_id", keep="first", maintain_order=True)
+    )
+    care = (
+        at.care.sort("location_id")
+        .unique("organisation_id", keep="first", maintain_order=True)
+        .select("organisation_id", "provider_name", care_since="since", care_line="line")
+    )
+    return pairs.join(care, on="organisation_id").select(
+        "organisation_id",
+        severity=pl.lit(Severity.LOOK),
+        since=pl.max_horizontal("since", "care_since"),
+        value=100 * pl.col("score"),
+        says=pl.format(
+            "The sponsor {} may be the provider {}: the hub is {}% sure, and nobody has looked yet.",
+            "name", "provider_name", (100 * pl.col("score")).round(0).cast(pl.Int64),
+        ),
+        evidence=pl.concat_list(
+            source(SPONSORS, "since", "line", pl.format("{} stands on the register", "name")),
+            source(LOCATIONS, "care_since", "care_line", pl.format("{} is on the CQC’s list", "provider_name")),
+        ),
+        link_score="score",
+    )  # fmt: skip
+
+
+INDICATOR = Indicator(
+    code="link-waits",
+    title="A link waits for review",
+    question=Question.RECORD,
+    asks="For which providers may there be a licence that nobody has confirmed?",
+    why="Until somebody looks, the provider counts as unlicensed in every figure.",
+    not_to_conclude=("That the two are the same body, or that they are not.",),
+    severities={Severity.LOOK: "always"},
+    next_step="Compare the two records and decide, or say that you are unsure.",
+    evidence=((SPONSORS, "name"), (LOCATIONS, "provider_name")),
+    find=find,
+    direction=Direction.NEITHER,
+    unit="percent sure",
+    excludes=("care-name-unlinked",),
+)

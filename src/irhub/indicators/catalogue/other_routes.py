@@ -1,0 +1,54 @@
+"""A care provider licensed on routes that care seldom uses."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from irhub.indicators.indicator import Indicator, Question, Severity
+from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
+from irhub.indicators.telling import source
+
+USUAL = ("Skilled Worker", "Charity Worker", "Religious Worker", "Government Authorised Exchange")
+
+
+def find(at: Snapshot) -> pl.DataFrame:
+    """Care providers with a route outside the usual ones."""
+    unusual = at.sponsors.filter(~pl.col("route").is_in(USUAL))
+    return (
+        standing(unusual)
+        .join(at.care.select("organisation_id").unique(), on="organisation_id", how="semi")
+        .sort("organisation_id", "route", "line")
+        .group_by("organisation_id", maintain_order=True)
+        .agg(
+            pl.col("name").first(),
+            routes=pl.col("route").unique().sort(),
+            evidence=source(SPONSORS, "since", "line", pl.format("{} stands on the route {}", "name", "route")),
+        )
+        .join(held_since(unusual, "organisation_id"), on="organisation_id")
+        .with_columns(
+            severity=pl.lit(Severity.KNOW),
+            says=pl.format(
+                "{} gives care and is licensed for a route that care seldom uses: {}.",
+                "name",
+                pl.col("routes").list.join(", "),
+            ),
+        )
+    )
+
+
+INDICATOR = Indicator(
+    code="other-routes",
+    title="Licensed for a route that care seldom uses",
+    question=Question.PEOPLE,
+    asks="Which care providers are licensed for unusual routes?",
+    why="Work on another route is not care work; other rules hold for pay and length of stay.",
+    not_to_conclude=(
+        "Universities, councils, charities and groups hold many routes for good reasons.",
+        "It does not say that anybody is sponsored on the route.",
+    ),
+    severities={Severity.KNOW: "always"},
+    next_step="If you speak with the provider anyway, ask what the route is for.",
+    evidence=((SPONSORS, "route"), (LOCATIONS, "provider_id")),
+    find=find,
+    excludes=("licence-left",),
+)

@@ -1,0 +1,83 @@
+"""Running indicators over a snapshot: what each finds, completed with who and what hangs on it. No Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from irhub.indicators.indicator import FOUND, SEVERITIES, Indicator
+from irhub.indicators.snapshot import Snapshot
+from irhub.indicators.telling import wilson
+
+REVIEWED_BY_NOBODY = ""
+
+
+def run(indicators: Iterable[Indicator], at: Snapshot) -> pl.DataFrame:
+    """The signals of all indicators: FOUND and code, version, next_step, audience, low, high, name, councils, locations,
+    beds, link_decided; in the order of `in_order`.
+
+    Raises ValueError if an indicator finds something without evidence, or of a severity that it does not declare.
+    """
+    return in_order(pl.concat([_completed(indicator, at) for indicator in indicators]))
+
+
+def in_order(signals: pl.DataFrame) -> pl.DataFrame:
+    """The most urgent first, of these those on which most locations and beds hang, then the newest."""
+    rank = pl.col("severity").replace_strict({str(s): n for n, s in enumerate(SEVERITIES)}, return_dtype=pl.Int8)
+    return signals.sort(
+        rank, "locations", "beds", "since", "name", "code", "council_code", "organisation_id",
+        descending=[False, True, True, True, False, False, False, False],
+    )  # fmt: skip
+
+
+def _completed(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
+    found = indicator.find(at)
+    found = found.select(
+        (pl.col(name) if name in found.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in FOUND.items()
+    )
+    _hold_to_promise(indicator, found)
+    low, high = wilson(pl.col("numerator"), pl.col("denominator"))
+    rows = found.with_columns(
+        code=pl.lit(indicator.code),
+        version=pl.lit(indicator.version),
+        next_step=pl.lit(indicator.next_step),
+        audience=pl.lit(str(indicator.audience)),
+        low=low * 100,
+        high=high * 100,
+    )
+    rows = rows.join(at.exposure, on="organisation_id", how="left").join(_surest(at), on="organisation_id", how="left")
+    return rows.with_columns(
+        pl.col("name").fill_null(""),
+        pl.col("locations", "beds").fill_null(0),
+        councils=pl.when(pl.col("organisation_id").is_not_null())
+        .then(pl.col("councils").fill_null([]))
+        .when(pl.col("council_code").is_not_null())
+        .then(pl.concat_list(pl.col("council_code").fill_null("")))
+        .otherwise(pl.lit([], pl.List(pl.String))),
+        link_score=pl.coalesce("link_score", "own_score"),
+        link_decided=pl.col("link_decided").fill_null(REVIEWED_BY_NOBODY),
+    ).drop("own_score")
+
+
+def _surest(at: Snapshot) -> pl.DataFrame:
+    """Of each organisation the least sure of its accepted links: organisation_id, own_score, link_decided."""
+    accepted = at.links.filter(pl.col("band") == "accepted")
+    mine = accepted.join(
+        at.sponsors.select("sponsor_key", "organisation_id").unique(), on=["sponsor_key", "organisation_id"]
+    )
+    return (
+        mine.sort("score", "sponsor_key")
+        .unique("organisation_id", keep="first")
+        .select("organisation_id", own_score="score", link_decided="decided_by")
+    )
+
+
+def _hold_to_promise(indicator: Indicator, found: pl.DataFrame) -> None:
+    if found["evidence"].list.len().fill_null(0).eq(0).any():
+        raise ValueError(f"{indicator.code} found something without evidence")
+    if undeclared := set(found["severity"]) - {str(severity) for severity in indicator.severities}:
+        raise ValueError(f"{indicator.code} does not declare the severity {undeclared}")
+    if found.select(pl.col("since", "says").is_null().any()).row(0) != (False, False):
+        raise ValueError(f"{indicator.code} leaves a date or a sentence blank")

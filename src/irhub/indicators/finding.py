@@ -1,0 +1,146 @@
+"""What indicators of one kind share: those of locations, of ratings, of companies, and the measures of councils."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import polars as pl
+
+from irhub.indicators.indicator import Severity
+from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since
+from irhub.indicators.telling import day, listed, number, source
+
+RECENT = timedelta(days=90)
+YEAR = timedelta(days=365)
+HALF_YEAR = timedelta(days=183)
+RANK = {"Inadequate": 0, "Requires improvement": 1, "Good": 2, "Outstanding": 3}
+"""The CQC's ratings, lowest first."""
+NOT_OF_RATINGS = (
+    "A CQC rating says nothing about pay, visas or how sponsored workers are treated, nor the reverse.",
+    "A rating is as old as its date. In a large group one location says little of the others.",
+)
+NOT_OF_COMPANIES = (
+    "It says nothing of the care that is given, or of anybody’s conduct.",
+    "The number is the one that the provider gave the CQC: a mistyped number is another company.",
+)
+NOT_OF_SHARES = (
+    "No register says how many people are sponsored: a licensed provider may sponsor nobody.",
+    "Beds are capacity, not residents. Links that are not found yet make the share too low.",
+)
+
+
+def earliest(at: Snapshot, spans: pl.Expr) -> pl.DataFrame:
+    """Since when locations hold what `spans` (an expression over location spans) says: location_id, began."""
+    return held_since(at.locations.filter(spans), "location_id").rename({"since": "began"})
+
+
+def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr) -> pl.DataFrame:
+    """Locations of licensed organisations put together, one row an organisation.
+
+    `frame`: rows of Snapshot.care_of_licensed with `began`. `says`: what each location's row says. Gives
+    organisation_id, provider_name, severity, since, value (how many locations), those (their names in words), evidence.
+    """
+    return (
+        frame.sort("organisation_id", "location_name", "location_id")
+        .group_by("organisation_id", maintain_order=True)
+        .agg(
+            pl.col("provider_name", "licensed_since", "licence_rows").first(),
+            severity=severity,
+            since=pl.max_horizontal(pl.col("began").min(), pl.col("licensed_since").first()),
+            value=pl.len(),
+            names=pl.col("location_name"),
+            rows=source(LOCATIONS, "since", "line", says),
+        )
+        .with_columns(those=listed(pl.col("names")), evidence=pl.concat_list("rows", "licence_rows"))
+    )
+
+
+def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.DataFrame:
+    """Licensed providers with care locations that bear this rating, given to the present provider."""
+    mine = (pl.col("overall_rating") == rating) & ~pl.col("inherited_rating").fill_null(False)
+    rated = at.care_of_licensed.filter(mine).join(earliest(at, mine), on="location_id")
+    row = pl.format("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date"))
+    return by_organisation(rated, row, severity).with_columns(
+        says=pl.format(
+            "{} of {} rated {} ({}) while the provider is on the register of licensed sponsors.",
+            number("value", "location", "locations"), "provider_name", pl.lit(rating), "those",
+        )
+    )  # fmt: skip
+
+
+def companies_told(
+    at: Snapshot, companies: pl.DataFrame, *, severity: pl.Expr, row: pl.Expr, says: pl.Expr
+) -> pl.DataFrame:
+    """Rows of Snapshot.licensed_companies, with `began`, as signals: the company that began last speaks for its owner."""
+    told = companies.sort("began", "company_number", descending=[True, False])
+    return told.unique("organisation_id", keep="first", maintain_order=True).select(
+        "organisation_id",
+        severity=severity,
+        since=pl.max_horizontal("began", "licensed_since"),
+        says=says,
+        evidence=pl.concat_list(source(COMPANIES, "since", "line", row), "number_row", "licence_rows"),
+    )
+
+
+def with_status(at: Snapshot, pattern: str) -> pl.DataFrame:
+    """Companies of licensed providers whose status fits a pattern, with `began`."""
+    fits = pl.col("company_status").str.contains(pattern)
+    began = held_since(at.companies.filter(fits), "company_number").rename({"since": "began"})
+    return at.licensed_companies.filter(fits).join(began, on="company_number")
+
+
+def overdue(at: Snapshot, due: str) -> pl.DataFrame:
+    """Companies of licensed providers for which a date had passed by an edition, with `began` and `late` (days)."""
+    if not (dates := at.dates(COMPANIES)):
+        return at.licensed_companies.clear().with_columns(began=pl.lit(None, pl.Date), late=pl.lit(None, pl.Int64))
+    shown = pl.DataFrame({"began": dates}, schema={"began": pl.Date}).sort("began")
+    passed = at.licensed_companies.filter(pl.col(due) < dates[-1]).with_columns(
+        known=pl.max_horizontal(pl.col(due) + timedelta(days=1), "since")
+    )
+    return (
+        passed.sort("known")
+        .join_asof(shown, left_on="known", right_on="began", strategy="forward", coalesce=False)
+        .filter(~pl.col("company_status").str.contains("(?i)liquidation|administration|receiver"))
+        .with_columns(late=(pl.lit(dates[-1]) - pl.col(due)).dt.total_days())
+    )
+
+
+def share_of_councils(
+    at: Snapshot, rows: pl.DataFrame, *, counted: pl.Expr, amount: pl.Expr, least: int, of_what: str, says: str
+) -> pl.DataFrame:
+    """A share for every council, in percent.
+
+    `rows`: standing locations with council_code, location_name, since and line. `counted`: which of them are the
+    share; `amount`: what each adds. Councils with a whole of less than `least` get no value. `says`: a sentence with
+    gaps for part, whole and percent; `of_what`: what is too few.
+    """
+    here = rows.filter(pl.col("council_code") != "").with_columns(
+        is_part=counted.fill_null(False), amount=amount.cast(pl.Float64)
+    )
+    row = source(LOCATIONS, "since", "line", pl.format("{} of {}", "location_name", "provider_name"))
+    summed = (
+        here.sort("council_code", "location_name", "location_id")
+        .group_by("council_code", maintain_order=True)
+        .agg(
+            numerator=pl.col("amount").filter(pl.col("is_part")).sum(),
+            denominator=pl.col("amount").sum(),
+            since=pl.lit(at.newest(LOCATIONS)),
+            parts=row.filter(pl.col("is_part")),
+            one=row.first(),
+        )
+    )
+    enough = pl.col("denominator") >= least
+    percent = 100 * pl.col("numerator") / pl.col("denominator")
+    part, whole = (pl.col(name).cast(pl.Int64) for name in ("numerator", "denominator"))
+    return summed.filter(pl.col("denominator") > 0).select(
+        "council_code",
+        "since",
+        "denominator",
+        severity=pl.lit(Severity.KNOW),
+        numerator=pl.when(enough).then("numerator"),
+        value=pl.when(enough).then(percent),
+        says=pl.when(enough)
+        .then(pl.format(says, part, whole, percent.round(0).cast(pl.Int64)))
+        .otherwise(pl.lit(f"There are fewer than {least} {of_what} here: too few for a share.")),
+        evidence=pl.when(enough & (pl.col("numerator") > 0)).then(pl.col("parts")).otherwise(pl.concat_list("one")),
+    )

@@ -1,0 +1,131 @@
+"""What an indicator is: a definition in words, and a pure function that finds where it holds in a snapshot.
+
+Plain data, no Django. An indicator is a prompt to ask, never a finding, and there is no total score of anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from irhub.indicators.snapshot import Snapshot
+
+
+class Question(StrEnum):
+    """What a reader of signals wants to know; each indicator answers one."""
+
+    CARE = "Is care at risk?"
+    PEOPLE = "Are people at risk?"
+    RECORD = "Is the record sound?"
+
+
+class Severity(StrEnum):
+    """How soon somebody should do something about a signal."""
+
+    ACT = "act this week"
+    LOOK = "look soon"
+    KNOW = "know"
+
+
+SEVERITIES = tuple(Severity)
+"""The most urgent first."""
+
+
+class Audience(StrEnum):
+    """Who may see a signal: everybody, whoever acts in a role, or those who may see the names of people."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    PEOPLE = "people"
+
+
+class Of(StrEnum):
+    """What a signal is about."""
+
+    ORGANISATION = "organisation"
+    COUNCIL = "council"
+    ENGLAND = "England"
+
+
+class Direction(StrEnum):
+    """How a value is to be read."""
+
+    MORE_ASKS = "a higher value asks for more attention"
+    NEITHER = "neither high nor low is better: it is a fact about exposure"
+    LESS_ASKS = "a lower value asks for more attention"
+    EVENT = "it holds or does not hold"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a definition: since when, and what it changed."""
+
+    number: int
+    on: date
+    what: str
+
+
+FIRST = (Version(1, date(2026, 11, 24), "First definition."),)
+
+EVIDENCE = pl.List(pl.Struct({"register": pl.String, "date": pl.Date, "line": pl.Int64, "says": pl.String}))
+"""Source rows: register, date of the edition, line in it (null: not in that edition), and what the row says."""
+
+FOUND: Mapping[str, pl.DataType] = {
+    "organisation_id": pl.String(),  # null where the signal is about a place
+    "council_code": pl.String(),  # null where it is about an organisation or England
+    "severity": pl.String(),
+    "since": pl.Date(),  # date of the first edition by which it held, without a break
+    "value": pl.Float64(),
+    "numerator": pl.Float64(),  # of a rate, to which an interval is made
+    "denominator": pl.Float64(),
+    "says": pl.String(),  # one fair sentence
+    "evidence": EVIDENCE,
+    "link_score": pl.Float64(),  # null: the surest of the organisation's own links counts
+}
+"""Columns that a `find` may return; those it leaves out are null."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """The definition of an indicator.
+
+    `why`: why it matters. `not_to_conclude`: what must not be concluded from it. `severities`: for each severity that it
+    can have, when. `unit`: of the value, "" where there is none. `minimum_denominator`: rates of fewer are not shown.
+    `evidence`: (register, column) that it reads. `find`: from a snapshot to the signals (FOUND). `checked`: when a
+    practitioner outside the hub last agreed with the definition, None if none has yet.
+    """
+
+    code: str
+    title: str
+    question: Question
+    asks: str
+    why: str
+    not_to_conclude: tuple[str, ...]
+    severities: Mapping[Severity, str]
+    next_step: str
+    evidence: tuple[tuple[str, str], ...]
+    find: Callable[[Snapshot], pl.DataFrame] = field(repr=False)
+    of: Of = Of.ORGANISATION
+    direction: Direction = Direction.EVENT
+    audience: Audience = Audience.PUBLIC
+    unit: str = ""
+    minimum_denominator: int = 0
+    history: tuple[Version, ...] = FIRST
+    checked: date | None = None
+    excludes: tuple[str, ...] = ()  # codes that never hold of the same organisation at the same time
+
+    @property
+    def version(self) -> int:
+        """The number of the definition in force."""
+        return self.history[-1].number
+
+    @property
+    def registers(self) -> tuple[str, ...]:
+        """The registers that it reads, each once."""
+        return tuple(dict.fromkeys(register for register, _ in self.evidence))

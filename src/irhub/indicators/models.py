@@ -1,0 +1,52 @@
+"""What deserves attention. All of it is derived: `services.recompute` makes it anew."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from irhub.indicators.indicator import Audience, Severity
+from irhub.organisations.models import Organisation
+
+
+class Signal(models.Model):
+    """An indicator that holds of an organisation, of a council or of England as at a date, with its source rows."""
+
+    code = models.CharField(max_length=40)
+    version = models.IntegerField(help_text="Of the indicator's definition")
+    as_at = models.DateField(help_text="The day up to which editions were read")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+    council_code = models.CharField(max_length=9, default="", blank=True, help_text="Of a signal about a council")
+    councils = ArrayField(models.CharField(max_length=9), help_text="Whom it concerns: where its locations lie")
+    name = models.TextField(default="", blank=True, help_text="Of the organisation, for lists")
+    locations = models.IntegerField(help_text="Care locations of the organisation: what hangs on it")
+    beds = models.IntegerField(help_text="Beds of these")
+    severity = models.CharField(max_length=13, choices=[(str(severity), str(severity)) for severity in Severity])
+    since = models.DateField(help_text="Date of the first edition by which it held, without a break")
+    value = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    low = models.FloatField(null=True, help_text="Lower end of the 95% interval (Wilson), in the value's unit")
+    high = models.FloatField(null=True)
+    says = models.TextField()
+    next_step = models.TextField()
+    evidence = models.JSONField(help_text="Source rows: register, date, line (null: not in it), says")
+    link_score = models.FloatField(null=True, help_text="How sure the link is on which it hangs; null: on none")
+    link_decided = models.TextField(default="", blank=True, help_text="Who reviewed that link; blank: nobody")
+    audience = models.CharField(max_length=9, choices=[(str(audience), str(audience)) for audience in Audience])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "code", "organisation", condition=Q(organisation__isnull=False), name="signal_once_an_organisation"
+            ),
+            models.UniqueConstraint(
+                "code", "council_code", condition=~Q(council_code=""), name="signal_once_a_council"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(council_code=""), name="signal_about_one_thing"
+            ),
+            models.CheckConstraint(condition=Q(low=None) | Q(low__lte=F("high")), name="signal_interval_in_order"),
+        ]
+        indexes = [GinIndex(fields=["councils"], name="signal_of_council")]

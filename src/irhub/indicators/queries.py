@@ -1,0 +1,267 @@
+"""What pages and commands read of indicators: definitions, signals, measures of councils. Every row type is frozen.
+
+Signals come in one order everywhere: the most urgent first (how soon), of these those on which most locations and then beds
+hang (how much), then the newest. It is not a score of anybody.
+
+Signals that name people are left out unless `audiences` asks for them: what a visitor may see is for the caller to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+
+from irhub.indicators.catalogue import CATALOGUE
+from irhub.indicators.engine import in_order
+from irhub.indicators.indicator import SEVERITIES, Audience, Indicator, Of, Severity
+from irhub.indicators.models import Signal
+from irhub.indicators.services import signals_as_at
+
+FOR_EVERYBODY = (Audience.PUBLIC,)
+FOR_ROLES = (Audience.PUBLIC, Audience.SIGNED_IN)
+FOR_PEOPLE = tuple(Audience)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says."""
+
+    register: str
+    date: date
+    line: int | None
+    says: str
+
+
+@dataclass(frozen=True)
+class SignalRow:
+    """A signal as it is shown. `organisation_id` is None of a place; `low` and `high` are the 95% interval of a rate.
+
+    `councils`: codes of the councils that it concerns. `locations` and `beds`: what hangs on the organisation.
+    """
+
+    code: str
+    version: int
+    as_at: date
+    organisation_id: str | None
+    name: str
+    council_code: str
+    councils: tuple[str, ...]
+    locations: int
+    beds: int
+    severity: str
+    since: date
+    value: float | None
+    denominator: float | None
+    low: float | None
+    high: float | None
+    says: str
+    next_step: str
+    evidence: tuple[Evidence, ...]
+    link_score: float | None
+    link_decided: str
+    audience: str
+
+    @property
+    def indicator(self) -> Indicator:
+        """The definition in force. If `version` is less than its own, the signal was made by an earlier one."""
+        return CATALOGUE[self.code]
+
+    @property
+    def link_says(self) -> str:
+        """How sure the link is on which the signal hangs, in words; blank where it hangs on none."""
+        if self.link_score is None:
+            return ""
+        if self.link_decided:
+            return f"The link between licence and care provider was decided by {self.link_decided}."
+        return (
+            "Nobody has reviewed the link between licence and care provider; the hub is"
+            f" {min(self.link_score, 0.999):.1%} sure of it."
+        )
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of a council, of its definition's unit. `value` is None where there are too few to show (see `says`)."""
+
+    code: str
+    council_code: str
+    value: float | None
+    denominator: float
+    low: float | None
+    high: float | None
+    severity: str
+    says: str
+
+
+def definitions() -> tuple[Indicator, ...]:
+    """Every indicator, by question and then by code."""
+    return tuple(CATALOGUE.values())
+
+
+def definition(code: str) -> Indicator | None:
+    """The indicator of this code."""
+    return CATALOGUE.get(code)
+
+
+def as_at() -> date | None:
+    """The day up to which the signals that are kept were worked out; None if none are."""
+    return Signal.objects.values_list("as_at", flat=True).first()
+
+
+def signals_of_council(
+    code: str,
+    as_at: date | None = None,
+    *,
+    indicators: Collection[str] = (),
+    severities: Collection[str] = (),
+    audiences: Collection[Audience] = FOR_EVERYBODY,
+) -> list[SignalRow]:
+    """The signals that concern a council, its own measures included; now, or as at a day. Filtered if asked."""
+    return _signals(as_at, audiences, Q(councils__contains=[code]), pl.col("councils").list.contains(code),
+                    indicators, severities)  # fmt: skip
+
+
+def signals_of_councils(
+    codes: Collection[str],
+    as_at: date | None = None,
+    *,
+    indicators: Collection[str] = (),
+    severities: Collection[str] = (),
+    audiences: Collection[Audience] = FOR_EVERYBODY,
+) -> list[SignalRow]:
+    """The signals of organisations that concern any of several councils, each once; not the councils' own measures."""
+    wanted = list(codes)
+    held = pl.col("councils").list.set_intersection(pl.lit(wanted)).list.len() > 0
+    return _signals(
+        as_at,
+        audiences,
+        Q(councils__overlap=wanted, organisation__isnull=False),
+        held & pl.col("organisation_id").is_not_null(),
+        indicators,
+        severities,
+    )
+
+
+def signals_of_organisation(
+    organisation_id: str, as_at: date | None = None, *, audiences: Collection[Audience] = FOR_EVERYBODY
+) -> list[SignalRow]:
+    """The signals of an organisation, now or as at a day."""
+    return _signals(as_at, audiences, Q(organisation_id=organisation_id), pl.col("organisation_id") == organisation_id)
+
+
+def signals_listed(
+    code: str, council_code: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
+) -> QuerySet[Signal]:
+    """Everything that shows an indicator now, of one council if asked, in the one order: for paging. See as_rows."""
+    rank = Case(*(When(severity=str(severity), then=Value(n)) for n, severity in enumerate(SEVERITIES)))
+    found = Signal.objects.filter(code=code, audience__in=[str(audience) for audience in audiences])
+    if council_code:
+        found = found.filter(councils__contains=[council_code])
+    return found.order_by(rank, "-locations", "-beds", "-since", "name", "code", "council_code", "organisation_id")
+
+
+def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
+    """Signals as they are shown, in the order given."""
+    return [_of_model(signal) for signal in signals]
+
+
+def signals_of_england(as_at: date | None = None) -> list[SignalRow]:
+    """The signals that are about England as a whole: the registers themselves."""
+    of_none = Q(organisation__isnull=True, council_code="")
+    return _signals(
+        as_at,
+        FOR_EVERYBODY,
+        of_none,
+        pl.col("organisation_id").is_null() & (pl.col("council_code").fill_null("") == ""),
+    )
+
+
+def measures_of_councils(codes: Collection[str] = ()) -> list[Measure]:
+    """The figures of every council, or of these, by indicator and then by council code."""
+    measured = [indicator.code for indicator in definitions() if indicator.of is Of.COUNCIL]
+    found = Signal.objects.filter(code__in=measured).order_by("code", "council_code")
+    if codes:
+        found = found.filter(council_code__in=codes)
+    columns = ("code", "council_code", "value", "denominator", "low", "high", "severity", "says")
+    return [Measure(*row) for row in found.values_list(*columns)]
+
+
+def counts_by_indicator() -> dict[str, dict[str, int]]:
+    """For each indicator that holds anywhere now: how many signals of each severity. Counts name nobody, so that those
+    of every audience are in them; of figures of councils, those that could be worked out."""
+    counted: dict[str, dict[str, int]] = {}
+    shown = Signal.objects.filter(Q(council_code="") | Q(value__isnull=False))
+    rows = shown.order_by("code", "severity").values_list("code", "severity").annotate(Count("id"))
+    for code, severity, count in rows:
+        counted.setdefault(code, {})[severity] = count
+    return counted
+
+
+def counts_by_council(severities: Collection[str] = (Severity.ACT, Severity.LOOK)) -> dict[str, dict[str, int]]:
+    """By council code: how many signals of organisations with locations there are of each of the severities."""
+    counted: dict[str, dict[str, int]] = {}
+    rows = Signal.objects.filter(
+        organisation__isnull=False, severity__in=list(severities), audience__in=FOR_EVERYBODY
+    ).values_list("councils", "severity")
+    for councils, severity in rows:
+        for code in councils:
+            here = counted.setdefault(code, dict.fromkeys(severities, 0))
+            here[severity] += 1
+    return counted
+
+
+def _signals(
+    day: date | None,
+    audiences: Collection[Audience],
+    stored: Q,
+    held: pl.Expr,
+    indicators: Collection[str] = (),
+    severities: Collection[str] = (),
+) -> list[SignalRow]:
+    """Signals now (`stored` filters the table) or as at a day (`held` filters the frame); both in the one order."""
+    for_whom = [str(audience) for audience in audiences]
+    if day is None:
+        found = Signal.objects.filter(stored, audience__in=for_whom)
+        if indicators:
+            found = found.filter(code__in=list(indicators))
+        if severities:
+            found = found.filter(severity__in=list(severities))
+        return sorted(map(_of_model, found), key=_place)
+    frame = signals_as_at(day).filter(held & pl.col("audience").is_in(for_whom))
+    if indicators:
+        frame = frame.filter(pl.col("code").is_in(list(indicators)))
+    if severities:
+        frame = frame.filter(pl.col("severity").is_in([str(severity) for severity in severities]))
+    return [_row(day, values, values["evidence"]) for values in in_order(frame).iter_rows(named=True)]
+
+
+def _place(row: SignalRow) -> tuple[Any, ...]:
+    """Where a signal stands in the one order (see engine.in_order)."""
+    return (
+        SEVERITIES.index(Severity(row.severity)), -row.locations, -row.beds, -row.since.toordinal(), row.name, row.code,
+        row.council_code, row.organisation_id or "",
+    )  # fmt: skip
+
+
+def _of_model(signal: Signal) -> SignalRow:
+    rows = [{**row, "date": date.fromisoformat(row["date"])} for row in signal.evidence]
+    return _row(signal.as_at, vars(signal), rows)
+
+
+def _row(day: date, values: Mapping[str, Any], evidence: Iterable[Mapping[str, Any]]) -> SignalRow:
+    plain = (
+        "code", "version", "organisation_id", "name", "locations", "beds", "severity", "since", "value", "denominator",
+        "low", "high", "says", "next_step", "link_score", "link_decided", "audience",
+    )  # fmt: skip
+    return SignalRow(
+        as_at=day,
+        council_code=values["council_code"] or "",
+        councils=tuple(values["councils"]),
+        evidence=tuple(Evidence(**row) for row in evidence),
+        **{name: values[name] for name in plain},
+    )

@@ -1,0 +1,103 @@
+"""Taking a snapshot: the registers as at a day, from the database into frames."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import polars as pl
+from django.db import connection
+
+from irhub.indicators.snapshot import Snapshot
+from irhub.organisations.links import links_listed
+from irhub.registers.sources import SOURCES
+
+_SPAN = "s.since, CASE WHEN s.until <= %(day)s THEN s.until END AS until, s.line"
+_QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
+    "editions": (
+        "SELECT register, date, state, fictional FROM registers_edition WHERE date <= %(day)s",
+        {"date": pl.Date(), "fictional": pl.Boolean()},
+    ),
+    "sponsors": (
+        f"SELECT m.organisation_id, s.sponsor_key, s.name_key, s.name, s.town, s.route, s.rating, {_SPAN}"
+        " FROM registers_sponsorspan s JOIN organisations_member m ON m.register = 'home_office_sponsors'"
+        " AND m.entity_key = s.sponsor_key WHERE s.since <= %(day)s",
+        {},
+    ),
+    "locations": (
+        "SELECT m.organisation_id, s.location_id, s.location_name, s.provider_id, s.provider_name, s.council_code,"
+        " s.service_types, s.care_home, s.dormant, s.beds, s.overall_rating, s.rating_date, s.inherited_rating,"
+        " s.location_start, s.provider_start, s.ownership_type, s.company_number, s.charity_number, s.brand_id,"
+        " s.brand_name, s.postcode, s.street, s.provider_postcode, s.nominated_individual,"
+        f" (s.inspection_directorate = 'Adult social care' OR s.location_type = 'Social Care Org') AS social_care, {_SPAN}"
+        " FROM registers_locationspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
+        " AND m.entity_key = s.provider_id WHERE s.since <= %(day)s",
+        {"care_home": pl.Boolean(), "dormant": pl.Boolean(), "beds": pl.Int64(), "rating_date": pl.Date(),
+         "inherited_rating": pl.Boolean(), "location_start": pl.Date(), "provider_start": pl.Date(),
+         "social_care": pl.Boolean()},
+    ),
+    "provider_ratings": (
+        f"SELECT m.organisation_id, s.rated_id AS provider_id, s.provider_name, s.rating, s.rating_date, {_SPAN}"
+        " FROM registers_ratingspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
+        " AND m.entity_key = s.rated_id WHERE s.level = 'provider' AND s.domain = 'Overall' AND s.since <= %(day)s",
+        {"rating_date": pl.Date()},
+    ),
+    "deactivated": (
+        f"SELECT m.organisation_id, s.location_id, s.name, s.provider_id, s.location_end, {_SPAN}"
+        " FROM registers_deactivatedspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
+        " AND m.entity_key = s.provider_id WHERE s.since <= %(day)s",
+        {"location_end": pl.Date()},
+    ),
+    "companies": (
+        "SELECT s.company_number, s.company_name, s.company_status, s.postcode, s.address1, s.incorporated,"
+        f" s.accounts_due, s.confirmation_due, {_SPAN} FROM registers_companyspan s WHERE s.since <= %(day)s",
+        {"incorporated": pl.Date(), "accounts_due": pl.Date(), "confirmation_due": pl.Date()},
+    ),
+    "changes": (
+        "SELECT kind, entity_key, entity_key_before, name, place AS town, old_value, new_value, after, by, line_before,"
+        " line_after, confidence FROM registers_change WHERE by <= %(day)s AND kind IN ('licence_removed',"
+        " 'rating_changed', 'provider_changed')",
+        {"after": pl.Date(), "by": pl.Date(), "line_before": pl.Int64(), "line_after": pl.Int64(),
+         "confidence": pl.Float64()},
+    ),
+}  # fmt: skip
+_EVERY_SPAN = {"since": pl.Date(), "until": pl.Date(), "line": pl.Int64()}
+_OWNERS = "SELECT entity_key AS provider_id, organisation_id FROM organisations_member WHERE register = 'cqc_locations'"
+
+
+def snapshot_as_at(day: date) -> Snapshot:
+    """The registers as their editions up to `day` say, joined into organisations as they are today."""
+    frames = {name: _frame(query, types, day) for name, (query, types) in _QUERIES.items()}
+    late = pl.DataFrame([(name, source.late_after_days) for name, source in SOURCES.items()], orient="row",
+                        schema={"register": pl.String, "late_after": pl.Int64})  # fmt: skip
+    frames["editions"] = frames["editions"].join(late, on="register", how="left")
+    return Snapshot(as_at=day, links=_links(day), **frames)
+
+
+def _links(day: date) -> pl.DataFrame:
+    listed = [(row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.decided_by) for row in links_listed()]
+    links = pl.DataFrame(
+        listed,
+        schema={"sponsor_key": pl.String, "provider_id": pl.String, "score": pl.Float64, "band": pl.String,
+                "decided_by": pl.String},
+        orient="row",
+    )  # fmt: skip
+    return links.join(_frame(_OWNERS, {}, day), on="provider_id")
+
+
+def _frame(query: str, types: dict[str, pl.DataType], day: date) -> pl.DataFrame:
+    """The rows of a query as a frame; a column of no stated type is text, the empty text where it is blank."""
+    with connection.cursor() as cursor:
+        whole = cursor.cursor.mogrify(query, {"day": day}) if "%(" in query else query
+        told = io.BytesIO()
+        with cursor.cursor.copy(f"COPY ({whole}) TO STDOUT WITH (FORMAT csv, HEADER true)") as copy:
+            for part in copy:
+                told.write(part)
+    told.seek(0)
+    names = told.readline().decode().strip().split(",")
+    told.seek(0)
+    wanted = {**_EVERY_SPAN, **types}
+    flags = [name for name in names if wanted.get(name) == pl.Boolean()]
+    schema = {name: pl.String() if name in flags else wanted.get(name, pl.String()) for name in names}
+    frame = pl.read_csv(told, schema=schema)
+    return frame.with_columns(pl.col(name) == "t" for name in flags).with_columns(pl.col(pl.String).fill_null(""))

@@ -1,0 +1,94 @@
+"""Working out what deserves attention: now, kept in the database; as at a past day, on demand and kept as a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg import sql
+
+from irhub.indicators.catalogue import CATALOGUE
+from irhub.indicators.engine import run
+from irhub.indicators.models import Signal
+from irhub.indicators.reading import snapshot_as_at
+from irhub.registers import holdings
+from irhub.registers.models import Edition
+from irhub.registers.spans import copy_rows
+
+KEPT_DAYS = 12
+"""How many past days stay worked out."""
+_COLUMNS = (
+    "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
+    "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_decided", "audience",
+)  # fmt: skip
+
+
+def recompute() -> int:
+    """Work out every indicator for England as at the newest edition, in one transaction. Returns how many signals.
+
+    A reader sees the old signals or the new. Two recomputations wait for each other.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub signals'))")
+        newest = holdings.newest_date()
+        cursor.execute("DELETE FROM indicators_signal")
+        if newest is None:
+            return 0
+        found = worked_out(newest)
+        rows = found.with_columns(
+            pl.col("council_code").fill_null(""),
+            evidence=pl.Series(map(evidence_json, found["evidence"].to_list()), dtype=pl.String),
+            as_at=pl.lit(newest),
+        )
+        copy_rows(sql.Identifier(Signal._meta.db_table), rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE indicators_signal")
+    return found.height
+
+
+def worked_out(day: date) -> pl.DataFrame:
+    """Every signal of England as the editions up to `day` say, in the order of engine.in_order."""
+    return run(CATALOGUE.values(), snapshot_as_at(day)).select(_COLUMNS)
+
+
+def signals_as_at(day: date) -> pl.DataFrame:
+    """The same, kept as a file from the first time that it is asked for until the registers or definitions change.
+
+    Records are joined into organisations as they are joined today: a link is knowledge of now about then.
+    """
+    folder = Path(settings.HOME) / "signals"
+    kept = folder / f"{day:%Y-%m-%d}-{_state()}.parquet"
+    if kept.exists():
+        return pl.read_parquet(kept)
+    found = worked_out(day)
+    folder.mkdir(parents=True, exist_ok=True)
+    making = kept.with_suffix(f".{os.getpid()}")
+    found.write_parquet(making)
+    making.replace(kept)
+    for old in sorted(folder.glob("*.parquet"), key=lambda file: file.stat().st_mtime)[:-KEPT_DAYS]:
+        old.unlink(missing_ok=True)
+    return found
+
+
+def evidence_json(rows: list[dict[str, object]]) -> str:
+    """Source rows as they are stored: dates in ISO form."""
+    return json.dumps(rows, default=str)
+
+
+def _state() -> str:
+    """A mark of everything that the signals of a day hang on: editions held, links, and the definitions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(max(id), 0), (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band)), 0)"
+            " FROM organisations_link) FROM registers_edition WHERE state = %s",
+            [Edition.State.ACCEPTED],
+        )
+        held = cursor.fetchone()
+    versions = sorted((code, indicator.version) for code, indicator in CATALOGUE.items())
+    return hashlib.sha256(repr((held, versions)).encode()).hexdigest()[:16]

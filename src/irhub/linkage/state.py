@@ -1,0 +1,107 @@
+"""A run of the linker kept on disk for the next edition: Parquet files in a folder, replaced whole or not at all.
+
+The folder holds a subfolder for the run, and `current.json`, which names it and the version of the linker that made it. A state of
+another version is no state: code, points, word lists and the libraries that hash and compare words are all part of the version,
+since scores of two versions must not be mixed. One process may save at a time; any number may load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.metadata import version as installed
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, cast, get_type_hints
+
+import numpy as np
+import polars as pl
+
+from irhub.linkage.linker import State
+from irhub.registers.sources import keys
+
+_POINTER = "current.json"
+_LIBRARIES = ("polars", "numpy", "rapidfuzz")
+
+
+@cache
+def version() -> str:
+    """The version of the linker: a digest of all that its links hang on."""
+    digest = hashlib.sha256(Path(keys.__file__).read_bytes())
+    for path, content in sorted(_sources(files(__package__))):
+        digest.update(path.encode() + b"\0" + content)
+    for library in _LIBRARIES:
+        digest.update(f"{library} {installed(library)}".encode())
+    return digest.hexdigest()[:20]
+
+
+def _sources(folder: Traversable, path: str = "") -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _sources(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith((".py", ".csv", ".json")):
+            found.append((f"{path}/{entry.name}", entry.read_bytes()))
+    return found
+
+
+def save(state: State, folder: Path) -> None:
+    """Keep a state in `folder`, made if need be, in place of the one that is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run = Path(tempfile.mkdtemp(prefix="run-", dir=folder))
+    for name, frame in _frames(state, "").items():
+        frame.write_parquet(run / f"{name}.parquet", compression="lz4", statistics=False)
+    pointer = folder / f"{_POINTER}.new"
+    pointer.write_text(json.dumps({"run": run.name, "version": version()}) + "\n", encoding="utf-8")
+    os.replace(pointer, folder / _POINTER)
+    for old in folder.glob("run-*"):
+        if old != run:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def load(folder: Path) -> State | None:
+    """The state kept in `folder`; None where there is none, or none of this version: link everything then."""
+    try:
+        told = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
+        if told["version"] != version():
+            return None
+        state: State = _made(State, folder / told["run"], "")
+    except (FileNotFoundError, KeyError, ValueError, pl.exceptions.PolarsError):
+        return None
+    return state
+
+
+def _frames(value: Any, name: str) -> dict[str, pl.DataFrame]:
+    """Every frame and matrix within a dataclass, by its path in it; a matrix is a frame with a list of numbers a row."""
+    if value is None:
+        return {}
+    if isinstance(value, pl.DataFrame):
+        return {name: value}
+    if isinstance(value, np.ndarray):
+        return {name: pl.DataFrame({"row": pl.Series(value, dtype=_row(value))})}
+    parts = [_frames(getattr(value, field.name), f"{name}.{field.name}".strip(".")) for field in fields(value)]
+    return {path: frame for part in parts for path, frame in part.items()}
+
+
+def _row(matrix: np.ndarray[Any, Any]) -> pl.Array:
+    kinds = {"uint64": pl.UInt64, "float32": pl.Float32}
+    return pl.Array(kinds[matrix.dtype.name], matrix.shape[1])
+
+
+def _made(kind: Any, run: Path, name: str) -> Any:
+    path = run / f"{name}.parquet"
+    if is_dataclass(kind):
+        hints, make = get_type_hints(kind), cast("Callable[..., Any]", kind)
+        parts = {field.name: f"{name}.{field.name}".strip(".") for field in fields(kind)}
+        return make(**{field: _made(hints[field], run, part) for field, part in parts.items()})
+    if kind == pl.DataFrame | None and not path.exists():
+        return None
+    frame = pl.read_parquet(path)
+    return frame if kind in (pl.DataFrame, pl.DataFrame | None) else frame["row"].to_numpy()

@@ -1,0 +1,67 @@
+"""What operators must know of: registers that are late or quarantined, and jobs that failed. Told by mail each day it lasts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.queries import system_administrators
+from irhub.operations.models import Run
+from irhub.registers import holdings
+from irhub.registers.sources import SOURCES
+
+LOOKED_BACK = timedelta(hours=26)
+"""A job is told of if its newest run, within this time, failed: a day and a little."""
+
+
+def problems() -> list[str]:
+    """One sentence for each thing that is wrong, with what to do; none if all is well."""
+    found = []
+    for row in holdings.freshness(localdate()):
+        title = SOURCES[row.register].title
+        if row.late:
+            found.append(
+                f"{title}: the newest edition is {row.age} days old, and it comes out {SOURCES[row.register].cadence}."
+                " Run irhub refresh and read what it says."
+            )
+        if row.quarantined:
+            found.append(
+                f"{title}: {row.quarantined} edition{'s wait' if row.quarantined > 1 else ' waits'} in quarantine."
+                " Look with irhub editions; irhub accept applies one."
+            )
+    return found + failed_jobs()
+
+
+def failed_jobs() -> list[str]:
+    """One sentence for each job whose newest run failed lately."""
+    newest = (
+        Run.objects.filter(started_at__gte=timezone.now() - LOOKED_BACK)
+        .exclude(outcome=Run.Outcome.RUNNING)
+        .exclude(job="alert")
+        .order_by("job", "-started_at")
+        .distinct("job")
+    )
+    return [f"The job {run.job} failed: {run.said}" for run in newest if run.outcome == Run.Outcome.FAILED]
+
+
+def recipients() -> list[str]:
+    """`IRHUB_ALERTS_TO`, else every system administrator."""
+    return list(settings.IRHUB_ALERTS_TO) or system_administrators()
+
+
+def send_alerts() -> str:
+    """Write to the operators if anything is wrong, and say whether it was needed."""
+    found = problems()
+    if not found:
+        return "Nothing was wrong: no mail was sent."
+    to = recipients()
+    if not to:
+        return f"{len(found)} things are wrong, and nobody is there to write to: set IRHUB_ALERTS_TO."
+    subject = f"International Recruitment Hub: {len(found)} thing{'s need' if len(found) > 1 else ' needs'} a look"
+    body = "\n\n".join(f"- {sentence}" for sentence in found)
+    send_mail(subject, f"{body}\n\nirhub doctor tells more.\n", None, to)
+    return f"{len(found)} things were told to {len(to)} people."

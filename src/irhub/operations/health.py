@@ -1,0 +1,81 @@
+"""Whether this process can do its work: asked by load balancers and by `irhub doctor`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from irhub.registers.rows import archive_folder
+
+log = structlog.get_logger("irhub.database")
+
+
+def database() -> bool:
+    """Whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        connection.close()
+        return False
+    return True
+
+
+def pending() -> list[str]:
+    """The migrations that the database still lacks. Raises DatabaseError."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+@cache
+def _once_up_to_date() -> bool:
+    """Raises LookupError while migrations are pending: only the good answer is kept, since this code never changes."""
+    if pending():
+        raise LookupError
+    return True
+
+
+def migrations() -> bool:
+    """Whether the database has every table that this version needs."""
+    try:
+        return _once_up_to_date()
+    except (LookupError, DatabaseError):
+        return False
+
+
+def archive() -> bool:
+    """Whether a file can be written into the archive."""
+    folder = archive_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ready-") as file:
+            file.write(b"x")
+            file.flush()
+    except OSError:
+        return False
+    return True
+
+
+CHECKS: Mapping[str, Callable[[], bool]] = {"database": database, "migrations": migrations, "archive": archive}
+
+
+def ready() -> dict[str, bool]:
+    """Each check and whether it holds."""
+    return {name: check() for name, check in CHECKS.items()}
+
+
+def restart_database() -> None:
+    """Start the embedded database server again; if it cannot be started, the log says so."""
+    start = settings.IRHUB_RESTART_DATABASE
+    try:
+        if start is not None:
+            start()
+    except Exception as fault:
+        log.error("the embedded database cannot be started", error=type(fault).__name__)

@@ -1,0 +1,107 @@
+"""The jobs that run in the background by schedule: a table of data. To add one, add a row.
+
+A job's function takes nothing, may be run again at any time without harm, and returns one sentence for the operator; it
+raises Failed, with such a sentence, for a fault that people must know of. Anything else that it raises is a fault that may
+pass. Either way it is tried again, later each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from irhub.accounts.audit import verify
+from irhub.operations import alerts, backup
+from irhub.operations.intake import fetch_and_load
+from irhub.operations.models import Run
+from irhub.registers.services import Outcome
+from irhub.registers.sources import SOURCES
+
+KEPT_DAYS = 90
+"""How long the runs of jobs are kept."""
+
+
+class Failed(Exception):
+    """The job could not do its work. The message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: its name in commands, what it is for, when it runs (cron in UTC, and in words), what does it, how to mend it."""
+
+    name: str
+    purpose: str
+    cron: str
+    when: str
+    does: Callable[[], str]
+    mend: str
+
+
+def _refresh() -> str:
+    told = fetch_and_load(SOURCES)
+    outcomes = [row["outcome"] for row in told]
+    refused = [row["reason"] for row in told if row["outcome"] == "refused"]
+    if refused:
+        raise Failed(" ".join(refused))
+    new, waiting = outcomes.count(Outcome.APPLIED), outcomes.count(Outcome.QUARANTINED)
+    return f"{new} new editions applied, {waiting} put in quarantine, {outcomes.count(Outcome.HELD)} not changed."
+
+
+def _audit() -> str:
+    broken = list(verify())
+    if broken:
+        places = "; ".join(f"event {place.number}: {place.why}" for place in broken[:5])
+        raise Failed(f"The audit trail was tampered with in {len(broken)} places: {places}.")
+    return "Every event of the audit trail is whole."
+
+
+def _back_up() -> str:
+    if not settings.IRHUB_BACKUPS:
+        return "No folder for backups is set (IRHUB_BACKUPS): nothing was done."
+    folder = Path(settings.IRHUB_BACKUPS)
+    made = backup.back_up(folder)
+    gone = backup.drop_old(folder, settings.IRHUB_BACKUPS_KEPT)
+    return f"{made.name}: {made.stat().st_size / 2**20:,.0f} MiB; {gone} older ones dropped."
+
+
+def _tidy() -> str:
+    call_command("clearsessions")
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    dropped, _ = Run.objects.filter(started_at__lt=before).exclude(outcome=Run.Outcome.RUNNING).delete()
+    return f"Sessions that had ended and {dropped} runs older than {KEPT_DAYS} days were dropped."
+
+
+JOBS: dict[str, Job] = {
+    job.name: job
+    for job in (
+        Job(
+            "refresh", "fetches and loads the newest editions of every register", "30 5 * * *", "every day at 05:30",
+            _refresh,
+            "Run `irhub refresh` by hand and read what it says. If a publisher moved its page, download the file and `irhub load` it.",
+        ),
+        Job(
+            "alert", "writes to the operators when a register is late or quarantined, or a job failed", "0 7 * * *",
+            "every day at 07:00", alerts.send_alerts,
+            "Check IRHUB_EMAIL_URL and IRHUB_ALERTS_TO with `irhub doctor`. What is wrong also stands on this page.",
+        ),
+        Job(
+            "audit", "checks that no event of the audit trail was altered or removed", "30 2 * * *",
+            "every day at 02:30", _audit,
+            "Keep the database as it is, tell whoever answers for security, and compare with the last backup (`irhub restore` into an empty place).",
+        ),
+        Job(
+            "backup", "makes a backup of the database and the archive", "0 3 * * *", "every day at 03:00", _back_up,
+            "Check that the folder IRHUB_BACKUPS exists, is writable and has room; run `irhub backup` by hand.",
+        ),
+        Job(
+            "tidy", "drops sessions that have ended and old runs of jobs", "15 4 * * *", "every day at 04:15", _tidy,
+            "Nothing depends on it; it is tried again tomorrow.",
+        ),
+    )
+}  # fmt: skip

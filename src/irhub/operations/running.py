@@ -1,0 +1,107 @@
+"""Running jobs: one at a time each, what became of it kept, tried again later each time, resumed after a kill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import structlog
+from croniter import croniter
+from django.db import connection
+from django.utils import timezone
+from procrastinate import App, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued
+
+from irhub.accounts.audit import record
+from irhub.operations.jobs import JOBS, Failed, Job
+from irhub.operations.models import Run
+from irhub.operations.worker import register_take_up
+
+log = structlog.get_logger("irhub.jobs")
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
+"""After 8 s, 1 minute, 9 minutes and 68 minutes; then at its next time by schedule."""
+ALREADY = "It is running already: this run did nothing."
+
+
+def register(app: App) -> None:
+    """Make every job known to the background workers, with its schedule."""
+    for job in JOBS.values():
+        task = app.task(name=job.name, lock=job.name, queueing_lock=job.name, retry=RETRY, pass_context=False)(
+            _task(job)
+        )
+        app.periodic(cron=job.cron, periodic_id=job.name)(task)
+    register_take_up(app)
+
+
+def _task(job: Job):  # type: ignore[no-untyped-def]
+    def task(timestamp: int = 0) -> str:
+        return run(job.name)
+
+    task.__qualname__ = task.__name__ = f"job_{job.name}"
+    return task
+
+
+def run(name: str) -> str:
+    """Run a job here and now and return what it says; raises Failed, or whatever went wrong, after keeping that too."""
+    job = JOBS[name]
+    with _alone(name) as alone:
+        if not alone:
+            return ALREADY
+        now = timezone.now()
+        Run.objects.filter(job=name, outcome=Run.Outcome.RUNNING).update(
+            outcome=Run.Outcome.INTERRUPTED, ended_at=now, said="It was stopped before it ended, and is done again."
+        )
+        begun = Run.objects.create(job=name, started_at=now)
+        try:
+            said = job.does()
+        except Failed as failed:
+            _end(begun, Run.Outcome.FAILED, str(failed))
+            raise
+        except Exception as fault:
+            _end(begun, Run.Outcome.FAILED, f"It met a fault ({type(fault).__name__}): the log has the place.")
+            raise
+        _end(begun, Run.Outcome.DONE, said)
+    return said
+
+
+def _end(begun: Run, outcome: Run.Outcome, said: str) -> None:
+    begun.outcome, begun.said = outcome, said
+    begun.ended_at = max(timezone.now(), begun.started_at)  # a clock that was set back does not lose the run
+    begun.save()
+    log.info(
+        "job", job=begun.job, outcome=str(outcome), seconds=round((begun.ended_at - begun.started_at).total_seconds())
+    )
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Whether no other process runs this job. The lock ends with the connection, so that a kill cannot leave it behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"irhub job {name}"])
+        alone: bool = cursor.fetchone()[0]
+    try:
+        yield alone
+    finally:
+        if alone and connection.connection is not None and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"irhub job {name}"])
+
+
+def ask_for(name: str, *, by: str) -> bool:
+    """Have the background worker run a job soon. False if it waits to be run already. Raises KeyError for no such job."""
+    from procrastinate.contrib.django import app
+
+    job = JOBS[name]
+    record("asked for a job", who=by, about=f"job/{job.name}")
+    try:
+        app.configure_task(job.name, lock=job.name, queueing_lock=job.name).defer(timestamp=0)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def next_run(job: Job, now: datetime) -> datetime:
+    """When a job is due next."""
+    due: datetime = croniter(job.cron, now.astimezone(UTC)).get_next(datetime)
+    return due

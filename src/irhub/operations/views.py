@@ -1,0 +1,89 @@
+"""Pages for the operator, and answers for machines that watch the site."""
+
+from __future__ import annotations
+
+import hmac
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from irhub.operations import alerts, health, queries, running
+from irhub.operations.jobs import JOBS
+from irhub.registers import holdings
+from irhub.registers.sources import SOURCES
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers at all."""
+    return JsonResponse({"alive": True})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether this process can do its work: 200 if every check holds, else 503."""
+    checks = health.ready()
+    good = all(checks.values())
+    if not checks["database"] and settings.IRHUB_RESTART_DATABASE:
+        health.restart_database()
+    return JsonResponse({"ready": good, "checks": checks}, status=200 if good else 503)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for the networks and the token of the settings; there is no such page for others."""
+    if not _may_measure(request):
+        return HttpResponse("Not found\n", status=404, content_type="text/plain")
+    from irhub.operations.metrics import text
+
+    return HttpResponse(text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if settings.IRHUB_METRICS_TOKEN and hmac.compare_digest(given.encode(), settings.IRHUB_METRICS_TOKEN.encode()):
+        return True
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    return any(address in ip_network(network, strict=False) for network in settings.IRHUB_METRICS_NETWORKS)
+
+
+@require_GET
+def operations(request: HttpRequest) -> HttpResponse:
+    """How the site runs: what is wrong, the jobs, the registers."""
+    page = {
+        "problems": alerts.problems(),
+        "jobs": queries.jobs(),
+        "workers": queries.workers_alive(),
+        "queue": queries.queue(),
+        "freshness": holdings.freshness(localdate()),
+        "sources": SOURCES,
+        "checks": health.ready(),
+        "recipients": alerts.recipients(),
+    }
+    return render(request, "operations/operations.html", page)
+
+
+@require_GET
+def job(request: HttpRequest, name: str) -> HttpResponse:
+    """One job and its newest runs."""
+    if name not in JOBS:
+        raise Http404("There is no such job.")
+    row = next(row for row in queries.jobs() if row.job.name == name)
+    return render(request, "operations/job.html", {"row": row, "runs": queries.runs(name)})
+
+
+@require_POST
+def run_job(request: HttpRequest, name: str) -> HttpResponse:
+    """Have the background worker run a job soon."""
+    if name not in JOBS:
+        raise Http404("There is no such job.")
+    if running.ask_for(name, by=request.user.email):  # type: ignore[union-attr]
+        messages.success(request, f"The job {name} is queued: the background worker runs it in a moment.")
+    else:
+        messages.info(request, f"The job {name} is queued already.")
+    return redirect("operations")

@@ -1,0 +1,173 @@
+"""People's decisions on pairs of records: made, withdrawn, and bound anew when the cleaning rules or editions change.
+
+A decision is only ever added. Whoever decides again has changed their mind; undoing adds an entry that withdraws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.organisations import services
+from irhub.organisations.models import Decision, Link
+from irhub.organisations.sides import PROVIDER_FIELDS, SPONSOR_FIELDS, newest_location, newest_sponsor
+from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.registers.sources.base import Refused
+from irhub.registers.sources.keys import CLEANER
+
+Verdict = Decision.Verdict
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))"
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody else decided the pair since it was shown: nothing was recorded, so that the person can look first."""
+
+    def __init__(self, newest: Decision) -> None:
+        super().__init__(
+            f"{newest.who} decided “{newest.get_verdict_display()}” while you were looking. "
+            "Your choice was not recorded yet: look again, then choose."
+        )
+        self.newest = newest
+
+
+def decide(
+    sponsor_key: str,
+    provider_id: str,
+    verdict: str,
+    *,
+    by: str,
+    hat: Membership | None = None,
+    why: str = "",
+    blind: bool = False,
+    seen: int | None = None,
+    also: Sequence[str] = (),
+) -> list[Decision]:
+    """Record a person's verdict on a pair, and on the pairs of the sponsors `also` with the same provider, in one go.
+
+    `seen`: the number of the newest decision by others that the person was shown (see newest_of_others), 0 for none;
+    None where nothing was shown. Raises DecidedMeanwhile, with nothing recorded, if there is a newer one, unless the
+    person decides blind; Refused if a record is not held or the verdict is not one to give.
+    """
+    if verdict not in (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE, Verdict.SKIP):
+        raise Refused("Choose one of: same, different, not sure, skip.")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        newest = newest_of_others(sponsor_key, provider_id, by)
+        if newest and seen is not None and newest.pk > seen and not blind and verdict != Verdict.SKIP:
+            raise DecidedMeanwhile(newest)
+        at = timezone.now()
+        keys = list(dict.fromkeys([sponsor_key, *also]))
+        made = [_made(key, provider_id, verdict, by, hat, why, blind, at) for key in keys]
+        for decision in made:
+            decision.save(force_insert=True)
+            record(
+                "decided a link", who=by, hat=hat, about=f"pair/{provider_id}/{decision.sponsor_key}"[:250],
+                verdict=verdict, decision=decision.pk, blind=blind,
+            )  # fmt: skip
+        if verdict != Verdict.SKIP:
+            services.settle(keys)
+    return made
+
+
+def undo(*, by: str, hat: Membership | None = None) -> list[Decision]:
+    """Withdraw what a person decided last, all that was decided in one go. Raises Refused if nothing stands."""
+    last = standing().filter(who=by).order_by("-at", "-pk").first()
+    if last is None:
+        raise Refused("There is no decision of yours to undo.")
+    return withdraw(standing().filter(who=by, at=last.at).values_list("pk", flat=True), by=by, hat=hat)
+
+
+def withdraw(numbers: Iterable[int], *, by: str, hat: Membership | None = None) -> list[Decision]:
+    """Take one's own decisions back, by their numbers: they are kept, and no longer count.
+
+    Raises Refused, with nothing withdrawn, if one does not stand or is somebody else's.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        wanted = set(numbers)
+        found = list(standing().filter(pk__in=wanted, who=by).order_by("pk"))
+        if len(found) < len(wanted) or not found:
+            raise Refused("That decision is not yours, or was withdrawn already.")
+        at = timezone.now()
+        for decision in found:
+            entry = _copied(decision)
+            entry.withdraws, entry.verdict, entry.why, entry.at = decision, Verdict.WITHDRAWN, "", at
+            entry.body, entry.role = _acting(hat)
+            entry.save(force_insert=True)
+            record(
+                "withdrew a decision", who=by, hat=hat,
+                about=f"pair/{decision.provider_id}/{decision.sponsor_key}"[:250], decision=decision.pk,
+            )  # fmt: skip
+        services.settle([decision.sponsor_key for decision in found])
+    return found
+
+
+def standing() -> Any:
+    """The decisions that were not withdrawn."""
+    return Decision.objects.exclude(verdict=Verdict.WITHDRAWN).filter(withdrawn_by=None)
+
+
+def newest_of_others(sponsor_key: str, provider_id: str, who: str) -> Decision | None:
+    """The newest same or different that anybody else stands by on a pair."""
+    found: Decision | None = (
+        standing()
+        .filter(sponsor_key=sponsor_key, provider_id=provider_id, verdict__in=[Verdict.SAME, Verdict.DIFFERENT])
+        .exclude(who=who)
+        .order_by("-pk")
+        .first()
+    )
+    return found
+
+
+def _acting(hat: Membership | None) -> tuple[str, str]:
+    return (hat.body.name, hat.role) if hat else ("", "")
+
+
+def _made(
+    sponsor_key: str, provider_id: str, verdict: str, by: str, hat: Membership | None, why: str, blind: bool, at: Any
+) -> Decision:
+    sponsor, location = newest_sponsor(sponsor_key), newest_location(provider_id)
+    if sponsor is None or location is None:
+        raise Refused("One of the two records is no longer held. Nothing was recorded: go back to the queue.")
+    link = Link.objects.filter(sponsor_key=sponsor_key, provider_id=provider_id).first()
+    body, role = _acting(hat)
+    return Decision(
+        sponsor_key=sponsor_key,
+        provider_id=provider_id,
+        verdict=verdict,
+        who=by,
+        body=body,
+        role=role,
+        at=at,
+        why=why.strip(),
+        blind=blind,
+        sampled=bool(link and link.sampled),
+        score=link.score if link else None,
+        linked=link.linked if link else "",
+        **rows_of(sponsor, location),
+    )
+
+
+def rows_of(sponsor: SponsorSpan, location: LocationSpan) -> dict[str, Any]:
+    """The rows on which a decision rests: raw fields, edition and line of either side, version of the cleaning rules."""
+    return {
+        "sponsor": {name: getattr(sponsor, name) for name in SPONSOR_FIELDS},
+        "sponsor_edition": sponsor.since,
+        "sponsor_line": sponsor.line,
+        "provider": {name: getattr(location, name) for name in PROVIDER_FIELDS},
+        "provider_edition": location.since,
+        "provider_line": location.line,
+        "cleaner": CLEANER,
+    }
+
+
+def _copied(decision: Decision) -> Decision:
+    entry = Decision.objects.get(pk=decision.pk)
+    entry.pk = None
+    entry._state.adding = True
+    return entry

@@ -1,0 +1,142 @@
+"""What the linker says of every sponsor: read from the spans of the registers, as answers that decisions can be put above."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+from django.db import connection
+
+from irhub.linkage import linker, state
+from irhub.organisations.judging import Answer
+
+SAMPLE = 200
+"""How many of the linker's accepted links are drawn to measure its precision: enough for ±1.4 points at 99%."""
+
+_SPONSORS = """
+    WITH newest AS (
+        SELECT DISTINCT ON (sponsor_key) sponsor_key, name, town, county, type_and_rating
+        FROM registers_sponsorspan ORDER BY sponsor_key, since DESC, line
+    ), routes AS (
+        SELECT sponsor_key, array_agg(DISTINCT route ORDER BY route) AS routes FROM registers_sponsorspan GROUP BY 1
+    ), former AS (
+        SELECT entity_key AS sponsor_key, array_agg(DISTINCT old_value ORDER BY old_value) AS former_names
+        FROM registers_change WHERE kind = 'renamed' GROUP BY 1
+    )
+    SELECT sponsor_key, name, town, county, type_and_rating, routes, coalesce(former_names, '{}') AS former_names
+    FROM newest JOIN routes USING (sponsor_key) LEFT JOIN former USING (sponsor_key) ORDER BY sponsor_key
+"""
+_PLACES = """
+    SELECT DISTINCT ON (location_id, provider_id, provider_name_key, location_name_key)
+           provider_id, provider_name, location_id, location_name, brand_name, street, address2, city, county, postcode,
+           latitude, longitude, local_authority, region, provider_city, provider_county, provider_postcode,
+           company_number, service_types, nominated_individual, inspection_directorate
+    FROM registers_locationspan WHERE provider_id <> ''
+    ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC, line
+"""
+_COMPANIES = """
+    SELECT DISTINCT ON (company_number) company_number, company_name, previous_names, post_town, postcode,
+           company_status, sic_codes
+    FROM registers_companyspan ORDER BY company_number, since DESC
+"""
+_LISTS = {"routes", "former_names"}
+_NUMBERS = {"latitude", "longitude"}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The linker's answer for every sponsor that it would link, or have a person look at, and how it was come by."""
+
+    answers: list[Answer]
+    how: str
+
+
+def linkers_answers(*, everything: bool = False) -> Linked:
+    """Link what changed since the last run, whose state is kept in the data folder; or everything, and say why."""
+    sponsors, places, told = (_frame(query) for query in (_SPONSORS, _PLACES, _COMPANIES))
+    if sponsors.is_empty() or places.is_empty():
+        return Linked([], "There is nothing to link: load the sponsor register and the CQC's list of locations.")
+    companies = told if told.height else None
+    folder = Path(settings.HOME) / "linkage"
+    before = None if everything else state.load(folder)
+    why = _why_everything(before, places, companies) if not everything else "you asked for it"
+    if before and not why:
+        after = linker.relink(before, sponsors, places, companies)
+        changed = sponsors.join(before.sponsors, on=sponsors.columns, how="anti", nulls_equal=True).height
+        how = f"Linked only what changed since the last run: {changed} sponsor{'' if changed == 1 else 's'}."
+    else:
+        after = linker.start(sponsors, places, companies)
+        how = f"Linked everything: {why}."
+    if after is not before:
+        state.save(after, folder)
+    return Linked(answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED)), how)
+
+
+def _why_everything(before: linker.State | None, places: pl.DataFrame, companies: pl.DataFrame | None) -> str:
+    """Why the last run is no basis for this one, in words; blank if it is.
+
+    What words and places teach is learned anew when providers or companies change (monthly), so that it never grows old; a
+    daily edition of the sponsor register changes it too little to matter.
+    """
+    if before is None:
+        return "no earlier run is kept, or another version of the linker made it"
+    if not places.equals(before.places):
+        return "care providers changed, and what their names and places teach was learned anew"
+    if (companies is None) != (before.companies is None) or (
+        companies is not None and before.companies is not None and not companies.equals(before.companies)
+    ):
+        return "companies changed, and what their names teach was learned anew"
+    return ""
+
+
+def answers_of(made: pl.DataFrame) -> list[Answer]:
+    """Links as the linker gives them, as answers; a steady sample of the accepted ones is drawn.
+
+    A link is drawn if a digest of its keys is among the lowest, so that an edition changes the sample no more than it must.
+    """
+    accepted = made.filter(pl.col("band") == linker.ACCEPTED)
+    drawn = set(sorted(map(sampling_order, accepted["sponsor_key"], accepted["provider_id"]))[:SAMPLE])
+    return [
+        Answer(
+            row["sponsor_key"], row["provider_id"], row["score"], row["band"], row["band"], row["reasons"],
+            row["against"], row["others"],
+            sampled=row["band"] == linker.ACCEPTED and sampling_order(row["sponsor_key"], row["provider_id"]) in drawn,
+        )
+        for row in made.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def sampling_order(sponsor_key: str, provider_id: str) -> str:
+    """A digest of a pair: in its order, any number of sampled pairs from the first on is a random sample."""
+    return hashlib.sha256(f"{sponsor_key}|{provider_id}".encode()).hexdigest()
+
+
+def sponsors_frame() -> pl.DataFrame:
+    """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
+    return _frame(_SPONSORS)
+
+
+def places_frame() -> pl.DataFrame:
+    """Every location that is or was on the CQC's list (see linkage.inputs.PLACES)."""
+    return _frame(_PLACES)
+
+
+def companies_frame() -> pl.DataFrame | None:
+    """The companies that are held (see linkage.inputs.COMPANIES); None if there are none."""
+    found = _frame(_COMPANIES)
+    return found if found.height else None
+
+
+def _frame(query: str) -> pl.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        names: Sequence[str] = [column.name for column in cursor.description or ()]
+        schema = {
+            name: pl.List(pl.String) if name in _LISTS else pl.Float64() if name in _NUMBERS else pl.String()
+            for name in names
+        }
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")

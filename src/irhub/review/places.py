@@ -1,0 +1,69 @@
+"""Where a sponsor's town and a provider's locations lie, and how far apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.review.chart import Map, Spot, apart, bounds, drawn
+
+_MIDDLE = """
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude)
+    FROM registers_locationspan
+    WHERE until IS NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
+      AND CASE WHEN %(county)s THEN lower(county) = lower(%(name)s)
+          ELSE lower(city) = lower(%(name)s) OR lower(split_part(local_authority, ',', 1)) = lower(%(name)s) END
+"""
+_AROUND = """
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude),
+           min(city)
+    FROM registers_locationspan
+    WHERE until IS NULL AND city <> '' AND latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
+    GROUP BY lower(city) ORDER BY count(*) DESC, 3 LIMIT 40
+"""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The map (None where nothing is known), and the miles from the sponsor's town to the nearest location.
+
+    `known_by`: the town or county by which the sponsor was placed; blank if it could not be.
+    """
+
+    map: Map | None
+    miles: float | None
+    nearest: str
+    known_by: str
+
+
+def where(sponsor: SponsorSpan, locations: list[LocationSpan]) -> Where:
+    """Place both sides. The sponsor's register gives a town only: the middle of the CQC's addresses in it is taken."""
+    theirs = [
+        Spot(span.latitude, span.longitude, span.location_name)
+        for span in locations
+        if span.latitude is not None and span.longitude is not None
+    ]
+    ours = _middle(sponsor.town) or _middle(sponsor.town.partition(",")[0]) or _middle(sponsor.county, county=True)
+    places = [*([ours] if ours else []), *theirs]
+    chart = drawn(ours, theirs, _around(places)) if places else None
+    if not ours or not theirs:
+        return Where(chart, None, "", ours.name if ours else "")
+    near = min(theirs, key=lambda spot: apart(ours, spot))
+    return Where(chart, apart(ours, near), near.name, ours.name)
+
+
+def _middle(name: str, *, county: bool = False) -> Spot | None:
+    if not name.strip():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_MIDDLE, {"name": name.strip(), "county": county})
+        north, east = cursor.fetchone()
+    return Spot(north, east, name.strip()) if north is not None else None
+
+
+def _around(places: list[Spot]) -> list[Spot]:
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, bounds(places))
+        return [Spot(*row) for row in cursor.fetchall()]

@@ -1,0 +1,190 @@
+"""The queue: which pairs wait for a person, in the order in which deciding them matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from irhub.organisations.decisions import standing
+from irhub.organisations.linking import sampling_order
+from irhub.organisations.models import Decision, Link, Member
+from irhub.review.scope import Scope
+
+REASONS = (
+    ("", "Everything that waits"),
+    ("score", "Not sure enough"),
+    ("disagree", "Reviewers disagree"),
+    ("numbers", "Conflicting company numbers"),
+    ("sample", "Sample, to measure accepted links"),
+    ("second", "Decided by others, for a second opinion"),
+    ("aside", "Set aside by me"),
+)
+SURE = (("", "Any"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
+_EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
+_SET_ASIDE = (Decision.Verdict.UNSURE, Decision.Verdict.SKIP)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reviewer wants to see: a reason of REASONS, a council's code, a range of SURE; blank for all."""
+
+    reason: str = ""
+    council: str = ""
+    sure: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A pair in the queue. `mine`: the reviewer's own verdict, blank for none; `handled`: they need not be asked again."""
+
+    sponsor_key: str
+    provider_id: str
+    score: float
+    waits_for: str
+    decided_by: str
+    people: int
+    mine: str
+    handled: bool
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Pairs in the order to decide them, and how far it has come: `decided` by anybody of all that waited or wait."""
+
+    pairs: list[Waiting]
+    decided: int
+    total: int
+    aside: int
+
+    def next_after(self, sponsor_key: str = "", provider_id: str = "") -> Waiting | None:
+        """The first pair that the reviewer has not dealt with, other than the one just seen."""
+        left = (pair for pair in self.pairs if not pair.handled)
+        return next((pair for pair in left if (pair.sponsor_key, pair.provider_id) != (sponsor_key, provider_id)), None)
+
+
+def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue:
+    """The pairs that a reviewer may decide and asked for.
+
+    Ordered by uncertainty (1 where people disagree or numbers conflict, else 4p(1-p) of the probability p) times the
+    people whose care may depend on the provider; a sample and second opinions by chance, so that any first part of them is
+    a fair sample. Blind, what others decided is in the queue like everything else.
+    """
+    mine = _latest_of(who)
+    others = _decided_by_others(who) if asked.reason == "second" else set()
+    on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
+    pairs, decided, total, aside = [], 0, 0, 0
+    for link in _narrowed(scope, asked):
+        pair = (link.sponsor_key, link.provider_id)
+        verdict = mine.get(pair, "")
+        set_aside = verdict in _SET_ASIDE
+        settled = bool(link.decided_by) and not link.waits_for
+        if not _meant(asked.reason, link, set_aside=set_aside and not settled, second=pair in others):
+            continue
+        done = bool(verdict) and not set_aside if on_ones_own else settled
+        total, decided, aside = total + 1, decided + done, aside + set_aside
+        if not done and set_aside == (asked.reason == "aside"):
+            handled = bool(verdict) and asked.reason != "aside"
+            pairs.append(Waiting(*pair, link.score, link.waits_for, link.decided_by, link.people, verdict, handled))
+    order = _by_chance if asked.reason in ("sample", "second") else _by_importance
+    return Queue(sorted(pairs, key=order), decided, total, aside)
+
+
+def _meant(reason: str, link: Link, *, set_aside: bool, second: bool) -> bool:
+    """Whether a pair waits, or waited before it was decided, for the reason that was asked for."""
+    waited = link.linked == Link.Band.REVIEW or bool(link.waits_for)
+    return {
+        "": waited,
+        "score": waited and link.waits_for in ("", "score"),
+        "sample": link.sampled,
+        "second": second,
+        "aside": set_aside,
+    }.get(reason, link.waits_for == reason)
+
+
+def _by_importance(pair: Waiting) -> tuple[object, ...]:
+    uncertainty = 1.0 if pair.waits_for in ("disagree", "numbers") else 4 * pair.score * (1 - pair.score)
+    return (-uncertainty * max(pair.people, 1), pair.sponsor_key, pair.provider_id)
+
+
+def _by_chance(pair: Waiting) -> tuple[object, ...]:
+    return (sampling_order(pair.sponsor_key, pair.provider_id),)
+
+
+def _narrowed(scope: Scope, asked: Asked) -> QuerySet[Link]:
+    asked_about = Q(linked=Link.Band.REVIEW) | ~Q(waits_for="") | Q(sampled=True) | ~Q(decided_by="")
+    links = (
+        Link.objects.filter(asked_about).defer("reasons", "against", "others").order_by("sponsor_key", "provider_id")
+    )
+    if scope.codes is not None:
+        links = links.filter(councils__overlap=sorted(scope.codes))
+    if asked.council:
+        links = links.filter(councils__contains=[asked.council])
+    if asked.sure in _EDGES:
+        least, most = _EDGES[asked.sure]
+        links = links.filter(score__gte=least, score__lt=most)
+    return links
+
+
+def _latest_of(who: str) -> dict[tuple[str, str], str]:
+    """The latest verdict of a person on each pair; a skip does not take an earlier same or different away."""
+    latest: dict[tuple[str, str], str] = {}
+    told = standing().filter(who=who).order_by("at", "pk").values_list("sponsor_key", "provider_id", "verdict")
+    for key, provider, verdict in told:
+        if verdict != Decision.Verdict.SKIP or (key, provider) not in latest:
+            latest[key, provider] = verdict
+    return latest
+
+
+def _decided_by_others(who: str) -> set[tuple[str, str]]:
+    sure = standing().filter(verdict__in=[Decision.Verdict.SAME, Decision.Verdict.DIFFERENT])
+    return set(sure.exclude(who=who).values_list("sponsor_key", "provider_id"))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A pair as the list of the queue shows it."""
+
+    pair: Waiting
+    sponsor_name: str
+    sponsor_place: str
+    provider_name: str
+    provider_place: str
+
+
+def listed(pairs: Iterable[Waiting]) -> list[Listed]:
+    """Pairs with the names and places of their two sides."""
+    shown = list(pairs)
+    keys = [pair.sponsor_key for pair in shown] + [pair.provider_id for pair in shown]
+    named = {
+        key: (name, place)
+        for key, name, place in Member.objects.filter(Q(entity_key__in=keys)).values_list("entity_key", "name", "place")
+    }
+    none = ("no longer held", "")
+    return [Listed(pair, *named.get(pair.sponsor_key, none), *named.get(pair.provider_id, none)) for pair in shown]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Something that the reviewer decided: the newest can be undone."""
+
+    sponsor_key: str
+    provider_id: str
+    sponsor_name: str
+    provider_name: str
+    verdict: str
+    on: date
+
+
+def my_last(who: str, most: int = 5) -> list[Mine]:
+    """What a person decided last and stands by, newest first."""
+    return [
+        Mine(
+            made.sponsor_key, made.provider_id, made.sponsor["name"], made.provider["provider_name"],
+            made.get_verdict_display(), localdate(made.at),
+        )
+        for made in standing().filter(who=who).order_by("-at", "-pk")[:most]
+    ]  # fmt: skip

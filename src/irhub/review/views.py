@@ -1,0 +1,161 @@
+"""The pages on which people decide who is who. Each narrows what it shows to the councils of the reviewer's body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from irhub.organisations import decisions
+from irhub.registers import holdings
+from irhub.registers.sources.base import Refused
+from irhub.review import measured, queries, queue
+from irhub.review.scope import councils_of, scope_of
+from irhub.web.context import page_links
+
+PAGE = 25
+BLIND, FILTERS = "review-blind", "review-filters"
+"""The session's names for the blind mode and for what the reviewer last asked to see."""
+
+
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    """The queue: what waits for me, how far it has come, and a way to begin where I was."""
+    hat = _hat(request)
+    scope = scope_of(hat)
+    asked = _asked(request)
+    found = queue.queue(scope, hat.person.email, asked, blind=_blind(request))
+    page = Paginator(found.pairs, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "review/queue.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "asked": asked,
+            "reasons": queue.REASONS,
+            "sure": queue.SURE,
+            "councils": councils_of(scope),
+            "narrowed": scope.codes is not None,
+            "found": found,
+            "following": found.next_after(),
+            "page": page,
+            "listed": queue.listed(page.object_list),
+            "links": page_links(page),
+            "blind": _blind(request),
+            "mine": queue.my_last(hat.person.email),
+        },
+    )
+
+
+@require_GET
+def following(request: HttpRequest) -> HttpResponse:
+    """The next pair for me, or back to the queue where none is left."""
+    hat = _hat(request)
+    after = (request.GET.get("sponsor", ""), request.GET.get("provider", ""))
+    found = queue.queue(scope_of(hat), hat.person.email, _asked(request), blind=_blind(request))
+    waiting = found.next_after(*after)
+    if waiting is None:
+        messages.info(request, "Nothing else waits for you here.")
+        return redirect("review")
+    return redirect("review-pair", waiting.provider_id, waiting.sponsor_key)
+
+
+@require_http_methods(["GET", "POST"])
+def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpResponse:
+    """Two records side by side, and the four answers."""
+    hat = _hat(request)
+    who, blind_mode = hat.person.email, _blind(request)
+    found = queries.pair(sponsor_key, provider_id, who, scope_of(hat))
+    if found is None:
+        raise Http404("No such pair is held, or it concerns no council of your body.")
+    problem = ""
+    if request.method == "POST":
+        offered = {namesake.sponsor_key for namesake in found.namesakes}
+        try:
+            [made, *more] = decisions.decide(
+                sponsor_key,
+                provider_id,
+                request.POST.get("verdict", ""),
+                by=who,
+                hat=hat,
+                why=request.POST.get("why", ""),
+                blind=blind_mode,
+                seen=_whole(request.POST.get("seen", "")),
+                also=[key for key in request.POST.getlist("also") if key in offered],
+            )
+        except (decisions.DecidedMeanwhile, Refused) as refused:
+            problem = str(refused)
+            found = queries.pair(sponsor_key, provider_id, who, scope_of(hat)) or found
+        else:
+            others = f" and {len(more)} more" if more else ""
+            messages.success(request, f"Recorded: {found.sponsor.name}{others}, {made.get_verdict_display().lower()}.")
+            return redirect("review-next")
+    return render(
+        request,
+        "review/pair.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "found": found,
+            "blind": blind_mode,
+            "problem": problem,
+            "why": request.POST.get("why", ""),
+            "last": next(iter(queue.my_last(who, 1)), None),
+            "most_locations": queries.MOST_LOCATIONS,
+        },
+        status=409 if problem else 200,
+    )
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what I decided last, and show that pair again."""
+    hat = _hat(request)
+    try:
+        withdrawn = decisions.undo(by=hat.person.email, hat=hat)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("review")
+    messages.success(request, f"Undone: {withdrawn[0].sponsor['name']} is as it was before you decided.")
+    return redirect("review-pair", withdrawn[0].provider_id, withdrawn[0].sponsor_key)
+
+
+@require_POST
+def blind(request: HttpRequest) -> HttpResponse:
+    """Hide, or show again, scores and what others decided."""
+    request.session[BLIND] = request.POST.get("blind") == "on"
+    return redirect("review")
+
+
+@require_GET
+def agreement(request: HttpRequest) -> HttpResponse:
+    """How well we agree, and how many accepted links are right."""
+    return render(
+        request,
+        "review/agreement.html",
+        {"fictional": holdings.is_fictional(), "told": measured.measured(), "blind": _blind(request)},
+    )
+
+
+def _asked(request: HttpRequest) -> queue.Asked:
+    """What the address asks to see, else what the person asked for last."""
+    names = ("reason", "council", "sure")
+    if any(name in request.GET for name in names):
+        request.session[FILTERS] = {name: request.GET.get(name, "") for name in names}
+    kept = request.session.get(FILTERS, {})
+    return queue.Asked(**{name: kept.get(name, "") for name in names})
+
+
+def _blind(request: HttpRequest) -> bool:
+    return bool(request.session.get(BLIND))
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _hat(request: HttpRequest) -> Any:
+    return request.hat  # type: ignore[attr-defined]

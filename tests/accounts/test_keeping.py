@@ -1,0 +1,119 @@
+"""What is held about people is told to them, and is removed when its time is over."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from click.testing import CliRunner
+from django.apps import apps
+from django.db.models import ForeignKey
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts import retention, services
+from irhub.accounts.audit import record, verify
+from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
+from irhub.accounts.roles import Role
+from irhub.accounts.subject_access import COLUMNS, everything_about
+from irhub.cli.commands import irhub
+from tests.accounts.people import PASSWORD, body, person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmed(client: Client, address: str) -> Client:
+    client.get(address)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
+
+
+def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export():
+    pointing = {
+        model
+        for model in apps.get_models()
+        if any(isinstance(field, ForeignKey) and field.related_model is Person for field in model._meta.get_fields())
+    }
+    assert pointing <= set(COLUMNS)
+
+
+def test_a_person_is_told_everything_and_no_secret():
+    person("pat@example.org", (body(), Role.VIEWER))
+    services.invite(body(), Role.ANALYST, "pat@example.org", by="boss@example.org")
+    record("signed in", who="pat@example.org")
+    told = json.loads(CliRunner().invoke(irhub, ["subject-access", "PAT@example.org"]).stdout)
+    assert told["people"][0]["email"] == "pat@example.org"
+    assert told["memberships"][0]["body__name"] == "Sampleham Council"
+    assert told["invitations"][0]["made_by"] == "boss@example.org"
+    assert {event["what"] for event in told["audit events"]} == {"invited", "signed in"}
+    assert not {"password", "secret", "data", "digest"} & set(str(told).replace("'", " ").split())
+    assert AuditEvent.objects.filter(what="made a subject access export").count() == 1
+    assert CliRunner().invoke(irhub, ["subject-access", "nobody@example.org"]).exit_code == 2
+
+
+def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
+    other = body(name="Exampleton Council")
+    person("pat@example.org", (body(), Role.VIEWER), (other, Role.ANALYST))
+    client = signed_in(person("auditor@example.org", (body(), Role.AUDITOR)))
+    page = reverse("subject-access")
+    assert client.get(page).headers["Location"].startswith(reverse("account_reauthenticate"))
+    confirmed(client, page)
+    told = client.post(page, {"email": "pat@example.org"}).json()
+    assert [row["body__name"] for row in told["memberships"]] == ["Sampleham Council"]
+    assert "mfa_authenticator" not in told
+    person("theirs@example.org", (other, Role.VIEWER))
+    assert "Nothing is held" in client.post(page, {"email": "theirs@example.org"}).content.decode()
+
+
+def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
+    auditor = person("auditor@example.org", (body(), Role.AUDITOR))
+    hat = auditor.memberships.get()
+    record("looked at people's data", who="pat@example.org", hat=hat, about="page/person/7", purpose="a call")
+    record("looked", who="sam@example.org", hat=hat, about="organisation/abc")
+    client = signed_in(auditor)
+    page = client.get(reverse("audit"), {"about": "person/7"}).content.decode()
+    assert "pat@example.org" in page
+    assert "sam@example.org" not in page
+    assert AuditEvent.objects.get(what="searched the audit trail").detail == {"for_about": "person/7"}
+    download = reverse("audit") + "?format=csv"
+    assert client.get(download).status_code == 302
+    text = confirmed(client, download).get(download).content.decode()
+    assert text.startswith("number,at,who,acting_as,what,about,detail")
+
+
+def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
+    place, long_ago = body(), timezone.now() - timedelta(days=400)
+    boss = person("boss@example.org", (place, Role.ADMINISTRATOR))
+    left = person("left@example.org", (place, Role.VIEWER))
+    new, _ = services.invite(place, Role.VIEWER, "new@example.org", by="test")
+    old, _ = services.invite(place, Role.ANALYST, "old@example.org", by="test")
+    Invitation.objects.filter(pk=old.pk).update(expires_at=long_ago)
+    Person.objects.update(joined_at=long_ago)
+    Membership.objects.filter(person=left).update(
+        since=localdate() - timedelta(days=500), until=localdate() - timedelta(days=380)
+    )
+    told = json.loads(CliRunner().invoke(irhub, ["retention", "--json"]).stdout)
+    assert told == {"invitations": 1, "sessions": 0, "provider requests": 0, "closed accounts": 1}
+    assert list(Invitation.objects.all()) == [new]
+    left.refresh_from_db()
+    assert (left.email, left.name, left.is_active) == (f"person-{left.pk}@former.invalid", "Former user", False)
+    assert not left.has_usable_password()
+    assert not Authenticator.objects.filter(user=left).exists()
+    boss.refresh_from_db()
+    assert boss.email == "boss@example.org"
+    assert left.memberships.count() == 1  # that somebody held the role stays
+    assert {done.count for done in retention.run()} == {0}
+    assert verify() == []
+
+
+def test_somebody_who_left_a_month_ago_is_kept():
+    left = person("left@example.org", (body(), Role.VIEWER))
+    Person.objects.update(joined_at=timezone.now() - timedelta(days=400))
+    Membership.objects.update(since=localdate() - timedelta(days=500), until=localdate() - timedelta(days=30))
+    retention.run()
+    assert Person.objects.get(pk=left.pk).email == "left@example.org"
+    assert everything_about("nobody@example.org", by="test") == {}

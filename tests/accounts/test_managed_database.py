@@ -1,0 +1,71 @@
+"""On a managed PostgreSQL, where the login is no superuser, the tables are made and fenced all the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.db import connection
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WORK = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+from irhub.accounts import services
+from irhub.accounts.audit import verify
+from irhub.accounts.models import Membership, Person
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import OWNER, Acting, acting, system_access
+with system_access("a test"):
+    place = services.add_body(Kind.COUNCIL, "Sampleham", by="test")
+    _, secret = services.invite(place, Role.VIEWER, "pat@example.org", by="test")
+hat = services.accept(secret, name="Pat", password="quillmoor bicycle lantern")
+assert Membership.objects.count() == 0
+with acting(Acting(body=place.pk)):
+    assert Membership.objects.count() == 1
+with acting(Acting(database_role=OWNER)):
+    assert Membership.objects.count() == 1  # a migration may need to mend rows
+with system_access("a test"):
+    assert list(verify()) == []
+with connection.cursor() as cursor:
+    cursor.execute("SELECT session_user, current_user")
+    print(*cursor.fetchone())
+"""
+
+
+@pytest.fixture
+def login() -> Iterator[str]:
+    """The address of an empty database that belongs to a login with no right but to make roles."""
+    name = f"council_{os.getpid()}"
+    to = connection.get_connection_params()
+    with psycopg.connect(host=to["host"], user=to["user"], dbname="postgres", autocommit=True) as server:
+        server.execute(f"CREATE ROLE {name} LOGIN CREATEROLE")
+        for role in ("irhub_app", "irhub_system"):
+            server.execute(f"GRANT {role} TO {name} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+        server.execute(f"CREATE DATABASE {name} OWNER {name}")
+        yield f"postgresql://{name}@/{name}?{urlencode({'host': to['host']})}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        server.execute(f"DROP OWNED BY {name} CASCADE")
+        server.execute(f"DROP ROLE {name}")
+
+
+def test_a_login_that_is_no_superuser_makes_the_fence_and_is_fenced_by_it(login: str, tmp_path: Path):
+    environment = os.environ | {
+        "DATABASE_URL": login,
+        "IRHUB_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
+    }
+    done = subprocess.run([sys.executable, "-c", WORK], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    session, current = done.stdout.split()
+    assert session.startswith("council_")
+    assert current == "irhub_app"

@@ -1,0 +1,281 @@
+"""The database gives nobody the rows of another body, whatever a query forgets."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db.models import ForeignKey
+from django.http import StreamingHttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from irhub.accounts import middleware, queries, services
+from irhub.accounts.audit import record
+from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, OwnedByBody, Person
+from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, side_of
+from irhub.accounts.row_security import APP, SYSTEM, Acting, acting, acting_now, protect, system_access
+from tests.accounts.people import body, person, signed_in
+
+pytestmark = pytest.mark.django_db
+PERSONAL = (Person, Membership, Invitation, AuditEvent, EmailAddress, Authenticator)
+
+
+@pytest.fixture
+def two_bodies() -> tuple[Membership, Membership]:
+    """An administrator each of two councils that have invited somebody, and done something."""
+    held = []
+    for name in ("Sampleham", "Exampleton"):
+        place = body(name=f"{name} Council")
+        boss = person(f"boss@{name}.example".lower(), (place, Role.ADMINISTRATOR))
+        hat = boss.memberships.get()
+        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=boss.email, hat=hat)
+        held.append(hat)
+    return held[0], held[1]
+
+
+def wearing(hat: Membership) -> Acting:
+    return Acting(person=hat.person_id, body=hat.body_id, role=hat.role)
+
+
+def test_without_anybody_acting_there_is_not_one_row(two_bodies):
+    assert all(model.objects.exists() for model in PERSONAL)
+    with acting(Acting()):
+        assert {model.__name__: model.objects.count() for model in PERSONAL} == dict.fromkeys(
+            (model.__name__ for model in PERSONAL), 0
+        )
+
+
+def test_with_no_filter_in_the_query_the_rows_of_other_bodies_do_not_come(two_bodies):
+    ours, theirs = two_bodies
+    with acting(wearing(ours)):
+        assert set(Membership.objects.values_list("body_id", flat=True)) == {ours.body_id}
+        assert set(Invitation.objects.values_list("body_id", flat=True)) == {ours.body_id}
+        assert set(Person.objects.values_list("pk", flat=True)) == {ours.person_id}
+        assert not Membership.objects.filter(pk=theirs.pk).update(given_by="us")
+        assert not Invitation.objects.filter(body=theirs.body_id).delete()[0]
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Membership.objects.create(person_id=ours.person_id, body_id=theirs.body_id, role=Role.VIEWER, given_by="us")
+
+
+def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_alone(two_bodies, monkeypatch):
+    monkeypatch.setattr(queries, "people_of", lambda _: list(Membership.objects.select_related("person")))
+    monkeypatch.setattr(services, "open_invitations", lambda _: Invitation.objects.all())
+    ours, _ = two_bodies
+    page = signed_in(ours.person).get(reverse("people")).content.decode()
+    assert "new@sampleham.example" in page
+    assert "exampleton.example" not in page
+    monkeypatch.setattr(queries, "events", lambda *_, **__: AuditEvent.objects.order_by("-number"))
+    auditor = person("auditor@sampleham.example", (ours.body, Role.AUDITOR))
+    trail = signed_in(auditor).get(reverse("audit")).content.decode()
+    assert "new@sampleham.example" in trail
+    assert "exampleton.example" not in trail
+
+
+def test_only_an_auditor_reads_the_trail_and_whoever_acts_may_add_to_it(two_bodies):
+    ours, _ = two_bodies
+    with acting(wearing(ours)):
+        added = record("looked", who=ours.person.email, hat=ours)
+        assert not AuditEvent.objects.exists()
+    with acting(replace(wearing(ours), role=Role.AUDITOR)):
+        assert set(AuditEvent.objects.values_list("body_id", flat=True)) == {ours.body_id}
+        assert AuditEvent.objects.filter(pk=added.pk).exists()
+
+
+@pytest.mark.parametrize("role", [APP, SYSTEM])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE accounts_auditevent SET who = ''", "DELETE FROM accounts_auditevent", "TRUNCATE accounts_auditevent"],
+)
+def test_no_role_that_the_hub_runs_as_may_alter_the_trail(two_bodies, role, statement):
+    with (
+        acting(Acting(database_role=role, administrator=True)),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE accounts_membership DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY fenced_read ON accounts_membership",
+        "TRUNCATE accounts_membership CASCADE",
+        "ALTER TABLE accounts_auditevent DISABLE TRIGGER ALL",
+    ],
+)
+def test_the_fenced_role_cannot_take_the_fence_away(statement):
+    with (
+        acting(Acting()),
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_both_roles_are_weak():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin FROM pg_roles"
+            " WHERE rolname IN (%s, %s)",
+            [APP, SYSTEM],
+        )
+        assert sorted(cursor.fetchall()) == [(APP, False), (SYSTEM, False)]
+
+
+def test_work_for_the_system_sees_every_body_and_says_why(two_bodies):
+    with acting(Acting()):
+        with system_access("counting for a test", by="pat@example.org", about="body/1"):
+            assert Membership.objects.count() == 2
+        assert Membership.objects.count() == 0
+    told = AuditEvent.objects.get(what="used system access")
+    assert (told.who, told.about, told.detail) == ("pat@example.org", "body/1", {"reason": "counting for a test"})
+    with pytest.raises(ValueError, match="needs a reason"), system_access(""):
+        pass
+
+
+def test_a_failed_transaction_leaves_the_fence_as_it_was(two_bodies):
+    ours, _ = two_bodies
+    with acting(wearing(ours)):
+        with pytest.raises(DatabaseError), transaction.atomic(), system_access("fails"):
+            connection.cursor().execute("SELECT 1 / 0")
+        assert Membership.objects.count() == 1
+        with pytest.raises(RuntimeError), transaction.atomic(), system_access("fails in Python"):
+            raise RuntimeError
+        assert Membership.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_one_request_is_left_on_the_connection_for_the_next(two_bodies):
+    ours, theirs = (signed_in(hat.person) for hat in two_bodies)
+    with acting(Acting()):  # as a worker's connection is between requests
+        for client in (ours, Client(headers={"host": "localhost"}), theirs, ours):
+            client.get(reverse("people"))
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_user, current_setting('irhub.body'), current_setting('irhub.person')")
+                assert cursor.fetchone() == (APP, "", "")
+        for answer, mine, other in ((ours, "sampleham", "exampleton"), (theirs, "exampleton", "sampleham")):
+            page = answer.get(reverse("people")).content.decode()
+            assert f"new@{mine}.example" in page
+            assert f"{other}.example" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_has_a_fence_of_its_own_and_a_new_connection_keeps_it(two_bodies):
+    ours, theirs = two_bodies
+    both_inside, seen = threading.Barrier(2), {}
+
+    def look(hat: Membership) -> None:
+        with acting(Acting()):
+            with acting(wearing(hat)):
+                Membership.objects.count()
+                both_inside.wait(timeout=10)
+                first = list(Membership.objects.values_list("body_id", flat=True))
+                connection.close()  # as if the server had gone away: the next query opens another
+                seen[hat.body_id] = first + list(Membership.objects.values_list("body_id", flat=True))
+            seen[f"after {hat.body_id}"] = Membership.objects.count()
+        connection.close()
+
+    threads = [threading.Thread(target=look, args=[hat]) for hat in (ours, theirs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == {
+        ours.body_id: [ours.body_id] * 2,
+        theirs.body_id: [theirs.body_id] * 2,
+        f"after {ours.body_id}": 0,
+        f"after {theirs.body_id}": 0,
+    }
+
+
+def test_an_answer_that_is_sent_bit_by_bit_stays_fenced(two_bodies):
+    ours, _ = two_bodies
+
+    def view(request):
+        middleware.become(wearing(ours))
+        return StreamingHttpResponse(str(number).encode() for number in Membership.objects.values_list("body_id"))
+
+    request = RequestFactory().get("/")
+    request.session = {}
+    answer = middleware.fenced(view)(request)
+    assert acting_now() == Acting(database_role="")
+    assert len(list(answer.streaming_content)) == 1
+    assert acting_now() == Acting(database_role="")
+
+
+def test_what_the_advice_side_holds_no_other_side_reads():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE test_call (id int PRIMARY KEY, body_id bigint, firm_id bigint)")
+        cursor.execute("CREATE TABLE test_note (id int PRIMARY KEY, call_id int, words text)")
+        for operation in (
+            protect("test_call", bodies=("body_id", "firm_id"), side=Side.ADVICE),
+            protect("test_note", through=("call_id", "test_call")),
+        ):
+            cursor.execute(operation.sql)
+        line, firm, council = (Body.objects.create(kind=Kind.DELIVERY_PARTNER, name=name).pk for name in "abc")
+        cursor.execute("INSERT INTO test_call VALUES (1, %s, %s)", [line, firm])
+        cursor.execute("INSERT INTO test_note VALUES (1, 1, 'asked about a letter')")
+
+    def read(body_id: int, kind: Kind, role: Role) -> int:
+        state = Acting(person=1, body=body_id, role=role, side=side_of(kind, role) or "")
+        with acting(state), connection.cursor() as cursor:
+            cursor.execute("SELECT (SELECT count(*) FROM test_call) + (SELECT count(*) FROM test_note)")
+            return int(cursor.fetchone()[0])
+
+    assert read(line, Kind.DELIVERY_PARTNER, Role.ADVISER) == 2
+    assert read(firm, Kind.DELIVERY_PARTNER, Role.LEGAL_ADVISER) == 2
+    assert read(council, Kind.DELIVERY_PARTNER, Role.ADVISER) == 0
+    others = [
+        (kind, role) for kind in Kind for role in ROLES_OF[kind] if role not in (Role.ADVISER, Role.LEGAL_ADVISER)
+    ]
+    assert len(others) > 20
+    for place in (line, firm, council):  # even where somebody acted for the very body that holds the row
+        assert [(kind, role) for kind, role in others if read(place, kind, role)] == []
+
+
+def test_a_table_can_ask_for_a_role_and_a_purpose():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE test_case (id int PRIMARY KEY, body_id bigint)")
+        cursor.execute(protect("test_case", roles=[Role.CASEWORKER], needs_purpose=True).sql)
+        cursor.execute("INSERT INTO test_case VALUES (1, 7)")
+        state = Acting(person=1, body=7, role=Role.CASEWORKER, purpose="a call about the case")
+        for acts, rows in ((state, 1), (replace(state, purpose=""), 0), (replace(state, role=Role.VIEWER), 0)):
+            with acting(acts):
+                cursor.execute("SELECT count(*) FROM test_case")
+                assert cursor.fetchone() == (rows,)
+
+
+UNFENCED: dict[str, str] = {}  # tables that point at a person or a body and need no fence, and why
+
+
+def fenced_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_every_table_that_points_at_a_person_or_a_body_is_behind_the_fence():
+    pointing = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if issubclass(model, OwnedByBody)
+        or any(
+            isinstance(field, ForeignKey) and field.related_model in (Person, Body)
+            for field in model._meta.get_fields()
+        )
+    }
+    pointing |= {Person._meta.db_table, AuditEvent._meta.db_table}
+    assert pointing - fenced_tables() - set(UNFENCED) == set()
+    assert UserSession._meta.db_table in pointing
+    assert Session._meta.db_table not in pointing

@@ -1,0 +1,104 @@
+"""The right of reply: a provider's words stand beside the signal, and what is wrong is challenged within 14 days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from irhub.accounts import services as accounts
+from irhub.accounts.models import Body
+from irhub.accounts.roles import Kind, Role
+from irhub.attention.models import Challenge, Statement
+from tests.accounts.people import body, person, signed_in
+from tests.attention.signals import PROVIDER, SIGNAL, signal
+
+pytestmark = pytest.mark.django_db
+WORDS = "We changed our name on 18 November. Our licence stands."
+
+
+def provider_body() -> Body:
+    found = Body.objects.filter(kind=Kind.PROVIDER, place_code=PROVIDER).first()
+    return found or accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
+
+
+@pytest.fixture
+def provider() -> Client:
+    signal()
+    return signed_in(person("boss@quillmoor.example", (provider_body(), Role.ADMINISTRATOR)))
+
+
+def text(client: Client, address: str = SIGNAL) -> str:
+    return client.get(address).content.decode()
+
+
+def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked_at(provider):
+    assert provider.post(f"{SIGNAL}reply/", {"text": WORDS}).status_code == 302
+    council = signed_in(person("officer@example.org", (body(), Role.VIEWER)))
+    public = Client(headers={"host": "localhost"})
+    assert WORDS in text(provider)
+    assert WORDS in text(council)
+    assert WORDS not in text(public)
+    said = Statement.objects.get()
+    boss = signed_in(person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR)))
+    assert WORDS in text(boss, "/challenges/")
+    assert boss.post(f"/replies/{said.pk}/", {"show": "no", "why": ""}).status_code == 302
+    assert Statement.objects.get().public == "waiting", "it is not kept back without saying what in it is abuse"
+    boss.post(f"/replies/{said.pk}/", {"show": "yes"})
+    assert WORDS in text(public)
+
+
+def test_a_councils_own_administrator_does_not_decide_what_the_public_reads(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS})
+    boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    assert (
+        boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 404
+    )
+    assert Statement.objects.get().public == "waiting"
+
+
+def test_a_new_reply_takes_the_place_of_the_old_and_must_be_looked_at_again_and_can_be_withdrawn(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS})
+    Statement.objects.update(public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
+    provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands."})
+    assert WORDS not in text(provider)
+    assert "Our licence stands." not in text(Client(headers={"host": "localhost"}))
+    provider.post(f"{SIGNAL}reply/", {"action": "withdraw"})
+    assert "has said nothing here" in text(provider)
+    assert Statement.objects.count() == 2, "what was said is kept"
+
+
+def test_only_the_provider_itself_replies(provider):
+    other = accounts.add_body(Kind.PROVIDER, "Amberridge Care Ltd", "1-999", by="test")
+    rival = signed_in(person("rival@example.org", (other, Role.ADMINISTRATOR)))
+    council = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    for client in (rival, council):
+        assert client.post(f"{SIGNAL}reply/", {"text": "Not so"}).status_code == 404
+    assert rival.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "Not so"}).status_code == 404
+    assert not Statement.objects.exists()
+    assert not Challenge.objects.exists()
+
+
+def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_words(provider):
+    wrong = provider.post(f"{SIGNAL}challenge/", {"about": "", "text": "That is another firm in another town"})
+    assert "Choose what is wrong" in wrong.content.decode()
+    assert "That is another firm" in wrong.content.decode()
+    assert provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm, in Leeds"}).status_code == 302
+    again = provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm"})
+    assert "being looked at" in again.content.decode()
+    made = Challenge.objects.get()
+    assert made.due == localdate() + timedelta(days=14)
+    public = Client(headers={"host": "localhost"})
+    assert "being looked at" in text(public)
+    assert "Another firm, in Leeds" not in text(public)
+    reviewer = signed_in(person("reviewer@example.org", (body(), Role.REVIEWER)))
+    assert "Quillmoor Care Ltd" in text(reviewer, "/challenges/")
+    empty = reviewer.post(f"/challenges/{made.pk}/", {"agreed": "yes", "text": ""})
+    assert "Write what was found" in empty.content.decode()
+    assert reviewer.post(f"/challenges/{made.pk}/", {"agreed": "yes", "text": "They are two firms"}).status_code == 302
+    late = reviewer.post(f"/challenges/{made.pk}/", {"agreed": "no", "text": "They are one"})
+    assert "Somebody has answered" in late.content.decode()
+    assert "They are two firms" in text(provider)
+    assert "agreed" in text(public)

@@ -1,0 +1,119 @@
+"""Who does what about a signal: one body's own business, and nobody's work is written over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import AuditEvent
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import Acting, acting
+from irhub.attention.models import Task, TaskEvent
+from tests.accounts.people import body, person, signed_in
+from tests.attention.signals import SIGNAL, signal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> Client:
+    signal()
+    return signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+
+
+def post(client: Client, action: str, version: int, **values: object) -> int:
+    return client.post(f"{SIGNAL}task/", {"action": action, "version": version, **values}).status_code
+
+
+def test_a_signal_is_assigned_noted_done_and_opened_again_and_all_of_it_is_kept(officer):
+    me = person("officer@example.org").pk
+    assert post(officer, "assign", 0, owner=me, due="2026-12-01", note="Rang them") == 302
+    assert post(officer, "done", 1, note="They renamed themselves") == 302
+    assert post(officer, "reopen", 2, note="It was another firm") == 302
+    task = Task.objects.get()
+    assert (task.state, task.owner_id, task.due, task.version) == ("open", me, date(2026, 12, 1), 3)
+    page = officer.get(SIGNAL).content.decode()
+    for told in ("Assigned to Officer", "Rang them", "They renamed themselves", "It was another firm"):
+        assert told in page
+    assert TaskEvent.objects.count() == 3
+    assert AuditEvent.objects.filter(who="officer@example.org", about="organisation/quillmoor01").count() == 3
+
+
+def test_of_two_people_who_change_a_task_at_once_the_second_is_told_and_loses_nothing(officer):
+    other = signed_in(person("second@example.org", (body(), Role.REVIEWER)))
+    assert post(officer, "assign", 0, owner=person("officer@example.org").pk, note="Mine") == 302
+    late = other.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "owner": "", "note": "I rang the manager"})
+    assert late.status_code == 409
+    text = late.content.decode()
+    assert "Somebody else changed this in the meantime" in text
+    assert "I rang the manager" in text, "what was typed is still in the form"
+    assert TaskEvent.objects.count() == 1
+    assert post(officer, "done", 1, note="Done") == 302
+    assert post(other, "dismissed", 1, note="Not ours") == 409
+    assert Task.objects.get().state == "done"
+
+
+def test_what_a_body_does_is_there_for_no_other_body_not_even_past_the_query(officer):
+    post(officer, "assign", 0, owner=person("officer@example.org").pk, note="A quiet word with their manager")
+    theirs = person("theirs@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.ADMINISTRATOR))
+    provider = person("boss@quillmoor.example", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR))
+    for client in (Client(headers={"host": "localhost"}), signed_in(theirs), signed_in(provider)):
+        page = client.get(SIGNAL).content.decode()
+        assert "Quillmoor Care Ltd was on the register" in page
+        assert "A quiet word" not in page
+    assert "A quiet word" not in signed_in(theirs).get("/my-work/?whose=body").content.decode()
+    hat = theirs.memberships.get()
+    with acting(Acting(person=hat.person_id, body=hat.body_id, role=hat.role)):
+        assert not Task.objects.exists()
+        assert not TaskEvent.objects.exists()
+
+
+def test_a_task_is_not_closed_without_saying_why(officer):
+    post(officer, "assign", 0, owner=person("officer@example.org").pk)
+    answer = officer.post(f"{SIGNAL}task/", {"action": "dismissed", "version": 1, "note": " "})
+    assert answer.status_code == 400
+    assert "why nothing is to be done" in answer.content.decode()
+    assert Task.objects.get().state == "open"
+
+
+def test_a_day_that_cannot_be_read_is_told_and_a_stranger_cannot_be_the_owner(officer):
+    answer = officer.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "due": "1.12.2026"})
+    assert "We could not read 1.12.2026" in answer.content.decode()
+    stranger = person("stranger@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.ANALYST))
+    assert post(officer, "assign", 0, owner=stranger.pk) == 400
+    assert not Task.objects.exists()
+
+
+def test_my_work_holds_what_is_mine_the_overdue_first(officer):
+    me = person("officer@example.org").pk
+    post(officer, "assign", 0, owner=me, due=localdate() - timedelta(days=1))
+    page = officer.get("/my-work/").content.decode()
+    assert "Quillmoor Care Ltd" in page
+    assert "Overdue" in page
+    colleague = signed_in(person("second@example.org", (body(), Role.REVIEWER)))
+    assert "Quillmoor" not in colleague.get("/my-work/").content.decode()
+    assert "Quillmoor" in colleague.get("/my-work/?whose=body").content.decode()
+
+
+def test_a_task_outlasts_its_signal(officer):
+    post(officer, "assign", 0, owner=person("officer@example.org").pk, note="Watch them")
+    from irhub.indicators.models import Signal
+
+    Signal.objects.all().delete()
+    page = officer.get(SIGNAL)
+    assert page.status_code == 200
+    assert "no longer holds" in page.content.decode()
+    assert "Watch them" in page.content.decode()
+    assert Client(headers={"host": "localhost"}).get(SIGNAL).status_code == 404
+
+
+def test_a_signal_that_names_people_is_for_those_who_need_it_alone():
+    signal(audience="people")
+    assert Client(headers={"host": "localhost"}).get(SIGNAL).status_code == 404
+    assert signed_in(person("v@example.org", (body(), Role.VIEWER))).get(SIGNAL).status_code == 404
+    adviser = (body(Kind.DELIVERY_PARTNER, "Example Helpline"), Role.ADMINISTRATOR)
+    assert signed_in(person("a@example.org", adviser)).get(SIGNAL).status_code == 404
+    assert signed_in(person("o@example.org", (body(), Role.ANALYST))).get(SIGNAL).status_code == 200

@@ -1,0 +1,122 @@
+"""A plan is its body's own, two people do not overwrite each other, and closing can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from irhub.accounts.models import AuditEvent
+from irhub.accounts.roles import Kind, Role, Side
+from irhub.accounts.row_security import Acting, acting
+from irhub.continuity import services
+from irhub.continuity.models import Plan, PlanStep
+from irhub.continuity.steps import steps
+from irhub.organisations.models import Member
+from tests.accounts.people import body, person, signed_in
+from tests.loaded import load_fictional
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation(data_folder) -> str:
+    load_fictional(data_folder)
+    return Member.objects.filter(register="cqc_locations").order_by("entity_key").first().organisation_id
+
+
+@pytest.fixture
+def officer():
+    return person("officer@example.org", (body(), Role.VIEWER)).memberships.get()
+
+
+def test_a_plan_begins_with_the_usual_steps_and_there_is_one_at_a_time(organisation, officer):
+    plan = services.open_plan(organisation, "The provider called on Monday", hat=officer)
+    assert [step.title for step in plan.steps.order_by("place")] == [step.title for step in steps()]
+    with pytest.raises(services.NotPossible, match="already an open plan"):
+        services.open_plan(organisation, "Again", hat=officer)
+    assert AuditEvent.objects.filter(what="opened a continuity plan", about=f"organisation/{organisation}").count() == 1
+
+
+def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(organisation, officer):
+    step = services.open_plan(organisation, "Why", hat=officer).steps.order_by("place").first()
+    services.work_step(step, done=True, note="Called, no answer", version=1, hat=officer)
+    with pytest.raises(services.NotPossible, match="Somebody changed"):
+        services.work_step(step, done=False, note="Mine", version=1, hat=officer)
+    step.refresh_from_db()
+    assert (step.note, step.done_by, step.version) == ("Called, no answer", "officer@example.org", 2)
+
+
+def test_who_did_a_step_stays_when_only_its_note_changes_and_goes_when_it_is_undone(organisation, officer):
+    other = person("other@example.org", (officer.body, Role.VIEWER)).memberships.get()
+    step = services.open_plan(organisation, "Why", hat=officer).steps.order_by("place").first()
+    services.work_step(step, done=True, note="", version=1, hat=officer)
+    step.refresh_from_db()
+    services.work_step(step, done=True, note="More", version=2, hat=other)
+    step.refresh_from_db()
+    assert step.done_by == "officer@example.org"
+    services.work_step(step, done=False, note="More", version=3, hat=other)
+    step.refresh_from_db()
+    assert (step.done_by, step.done_at) == ("", None)
+
+
+def test_a_closed_plan_is_not_worked_on_until_it_is_reopened(organisation, officer):
+    plan = services.open_plan(organisation, "Why", hat=officer)
+    services.close_plan(plan, "Back on the register", hat=officer)
+    plan.refresh_from_db()
+    with pytest.raises(services.NotPossible, match="closed"):
+        services.add_step(plan, "Ours", hat=officer)
+    with pytest.raises(services.NotPossible, match="before you"):
+        services.close_plan(plan, "Again", hat=officer)
+    services.reopen_plan(plan, hat=officer)
+    added = services.add_step(plan, "Ours", hat=officer)
+    assert added.place == len(steps()) + 1
+    services.close_plan(plan, "Done", hat=officer)
+    services.open_plan(organisation, "Anew", hat=officer)
+    with pytest.raises(services.NotPossible, match="open plan already"):
+        services.reopen_plan(plan, hat=officer)
+
+
+def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(organisation, officer):
+    plan = services.open_plan(organisation, "Why", hat=officer)
+    other = person("else@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.VIEWER))
+    client = signed_in(other)
+    assert client.get(reverse("plan", args=[plan.pk])).status_code == 404
+    step = plan.steps.first()
+    assert client.post(reverse("plan-step", args=[step.pk]), {"version": 1}).status_code == 404
+    theirs = Acting(person=other.pk, body=other.memberships.get().body_id, role="viewer", side=Side.OVERSIGHT)
+    with acting(theirs):
+        assert not Plan.objects.exists()
+        assert not PlanStep.objects.exists()
+    with acting(Acting(person=officer.person_id, body=officer.body_id, role="viewer", side=Side.OVERSIGHT)):
+        assert Plan.objects.count() == 1
+
+
+def test_providers_do_not_open_the_page_about_others(organisation):
+    client = signed_in(person("prov@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.VIEWER)))
+    assert client.get(reverse("what-if", args=[organisation])).status_code == 404
+
+
+def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(organisation, officer):
+    client = signed_in(officer.person)
+    page = client.get(reverse("what-if", args=[organisation]), {"miles": "20"})
+    assert page.status_code == 200
+    assert "lost its sponsor licence" in page.content.decode()
+    assert client.get(reverse("what-if", args=["nobody"])).status_code == 404
+    empty = client.post(reverse("plan-open", args=[organisation]), {"why": " "}, follow=True)
+    assert "Write down what you have learned" in empty.content.decode()
+    opened = client.post(reverse("plan-open", args=[organisation]), {"why": "The provider called"}, follow=True)
+    assert f"0 of {len(steps())} steps done" in opened.content.decode()
+    plan = Plan.objects.get()
+    step = plan.steps.order_by("place").first()
+    worked = client.post(
+        reverse("plan-step", args=[step.pk]), {"version": 1, "done": "yes", "note": "Checked"}, follow=True
+    )
+    assert f"1 of {len(steps())} steps done" in worked.content.decode()
+    stale = client.post(reverse("plan-step", args=[step.pk]), {"version": 1, "note": "Other"}, follow=True)
+    assert "Somebody changed" in stale.content.decode()
+    client.post(reverse("plan-add", args=[plan.pk]), {"title": "Tell the out-of-hours team"})
+    closed = client.post(reverse("plan-close", args=[plan.pk]), {"learned": "A rename"}, follow=True).content.decode()
+    assert "A rename" in closed
+    assert "Tell the out-of-hours team" in closed
+    reopened = client.post(reverse("plan-reopen", args=[plan.pk]), follow=True).content.decode()
+    assert "Close this plan" in reopened

@@ -1,0 +1,203 @@
+"""What the pages of places show: figures that agree with the registers, now and as at any day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from irhub.accounts.roles import Role
+from irhub.dashboards import charts, compare, maps, providers, windows
+from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlacePeriod, ProviderInCouncil, Visit
+from irhub.dashboards.summaries import periods
+from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
+from irhub.registers import holdings
+from irhub.registers.models import Change, Edition, LocationSpan, SponsorSpan
+from tests.accounts.people import body, person, signed_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def get(address: str, client: Client | None = None) -> str:
+    response = (client or Client(headers={"host": "localhost"})).get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def busiest():
+    row = PlaceFigures.objects.filter(place_code__startswith="E0").order_by("-providers", "place_code").first()
+    return place_of_code(row.place_code)
+
+
+def test_a_places_figures_are_those_of_the_newest_list(held):
+    for place in places():
+        standing = LocationSpan.objects.filter(until=None, council_code__in=place.council_codes)
+        figures = compare.figures_of(place)
+        if figures is None:
+            assert not standing.exists()
+            continue
+        assert figures.locations == standing.count()
+        ids = set(standing.values_list("provider_id", flat=True))
+        assert figures.providers == len(ids)
+        shown = ProviderInCouncil.objects.filter(council_code__in=place.council_codes)
+        assert figures.licensed == len(set(shown.filter(licence="licensed").values_list("provider_id", flat=True)))
+        assert figures.licensed + figures.formerly + figures.waiting <= figures.providers
+
+
+def test_as_at_the_newest_day_the_spans_say_what_the_summary_says(held):
+    newest = holdings.newest_date()
+    for place in places():
+        if place.kind == COUNTRY:
+            continue
+        now, total = providers.listed(place, providers.Asked())
+        then, total_then = providers.listed(place, providers.Asked(as_at=newest))
+        assert (now, total) == (then, total_then), place.name
+
+
+def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
+    day = date(2026, 10, 20)
+    rows, _ = providers.listed(england(), providers.Asked(as_at=day))
+    assert rows
+    for row in rows:
+        from irhub.organisations.models import Member
+
+        keys = Member.objects.filter(organisation_id=row.organisation_id, register="home_office_sponsors")
+        spans = SponsorSpan.objects.filter(sponsor_key__in=keys.values("entity_key"), since__lte=day)
+        stood = any(span.until is None or span.until > day for span in spans)
+        assert row.licence == ("licensed" if stood else "formerly" if spans else "none")
+
+
+def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
+    whole = PlacePeriod.objects.filter(place_code=england().code).order_by("ends")
+    first, newest = holdings.span_of("home_office_sponsors")
+    assert whole[0].begins == first
+    assert list(whole)[-1].ends == newest
+    from irhub.dashboards.models import RecordInCouncil
+
+    linked = RecordInCouncil.objects.values("entity_key")
+    removed = Change.objects.filter(kind="licence_removed", entity_key__in=linked, by__gte=first)
+    assert sum(period.left for period in whole) == removed.count()
+    assert list(whole)[-1].licensed == compare.figures_of(england()).licensed
+    told = charts.trend(england())
+    assert told is not None
+    assert f"{list(whole)[-1].licensed:,} providers had a linked sponsor" in told.says
+
+
+def test_a_long_history_is_told_by_quarters_and_periods_leave_no_day_out():
+    for first, newest, many in (
+        (date(2026, 8, 31), date(2026, 11, 20), 4),
+        (date(2023, 5, 26), date(2026, 11, 20), 15),
+    ):
+        found = periods(first, newest)
+        assert len(found) == many
+        assert found[0][0] == first
+        assert found[-1][1] == newest
+        assert all(after[0] == before[1] + timedelta(days=1) for before, after in itertools.pairwise(found))
+
+
+def test_providers_are_filtered_and_both_downloads_hold_just_those_with_the_link_that_brings_them_back(held):
+    row = ProviderInCouncil.objects.exclude(service_types="").order_by("pk").first()
+    place = place_of_code(row.council_code)
+    service = row.service_types.split(" | ")[0]
+    address = f"/councils/{place.slug}/providers/?service={service}&licence={row.licence}&rating={row.lowest_rating or 'unrated'}&size="
+    answer = get(address + "&format=csv")
+    table, _, notes = answer.partition("\r\n\r\n")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert row.provider_id in {found["provider_id"] for found in rows}
+    assert {found["licence"] for found in rows} == {row.licence}
+    link = re.search(r"Permanent link: (http://localhost\S+)", notes)
+    assert link
+    assert "Register of licensed sponsors" in notes
+    again = get(link[1].rstrip('"') + "&format=csv").partition("\r\n\r\n")[0]
+    assert again == table
+    book = Client(headers={"host": "localhost"}).get(address + "&format=xlsx").content
+    with zipfile.ZipFile(io.BytesIO(book)) as opened:
+        assert row.name in opened.read("xl/sharedStrings.xml").decode().replace("&amp;", "&")
+        assert b"<f>" not in opened.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_page_as_at_a_past_day_says_so_and_one_that_cannot_be_read_is_told(held):
+    place = busiest()
+    page = get(f"/councils/{place.slug}/?as_at=2026-10-20")
+    assert "As at 20 October 2026, not the newest" in page
+    assert "edition of 1 October 2026" in page
+    assert "We could not read 20.10.2026" in get(f"/councils/{place.slug}/?as_at=20.10.2026")
+    assert "No register is held as far back" in get(f"/councils/{place.slug}/providers/?as_at=2001-01-01")
+    assert "Not the newest" not in get(f"/councils/{place.slug}/")
+
+
+def test_a_link_made_with_other_definitions_says_so(held):
+    assert "made with earlier definitions" in get("/?definitions=00000000")
+
+
+def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
+    who = person("officer@example.org", (body(), Role.ANALYST))
+    client, place = signed_in(who), busiest()
+    assert "Since your last visit" not in get(f"/councils/{place.slug}/", client)
+    visit = Visit.objects.get(person=who, place_code=place.code)
+    assert get(f"/councils/{place.slug}/", client)
+    newest = Edition.objects.filter(state="accepted", register="home_office_sponsors").order_by("-date").first()
+    before = timezone.now() - timedelta(hours=5)
+    Edition.objects.exclude(pk=newest.pk).update(loaded_at=before - timedelta(days=1))
+    Visit.objects.filter(pk=visit.pk).update(latest_at=before)
+    assert "Since your last visit" in get(f"/councils/{place.slug}/", client)
+    window, _ = windows.windows(england(), holdings.newest_date(), before, "visit")
+    loaded = {
+        (edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)
+    }
+    assert {(change.register, change.by) for change in window.found} <= loaded
+    assert Visit.objects.get(pk=visit.pk).before_at == before
+    assert get(f"/councils/{place.slug}/", client)
+    assert Visit.objects.get(pk=visit.pk).before_at == before, "the same sitting is the same visit"
+    assert Visit.objects.get(pk=visit.pk).latest_at > timezone.now() - timedelta(minutes=5)
+
+
+def test_columns_are_remembered_for_the_person_and_are_those_of_the_download(held):
+    client, place = signed_in(person("officer@example.org", (body(), Role.ANALYST))), busiest()
+    address = f"/councils/{place.slug}/providers/"
+    sent = client.post("/columns/", {"columns": ["beds", "service_types", "no such"], "back": address})
+    assert sent.headers["Location"] == address
+    assert ColumnChoice.objects.get().columns == "name,beds,service_types"
+    page = get(address, signed_in(person("officer@example.org")))
+    assert re.findall(r'<th scope="col"[^>]*>([^<]+)', page) == ["Provider", "Beds", "Services"]
+    assert get(address + "?format=csv", client).startswith("name,beds,service_types,provider_id")
+    assert client.post("/columns/", {"back": "https://evil.example/"}).headers["Location"] == "/"
+
+
+def test_similar_councils_are_alike_in_size_and_home_care_and_say_why(held):
+    rows = compare.similar(busiest().councils[0])
+    assert rows[0].council == busiest().councils[0]
+    assert len(rows) == 1 + compare.SIMILAR
+    assert all("locations" in row.why and "home care" in row.why for row in rows[1:])
+    assert rows[0].council not in [row.council for row in rows[1:]]
+
+
+def test_a_share_has_its_interval():
+    assert compare.wilson(0, 0) == (0.0, 1.0)
+    low, high = compare.wilson(5, 10)
+    assert (round(low, 4), round(high, 4)) == (0.2366, 0.7634)  # E. B. Wilson's interval for 5 of 10
+
+
+def test_every_location_of_a_place_is_a_dot_and_in_the_table(held):
+    place = busiest()
+    dots = maps.dots_of_place(place)
+    assert len(dots.dots) + dots.unplaced == compare.figures_of(place).locations
+    assert all(0 <= dot.x <= dots.width and 0 <= dot.y <= dots.height for dot in dots.dots)
+    page = get(f"/councils/{place.slug}/map/")
+    assert all(dot.postcode in page for dot in dots.dots)
+
+
+def test_every_place_has_its_pages_even_with_no_location(held):
+    empty = [place for place in places() if place.kind == COUNCIL and compare.figures_of(place) is None]
+    for place in empty[:1]:
+        assert "No provider here" in get(f"/councils/{place.slug}/")
+        for page in ("attention", "providers", "map", "compare"):
+            get(f"/councils/{place.slug}/{page}/")
+    assert Client(headers={"host": "localhost"}).get("/councils/atlantis/map/").status_code == 404

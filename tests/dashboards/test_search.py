@@ -1,0 +1,89 @@
+"""An organisation is found by any of its names, however they are typed."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from irhub.accounts.models import AuditEvent
+from irhub.accounts.roles import Kind, Role
+from irhub.dashboards import search
+from irhub.dashboards.models import SearchName
+from irhub.organisations.models import Member
+from irhub.registers.models import Change, LocationSpan
+from tests.accounts.people import body, person, signed_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def ids(text: str) -> list[str]:
+    return [row.organisation_id for row in search.by_name(text)]
+
+
+def distinct() -> Member:
+    """A provider with a long word in its name that stands in few names."""
+    for member in Member.objects.filter(register="cqc_locations").order_by("pk"):
+        long = max(search.words_of(member.name), key=len)
+        if len(long) >= 9 and SearchName.objects.filter(words__contains=[long]).count() <= 5:
+            return member
+    raise AssertionError("no such provider")
+
+
+def test_each_organisation_is_found_by_its_own_name(held):
+    for member in Member.objects.order_by("pk")[:60]:
+        assert member.organisation_id in ids(member.name), member.name
+
+
+def test_a_slip_of_the_finger_or_a_part_of_a_name_finds_it_too(held):
+    member = distinct()
+    words = search.words_of(member.name)
+    long = max(words, key=len)
+    swapped = long[:3] + long[4] + long[3] + long[5:]
+    for typed in (long[:-1] + "q", long[:4] + long[5:], swapped, long[:6], member.name.upper(), long.title() + "  "):
+        assert member.organisation_id in ids(typed), (member.name, typed)
+
+
+def test_a_former_name_and_a_location_find_the_organisation_and_say_so(held):
+    renamed = Change.objects.filter(kind="renamed", register="home_office_sponsors").order_by("pk").first()
+    assert renamed
+    owner = Member.objects.get(register="home_office_sponsors", entity_key=renamed.entity_key).organisation_id
+    hit = next(row for row in search.by_name(renamed.old_value) if row.organisation_id == owner)
+    assert hit.fitted.lower() == renamed.old_value.lower()
+    span = LocationSpan.objects.filter(until=None).order_by("pk").first()
+    owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id
+    assert owner in ids(span.location_name)
+
+
+def test_a_postcode_finds_the_providers_there_whole_or_its_first_half(held):
+    span = LocationSpan.objects.filter(until=None).order_by("pk").first()
+    owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id
+    for typed in (span.postcode, span.postcode.replace(" ", "").lower()):
+        assert owner in [row.organisation_id for row in search.by_postcode(typed)]
+    assert search.by_postcode(span.postcode.split()[0])
+
+
+def test_nonsense_and_signs_find_nothing_and_break_nothing(held):
+    for typed in ("qzxqzxqzx", "%", "''; --", "…", "{", "a,b}", "\\"):
+        assert Client().get("/search/", {"q": typed}, headers={"host": "localhost"}).status_code == 200
+    assert ids("qzxqzxqzx") == []
+
+
+def test_people_are_found_by_those_who_need_them_alone_and_the_search_is_kept(held):
+    named = LocationSpan.objects.filter(until=None).exclude(registered_manager="").order_by("pk").first()
+    ask = {"q": named.registered_manager, "people": "yes"}
+    for client in (
+        Client(headers={"host": "localhost"}),
+        signed_in(person("viewer@example.org", (body(), Role.VIEWER))),
+        signed_in(person("help@example.org", (body(Kind.DELIVERY_PARTNER, "Example Helpline"), Role.ADMINISTRATOR))),
+    ):
+        assert "registered manager" not in client.get("/search/", ask).content.decode()
+    assert not AuditEvent.objects.filter(what="searched for a person").exists()
+    officer = signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+    assert "registered manager" in officer.get("/search/", ask).content.decode()
+    assert AuditEvent.objects.get(what="searched for a person").detail["typed"] == named.registered_manager
+
+
+def test_gathering_names_again_changes_nothing(held):
+    before = set(SearchName.objects.values_list("pk", flat=True))
+    search.gather()
+    assert set(SearchName.objects.values_list("pk", flat=True)) == before

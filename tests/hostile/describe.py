@@ -1,0 +1,49 @@
+"""Writes docs/hostile-input.md: python -m tests.hostile.describe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.hostile.files import FILES
+from tests.hostile.requests import REQUESTS
+
+PAGE = Path(__file__).parents[2] / "docs" / "hostile-input.md"
+
+
+def page() -> str:
+    """The document, as Markdown."""
+    files = "\n".join(f"| {file.what} | `{file.name}` | … {file.says} … |" for file in FILES)
+    requests = "\n".join(
+        f"| {request.what} | {request.method} | {request.status}{f': … {request.says} …' if request.says else ''} |"
+        for request in REQUESTS
+    )
+    return f"""# Hostile input
+
+{len(FILES)} files and {len(REQUESTS)} requests that people or programs could send to harm the hub or by mistake. Tests in
+`tests/hostile/` send each, hold the answer against these tables, and check that no row of the database has changed. Made by
+`python -m tests.hostile.describe`.
+
+Register files that operators load have tests of their own (`tests/registers/reading/`), as have downloads from publishers
+(`tests/registers/refresh/`): other hosts, other schemes, private addresses, redirects and files that are too large.
+
+## Files handed in
+
+Each is refused in one sentence that names the file. Workbooks are parsed in a process of their own, within limits of memory
+and time.
+
+| what it is | name | what is said |
+|---|---|---|
+{files}
+
+## Requests
+
+Where the answer is 200, the input is taken as plain words to look for, and what it found is none or harmless.
+
+| what it is | method | answer |
+|---|---|---|
+{requests}
+"""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

@@ -1,0 +1,224 @@
+"""Each indicator, told in words: what it fires on, and the near miss on which it does not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from irhub.indicators.catalogue import CATALOGUE
+from irhub.indicators.engine import run
+from tests.indicators.world import TODAY, World
+
+YESTERDAY = TODAY - timedelta(days=1)
+MONTHS_AGO = TODAY - timedelta(days=100)
+LAST_WEEK = TODAY - timedelta(days=7)
+TWO_YEARS = TODAY - timedelta(days=730)
+
+
+def many(who: str, count: int, **facts) -> World:
+    world = World().care(who, **facts)
+    for number in range(2, count + 1):
+        world.location(who, number, **facts)
+    return world
+
+
+def at_one_office(*names: str, **facts) -> World:
+    world = World()
+    for name in names:
+        world.care(name, provider_postcode="LS1 1AA", **facts)
+    return world
+
+
+def area(licensed: int, others: int, **facts) -> World:
+    world = World()
+    for number in range(licensed):
+        world.care(f"lic{number}", **facts)
+    for number in range(others):
+        world.location(f"oth{number}", **facts)
+    return world
+
+
+def left_of(gone: int, staying: int) -> World:
+    world = area(staying, 0)
+    for number in range(gone):
+        world.left(f"gone{number}", MONTHS_AGO).location(f"gone{number}")
+    return world
+
+
+def elsewhere(world: World, licensed: int) -> World:
+    for number in range(licensed):
+        world.care(f"far{number}", council_code="E08000025")
+    return world
+
+
+COUNCIL = "E08000035"
+# code, what is told, the world, of whom it holds ("" of nobody), and how urgent it is
+CASES = [
+    ("licence-left", "the licence left last week and care is given", World().left("rose", LAST_WEEK).location("rose"), "rose", "act this week"),
+    ("licence-left", "it left months ago", World().left("rose", MONTHS_AGO).location("rose"), "rose", "look soon"),
+    ("licence-left", "it left, and no location stands", World().left("rose", LAST_WEEK).location("rose", until=MONTHS_AGO), "", ""),
+    ("licence-left", "it left and came back", World().left("rose", MONTHS_AGO).sponsor("rose", LAST_WEEK).location("rose"), "", ""),
+    ("licence-left", "it stands under a new name that was told as a change of name", World().sponsor("rose", until=MONTHS_AGO).location("rose"), "", ""),
+    ("licence-left", "one of two entries left", World().left("rose", LAST_WEEK).sponsor("rose", sponsor_key="rose2|leeds").location("rose"), "", ""),
+    ("licence-returned", "it was away for weeks", World().left("rose", MONTHS_AGO).sponsor("rose", LAST_WEEK).location("rose"), "rose", "know"),
+    ("licence-returned", "it was away for two days", World().left("rose", LAST_WEEK).sponsor("rose", LAST_WEEK + timedelta(days=2)).location("rose"), "", ""),
+    ("register-slip", "it was away for two days", World().left("rose", LAST_WEEK).sponsor("rose", LAST_WEEK + timedelta(days=2)).location("rose"), "rose", "know"),
+    ("register-slip", "it was away for weeks", World().left("rose", MONTHS_AGO).sponsor("rose", LAST_WEEK).location("rose"), "", ""),
+    ("licence-b", "it went from A to B", World().sponsor("rose", until=MONTHS_AGO).sponsor("rose", MONTHS_AGO, rating="B").location("rose"), "rose", "look soon"),
+    ("licence-b", "it is provisional", World().sponsor("rose", rating="Provisional").location("rose"), "", ""),
+    ("licence-b", "it was B and is A again", World().sponsor("rose", until=MONTHS_AGO, rating="B").sponsor("rose", MONTHS_AGO).location("rose"), "", ""),
+    ("cqc-inadequate", "a location was rated so this month", World().care("rose", overall_rating="Inadequate", rating_date=LAST_WEEK), "rose", "act this week"),
+    ("cqc-inadequate", "it was rated so long ago", World().care("rose", overall_rating="Inadequate"), "rose", "look soon"),
+    ("cqc-inadequate", "the rating was a former provider's", World().care("rose", overall_rating="Inadequate", inherited_rating=True), "", ""),
+    ("cqc-inadequate", "the provider sponsors nobody", World().location("rose", overall_rating="Inadequate"), "", ""),
+    ("cqc-requires-improvement", "a location bears it", World().care("rose", overall_rating="Requires improvement"), "rose", "know"),
+    ("cqc-requires-improvement", "it is Good", World().care("rose"), "", ""),
+    ("provider-inadequate", "the provider as a whole", World().care("rose").provider_rating("rose", "Inadequate", LAST_WEEK), "rose", "act this week"),
+    ("provider-inadequate", "only a location", World().care("rose", overall_rating="Inadequate"), "", ""),
+    ("rating-fell", "from Good to Requires improvement", World().sponsor("rose").location("rose", until=MONTHS_AGO).location("rose", since=MONTHS_AGO, overall_rating="Requires improvement", rating_date=MONTHS_AGO), "rose", "know"),
+    ("rating-fell", "it rose", World().sponsor("rose").location("rose", until=MONTHS_AGO, overall_rating="Inadequate").location("rose", since=MONTHS_AGO, rating_date=MONTHS_AGO), "", ""),
+    ("rating-fell", "the lower one was a former provider's", World().sponsor("rose").location("rose", until=MONTHS_AGO).location("rose", since=MONTHS_AGO, overall_rating="Inadequate", rating_date=MONTHS_AGO, inherited_rating=True), "", ""),
+    ("dormant-with-licence", "the only location is dormant", World().care("rose", dormant=True), "rose", "look soon"),
+    ("dormant-with-licence", "one of two is", World().care("rose", dormant=True).location("rose", 2), "rose", "know"),
+    ("dormant-with-licence", "none is", World().care("rose"), "", ""),
+    ("company-insolvent", "in liquidation", World().sponsor("rose").location("rose").company("rose", company_status="Liquidation"), "rose", "act this week"),
+    ("company-insolvent", "only a proposal to strike off", World().sponsor("rose").location("rose").company("rose", company_status="Active - Proposal to Strike off"), "", ""),
+    ("company-strike-off", "proposed", World().sponsor("rose").location("rose").company("rose", company_status="Active - Proposal to Strike off"), "rose", "look soon"),
+    ("company-strike-off", "withdrawn", World().sponsor("rose").location("rose").company("rose", until=MONTHS_AGO, company_status="Active - Proposal to Strike off").company("rose", MONTHS_AGO), "", ""),
+    ("company-gone", "it left the file", World().sponsor("rose").location("rose").company("rose", until=date(2026, 11, 1)), "rose", "act this week"),
+    ("company-gone", "it stands with other facts", World().sponsor("rose").location("rose").company("rose", until=date(2026, 11, 1)).company("rose", date(2026, 11, 1)), "", ""),
+    ("accounts-overdue", "by half a year", World().sponsor("rose").location("rose").company("rose", accounts_due=TODAY - timedelta(days=180)), "rose", "look soon"),
+    ("accounts-overdue", "by three weeks", World().sponsor("rose").location("rose").company("rose", accounts_due=date(2026, 10, 10)), "rose", "know"),
+    ("accounts-overdue", "they fell due after the newest file", World().sponsor("rose").location("rose").company("rose", accounts_due=date(2026, 11, 10)), "", ""),
+    ("confirmation-overdue", "by three weeks", World().sponsor("rose").location("rose").company("rose", confirmation_due=date(2026, 10, 10)), "rose", "know"),
+    ("confirmation-overdue", "it is due next month", World().care("rose"), "", ""),
+    ("company-younger", "the company came after the licence", World().sponsor("rose").location("rose").company("rose", incorporated=MONTHS_AGO), "rose", "look soon"),
+    ("company-younger", "it is older", World().care("rose"), "", ""),
+    ("never-inspected", "the only location has no rating", World().care("rose", overall_rating=""), "rose", "look soon"),
+    ("never-inspected", "it opened last month", World().care("rose", overall_rating="", location_start=MONTHS_AGO), "", ""),
+    ("new-and-licensed", "both within months", World().sponsor("rose", LAST_WEEK).location("rose", provider_start=MONTHS_AGO), "rose", "look soon"),
+    ("new-and-licensed", "the licence stood when the hub's history begins", World().care("rose", provider_start=date(2025, 4, 1)), "", ""),
+    ("new-and-licensed", "an old provider", World().sponsor("rose", LAST_WEEK).location("rose"), "", ""),
+    ("nurses-agency", "registered as one", World().care("rose", service_types="Community health care services - Nurses Agency only"), "rose", "know"),
+    ("nurses-agency", "home care", World().care("rose"), "", ""),
+    ("other-routes", "licensed for Scale-up", World().care("rose").sponsor("rose", route="Scale-up"), "rose", "know"),
+    ("other-routes", "Skilled Worker alone", World().care("rose"), "", ""),
+    ("many-on-one-licence", "ten locations", many("rose", 10), "rose", "know"),
+    ("many-on-one-licence", "nine in one council", many("rose", 9), "", ""),
+    ("locations-left", "two of three closed", World().care("rose").deactivated("rose", 2, LAST_WEEK).deactivated("rose", 3, LAST_WEEK), "rose", "look soon"),
+    ("locations-left", "they closed two years ago", World().care("rose").deactivated("rose", 2, TWO_YEARS).deactivated("rose", 3, TWO_YEARS), "", ""),
+    ("growth", "three of four are new", World().care("rose").location("rose", 2, location_start=MONTHS_AGO).location("rose", 3, location_start=MONTHS_AGO).location("rose", 4, location_start=MONTHS_AGO), "rose", "know"),
+    ("growth", "one of two is new", World().care("rose").location("rose", 2, location_start=MONTHS_AGO), "", ""),
+    ("service-transferred", "to a provider without a licence", World().care("rose").location("rose", 2, until=date(2026, 10, 1)).location("fern", location_id="1-rose-2", since=date(2026, 10, 1)).changed_hands("1-rose-2", "Rose Care Ltd", date(2026, 10, 1), date(2026, 9, 1)), "fern", "look soon"),
+    ("service-transferred", "to one with a licence", World().care("rose").care("fern").location("rose", 2, until=date(2026, 10, 1)).location("fern", 2, location_id="1-rose-2", since=date(2026, 10, 1)).changed_hands("1-rose-2", "Rose Care Ltd", date(2026, 10, 1), date(2026, 9, 1)), "", ""),
+    ("care-name-unlinked", "Rose Care Ltd, no provider", World().sponsor("rose"), "rose", "know"),
+    ("care-name-unlinked", "it came last week", World().sponsor("rose", LAST_WEEK), "rose", "look soon"),
+    ("care-name-unlinked", "a car care firm", World().sponsor("rose", name="Rose Car Care Ltd"), "", ""),
+    ("care-name-unlinked", "a dental practice", World().sponsor("rose", name="Rose Dental Care Ltd"), "", ""),
+    ("care-name-unlinked", "its link waits for review", World().sponsor("rose").location("fern").waiting("rose", "fern"), "", ""),
+    ("link-waits", "nobody has looked", World().sponsor("rose").location("fern").waiting("rose", "fern"), "fern", "look soon"),
+    ("link-waits", "the provider has a licence of its own", World().sponsor("rose").care("fern").waiting("rose", "fern"), "", ""),
+    ("two-entries", "two spellings stand", World().care("rose").sponsor("rose", sponsor_key="rosecare|leeds"), "rose", "know"),
+    ("two-entries", "two routes of one entry", World().care("rose").sponsor("rose", route="Scale-up"), "", ""),
+    ("company-number-unknown", "no such company", World().sponsor("rose").location("rose"), "rose", "know"),
+    ("company-number-unknown", "no number", World().sponsor("rose").location("rose", company_number=""), "rose", "know"),
+    ("company-number-unknown", "a charity", World().sponsor("rose").location("rose", company_number="", charity_number="123"), "", ""),
+    ("company-number-unknown", "the company is known", World().care("rose"), "", ""),
+    ("shared-address", "three licensed providers", at_one_office("rose", "fern", "lark"), "fern", "know"),
+    ("shared-address", "two", at_one_office("rose", "fern"), "", ""),
+    ("shared-address", "three of one brand", at_one_office("rose", "fern", "lark", brand_name="Birdsong"), "", ""),
+    ("successor", "a new licence at the office of one that left", World().left("rose", MONTHS_AGO).location("rose", provider_postcode="LS1 1AA").sponsor("fern", LAST_WEEK).location("fern", provider_postcode="LS1 1AA"), "fern", "look soon"),
+    ("successor", "another office", World().left("rose", MONTHS_AGO).location("rose").sponsor("fern", LAST_WEEK).location("fern"), "", ""),
+    ("successor", "it was licensed before the other left", World().left("rose", LAST_WEEK).location("rose", provider_postcode="LS1 1AA").sponsor("fern", MONTHS_AGO).location("fern", provider_postcode="LS1 1AA"), "", ""),
+    ("shared-individual", "the same name at the same office", World().left("rose", MONTHS_AGO).location("rose", provider_postcode="LS1 1AA", nominated_individual="Sample, Robin").care("fern", provider_postcode="LS1 1AA", nominated_individual="SAMPLE, Robin"), "fern", "know"),
+    ("shared-individual", "the same name alone", World().left("rose", MONTHS_AGO).location("rose", postcode="A", nominated_individual="Sample, Robin").care("fern", postcode="B", nominated_individual="Sample, Robin"), "", ""),
+    ("register-gap", "an edition waits", World().editions("cqc_locations", [LAST_WEEK], "quarantined"), "England", "act this week"),
+    ("register-gap", "a register is late", World().without_editions("companies_house", date(2026, 9, 2), TODAY), "England", "look soon"),
+    ("register-gap", "no sponsor edition for three weeks", World().without_editions("home_office_sponsors", date(2026, 5, 4), date(2026, 5, 24)), "England", "know"),
+    ("register-gap", "a bank holiday weekend", World().without_editions("home_office_sponsors", date(2026, 5, 2), date(2026, 5, 4)), "", ""),
+    ("council-locations", "of 20 locations", area(5, 15), COUNCIL, "know"),
+    ("council-beds", "of 200 beds", area(5, 5, beds=20, care_home=True), COUNCIL, "know"),
+    ("council-home-care", "of 10 locations", area(5, 5), COUNCIL, "know"),
+    ("council-concentration", "a group has ten of 25", area(0, 15).location("rose", 1, brand_name="Birdsong").location("rose", 2, brand_name="Birdsong").location("rose", 3, brand_name="Birdsong").location("fern", 1, brand_name="Birdsong").location("fern", 2, brand_name="Birdsong"), COUNCIL, "look soon"),
+    ("council-concentration", "nobody has many", area(0, 20), COUNCIL, "know"),
+    ("council-coverage", "of 20 providers", area(5, 15), COUNCIL, "know"),
+    ("council-removals", "12 of 32, where England loses few", elsewhere(left_of(12, 20), 60), COUNCIL, "look soon"),
+    ("council-removals", "1 of 21", elsewhere(left_of(1, 20), 60), COUNCIL, "know"),
+]  # fmt: skip
+TOO_FEW = [
+    ("council-locations", area(5, 14)),
+    ("council-beds", area(2, 2, beds=20)),
+    ("council-home-care", area(4, 5)),
+    ("council-concentration", area(0, 19)),
+    ("council-coverage", area(5, 14)),
+    ("council-removals", left_of(3, 16)),
+]
+
+
+def held(code: str, world: World) -> dict[str, str]:
+    """Of whom an indicator holds in a world, and how urgent it is."""
+    found = run([CATALOGUE[code]], world.snapshot())
+    who = [row["organisation_id"] or row["council_code"] or "England" for row in found.iter_rows(named=True)]
+    return dict(zip(who, found["severity"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("code", "world", "who", "severity"),
+    [(code, world, who, severity) for code, _, world, who, severity in CASES],
+    ids=[f"{code}: {told}" for code, told, *_ in CASES],
+)
+def test_it_holds_of_whom_it_should_and_of_nobody_else(code, world, who, severity):
+    found = held(code, world)
+    if who:
+        assert found.get(who) == severity
+    else:
+        assert not found
+
+
+@pytest.mark.parametrize(("code", "world"), TOO_FEW, ids=[code for code, _ in TOO_FEW])
+def test_a_share_of_too_few_is_not_shown(code, world):
+    row = run([CATALOGUE[code]], world.snapshot()).row(0, named=True)
+    assert row["value"] is None
+    assert row["low"] is None
+    assert "ewer than" in row["says"]
+
+
+def test_every_indicator_has_a_case_that_holds_and_one_that_nearly_does():
+    fires = {code for code, _, _, who, _ in CASES if who}
+    misses = {code for code, _, _, who, _ in CASES if not who} | {code for code, _ in TOO_FEW}
+    assert fires == misses == set(CATALOGUE)
+
+
+def test_every_severity_that_is_declared_is_tested_or_needs_only_another_date():
+    told = {(code, severity) for code, *_, severity in CASES if severity}
+    declared = {(code, str(one)) for code, indicator in CATALOGUE.items() for one in indicator.severities}
+    assert told <= declared
+    assert len(told) >= 0.75 * len(declared)
+
+
+def test_of_a_plain_licensed_provider_nothing_is_said():
+    signals = run(CATALOGUE.values(), World().care("rose").snapshot())
+    assert signals.filter(signals["organisation_id"].is_not_null()).is_empty()
+
+
+@pytest.mark.slow
+def test_statements_that_contradict_each_other_never_stand_together():
+    for code, told, world, _, _ in CASES:
+        signals = run(CATALOGUE.values(), world.snapshot())
+        by_body: dict[str, set[str]] = {}
+        for row in signals.iter_rows(named=True):
+            by_body.setdefault(row["organisation_id"] or "", set()).add(row["code"])
+        for who, codes in by_body.items():
+            for one in codes:
+                assert not who or not codes & set(CATALOGUE[one].excludes), (code, told, who)
+
+
+def test_a_signal_says_since_which_edition_it_held_without_a_break():
+    world = World().sponsor("rose").company("rose")
+    world.location("rose", since=date(2025, 7, 1), until=date(2025, 9, 1), dormant=True)
+    world.location("rose", since=date(2025, 9, 1), until=date(2026, 3, 1), dormant=False)
+    world.location("rose", since=date(2026, 3, 1), until=date(2026, 6, 1), dormant=True, beds=4)
+    world.location("rose", since=date(2026, 6, 1), dormant=True, beds=5)
+    found = run([CATALOGUE["dormant-with-licence"]], world.snapshot())
+    assert found["since"].to_list() == [date(2026, 3, 1)]

@@ -1,0 +1,271 @@
+"""Signals over whole registers: stored, asked for by council, followed to the archived rows, and the same as at a day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections import defaultdict
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+
+from irhub.accounts.roles import Kind, Role
+from irhub.cli.commands import irhub
+from irhub.indicators import queries, services
+from irhub.indicators.catalogue import CATALOGUE
+from irhub.indicators.engine import run
+from irhub.indicators.indicator import SEVERITIES, Audience, Of
+from irhub.indicators.models import Signal
+from irhub.indicators.reading import snapshot_as_at
+from irhub.indicators.trends import trend
+from irhub.places import council_of
+from irhub.registers import archive, holdings
+from irhub.registers.models import Edition
+from irhub.registers.reading import read
+from irhub.registers.rows import archive_folder, records_of
+from irhub.registers.sources import SOURCES
+from tests.accounts.people import body, person, signed_in
+from tests.loaded import load_fictional
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+FOLLOWED = 300
+
+
+@pytest.fixture(scope="module")
+def held(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Fictional registers, loaded once for this module."""
+    from django.test.utils import override_settings
+
+    with django_db_blocker.unblock():
+        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
+            load_fictional(tmp_path_factory.mktemp("files"))
+            yield
+        from django.core.management import call_command
+
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def busiest() -> str:
+    """The council that most signals of organisations concern."""
+    counts = queries.counts_by_council(SEVERITIES)
+    return max(counts, key=lambda code: (sum(counts[code].values()), code))
+
+
+def test_the_fictional_registers_hold_an_example_of_every_indicator(held):
+    assert not set(CATALOGUE) - set(Signal.objects.values_list("code", flat=True))
+
+
+def test_no_two_signals_of_one_organisation_contradict_each_other(held):
+    by_body = defaultdict(set)
+    for who, code in Signal.objects.filter(organisation__isnull=False).values_list("organisation_id", "code"):
+        by_body[who].add(code)
+    for codes in by_body.values():
+        assert not any(codes & set(CATALOGUE[code].excludes) for code in codes), codes
+
+
+def test_every_signal_is_whole(held):
+    for signal in Signal.objects.all():
+        assert signal.evidence
+        assert signal.says.endswith(".")
+        assert "None" not in signal.says
+        assert "null" not in signal.says
+        assert signal.since <= signal.as_at
+        assert signal.version == CATALOGUE[signal.code].version
+        assert (signal.low is None) == (signal.high is None)
+        if CATALOGUE[signal.code].of is Of.COUNCIL:
+            assert signal.councils == [signal.council_code]
+
+
+def test_random_source_rows_are_in_the_archived_bytes_and_say_what_they_are_said_to_say(held):
+    rows = [row for signal in Signal.objects.order_by("pk") for row in signal.evidence]
+    chosen = random.Random(7).sample(rows, FOLLOWED)
+    kept = {}
+    for row in chosen:
+        edition = Edition.objects.filter(register=row["register"], date=row["date"]).order_by("state").first()
+        assert edition, row
+        if edition.pk not in kept:
+            with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
+                kept[edition.pk] = _published(file, edition.register)
+        if row["line"] is not None:
+            cells = {" ".join(cell.split()).lower() for cell in kept[edition.pk][row["line"]] if cell}
+            said = " ".join(row["says"].split()).lower()
+            assert any(cell in said for cell in cells if len(cell) > 4), (row, cells)
+
+
+def _published(file, register):
+    source = SOURCES[register]
+    if source.partly_kept:
+        from irhub.registers.rows import read_file
+
+        frame = read_file(source, file).published
+    else:
+        frame = read(file, source).published
+    return {row[0]: row[1:] for row in frame.select("line", pl.exclude("line")).iter_rows()}
+
+
+def test_where_a_source_row_says_absent_the_record_is_absent(held):
+    gone = Signal.objects.filter(code__in=["licence-left", "licence-returned"])
+    for signal in gone:
+        absent = [row for row in signal.evidence if row["line"] is None]
+        assert absent
+        for row in absent:
+            edition = Edition.objects.get(register=row["register"], date=row["date"], state="accepted")
+            name = row["says"].removesuffix(" does not stand on it")
+            assert name not in records_of(edition)["name"].to_list()
+
+
+def test_as_at_the_newest_edition_is_what_was_recomputed(held):
+    newest = holdings.newest_date()
+    for code in (busiest(), "E08000025"):
+        now = queries.signals_of_council(code, audiences=tuple(Audience))
+        then = queries.signals_of_council(code, newest, audiences=tuple(Audience))
+        assert now == then
+    organisation = Signal.objects.filter(code="licence-left").first().organisation_id
+    assert queries.signals_of_organisation(organisation) == queries.signals_of_organisation(organisation, newest)
+
+
+def test_recomputing_changes_nothing(held):
+    columns = [field.name for field in Signal._meta.fields if field.name != "id"]
+    before = sorted(map(repr, Signal.objects.values_list(*columns)))
+    assert services.recompute() == len(before)
+    assert sorted(map(repr, Signal.objects.values_list(*columns))) == before
+
+
+def test_the_order_of_rows_in_the_registers_does_not_matter(held):
+    at = snapshot_as_at(holdings.newest_date())
+    frames = [field.name for field in fields(at) if isinstance(getattr(at, field.name), pl.DataFrame)]
+    shuffled = replace(at, **{name: getattr(at, name).sample(fraction=1, shuffle=True, seed=3) for name in frames})
+    one, other = (run(CATALOGUE.values(), world) for world in (at, shuffled))
+    assert one.rows() == other.rows()
+
+
+def test_a_past_day_knows_nothing_of_later_editions(held):
+    dates = sorted(Edition.objects.filter(register="home_office_sponsors").values_list("date", flat=True))
+    day = dates[len(dates) // 2]
+    at = snapshot_as_at(day)
+    for name in ("sponsors", "locations", "companies", "provider_ratings"):
+        frame = getattr(at, name)
+        assert (frame["since"] <= day).all()
+        assert frame["until"].drop_nulls().is_between(frame["since"].min() or day, day).all()
+    assert (at.changes["by"] <= day).all()
+    then = services.signals_as_at(day)
+    assert (then["since"] <= day).all()
+    evidence = then["evidence"].list.explode(keep_nulls=False, empty_as_null=False).struct.field("date")
+    assert (evidence <= day).all()
+
+
+def test_a_day_that_is_asked_for_again_is_read_from_its_file_until_the_registers_change(held):
+    day = holdings.newest_date() - timedelta(days=3)
+    folder = archive_folder().parent / "signals"
+    first = services.signals_as_at(day)
+    files = set(folder.iterdir())
+    assert services.signals_as_at(day).equals(first)
+    assert set(folder.iterdir()) == files
+
+
+def test_signals_come_most_urgent_first_then_by_what_hangs_on_them(held):
+    rows = queries.signals_of_council(busiest(), audiences=tuple(Audience))
+    keys = [(SEVERITIES.index(row.severity), -row.locations, -row.beds) for row in rows]
+    assert keys == sorted(keys)
+    assert len(rows) > 5
+
+
+def test_nobody_sees_signals_of_people_or_of_roles_without_asking_for_them(held):
+    assert Signal.objects.filter(audience="people").exists()
+    for code in queries.counts_by_council(SEVERITIES):
+        assert {row.audience for row in queries.signals_of_council(code)} == {"public"}
+    for who in Signal.objects.exclude(audience="public").values_list("organisation_id", flat=True):
+        assert "public" in {row.audience for row in queries.signals_of_organisation(who)} | {"public"}
+        assert not {row.audience for row in queries.signals_of_organisation(who)} - {"public"}
+
+
+def test_a_signal_on_a_link_that_nobody_reviewed_says_so_apart(held):
+    row = next(row for row in queries.signals_of_council(busiest()) if row.link_score is not None)
+    assert "Nobody has reviewed the link" in row.link_says
+    assert "link" not in row.says or row.code in ("link-waits", "two-entries", "care-name-unlinked", "council-coverage")
+    assert "was decided by" in replace(row, link_decided="reviewer@example.org").link_says
+
+
+def test_figures_of_councils_agree_with_the_signals_of_the_council(held):
+    code = busiest()
+    measures = {one.code: one for one in queries.measures_of_councils([code])}
+    assert set(measures) == {one.code for one in CATALOGUE.values() if one.of is Of.COUNCIL} & set(measures)
+    own = {row.code: row for row in queries.signals_of_council(code) if row.council_code}
+    assert {name: one.value for name, one in measures.items()} == {name: row.value for name, row in own.items()}
+
+
+def get(client: Client, address: str) -> str:
+    response = client.get(address, headers={"host": "localhost"})
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_what_joins_bodies_by_an_address_is_shown_to_those_who_watch_over_a_place_alone(held):
+    name = Signal.objects.get(code="successor").name
+    page = "/indicators/successor/"
+    anyone = Client()
+    provider = signed_in(person("firm@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR)))
+    council = signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+    for client in (anyone, provider):
+        assert name not in get(client, page)
+        assert "is shown only to people who act in a" in get(client, page)
+        assert name not in get(client, page + "?format=csv")
+    assert name in get(council, page).replace("&amp;", "&").replace("&#39;", "'")
+    person_page = get(council, "/indicators/shared-individual/")
+    assert "Sample, Robin" not in person_page
+
+
+def test_an_indicators_page_says_what_must_not_be_concluded_and_its_download_holds_every_signal(held):
+    page = get(Client(), "/indicators/licence-left/")
+    assert "not proof that a licence was revoked" in page
+    assert "source rows" in page
+    rows = list(csv.DictReader(io.StringIO(get(Client(), "/indicators/licence-left/?format=csv"))))
+    assert len(rows) == Signal.objects.filter(code="licence-left").count()
+    assert "home_office_sponsors" in rows[0]["sources"]
+
+
+def test_a_page_of_one_council_holds_its_signals_alone(held):
+    signal = Signal.objects.filter(code="licence-left").exclude(councils=[]).first()
+    place = council_of(signal.councils[0])
+    page = get(Client(), f"/indicators/licence-left/?council={place.slug}")
+    assert signal.organisation_id in page
+    other = next(one for one in ("leeds", "birmingham") if council_of(one).code not in signal.councils)
+    assert signal.organisation_id not in get(Client(), f"/indicators/licence-left/?council={other}")
+
+
+def test_the_command_lists_indicators_and_what_holds_in_a_council_now_and_as_at_a_day(held):
+    every = CliRunner().invoke(irhub, ["indicators", "--format", "csv"])
+    assert every.exit_code == 0, every.output
+    assert len(every.stdout.splitlines()) == len(CATALOGUE) + 1
+    place = council_of(busiest())
+    asked = ["indicators", "--council", place.name, "--format", "json"]
+    now = CliRunner().invoke(irhub, asked)
+    then = CliRunner().invoke(irhub, [*asked, "--as-at", f"{holdings.newest_date()}"])
+    assert now.exit_code == then.exit_code == 0
+    assert now.stdout == then.stdout
+    assert "licence" in now.stdout
+    lost = CliRunner().invoke(irhub, ["indicators", "--council", "Nowhere"])
+    assert lost.exit_code == 2
+    assert "No English council" in lost.stderr
+
+
+def test_the_trend_of_a_place_ends_where_its_figures_stand_now(held):
+    code = busiest()
+    points = trend([code])
+    assert [point.day for point in points] == sorted(point.day for point in points)
+    assert points[0].left is None
+    at = snapshot_as_at(points[-1].day)
+    here = at.care.filter(pl.col("council_code") == code)
+    licensed = here.join(at.licensed, on="organisation_id", how="semi")
+    assert points[-1].locations == here.height
+    assert points[-1].locations_licensed == licensed.height
+    assert (points[-1].providers, points[-1].licensed) == (
+        here["organisation_id"].n_unique(),
+        licensed["organisation_id"].n_unique(),
+    )
+    assert trend([]) == []

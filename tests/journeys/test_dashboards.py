@@ -1,0 +1,131 @@
+"""What people come for, in a real browser: an officer's Monday, a provider's reply, a regional lead's comparison."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from irhub.accounts import services as accounts
+from irhub.accounts.roles import Kind, Role
+from irhub.indicators.models import Signal
+from irhub.organisations.models import Member
+from irhub.places import council_of
+from tests.accounts.people import body, person, signed_in
+from tests.journeys.conftest import check
+from tests.loaded import load_fictional
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture
+def signal(transactional_db, settings, tmp_path) -> Signal:
+    """A signal that asks for something to be done, of a care provider, in loaded fictional registers."""
+    settings.HOME = tmp_path / "home"
+    settings.IRHUB_MAX_GAINED_PERCENT = 100
+    load_fictional(tmp_path / "files")
+    found = Signal.objects.filter(
+        organisation__isnull=False, severity__in=["act this week", "look soon"], audience="public"
+    )
+    found = [row for row in found.order_by("pk") if row.councils]
+    assert found
+    return found[0]
+
+
+def opened(browser: Browser, live_server, who, *, script: bool = True) -> Page:
+    """A page of a browser in which somebody is signed in."""
+    context = browser.new_context(java_script_enabled=script)
+    cookie = signed_in(who).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def looked_at(page: Page) -> None:
+    for width in WIDTHS:
+        check(page, width, page.url)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def council(signal: Signal) -> str:
+    place = council_of(signal.councils[0])
+    assert place
+    return place.slug
+
+
+def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal, live_server, browser):
+    page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
+    page.goto(f"{live_server.url}/councils/{council(signal)}/")
+    looked_at(page)
+    page.get_by_role("link", name="90 days").click()
+    assert "in the 90 days" in page.get_by_role("heading", name="What changed").locator("..").inner_text()
+    page.get_by_role("link", name="What deserves attention", exact=True).click()
+    page.get_by_role("link", name="Why, and what it does not mean").first.click()
+    looked_at(page)
+    assert page.get_by_role("heading", name="What must not be concluded").is_visible()
+    page.get_by_label("Owner").select_option(label="Pat")
+    page.get_by_label("Due by").fill("2030-01-31")
+    page.get_by_label("Note or reason").fill("I will ring them on Monday")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Pat, due 31 January 2030").is_visible()
+    looked_at(page)
+    page.get_by_role("link", name="My work").click()
+    looked_at(page)
+    page.get_by_role("main").get_by_role("link").filter(has_text=signal.name[:5]).or_(
+        page.get_by_role("rowheader").get_by_role("link")
+    ).first.click()
+    page.get_by_role("link", name="row ").first.click()
+    assert "as published" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_server, browser):
+    own = Member.objects.filter(organisation_id=signal.organisation_id, register="cqc_locations").first()
+    assert own
+    place = accounts.add_body(Kind.PROVIDER, own.name, own.entity_key, by="test")
+    page = opened(browser, live_server, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
+    assert page.get_by_text("This is your organisation").is_visible()
+    looked_at(page)
+    page.goto(f"{live_server.url}/attention/{signal.organisation_id}/{signal.code}/")
+    page.get_by_role("link", name="Reply to this").click()
+    looked_at(page)
+    page.get_by_label("What you want to say").fill("We have written to the Home Office.")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("We have written to the Home Office.").is_visible()
+    page.get_by_role("link", name="Challenge a fact or the link").click()
+    looked_at(page)
+    page.get_by_label("A fact is wrong").check()
+    page.get_by_label("What is wrong, and how you know").fill("The date is wrong: see our letter.")
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("due to be answered by").is_visible()
+    looked_at(page)
+    reviewer = opened(browser, live_server, person("rev@example.org", (body(), Role.REVIEWER)))
+    reviewer.goto(f"{live_server.url}/challenges/")
+    looked_at(reviewer)
+    reviewer.get_by_role("rowheader").get_by_role("link").click()
+    looked_at(reviewer)
+    reviewer.get_by_label("No, it stands").check()
+    reviewer.get_by_label("What you found").fill("The register's row says so.")
+    reviewer.get_by_role("button", name="Answer").click()
+    page.reload()
+    assert page.get_by_text("The register's row says so.").is_visible()
+
+
+def test_a_regional_lead_compares_without_javascript_on_a_phone_and_by_keyboard(signal, live_server, browser):
+    who = person("lead@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ANALYST))
+    page = opened(browser, live_server, who, script=False)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{live_server.url}/regions/west-midlands/")
+    page.get_by_role("link", name="Compare").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Share licensed").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Share licensed")
+    shares = [int(text.split("%")[0]) for text in page.locator("td:nth-child(4)").all_inner_texts()]
+    assert shares == sorted(shares, reverse=True)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") in ("A", "DIV")
+    page.get_by_role("link", name="Map").click()
+    tile = page.get_by_role("link", name="Birmingham: ")
+    tile.focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Birmingham"

@@ -1,0 +1,63 @@
+"""What differs between two records is marked word by word, and only what differs."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from irhub.review.chart import HEIGHT, WIDTH, Spot, apart, drawn
+from irhub.review.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, line, marked
+
+
+def only(words):
+    return [word.text.strip() for word in words if not word.shared]
+
+
+def test_case_marks_and_the_spelling_of_legal_forms_are_no_difference():
+    assert line("Name", ["St. Mary's CARE & Support Limited"], ["St Marys Care and Support Ltd."]).verdict == SAME
+
+
+def test_words_of_one_side_alone_are_marked():
+    told = line("Name", ["Rosewick Care (North) Ltd"], ["Rosewick Homes Ltd"])
+    assert told.verdict == PARTLY
+    assert (only(told.left[0]), only(told.right[0])) == (["Care (", "North)"], ["Homes"])
+
+
+def test_what_one_register_does_not_give_cannot_be_compared():
+    assert line("Town", [None, " "], ["Testford"]).verdict == UNKNOWN
+    assert line("Town", ["Mockbury"], ["Testford"]).verdict == DIFFERENT
+
+
+def test_names_to_trade_under_need_no_legal_form():
+    told = line("Location names", ["Rosewick Lodge Limited"], ["Rosewick Lodge", "Elm House"], trading=True)
+    assert told.verdict == SAME
+    assert only(told.left[0]) == []
+    assert only(told.right[1]) == ["Elm", "House"]
+
+
+@given(st.text(max_size=40), st.sets(st.text(max_size=5), max_size=3))
+def test_marking_loses_no_letter(text, shared):
+    assert "".join(word.text for word in marked(text, shared)) == text
+
+
+spots = st.builds(Spot, st.floats(50, 55.5), st.floats(-5.5, 1.5), st.just("Testford"))
+
+
+@given(st.none() | spots, st.lists(spots, max_size=5), st.lists(spots, max_size=30))
+def test_every_place_lies_on_the_map_north_above_south(sponsor, locations, towns):
+    chart = drawn(sponsor, locations, towns)
+    if chart is None:
+        assert not sponsor
+        assert not locations
+        return
+    placed = [*([chart.sponsor] if chart.sponsor else []), *chart.locations]
+    assert all(0 <= spot.x <= WIDTH and 0 <= spot.y <= HEIGHT for spot in placed)
+    assert 0 < chart.bar <= WIDTH / 3 + 1
+    given_spots = [*([sponsor] if sponsor else []), *locations]
+    highest = max(given_spots, key=lambda spot: spot.north)
+    assert placed[given_spots.index(highest)].y == min(spot.y for spot in placed)
+
+
+def test_distance_is_in_miles():
+    london, leeds = Spot(51.5074, -0.1278, "London"), Spot(53.8008, -1.5491, "Leeds")
+    assert 168 < apart(london, leeds) < 171
