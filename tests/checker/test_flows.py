@@ -28,7 +28,7 @@ def visitor() -> Client:
 
 
 def result_page(answers: dict[str, object], checker: str, known: date | None = None) -> str:
-    at = walk(flows()[checker], {}, BOOK.as_known(BOOK.edition_of(known) or BOOK.known) if known else BOOK)
+    at = walk(flows()[checker], {}, BOOK.as_known(known) if known else BOOK)
     at.answers.update(answers)
     return reverse("checker-result", args=[checker]) + at.pinned()
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,13 +11,13 @@ from django.db.models import QuerySet
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Role
 from irhub.checker.book import current
+from irhub.checker.flows.answers import Wrong, read, said
 from irhub.checker.kinds import State
 from irhub.checker.models import Proposal, SavedCase
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Fact
 from irhub.rulebook.comparing import Facts
-from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
-from irhub.rulebook.loading import EARLIEST, LATEST
+from irhub.rulebook.flow import Flow, flows
 
 
 def editors(role: Role) -> list[str]:
@@ -61,40 +59,20 @@ def facts_read(checker: str, written: Mapping[str, str], book: Rulebook | None =
     if flow is None:
         return {}
     book = book or current()
-    read = {question.key: _fact(question, str(written.get(question.key, "")), book) for question in flow.questions}
-    return {key: fact for key, fact in read.items() if fact is not None}
-
-
-def _fact(question: Question, text: str, book: Rulebook) -> Fact | None:
-    if text == UNKNOWN:
-        return UNKNOWN if question.unknown else None
-    if question.kind is Kind.CHOICE:
-        return text if text in question.choices(book) else None
-    if question.kind is not Kind.DATE:
-        return Decimal(text) if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", text) else None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
+    given = {
+        question.key: read(question, {question.key: written.get(question.key, "")}, book) for question in flow.questions
+    }
+    return {key: fact for key, fact in given.items() if not isinstance(fact, Wrong)}
 
 
 def fact_words(flow: Flow, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each fact of a case in words: its label, and what was answered."""
     book = current()
-    asked = [question for question in flow.questions if question.key in facts]
-    return [(question.label, _words(question, facts[question.key], book)) for question in asked]
-
-
-def _words(question: Question, fact: Fact, book: Rulebook) -> str:
-    if fact == UNKNOWN:
-        return question.unknown
-    if isinstance(fact, date):
-        return f"{fact.day} {fact:%B %Y}"
-    if isinstance(fact, str):
-        return question.choices(book).get(fact, fact)
-    amount = f"£{fact:,}" if question.kind is Kind.MONEY else f"{fact}"
-    return f"{amount} {question.unit}".strip()
+    return [
+        (question.label, said(question, facts[question.key], book))
+        for question in flow.asked(facts, book)
+        if question.key in facts
+    ]
 
 
 def cases_of(owner: str) -> QuerySet[SavedCase]:

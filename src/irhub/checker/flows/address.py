@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from urllib.parse import urlencode
 
 from irhub.checker.flows.answers import Wrong, read, written
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Fact
 from irhub.rulebook.flow import Flow, Question
-from irhub.rulebook.loading import rulebook
+from irhub.rulebook.rules import Edition
 
 KNOWN, RECORD, ASKED, ASK, ALL = "known", "record", "asked", "ask", "all"
 RESERVED = frozenset({KNOWN, RECORD, ASKED, ASK, ALL, "unknown"})
@@ -71,12 +70,11 @@ class Walk:
 
     def pinned(self) -> str:
         """The query of the result, bound to this edition of the rulebook."""
-        return self.query(**{KNOWN: self.book.known.isoformat()})
+        return self.query(**{KNOWN: str(self.book.edition)})
 
 
-def walk(flow: Flow, given: Mapping[str, str], book: Rulebook | None = None) -> Walk:
-    """The walk that an address holds. What cannot be read is left out of the answers and told in `wrong`."""
-    book = book or rulebook()
+def walk(flow: Flow, given: Mapping[str, str], book: Rulebook) -> Walk:
+    """The walk that an address holds, by a rulebook. What cannot be read is left out of the answers and told in `wrong`."""
     answers: dict[str, Fact] = {}
     wrong: dict[str, Wrong] = {}
     for question in flow.questions:
@@ -97,10 +95,10 @@ def record_named(given: Mapping[str, str]) -> str:
     return named if re.fullmatch(r"\w{1,12}", named) else ""
 
 
-def edition(given: Mapping[str, str]) -> date | None:
-    """The edition of the rulebook that an address names; None if it names none that is held."""
+def edition(given: Mapping[str, str], book: Rulebook) -> Edition | None:
+    """The edition that an address names, or the one that stood then; None if it names none that is held."""
     try:
-        day = date.fromisoformat(given.get(KNOWN, ""))
+        named = Edition.read(given.get(KNOWN, ""))
     except ValueError:
         return None
-    return rulebook().edition_of(day)
+    return book.edition_of(named)

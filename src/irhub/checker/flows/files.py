@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event
 
 from irhub.checker.flows.address import Walk
 from irhub.checker.flows.answers import said
-from irhub.checker.flows.result import deadlines, groups, missing
+from irhub.checker.flows.result import deadlines, edition_words, groups, missing
 from irhub.checker.helpline import Helpline
 from irhub.rulebook.findings import Finding, Result, say_day, say_weekday
 
@@ -63,8 +63,9 @@ def _uid(finding: Finding, at: Walk) -> str:
 
 
 def case_file(at: Walk, address: str) -> str:
-    """The case as YAML that `irhub rules evaluate` reads; decimals exact."""
-    content = {"checker": at.flow.name, "known": at.book.known, "facts": dict(at.answers)}
+    """The case as YAML that `irhub rules evaluate` reads, with its very edition; decimals exact."""
+    edition = at.book.edition
+    content = {"checker": at.flow.name, "known": f"{edition.day}.{edition.number}", "facts": dict(at.answers)}
     text = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
     return f"# {at.flow.title} {NOT_ADVICE}\n# {address}\n{text}"
 
@@ -87,7 +88,7 @@ def summary(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
         at.flow.title,
         f"{at.flow.verdicts[result.verdict]}.",
         f"{NOT_ADVICE} {_ask(helpline)}",
-        f"By the rulebook of {say_day(result.known)}. {address}",
+        f"By the rulebook of {edition_words(result.edition)}. {address}",
     ]
     for need in missing(at, result):
         lines += [
@@ -147,7 +148,7 @@ def letter(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
             "All answers, sums, rules and sources:",
             address,
             "",
-            f"By the rulebook of {say_day(result.known)}. {NOT_ADVICE}",
+            f"By the rulebook of {edition_words(result.edition)}. {NOT_ADVICE}",
         ]
     )
     query = urlencode({"subject": f"Please advise: {at.flow.title}", "body": body}, quote_via=quote)

@@ -10,9 +10,9 @@ from typing import Any
 from irhub.checker.flows.address import Walk, walk
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.findings import Finding, Need, Outcome, Result, Verdict
+from irhub.rulebook.findings import Finding, Need, Outcome, Result, Verdict, say_day
 from irhub.rulebook.flow import Question
-from irhub.rulebook.loading import rulebook
+from irhub.rulebook.rules import Edition
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Newer:
-    """How the newest edition of the rulebook answers the same case: its day, its verdict, and the headings that differ.
+    """How the newest edition of the rulebook answers the same case: the edition, its verdict, and the headings that differ.
 
     `verdict` is None if the newest edition asks something more.
     """
 
-    known: date
+    edition: Edition
     query: str
     verdict: str | None
     titles: tuple[str, ...]
@@ -65,7 +65,12 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[Finding], bool], bool], ...] = (
 
 def judged(at: Walk) -> Result:
     """The result of a walk, by the edition of the rulebook that it is bound to."""
-    return evaluate(at.flow.name, at.answers, known=at.book.known)
+    return evaluate(at.flow.name, at.answers, book=at.book)
+
+
+def edition_words(edition: Edition) -> str:
+    """An edition in words: 24 November 2026, change 2 of that day."""
+    return say_day(edition.day) + (f", change {edition.number} of that day" if edition.number else "")
 
 
 def groups(result: Result) -> list[Group]:
@@ -101,19 +106,18 @@ def deadlines(result: Result) -> list[Finding]:
     return sorted((finding for finding in result.findings if finding.due), key=lambda finding: finding.due or date.max)
 
 
-def newer(at: Walk, result: Result, newest: Rulebook | None = None) -> Newer | None:
+def newer(at: Walk, result: Result, newest: Rulebook) -> Newer | None:
     """How the newest edition answers otherwise; None if it gives the same answer."""
-    newest = newest or rulebook()
-    if at.book.known == newest.known:
+    if at.book.edition == newest.edition:
         return None
     today = walk(at.flow, dict(at.pairs()), newest)
     if today.next:
-        return Newer(newest.known, today.query(), None, ())
-    again = evaluate(at.flow.name, today.answers, known=newest.known)
+        return Newer(newest.edition, today.query(), None, ())
+    again = evaluate(at.flow.name, today.answers, book=newest)
     if _told(again) == _told(result):
         return None
     different = dict.fromkeys(title for (title, *_) in set(_told(again)[1]) ^ set(_told(result)[1]))
-    return Newer(newest.known, today.pinned(), at.flow.verdicts[again.verdict], tuple(sorted(different)))
+    return Newer(newest.edition, today.pinned(), at.flow.verdicts[again.verdict], tuple(sorted(different)))
 
 
 def _told(result: Result) -> tuple[Verdict, list[tuple[Any, ...]], list[Need]]:

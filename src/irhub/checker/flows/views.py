@@ -12,17 +12,18 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.navigation import may_open
+from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
 from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read, said
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.lengths import longest
-from irhub.checker.flows.result import counted, deadlines, groups, judged, missing, newer
+from irhub.checker.flows.result import counted, deadlines, edition_words, groups, judged, missing, newer
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
 from irhub.registers import holdings
+from irhub.rulebook.book import Rulebook
 from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
-from irhub.rulebook.loading import rulebook
 
 SEARCHED = 20
 SHORTEST_SEARCH = 3
@@ -52,14 +53,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, checker: str) -> HttpResponse:
     """What a checker tells, what one needs for it, and how long it is."""
     flow = _flow(checker)
-    return _page(request, "start", flow=flow, longest=longest(flow.name), known=rulebook().known)
+    return _page(request, "start", flow=flow, longest=longest(flow.name), edition=edition_words(current().edition))
 
 
 @require_GET
 def question(request: HttpRequest, checker: str) -> HttpResponse:
     """One question. An answer that can be read leads to the next; one that cannot comes back with what to do."""
     flow, given = _flow(checker), request.GET.dict()
-    at = walk(flow, given)
+    at = walk(flow, given, current())
     answered = at.question(given.get(ASKED, ""))
     if answered:
         fact = read(answered, given, at.book, at.answers)
@@ -120,7 +121,7 @@ def _summary(at: Walk) -> list[tuple[Question, str, str]]:
 def employer(request: HttpRequest, checker: str) -> HttpResponse:
     """Finding the employer in the registers, to take its registration into the answer. Never required."""
     flow, given = _flow(checker), request.GET.dict()
-    at = walk(flow, given)
+    at = walk(flow, given, current())
     asked = next((each for each in at.asked if each.lookup), None)
     if asked is None:
         return _to("checker-question", flow, at.query())
@@ -151,14 +152,23 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
 @require_GET
 def result(request: HttpRequest, checker: str) -> HttpResponse:
     """The result of all answers, by the edition of the rulebook that the address names; by default the newest."""
-    flow, given = _flow(checker), request.GET.dict()
-    at = _bound(flow, given)
+    flow, given, newest = _flow(checker), request.GET.dict(), current()
+    at = _bound(flow, given, newest)
     if at.next or at.wrong:
         unread = {key: given[key] for key in at.wrong}
         return _to("checker-question", flow, at.query(**unread))
-    if given.get(KNOWN) and edition(given) is None:
-        return _page(request, "unheld", flow=flow, at=at, asked=given[KNOWN][:20], first=rulebook().editions[0])
-    if given.get(KNOWN) != at.book.known.isoformat():
+    if given.get(KNOWN) and edition(given, newest) is None:
+        first = edition_words(newest.editions[0])
+        return _page(
+            request,
+            "unheld",
+            flow=flow,
+            at=at,
+            asked=given[KNOWN][:20],
+            first=first,
+            held=edition_words(at.book.edition),
+        )
+    if given.get(KNOWN) != str(at.book.edition):
         return _to("checker-result", flow, at.pinned())
     judgement = judged(at)
     found, needs = groups(judgement), missing(at, judgement)
@@ -176,8 +186,14 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
         summary=_summary(at),
         lookup_key=next((each.key for each in at.asked if each.lookup), ""),
         record=registration(at.record) if at.record and may_open(request, "organisation") else None,
-        newer=newer(at, judgement),
-        newest=rulebook().known,
+        newer=newer(at, judgement, newest),
+        is_newest=at.book.edition == newest.edition,
+        edition=edition_words(at.book.edition),
+        edition_words=edition_words,
+        keep=f"{reverse('case-save')}?{urlencode([('checker', flow.name), *at.pairs()])}"
+        if may_open(request, "case-save")
+        else "",
+        rules_open=may_open(request, "rule"),
         address=address,
         letter=files.letter(at, judgement, address, helpline()),
         today=localdate(),
@@ -189,10 +205,10 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
     )
 
 
-def _bound(flow: Flow, given: dict[str, str]) -> Walk:
+def _bound(flow: Flow, given: dict[str, str], newest: Rulebook) -> Walk:
     """The walk of an address, by the edition that it names or else the newest."""
-    day = edition(given)
-    return walk(flow, given, rulebook().as_known(day) if day else None)
+    named = edition(given, newest)
+    return walk(flow, given, newest.as_known(named) if named else newest)
 
 
 def _address(request: HttpRequest, at: Walk) -> str:
@@ -203,7 +219,7 @@ def _address(request: HttpRequest, at: Walk) -> str:
 def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
     """A result as a file to take away."""
     flow, given = _flow(checker), request.GET.dict()
-    at = _bound(flow, given)
+    at = _bound(flow, given, current())
     if name not in ("deadlines.ics", "summary.txt", "case.yaml"):
         raise Http404("There is no such file.")
     if at.next or at.wrong:
