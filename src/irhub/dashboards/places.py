@@ -91,7 +91,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         act=soon[Severity.ACT],
         look=soon[Severity.LOOK],
         trend=None if pin.as_at else charts.trend(place),
-        councils=[] if place.kind == COUNCIL else compare.side_by_side(place, "name"),
+        councils=compare.side_by_side(place, "name") if place.kind in (REGION, PARTNERSHIP) else [],
         regions=compare.regions_side_by_side(REGION) if place.kind == COUNTRY else [],
         partnerships=compare.regions_side_by_side(PARTNERSHIP) if place.kind == COUNTRY else [],
         freshness=holdings.freshness(localdate()),
