@@ -19,6 +19,7 @@ WORK = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.GRANTS_OFFI
 """Roles that act on signals, in a body that watches over a place."""
 NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.ADMINISTRATOR})
 """Roles that may see the names of directors, nominated individuals and managers, in a body of oversight."""
+About, TaskState = Challenge.About, Task.State
 Key = tuple[str, str]
 """A signal: organisation id and indicator code."""
 

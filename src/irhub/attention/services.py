@@ -175,7 +175,8 @@ def _changed(hat: Membership, organisation_id: str, code: str, version: int) -> 
     mine = Task.objects.filter(body=hat.body, organisation_id=organisation_id, code=code)
     if not mine.filter(version=version).update(version=F("version") + 1):
         raise _overtaken()
-    return mine.get()
+    task: Task = mine.get()
+    return task
 
 
 def _overtaken() -> Overtaken:

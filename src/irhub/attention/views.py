@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
+from irhub.accounts.hats import hat_of
 from irhub.accounts.queries import people_of
 from irhub.attention import queries, services
 from irhub.indicators.queries import SignalRow, definition, signals_of_organisation
@@ -23,7 +24,7 @@ def signal_or_404(request: HttpRequest, organisation_id: str, code: str) -> Sign
     """The signal, None if the indicator no longer holds of the organisation. Raises Http404 if there is no such indicator."""
     if definition(code) is None:
         raise Http404("No indicator has this address.")
-    audiences = queries.audiences_of(request.hat)
+    audiences = queries.audiences_of(hat_of(request))
     found = signals_of_organisation(organisation_id, audiences=audiences)
     return next((row for row in found if row.code == code), None)
 
@@ -40,7 +41,7 @@ def shown(
 ) -> HttpResponse:  # fmt: skip
     """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
     found = signal_or_404(request, organisation_id, code)
-    hat = request.hat
+    hat = hat_of(request)
     task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
     said = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
     if found is None and task is None and said is None:
@@ -76,11 +77,11 @@ def shown(
 @require_POST
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
-    hat: Any = request.hat
+    hat: Any = hat_of(request)
     if not queries.works(hat):
         raise Http404("Tasks are for those who act for a department, partnership or council.")
     given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
-    by = request.user.email
+    by = str(request.user)
     try:
         _do(request, organisation_id, code, given, by)
     except services.NotPossible as problem:
@@ -91,13 +92,13 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
 
 
 def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> None:
-    hat: Any = request.hat
+    hat: Any = hat_of(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
         services.reopen(hat, organisation_id, code, version=version, why=given["note"], by=by)
         return
     if given["action"] in ("done", "dismissed"):
-        state = services.Task.State(given["action"])
+        state = queries.TaskState(given["action"])
         services.close(hat, organisation_id, code, version=version, state=state, why=given["note"], by=by)
         return
     found = signal_or_404(request, organisation_id, code)
@@ -124,7 +125,7 @@ def _day(text: str) -> date | None:
 @require_GET
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is assigned to the person, or to anybody in the body: overdue first."""
-    hat: Any = request.hat
+    hat: Any = hat_of(request)
     if not queries.works(hat):
         raise Http404("Tasks are for those who act for a department, partnership or council.")
     asked = {name: request.GET.get(name, "") for name in ("whose", "state")}

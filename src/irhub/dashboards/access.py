@@ -14,7 +14,8 @@ ACCESS: Mapping[str, Rule] = {
         (
             "england", "region", "partnership", "council", "place-attention", "place-providers", "place-map",
             "place-compare", "columns", "organisation", "changes", "changes?format=csv", "changes-feed", "data", "edition",
-            "row", "search", "about",
+            "row", "search", "about", "place-providers?format=csv", "place-providers?format=xlsx",
+            "place-compare?format=csv", "place-compare?format=xlsx",
         ),
         _REGISTERS,
     ),

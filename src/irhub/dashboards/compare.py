@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -13,7 +13,7 @@ from irhub.places import COUNCIL, Council, Place, councils, places
 
 SIMILAR = 8
 _Z = 1.96
-SORTS = {
+SORTS: Mapping[str, tuple[str, Callable[[CouncilFigures], str | float]]] = {
     "name": ("Council", lambda row: row.council.name),
     "providers": ("Providers", lambda row: -row.figures.providers),
     "licensed": ("Licensed", lambda row: -row.figures.licensed),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,7 @@ def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     return _dot_map("l.provider_id = ANY(%s)", [list(provider_ids)])
 
 
-def _dot_map(where: str, values: Sequence[object]) -> DotMap:
+def _dot_map(where: str, values: list[Any]) -> DotMap:
     with connection.cursor() as cursor:
         cursor.execute(_DOTS.format(where=where), values)
         rows = cursor.fetchall()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.audit import record
+from irhub.accounts.hats import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
@@ -24,7 +25,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     found = profile_or_away(organisation_id, "organisation")
     if isinstance(found, HttpResponse):
         return found
-    hat = request.hat
+    hat = hat_of(request)
     signals = signals_of_organisation(organisation_id, audiences=attention.audiences_of(hat))
     tasks = attention.tasks_of(hat, [organisation_id])
     providers = [member.entity_key for member in found.members if member.register == "cqc_locations"]
@@ -51,11 +52,11 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
 @require_GET
 def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """Who the CQC names for an organisation's locations. Every look is kept in the audit trail."""
-    hat: Any = request.hat
+    hat: Any = hat_of(request)
     found = profile_or_away(organisation_id, "organisation-people")
     if isinstance(found, HttpResponse):
         return found
     may = attention.may_see_people(hat)
     if may:
-        record("looked at people", who=request.user.email, hat=hat, about=f"organisation/{organisation_id}")
+        record("looked at people", who=str(request.user), hat=hat, about=f"organisation/{organisation_id}")
     return page(request, "dashboards/people.html", found=found, may=may)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,12 +14,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
+from irhub.accounts.hats import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import charts, compare, maps, permalinks, providers, windows
 from irhub.dashboards.services import RATINGS, choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
-from irhub.indicators.queries import SignalRow, definitions, signals_of_council, signals_of_councils
+from irhub.indicators.queries import (
+    SignalRow,
+    as_rows,
+    counted_by_severity,
+    definitions,
+    signals_of_council,
+    signals_of_councils,
+    signals_paged,
+)
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import holdings
 from irhub.web.context import page_links
@@ -58,7 +68,12 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     before = windows.visited(request.user, place) if request.user.is_authenticated else None
     window, offered = windows.windows(place, pin.day, None if pin.as_at else before, request.GET.get("window", ""))
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
-    signals = _signals(request, place, pin, severities=_NEWS)
+    if pin.as_at:
+        signals = _signals_then(request, place, pin, severities=_NEWS)
+        first, soon = signals[:TOP], Counter(row.severity for row in signals)
+    else:
+        now = _signals_now(request, place, severities=_NEWS)
+        first, soon = as_rows(now[:TOP]), Counter(counted_by_severity(now))
     figures = compare.figures_of(place)
     counts = providers.counted(place, providers.Asked(as_at=pin.as_at)) if pin.as_at else {}
     return _page(
@@ -73,14 +88,14 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         offered=offered,
         changed_count=changed.count(),
         changes=windows.weightiest(changed),
-        act=sum(row.severity == Severity.ACT for row in signals),
-        look=sum(row.severity == Severity.LOOK for row in signals),
+        act=soon[Severity.ACT],
+        look=soon[Severity.LOOK],
         trend=None if pin.as_at else charts.trend(place),
-        councils=[] if place.kind == COUNCIL else compare.side_by_side(place, "name"),
+        councils=compare.side_by_side(place, "name") if place.kind in (REGION, PARTNERSHIP) else [],
         regions=compare.regions_side_by_side(REGION) if place.kind == COUNTRY else [],
         partnerships=compare.regions_side_by_side(PARTNERSHIP) if place.kind == COUNTRY else [],
         freshness=holdings.freshness(localdate()),
-        **_beside(request, signals[:TOP]),
+        **_beside(request, first),
     )
 
 
@@ -91,8 +106,10 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
     asked = {name: request.GET.get(name, "") for name in ("indicator", "severity")}
     severities = [asked["severity"]] if asked["severity"] in list(SEVERITIES) else []
     indicators = [asked["indicator"]] if asked["indicator"] else []
-    found = _signals(request, place, pin, indicators=indicators, severities=severities)
+    narrowed = {"indicators": indicators, "severities": severities}
+    found = _signals_then(request, place, pin, **narrowed) if pin.as_at else _signals_now(request, place, **narrowed)
     shown = Paginator(found, PAGE // 2).get_page(request.GET.get("page"))
+    rows = list(shown.object_list) if pin.as_at else as_rows(shown.object_list)
     return _page(
         request,
         "dashboards/place_attention.html",
@@ -104,7 +121,7 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
         links=page_links(shown),
         indicators=_indicators(request),
         severities=[(str(severity), str(severity).capitalize()) for severity in SEVERITIES],
-        **_beside(request, shown.object_list),
+        **_beside(request, rows),
     )
 
 
@@ -118,8 +135,13 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     }
     among = None
     if given["indicator"]:
-        shown_by = _signals(request, place, pin, indicators=[given["indicator"]])
-        among = frozenset(row.organisation_id for row in shown_by if row.organisation_id)
+        wanted = [given["indicator"]]
+        holding = (
+            [row.organisation_id for row in _signals_then(request, place, pin, indicators=wanted)]
+            if pin.as_at
+            else _signals_now(request, place, indicators=wanted).values_list("organisation_id", flat=True)
+        )
+        among = frozenset(filter(None, holding))
     asked = providers.Asked(
         **{name: value for name, value in given.items() if name != "indicator"}, as_at=pin.as_at, among=among
     )
@@ -261,18 +283,17 @@ def _listed_place(area: str, slug: str) -> Place:
     return place
 
 
-def _signals(
-    request: HttpRequest,
-    place: Place,
-    pin: permalinks.Pinned,
-    indicators: Sequence[str] = (),
-    severities: Sequence[str] = (),
+def _signals_now(request: HttpRequest, place: Place, **narrowed: Sequence[str]) -> Any:
+    """The signals of a place now, as a question that is asked page by page."""
+    codes = None if place.kind == COUNTRY else place.council_codes
+    return signals_paged(codes, audiences=attention.audiences_of(hat_of(request)), **narrowed)
+
+
+def _signals_then(
+    request: HttpRequest, place: Place, pin: permalinks.Pinned, **narrowed: Sequence[str]
 ) -> list[SignalRow]:
-    asked: dict[str, Any] = {
-        "indicators": indicators,
-        "severities": severities,
-        "audiences": attention.audiences_of(request.hat),
-    }
+    """The signals of a place as at the day that is pinned."""
+    asked: dict[str, Any] = {"audiences": attention.audiences_of(hat_of(request)), **narrowed}
     if place.kind == COUNCIL:
         return signals_of_council(place.code, pin.as_at, **asked)
     return signals_of_councils(place.council_codes, pin.as_at, **asked)
@@ -281,19 +302,19 @@ def _signals(
 def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any]:
     """What stands beside signals: the own body's tasks, replies, challenges."""
     ids = [row.organisation_id for row in signals if row.organisation_id]
-    tasks = attention.tasks_of(request.hat, ids)
+    tasks = attention.tasks_of(hat_of(request), ids)
     return {
         "signals": signals,
         "tasks": tasks,
         "late": {key for key, task in tasks.items() if attention.overdue(task)},
-        "statements": attention.statements_on(request.hat, ids),
+        "statements": attention.statements_on(hat_of(request), ids),
         "contested": attention.contested(ids),
-        "works": attention.works(request.hat),
+        "works": attention.works(hat_of(request)),
     }
 
 
 def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
-    audiences = attention.audiences_of(request.hat)
+    audiences = attention.audiences_of(hat_of(request))
     return sorted(
         ((made.code, made.title) for made in definitions() if made.audience in audiences), key=lambda pair: pair[1]
     )

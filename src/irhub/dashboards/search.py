@@ -158,14 +158,14 @@ def _fitting(whole: str, wanted: Sequence[Sequence[str]]) -> list[tuple[str, str
     values = {f"w{number}": list(words) for number, words in enumerate(wanted)}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND.format(fits=fits), values | {"whole": whole, "most": _CANDIDATES})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _beginning(whole: str) -> list[tuple[str, str, str, str]]:
     """Names that begin so: all that can be told of a word that stands in thousands of names."""
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [f"{whole}%", _CANDIDATES])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def by_postcode(text: str, most: int = MOST) -> list[Found]:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.audit import record
+from irhub.accounts.hats import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import queries
 from irhub.dashboards.search import MOST, by_name, by_person, by_postcode
@@ -90,13 +91,13 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Organisations by any of their names or by postcode, places by name, and people for those who may see them."""
-    hat: Any = request.hat
+    hat: Any = hat_of(request)
     asked = request.GET.get("q", "").strip()
     may_see_people = attention.may_see_people(hat)
     people = []
     if len(asked) >= 3 and may_see_people and request.GET.get("people"):
         people = by_person(asked)
-        record("searched for a person", who=request.user.email, hat=hat, about="search/people", typed=asked[:100])
+        record("searched for a person", who=str(request.user), hat=hat, about="search/people", typed=asked[:100])
     at_postcode = by_postcode(asked)
     found = [] if at_postcode or len(asked) < 2 else by_name(asked)
     return page(

@@ -158,11 +158,40 @@ def signals_listed(
     code: str, council_code: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
 ) -> QuerySet[Signal]:
     """Everything that shows an indicator now, of one council if asked, in the one order: for paging. See as_rows."""
-    rank = Case(*(When(severity=str(severity), then=Value(n)) for n, severity in enumerate(SEVERITIES)))
     found = Signal.objects.filter(code=code, audience__in=[str(audience) for audience in audiences])
     if council_code:
         found = found.filter(councils__contains=[council_code])
-    return found.order_by(rank, "-locations", "-beds", "-since", "name", "code", "council_code", "organisation_id")
+    return _ordered(found)
+
+
+def signals_paged(
+    codes: Collection[str] | None,
+    *,
+    indicators: Collection[str] = (),
+    severities: Collection[str] = (),
+    audiences: Collection[Audience] = FOR_EVERYBODY,
+) -> QuerySet[Signal]:
+    """What signals_of_council (of one code) and signals_of_councils (of more; None: of all) give now, for paging."""
+    found = Signal.objects.filter(audience__in=[str(audience) for audience in audiences])
+    if codes is None or len(codes) != 1:
+        found = found.filter(organisation__isnull=False).exclude(councils=[])
+    if codes is not None:
+        found = found.filter(councils__overlap=list(codes))
+    if indicators:
+        found = found.filter(code__in=list(indicators))
+    if severities:
+        found = found.filter(severity__in=[str(severity) for severity in severities])
+    return _ordered(found)
+
+
+def counted_by_severity(signals: QuerySet[Signal]) -> dict[str, int]:
+    """How many of the signals there are of each severity."""
+    return dict(signals.order_by("severity").values_list("severity").annotate(Count("id")))
+
+
+def _ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    rank = Case(*(When(severity=str(severity), then=Value(n)) for n, severity in enumerate(SEVERITIES)))
+    return signals.order_by(rank, "-locations", "-beds", "-since", "name", "code", "council_code", "organisation_id")
 
 
 def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
