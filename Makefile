@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo serve test test-quick check fix lock clean browser docs
+.PHONY: help setup demo serve test test-quick spark check fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -34,6 +34,10 @@ browser: $(STAMP)
 
 test: setup browser ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+spark: setup ## install the spark extra (needs Java 17) and run its test
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[spark]'
+	@$(BIN)/python -m pytest -n 0 tests/linkage/test_spark.py -rs
 
 test-quick: setup ## run the tests that take seconds
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not journey"

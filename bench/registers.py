@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import tempfile
@@ -9,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from bench.other_noise import respelled
 
 from irhub.linkage.inputs import places_of, sponsors_of
+from irhub.registers import fictional
 from irhub.registers.fictional import SCALES, Scale, tables
 from irhub.registers.fictional.care import providers_and_locations
 from irhub.registers.fictional.sponsors import first_register
@@ -21,25 +24,38 @@ HELD_BACK = 9
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
-def frames(seed: int, *, scale: str | Scale = "england", trouble: float = 1.0) -> Frames:
-    """Sponsors, places (see linkage.inputs) and truth (sponsor_key, provider_id, "" for none) of a seed."""
+def frames(seed: int, *, scale: str | Scale = "england", trouble: float = 1.0, other: bool = False) -> Frames:
+    """Sponsors, places (see linkage.inputs) and truth (sponsor_key, provider_id, "" for none) of a seed.
+
+    `trouble`: how much trouble names have. `other`: names spoiled by the rules of other_noise instead.
+    """
     folder = Path(os.environ.get("IRHUB_BENCH_CACHE", Path(tempfile.gettempdir()) / "irhub-bench"))
     size = SCALES[scale] if isinstance(scale, str) else scale
-    kept = folder / f"{seed}-{trouble}-{size.sponsor_rows}-{size.providers}"
+    kept = folder / _generator() / f"{seed}-{'other' if other else trouble}-{size.sponsor_rows}-{size.providers}"
     names = [kept / f"{name}.parquet" for name in ("sponsors", "places", "truth")]
     if not names[-1].exists():
         kept.mkdir(parents=True, exist_ok=True)
-        for path, frame in zip(names, make(seed, size, trouble), strict=True):
+        for path, frame in zip(names, make(seed, size, trouble, other), strict=True):
             frame.write_parquet(path)
     sponsors, places, truth = map(pl.read_parquet, names)
     return sponsors, places, truth
 
 
-def make(seed: int, size: Scale, trouble: float = 1.0) -> Frames:
+def _generator() -> str:
+    """A digest of the code that makes the registers, so that what another version made is not taken."""
+    digest = hashlib.sha256()
+    for path in sorted([*Path(fictional.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("other_noise.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def make(seed: int, size: Scale, trouble: float = 1.0, other: bool = False) -> Frames:
     """The frames of a seed, through the official columns and the registers' own cleaning."""
     chance = random.Random(seed)
     providers, locations = providers_and_locations(size.providers, size.locations, chance, date(2026, 11, 1))
     register = first_register(size.sponsor_rows, providers, locations, chance, trouble)
+    if other:
+        register.standing = respelled(register.standing, providers, locations, seed)
     header, *rows = tables.location_rows(locations)
     places = places_of(SOURCES["cqc_locations"].clean(_published(header, rows)).records)
     header = tuple(column.published for column in SOURCES["home_office_sponsors"].columns)

@@ -141,8 +141,8 @@ def splink(sponsors: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     left, right = (rows(frame) for frame in named(sponsors, places))
     linker = Linker(
         [
-            db.register(left, source_dataset_name="a_sponsors"),
-            db.register(right, source_dataset_name="b_providers"),
+            db.register(left, dataset_display_name="a_sponsors"),
+            db.register(right, dataset_display_name="b_providers"),
         ],
         settings,
         log_level=40,

@@ -167,7 +167,7 @@ def name_to_email(name: str) -> str:
 @pytest.mark.slow
 def test_a_download_without_a_row_does_not_exist_for_anybody():
     for _, client, *_ in everybody(body()):
-        for route in ("england", "changes-feed", "people", "audit"):
+        for route in ("england", "changes-feed", "people", "bodies"):
             assert answered(client, f"{route}?format=csv") == 404
         assert answered(client, "changes?format=exe") == 404
 

@@ -56,7 +56,7 @@ WITH: dict[str, object] = {
     "kind": "correct",
     "line": 2,
     "name": "case.yaml",
-    "number": 1,
+    "number": 0,
     "organisation_id": "abc",
     "pk": 1,
     "provider_id": "1-1",

@@ -249,11 +249,15 @@ def test_approved_changes_leave_in_the_form_of_the_data_files_and_a_release_that
     ada, ben = editor("ada"), editor("ben")
     approved(ben, proposed(ada, Kind.CORRECT, "SAL-04", note="A remark.", **{"also-hourly": "12.83"}))
     approved(ben, proposed(ada, Kind.ADD, "licence_fee", **successor()))
+    approved(ben, proposed(ada, Kind.CORRECT, "FEE-14", value="1683"))
+    approved(ben, proposed(ada, Kind.CORRECT, "FEE-14", value="1684"))
     content = read_text(approved_yaml(approved_rows()))
     [row] = content["topics"][current().by_id["SAL-04"].topic]["rules"]
     assert row["also"]["hourly"] == Decimal("12.83")
     assert row["recorded"] == TODAY
-    assert {row["id"] for row in content["topics"]["licence_fee"]["rules"]} == {"FEE-13", "FEE-A1"}
+    assert {row["id"] for row in content["topics"]["licence_fee"]["rules"]} == {"FEE-13", "FEE-A1", "FEE-14"}
+    again = [row["turn"] for row in content["topics"]["licence_fee"]["rules"] if row["id"] == "FEE-14"]
+    assert again[0] < again[1], "two corrections of one day keep their order"
     renewed = current()
     monkeypatch.setattr("irhub.checker.book.rulebook", lambda: renewed)
     from irhub.checker import book

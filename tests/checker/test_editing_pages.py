@@ -63,6 +63,18 @@ def test_a_form_with_a_gap_says_at_the_field_what_to_write():
     assert not Proposal.objects.exists()
 
 
+def test_characters_that_no_keyboard_shows_and_absurd_numbers_do_no_harm():
+    client = signed_in(editor())
+    made = client.post(
+        "/rules/topics/licence_fee/add/", {**ADD, "end_before": "on", "says": "It costs\x00 a\x07 sponsor £700."}
+    )
+    assert made.status_code == 302
+    assert "It costs a sponsor £700." in text(client.get(made["Location"]))
+    assert client.get("/rules/?q=%00%07&on-year=99999999999999999999").status_code == 200
+    absurd = "/kept-cases/keep/?checker=costs&months=1e999999&certificate_assigned=9999-12-31"
+    assert client.get(absurd).status_code == 404
+
+
 @pytest.mark.parametrize("kind", ["correct", "end", "withdraw"])
 def test_every_kind_of_change_of_a_rule_has_a_page_filled_from_the_rule(kind):
     page = text(signed_in(editor()).get(f"/rules/rule/SAL-04/{kind}/"))

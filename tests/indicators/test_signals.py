@@ -188,7 +188,8 @@ def test_a_signal_on_a_link_that_nobody_reviewed_says_so_apart(held):
     row = next(row for row in queries.signals_of_council(busiest()) if row.link_score is not None)
     assert "Nobody has reviewed the link" in row.link_says
     assert "link" not in row.says or row.code in ("link-waits", "two-entries", "care-name-unlinked", "council-coverage")
-    assert "was decided by" in replace(row, link_decided="reviewer@example.org").link_says
+    told = replace(row, link_decided="A reviewer of Leeds decided on 3 May 2026 that they are the same organisation")
+    assert "was reviewed. A reviewer of Leeds decided" in told.link_says
 
 
 def test_figures_of_councils_agree_with_the_signals_of_the_council(held):

@@ -37,7 +37,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ("kind", "entity_key", "entity_key_before", "name", "town", "old_value", "new_value"), _TEXT
     ) | {"after": pl.Date, "by": pl.Date, "line_before": pl.Int64, "line_after": pl.Int64, "confidence": pl.Float64},
     "links": {"sponsor_key": _TEXT, "provider_id": _TEXT, "organisation_id": _TEXT, "score": pl.Float64, "band": _TEXT,
-              "decided_by": _TEXT},
+              "decided": _TEXT},
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ class World:
         self._add("sponsors", **row)
         return self._add(
             "links", sponsor_key=row["sponsor_key"], provider_id=who, organisation_id=who, score=0.97, band="accepted",
-            decided_by="",
+            decided="",
         )  # fmt: skip
 
     def left(self, who: str, by: date, since: date = START) -> World:
@@ -132,7 +132,7 @@ class World:
     def waiting(self, sponsor: str, provider: str, score: float = 0.6) -> World:
         return self._add(
             "links", sponsor_key=f"{sponsor}|leeds", provider_id=provider, organisation_id=provider, score=score,
-            band="review", decided_by="",
+            band="review", decided="",
         )  # fmt: skip
 
     def care(self, who: str, **facts: Any) -> World:

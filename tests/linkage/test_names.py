@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from irhub.linkage.names.parts import BRACKET, FORMER, NAME, TRADING, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
-from irhub.linkage.names.words import RULES, canonical, joinable, legal_form, raw_words
+from irhub.linkage.names.words import RULES, canonical, glued, joinable, legal_form, raw_words, unglued
 
 
 def taken_apart(name: str) -> list[tuple[str, str]]:
@@ -40,6 +40,12 @@ def test_a_trading_name_is_told_apart_however_it_is_marked(marker):
 
 def test_a_trading_name_in_brackets_is_told_apart():
     assert [text for _, text in taken_apart("Testford Ltd (T/A Sample House)")] == ["Testford Ltd", "Sample House)"]
+
+
+def test_several_trading_names_and_who_a_firm_is_part_of_are_told_apart():
+    two = taken_apart("Testford Ltd T/A Rose Manor / Teal House")
+    assert two == [(NAME, "Testford Ltd"), (TRADING, "Rose Manor"), (TRADING, "Teal House")]
+    assert taken_apart("Rose Manor - part of Testford Group") == [(NAME, "Rose Manor"), (TRADING, "Testford Group")]
 
 
 def test_several_words_in_brackets_are_a_name_of_their_own_and_one_word_is_not():
@@ -77,6 +83,8 @@ def words(*names: str, joins: pl.DataFrame | None = None) -> list[tuple[str, ...
         ("plural", "Testford Homes", "Testford Home"),
         ("plural", "Testford Care Services", "Testford Care Service"),
         ("legal form", "Testford Care Limited", "Testford Care"),
+        ("legal form", "Testford Care ServicesLTD", "Testford Care Services Ltd"),
+        ("small word", "Care n' Share", "Care and Share"),
         ("legal form", "Testford Care Public Limited Company", "Testford Care PLC"),
         ("small word", "The Firs", "Firs"),
         ("small word", "Care & Support", "Care and Support"),
@@ -95,6 +103,14 @@ def test_words_that_one_register_writes_joined_are_joined_where_written_apart():
     joins = joinable(raw.filter(pl.col("name_id") == 0), raw.filter(pl.col("name_id") == 1))
     assert ("herons", "gate") in joins.rows()
     assert words("Herons Gate Care", "Heronsgate Care", joins=joins) == [("heronsgate", "care")] * 2
+
+
+def test_a_whole_name_written_as_one_word_is_taken_apart_where_a_register_writes_it_apart():
+    frame = pl.DataFrame({"text": ["HeronRoseCare Ltd", "Heron Rose Care"]}).with_row_index("name_id")
+    raw = raw_words(frame)
+    apart = glued(raw.filter(pl.col("name_id") == 0), raw.filter(pl.col("name_id") == 1))
+    told = unglued(raw, apart).group_by("name_id", maintain_order=True).agg("word")["word"].to_list()
+    assert told == [["heron", "rose", "care", "ltd"], ["heron", "rose", "care"]]
 
 
 def test_a_name_of_nothing_but_small_words_keeps_them():

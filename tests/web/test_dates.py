@@ -28,6 +28,7 @@ def test_three_fields_and_one_text_are_the_same_date():
         ({"on_day": "27", "on_month": "March", "on_year": "2026"}, "in numbers"),
         ({"on_day": "31", "on_month": "2", "on_year": "2026"}, "no such date"),
         ({"on_day": "1", "on_month": "1", "on_year": "1900"}, "between 2000 and 2040"),
+        ({"on_day": "1", "on_month": "1", "on_year": "9" * 20}, "no such date"),
         ({"on_day": "²", "on_month": "1", "on_year": "2026"}, "in numbers"),
         ({"on": "yesterday"}, "must include"),
     ],

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from irhub.accounts.describe import access_markdown
+from irhub.operations.describe import jobs_markdown
 from irhub.indicators.describe import indicators_markdown
 from irhub.registers.sources.describe import data_sources_markdown
 from irhub.rulebook.describe import checkers_markdown
@@ -15,6 +16,7 @@ from irhub.rulebook.describe import checkers_markdown
 GENERATED = {
     Path("docs/data-sources.md"): data_sources_markdown,
     Path("docs/access.md"): access_markdown,
+    Path("docs/jobs.md"): jobs_markdown,
     Path("docs/indicators.md"): indicators_markdown,
     Path("docs/checkers.md"): checkers_markdown,
 }

@@ -70,7 +70,7 @@ def _surest(at: Snapshot) -> pl.DataFrame:
     return (
         mine.sort("score", "sponsor_key")
         .unique("organisation_id", keep="first")
-        .select("organisation_id", own_score="score", link_decided="decided_by")
+        .select("organisation_id", own_score="score", link_decided="decided")
     )
 
 

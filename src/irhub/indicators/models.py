@@ -33,7 +33,9 @@ class Signal(models.Model):
     next_step = models.TextField()
     evidence = models.JSONField(help_text="Source rows: register, date, line (null: not in it), says")
     link_score = models.FloatField(null=True, help_text="How sure the link is on which it hangs; null: on none")
-    link_decided = models.TextField(default="", blank=True, help_text="Who reviewed that link; blank: nobody")
+    link_decided = models.TextField(
+        default="", blank=True, help_text="What everybody may read of who reviewed that link; blank: nobody"
+    )
     audience = models.CharField(max_length=9, choices=[(str(audience), str(audience)) for audience in Audience])
 
     class Meta:

@@ -77,7 +77,7 @@ class SignalRow:
         if self.link_score is None:
             return ""
         if self.link_decided:
-            return f"The link between licence and care provider was decided by {self.link_decided}."
+            return f"The link between licence and care provider was reviewed. {self.link_decided}."
         return (
             "Nobody has reviewed the link between licence and care provider; the hub is"
             f" {min(self.link_score, 0.999):.1%} sure of it."

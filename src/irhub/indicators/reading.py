@@ -75,11 +75,15 @@ def snapshot_as_at(day: date) -> Snapshot:
 
 
 def _links(day: date) -> pl.DataFrame:
-    listed = [(row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.decided_by) for row in links_listed()]
+    """The links of today. `decided`: what everybody may read of who decided it (bodies, no person); blank if nobody."""
+    listed = [
+        (row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.reasons[0] if row.decided_by else "")
+        for row in links_listed()
+    ]
     links = pl.DataFrame(
         listed,
         schema={"sponsor_key": pl.String, "provider_id": pl.String, "score": pl.Float64, "band": pl.String,
-                "decided_by": pl.String},
+                "decided": pl.String},
         orient="row",
     )  # fmt: skip
     return links.join(_frame(_OWNERS, {}, day), on="provider_id")

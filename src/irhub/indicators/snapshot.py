@@ -63,7 +63,7 @@ class Snapshot:
 
     `editions`: register, date, state, late_after. `sponsors`, `locations`, `provider_ratings`, `deactivated`, `companies`:
     spans, the first four with organisation_id. `changes`: of the sponsor register and of providers. `links`: sponsor_key,
-    provider_id, organisation_id (the provider's), score, band, decided_by.
+    provider_id, organisation_id (the provider's), score, band, decided (by whom, for everybody to read; blank if by nobody).
     """
 
     as_at: date

@@ -136,7 +136,7 @@ def best_names(
 
     `pairs`: s, p, sorted. `near`: of rows sponsor, provider keeps those whose towns have one name. Returns s, p, sponsor, provider, the
     columns of compare_words, rough (a first score), letters (0 to 1: likeness of the names' letters, blanks apart),
-    same_core (the same words), initials (one is the initials of the other),
+    same_core (the same words or letters), initials (one is the initials of the other),
     form (1 the same legal form, -1 another, 0 where one gives none).
     """
     s, p = pairs["s"].to_numpy(), pairs["p"].to_numpy()
@@ -190,7 +190,8 @@ def _with_letters(pairs: pl.DataFrame, ours: Names, theirs: Names) -> pl.DataFra
             .then(1)
             .otherwise(-1)
         ).to_series(),
-        same_core=(one["core"] == other["core"]) & (one["core"] != ""),
+        same_core=((one["core"] == other["core"]) & (one["core"] != ""))
+        | ((one["letters"] == other["letters"]) & (one["letters"] != "")),
         initials=((one["core"] == other["initials"]) | (one["initials"] == other["core"]))
         & (pl.min_horizontal(one["core"].str.len_chars(), other["core"].str.len_chars()) >= 3).pipe(
             lambda long: pl.select(long).to_series()

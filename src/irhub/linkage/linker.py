@@ -59,7 +59,8 @@ def compared(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
     return pl.concat([keys, kept, ours, theirs], how="horizontal").with_columns(sum=scoring.total(given, table))
 
 
-def _all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers) -> pl.DataFrame:
+def all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers) -> pl.DataFrame:
+    """Every pair worth telling (see compared), a block of sponsors at a time."""
     ordered = sponsors.sort("sponsor_key")
     blocks = [
         compared(sides.prepare_sponsors(ordered.slice(at, AT_ONCE), learned), providers)
@@ -76,8 +77,10 @@ def scored(pairs: pl.DataFrame) -> pl.DataFrame:
     return against.with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
 
 
-def _links(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
-    """The answer for each sponsor (see link)."""
+def links_of(
+    pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("provider", "providers")
+) -> pl.DataFrame:
+    """The answer for each sponsor (see link). `pairs`: all that were compared. `them`: see reasons.told."""
     against = scored(pairs)
     likely = (
         pl.concat([pairs.select("sponsor_key", "provider_id"), against.select("sum", "score")], how="horizontal")
@@ -93,7 +96,7 @@ def _links(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
     )
     first = likely.filter(pl.col("rank") == 0)["at"]
     best = pl.concat([pairs[first], against[first].drop("sum")], how="horizontal")
-    told = reasons.told(best, inputs.with_columns(sponsors, ("sponsor_key", "town", "county")))
+    told = reasons.told(best, inputs.with_columns(sponsors, ("sponsor_key", "town", "county")), them)
     at = thresholds()
     answer = (
         sponsors.select("sponsor_key")
@@ -122,8 +125,8 @@ def start(
     """Link the whole register and keep what the next edition needs (see link, relink)."""
     learned = learned or sides.learn(sponsors, places, companies)
     providers = sides.prepare_providers(places, learned, companies)
-    pairs = _all_compared(sponsors, learned, providers)
-    return State(learned, sponsors, places, companies, providers, pairs, _links(pairs, sponsors))
+    pairs = all_compared(sponsors, learned, providers)
+    return State(learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors))
 
 
 def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -149,8 +152,8 @@ def relink(state: State, sponsors: pl.DataFrame, places: pl.DataFrame, companies
         touched = sponsors.join(_touched(sponsors, state, providers), on="sponsor_key", how="semi")
         changed = pl.concat([changed, touched]).unique("sponsor_key", keep="first", maintain_order=True)
     kept = state.pairs.join(sponsors, on="sponsor_key", how="semi").join(changed, on="sponsor_key", how="anti")
-    pairs = pl.concat([kept, _all_compared(changed, state.learned, providers)])
-    return State(state.learned, sponsors, places, companies, providers, pairs, _links(pairs, sponsors))
+    pairs = pl.concat([kept, all_compared(changed, state.learned, providers)])
+    return State(state.learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors))
 
 
 def _same(one: pl.DataFrame | None, other: pl.DataFrame | None) -> bool:

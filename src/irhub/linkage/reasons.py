@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -63,62 +64,79 @@ def _rules_apart() -> pl.Expr:
 _C = pl.col
 _QUOTED = pl.format("“{}” and “{}”", "text_s", "text_p")
 _OTHER_NAME = _C("kind_s") != "name"
-_THEIR = _C("kind_p").replace_strict(_KINDS, default="a name of the provider", return_dtype=pl.String)
-_RARE = pl.format("; {} providers has the rarest word in it", _one_in(_C("rarest")))
 _KM = pl.format("{} km", _C("km").round(0).cast(pl.Int64))
 _BLANK = _C("town").fill_null("") == ""
 
-SENTENCES: tuple[Sentence, ...] = (
-    Sentence(True, _C("same_core") & (_C("rules_apart") == ""), _C("shared"),
-             pl.format("The sponsor's {} is {}{}", "kind_s", _THEIR, _RARE)),
-    Sentence(True, _C("same_core") & (_C("rules_apart") != ""), _C("shared") - 0.1,
-             pl.format("{} are the same but for {}{}", _QUOTED, "rules_apart", _RARE)),
-    Sentence(True, ~_C("same_core") & (_C("mistyped") > 0), _C("shared"),
-             pl.format("{} are alike but for what may be a typing error", _QUOTED)),
-    Sentence(True, ~_C("same_core") & (_C("mistyped") == 0) & (_C("common_words") > 0), _C("shared"),
-             pl.format("{} share {}{}", _QUOTED, _words("core_s", "core_p", True), _RARE)),
-    Sentence(True, ~_C("same_core") & (_C("letters") >= 0.88) & (_C("mistyped") == 0), (_C("letters") - 0.8) * 40,
-             pl.format("{} have nearly the same letters", _QUOTED)),
-    Sentence(True, _C("initials"), pl.lit(4.0), pl.format("{}: one is the initials of the other", _QUOTED)),
-    Sentence(True, _C("second") >= 3, _C("second"), pl.lit("Another name that the sponsor gives fits the provider too")),
-    Sentence(True, _C("level") == SAME_TOWN, _C("place_info") + 1.5,
-             pl.format("Both are in {}; so is {} providers", "where", _one_in(_C("place_info")))),
-    Sentence(True, _C("level") == SAME_AREA, _C("place_info") + 1,
-             pl.format("The sponsor's place, {}, is an area of the provider; it is that of {} providers", "where",
-                       _one_in(_C("place_info")))),
-    Sentence(True, _C("level").is_between(3, 4), _C("place_info"),
-             pl.format("They are about {} apart, as near as {} providers", _KM, _one_in(_C("place_info")))),
-    Sentence(True, _C("county") == 1, pl.lit(1.5), pl.lit("The sponsor's county is the provider's")),
-    Sentence(True, _C("form") == 1, pl.lit(0.3), pl.lit("Both names have the same legal form")),
-    Sentence(True, _C("ahead") >= 8, pl.lit(1.0), pl.lit("No other provider fits nearly as well")),
-    Sentence(False, _C("lost_s") + _C("lost_place_s") >= 1.5, _C("lost_s") + _C("lost_place_s"),
-             pl.format("Only the sponsor's name has {}", _words("core_s", "core_p", False))),
-    Sentence(False, _C("lost_p") + _C("lost_place_p") >= 1.5, _C("lost_p") + _C("lost_place_p"),
-             pl.format("Only the provider's name has {}", _words("core_p", "core_s", False))),
-    Sentence(False, _C("foreign") >= 1.5, _C("foreign") * 2,
-             pl.lit("The sponsor's other words are those of other trades, seldom of care")),
-    Sentence(False, _C("level") >= 5, (_C("km") / 10).log1p() + 0.5, pl.format("They are about {} apart", _KM)),
-    Sentence(False, (_C("level") == UNKNOWN) & _BLANK, pl.lit(1.0), pl.lit("The register gives no town for the sponsor")),
-    Sentence(False, (_C("level") == UNKNOWN) & ~_BLANK, pl.lit(1.2),
-             pl.format("The sponsor's town, {}, is not one that the CQC register knows", "town")),
-    Sentence(False, _C("county") == -1, pl.lit(1.0), pl.lit("The sponsor's county is not one of the provider's")),
-    Sentence(False, _C("form") == -1, pl.lit(3.0), pl.lit("The two names have different legal forms")),
-    Sentence(False, _C("second") == 0, pl.lit(1.0),
-             pl.lit("Another name that the sponsor gives is not one that the provider is known by")),
-    Sentence(False, _C("ahead") < 3, 4 - _C("ahead"), pl.lit("Another provider fits about as well")),
-    Sentence(False, _C("ahead_for_provider") < 0, 3 - _C("ahead_for_provider"), pl.lit("Another sponsor fits this provider better")),
-    Sentence(False, _C("ahead_for_provider").is_between(0, 2), pl.lit(2.0), pl.lit("Another sponsor fits this provider as well")),
-    Sentence(False, _C("namesakes") > 0, _C("namesakes"),
-             pl.format("{} providers bear this name", _C("namesakes").exp().round(0).cast(pl.Int64))),
-    Sentence(False, _C("namesakes_s") > 0, _C("namesakes_s"),
-             pl.format("{} sponsors bear this name", _C("namesakes_s").exp().round(0).cast(pl.Int64))),
-)  # fmt: skip
+
+@cache
+def sentences(one: str, many: str) -> tuple[Sentence, ...]:
+    """All that can be said of links to providers, or to others: `one` of them and `many` of them in words."""
+
+    def named(text: str) -> str:
+        return (
+            text.replace("provider's company", f"{one}'s company" if one == "provider" else one)
+            .replace("providers", many)
+            .replace("provider", one)
+        )
+
+    def said(text: str, *parts: pl.Expr | str) -> pl.Expr:
+        return pl.format(named(text), *parts) if parts else pl.lit(named(text))
+
+    kinds = {kind: named(text) for kind, text in _KINDS.items()}
+    their = _C("kind_p").replace_strict(kinds, default=named("a name of the provider"), return_dtype=pl.String)
+    rare = said("; {} providers has the rarest word in it", _one_in(_C("rarest")))
+    return (
+        Sentence(True, _C("same_core") & (_C("rules_apart") == ""), _C("shared"),
+                 said("The sponsor's {} is {}{}", "kind_s", their, rare)),
+        Sentence(True, _C("same_core") & (_C("rules_apart") != ""), _C("shared") - 0.1,
+                 said("{} are the same but for {}{}", _QUOTED, "rules_apart", rare)),
+        Sentence(True, ~_C("same_core") & (_C("mistyped") > 0), _C("shared"),
+                 said("{} are alike but for what may be a typing error", _QUOTED)),
+        Sentence(True, ~_C("same_core") & (_C("mistyped") == 0) & (_C("common_words") > 0), _C("shared"),
+                 said("{} share {}{}", _QUOTED, _words("core_s", "core_p", True), rare)),
+        Sentence(True, ~_C("same_core") & (_C("letters") >= 0.88) & (_C("mistyped") == 0), (_C("letters") - 0.8) * 40,
+                 said("{} have nearly the same letters", _QUOTED)),
+        Sentence(True, _C("initials"), pl.lit(4.0), said("{}: one is the initials of the other", _QUOTED)),
+        Sentence(True, _C("second") >= 3, _C("second"), said("Another name that the sponsor gives fits the provider too")),
+        Sentence(True, _C("level") == SAME_TOWN, _C("place_info") + 1.5,
+                 said("Both are in {}; so is {} providers", "where", _one_in(_C("place_info")))),
+        Sentence(True, _C("level") == SAME_AREA, _C("place_info") + 1,
+                 said("The sponsor's place, {}, is an area of the provider; it is that of {} providers", "where",
+                           _one_in(_C("place_info")))),
+        Sentence(True, _C("level").is_between(3, 4), _C("place_info"),
+                 said("They are about {} apart, as near as {} providers", _KM, _one_in(_C("place_info")))),
+        Sentence(True, _C("county") == 1, pl.lit(1.5), said("The sponsor's county is the provider's")),
+        Sentence(True, _C("form") == 1, pl.lit(0.3), said("Both names have the same legal form")),
+        Sentence(True, _C("ahead") >= 8, pl.lit(1.0), said("No other provider fits nearly as well")),
+        Sentence(False, _C("lost_s") + _C("lost_place_s") >= 1.5, _C("lost_s") + _C("lost_place_s"),
+                 said("Only the sponsor's name has {}", _words("core_s", "core_p", False))),
+        Sentence(False, _C("lost_p") + _C("lost_place_p") >= 1.5, _C("lost_p") + _C("lost_place_p"),
+                 said("Only the provider's name has {}", _words("core_p", "core_s", False))),
+        Sentence(False, _C("foreign") >= 1.5, _C("foreign") * 2,
+                 said("The sponsor's other words are those of other trades, seldom of care")),
+        Sentence(False, _C("level") >= 5, (_C("km") / 10).log1p() + 0.5, said("They are about {} apart", _KM)),
+        Sentence(False, (_C("level") == UNKNOWN) & _BLANK, pl.lit(1.0), said("The register gives no town for the sponsor")),
+        Sentence(False, (_C("level") == UNKNOWN) & ~_BLANK, pl.lit(1.2),
+                 said("The sponsor's town, {}, is not one that the CQC register knows", "town")),
+        Sentence(False, _C("county") == -1, pl.lit(1.0), said("The sponsor's county is not one of the provider's")),
+        Sentence(False, _C("form") == -1, pl.lit(3.0), said("The two names have different legal forms")),
+        Sentence(False, _C("second") == 0, pl.lit(1.0),
+                 said("Another name that the sponsor gives is not one that the provider is known by")),
+        Sentence(False, _C("ahead") < 3, 4 - _C("ahead"), said("Another provider fits about as well")),
+        Sentence(False, _C("ahead_for_provider") < 0, 3 - _C("ahead_for_provider"), said("Another sponsor fits this provider better")),
+        Sentence(False, _C("ahead_for_provider").is_between(0, 2), pl.lit(2.0), said("Another sponsor fits this provider as well")),
+        Sentence(False, _C("namesakes") > 0, _C("namesakes"),
+                 said("{} providers bear this name", _C("namesakes").exp().round(0).cast(pl.Int64))),
+        Sentence(False, _C("namesakes_s") > 0, _C("namesakes_s"),
+                 said("{} sponsors bear this name", _C("namesakes_s").exp().round(0).cast(pl.Int64))),
+    )  # fmt: skip
 
 
-def told(best: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("provider", "providers")) -> pl.DataFrame:
     """Add reasons and against to pairs: lists of sentences, the strongest first.
 
-    `best`: a row for each sponsor, with its evidence as linker.scored gives; `sponsors`: sponsor_key, town, county. Returns
+    `best`: a row for each sponsor, with its evidence as linker.scored gives; `sponsors`: sponsor_key, town, county.
+    `them`: what they were linked to, one and several. Returns
     sponsor_key, provider_id, score, reasons, against.
     """
     rows = best.join(
@@ -138,7 +156,7 @@ def told(best: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
                 place=pl.lit(place),
                 says=sentence.says,
             )
-            for place, sentence in enumerate(SENTENCES)
+            for place, sentence in enumerate(sentences(*them))
         ]
     ).sort("sponsor_key", "strength", "place", descending=[False, True, False])
     lists = [

@@ -13,7 +13,7 @@ from irhub.linkage.evidence import error_codes
 from irhub.linkage.names.index import Names, names_index
 from irhub.linkage.names.parts import FORMER, NAME, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
-from irhub.linkage.names.words import canonical, joinable, raw_words
+from irhub.linkage.names.words import canonical, glued, joinable, raw_words, unglued
 from irhub.linkage.places import census, provider_places, shares
 
 PROVIDER, LOCATION, BRAND, FORMERLY = "provider name", "location name", "brand", "former company name"
@@ -25,12 +25,13 @@ _SELDOM = 3
 class Learned:
     """What the registers themselves teach. Kept while single editions are linked, so that scores stay comparable.
 
-    `vocabulary`: see names.vocabulary, with `place`. `joins`: see names.words.joinable. `gazetteer`: see gazetteer.gazetteer.
+    `vocabulary`: see names.vocabulary, with `place`. `joins`, `apart`: see joinable and glued in names.words. `gazetteer`: see gazetteer.gazetteer.
     `shares`: see places.shares.
     """
 
     vocabulary: pl.DataFrame
     joins: pl.DataFrame
+    apart: pl.DataFrame
     gazetteer: pl.DataFrame
     shares: pl.DataFrame
 
@@ -100,6 +101,8 @@ def learn(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame 
     here = _places(places)
     ours, theirs = _sponsor_names(sponsors), _provider_names(here, companies)
     raw_ours, raw_theirs = raw_words(ours), raw_words(theirs)
+    apart = glued(raw_ours, raw_theirs)
+    raw_ours, raw_theirs = unglued(raw_ours, apart), unglued(raw_theirs, apart)
     joins = joinable(raw_ours, raw_theirs)
     owned = [
         canonical(raw, joins).join(names.select("name_id", "owner"), on="name_id").select("owner", "word")
@@ -111,7 +114,7 @@ def learn(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame 
     )
     known = gazetteer.gazetteer(here)
     cells, towns = census(*provider_places(here, known), here["provider"].n_unique())
-    return Learned(placed, joins, known, shares(known, cells, towns))
+    return Learned(placed, joins, apart, known, shares(known, cells, towns))
 
 
 def _place_words(places: pl.DataFrame, joins: pl.DataFrame) -> pl.DataFrame:
@@ -133,7 +136,7 @@ def prepare_providers(places: pl.DataFrame, learned: Learned, companies: pl.Data
         company_number=pl.col("company_number").drop_nulls().last(),
     )
     named = _provider_names(here, companies)
-    names = names_index(named, canonical(raw_words(named), learned.joins), learned.vocabulary)
+    names = names_index(named, canonical(unglued(raw_words(named), learned.apart), learned.joins), learned.vocabulary)
     points, keys = provider_places(here, learned.gazetteer)
     towns = keys.select(owner="provider", key="key")
     return Providers(frame, names, candidates.usable(candidates.keys(names, towns)), points, keys)
@@ -149,7 +152,7 @@ def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned) -> Sponsors:
         if "former_names" in sponsors.columns
         else ordered
     )
-    names = names_index(named, canonical(raw_words(named), learned.joins), learned.vocabulary)
+    names = names_index(named, canonical(unglued(raw_words(named), learned.apart), learned.joins), learned.vocabulary)
     seldom = names.tokens.filter((pl.col("providers") <= 1) & (pl.col("sponsors") <= _SELDOM)).select("word").unique()
     used = learned.vocabulary.filter(pl.col("providers") > 0).select("word", "providers", "rarity")
     errors = typing_errors(seldom, used.select("word")).join(

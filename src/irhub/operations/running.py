@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 from croniter import croniter
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import App, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
@@ -95,7 +95,8 @@ def ask_for(name: str, *, by: str) -> bool:
     job = JOBS[name]
     record("asked for a job", who=by, about=f"job/{job.name}")
     try:
-        app.configure_task(job.name, lock=job.name, queueing_lock=job.name).defer(timestamp=0)
+        with transaction.atomic():
+            app.configure_task(job.name, lock=job.name, queueing_lock=job.name).defer(timestamp=0)
     except AlreadyEnqueued:
         return False
     return True

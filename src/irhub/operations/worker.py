@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import time
 from collections.abc import Callable
 
+import psycopg
 import structlog
-from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
+from irhub.operations import dumps, health
+
 log = structlog.get_logger("irhub.worker")
 SILENT_SECONDS = 30
 """A worker that gave no sign of life for so long is taken for dead."""
-LONGEST_WAIT = 60
+LOOK_SECONDS = 2
 
 
 async def take_up(timestamp: int) -> str:
@@ -36,29 +41,37 @@ def register_take_up(jobs: App) -> None:
 
 
 def work(restart_database: Callable[[], None] | None) -> None:
-    """Work until told to stop by a signal. While the database is away, wait for it, longer each time up to a minute.
+    """Work until told to stop by a signal; after the database was away, start anew.
 
     `restart_database` starts the embedded server again, where that is the one in use.
     """
-    wait = 1
+    threading.Thread(target=_watch, args=[restart_database], daemon=True).start()
     while True:
-        begun = time.monotonic()
         try:
             with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
                 jobs.run_worker(
-                    name="irhub", concurrency=3, listen_notify=True, update_heartbeat_interval=5,
-                    stalled_worker_timeout=SILENT_SECONDS, install_signal_handlers=True,
-                )  # fmt: skip
+                    name="irhub", concurrency=3, update_heartbeat_interval=5, stalled_worker_timeout=SILENT_SECONDS
+                )
             return
         except Exception as fault:
-            if time.monotonic() - begun > LONGEST_WAIT:
-                wait = 1
-            log.warning("the worker stopped and starts again", error=type(fault).__name__, seconds=wait)
-        time.sleep(wait)
-        wait = min(2 * wait, LONGEST_WAIT)
-        connection.close()
-        if restart_database:
-            try:
-                restart_database()
-            except Exception as fault:
-                log.warning("the database cannot be started", error=type(fault).__name__)
+            log.warning("the worker stopped and starts again", error=type(fault).__name__)
+        time.sleep(LOOK_SECONDS)
+
+
+def _watch(restart_database: Callable[[], None] | None) -> None:
+    """Look after the database; once it is back, run this command anew in this process: no connection of old is trusted."""
+    away = False
+    while True:
+        try:
+            dumps.connect().close()
+        except psycopg.OperationalError:
+            if not away:
+                log.warning("the database is away: the worker waits for it")
+            away = True
+            if restart_database:
+                health.restart_database()
+        else:
+            if away:
+                log.warning("the database is back: the worker starts anew")
+                os.execv(sys.executable, [sys.executable, *sys.argv])
+        time.sleep(LOOK_SECONDS)

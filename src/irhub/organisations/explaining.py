@@ -58,7 +58,10 @@ def explained(name: str, town: str = "") -> list[Explained]:
     if sponsors.is_empty():
         held, sponsors = False, asked
         pairs = pl.concat([pairs, linker.compared(sides.prepare_sponsors(sponsors, run.learned), run.providers)])
-    ranked = linker.scored(pairs).join(sponsors.select("sponsor_key"), on="sponsor_key", how="semi")
+    every = pl.concat([pairs, linker.scored(pairs).drop("sum")], how="horizontal")
+    ranked = every.join(sponsors.select("sponsor_key"), on="sponsor_key", how="semi").sort(
+        "sponsor_key", "score", "sum", "provider_id", descending=[False, True, True, False]
+    )
     return [_explained(row, ranked, sponsors, held=held) for row in sponsors.sort("sponsor_key").to_dicts()]
 
 

@@ -135,7 +135,7 @@ def row_of(rule: Rule, topic: Topic) -> dict[str, Any]:
     """A rule as the data files write it: without what its topic says, and without what is as usual."""
     given = {"basis": topic.basis, "unit": topic.unit}
     row: dict[str, Any] = {"id": rule.id, "topic": rule.topic}
-    for name, value in rule.model_dump(by_alias=True, exclude={"id", "topic", "turn"}).items():
+    for name, value in rule.model_dump(by_alias=True, exclude={"id", "topic"}).items():
         field = next(field for key, field in Rule.model_fields.items() if name in (key, field.alias))
         usual = given.get(name, field.default)
         if value != usual or (name == "from" and value is None):
@@ -150,6 +150,7 @@ def document_text(document: Document, topics: Mapping[str, Topic]) -> str:
     rules = [row_of(rule, topics[rule.topic]) for rule in document.rules]
     for row in rules:
         del row["recorded"]
+        row.pop("turn", None)
     sources = {key: source.model_dump() for key, source in document.sources.items()}
     parts = {"rules": rules, "sources": sources, "readings": dict(document.readings)}
     return as_yaml({name: part for name, part in parts.items() if part})

@@ -39,7 +39,7 @@ def date_given(given: Mapping[str, str], name: str, *, least: date, most: date) 
         return Given(shown, error="Write the date in numbers, such as 27 3 2026")
     try:
         found = date(int(shown[2]), int(shown[1]), int(shown[0]))
-    except ValueError:
+    except (ValueError, OverflowError):
         return Given(shown, error="There is no such date: check the day, the month and the year")
     if not least <= found <= most:
         return Given(shown, error=f"The year must be between {least.year} and {most.year}")

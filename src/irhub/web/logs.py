@@ -91,7 +91,6 @@ def logging_settings(form: str) -> dict[str, Any]:
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": [*_SHARED, _wordless],
         "processors": [_frames, _only_fields, _no_addresses, last],
-        "keep_exc_info": True,
     }
     return {
         "version": 1,
@@ -104,5 +103,6 @@ def logging_settings(form: str) -> dict[str, Any]:
             # Django tells of requests twice, and of its own development handlers: our middleware tells of each once.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},
+            "psycopg.pool": {"level": "CRITICAL"},  # the worker says once that the database is away
         },
     }

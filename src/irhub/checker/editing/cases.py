@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.checker import queries, services
+from irhub.checker.acting import email_of, hat_of
 from irhub.checker.book import current
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Edition
 from irhub.web.context import page_links
+from irhub.web.text import one_line
 
 PAGE = 30
 
@@ -24,7 +27,7 @@ PAGE = 30
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that one keeps, with what they come to now."""
-    page = Paginator(queries.cases_of(_email(request)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.cases_of(email_of(request)), PAGE).get_page(request.GET.get("page"))
     book = current()
     told = [(case, *_verdicts(case, book)) for case in page.object_list]
     return render(
@@ -42,7 +45,7 @@ def _verdicts(case: Any, book: Rulebook) -> tuple[str, str]:
 @require_GET
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """One case that one keeps: its facts, and what was found then and is found now."""
-    found = queries.case_of(_email(request), number)
+    found = queries.case_of(email_of(request), number)
     if found is None:
         raise Http404("You keep no such case.")
     flow, book = flows()[found.checker], current()
@@ -53,6 +56,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         {
             "case": found,
             "flow": flow,
+            "address": urlencode(found.facts),
             "facts": queries.fact_words(flow, facts),
             "then": evaluate(found.checker, facts, known=Edition.read(found.edition), book=book),
             "now": evaluate(found.checker, facts, book=book),
@@ -68,11 +72,11 @@ def save(request: HttpRequest) -> HttpResponse:
     facts = queries.facts_read(checker, written)
     if not facts:
         raise Http404("The address holds no answers that could be kept.")
-    title, error = request.POST.get("title", "").strip()[:80], ""
+    title, error = one_line(request.POST.get("title", ""))[:80], ""
     if request.method == "POST":
         edition = str(current().edition)
         try:
-            services.save_case(title, checker, written, edition=edition, by=_email(request), hat=_hat(request))
+            services.save_case(title, checker, written, edition=edition, by=email_of(request), hat=hat_of(request))
         except services.NotPossible as problem:
             error = str(problem)
         else:
@@ -95,14 +99,6 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a case of one's own."""
-    services.delete_case(number, by=_email(request), hat=_hat(request))
+    services.delete_case(number, by=email_of(request), hat=hat_of(request))
     messages.success(request, "Deleted.")
     return redirect("cases")
-
-
-def _hat(request: HttpRequest) -> Any:
-    return request.hat  # type: ignore[attr-defined]
-
-
-def _email(request: HttpRequest) -> str:
-    return str(request.user.email)  # type: ignore[union-attr]

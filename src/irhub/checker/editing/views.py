@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.checker import queries, services
+from irhub.checker.acting import email_of, hat_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
@@ -26,6 +27,7 @@ from irhub.rulebook.rules import Certainty, Precision, Rule, Topic
 from irhub.rulebook.words import PRECISION_WORDS, further_title
 from irhub.web.context import page_links
 from irhub.web.dates import date_given
+from irhub.web.text import one_line
 
 PAGE = 30
 _DATES = ("since", "until", "read", "source_read")
@@ -78,7 +80,7 @@ def propose_read(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items()}
+    return {name: one_line(str(value)) for name, value in request.POST.items()}
 
 
 def _answer(
@@ -94,7 +96,7 @@ def _answer(
     if draft and draft.document:
         try:
             made = services.propose(
-                Kind(kind), about, draft.document, draft.reason, by=_email(request), hat=_hat(request)
+                Kind(kind), about, draft.document, draft.reason, by=email_of(request), hat=hat_of(request)
             )
         except services.NotPossible as problem:
             faults = str(problem).splitlines()
@@ -177,7 +179,7 @@ def _proposal(request: HttpRequest, number: int, error: str = "", decision: str 
         {
             "found": found,
             "shown": shown(found),
-            "mine": found.proposed_by.lower() == _email(request).lower(),
+            "mine": found.proposed_by.lower() == email_of(request).lower(),
             "error": error,
             "decision": decision,
         },
@@ -207,10 +209,10 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, **more: str) -> HttpResponse:
     if queries.proposal(number) is None:
         raise Http404("There is no such proposal.")
-    decision = request.POST.get("decision", "").strip()[:2000]
+    decision = one_line(request.POST.get("decision", ""))[:2000]
     given = more if decide is services.take_back else {**more, "decision": decision}
     try:
-        decide(number, by=_email(request), hat=_hat(request), **given)
+        decide(number, by=email_of(request), hat=hat_of(request), **given)
     except services.NotPossible as problem:
         return _proposal(request, number, str(problem), decision)
     messages.success(request, done)
@@ -244,11 +246,3 @@ def approved(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(approved_yaml(queries.approved()), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="approved-rules.yaml"'
     return response
-
-
-def _hat(request: HttpRequest) -> Any:
-    return request.hat  # type: ignore[attr-defined]
-
-
-def _email(request: HttpRequest) -> str:
-    return str(request.user.email)  # type: ignore[union-attr]

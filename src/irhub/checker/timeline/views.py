@@ -23,6 +23,7 @@ from irhub.rulebook.rules import Certainty, Edition
 from irhub.rulebook.words import CERTAINTY_COLOURS, differences_in_words
 from irhub.web.context import page_links
 from irhub.web.dates import Given, date_given, given_of
+from irhub.web.text import one_line
 
 TOPICS_ON_PAGE, CHANGES_ON_PAGE = 12, 30
 SHOWN_OF_TOPIC = 8
@@ -58,7 +59,7 @@ def _filters(request: HttpRequest, book: Rulebook, **usual: date) -> Filters:
     return Filters(
         dates,
         subject if subject in subjects(book) else "",
-        asked.get("q", "").strip()[:100],
+        one_line(asked.get("q", ""))[:100],
         certainty if certainty in list(Certainty) else "",
     )
 

@@ -12,7 +12,7 @@ from irhub.indicators.telling import source
 def find(at: Snapshot) -> pl.DataFrame:
     """Care providers to which a sponsor that stands is likely, not surely, linked; and no other licence is."""
     sponsors = standing(at.sponsors).sort("line").unique("sponsor_key", keep="first", maintain_order=True)
-    waiting = at.links.filter((pl.col("band") == "review") & (pl.col("decided_by") == ""))
+    waiting = at.links.filter((pl.col("band") == "review") & (pl.col("decided") == ""))
     pairs = (
         waiting.join(sponsors.drop("organisation_id"), on="sponsor_key")
         .join(at.licensed, on="organisation_id", how="anti")

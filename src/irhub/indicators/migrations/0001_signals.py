@@ -62,7 +62,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "link_decided",
-                    models.TextField(blank=True, default="", help_text="Who reviewed that link; blank: nobody"),
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What everybody may read of who reviewed that link; blank: nobody",
+                    ),
                 ),
                 (
                     "audience",

@@ -13,6 +13,11 @@ _MARKERS = (  # in this order; the marks that people put around them go with the
         r"|a\.?k\.?a\.?|d/?b/?a|t\.a)(?:[\s.:,)-]+|$)",
         "\u0001",
     ),
+    (
+        r"(?i)[\s(\[,;:-]+(?:(?:a\s)?(?:part|division|branch|member|subsidiary)\sof|c/o|on\sbehalf\sof|owned\sby|operated\sby)\s+",
+        "\u0001",
+    ),
+    (r"(?i)(\u0001[^/\u0001]*?\w{3,})\s*(?:\s/|;)\s*(\w+[^/]*\w{2})", "$1\u0001$2"),
     (r"[\s(\[,;:-]+(?:TA|TAs|TAS|T/A|Ta|ta|tas)[\s.:,)-]+", "\u0001"),
 )
 _BRACKETED = r"[(\[]([^)\]]*)[)\]]?"

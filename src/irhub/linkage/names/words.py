@@ -18,8 +18,12 @@ RULES = ("letters", "joined", "abbreviation", "number", "plural", "legal form", 
 _PHRASES = (
     ("public limited company", "plc"), ("limited liability partnership", "llp"), ("community interest company", "cic"),
     ("charitable incorporated organisation", "cio"), ("limited partnership", "lp"), ("company limited", "ltd"),
-    ("24/7", "247"), (" n/h", " nursing home"), (" r/h", " residential home"), (" c/h", " care home"),
+    ("sole trader", " "), (" n' ", " and "), (" 'n' ", " and "), ("@", " at "), ("24/7", "247"), (" n/h", " nursing home"), (" r/h", " residential home"), (" c/h", " care home"),
 )  # fmt: skip
+
+_GLUED, _WORDS_GLUED = 10, 5
+"""Letters that words written as one have at least, and how many words at most."""
+_GLUED_FORM = r"(\p{L}{5})(ltd|limited)\b"
 
 
 @cache
@@ -38,6 +42,7 @@ def plain(text: pl.Expr) -> pl.Expr:
     old, new = zip(*_PHRASES, strict=True)
     phrases = low.str.replace_many(list(old), list(new))
     joined = phrases.str.replace_all(r"['’`´.]", "").str.replace_all(r"[&+]", " and ")
+    joined = joined.str.replace_all(_GLUED_FORM, "$1 $2")
     return joined.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
@@ -89,6 +94,32 @@ def joinable(ours: pl.DataFrame, theirs: pl.DataFrame, most: int = 60) -> pl.Dat
         .filter((pl.col("len") <= most) & (pl.col("first").str.len_chars() > 1) & (pl.col("then").str.len_chars() > 1))
     )
     return pl.concat([_table("joined"), pairs.select("first", "then")]).unique()
+
+
+def glued(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Words that are three or more words of a name written as one: word, words (list). Taken from raw words of both registers."""
+    both = pl.concat([ours, theirs])
+    whole = both.select(glued="word").filter(pl.col("glued").str.len_chars() >= _GLUED).unique()
+    runs, joined = [], pl.col("word")
+    for more in range(1, _WORDS_GLUED):
+        joined = joined + pl.col("word").shift(-more)
+        if more > 1:
+            apart = pl.concat_list(pl.col("word").shift(-at) for at in range(more + 1))
+            last = pl.col("name_id").shift(-more) == pl.col("name_id")
+            runs.append(both.select(glued=pl.when(last).then(joined), words=apart).join(whole, on="glued", how="semi"))
+    return (
+        pl.concat(runs).sort("glued", pl.col("words").list.join(" ")).unique("glued", keep="first", maintain_order=True)
+    )
+
+
+def unglued(words: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
+    """Raw words, those that are several words written as one (see glued) taken apart."""
+    found = words.join(apart, left_on="word", right_on="glued", how="left", maintain_order="left")
+    return found.select(
+        "name_id",
+        word=pl.coalesce("words", pl.concat_list("word")),
+        rules=pl.when(pl.col("words").is_null()).then("rules").otherwise(pl.col("rules") | _bit("joined")),
+    ).explode("word")
 
 
 def _neighbours(words: pl.DataFrame) -> pl.DataFrame:

@@ -120,9 +120,40 @@ def _turned(name: str, chance: random.Random) -> str:
     return " ".join((*parts[1:], parts[0])) if len(parts) > 2 else name
 
 
+def _any_letter(name: str, chance: random.Random) -> str:
+    """Any one letter left out or another, the first letters too."""
+    at = chance.randrange(len(name))
+    return name[:at] + chance.choice(("", *"aeionrst")) + name[at + 1 :] if name[at].isalpha() else name
+
+
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("ee", "ea"), ("ie", "ei"), ("y", "i"), ("ll", "l"), ("tt", "t"), ("ough", "uff"))
+_LIKE = (
+    ("Care Home", "Residential Home"), ("Nursing Home", "Care Home"), ("Homecare", "Home Care Services"),
+    ("Care Services", "Care"), ("Healthcare", "Care"), ("Support Services", "Support"), ("Care Centre", "Care Home"),
+)  # fmt: skip
+
+
+def _replaced(pairs: tuple[tuple[str, str], ...]) -> Rule:
+    def replaced(name: str, chance: random.Random) -> str:
+        held = [(old, new) for old, new in pairs if old in name]
+        return name.replace(*chance.choice(held), 1) if held else name
+
+    return replaced
+
+
+def _all_joined(name: str, _: random.Random) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split(" "))
+
+
+def _initial_first(name: str, _: random.Random) -> str:
+    first, _blank, rest = name.partition(" ")
+    return f"{first[0]} {rest}" if rest else name
+
+
 NAME_RULES: tuple[tuple[Rule, float], ...] = (
     (_swap(_SPLIT), 0.3), (_swap(_SHORT), 0.06), (_joined_or_split, 0.035), (_plural, 0.05), (_word_more, 0.05),
     (_word_less, 0.05), (_dotted, 0.3), (_marks, 0.15), (_the, 0.02), (mistyped, 0.05), (_turned, 0.01),
+    (_any_letter, 0.02), (_replaced(_SOUNDS), 0.015), (_replaced(_LIKE), 0.02), (_all_joined, 0.01), (_initial_first, 0.004),
 )  # fmt: skip
 
 
@@ -145,6 +176,8 @@ def spelled(name: str, chance: random.Random, trouble: float) -> str:
     if not had_form or chance.random() < 0.12 * trouble:
         return core
     form = name.rpartition(" ")[2]
+    if form in _LIMITED and chance.random() < 0.02 * trouble:
+        return core + chance.choice(("Ltd", "LTD", " Co Ltd", " (Ltd)", " Company Limited", " Ltd,"))
     return f"{core} {chance.choice(_LIMITED) if form in _LIMITED else form}"
 
 
@@ -175,11 +208,21 @@ def sponsor_name(provider: Provider, locations: list[Location], chance: random.R
         name = spelled(place, chance, trouble) + (f" {words.form(chance)}" if chance.random() < 0.5 else "")
     elif luck < 0.225 and provider.former:
         name = spelled(provider.former, chance, trouble)
+        if chance.random() < 0.3:
+            name = f"{spelled(own, chance, trouble)} (formerly {name})"
     elif luck < 0.235:
         letters = "".join(word[0] for word in without_form(own).split() if word[0].isalnum())
         name = f"{letters.upper()} {words.form(chance)}" if len(letters) > 2 else own
     elif luck < 0.25:
         name = f"{spelled(own, chance, trouble)} {trading} {words.care_name(chance)}"
+    elif luck < 0.26:
+        name = f"{spelled(place, chance, trouble)} ({spelled(own, chance, trouble)})"
+    elif luck < 0.265:
+        other = chance.choice(locations).name if locations else place
+        name = f"{spelled(own, chance, trouble)} {trading} {without_form(place)} / {without_form(other)}"
+    elif luck < 0.28:
+        town = chance.choice((provider.city, *(location.city for location in locations)))
+        name = f"{spelled(without_form(own), chance, trouble)} {town}"
     else:
         name = spelled(own, chance, trouble)
     return noise(name, chance)
@@ -207,6 +250,12 @@ def sponsor_town(provider: Provider, locations: list[Location], chance: random.R
         town = f"{provider.city}, {home.county}"
     elif luck < 0.32:
         town = home.name
+    elif luck < 0.33:
+        town = f"{home.name}, {provider.city}"
+    elif luck < 0.34:
+        town = f"{provider.city} {provider.postcode.split(' ')[0]}"
+    elif luck < 0.35:
+        town = chance.choice((home.council.region.name, "England", "N/A", "UK"))
     else:
         town = provider.city
     return town.upper() if chance.random() < 0.15 else town

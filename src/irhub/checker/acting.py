@@ -1,0 +1,18 @@
+"""Who acts in a request of a page that only people who are signed in can open."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from irhub.accounts.models import Membership
+
+
+def hat_of(request: HttpRequest) -> Membership:
+    """The role in which they act."""
+    hat: Membership = request.hat  # type: ignore[attr-defined]
+    return hat
+
+
+def email_of(request: HttpRequest) -> str:
+    """Their e-mail address."""
+    return str(request.user.email)  # type: ignore[union-attr]

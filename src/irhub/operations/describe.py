@@ -1,0 +1,16 @@
+"""docs/jobs.md, made of the table of jobs."""
+
+from __future__ import annotations
+
+from irhub.operations.jobs import JOBS
+
+
+def jobs_markdown() -> str:
+    """The page, as Markdown."""
+    rows = [f"| {job.name} | {job.when} | {job.purpose} | {job.mend} |" for job in JOBS.values()]
+    return (
+        "# Jobs in the background\n\nMade of the table in `operations/jobs.py` by `irhub docs`. Times are UTC."
+        " [Operations](operations.md) says how they run.\n\n| job | when | what for | if it fails |\n|---|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )

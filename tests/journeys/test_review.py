@@ -1,0 +1,174 @@
+"""Reviewing in a real browser: by keyboard alone, without JavaScript, two people at once, on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings as hub
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from irhub.accounts.roles import Kind, Role
+from irhub.organisations.models import Decision, Link
+from tests.accounts.people import body, person, signed_in
+from tests.journeys.conftest import check
+from tests.loaded import load_fictional
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture
+def site(transactional_db, data_folder, tmp_path, settings, live_server) -> str:
+    settings.IRHUB_MAX_GAINED_PERCENT = 100
+    load_fictional(tmp_path)
+    waiting = Link.objects.filter(waits_for="score").count()
+    assert waiting >= 5, "the fictional registers are expected to leave pairs to review"
+    return str(live_server.url)
+
+
+def reviewer(browser: Browser, site: str, email: str, **options: object) -> BrowserContext:
+    """A browser in which this reviewer of the department is signed in."""
+    department = body(Kind.DEPARTMENT, "Example Department")
+    client = signed_in(person(email, (department, Role.REVIEWER)))
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.add_cookies(
+        [{"name": hub.SESSION_COOKIE_NAME, "value": client.cookies[hub.SESSION_COOKIE_NAME].value, "url": site}]
+    )
+    return context
+
+
+def settled(page: Page) -> str:
+    """The address of the pair that is shown."""
+    page.wait_for_url("**/review/pairs/**")
+    return page.url
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            return
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def test_a_reviewer_decides_by_keyboard_alone_and_undoes(site, browser):
+    page = reviewer(browser, site, "pat@example.org").new_page()
+    page.goto(f"{site}/review/")
+    tab_to(page, "Start reviewing")
+    page.keyboard.press("Enter")
+    first = settled(page)
+    page.keyboard.press("s")
+    page.wait_for_url(lambda address: address != first)
+    assert Decision.objects.get().verdict == "same"
+    second = settled(page)
+    page.keyboard.press("d")
+    page.wait_for_url(lambda address: address not in (first, second))
+    third = settled(page)
+    page.keyboard.press("n")
+    page.wait_for_url(lambda address: address not in (first, second, third))
+    fourth = settled(page)
+    page.keyboard.press("k")
+    page.wait_for_url(lambda address: address not in (first, second, third, fourth))
+    assert list(Decision.objects.order_by("pk").values_list("verdict", flat=True)) == [
+        "same",
+        "different",
+        "unsure",
+        "skip",
+    ]
+    page.keyboard.press("u")
+    page.wait_for_url(fourth)
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+    page.get_by_label("Why, if it helps others").focus()
+    page.keyboard.type("sd nk")
+    expect(page.get_by_label("Why, if it helps others")).to_have_value("sd nk")
+    assert page.url == fourth
+    tab_to(page, "Turn keys off")
+    page.keyboard.press("Enter")
+    page.keyboard.press("s")
+    page.reload()
+    page.keyboard.press("s")
+    assert page.url == fourth
+    assert Decision.objects.count() == 5
+    tab_to(page, "Different")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: address != fourth)
+    assert Decision.objects.latest("pk").verdict == "different"
+
+
+def test_everything_works_without_javascript_and_with_a_note(site, browser):
+    page = reviewer(browser, site, "pat@example.org", java_script_enabled=False).new_page()
+    page.goto(f"{site}/review/")
+    page.get_by_label("Show").select_option("sample")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Start reviewing").click()
+    expect(page.get_by_text("Keys:")).to_be_hidden()
+    page.get_by_label("Why, if it helps others").fill("Their website says so")
+    page.get_by_role("button", name="Same", exact=True).click()
+    made = Decision.objects.get()
+    assert (made.verdict, made.why, made.sampled) == ("same", "Their website says so", True)
+    page.goto(f"{site}/review/agreement/")
+    expect(page.get_by_text("1 of 1")).to_be_visible()
+    page.goto(f"{site}/review/")
+    page.get_by_role("button", name="Undo my last decision").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+
+
+def test_two_reviewers_at_once_lose_no_decision_and_settle_what_they_disagree_on(site, browser):
+    pat = reviewer(browser, site, "pat@example.org").new_page()
+    sam = reviewer(browser, site, "sam@example.org").new_page()
+    for page in (pat, sam):
+        page.goto(f"{site}/review/next/")
+    address = settled(pat)
+    assert settled(sam) == address
+    pat.get_by_role("button", name="Same", exact=True).click()
+    pat.wait_for_url(lambda url: url != address)
+    sam.get_by_label("Why, if it helps others").fill("Another owner")
+    sam.get_by_role("button", name="Different", exact=True).click()
+    expect(sam.get_by_role("alert")).to_contain_text("pat@example.org decided “Same” while you were looking")
+    expect(sam.get_by_label("Why, if it helps others")).to_have_value("Another owner")
+    assert Decision.objects.count() == 1
+    sam.get_by_role("button", name="Different", exact=True).click()
+    sam.wait_for_url(lambda url: url != address)
+    assert set(Decision.objects.values_list("who", "verdict")) == {
+        ("pat@example.org", "same"), ("sam@example.org", "different"),
+    }  # fmt: skip
+    assert Link.objects.get(waits_for="disagree").band == "review"
+
+    alex = reviewer(browser, site, "alex@example.org").new_page()
+    alex.goto(f"{site}/review/?reason=disagree")
+    alex.get_by_role("button", name="Start reviewing").click()
+    expect(alex.get_by_text("Another owner")).to_be_visible()
+    alex.get_by_role("button", name="Same", exact=True).click()
+    expect(alex.get_by_role("status").first).to_be_visible()
+    assert not Link.objects.filter(waits_for="disagree").exists()
+
+
+def test_the_pages_are_accessible_at_every_width_in_every_state(site, browser):
+    page = reviewer(browser, site, "pat@example.org").new_page()
+    check_all(page, f"{site}/review/", "the queue")
+    check_all(page, f"{site}/review/agreement/", "agreement with nothing to tell")
+    page.goto(f"{site}/review/next/")
+    first = settled(page)
+    check_all(page, first, "a pair")
+    page.get_by_role("button", name="Same", exact=True).click()
+    page.wait_for_url(lambda url: url != first)
+    check_all(page, f"{site}/review/", "the queue after a decision")
+    check_all(page, first, "a pair that is decided")
+    page.goto(f"{site}/review/?reason=disagree")
+    expect(page.get_by_text("Nothing waits here")).to_be_visible()
+    check_all(page, page.url, "an empty queue")
+    page.get_by_role("button", name="Decide blind").click()
+    expect(page.get_by_text("You are deciding blind")).to_be_visible()
+    page.goto(f"{site}/review/?reason=")
+    check_all(page, page.url, "the queue, blind")
+    page.goto(first)
+    expect(page.get_by_text(re.compile(r"\d+% sure"))).to_have_count(0)
+    check_all(page, first, "a pair, blind")
+
+
+def check_all(page: Page, address: str, what: str) -> None:
+    page.goto(address)
+    for width in WIDTHS:
+        check(page, width, what)
+    page.set_viewport_size({"width": 1280, "height": 900})

@@ -1,0 +1,102 @@
+"""The files that run the hub name the settings that there are, and hold to what the documents promise."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+EXAMPLE = (DEPLOY / "irhub.env.example").read_text()
+
+
+def known() -> set[str]:
+    """Every setting that the code reads from the environment."""
+    sources = [(ROOT / "src/irhub/config" / name).read_text() for name in ("settings.py", "home.py", "postgres.py")]
+    return set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources)))
+
+
+def test_every_setting_stands_in_the_documents_and_in_the_example_and_no_other_does():
+    assert len(known()) > 15
+    assert set(re.findall(r"^\| `(\w+)` \|", OPERATIONS, re.M)) == known()
+    assert set(re.findall(r"^(?:# )?(\w+)=", EXAMPLE, re.M)) == known()
+
+
+def test_the_example_holds_no_secret():
+    assert re.search(r"^# IRHUB_SECRET_KEY=$", EXAMPLE, re.M)
+    assert "://USER:PASSWORD@" in EXAMPLE
+
+
+def test_the_defaults_that_the_example_shows_are_the_defaults():
+    for name in ("IRHUB_MOST_BODY_BYTES", "IRHUB_BACKUPS_KEPT"):
+        assert f"# {name}={getattr(settings, name)}\n" in EXAMPLE
+
+
+def test_containers_have_no_rights_that_they_do_not_need():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    for name in ("migrate", "web", "worker"):
+        service = services[name]
+        assert service["read_only"] is True
+        assert service["user"] == "10001"
+        assert service["cap_drop"] == ["ALL"]
+        assert service["restart"]
+    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert "ports" not in services["database"]
+    assert "healthcheck" in services["database"]
+    image = (DEPLOY / "Containerfile").read_text()
+    assert "\nUSER 10001\n" in image
+    assert "HEALTHCHECK" in image
+
+
+def test_commands_that_the_files_run_exist():
+    from irhub.cli.commands import irhub
+
+    texts = [path.read_text() for path in DEPLOY.rglob("*.service")] + [(DEPLOY / "compose.yaml").read_text()]
+    named = set(re.findall(r'(?:bin/irhub |"irhub", ")([a-z]+)', " ".join(texts)))
+    assert named == {"migrate", "serve", "worker", "doctor"}
+    assert named <= set(irhub.commands)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").iterdir()), ids=lambda unit: unit.name)
+def test_systemd_understands_the_units(unit, tmp_path):
+    for path in (DEPLOY / "systemd").iterdir():
+        (tmp_path / path.name).write_text(path.read_text().replace("/opt/irhub/.venv/bin/irhub", "/bin/true"))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / unit.name],
+        capture_output=True, text=True, check=False, env=os.environ | {"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+    )  # fmt: skip
+    assert unit.stem not in told.stderr, told.stderr
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed")
+def test_caddy_understands_its_file():
+    told = subprocess.run(
+        ["caddy", "adapt", "--config", DEPLOY / "Caddyfile", "--adapter", "caddyfile", "--validate"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.skipif(not shutil.which("nginx") or not shutil.which("openssl"), reason="nginx is not installed")
+def test_nginx_understands_its_file(tmp_path):
+    key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=hub.example.org",
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    site = (DEPLOY / "nginx.conf").read_text()
+    site = site.replace("/etc/letsencrypt/live/hub.example.org", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid;\nerror_log {tmp_path}/error.log;\nevents {{}}\nhttp {{\n{site}\n}}\n")
+    told = subprocess.run(["nginx", "-t", "-c", whole], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
