@@ -31,8 +31,11 @@ def pages() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT organisation_id FROM organisations_member ORDER BY md5(entity_key) LIMIT %s", [TIMES])
         organisations = [found[0] for found in cursor.fetchall()]
-        cursor.execute("SELECT organisation_id, code FROM indicators_signal WHERE audience = 'public'"
-                       " AND organisation_id IS NOT NULL ORDER BY md5(organisation_id) LIMIT %s", [TIMES])
+        cursor.execute(
+            "SELECT organisation_id, code FROM indicators_signal WHERE audience = 'public'"
+            " AND organisation_id IS NOT NULL ORDER BY md5(organisation_id) LIMIT %s",
+            [TIMES],
+        )
         signals = cursor.fetchall()
         cursor.execute("SELECT name FROM organisations_member ORDER BY md5(name) LIMIT %s", [TIMES])
         names = [found[0] for found in cursor.fetchall()]
@@ -79,7 +82,9 @@ def measured(asked: dict[str, list[str]]) -> None:
         connection.close()
         cold = [timed(client, address) for address in addresses]
         warm = [timed(client, address) for address in islice(cycle(addresses), max(TIMES, len(addresses)))]
-        print(f"{name:<22} {statistics.median(cold):>9.0f} {p95(cold):>6.0f} {statistics.median(warm):>9.0f} {p95(warm):>6.0f}")
+        print(
+            f"{name:<22} {statistics.median(cold):>9.0f} {p95(cold):>6.0f} {statistics.median(warm):>9.0f} {p95(warm):>6.0f}"
+        )
 
 
 def timed(client: object, address: str) -> float:

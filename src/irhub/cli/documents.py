@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from irhub.accounts.describe import access_markdown
-from irhub.operations.describe import jobs_markdown
 from irhub.indicators.describe import indicators_markdown
+from irhub.operations.describe import jobs_markdown
 from irhub.registers.sources.describe import data_sources_markdown
 from irhub.rulebook.describe import checkers_markdown
 
