@@ -213,6 +213,7 @@ LOGGING = {
 IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=2.0)
 IRHUB_MAX_GAINED_PERCENT = env.float("IRHUB_MAX_GAINED_PERCENT", default=5.0)
 IRHUB_MAX_NEWLY_BLANK_PERCENT = env.float("IRHUB_MAX_NEWLY_BLANK_PERCENT", default=1.0)
+IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")
 IRHUB_CONTACT = env.str("IRHUB_CONTACT", default="")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
