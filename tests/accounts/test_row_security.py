@@ -312,7 +312,9 @@ def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_ev
     provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm, in Leeds"})
     assert (Statement.objects.count(), Challenge.objects.count()) == (1, 1)
     monkeypatch.setattr(
-        attention, "statements_on", lambda *_: {(said.organisation_id, said.code): said for said in Statement.objects.all()}
+        attention,
+        "statements_on",
+        lambda *_: {(said.organisation_id, said.code): said for said in Statement.objects.all()},
     )
     monkeypatch.setattr(attention, "challenges_on", lambda *_: list(Challenge.objects.all()))
 
@@ -350,7 +352,9 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     assert changed(rival, Role.ADMINISTRATOR) == (0, 0)
     forged = {"organisation_id": ORGANISATION, "code": "other", "body": provider, "text": "x", "written_by": "x"}
     for place in (region, rival):
-        state = Acting(person=1, body=place.pk, role=Role.ADMINISTRATOR, side=side_of(Kind(place.kind), Role.ADMINISTRATOR))
+        state = Acting(
+            person=1, body=place.pk, role=Role.ADMINISTRATOR, side=side_of(Kind(place.kind), Role.ADMINISTRATOR)
+        )
         with acting(state), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Statement.objects.create(**forged)
 
@@ -368,7 +372,13 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
 def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their_editors_alone():
     hat = person("ada@example.org", (body(Kind.DEPARTMENT, "Department"), Role.RULES_EDITOR)).memberships.get()
     other = person("ben@example.org", (hat.body, Role.RULES_EDITOR)).memberships.get()
-    facts = {"title": "Small home", "checker": "costs", "facts": {}, "edition": "2026-11-24", "saved_at": timezone.now()}
+    facts = {
+        "title": "Small home",
+        "checker": "costs",
+        "facts": {},
+        "edition": "2026-11-24",
+        "saved_at": timezone.now(),
+    }
     SavedCase.objects.create(saved_by="Ada@example.org", **facts)
     with acting(wearing(hat)):
         assert SavedCase.objects.count() == 1
