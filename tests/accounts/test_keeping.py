@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.accounts.subject_access import COLUMNS, _other_tables, everything_about
+from irhub.checker.models import SavedCase
 from irhub.cli.commands import irhub
 from tests.accounts.people import PASSWORD, body, person, signed_in
 
@@ -38,7 +40,7 @@ def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export(
         for model in apps.get_models()
         if any(isinstance(field, ForeignKey) and field.related_model is Person for field in model._meta.get_fields())
     }
-    assert pointing <= set(COLUMNS) | {model for model, _ in _other_tables()}
+    assert pointing <= set(COLUMNS) | set(_other_tables())
 
 
 def test_a_person_is_told_everything_and_no_secret():
@@ -62,11 +64,28 @@ def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
     page = reverse("subject-access")
     assert client.get(page).headers["Location"].startswith(reverse("account_reauthenticate"))
     confirmed(client, page)
-    told = client.post(page, {"email": "pat@example.org"}).json()
+    told = client.post(page, {"email": "pat@example.org", "kind": "json"}).json()
     assert [row["body__name"] for row in told["memberships"]] == ["Sampleham Council"]
     assert "mfa_authenticator" not in told
     person("theirs@example.org", (other, Role.VIEWER))
-    assert "Nothing is held" in client.post(page, {"email": "theirs@example.org"}).content.decode()
+    asked = {"email": "theirs@example.org", "kind": "json"}
+    assert "Nothing is held" in client.post(page, asked).content.decode()
+    as_csv = client.post(page, {"email": "pat@example.org", "kind": "csv"})
+    assert as_csv.headers["Content-Disposition"] == 'attachment; filename="everything-held.csv"'
+    cells = list(csv.DictReader(as_csv.content.decode().splitlines()))
+    assert {"table": "memberships", "row": "1", "field": "body__name", "value": "Sampleham Council"} in cells
+    assert "Exampleton" not in as_csv.content.decode()
+
+
+def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
+    kept = {"title": "Small home", "checker": "costs", "facts": {}, "edition": "2026-11-24", "saved_at": timezone.now()}
+    SavedCase.objects.create(saved_by="pat@example.org", **kept)
+    SavedCase.objects.create(saved_by="sam@example.org", **kept)
+    person("pat@example.org", (body(), Role.VIEWER))
+    told = everything_about("Pat@example.org", by="test")
+    assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
+    auditor = person("auditor@example.org", (body(), Role.AUDITOR)).memberships.get()
+    assert "saved cases" not in everything_about("pat@example.org", by="test", hat=auditor)
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
