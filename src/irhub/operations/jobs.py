@@ -118,7 +118,7 @@ JOBS: dict[str, Job] = {
         ),
         Job(
             "retention", "removes what is over its time, by the retention rules", "45 3 * * *", "every day at 03:45",
-            _retention, "What is due is removed at the next run. docs/security.md lists the rules.",
+            _retention, "What is due is removed at the next run. docs/data-protection.md lists the rules.",
         ),
         Job(
             "contract-alerts", "tells people by e-mail what changed about providers on their body's list", "30 7 * * *",
