@@ -165,7 +165,9 @@ def test_a_sheet_that_claims_millions_of_cells_is_refused_before_it_is_laid_out(
                 wide = b'<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
                 data = data.replace(
                     b"</table:table>",
-                    b'<table:table-row table:number-rows-repeated="1000000">' + wide + b"</table:table-row></table:table>",
+                    b'<table:table-row table:number-rows-repeated="1000000">'
+                    + wide
+                    + b"</table:table-row></table:table>",
                 )
             new.writestr(part, data)
     assert "claims far more rows or columns than a register has" in refusal(path)
