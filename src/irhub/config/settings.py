@@ -202,13 +202,6 @@ IRHUB_HELPLINE = {
     name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
-
 # Judging an edition against the one before (docs/operations.md).
 IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=2.0)
 IRHUB_MAX_GAINED_PERCENT = env.float("IRHUB_MAX_GAINED_PERCENT", default=5.0)
