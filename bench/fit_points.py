@@ -21,7 +21,7 @@ from irhub.linkage import linker, scoring, sides
 SEEDS = ((1, 1.0), (2, 0.6), (3, 1.4))
 """Seed and how much trouble names have."""
 TARGET = Path(__file__).parents[1] / "src/irhub/linkage/data/points.json"
-_SMOOTH, _SHRINK = 20.0, 0.5
+_SMOOTH, _SHRINK, _SAMPLED = 20.0, 0.5, 10
 
 
 def design(evidence: pl.DataFrame, marks: scoring.Tables) -> np.ndarray:
@@ -45,7 +45,12 @@ def penalty(marks: scoring.Tables) -> np.ndarray:
 
 
 def fit(x: np.ndarray, y: np.ndarray, pull: np.ndarray) -> np.ndarray:
-    beta = np.zeros(x.shape[1])
+    """The points that fit best; first roughly on a tenth of the rows, which leaves few steps for all of them."""
+    some = slice(None, None, _SAMPLED)
+    return _newton(x, y, pull, _newton(x[some], y[some], pull / _SAMPLED, np.zeros(x.shape[1])))
+
+
+def _newton(x: np.ndarray, y: np.ndarray, pull: np.ndarray, beta: np.ndarray) -> np.ndarray:
     for _ in range(15):
         gradient, hessian = -pull @ beta, pull + 1e-6 * np.eye(len(beta))
         for at in range(0, len(x), 200_000):
@@ -55,7 +60,7 @@ def fit(x: np.ndarray, y: np.ndarray, pull: np.ndarray) -> np.ndarray:
             hessian += (part * (p * (1 - p))[:, None]).T @ part
         step = np.linalg.solve(hessian, gradient)
         beta += step
-        if np.abs(step).max() < 1e-3:
+        if np.abs(step).max() < 1e-2:
             break
     return beta
 

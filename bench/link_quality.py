@@ -1,6 +1,6 @@
 """How well sponsors are linked to providers, and how well other tools do, on a seed that nothing was tuned on.
 
-    python bench/link_quality.py [--seed 9] [--trouble 1] [--scale england] [--only irhub,rapidfuzz] [--other] [--errors]
+    python bench/link_quality.py [--seed 17] [--trouble 1] [--scale england] [--only irhub,rapidfuzz] [--other] [--errors]
 
 Each linker runs in a process of its own, so that its peak memory is its own. The others need the extra: pip install irhub[bench].
 Ours is judged at its shipped threshold as well. --errors prints every class of error of ours with its count.

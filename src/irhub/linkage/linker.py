@@ -66,7 +66,7 @@ def all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers)
         compared(sides.prepare_sponsors(ordered.slice(at, AT_ONCE), learned), providers)
         for at in range(0, max(ordered.height, 1), AT_ONCE)
     ]
-    return pl.concat(blocks)
+    return pl.concat(blocks).with_columns(pl.col("sum") + scoring.smaller(learned.many))
 
 
 def scored(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -35,6 +35,11 @@ class Learned:
     gazetteer: pl.DataFrame
     shares: pl.DataFrame
 
+    @property
+    def many(self) -> float:
+        """The logarithm of how many providers there were: how rare a word is that one of them uses."""
+        return float(self.vocabulary["rarity"].max() or 0.0)  # type: ignore[arg-type]
+
 
 @dataclass(frozen=True)
 class Providers:
