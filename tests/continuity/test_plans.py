@@ -93,7 +93,7 @@ def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(organisation,
 
 def test_providers_do_not_open_the_page_about_others(organisation):
     client = signed_in(person("prov@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.VIEWER)))
-    assert client.get(reverse("what-if", args=[organisation])).status_code == 404
+    assert client.get(reverse("what-if", args=[organisation])).status_code == 403
 
 
 def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(organisation, officer):
