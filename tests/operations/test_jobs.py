@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -101,7 +102,7 @@ def test_operators_are_written_to_while_something_is_wrong_and_only_then(operato
 
 
 def test_the_operator_sees_every_job_and_has_one_run_soon(operator):
-    page = operator.get(reverse("operations")).content.decode()
+    page = unescape(operator.get(reverse("operations")).content.decode())
     for job in JOBS.values():
         assert job.purpose[1:] in page
     assert "None</strong> Start" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 
@@ -58,9 +59,12 @@ def _bring_up_to_date() -> None:
 def explain(fault: BaseException) -> str | None:
     """What went wrong outside the program, and what to do, in a sentence; None if it is none of these."""
     from django.db import InterfaceError, OperationalError
+    from polars.exceptions import PolarsError
     from psycopg import errors
 
-    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    told = re.search(r"\(os error (\d+)\)", str(fault)) if isinstance(fault, PolarsError) else None
+    if (isinstance(fault, OSError) and fault.errno in full) or (told and int(told[1]) in full):
         return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
     if isinstance(fault, PermissionError):
         return f"{fault.filename} may not be written or read by this user. Nothing was changed."

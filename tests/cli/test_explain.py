@@ -1,0 +1,24 @@
+"""What goes wrong outside the program is told in a sentence, whichever library met it."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from polars.exceptions import ComputeError
+
+from irhub.cli import explain
+
+FULL = [
+    OSError(errno.ENOSPC, "No space left on device"),
+    ComputeError("parquet: underlying IO error: full (os error 28)"),
+]
+
+
+@pytest.mark.parametrize("fault", FULL, ids=["the system", "polars"])
+def test_a_full_disk_is_told_as_such(fault):
+    assert "The disk is full. Make room" in str(explain(fault))
+
+
+def test_another_fault_of_a_library_is_not_taken_for_a_full_disk():
+    assert explain(ComputeError("parquet: no such file (os error 2)")) is None
