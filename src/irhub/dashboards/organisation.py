@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.audit import record
-from irhub.accounts.hats import hat_of
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
