@@ -18,9 +18,10 @@ from irhub.accounts import access, purposes
 from irhub.accounts.access import Rows, jobs, table, working
 from irhub.accounts.describe import access_markdown, addresses
 from irhub.accounts.models import AuditEvent, Body, Person
+from irhub.accounts.navigation import navigation
 from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, second_factor_needed, side_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
-from tests.accounts.things import ON_PUBLIC_REGISTERS, POSTED, THINGS, WITH
+from tests.accounts.things import POSTED, PUBLIC_GAPS, SHARED, THINGS, WITH
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
@@ -99,9 +100,21 @@ def test_every_address_that_names_something_says_whose_it_must_be():
     assert named == set(THINGS)
     for route, address in addresses().items():
         rule = table()[route]
-        named_things = set(re.findall(r"<(?:\w+:)?(\w+)>", address)) - ON_PUBLIC_REGISTERS
+        named_things = set(re.findall(r"<(?:\w+:)?(\w+)>", address)) - PUBLIC_GAPS
+        if route in SHARED:
+            continue
         if named_things and rule.roles and not rule.public:
             assert rule.rows is not Rows.ANY, f"{route}: whose things may its address name?"
+
+
+def test_the_menu_has_seven_places_at_most_in_any_role(rf):
+    place = body()
+    for name, _, role, *_ in everybody(place):
+        request = rf.get("/")
+        request.user = Person.objects.filter(email=name_to_email(name)).first()
+        request.hat = request.user.memberships.first() if request.user and role else None
+        menu = navigation(request)["menu"]
+        assert len(menu) <= 7, (name, menu)
 
 
 def test_every_background_job_has_a_row():

@@ -72,8 +72,18 @@ WITH: dict[str, object] = {
 }
 """Something to put into each gap of an address."""
 
-ON_PUBLIC_REGISTERS = {"code", "organisation_id", "provider_id", "sponsor_key"}
-"""What addresses may name that is nobody's own."""
+PUBLIC_GAPS = {"code", "key", "kind", "organisation_id", "provider_id", "rule", "sponsor_key", "topic"}
+"""What addresses may name that is nobody's own: what stands in public registers, in the rulebook, or in the code."""
+
+SHARED = {
+    "challenge",
+    "proposal",
+    "proposal-approve",
+    "proposal-decline",
+    "proposal-take-back",
+    "statement",
+}
+"""Routes that name what is of no body alone: whoever holds the role in any body answers it."""
 
 
 def asked(place: Body) -> int:

@@ -74,8 +74,8 @@ def test_only_the_provider_itself_replies(provider):
     other = accounts.add_body(Kind.PROVIDER, "Amberridge Care Ltd", "1-999", by="test")
     rival = signed_in(person("rival@example.org", (other, Role.ADMINISTRATOR)))
     council = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
-    for client in (rival, council):
-        assert client.post(f"{SIGNAL}reply/", {"text": "Not so"}).status_code == 404
+    for client, refused in ((rival, 404), (council, 403)):
+        assert client.post(f"{SIGNAL}reply/", {"text": "Not so"}).status_code == refused
     assert rival.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "Not so"}).status_code == 404
     assert not Statement.objects.exists()
     assert not Challenge.objects.exists()

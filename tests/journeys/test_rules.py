@@ -105,6 +105,7 @@ def test_a_change_is_refused_mended_looked_at_by_a_second_person_and_then_everyw
 
     ben = as_person(browser, live_server, editor("ben"))
     ben.goto(live_server.url)
+    ben.get_by_role("link", name="Rules", exact=True).click()
     ben.get_by_role("link", name="Proposed changes").click()
     ben.get_by_role("link", name="Add a rule").click()
     check(ben, 1280, "a proposal to decide")

@@ -1,8 +1,9 @@
-"""The menu: each room's places in it (`NAVIGATION` beside its rows of the access table), those that the visitor may open."""
+"""The menu and the foot of every page: each room's places in them (`NAVIGATION` and `FOOTER` beside its rows of the access
+table), those that the visitor may open."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from irhub.accounts.wearing import administers
 
 
 @cache
-def _places() -> tuple[tuple[str, str], ...]:
+def places_in(table_name: str) -> tuple[tuple[str, str], ...]:
+    """Route and title of every place that the rooms name in their `NAVIGATION` or `FOOTER`."""
     modules = (import_module(module) for module in settings.IRHUB_ACCESS)
-    return tuple(place for module in modules for place in getattr(module, "NAVIGATION", ()))
+    return tuple(place for module in modules for place in getattr(module, table_name, ()))
 
 
 def may_open(request: HttpRequest, route: str) -> bool:
@@ -33,6 +35,12 @@ def may_open(request: HttpRequest, route: str) -> bool:
     )
 
 
-def navigation(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
-    """For every template, `menu`: route and title of each place that the visitor may open."""
-    return {"menu": [place for place in _places() if may_open(request, place[0])]}
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """For every template, `menu` and `foot`: route and title of each place that the visitor may open; and `opens`, which
+    tells of any route whether they may."""
+    opens = partial(may_open, request)
+    return {
+        "menu": [place for place in places_in("NAVIGATION") if opens(place[0])],
+        "foot": [place for place in places_in("FOOTER") if opens(place[0])],
+        "opens": opens,
+    }

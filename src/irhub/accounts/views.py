@@ -31,6 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "bodies": "Bodies that take part",
         "audit": "Who did what",
         "subject-access": "What is held about a person",
+        "operations": "Operations",
     }
     places = [(route, title) for route, title in titles.items() if may_open(request, route)]
     return render(request, "accounts/me.html", {"hats": request.hats, "places": places})  # type: ignore[attr-defined]

@@ -17,9 +17,9 @@ from irhub.indicators.indicator import Audience
 from irhub.indicators.queries import FOR_EVERYBODY, FOR_PEOPLE, FOR_ROLES
 from irhub.organisations.models import Member
 
-WORK = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR})
+WORK = frozenset({Role.ANALYST, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR})
 """Roles that act on signals, in a body that watches over a place."""
-NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.ADMINISTRATOR})
+NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR})
 """Roles that may see the names of directors, nominated individuals and managers, in a body of oversight."""
 About, TaskState = Challenge.About, Task.State
 Key = tuple[str, str]

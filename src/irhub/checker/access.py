@@ -28,9 +28,5 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file"), _CHECKERS),
     "checker-employer": Rule("looking an employer up in the registers", public=True, roles=EVERY_ROLE, system=True),
 }  # fmt: skip
-NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("checkers", "Check a rule"),
-    ("rules", "Rules"),
-    ("cases", "Kept cases"),
-    ("proposals", "Proposed changes"),
-)
+NAVIGATION: tuple[tuple[str, str], ...] = (("checkers", "Check a rule"),)
+FOOTER: tuple[tuple[str, str], ...] = (("rules", "Rules"),)

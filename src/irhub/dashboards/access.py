@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from irhub.accounts.access import EVERY_ROLE, Rule
+from irhub.accounts.roles import Side
 from irhub.attention.queries import NEED_PEOPLE
 
 _REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
@@ -21,14 +22,14 @@ ACCESS: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(
         ("organisation-people", "search-people"),
-        Rule("the people whom the CQC names for organisations", roles=NEED_PEOPLE, needs_purpose=True),
+        Rule("the people whom the CQC names for organisations", roles=NEED_PEOPLE, side=Side.OVERSIGHT,
+             needs_purpose=True),
     ),
     "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),
 }  # fmt: skip
 NAVIGATION = (
     ("england", "England"),
     ("changes", "Changes"),
-    ("data", "Data"),
     ("search", "Search"),
-    ("about", "How to read this"),
 )
+FOOTER = (("about", "How to read this"), ("data", "Data"))

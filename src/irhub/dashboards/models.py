@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from irhub.organisations.models import Organisation
@@ -64,6 +62,7 @@ class PlaceFigures(models.Model):
     waiting = models.IntegerField(
         help_text="Providers without a linked sponsor, for which a possible link awaits review"
     )
+    decided = models.IntegerField(help_text="Providers with a linked sponsor, where a person decided a link")
     numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
 
 
@@ -106,35 +105,3 @@ class ColumnChoice(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     columns = models.TextField(help_text="Names of columns, joined by commas, in the order of the table")
-
-
-class SearchName(models.Model):
-    """A name under which an organisation can be found: published now or formerly, traded under, or of a location.
-
-    `plain`: in lower case without accents and punctuation. `words`: its words.
-    """
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    name = models.TextField()
-    kind = models.CharField(max_length=20, help_text="What sort of name it is, in words")
-    plain = models.TextField()
-    words = ArrayField(models.TextField())
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["words"], name="search_by_word", fastupdate=False),
-            models.Index(fields=["plain"], opclasses=["text_pattern_ops"], name="search_by_beginning"),
-        ]
-
-
-class SearchWord(models.Model):
-    """A word of names, and in how many it stands: what a mistyped word is held against."""
-
-    word = models.TextField(primary_key=True)
-    many = models.IntegerField()
-
-
-class SearchMade(models.Model):
-    """When the names were last gathered: a process that holds the words reads them again when it changes."""
-
-    at = models.DateTimeField()

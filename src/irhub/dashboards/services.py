@@ -8,9 +8,9 @@ from django.db import connection, transaction
 
 from irhub.accounts.models import Person
 from irhub.dashboards.models import ColumnChoice
-from irhub.dashboards.search import gather
-from irhub.dashboards.summaries import summarise_places
+from irhub.dashboards.summaries import summarise_figures, summarise_places
 from irhub.indicators.services import recompute
+from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 
 _PROVIDERS = """
@@ -78,7 +78,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, dashboards_searchname"
+            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, organisations_searchname"
         )
     return how
 
@@ -102,7 +102,11 @@ def choose_columns(person: Person, columns: list[str]) -> None:
 
 
 def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:
-    """Make the summaries of some records anew, after people's decisions changed which of them are one organisation."""
+    """Make the summaries of some records anew, after people's decisions changed which of them are one organisation.
+
+    With them the figures of their places and the names by which they are found. The history of a place follows with the
+    next edition.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
         only = {"only": list(providers), "ratings": list(RATINGS)}
@@ -110,3 +114,5 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         cursor.execute("DELETE FROM dashboards_recordincouncil WHERE entity_key = ANY(%s)", [list(sponsors)])
         cursor.execute(_PROVIDERS, only)
         cursor.execute(_SPONSORS, only)
+        summarise_figures(providers)
+        gather_some([*providers, *sponsors])

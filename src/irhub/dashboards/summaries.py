@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import connection
 
-from irhub.places import places
+from irhub.places import Place, places
 from irhub.registers import holdings
 
 HOME_CARE = "Domiciliary care service"
@@ -15,7 +16,8 @@ MOST_MONTHS = 24
 
 _FIGURES = """
     WITH link AS (
-        SELECT DISTINCT provider_id FROM organisations_link WHERE band = 'review'
+        SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided
+        FROM organisations_link WHERE band IN ('accepted', 'review') GROUP BY provider_id
     ), numbered AS (
         SELECT DISTINCT provider_id FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
         WHERE l.until IS NULL AND c.until IS NULL AND l.company_number <> ''
@@ -31,13 +33,14 @@ _FIGURES = """
         GROUP BY p.place_code, c.provider_id
     )
     INSERT INTO dashboards_placefigures (place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
-        low_rated, licensed_beds, waiting, numbered)
+        low_rated, licensed_beds, waiting, decided, numbered)
     SELECT place_code, sum(here.locations), sum(dormant), sum(beds),
            coalesce((SELECT sum(home.locations) FROM home JOIN place_councils p USING (council_code)
                      WHERE p.place_code = here.place_code), 0),
            count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
            count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
-           count(*) FILTER (WHERE link.provider_id IS NOT NULL AND NOT licensed AND NOT formerly),
+           count(*) FILTER (WHERE waits AND NOT licensed AND NOT formerly),
+           count(*) FILTER (WHERE decided AND (licensed OR formerly)),
            count(*) FILTER (WHERE numbered.provider_id IS NOT NULL)
     FROM here LEFT JOIN link USING (provider_id) LEFT JOIN numbered USING (provider_id) GROUP BY place_code
 """
@@ -91,22 +94,43 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
     return found
 
 
+def summarise_figures(providers: Collection[str]) -> None:
+    """Make the figures anew of every place in which one of the providers has locations. Within a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE provider_id = ANY(%s)",
+            [list(providers)],
+        )
+        councils = {found[0] for found in cursor.fetchall()}
+        _figures([place for place in places() if councils.intersection(place.council_codes)])
+        cursor.execute("DROP TABLE place_councils")
+
+
 def summarise_places() -> None:
     """Make the figures and periods of every place anew, from the summaries of councils. Within a transaction."""
-    belongs = [(council, place.code) for place in places() for council in place.council_codes]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placefigures")
         cursor.execute("DELETE FROM dashboards_placeperiod")
-        cursor.execute("CREATE TEMPORARY TABLE place_councils (council_code text, place_code text) ON COMMIT DROP")
-        cursor.execute(
-            "INSERT INTO place_councils SELECT unnest(%s::text[]), unnest(%s::text[])",
-            list(map(list, zip(*belongs, strict=True))),
-        )
-        cursor.execute("ANALYZE place_councils")
-        cursor.execute(_FIGURES, {"home_care": HOME_CARE})
+        _figures(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
             begins, ends = map(list, zip(*periods(first, newest), strict=True))
             first_list, _ = holdings.span_of("cqc_locations")
             cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list})
         cursor.execute("DROP TABLE place_councils")
+
+
+def _figures(of: Collection[Place]) -> None:
+    """Make the figures of these places, and the table `place_councils` of them."""
+    belongs = [(council, place.code) for place in of for council in place.council_codes]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE place_councils (council_code text, place_code text)")
+        cursor.execute(
+            "INSERT INTO place_councils SELECT * FROM unnest(%s::text[], %s::text[])",
+            [[council for council, _ in belongs], [place for _, place in belongs]],
+        )
+        cursor.execute("ANALYZE place_councils")
+        cursor.execute(
+            "DELETE FROM dashboards_placefigures WHERE place_code IN (SELECT place_code FROM place_councils)"
+        )
+        cursor.execute(_FIGURES, {"home_care": HOME_CARE})

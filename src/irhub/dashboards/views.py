@@ -14,7 +14,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import queries
-from irhub.dashboards.search import MOST, by_name, by_person, by_postcode
+from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import places
 from irhub.registers import holdings
 from irhub.registers.rows import source_row

@@ -9,4 +9,4 @@ from irhub.accounts.access import EVERY_ROLE, Rule
 _PAGES = Rule("what deserves attention, and how that is defined", public=True, roles=EVERY_ROLE, system=True)
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(("indicators", "indicator", "indicator?format=csv"), _PAGES)
-NAVIGATION: tuple[tuple[str, str], ...] = (("indicators", "Indicators"),)
+FOOTER: tuple[tuple[str, str], ...] = (("indicators", "Indicators"),)

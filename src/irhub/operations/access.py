@@ -18,7 +18,7 @@ ACCESS: Mapping[str, Rule] = {
     "job": _OPERATOR,
     "job-run": Rule("running a job of the site now", system=True),
 }
-NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)
+NAVIGATION: tuple[tuple[str, str], ...] = ()
 JOBS: Mapping[str, Work] = {
     "refresh": Work("the newest editions of public registers"),
     "alert": Work("telling operators what is wrong, at their addresses", every_body=True),

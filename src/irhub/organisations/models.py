@@ -2,8 +2,9 @@
 
 Primary: `Organisation`, the ledger of ids that were given out (an id is never deleted or given again); `Decision`, what
 people judged of pairs of records; `Move`, when a record passed from one organisation to another.
-Derived: `Link`, how each pair of a sponsor and a provider stands; `CompanyLink`, which company a record most likely is; and
-`Member`, which records belong to which organisation now.
+Derived: `Link`, how each pair of a sponsor and a provider stands; `CompanyLink`, which company a record most likely is;
+`Member`, which records belong to which organisation now; and the names and words by which organisations are found
+(`SearchName`, `SearchWord`).
 """
 
 from __future__ import annotations
@@ -187,3 +188,35 @@ class Move(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(came_from=F("went_to")), name="moved_between_two_organisations")
         ]
+
+
+class SearchName(models.Model):
+    """A name under which an organisation can be found: published now or formerly, traded under, or of a location.
+
+    `plain`: in lower case without accents and punctuation. `words`: its words.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    name = models.TextField()
+    kind = models.CharField(max_length=20, help_text="What sort of name it is, in words")
+    plain = models.TextField()
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="name_by_word", fastupdate=False),
+            models.Index(fields=["plain"], opclasses=["text_pattern_ops"], name="name_by_beginning"),
+        ]
+
+
+class SearchWord(models.Model):
+    """A word of names, and in how many it stands: what a mistyped word is held against."""
+
+    word = models.TextField(primary_key=True)
+    many = models.IntegerField()
+
+
+class SearchMade(models.Model):
+    """When the names were last gathered: a process that holds the words reads them again when it changes."""
+
+    at = models.DateTimeField()

@@ -1,43 +1,266 @@
-"""Finding an organisation by a word of its name or by a postcode."""
+"""Finding organisations by any name they have or had, forgiving typing errors, and by postcode or people.
+
+Every name is kept with its words (`gather`). A word that was typed stands for itself, for the words that begin with it, and
+for those that differ by a slip or two (RapidFuzz, over the words of all names, which each process holds in memory); a name
+fits if it has one of these for every word that was typed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+import polars as pl
 from django.db import connection
+from psycopg import sql
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from irhub.organisations.models import SearchMade
+from irhub.registers.spans import copy_rows
+
+MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
+_COMMON = 3000
+_HEARD = str.maketrans({"’": "", "'": "", "`": ""})
+_NAMES = """
+    WITH member AS NOT MATERIALIZED (SELECT * FROM organisations_member {only}), names AS (
+        SELECT organisation_id, name, CASE register WHEN 'cqc_locations' THEN 'care provider' ELSE 'sponsor' END AS kind, 1 AS rank
+        FROM member
+        UNION SELECT m.organisation_id, s.name, 'earlier name', 3 FROM registers_sponsorspan s
+        JOIN member m ON m.register = 'home_office_sponsors' AND m.entity_key = s.sponsor_key
+        UNION SELECT m.organisation_id, c.old_value, 'earlier name', 3 FROM registers_change c
+        JOIN member m ON m.register = 'home_office_sponsors' AND m.entity_key = c.entity_key WHERE c.kind = 'renamed'
+        UNION SELECT m.organisation_id, l.location_name, 'location', 2 FROM registers_locationspan l
+        JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+        UNION SELECT m.organisation_id, l.brand_name, 'brand', 4 FROM registers_locationspan l
+        JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.brand_name <> ''
+        UNION SELECT m.organisation_id, d.also_known_as, 'also known as', 2 FROM registers_directoryspan d
+        JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = d.provider_id WHERE d.also_known_as <> ''
+        UNION SELECT m.organisation_id, old, 'earlier company name', 3 FROM registers_locationspan l
+        JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+        JOIN registers_companyspan c ON c.company_number = l.company_number AND l.company_number <> ''
+        CROSS JOIN LATERAL regexp_split_to_table(c.previous_names, ' \\| ') AS old WHERE old <> ''
+    ), once AS (
+        SELECT DISTINCT ON (organisation_id, lower(name)) organisation_id, name, kind FROM names
+        WHERE name <> '' ORDER BY organisation_id, lower(name), rank, name, kind
+    )
+    SELECT organisation_id, name, kind FROM once
+"""
+_BRING_UP_TO_DATE = (
+    "DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))"
+    " AND NOT EXISTS (SELECT FROM names_now"
+    " WHERE (organisation_id, name, kind) = (old.organisation_id, old.name, old.kind))",
+    "INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words) SELECT * FROM names_now n"
+    " WHERE NOT EXISTS (SELECT FROM organisations_searchname"
+    " WHERE (organisation_id, name, kind) = (n.organisation_id, n.name, n.kind))",
+)
+_WORDS = (
+    "DELETE FROM organisations_searchword",
+    "INSERT INTO organisations_searchword (word, many)"
+    " SELECT word, count(*) FROM organisations_searchname, unnest(words) AS word GROUP BY word",
+    "DELETE FROM organisations_searchmade",
+    "INSERT INTO organisations_searchmade (at) VALUES (clock_timestamp())",
+)
+_OF_RECORDS = """
+    WITH now AS (SELECT organisation_id FROM organisations_member WHERE entity_key = ANY(%(keys)s))
+    SELECT organisation_id FROM now
+    UNION SELECT id FROM organisations_organisation WHERE redirect_to_id IN (SELECT organisation_id FROM now)
+"""
+_FOUND = """
+    SELECT organisation_id, name, kind, plain FROM organisations_searchname WHERE {fits}
+    ORDER BY plain <> %(whole)s, NOT starts_with(plain, %(whole)s), length(plain), plain, organisation_id LIMIT %(most)s
+"""
+_BEGIN = """
+    SELECT organisation_id, name, kind, plain FROM organisations_searchname WHERE plain LIKE %s
+    ORDER BY plain, organisation_id LIMIT %s
+"""
+_TOLD = """
+    SELECT m.organisation_id, bool_or(m.register = 'cqc_locations'),
+           coalesce(min(m.name) FILTER (WHERE m.register = 'cqc_locations'), min(m.name)),
+           coalesce(min(m.place) FILTER (WHERE m.register = 'cqc_locations'), min(m.place)),
+           bool_or(m.register = 'home_office_sponsors')
+    FROM organisations_member m WHERE m.organisation_id = ANY(%s) GROUP BY m.organisation_id
+"""
+_POSTCODE = """
+    SELECT DISTINCT m.organisation_id, l.location_name || ', ' || l.postcode, 'location at this postcode'
+    FROM registers_locationspan l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %s ORDER BY 2 LIMIT %s
+"""
+_PEOPLE = """
+    SELECT DISTINCT m.organisation_id, person, role FROM registers_locationspan l
+    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    CROSS JOIN LATERAL (VALUES (l.nominated_individual, 'nominated individual'), (l.registered_manager, 'registered manager'))
+        AS named(person, role)
+    WHERE l.until IS NULL AND person ILIKE %s ORDER BY 2, 1 LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
 class Found:
-    """An organisation that a search found."""
+    """An organisation that a search found: its own name, the name that fitted, and what sort of name that is."""
 
     organisation_id: str
     name: str
     place: str
-    register: str
+    fitted: str
+    kind: str
+    provider: bool
+    sponsor: bool
 
 
-def search(text: str, most: int = 50) -> Sequence[Found]:
-    """Organisations whose newest published name, or a postcode of whose locations, holds the text; by name."""
+def gather() -> None:
+    """Bring all names up to date, within a transaction: only those that came or went are written."""
+    _gather("", None)
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, {"like": f"%{_escaped(text)}%", "postcode": _postcode(text), "most": most})
-        return [Found(*row) for row in cursor.fetchall()]
+        for statement in _WORDS:
+            cursor.execute(statement)
 
 
-_SEARCH = """
-    SELECT organisation_id, name, place, register FROM organisations_member
-    WHERE name ILIKE %(like)s OR (%(postcode)s <> '' AND register = 'cqc_locations' AND entity_key IN (
-        SELECT provider_id FROM registers_locationspan WHERE until IS NULL AND replace(postcode, ' ', '') = %(postcode)s))
-    ORDER BY name, organisation_id LIMIT %(most)s
-"""
+def gather_some(entity_keys: Collection[str]) -> None:
+    """Bring the names of the organisations up to date to which these records belong now, and of those that redirect there.
+
+    Within a transaction. The words stay: a decision hands names from one organisation to another, and makes none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_RECORDS, {"keys": list(entity_keys)})
+        touched = [found[0] for found in cursor.fetchall()]
+    _gather("WHERE organisation_id = ANY(%(only)s)", touched)
 
 
-def _escaped(text: str) -> str:
-    return text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _gather(only: str, touched: list[str] | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES.replace("{only}", only), {"only": touched})
+        names = pl.DataFrame(
+            cursor.fetchall(), schema=dict.fromkeys(("organisation_id", "name", "kind"), pl.String()), orient="row"
+        )
+    plain = (
+        pl.col("name")
+        .str.replace_all("[’'`]", "")
+        .str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+        .str.to_lowercase()
+    )
+    kept = names.with_columns(plain=plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars()).filter(
+        pl.col("plain") != ""
+    )
+    words = pl.concat_str(pl.lit("{"), pl.col("plain").str.replace_all(" ", ","), pl.lit("}"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text, words text[])"
+        )
+        copy_rows(sql.Identifier("names_now"), kept.with_columns(words=words))
+        cursor.execute("ANALYZE names_now")
+        for statement in _BRING_UP_TO_DATE:
+            cursor.execute(statement, {"only": touched})
+        cursor.execute("DROP TABLE names_now")
 
 
-def _postcode(text: str) -> str:
-    """The text without blanks, if it may be a whole postcode; else blank."""
+def search(text: str, most: int = MOST) -> list[Found]:
+    """Organisations with a location at the postcode that the text is, or one of whose names fits it."""
+    return by_postcode(text, most) or by_name(text, most)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name as they are kept: lower case, without accents or punctuation."""
+    plain = unicodedata.normalize("NFKD", text.translate(_HEARD)).lower()
+    return re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def by_name(text: str, most: int = MOST) -> list[Found]:
+    """Organisations one of whose names fits, the best first; each once, with the name that fits best."""
+    typed = list(dict.fromkeys(words_of(text)))
+    if not typed:
+        return []
+    known, many = _vocabulary()
+    wanted = [_standing_for(word, known, many, last=word == typed[-1]) for word in typed]
+    if not all(wanted):
+        return []
+    whole = " ".join(typed)
+    broad = len(typed) == 1 and sum(many[word] for word in wanted[0]) > _COMMON
+    rows = (_beginning(whole) if broad else []) or _fitting(whole, wanted)
+    scored = sorted((-fuzz.ratio(whole, row[3]), row[:3]) for row in rows)
+    return _told([row for _, row in scored], most)
+
+
+def _fitting(whole: str, wanted: Sequence[Sequence[str]]) -> list[tuple[str, str, str, str]]:
+    """Names that have one of the wanted words for every word that was typed."""
+    fits = " AND ".join(f"words && %(w{number})s" for number in range(len(wanted)))
+    values = {f"w{number}": list(words) for number, words in enumerate(wanted)}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND.format(fits=fits), values | {"whole": whole, "most": _CANDIDATES})
+        return list(cursor.fetchall())
+
+
+def _beginning(whole: str) -> list[tuple[str, str, str, str]]:
+    """Names that begin so: all that can be told of a word that stands in thousands of names."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [f"{whole}%", _CANDIDATES])
+        return list(cursor.fetchall())
+
+
+def by_postcode(text: str, most: int = MOST) -> list[Found]:
+    """Organisations with a location at a postcode, whole or its first half."""
     joined = "".join(text.upper().split())
-    return joined if 5 <= len(joined) <= 7 and joined[0].isalpha() and any(map(str.isdigit, joined)) else ""
+    if not re.fullmatch(r"[A-Z]{1,2}[0-9][0-9A-Z]?([0-9][A-Z]{2})?", joined):
+        return []
+    whole = len(joined) >= 5 and joined[-3].isdigit()
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTCODE, [joined if whole else f"{joined}___", most])
+        return _told(cursor.fetchall(), most)
+
+
+def by_person(text: str, most: int = MOST) -> list[Found]:
+    """Organisations for which the CQC names a person so. For the caller to check: that the visitor may see people."""
+    like = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [like, most])
+        return _told(cursor.fetchall(), most)
+
+
+def _told(rows: Sequence[tuple[str, str, str]], most: int) -> list[Found]:
+    best: dict[str, tuple[str, str]] = {}
+    for organisation_id, name, kind in rows:
+        best.setdefault(organisation_id, (name, kind))
+    ids = list(best)[:most]
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD, [ids])
+        told = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [
+        Found(
+            found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3]
+        )
+        for found in ids
+        if found in told
+    ]
+
+
+def _standing_for(word: str, known: Sequence[str], many: dict[str, int], *, last: bool) -> list[str]:
+    """The words of names that a typed word may stand for: itself, its continuations, and slips of it."""
+    exact = [word] if word in many else []
+    longer = [other for other in known if other.startswith(word) and other != word] if last or not exact else []
+    longer.sort(key=lambda other: -many[other])
+    slips = 0 if exact or len(word) < 4 else 1 if len(word) < 7 else 2
+    near = (
+        [other for other, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=_SLIPS)]
+        if slips and len(longer) < 3
+        else []
+    )
+    return list(dict.fromkeys([*exact, *longer[:_BEGINNINGS], *near]))
+
+
+_held: tuple[datetime | None, list[str], dict[str, int]] = (None, [], {})
+
+
+def _vocabulary() -> tuple[list[str], dict[str, int]]:
+    """The words of all names, held by this process until the names are gathered anew."""
+    global _held
+    made = SearchMade.objects.values_list("at", flat=True).first()
+    if _held[0] != made:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word, many FROM organisations_searchword ORDER BY word")
+            many = dict(cursor.fetchall())
+        _held = (made, list(many), many)
+    return _held[1], _held[2]

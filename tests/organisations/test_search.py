@@ -9,9 +9,8 @@ from django.test import Client
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
-from irhub.dashboards import search
-from irhub.dashboards.models import SearchName
-from irhub.organisations.models import Member
+from irhub.organisations import search
+from irhub.organisations.models import Member, SearchName
 from irhub.registers.models import Change, LocationSpan
 from tests.accounts.people import body, person, signed_in
 

@@ -1,0 +1,22 @@
+"""Fictional registers, loaded once for each module of these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loaded import load_fictional
+
+
+@pytest.fixture(scope="module")
+def held(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Fictional registers, loaded once for a module."""
+    from django.conf import settings
+    from django.test.utils import override_settings
+
+    with django_db_blocker.unblock():
+        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
+            load_fictional(tmp_path_factory.mktemp("files"))
+            yield settings
+        from django.core.management import call_command
+
+        call_command("flush", interactive=False, verbosity=0)
