@@ -73,3 +73,12 @@ def test_locked_packages_carry_hashes_and_no_download_address():
     python = (ROOT / "requirements.txt").read_text()
     assert "://" not in python
     assert python.count("--hash=sha256:") > 100
+
+
+def test_a_style_has_one_home():
+    """Two rooms that style one class spoil each other's pages."""
+    homes: dict[str, set[str]] = {}
+    for sheet in (ROOT / "src/irhub/web/styles").glob("*.scss"):
+        for block in re.findall(r"^\.(irhub-[a-z]+)", sheet.read_text(), re.M):
+            homes.setdefault(block, set()).add(sheet.name)
+    assert {block: sorted(found) for block, found in homes.items() if len(found) > 1} == {}

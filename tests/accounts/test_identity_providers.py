@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from click.testing import CliRunner
 from django.test import Client
@@ -19,7 +20,7 @@ from irhub.accounts.adapter import SafeSession
 from irhub.accounts.models import AuditEvent, Body, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.cli.commands import irhub
-from tests.accounts.people import body, person
+from tests.accounts.people import body, person, signed_in
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -123,6 +124,10 @@ def test_who_came_by_one_council_acts_for_no_other_and_is_no_system_administrato
     assert "Exampleton" not in client.get(reverse("me")).content.decode()
     assert client.get(reverse("audit")).status_code == 403
     assert client.get(reverse("people")).status_code == 403
+    link = f'href="{reverse("bodies")}"'
+    assert link not in client.get(reverse("me")).content.decode(), "no link may lead to a refusal"
+    Authenticator.objects.create(user=chief, type=Authenticator.Type.TOTP, data={})
+    assert link in signed_in(chief).get(reverse("me")).content.decode()
 
 
 def test_a_role_that_ended_no_longer_signs_in(council):

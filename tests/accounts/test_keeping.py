@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,10 +21,15 @@ from django.utils.timezone import localdate
 from irhub.accounts import retention, services
 from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Kind, Role
 from irhub.accounts.subject_access import COLUMNS, _other_tables, everything_about
+from irhub.attention.models import Challenge, Statement, Task, TaskEvent
+from irhub.checker.models import SavedCase
 from irhub.cli.commands import irhub
+from irhub.continuity.models import Plan
+from irhub.contracts.models import ContractList
 from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.attention.signals import ORGANISATION, signal
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +46,7 @@ def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export(
         for model in apps.get_models()
         if any(isinstance(field, ForeignKey) and field.related_model is Person for field in model._meta.get_fields())
     }
-    assert pointing <= set(COLUMNS) | {model for model, _ in _other_tables()}
+    assert pointing <= set(COLUMNS) | set(_other_tables())
 
 
 def test_a_person_is_told_everything_and_no_secret():
@@ -62,11 +70,28 @@ def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
     page = reverse("subject-access")
     assert client.get(page).headers["Location"].startswith(reverse("account_reauthenticate"))
     confirmed(client, page)
-    told = client.post(page, {"email": "pat@example.org"}).json()
+    told = client.post(page, {"email": "pat@example.org", "kind": "json"}).json()
     assert [row["body__name"] for row in told["memberships"]] == ["Sampleham Council"]
     assert "mfa_authenticator" not in told
     person("theirs@example.org", (other, Role.VIEWER))
-    assert "Nothing is held" in client.post(page, {"email": "theirs@example.org"}).content.decode()
+    asked = {"email": "theirs@example.org", "kind": "json"}
+    assert "Nothing is held" in client.post(page, asked).content.decode()
+    as_csv = client.post(page, {"email": "pat@example.org", "kind": "csv"})
+    assert as_csv.headers["Content-Disposition"] == 'attachment; filename="everything-held.csv"'
+    cells = list(csv.DictReader(as_csv.content.decode().splitlines()))
+    assert {"table": "memberships", "row": "1", "field": "body__name", "value": "Sampleham Council"} in cells
+    assert "Exampleton" not in as_csv.content.decode()
+
+
+def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
+    kept = {"title": "Small home", "checker": "costs", "facts": {}, "edition": "2026-11-24", "saved_at": timezone.now()}
+    SavedCase.objects.create(saved_by="pat@example.org", **kept)
+    SavedCase.objects.create(saved_by="sam@example.org", **kept)
+    person("pat@example.org", (body(), Role.VIEWER))
+    told = everything_about("Pat@example.org", by="test")
+    assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
+    auditor = person("auditor@example.org", (body(), Role.AUDITOR)).memberships.get()
+    assert "saved cases" not in everything_about("pat@example.org", by="test", hat=auditor)
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
@@ -97,7 +122,8 @@ def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
         since=localdate() - timedelta(days=500), until=localdate() - timedelta(days=380)
     )
     told = json.loads(CliRunner().invoke(irhub, ["retention", "--json"]).stdout)
-    assert told == {"invitations": 1, "sessions": 0, "provider requests": 0, "closed accounts": 1}
+    assert {name: count for name, count in told.items() if count} == {"invitations": 1, "closed accounts": 1}
+    assert set(told) == {rule.name for rule in retention.RULES}
     assert list(Invitation.objects.all()) == [new]
     left.refresh_from_db()
     assert (left.email, left.name, left.is_active) == (f"person-{left.pk}@former.invalid", "Former user", False)
@@ -108,6 +134,54 @@ def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
     assert left.memberships.count() == 1  # that somebody held the role stays
     assert {done.count for done in retention.run()} == {0}
     assert verify() == []
+
+
+def test_what_bodies_wrote_is_removed_in_time_and_what_still_stands_is_kept():
+    signal()
+    place, now = body(Kind.PROVIDER, "Quillmoor Care Ltd"), timezone.now()
+    of = {"organisation_id": ORGANISATION, "body": place, "name": "Quillmoor"}
+    long_ago, lately, said = now - timedelta(days=2300), now - timedelta(days=800), {"text": "x", "written_by": "x"}
+    for at in (long_ago, lately, None):
+        code = f"code {at}"
+        Statement.objects.create(**of, **said, code=code, withdrawn_at=at)
+        answered = {"state": "agreed", "answer": "yes", "answered_at": at} if at else {}
+        Challenge.objects.create(**of, code=code, about="fact", text="x", opened_by="x", due=localdate(), **answered)
+        task = Task.objects.create(**of, code=code, says="x", state="done" if at else "open")
+        Task.objects.filter(pk=task.pk).update(opened_at=long_ago)
+        TaskEvent.objects.create(task=task, body=place, who="x", what="Done")
+        TaskEvent.objects.filter(task=task).update(at=at or long_ago)
+        closed = {"closed_at": at, "closed_by": "x"} if at else {}
+        Plan.objects.create(
+            organisation_id=ORGANISATION, body=place, why="x", opened_by="x", opened_at=long_ago, **closed
+        )
+        SavedCase.objects.create(
+            title=code, checker="costs", facts={}, edition="x", saved_at=at or now, saved_by="left@example.org"
+        )
+        SavedCase.objects.create(
+            title=code, checker="costs", facts={}, edition="x", saved_at=at or now, saved_by="pat@example.org"
+        )
+    person("Pat@example.org", (place, Role.VIEWER))
+    for name, uploaded, taken_back in (
+        ("replaced", long_ago, None),
+        ("taken back", lately + timedelta(hours=1), lately + timedelta(hours=2)),
+        ("used", lately, None),
+    ):
+        ContractList.objects.create(
+            body=place, file_name=name, uploaded_by="x", uploaded_at=uploaded, taken_back_at=taken_back
+        )
+    done = {each.name: each.count for each in retention.run() if each.count}
+    assert done == {
+        "kept cases": 2, "contract lists": 2, "continuity plans": 1, "tasks": 1, "replies": 1, "challenges": 1
+    }  # fmt: skip
+    assert ContractList.objects.get().file_name == "used"
+    assert Task.objects.filter(state="open").count() == 1
+    assert {each.count for each in retention.run()} == {0}
+
+
+def test_every_rule_stands_in_the_document_with_its_days():
+    text = (Path(__file__).parents[2] / "docs" / "data-protection.md").read_text()
+    told = dict(re.findall(r"^\| ([a-z ]+) \| (\d+) days: [^|]+ \|$", text, re.M))
+    assert told == {rule.name: str(rule.days) for rule in retention.RULES}
 
 
 def test_somebody_who_left_a_month_ago_is_kept():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 
@@ -12,17 +13,24 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.db.models import ForeignKey
+from django.db.models import CharField, ForeignKey, Model, TextField
 from django.http import StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from irhub.accounts import middleware, queries, services
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, OwnedByBody, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, side_of
 from irhub.accounts.row_security import APP, SYSTEM, Acting, acting, acting_now, protect, system_access
+from irhub.attention import queries as attention
+from irhub.attention import services as services_of_attention
+from irhub.attention.models import Challenge, Statement
+from irhub.checker.models import Proposal, SavedCase
+from irhub.checker.queries import cases_of_everybody
 from tests.accounts.people import body, person, signed_in
+from tests.attention.signals import CODE, ORGANISATION, PROVIDER, SIGNAL, signal
 
 pytestmark = pytest.mark.django_db
 PERSONAL = (Person, Membership, Invitation, AuditEvent, EmailAddress, Authenticator)
@@ -256,9 +264,11 @@ def test_a_table_can_ask_for_a_role_and_a_purpose():
                 assert cursor.fetchone() == (rows,)
 
 
-UNFENCED = {  # tables that point at a person or a body and are for more than that body, and why
-    "attention_statement": "a provider's reply is for everybody who sees the signal",
-    "attention_challenge": "everybody concerned sees where a challenge stands",
+UNFENCED = {  # tables that name people and are for more than one body, and why
+    "registers_edition": "which edition was held back, and who let it in, is for whoever answers for the registers",
+    "registers_correction": "a correction stands beside the published fact with the name of whoever made it",
+    "organisations_link": "says for everybody which bodies decided and when; it names no people",
+    "organisations_decision": "one decision makes the link for every body; who made it is shown to reviewers alone",
 }
 
 
@@ -268,17 +278,124 @@ def fenced_tables() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def test_every_table_that_points_at_a_person_or_a_body_is_behind_the_fence():
-    pointing = {
+def names_people(model: type[Model]) -> bool:
+    """Whether a table points at a person or a body, or has a column for the name or address of somebody."""
+    return any(
+        (isinstance(column, ForeignKey) and column.related_model in (Person, Body))
+        or (isinstance(column, CharField | TextField) and re.fullmatch(r"who|email|\w+_by", column.name))
+        for column in model._meta.get_fields()
+    )
+
+
+def test_every_table_that_names_people_or_bodies_is_behind_the_fence_or_says_why_not():
+    naming = {
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if issubclass(model, OwnedByBody)
-        or any(
-            isinstance(field, ForeignKey) and field.related_model in (Person, Body)
-            for field in model._meta.get_fields()
-        )
+        if issubclass(model, OwnedByBody) or names_people(model)
     }
-    pointing |= {Person._meta.db_table, AuditEvent._meta.db_table}
-    assert pointing - fenced_tables() - set(UNFENCED) == set()
-    assert UserSession._meta.db_table in pointing
-    assert Session._meta.db_table not in pointing
+    assert {"accounts_person", "accounts_auditevent", "attention_statement", "checker_savedcase"} < naming
+    assert UserSession._meta.db_table in naming
+    assert naming - fenced_tables() == set(UNFENCED)
+    assert Session._meta.db_table not in naming
+
+
+def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_even_if_the_filter_is_forgotten(
+    monkeypatch,
+):
+    signal()
+    speaker = person("boss@quillmoor.example", (firm(PROVIDER), Role.ADMINISTRATOR))
+    rival = signed_in(person("rival@amberridge.example", (firm("1-999"), Role.ADMINISTRATOR)))
+    helper = signed_in(person("helper@example.org", (body(Kind.DELIVERY_PARTNER, "Helpline"), Role.ADVISER)))
+    council = signed_in(person("officer@example.org", (body(), Role.VIEWER)))
+    public, provider = Client(headers={"host": "localhost"}), signed_in(speaker)
+    provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands."})
+    provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm, in Leeds"})
+    assert (Statement.objects.count(), Challenge.objects.count()) == (1, 1)
+    monkeypatch.setattr(
+        attention,
+        "statements_on",
+        lambda *_: {(said.organisation_id, said.code): said for said in Statement.objects.all()},
+    )
+    monkeypatch.setattr(attention, "challenges_on", lambda *_: list(Challenge.objects.all()))
+
+    def told(client: Client) -> tuple[bool, bool]:
+        page = client.get(SIGNAL).content.decode()
+        assert "being looked at" in page  # where a challenge stands is for everybody
+        return "Our licence stands." in page, "Another firm, in Leeds" in page
+
+    assert [told(client) for client in (provider, council)] == [(True, True)] * 2
+    assert [told(client) for client in (rival, helper, public)] == [(False, False)] * 3
+    Statement.objects.update(public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
+    assert [told(client) for client in (rival, helper, public)] == [(True, False)] * 3
+    Statement.objects.update(withdrawn_at="2026-11-21T10:00Z")
+    assert [told(client) for client in (rival, helper, public)] == [(False, False)] * 3
+
+
+def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_whose_part_it_is():
+    signal()
+    provider, rival = firm(PROVIDER), firm("1-999")
+    hat = person("boss@quillmoor.example", (provider, Role.ADMINISTRATOR)).memberships.get()
+    services_of_attention.state(hat, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
+    services_of_attention.challenge(hat, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss")
+    region = body(Kind.PARTNERSHIP, "Example Partnership")
+
+    def changed(place: Body, role: Role) -> tuple[int, int]:
+        state = Acting(person=1, body=place.pk, role=role, side=side_of(Kind(place.kind), role) or "")
+        with acting(state):
+            return Statement.objects.update(name="x"), Challenge.objects.update(name="x")
+
+    assert changed(region, Role.ADMINISTRATOR) == (1, 1)
+    assert changed(region, Role.REVIEWER) == (0, 1)
+    assert changed(region, Role.VIEWER) == (0, 0)
+    assert changed(body(), Role.ADMINISTRATOR) == (0, 1)
+    assert changed(provider, Role.ADMINISTRATOR) == (1, 0)  # its own words; not the answer to its challenge
+    assert changed(rival, Role.ADMINISTRATOR) == (0, 0)
+    forged = {"organisation_id": ORGANISATION, "code": "other", "body": provider, "text": "x", "written_by": "x"}
+    for place in (region, rival):
+        state = Acting(
+            person=1, body=place.pk, role=Role.ADMINISTRATOR, side=side_of(Kind(place.kind), Role.ADMINISTRATOR)
+        )
+        with acting(state), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Statement.objects.create(**forged)
+
+
+def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_replied():
+    signal()
+    hats = [person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")]
+    services_of_attention.state(hats[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a")
+    second = replace(wearing(hats[1]), side=Side.PROVIDER)
+    with acting(second), pytest.raises(services_of_attention.NotPossible, match="has just replied"):
+        services_of_attention.state(hats[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b")
+    assert Statement.objects.get().withdrawn_at is None
+
+
+def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their_editors_alone():
+    hat = person("ada@example.org", (body(Kind.DEPARTMENT, "Department"), Role.RULES_EDITOR)).memberships.get()
+    other = person("ben@example.org", (hat.body, Role.RULES_EDITOR)).memberships.get()
+    facts = {
+        "title": "Small home",
+        "checker": "costs",
+        "facts": {},
+        "edition": "2026-11-24",
+        "saved_at": timezone.now(),
+    }
+    SavedCase.objects.create(saved_by="Ada@example.org", **facts)
+    with acting(wearing(hat)):
+        assert SavedCase.objects.count() == 1
+    with acting(wearing(other)):
+        assert SavedCase.objects.count() == 0
+        assert SavedCase.objects.all().delete()[0] == 0
+        assert len(cases_of_everybody()) == 1  # its facts alone, to be judged again
+        proposed = {"rule": "FEE-01", "proposed_by": other.person.email, "proposed_at": timezone.now()}
+        made = Proposal.objects.create(kind="correct", **proposed)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            SavedCase.objects.create(saved_by="ada@example.org", **(facts | {"title": "Forged"}))
+    with acting(replace(wearing(other), role=Role.ANALYST)):
+        assert Proposal.objects.filter(pk=made.pk).exists()
+        assert Proposal.objects.update(state="withdrawn", decided_by="x", decided_at=timezone.now()) == 0
+
+
+def firm(number: str) -> Body:
+    """A provider's body."""
+    found = Body.objects.filter(kind=Kind.PROVIDER, place_code=number).first()
+    return found or services.add_body(Kind.PROVIDER, f"Firm {number}", number, by="test")

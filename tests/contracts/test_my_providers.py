@@ -8,13 +8,18 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from markupsafe import escape
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
+from irhub.attention.queries import audiences_of
 from irhub.contracts import services
 from irhub.contracts.alerts import send_alerts
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
+from irhub.indicators.models import Signal
+from irhub.indicators.queries import signals_of_organisation
+from irhub.organisations.models import Member
 from irhub.registers import holdings
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person, signed_in
@@ -162,3 +167,29 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     officer.since, officer.until = date(2026, 1, 1), date(2026, 2, 1)
     officer.save()
     assert send_alerts(HUB, newest) == 0
+
+
+def test_lines_that_need_a_person_come_first_then_those_whose_provider_asks_for_attention_soonest(officer):
+    told = Signal.objects.filter(severity__in=["act this week", "look soon"], organisation__isnull=False)
+    asking = told.filter(audience="public").order_by("pk")[0]
+    calm = Member.objects.filter(register="cqc_locations").exclude(organisation__in=told.values("organisation"))[0]
+    asked = Member.objects.filter(register="cqc_locations", organisation=asking.organisation_id)[0]
+    rows = [("Aaa", "", calm.entity_key, ""), ("Bbb", "", asked.entity_key, ""), ("Zzz Wholly Unknown", "", "", "")]
+    client = signed_in(officer.person)
+    client.post(reverse("my-providers-upload"), {"file": csv(*rows)})
+    text = client.get(reverse("my-providers"), {"format": "csv"}).content.decode()
+    assert [line.split(",")[1] for line in text.splitlines()[1:]] == ["Zzz Wholly Unknown", "Bbb", "Aaa"]
+    mine = signals_of_organisation(asking.organisation_id, audiences=audiences_of(officer))
+    urgent = [signal for signal in mine if signal.severity != "know"]
+    page = client.get(reverse("my-providers")).content.decode()
+    assert f"{len(urgent)} signal" in page
+    assert escape(urgent[0].says) in page
+    assert "Nothing now" in page
+
+
+def test_the_page_of_an_organisation_leads_those_who_plan_to_what_hangs_on_its_licence(officer, client):
+    standing = LocationSpan.objects.filter(until=None).exclude(provider_id="").values("provider_id")
+    held = Member.objects.filter(register="cqc_locations", entity_key__in=standing)[0].organisation_id
+    address = reverse("what-if", args=[held])
+    assert address in signed_in(officer.person).get(reverse("organisation", args=[held])).content.decode()
+    assert address not in client.get(reverse("organisation", args=[held])).content.decode()

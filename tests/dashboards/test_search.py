@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -70,16 +72,26 @@ def test_nonsense_and_signs_find_nothing_and_break_nothing(held):
 
 def test_people_are_found_by_those_who_need_them_alone_and_the_search_is_kept(held):
     named = LocationSpan.objects.filter(until=None).exclude(registered_manager="").order_by("pk").first()
-    ask = {"q": named.registered_manager, "people": "yes"}
+    ask, page = {"q": named.registered_manager}, "/search/people/"
     for client in (
         Client(headers={"host": "localhost"}),
         signed_in(person("viewer@example.org", (body(), Role.VIEWER))),
         signed_in(person("help@example.org", (body(Kind.DELIVERY_PARTNER, "Example Helpline"), Role.ADMINISTRATOR))),
     ):
-        assert "registered manager" not in client.get("/search/", ask).content.decode()
+        client.post("/account/purpose/", {"kind": "For something else", "words": "a question of the member"})
+        told = client.get(page, ask)
+        assert told.status_code != 200 or "(registered manager)" not in told.content.decode()
+        assert "(registered manager)" not in client.get("/search/", ask).content.decode()
     assert not AuditEvent.objects.filter(what="searched for a person").exists()
     officer = signed_in(person("officer@example.org", (body(), Role.ANALYST)))
-    assert "registered manager" in officer.get("/search/", ask).content.decode()
+    assert 'href="/search/people/"' in officer.get("/search/").content.decode()
+    asked_first = officer.get(page, ask)
+    assert asked_first.headers["Location"].startswith("/account/purpose/")
+    why = {"kind": "For something else", "words": "a question of the member", "next": f"{page}?{urlencode(ask)}"}
+    sent_back = officer.post("/account/purpose/", why)
+    assert "(registered manager)" in officer.get(sent_back.headers["Location"]).content.decode()
+    looked = AuditEvent.objects.get(what="looked at people's data", who="officer@example.org")
+    assert looked.detail == {"purpose": "For something else: a question of the member"}
     assert AuditEvent.objects.get(what="searched for a person").detail["typed"] == named.registered_manager
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.conf import settings as hub
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from irhub.accounts.models import Person
+from tests.accounts.people import signed_in
 from tests.browser import chromium
+
+WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +41,44 @@ def check(page: Page, width: int, what: str) -> None:
     assert found.violations_count == 0, f"{what}: {found.generate_report()}"
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{what} is {wide} pixels too wide at {width}"
+
+
+def check_all(page: Page, address: str, what: str) -> None:
+    """The page holds at every width."""
+    page.goto(address)
+    for width in WIDTHS:
+        check(page, width, what)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def signed_in_context(browser: Browser, site: str, who: Person, **options: object) -> BrowserContext:
+    """A browser in which somebody is signed in."""
+    client = signed_in(who)
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.add_cookies(
+        [{"name": hub.SESSION_COOKIE_NAME, "value": client.cookies[hub.SESSION_COOKIE_NAME].value, "url": site}]
+    )
+    return context
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element with this text, or whose label is this text, has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "name => [document.activeElement, ...(document.activeElement.labels || [])]"
+            ".some(element => element.textContent.trim() === name)",
+            name,
+        ):
+            return
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def press(page: Page, name: str, role: str = "button", *, scripts: bool = True) -> None:
+    """Come to a button or link by Tab and press Enter. Where scripts are off, what has the focus cannot be read: focus it."""
+    if scripts:
+        tab_to(page, name)
+    else:
+        called = re.compile(rf"^\s*{re.escape(name)}\s*$")
+        page.get_by_role(role).filter(has_text=called).focus()  # type: ignore[arg-type]
+    page.keyboard.press("Enter")

@@ -74,7 +74,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     seen(sam, "This invitation can no longer be used")
 
     boss.goto(f"{live_server.url}/people/")
-    boss.get_by_role("button", name="End reviewer of Sam Example").click()
+    boss.get_by_role("button", name="End reviewer of Sam Example today").click()
     assert not boss.get_by_text("sam@example.org").is_visible()
     boss.goto(f"{live_server.url}/account/")
     boss.get_by_role("button", name="auditor, Sampleham Council").click()

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings as hub
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Decision, Link
-from tests.accounts.people import body, person, signed_in
-from tests.journeys.conftest import check
+from tests.accounts.people import body, person
+from tests.journeys.conftest import check_all, signed_in_context, tab_to
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
-WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture
@@ -30,26 +28,13 @@ def site(transactional_db, data_folder, tmp_path, settings, live_server) -> str:
 def reviewer(browser: Browser, site: str, email: str, **options: object) -> BrowserContext:
     """A browser in which this reviewer of the department is signed in."""
     department = body(Kind.DEPARTMENT, "Example Department")
-    client = signed_in(person(email, (department, Role.REVIEWER)))
-    context = browser.new_context(**options)  # type: ignore[arg-type]
-    context.add_cookies(
-        [{"name": hub.SESSION_COOKIE_NAME, "value": client.cookies[hub.SESSION_COOKIE_NAME].value, "url": site}]
-    )
-    return context
+    return signed_in_context(browser, site, person(email, (department, Role.REVIEWER)), **options)
 
 
 def settled(page: Page) -> str:
     """The address of the pair that is shown."""
     page.wait_for_url("**/review/pairs/**")
     return page.url
-
-
-def tab_to(page: Page, name: str) -> None:
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") == name:
-            return
-    raise AssertionError(f"Tab never reaches {name}")
 
 
 def test_a_reviewer_decides_by_keyboard_alone_and_undoes(site, browser):
@@ -165,10 +150,3 @@ def test_the_pages_are_accessible_at_every_width_in_every_state(site, browser):
     page.goto(first)
     expect(page.get_by_text(re.compile(r"\d+% sure"))).to_have_count(0)
     check_all(page, first, "a pair, blind")
-
-
-def check_all(page: Page, address: str, what: str) -> None:
-    page.goto(address)
-    for width in WIDTHS:
-        check(page, width, what)
-    page.set_viewport_size({"width": 1280, "height": 900})

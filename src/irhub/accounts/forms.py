@@ -81,6 +81,12 @@ class AboutWhom(forms.Form):
     """Whose data are asked for."""
 
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    kind = forms.ChoiceField(
+        label="What file do you want?",
+        widget=forms.RadioSelect,
+        choices=[("csv", "CSV, for a spreadsheet"), ("json", "JSON, for another system")],
+        initial="csv",
+    )
 
 
 class LeavingDay(forms.Form):

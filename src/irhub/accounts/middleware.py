@@ -24,7 +24,7 @@ from irhub.accounts.queries import hats
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
 from irhub.accounts.session_limits import over
-from irhub.accounts.sign_in_events import IDENTITY_BODY
+from irhub.accounts.wearing import administers, vouched_for
 
 HAT = "hat"
 """The session's name for the membership in which the person acts."""
@@ -67,7 +67,7 @@ class Access:
             logout(request)
         if request.user.is_authenticated:
             request.hats = held = [  # type: ignore[attr-defined]
-                hat for hat in hats(request.user) if _vouched_for(request) in (None, hat.body_id)
+                hat for hat in hats(request.user) if vouched_for(request) in (None, hat.body_id)
             ]
             chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
             request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
@@ -83,7 +83,7 @@ class Access:
         person = request.user if request.user.is_authenticated else None
         hat: Membership | None = request.hat  # type: ignore[attr-defined]
         role = Role(hat.role) if hat else None
-        system = _administers(request)
+        system = administers(request)
         if rule and allowed(
             rule,
             signed_in=person is not None,
@@ -124,25 +124,12 @@ def _named(request: HttpRequest, key: str) -> str:
     return "/".join(["page", key, *map(str, names)])[:250]
 
 
-def _vouched_for(request: HttpRequest) -> int | None:
-    """The body whose identity provider signed the person in, if one did."""
-    body: int | None = request.session.get(IDENTITY_BODY)
-    return body
-
-
-def _administers(request: HttpRequest) -> bool:
-    """Whether the person acts as system administrator: not where another body's identity provider says who they are."""
-    return bool(
-        request.user.is_authenticated and request.user.is_system_administrator and _vouched_for(request) is None
-    )
-
-
 def _state(request: HttpRequest) -> Acting:
     """What the database is told of who asks."""
     if not request.user.is_authenticated:
         return Acting()
     hat: Membership | None = request.hat  # type: ignore[attr-defined]
-    state = Acting(person=request.user.pk, administrator=_administers(request))
+    state = Acting(person=request.user.pk, administrator=administers(request))
     if hat is None:
         return state
     return replace(state, body=hat.body_id, role=hat.role, side=side_of(Kind(hat.body.kind), Role(hat.role)) or "")

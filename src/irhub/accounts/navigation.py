@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from irhub.accounts.access import allowed, table
 from irhub.accounts.roles import Kind, Role, side_of
+from irhub.accounts.wearing import administers
 
 
 @cache
@@ -22,13 +23,12 @@ def may_open(request: HttpRequest, route: str) -> bool:
     """Whether the visitor may open a route: for links that would lead to a refusal."""
     hat = getattr(request, "hat", None)
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
     return allowed(
         table()[route],
-        signed_in=signed_in,
+        signed_in=user is not None and user.is_authenticated,
         role=Role(hat.role) if hat else None,
         side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
-        system=bool(user is not None and signed_in and user.is_system_administrator),
+        system=administers(request),
         public_open=settings.IRHUB_PUBLIC,
     )
 

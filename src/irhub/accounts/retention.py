@@ -1,4 +1,4 @@
-"""How long what the hub holds about the people who use it is kept: a table of rules, and the job that carries them out.
+"""How long what people wrote in the hub, and what it holds about them, is kept: a table of rules, and the job that carries them out.
 
 The audit trail has no rule here, because no role may remove from it: docs/data-protection.md says how long it is kept and what
 is done then.
@@ -21,6 +21,15 @@ from django.utils import timezone
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.retention_of_rooms import (
+    answered_challenge,
+    case_of_nobody,
+    closed_plan,
+    closed_task,
+    removes,
+    replaced_list,
+    withdrawn_reply,
+)
 from irhub.accounts.row_security import system_access
 
 
@@ -78,11 +87,26 @@ def _closed_accounts(before: datetime) -> int:
     return count
 
 
+SIX_YEARS = 6 * 365 + 2
+"""Days for which what was decided about a provider can come before a court (Limitation Act 1980, section 5)."""
+
 RULES = (
     Rule("invitations", 90, "removed, however they ended", _invitations),
     Rule("sessions", 0, "removed once they have ended", _sessions),
     Rule("provider requests", 365, "removed after the decision", _provider_requests),
     Rule("closed accounts", 365, "name, address and ways to sign in removed once no role is held", _closed_accounts),
+    Rule(
+        "kept cases", 30, "removed once their keeper's account is closed", removes("checker.SavedCase", case_of_nobody)
+    ),
+    Rule(
+        "contract lists", 730, "removed once replaced or taken back", removes("contracts.ContractList", replaced_list)
+    ),
+    Rule("continuity plans", SIX_YEARS, "removed after they were closed", removes("continuity.Plan", closed_plan)),
+    Rule(
+        "tasks", SIX_YEARS, "removed after the last that was done, unless open", removes("attention.Task", closed_task)
+    ),
+    Rule("replies", SIX_YEARS, "removed once withdrawn", removes("attention.Statement", withdrawn_reply)),
+    Rule("challenges", SIX_YEARS, "removed once answered", removes("attention.Challenge", answered_challenge)),
 )
 
 

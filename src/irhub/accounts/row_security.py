@@ -168,13 +168,15 @@ def protect(
     through: tuple[str, str] | None = None,
     read: str = "",
     write: str = "",
+    add: str = "",
 ) -> migrations.RunSQL:
     """The migration operation that puts a table behind the fence, for its owner as well.
 
     A row is there for whoever acts for one of the bodies that its columns `bodies` name. `side`: for those alone who act
     on this side of the wall between advice and oversight (`roles.Side`). `roles`: for these roles alone. `needs_purpose`:
     only after the person said why. `through`: column and table of a protected parent; the row is there when its parent
-    is. `read`, `write`: conditions of one's own instead, in SQL; `write` is `read` unless it is given.
+    is. `read`, `write`, `add`: conditions of one's own instead, in SQL; `write` is `read` and `add`, of new rows, is `write`
+    unless it is given.
     """
     if not read:
         if through:
@@ -192,7 +194,7 @@ def protect(
     write = write or read
     policies = {
         "fenced_read": f"FOR SELECT TO {APP} USING ({read})",
-        "fenced_add": f"FOR INSERT TO {APP} WITH CHECK ({write})",
+        "fenced_add": f"FOR INSERT TO {APP} WITH CHECK ({add or write})",
         "fenced_change": f"FOR UPDATE TO {APP} USING ({write}) WITH CHECK ({write})",
         "fenced_remove": f"FOR DELETE TO {APP} USING ({write})",
         "system": f"FOR ALL TO {SYSTEM} USING (true) WITH CHECK (true)",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,10 +12,11 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextField
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.roles import Role
 
 Section = list[dict[str, Any]]
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
@@ -29,13 +33,34 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 """What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
 
 
-def _other_tables() -> list[tuple[type[Model], str]]:
-    """Tables of other rooms that point at a person, with the column: they are told whole."""
+def _other_tables() -> dict[type[Model], list[str]]:
+    """Tables of other rooms that name people, with the look-ups that find one: they are told whole.
+
+    A column points at a person, or has the address of whoever did something ("who", "saved_by").
+    """
+    found: dict[type[Model], list[str]] = {}
+    for model in apps.get_models():
+        for field in model._meta.get_fields() if model not in COLUMNS else ():
+            if isinstance(field, ForeignKey) and field.related_model is Person:
+                found.setdefault(model, []).append(f"{field.name}__email__iexact")
+            elif isinstance(field, CharField | TextField) and re.fullmatch(r"who|email|\w+_by", field.name):
+                found.setdefault(model, []).append(f"{field.name}__iexact")
+    return found
+
+
+def _told_to(hat: Membership | None, model: type[Model]) -> bool:
+    """Whether a table is told: to an auditor only if its rows are a body's, so that the database narrows them."""
+    narrowed = hat is not None and hat.role == Role.AUDITOR
+    return not narrowed or any(field.name in ("body", "person") for field in model._meta.get_fields())
+
+
+def as_cells(told: dict[str, Section]) -> list[dict[str, Any]]:
+    """The same for a spreadsheet: a row for each thing that is held, with its table, its number in it and its name."""
     return [
-        (model, field.name)
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if isinstance(field, ForeignKey) and field.related_model is Person and model not in COLUMNS
+        {"table": table, "row": number, "field": field, "value": value}
+        for table, rows in told.items()
+        for number, row in enumerate(rows, start=1)
+        for field, value in row.items()
     ]
 
 
@@ -62,8 +87,10 @@ def everything_about(email: str, *, by: str, hat: Membership | None = None) -> d
         ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
     }
-    for model, field in _other_tables():
-        found[model] = model._default_manager.filter(**{field: person}) if person else model._default_manager.none()
+    for model, look_ups in _other_tables().items():
+        if _told_to(hat, model):
+            named = [Q(**{look_up: email.strip()}) for look_up in look_ups]
+            found[model] = model._default_manager.filter(reduce(or_, named)).order_by("pk")
     told = {
         str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, ())))
         for model, rows in found.items()

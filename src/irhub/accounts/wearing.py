@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from irhub.accounts.models import Membership, Person
+from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 
 def hat_of(request: HttpRequest) -> Membership | None:
@@ -24,3 +25,15 @@ def person_of(request: HttpRequest) -> Person:
     """Who is signed in, on a route that the access table closes to visitors."""
     assert isinstance(request.user, Person)
     return request.user
+
+
+def vouched_for(request: HttpRequest) -> int | None:
+    """The body whose identity provider signed the person in, if one did."""
+    body: int | None = request.session.get(IDENTITY_BODY)
+    return body
+
+
+def administers(request: HttpRequest) -> bool:
+    """Whether somebody acts as system administrator: not where another body's identity provider says who they are."""
+    user = getattr(request, "user", None)
+    return isinstance(user, Person) and user.is_system_administrator and vouched_for(request) is None

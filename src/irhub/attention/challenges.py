@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
-from irhub.accounts.hats import hat_of
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries, services
 from irhub.attention.views import signal_or_404
 from irhub.indicators.queries import definition

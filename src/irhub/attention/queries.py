@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.accounts.row_security import system_access
 from irhub.attention.models import Challenge, Statement, Task, TaskEvent
 from irhub.indicators.indicator import Audience
 from irhub.indicators.queries import FOR_EVERYBODY, FOR_PEOPLE, FOR_ROLES
@@ -22,6 +24,15 @@ NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.CASEWORKER, Role.ADMI
 About, TaskState = Challenge.About, Task.State
 Key = tuple[str, str]
 """A signal: organisation id and indicator code."""
+
+
+@dataclass(frozen=True)
+class Contested:
+    """What everybody sees of a challenge: when it was made, by when it must be answered, and where it stands."""
+
+    opened_at: datetime
+    due: date
+    state: Challenge.State
 
 
 def oversees(hat: Membership | None) -> bool:
@@ -126,10 +137,17 @@ def challenges_on(hat: Membership | None, organisation_ids: Collection[str]) -> 
     return [made for made in found if oversees(hat) or (hat and hat.body_id == made.body_id)]
 
 
-def contested(organisation_ids: Collection[str]) -> dict[Key, Challenge]:
-    """By signal, the newest challenge: that there is one, and its state, is for everybody to see."""
-    found = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).order_by("opened_at")
-    return {(made.organisation_id, made.code): made for made in found}
+def contested(organisation_ids: Collection[str]) -> dict[Key, Contested]:
+    """By signal, where the newest challenge stands: that is for everybody to see, who made it and what they wrote is not."""
+    if not organisation_ids:
+        return {}
+    with system_access("everybody sees where a challenge stands, and nothing else of it"):
+        rows = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).order_by("opened_at")
+        found = list(rows.values_list("organisation_id", "code", "opened_at", "due", "state"))
+    return {
+        (organisation_id, code): Contested(opened_at, due, Challenge.State(state))
+        for organisation_id, code, opened_at, due, state in found
+    }
 
 
 def challenges_waiting() -> QuerySet[Challenge]:

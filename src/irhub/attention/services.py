@@ -87,15 +87,24 @@ def reopen(hat: Membership, organisation_id: str, code: str, *, version: int, wh
 def state(hat: Membership, organisation_id: str, code: str, text: str, *, name: str, by: str) -> Statement:
     """Put a provider's statement beside a signal about it, in place of the one that stood there.
 
-    For the caller to check: that the body is the organisation's own provider.
+    For the caller to check: that the body is the organisation's own provider. Raises NotPossible if another body of the
+    same organisation has replied, or does so at this moment: nobody's words are overwritten by somebody else.
     """
     if not text.strip():
         raise NotPossible("Write what you want to say.")
     now = timezone.now()
-    Statement.objects.filter(organisation_id=organisation_id, code=code, withdrawn_at=None).update(withdrawn_at=now)
-    made = Statement.objects.create(
-        organisation_id=organisation_id, code=code, name=name, body=hat.body, text=text.strip(), written_by=by
-    )
+    mine = Statement.objects.filter(organisation_id=organisation_id, code=code, body=hat.body, withdrawn_at=None)
+    mine.update(withdrawn_at=now)
+    try:
+        with transaction.atomic():
+            made = Statement.objects.create(
+                organisation_id=organisation_id, code=code, name=name, body=hat.body, text=text.strip(), written_by=by
+            )
+    except IntegrityError as problem:
+        raise NotPossible(
+            "Somebody else has just replied to this signal for the same organisation. Look at the signal again, and agree "
+            "with them what is to stand there."
+        ) from problem
     record("replied to a signal", who=by, hat=hat, about=f"organisation/{organisation_id}", indicator=code)
     return made
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from irhub.accounts.hats import hat_of
 from irhub.accounts.queries import people_of
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries, services
 from irhub.indicators.queries import SignalRow, definition, signals_of_organisation
 from irhub.registers import holdings

@@ -24,6 +24,7 @@ urlpatterns = [
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("providers/join/", joining.join, name="join"),
     path("search/", dashboards.search, name="search"),
+    path("search/people/", dashboards.search_people, name="search-people"),
     path("about/", dashboards.about, name="about"),
     path("", include("irhub.attention.urls")),
     path("", include("irhub.indicators.urls")),

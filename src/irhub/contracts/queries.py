@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -12,11 +12,15 @@ from django.db.models import Q, QuerySet
 from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.indicators.finding import RANK
+from irhub.indicators.indicator import SEVERITIES, Audience, Severity
+from irhub.indicators.queries import FOR_EVERYBODY, SignalRow, signals_of_organisations
 from irhub.registers import holdings
 from irhub.registers.models import Change
 
 ORDER = ("review", "none", "accepted")
 """Lines that need a person come first."""
+ASKS = (Severity.ACT, Severity.LOOK)
+"""The signals that are counted: those that ask somebody to do something."""
 MATCHES = ContractLine.Match.choices
 EVERY = AlertChoice.Every.choices
 
@@ -42,10 +46,14 @@ class ProviderFacts:
 
 @dataclass(frozen=True)
 class ListedLine:
-    """A line of the list, and what is known of the provider that it means, or most likely means."""
+    """A line of the list, and what is known of the provider that it means, or most likely means.
+
+    `signals`: of a matched line, what deserves attention about the provider's organisation, the most urgent first.
+    """
 
     line: ContractLine
     facts: ProviderFacts | None
+    signals: list[SignalRow] = field(default_factory=list)
 
 
 _FACTS = """
@@ -90,16 +98,37 @@ def current_list(body: Body) -> ContractList | None:
     return ContractList.objects.filter(body=body, taken_back_at=None).order_by("-uploaded_at", "-pk").first()
 
 
-def listed(contract_list: ContractList, match: str = "", text: str = "") -> list[ListedLine]:
-    """The lines of a list with what is known of each provider: those that need a person first, then by name."""
+def listed(
+    contract_list: ContractList, match: str = "", text: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
+) -> list[ListedLine]:
+    """The lines of a list with what is known of each provider.
+
+    Those that need a person come first, then those whose provider asks for attention soonest and most, then by name.
+    """
     lines = ContractLine.objects.filter(contract_list=contract_list)
     if match:
         lines = lines.filter(match=match)
     if text:
         lines = lines.filter(Q(name__icontains=text) | Q(postcode__icontains=text) | Q(reference__icontains=text))
-    found = sorted(lines, key=lambda line: (ORDER.index(line.match), line.name.casefold(), line.number))
+    found = list(lines)
     facts = facts_of({line.provider_id for line in found})
-    return [ListedLine(line, facts.get(line.provider_id)) for line in found]
+    told = signals_of_organisations(
+        {known.organisation_id for known in facts.values()}, severities=ASKS, audiences=audiences
+    )
+    rows = [ListedLine(line, facts.get(line.provider_id)) for line in found]
+    return sorted((_with_signals(row, told) for row in rows), key=_place)
+
+
+def _with_signals(row: ListedLine, told: Mapping[str, list[SignalRow]]) -> ListedLine:
+    if row.facts is None or row.line.match != ContractLine.Match.ACCEPTED:
+        return row
+    return replace(row, signals=told.get(row.facts.organisation_id, []))
+
+
+def _place(row: ListedLine) -> tuple[object, ...]:
+    urgency = [SEVERITIES.index(Severity(signal.severity)) for signal in row.signals]
+    most_urgent = min(urgency, default=len(SEVERITIES))
+    return (ORDER.index(row.line.match), most_urgent, -len(urgency), row.line.name.casefold(), row.line.number)
 
 
 def counts_of(contract_list: ContractList) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.accounts.wearing import worn
+from irhub.attention.queries import audiences_of
 from irhub.contracts import queries, reading, services
 from irhub.registers import holdings
 from irhub.web.context import page_links
@@ -23,7 +24,7 @@ CHANGES, ALL_CHANGES = 10, 500
 _DAYS = 30
 _COLUMNS = (
     "reference", "name", "postcode", "match", "cqc_provider_id", "provider_name", "organisation_id", "licence", "left_by",
-    "lowest_rating", "locations", "beds", "decided_by",
+    "lowest_rating", "locations", "beds", "signals", "most_urgent_signal", "decided_by",
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def my_providers(request: HttpRequest) -> HttpResponse:
     held = queries.current_list(hat.body)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
-    rows = queries.listed(held, asked["match"], asked["q"]) if held else []
+    rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(hat)) if held else []
     if held and request.GET.get("format") == "csv":
         return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -164,5 +165,7 @@ def _as_row(row: queries.ListedLine) -> dict[str, object]:
         "match": row.line.match,
         "cqc_provider_id": row.line.provider_id,
         "provider_name": facts.get("name", ""),
+        "signals": len(row.signals),
+        "most_urgent_signal": row.signals[0].says if row.signals else "",
         "decided_by": row.line.decided_by,
     }

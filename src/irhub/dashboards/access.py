@@ -19,7 +19,10 @@ ACCESS: Mapping[str, Rule] = {
         ),
         _REGISTERS,
     ),
-    "organisation-people": Rule("the people whom the CQC names for an organisation", roles=NEED_PEOPLE),
+    **dict.fromkeys(
+        ("organisation-people", "search-people"),
+        Rule("the people whom the CQC names for organisations", roles=NEED_PEOPLE, needs_purpose=True),
+    ),
     "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),
 }  # fmt: skip
 NAVIGATION = (

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.audit import record
-from irhub.accounts.hats import hat_of
+from irhub.accounts.navigation import may_open
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
@@ -42,6 +43,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         contested=attention.contested([organisation_id]),
         works=attention.works(hat),
         speaks=attention.speaks_for(hat, organisation_id),
+        plans=bool(found.active) and may_open(request, "what-if"),
         may_see_people=attention.may_see_people(hat),
         dots=dots if dots and len(dots.dots) > 1 else None,
         councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from irhub.accounts.hats import hat_of
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import charts, compare, maps, permalinks, providers, windows
 from irhub.dashboards.services import RATINGS, choose_columns

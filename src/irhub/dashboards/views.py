@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from irhub.accounts.audit import record
-from irhub.accounts.hats import hat_of
+from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import queries
 from irhub.dashboards.search import MOST, by_name, by_person, by_postcode
@@ -90,14 +90,8 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Organisations by any of their names or by postcode, places by name, and people for those who may see them."""
-    hat: Any = hat_of(request)
+    """Organisations by any of their names or by postcode, and places by name."""
     asked = request.GET.get("q", "").strip()
-    may_see_people = attention.may_see_people(hat)
-    people = []
-    if len(asked) >= 3 and may_see_people and request.GET.get("people"):
-        people = by_person(asked)
-        record("searched for a person", who=str(request.user), hat=hat, about="search/people", typed=asked[:100])
     at_postcode = by_postcode(asked)
     found = [] if at_postcode or len(asked) < 2 else by_name(asked)
     return page(
@@ -109,12 +103,23 @@ def search(request: HttpRequest) -> HttpResponse:
             ("At this postcode", at_postcode),
             ("Care providers", [row for row in found if row.provider]),
             ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
-            ("People whom the CQC names", people),
         ],
-        may_see_people=may_see_people,
-        people_asked=bool(request.GET.get("people")),
+        may_see_people=attention.may_see_people(hat_of(request)),
         most=MOST,
     )
+
+
+@require_GET
+def search_people(request: HttpRequest) -> HttpResponse:
+    """Organisations by the people whom the CQC names for them. Every search is kept in the audit trail."""
+    hat = hat_of(request)
+    asked = request.GET.get("q", "").strip()
+    may = attention.may_see_people(hat)
+    people = []
+    if len(asked) >= 3 and may:
+        people = by_person(asked)
+        record("searched for a person", who=str(request.user), hat=hat, about="search/people", typed=asked[:100])
+    return page(request, "dashboards/search_people.html", asked=asked, people=people, may=may, most=MOST)
 
 
 @require_GET

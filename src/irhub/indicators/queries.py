@@ -154,6 +154,21 @@ def signals_of_organisation(
     return _signals(as_at, audiences, Q(organisation_id=organisation_id), pl.col("organisation_id") == organisation_id)
 
 
+def signals_of_organisations(
+    organisation_ids: Collection[str],
+    *,
+    severities: Collection[str] = (),
+    audiences: Collection[Audience] = FOR_EVERYBODY,
+) -> dict[str, list[SignalRow]]:
+    """The signals that organisations have now, by organisation, each in the one order; those that have none are not in it."""
+    told: dict[str, list[SignalRow]] = {}
+    of_these = Q(organisation_id__in=list(organisation_ids))
+    held = pl.col("organisation_id").is_in(list(organisation_ids))
+    for row in _signals(None, audiences, of_these, held, severities=severities):
+        told.setdefault(str(row.organisation_id), []).append(row)
+    return told
+
+
 def signals_listed(
     code: str, council_code: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
 ) -> QuerySet[Signal]:

@@ -18,14 +18,6 @@ ACCESS: Mapping[str, Rule] = {
     "job": _OPERATOR,
     "job-run": Rule("running a job of the site now", system=True),
 }
-JOBS: Mapping[str, Work] = {
-    "refresh": Work("fetching and loading the newest editions"),
-    "audit": Work("checking that the audit trail is whole"),
-    "backup": Work("backing up database and archive"),
-    "tidy": Work("dropping ended sessions and old runs"),
-    "take-up": Work("taking up what a killed worker left"),
-    "alert": Work("writing to system administrators about a fault", every_body=True),
-}
 NAVIGATION: tuple[tuple[str, str], ...] = (("operations", "Operations"),)
 JOBS: Mapping[str, Work] = {
     "refresh": Work("the newest editions of public registers"),
@@ -33,6 +25,7 @@ JOBS: Mapping[str, Work] = {
     "audit": Work("checking the whole audit trail", every_body=True),
     "backup": Work("a copy of everything, by the database's own program"),
     "retention": Work("removing what is over its time", every_body=True),
+    "contract-alerts": Work("telling people what changed about providers on their body's list", every_body=True),
     "rules": Work("reminding rules editors of sources to read again", every_body=True),
     "tidy": Work("sessions that ended and old runs of jobs"),
     "take-up": Work("taking up jobs of workers that died"),

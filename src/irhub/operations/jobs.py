@@ -19,6 +19,7 @@ from django.utils import timezone
 from irhub.accounts import retention
 from irhub.accounts.audit import verify
 from irhub.checker.services import remind_of_stale_sources
+from irhub.contracts.alerts import send_alerts
 from irhub.operations import alerts, backup
 from irhub.operations.intake import fetch_and_load
 from irhub.operations.models import Run
@@ -81,6 +82,11 @@ def _rules() -> str:
     return f"{stale} rules have no source read lately{': their editors were written to' if stale else ''}."
 
 
+def _contract_alerts() -> str:
+    sent = send_alerts(settings.IRHUB_SITE, timezone.localdate())
+    return f"{sent} e-mails about contracted providers were sent."
+
+
 def _tidy() -> str:
     call_command("clearsessions")
     before = timezone.now() - timedelta(days=KEPT_DAYS)
@@ -112,7 +118,11 @@ JOBS: dict[str, Job] = {
         ),
         Job(
             "retention", "removes what is over its time, by the retention rules", "45 3 * * *", "every day at 03:45",
-            _retention, "What is due is removed at the next run. docs/security.md lists the rules.",
+            _retention, "What is due is removed at the next run. docs/data-protection.md lists the rules.",
+        ),
+        Job(
+            "contract-alerts", "tells people by e-mail what changed about providers on their body's list", "30 7 * * *",
+            "every day at 07:30", _contract_alerts, "Check that mail leaves, and that IRHUB_SITE is set: irhub doctor.",
         ),
         Job(
             "rules", "reminds the rules editors of rules whose sources were not read lately", "0 8 1 * *",

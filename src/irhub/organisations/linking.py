@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from irhub.linkage import linker, state
+from irhub.linkage.sides import Learned
 from irhub.organisations.judging import Answer
 
 SAMPLE = 200
@@ -49,18 +50,24 @@ _NUMBERS = {"latitude", "longitude"}
 
 @dataclass(frozen=True)
 class Linked:
-    """The linker's answer for every sponsor that it would link, or have a person look at, and how it was come by."""
+    """The linker's answer for every sponsor that it would link, or have a person look at, and how it was come by.
+
+    `sponsors`, `companies`: what was read. `learned`: None where nothing was linked.
+    """
 
     answers: list[Answer]
     how: str
+    sponsors: pl.DataFrame = field(default_factory=pl.DataFrame)
+    companies: pl.DataFrame | None = None
+    learned: Learned | None = None
 
 
 def linkers_answers(*, everything: bool = False) -> Linked:
     """Link what changed since the last run, whose state is kept in the data folder; or everything, and say why."""
-    sponsors, places, told = (_frame(query) for query in (_SPONSORS, _PLACES, _COMPANIES))
+    sponsors, places, companies = sponsors_frame(), places_frame(), companies_frame()
     if sponsors.is_empty() or places.is_empty():
-        return Linked([], "There is nothing to link: load the sponsor register and the CQC's list of locations.")
-    companies = told if told.height else None
+        why = "There is nothing to link: load the sponsor register and the CQC's list of locations."
+        return Linked([], why, sponsors, companies)
     folder = Path(settings.HOME) / "linkage"
     before = None if everything else state.load(folder)
     why = _why_everything(before, places, companies) if not everything else "you asked for it"
@@ -73,7 +80,8 @@ def linkers_answers(*, everything: bool = False) -> Linked:
         how = f"Linked everything: {why}."
     if after is not before:
         state.save(after, folder)
-    return Linked(answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED)), how)
+    answers = answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED))
+    return Linked(answers, how, sponsors, companies, after.learned)
 
 
 def _why_everything(before: linker.State | None, places: pl.DataFrame, companies: pl.DataFrame | None) -> str:

@@ -2,7 +2,8 @@
 
 Primary: `Organisation`, the ledger of ids that were given out (an id is never deleted or given again); `Decision`, what
 people judged of pairs of records; `Move`, when a record passed from one organisation to another.
-Derived: `Link`, how each pair of a sponsor and a provider stands, and `Member`, which records belong to which organisation now.
+Derived: `Link`, how each pair of a sponsor and a provider stands; `CompanyLink`, which company a record most likely is; and
+`Member`, which records belong to which organisation now.
 """
 
 from __future__ import annotations
@@ -91,6 +92,35 @@ class Link(models.Model):
             models.Index(fields=["band", "waits_for"], name="link_waiting"),
             GinIndex(fields=["councils"], name="link_in_council"),
         ]
+
+
+class CompanyLink(models.Model):
+    """The company that a sponsor, or a provider that gave no number, most likely is. It is shown; it joins no records."""
+
+    class Band(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        REVIEW = "review", "Not sure enough"
+        NONE = "none", "None found"
+
+    entity_key = models.TextField(unique=True)
+    company_number = models.TextField(blank=True)
+    score = models.FloatField(help_text="Probability that it is this company, 0 to 1")
+    band = models.CharField(max_length=10, choices=Band)
+    reasons = models.JSONField(help_text="Sentences, the strongest first")
+    against = models.JSONField(help_text="What speaks against it")
+    asked = models.BigIntegerField(help_text="A mark of the facts, companies and linker that the answer hangs on")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__gte=0) & Q(score__lte=1), name="company_link_score_is_a_probability"
+            ),
+            models.CheckConstraint(
+                condition=Q(band="none", company_number="") | (~Q(band="none") & ~Q(company_number="")),
+                name="company_link_names_a_company",
+            ),
+        ]
+        indexes = [models.Index(fields=["company_number"], name="link_to_company")]
 
 
 class Decision(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q
 
+from irhub.organisations.companies import LikelyCompany, elsewhere, likely_companies
 from irhub.organisations.models import Link, Member, Move, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
@@ -43,6 +44,7 @@ class Profile:
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
     that stand. `links`: by sponsor key, how sure its link is and what speaks against it.
+    `likely_companies`: of records without a number. `other_company`: sponsor and provider of links that they speak against.
     `moves`: records that came or left, newest first. `timeline` is None where all that is held is a single edition.
     """
 
@@ -59,6 +61,8 @@ class Profile:
     corrections: list[Correction]
     timeline: Timeline | None = field(repr=False)
     links: dict[str, Link]
+    likely_companies: list[LikelyCompany]
+    other_company: set[tuple[str, str]]
     moves: list[MoveTold]
 
     @property
@@ -125,6 +129,8 @@ def profile(organisation_id: str) -> Profile | None:
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
         timeline=_timeline(sponsors, locations),
         links={link.sponsor_key: link for link in Link.objects.filter(sponsor_key__in=sponsor_keys, band="accepted")},
+        likely_companies=likely_companies({member.entity_key: member.name for member in members}),
+        other_company=elsewhere(sponsor_keys),
         moves=_moves(organisation_id),
     )
 

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 
 from irhub.organisations import links, members
 from irhub.organisations.binding import rebind
+from irhub.organisations.companies import link_to_companies
 from irhub.organisations.forming import Conflict, Edge, Formed, formed
 from irhub.organisations.judging import Answer
 from irhub.organisations.linking import linkers_answers
@@ -35,11 +36,13 @@ def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> s
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
-        progress("Linking", 1, 3)
+        progress("Linking", 1, 4)
         linked = linkers_answers(everything=everything)
-        progress("Linking", 2, 3)
+        progress("Linking", 2, 4)
+        link_to_companies(linked.sponsors, linked.companies, linked.learned)
+        progress("Linking", 3, 4)
         _organise(linked.answers, None, None)
-        progress("Linking", 3, 3)
+        progress("Linking", 4, 4)
     return linked.how
 
 

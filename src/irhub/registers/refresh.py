@@ -1,6 +1,6 @@
 """Finding and downloading the newest edition of each register from its publisher.
 
-Only hosts that a register names are ever asked, over https; every redirect is checked against them again.
+Only hosts that a register names are ever asked, over https, and only at public addresses; every redirect is checked again.
 """
 
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import getproxies
 
 import httpx
 from selectolax.lexbor import LexborHTMLParser
@@ -92,11 +95,17 @@ class Fetcher:
     def _open(self, url: str, headers: dict[str, str]) -> httpx.Response:
         """The answer at an address, its body not yet read, redirects followed within the register's own hosts."""
         for _ in range(REDIRECTS + 1):
-            _allowed(url, self.source.discovery)
+            host = _allowed(url, self.source.discovery)
+            _at_public(host, _addresses(host))
             try:
                 response = self.client.send(self.client.build_request("GET", url, headers=headers), stream=True)
             except httpx.TransportError as fault:
-                raise _TryAgain(f"{urlsplit(url).hostname} did not answer ({type(fault).__name__})") from fault
+                raise _TryAgain(f"{host} did not answer ({type(fault).__name__})") from fault
+            try:
+                _at_public(host, [response.extensions["network_stream"].get_extra_info("server_addr")[0]])
+            except ValueError:
+                response.close()
+                raise
             if not response.has_redirect_location:
                 return response
             response.close()
@@ -165,11 +174,36 @@ def _good(response: httpx.Response) -> None:
         raise ValueError(f"{response.url.host} answered {response.status_code}")
 
 
-def _allowed(url: str, discovery: Discovery) -> None:
+def _allowed(url: str, discovery: Discovery) -> str:
+    """The host of an address that may be asked. Raises ValueError."""
     parts = urlsplit(url)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
     if not secure or parts.hostname not in discovery.hosts:
         raise ValueError(f"it leads to {parts.scheme}://{parts.hostname}, which is not one of its publisher's hosts")
+    return parts.hostname
+
+
+def _addresses(host: str) -> list[str]:
+    """The addresses that a name stands for; none behind a proxy, which looks names up itself."""
+    if getproxies().get("https"):
+        return []
+    try:
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+    except socket.gaierror as fault:
+        raise _TryAgain(f"{host} could not be found by its name") from fault
+
+
+def _at_public(host: str, addresses: list[str]) -> None:
+    """Raises ValueError if a name leads into a private network or to this machine: a publisher's never does.
+
+    It is asked before connecting, and again of the address that was connected to, since names can change in between. This
+    machine's own name stands for itself where a register names it, as one in a test does.
+    """
+    if host in LOOPBACK or getproxies().get("https"):
+        return
+    for address in addresses:
+        if not ip_address(address.partition("%")[0]).is_global:
+            raise ValueError(f"{host} leads to {address}, which is not an address of the public internet")
 
 
 def discover(page: tuple[str, bytes], discovery: Discovery) -> Found:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
+from irhub.organisations.companies import LikelyCompany, elsewhere, likely_companies
 from irhub.organisations.decisions import newest_of_others, standing
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import newest_sponsor
@@ -54,6 +55,7 @@ class Namesake:
 class Pair:
     """A sponsor and a CQC provider side by side. `seen`: number of the newest decision by others that is shown, 0 for none.
 
+    `likely`: the company that the sponsor's name is; `elsewhere`: it is another than the provider's, though the link is accepted.
     `locations` are those that stand, else those that stood; `hidden`: how many more there are than are compared.
     """
 
@@ -62,6 +64,8 @@ class Pair:
     locations: list[LocationSpan]
     hidden: int
     company: CompanySpan | None
+    likely: LikelyCompany | None
+    elsewhere: bool
     link: Link | None
     lines: list[Line]
     where: Where
@@ -102,6 +106,8 @@ def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | N
         locations=stand,
         hidden=max(0, len(stand) - MOST_LOCATIONS),
         company=company,
+        likely=next(iter(likely_companies({sponsor_key: sponsor.name})), None),
+        elsewhere=(sponsor_key, provider_id) in elsewhere([sponsor_key]),
         link=link,
         lines=_lines(sponsor, stand, company),
         where=where(sponsor, stand),

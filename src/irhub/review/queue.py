@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from irhub.organisations.companies import elsewhere
 from irhub.organisations.decisions import standing
 from irhub.organisations.linking import sampling_order
 from irhub.organisations.models import Decision, Link, Member
@@ -19,6 +20,7 @@ REASONS = (
     ("score", "Not sure enough"),
     ("disagree", "Reviewers disagree"),
     ("numbers", "Conflicting company numbers"),
+    ("company", "Accepted, but the name is another company's"),
     ("sample", "Sample, to measure accepted links"),
     ("second", "Decided by others, for a second opinion"),
     ("aside", "Set aside by me"),
@@ -69,36 +71,41 @@ class Queue:
 def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue:
     """The pairs that a reviewer may decide and asked for.
 
-    Ordered by uncertainty (1 where people disagree or numbers conflict, else 4p(1-p) of the probability p) times the
+    Ordered by uncertainty (1 where people disagree or companies conflict, else 4p(1-p) of the probability p) times the
     people whose care may depend on the provider; a sample and second opinions by chance, so that any first part of them is
     a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
     others = _decided_by_others(who) if asked.reason == "second" else set()
     on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
+    doubted = elsewhere() if asked.reason in ("", "company") else set()
     pairs, decided, total, aside = [], 0, 0, 0
-    for link in _narrowed(scope, asked):
+    for link in _narrowed(scope, asked, doubted):
         pair = (link.sponsor_key, link.provider_id)
         verdict = mine.get(pair, "")
         set_aside = verdict in _SET_ASIDE
         settled = bool(link.decided_by) and not link.waits_for
-        if not _meant(asked.reason, link, set_aside=set_aside and not settled, second=pair in others):
+        if not _meant(
+            asked.reason, link, set_aside=set_aside and not settled, second=pair in others, doubted=pair in doubted
+        ):
             continue
         done = bool(verdict) and not set_aside if on_ones_own else settled
         total, decided, aside = total + 1, decided + done, aside + set_aside
         if not done and set_aside == (asked.reason == "aside"):
             handled = bool(verdict) and asked.reason != "aside"
-            pairs.append(Waiting(*pair, link.score, link.waits_for, link.decided_by, link.people, verdict, handled))
+            waits_for = link.waits_for or ("company" if pair in doubted else "")
+            pairs.append(Waiting(*pair, link.score, waits_for, link.decided_by, link.people, verdict, handled))
     order = _by_chance if asked.reason in ("sample", "second") else _by_importance
     return Queue(sorted(pairs, key=order), decided, total, aside)
 
 
-def _meant(reason: str, link: Link, *, set_aside: bool, second: bool) -> bool:
+def _meant(reason: str, link: Link, *, set_aside: bool, second: bool, doubted: bool) -> bool:
     """Whether a pair waits, or waited before it was decided, for the reason that was asked for."""
     waited = link.linked == Link.Band.REVIEW or bool(link.waits_for)
     return {
-        "": waited,
+        "": waited or doubted,
         "score": waited and link.waits_for in ("", "score"),
+        "company": doubted,
         "sample": link.sampled,
         "second": second,
         "aside": set_aside,
@@ -106,7 +113,7 @@ def _meant(reason: str, link: Link, *, set_aside: bool, second: bool) -> bool:
 
 
 def _by_importance(pair: Waiting) -> tuple[object, ...]:
-    uncertainty = 1.0 if pair.waits_for in ("disagree", "numbers") else 4 * pair.score * (1 - pair.score)
+    uncertainty = 1.0 if pair.waits_for in ("disagree", "numbers", "company") else 4 * pair.score * (1 - pair.score)
     return (-uncertainty * max(pair.people, 1), pair.sponsor_key, pair.provider_id)
 
 
@@ -114,8 +121,9 @@ def _by_chance(pair: Waiting) -> tuple[object, ...]:
     return (sampling_order(pair.sponsor_key, pair.provider_id),)
 
 
-def _narrowed(scope: Scope, asked: Asked) -> QuerySet[Link]:
+def _narrowed(scope: Scope, asked: Asked, doubted: set[tuple[str, str]]) -> QuerySet[Link]:
     asked_about = Q(linked=Link.Band.REVIEW) | ~Q(waits_for="") | Q(sampled=True) | ~Q(decided_by="")
+    asked_about |= Q(sponsor_key__in=[sponsor for sponsor, _ in doubted])
     links = (
         Link.objects.filter(asked_about).defer("reasons", "against", "others").order_by("sponsor_key", "provider_id")
     )

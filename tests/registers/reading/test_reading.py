@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from datetime import date
 
 import polars as pl
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.registers.fictional.files import write_ods, write_xlsx
-from irhub.registers.reading import edition_date, read, recognise
+from irhub.registers.reading import containers, edition_date, read, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.cleaning import RULES
@@ -114,6 +116,61 @@ def test_a_zip_that_is_cut_short_or_a_bomb_is_refused(tmp_path):
         for _ in range(300):
             member.write(b"0" * 2**20)
     assert "it was not opened" in refusal(bomb)
+
+
+def test_a_line_without_end_is_no_header(tmp_path):
+    assert "is not the Register" in refusal(written(tmp_path, "x" * 2**18))
+
+
+def changed_sizes(path, member):
+    """Make a ZIP declare that a member unpacks to ten bytes, with a check sum that fits these ten."""
+    with zipfile.ZipFile(path) as archive:
+        info = archive.getinfo(member)
+        start = archive.read(member)[:10]
+    true = struct.pack("<LLL", info.CRC, info.compress_size, info.file_size)
+    lie = struct.pack("<LLL", zlib.crc32(start), info.compress_size, 10)
+    data = path.read_bytes()
+    assert data.count(true) >= 1
+    path.write_bytes(data.replace(true, lie))
+
+
+def test_what_a_zip_really_holds_is_counted_and_not_what_it_declares(tmp_path, monkeypatch):
+    monkeypatch.setattr(containers, "RATIO_FROM", 2**20)
+    for name, member in (("register.zip", "register.csv"), ("book.xlsx", "xl/workbook.xml")):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(member, f"{HEADER}\n{ROW}\n" + "0" * 20 * 2**20)
+        changed_sizes(path, member)
+        with zipfile.ZipFile(path) as archive:
+            assert len(archive.read(member)) == 10  # the lie is believed by whoever goes by it
+        assert "it was not opened" in refusal(path)
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_xlsx, "book.xlsx"), (write_ods, "book.ods")])
+def test_a_sheet_that_claims_millions_of_cells_is_refused_before_it_is_laid_out(tmp_path, write, name):
+    path = tmp_path / name
+    header = HEADER.split(",")
+    write(path, {"Register": [header, ROW.split(",")]})
+    whole = tmp_path / f"whole-{name}"
+    path.rename(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
+                assert b"</sheetData>" in data
+                data = data.replace(b"</sheetData>", far)
+            if part.filename == "content.xml":
+                assert b"</table:table>" in data
+                wide = b'<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+                data = data.replace(
+                    b"</table:table>",
+                    b'<table:table-row table:number-rows-repeated="1000000">'
+                    + wide
+                    + b"</table:table-row></table:table>",
+                )
+            new.writestr(part, data)
+    assert "claims far more rows or columns than a register has" in refusal(path)
 
 
 @pytest.mark.parametrize(("write", "name"), [(write_xlsx, "book.xlsx"), (write_ods, "book.ods")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from dataclasses import replace
 from datetime import date
@@ -140,3 +141,32 @@ def test_what_cannot_be_had_is_told_in_one_sentence_that_says_what_to_do(
     assert sentence in str(told.value)
     assert "irhub load" in str(told.value)
     assert not list(tmp_path.glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1", "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "0.0.0.0"]
+)  # fmt: skip
+def test_a_publishers_name_that_leads_into_a_private_network_is_not_asked(tmp_path, monkeypatch, address):
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    looked_up = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: looked_up)
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it was connected to"))
+    fetcher = Fetcher(SOURCES["home_office_sponsors"], tmp_path / "memory.json", "irhub test", wait_none())
+    with pytest.raises(Unreachable, match=r"leads to .*, which is not an address of the public internet"):
+        fetcher.newest(tmp_path)
+    fetcher.client.close()
+
+
+def test_a_name_that_changes_between_the_check_and_the_connection_is_refused_unread(publisher, tmp_path, monkeypatch):
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("irhub.registers.refresh._allowed", lambda url, _: "publisher.example")
+    monkeypatch.setattr("irhub.registers.refresh._addresses", lambda _: ["8.8.8.8"])
+    publisher.answers["/content"] = [(200, {"Content-Type": "application/json"}, b"{}")]
+    source = SOURCES["home_office_sponsors"]
+    discovery = replace(source.discovery, page=f"http://127.0.0.1:{publisher.server_port}/content")
+    fetcher = Fetcher(replace(source, discovery=discovery), tmp_path / "memory.json", "irhub test", wait_none())
+    with pytest.raises(Unreachable, match=r"leads to 127\.0\.0\.1"):
+        fetcher.newest(tmp_path)
+    fetcher.client.close()

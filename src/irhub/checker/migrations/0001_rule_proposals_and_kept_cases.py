@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                             ("add", "Add a rule"),
                             ("end", "End a rule"),
                             ("withdraw", "Withdraw a rule that never was one"),
-                            ("read", "A source was read again and says the same"),
+                            ("read", "Source read again, unchanged"),
                         ],
                         max_length=10,
                     ),

@@ -19,9 +19,10 @@ _PRODUCED_ON = re.compile(r"(?i)produced on (\d{1,2} \w+ \d{4})")
 def recognise(path: Path, sources: Iterable[Source]) -> Source:
     """The register that a file is an edition of, by its header. Raises Refused, naming what was found."""
     known = list(sources)
-    rows = [row for sheet in _tops(path) for row in sheet]
+    sheets = _tops(path)
+    rows = [row for sheet in sheets for row in sheet]
     for source in known:
-        if any(headers.find(source, sheet) is not None for sheet in _tops(path)):
+        if any(headers.find(source, sheet) is not None for sheet in sheets):
             return source
     found = ", ".join(cell.strip() for cell in headers.likeliest(rows) if cell and cell.strip())[:200]
     titles = "; ".join(source.title for source in known)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,6 +21,8 @@ MAX_RATIO = 250
 RATIO_FROM = 200 * 2**20
 
 ZIP_MAGIC = b"PK\x03\x04"
+DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
+"""What zipfile raises for a member that is cut short, changed, packed in a way that it does not know, or encrypted."""
 
 
 def is_zip(path: Path) -> bool:
@@ -67,27 +70,48 @@ def _csv_member(path: Path, archive: zipfile.ZipFile) -> str:
 def first_bytes(path: Path, archive: zipfile.ZipFile, size: int = 2**18) -> bytes:
     """The beginning of the one CSV of a ZIP."""
     try:
-        with archive.open(_csv_member(path, archive)) as member:
+        with _whole(archive, archive.getinfo(_csv_member(path, archive))) as member:
             return member.read(size)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as damaged:
+    except DAMAGED as damaged:
         raise Refused(f"{path.name} is damaged: it could not be unpacked.") from damaged
+
+
+def count(path: Path, archive: zipfile.ZipFile) -> None:
+    """Unpack every member to nowhere, to learn whether what really comes out is within the limits. Raises Refused."""
+    counted = 0
+    for member in archive.infolist():
+        try:
+            with _whole(archive, member) as file:
+                reading = _Counted(file, path, counted)
+                while reading.read(2**20):
+                    pass
+                counted = reading.bytes
+        except DAMAGED as damaged:
+            raise Refused(f"{path.name} is damaged: {member.filename} could not be unpacked whole.") from damaged
+
+
+def _whole(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    """A member with all that it holds: zipfile stops at the size that the ZIP declares, other readers do not."""
+    told = copy(member)
+    told.file_size = MAX_UNPACKED + 1
+    return archive.open(told)
 
 
 def unpack_csv(path: Path, archive: zipfile.ZipFile, target: Path) -> None:
     """Write the one CSV of a ZIP to `target`, counting what comes out, whatever sizes the ZIP declares."""
     name = _csv_member(path, archive)
     try:
-        with archive.open(name) as member, target.open("wb") as file:
+        with _whole(archive, archive.getinfo(name)) as member, target.open("wb") as file:
             shutil.copyfileobj(cast("IO[bytes]", _Counted(member, path)), file, 2**20)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as damaged:
+    except DAMAGED as damaged:
         raise Refused(f"{path.name} is damaged: {name} could not be unpacked whole.") from damaged
 
 
 class _Counted:
     """Reads on from a file until the limits are passed."""
 
-    def __init__(self, file: IO[bytes], path: Path) -> None:
-        self.file, self.path, self.bytes = file, path, 0
+    def __init__(self, file: IO[bytes], path: Path, before: int = 0) -> None:
+        self.file, self.path, self.bytes = file, path, before
 
     def read(self, size: int = -1) -> bytes:
         chunk = self.file.read(size)

@@ -12,6 +12,8 @@ from irhub.registers.reading import headers
 from irhub.registers.sources.base import Refused
 
 Rows = list[list[str]]
+LONGEST_HEADER = 2**16
+"""Characters of a line that are looked at for a header."""
 
 
 def decode(data: bytes, name: str) -> str:
@@ -32,7 +34,7 @@ def decode(data: bytes, name: str) -> str:
 def top_rows(text: str) -> Rows:
     """The rows at the top of the file, among which a header may be; blank lines count."""
     lines = text[: 2**18].splitlines(keepends=True)[: headers.HEADER_WITHIN]
-    return [next(csv.reader([line]), []) for line in lines]
+    return [next(csv.reader([line[:LONGEST_HEADER]]), []) for line in lines]
 
 
 def body(text: str, header_at: int, name: str) -> pl.DataFrame:

@@ -1,0 +1,129 @@
+"""Which company each sponsor most likely is, and each provider that gave the CQC no number: shown with reasons, joined by nothing.
+
+Only records that changed are asked about again, until companies or the linker change; who else fits is judged among those that
+are asked about together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+from irhub.linkage import linker, state
+from irhub.linkage.companies import link_companies
+from irhub.linkage.sides import Learned
+from irhub.organisations.models import CompanyLink
+from irhub.registers.models import CompanySpan
+from irhub.registers.spans import copy_rows
+
+_WITHOUT_NUMBER = """
+    SELECT * FROM (
+        SELECT DISTINCT ON (provider_id) provider_id, provider_name, provider_city, provider_county
+        FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
+    ) newest
+    WHERE NOT EXISTS (SELECT FROM registers_locationspan given
+                      WHERE given.provider_id = newest.provider_id AND trim(given.company_number, '0') <> '')
+    ORDER BY provider_id
+"""
+_ELSEWHERE = """
+    SELECT DISTINCT l.sponsor_key, l.provider_id
+    FROM organisations_companylink c
+    JOIN organisations_link l ON l.sponsor_key = c.entity_key AND l.band = 'accepted'
+    WHERE c.band = 'accepted' AND (%(sponsors)s::text[] IS NULL OR c.entity_key = ANY(%(sponsors)s))
+        AND EXISTS (SELECT FROM registers_locationspan p
+                    WHERE p.provider_id = l.provider_id AND trim(p.company_number, '0') <> '')
+        AND NOT EXISTS (SELECT FROM registers_locationspan p
+                        WHERE p.provider_id = l.provider_id AND p.company_number = c.company_number)
+"""
+_FACTS = ("entity_key", "name", "town", "county", "former_names")
+_ASKED = {name: pl.List(pl.String) if name == "former_names" else pl.String() for name in _FACTS}
+
+
+@dataclass(frozen=True)
+class LikelyCompany:
+    """The company that a record most likely is, by its name and place: how sure, why, and the company's newest row."""
+
+    record: str
+    link: CompanyLink
+    company: CompanySpan
+
+
+def link_to_companies(sponsors: pl.DataFrame, companies: pl.DataFrame | None, learned: Learned | None) -> int:
+    """Bring the links to companies up to date; tells how many records were asked about.
+
+    `sponsors`, `companies`: see linkage.inputs. `learned`: what the linker learned last, for where places lie.
+    """
+    if companies is None:
+        CompanyLink.objects.all().delete()
+        return 0
+    asked = pl.concat([sponsors.rename({"sponsor_key": "entity_key"}).select(_FACTS), _providers()])
+    asked = asked.with_columns(asked=_mark(companies))
+    kept = pl.DataFrame(
+        list(CompanyLink.objects.values_list("entity_key", "asked")),
+        schema={"entity_key": pl.String, "asked": pl.Int64},
+        orient="row",
+    )
+    gone = kept.join(asked, on=kept.columns, how="anti")["entity_key"].to_list()
+    if gone:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM organisations_companylink WHERE entity_key = ANY(%s)", [gone])
+    changed = asked.join(kept, on=kept.columns, how="anti")
+    if changed.height:
+        _store(changed, link_companies(changed.select(_FACTS), companies, learned))
+    return changed.height
+
+
+def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
+    """The companies that these records (names by key) are accepted to be, the surest first."""
+    found = list(CompanyLink.objects.filter(entity_key__in=names, band=CompanyLink.Band.ACCEPTED).order_by("-score"))
+    spans = CompanySpan.objects.filter(company_number__in=[link.company_number for link in found])
+    newest = spans.order_by("company_number", "-since").distinct("company_number")
+    held = {span.company_number: span for span in newest}
+    return [
+        LikelyCompany(names[link.entity_key], link, held[link.company_number])
+        for link in found
+        if link.company_number in held
+    ]
+
+
+def elsewhere(sponsor_keys: Sequence[str] | None = None) -> set[tuple[str, str]]:
+    """Accepted links whose sponsor's name is that of another company than the provider's number: sponsor_key, provider_id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ELSEWHERE, {"sponsors": None if sponsor_keys is None else list(sponsor_keys)})
+        return set(cursor.fetchall())
+
+
+def _providers() -> pl.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_NUMBER)
+        return pl.DataFrame([(*row, []) for row in cursor.fetchall()], schema=_ASKED, orient="row")
+
+
+def _mark(companies: pl.DataFrame) -> pl.Expr:
+    """A mark of all that an answer hangs on: what is asked, the companies, the linker and the libraries."""
+    basis = f"{state.version()} {companies.height} {companies.hash_rows(seed=3).sum()}"
+    told = [pl.col(name).fill_null("") for name in _FACTS[:-1]]
+    words = pl.concat_str(pl.lit(basis), *told, pl.col("former_names").list.join("|"), separator="\n")
+    return words.hash(seed=3).reinterpret(signed=True)
+
+
+def _store(asked: pl.DataFrame, found: pl.DataFrame) -> None:
+    known = pl.col("band") != linker.NOT_LINKED
+    told = found.join(asked.select("entity_key", "asked"), on="entity_key")
+    rows = told.select(
+        "entity_key",
+        "score",
+        "asked",
+        company_number=pl.when(known).then("company_number").otherwise(pl.lit("")),
+        band=pl.when(known).then("band").otherwise(pl.lit(CompanyLink.Band.NONE)),
+        reasons=pl.Series(map(json.dumps, told["reasons"].to_list()), dtype=pl.String),
+        against=pl.Series(map(json.dumps, told["against"].to_list()), dtype=pl.String),
+    )
+    copy_rows(sql.Identifier(CompanyLink._meta.db_table), rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE organisations_companylink")

@@ -1,0 +1,106 @@
+"""Which company a record most likely is: shown with its reasons and row, joined by nothing, doubted links sent to review."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from markupsafe import escape
+
+from irhub.accounts.roles import Kind, Role
+from irhub.organisations import linking
+from irhub.organisations.companies import elsewhere, link_to_companies
+from irhub.organisations.decisions import decide
+from irhub.organisations.models import CompanyLink, Link, Member
+from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
+from irhub.review.queue import Asked, queue
+from irhub.review.scope import Scope
+from tests.accounts.people import body, person, signed_in
+from tests.loaded import load_fictional
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def _loaded(data_folder, settings):
+    settings.IRHUB_MAX_GAINED_PERCENT = settings.IRHUB_MAX_LOST_PERCENT = 100
+    load_fictional(data_folder)
+
+
+def again() -> int:
+    """Link to companies anew, as a load would; tells how many records were asked about."""
+    return link_to_companies(linking.sponsors_frame(), linking.companies_frame(), None)
+
+
+def sponsors_of_providers_with_numbers() -> dict[str, set[str]]:
+    """By sponsor with an accepted link: the company numbers that its provider gave."""
+    accepted = Link.objects.filter(band="accepted").values_list("sponsor_key", "provider_id")
+    given = {key: set(LocationSpan.objects.filter(provider_id=other).values_list("company_number", flat=True))
+             for key, other in accepted}  # fmt: skip
+    return {key: numbers - {""} for key, numbers in given.items() if numbers - {""}}
+
+
+def test_most_sponsors_of_providers_find_the_company_whose_number_the_provider_gave():
+    known = sponsors_of_providers_with_numbers()
+    found = dict(
+        CompanyLink.objects.filter(entity_key__in=known, band="accepted").values_list("entity_key", "company_number")
+    )
+    right = [key for key, number in found.items() if number in known[key]]
+    assert len(found) >= 10
+    assert len(right) / len(found) >= 0.9
+
+
+def test_a_sponsor_without_a_provider_shows_its_company_with_the_reason_and_the_row_and_joins_nobody(client):
+    found = CompanyLink.objects.filter(band="accepted").values("entity_key")
+    pair = Link.objects.filter(band="accepted", sponsor_key__in=found).order_by("pk")[0]
+    decide(pair.sponsor_key, pair.provider_id, "different", by="pat@example.org")
+    link = CompanyLink.objects.get(entity_key=pair.sponsor_key)
+    member = Member.objects.get(entity_key=pair.sponsor_key)
+    page = client.get(reverse("organisation", args=[member.organisation_id])).content.decode()
+    company = CompanySpan.objects.get(company_number=link.company_number, until=None)
+    assert "No register gives its number" in page
+    assert company.company_number in page
+    assert link.reasons
+    assert all(escape(reason) in page for reason in link.reasons)
+    assert reverse("row", args=["companies_house", company.since.isoformat(), company.line]) in page
+    assert Member.objects.filter(organisation=member.organisation).count() == 1
+
+
+def test_only_records_that_changed_are_asked_about_again_and_none_outlives_its_companies():
+    held = set(CompanyLink.objects.values_list("entity_key", "asked"))
+    assert again() == 0
+    one = SponsorSpan.objects.order_by("sponsor_key").first()
+    assert one
+    SponsorSpan.objects.filter(sponsor_key=one.sponsor_key).update(county="Mockshire")
+    assert again() == 1
+    assert len(set(CompanyLink.objects.values_list("entity_key", "asked")) - held) == 1
+    CompanySpan.objects.all().delete()
+    again()
+    assert not CompanyLink.objects.exists()
+
+
+def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_person_until_decided():
+    reviewers = body(Kind.DEPARTMENT, "Example Department")
+    pat = person("pat@example.org", (reviewers, Role.REVIEWER))
+    link = Link.objects.filter(band="accepted", sponsor_key__in=sponsors_of_providers_with_numbers()).order_by("pk")[0]
+    other = CompanySpan.objects.exclude(
+        company_number__in=LocationSpan.objects.filter(provider_id=link.provider_id).values("company_number")
+    )[0]
+    CompanyLink.objects.filter(entity_key=link.sponsor_key).update(
+        band="accepted", score=0.99, company_number=other.company_number
+    )
+    pair = (link.sponsor_key, link.provider_id)
+    assert pair in elsewhere()
+
+    def waiting(reason: str) -> list[tuple[str, str]]:
+        return [(row.sponsor_key, row.provider_id) for row in queue(Scope(None), pat.email, Asked(reason)).pairs]
+
+    assert pair in waiting("company")
+    assert pair in waiting("")
+    client = signed_in(pat)
+    page = client.get(reverse("review-pair", args=[pair[1], pair[0]])).content.decode()
+    assert other.company_name in page
+    organisation = Member.objects.get(entity_key=pair[1]).organisation_id
+    assert "that of another company" in client.get(reverse("organisation", args=[organisation])).content.decode()
+    assert Link.objects.get(pk=link.pk).band == "accepted"
+    decide(*pair, "same", by=pat.email)
+    assert pair not in waiting("company")
