@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--trouble", type=float, default=1.0)
     parser.add_argument("--scale", default="england")
     parser.add_argument("--only", default=",".join(LINKERS))
-    parser.add_argument("--other", action="store_true", help="names spoiled by rules that nothing was tuned on")
+    parser.add_argument("--other", action="store_true", help="names spoiled by the rules of other_noise.py")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
