@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0004_links_as_pairs_stand"),
+        ("organisations", "0005_companies_of_records"),
     ]
 
     operations = [
