@@ -109,7 +109,8 @@ def test_while_the_database_is_away_pages_say_so_and_all_goes_on_when_it_is_back
             back = time.monotonic()
             took = until(lambda: answers(site, "/data/"), "pages after the database came back")
             waiting = where.python(JOB)
-            assert waiting.wait() == 0
+            waiting.communicate()
+            assert waiting.returncode == 0
             until(
                 lambda: (
                     where.ask("SELECT count(*) FROM operations_run WHERE job = 'tidy' AND outcome = 'done'") == [(1,)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from irhub.accounts.models import AuditEvent, Membership, Person
 from irhub.accounts.roles import Role
@@ -18,7 +18,7 @@ WIDTHS = (1280, 390)
 
 def seen(page: Page, heading: str) -> None:
     """The page with this heading has come, and is accessible at every width."""
-    assert page.get_by_role("heading", level=1).inner_text() == heading
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     for width in WIDTHS:
         check(page, width, heading)
 
@@ -58,7 +58,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     boss.get_by_label("E-mail address").fill("sam@example.org")
     boss.get_by_label("Reviewer:").check()
     boss.get_by_role("button", name="Invite").click()
-    link = boss.locator(".irhub-wrap").inner_text()
+    link = boss.locator("span.irhub-wrap").inner_text()
 
     sam = browser.new_context().new_page()
     sam.goto(link)

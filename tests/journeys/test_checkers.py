@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from irhub.checker.flows.answers import form_fields
 from irhub.rulebook.engine import evaluate
@@ -71,7 +71,7 @@ def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(
     verdict = flows()[checker].verdicts[evaluate(checker, case.facts).verdict]
     assert page.locator(".irhub-verdict h2").inner_text() == verdict
     assert page.get_by_role("heading", name="This is not legal advice").is_visible()
-    assert page.get_by_role("button", name="Copy the link").is_visible() == script
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible(visible=script)
     seen()
     page.get_by_role("link", name="Show everything").click()
     seen()

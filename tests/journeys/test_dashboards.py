@@ -124,7 +124,8 @@ def test_a_regional_lead_compares_without_javascript_on_a_phone_and_by_keyboard(
     assert shares == sorted(shares, reverse=True)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") in ("A", "DIV")
-    page.get_by_role("link", name="Map").click()
+    page.get_by_role("link", name="Map").focus()
+    page.keyboard.press("Enter")
     tile = page.locator("svg a").first
     name = (tile.get_attribute("aria-label") or "").partition(":")[0]
     tile.focus()

@@ -93,13 +93,17 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     hat = worn(request)
     step = queries.step_in(hat.body, number)
     version = request.POST.get("version", "")
-    if step is None or not version.isdigit():
+    if step is None:
         raise Http404("Your body has no such step.")
     return _tried(
         request,
         step.plan_id,
         lambda: services.work_step(
-            step, done="done" in request.POST, note=request.POST.get("note", ""), version=int(version), hat=hat
+            step,
+            done="done" in request.POST,
+            note=request.POST.get("note", ""),
+            version=int(version) if version.isdigit() else 0,
+            hat=hat,
         ),
         f"#step-{number}",
     )

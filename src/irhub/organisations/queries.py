@@ -156,8 +156,9 @@ def _moves(organisation_id: str) -> list[MoveTold]:
 
 def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan]) -> Timeline | None:
     accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by()
-    held = dict(accepted.values_list("register").annotate(Min("date")))
-    last = accepted.aggregate(last=Max("date"))["last"]
+    ends = list(accepted.values_list("register").annotate(Min("date"), Max("date")))
+    held = {register: first for register, first, _ in ends}
+    last = max((last for _, _, last in ends), default=None)
     stood = [
         Stood(f"Sponsor: {span.name}, {span.route}", held["home_office_sponsors"], span.since, span.until)
         for span in sponsors
