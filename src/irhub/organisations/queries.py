@@ -158,7 +158,7 @@ def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan]) -> Tim
     accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by()
     ends = list(accepted.values_list("register").annotate(Min("date"), Max("date")))
     held = {register: first for register, first, _ in ends}
-    last = max((last for _, _, last in ends), default=None)
+    last = max((last for _, _, last in ends), default=date.min)
     stood = [
         Stood(f"Sponsor: {span.name}, {span.route}", held["home_office_sponsors"], span.since, span.until)
         for span in sponsors
