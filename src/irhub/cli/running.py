@@ -11,8 +11,6 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from gunicorn.app.base import BaseApplication
-from gunicorn.glogging import Logger
 
 from irhub.cli.loading import load_files, register_files
 from irhub.cli.progress import reporting
@@ -22,49 +20,15 @@ DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
 
 
-class _Log(Logger):  # type: ignore[misc]
-    """What gunicorn says, in the form of our own logs."""
-
-    def setup(self, cfg: object) -> None:
-        """Hand everything to the handlers of Django's settings."""
-        self.error_log.setLevel("WARNING")
-        self.error_log.propagate = True
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn, run from this process so that the embedded database ends with it."""
-
-    def __init__(self, options: dict[str, object]) -> None:
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> object:
-        from irhub.config.wsgi import application  # only a worker makes the application
-
-        return application
-
-
 def _serve(host: str, port: int, workers: int) -> None:
+    """Become the web server (irhub/cli/web.py says why it is a program of its own)."""
     counts = Path(settings.HOME) / "counts"  # of all web processes together, for /metrics
     shutil.rmtree(counts, ignore_errors=True)
     counts.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
-    _Server(
-        {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "threads": 4,
-            "timeout": 60,
-            "loglevel": "warning",
-            "forwarded_allow_ips": "*" if settings.IRHUB_PROXIES else "127.0.0.1",
-            "logger_class": _Log,
-        }
-    ).run()
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "irhub.cli.web", host, str(port), str(workers)])
 
 
 @click.command()

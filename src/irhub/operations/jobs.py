@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from irhub.accounts import retention
@@ -90,6 +91,11 @@ def _contract_alerts() -> str:
 def _tidy() -> str:
     call_command("clearsessions")
     before = timezone.now() - timedelta(days=KEPT_DAYS)
+    with connection.cursor() as cursor:  # the queue keeps what failed; what went well leaves it at once
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status IN ('succeeded', 'failed') AND id IN"
+            " (SELECT job_id FROM procrastinate_events GROUP BY job_id HAVING max(at) < %s)", [before],
+        )  # fmt: skip
     dropped, _ = Run.objects.filter(started_at__lt=before).exclude(outcome=Run.Outcome.RUNNING).delete()
     return f"Sessions that had ended and {dropped} runs older than {KEPT_DAYS} days were dropped."
 

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import psycopg
 import structlog
@@ -18,13 +19,21 @@ from procrastinate.jobs import Status
 from irhub.operations import dumps, health
 
 log = structlog.get_logger("irhub.worker")
-SILENT_SECONDS = 30
+SILENT_SECONDS = 20
 """A worker that gave no sign of life for so long is taken for dead."""
 LOOK_SECONDS = 2
+JUMP_SECONDS = 60
+"""A clock that moved so much more or less than time went by was set."""
+LONGEST_WAIT = timedelta(hours=2)
+"""No job waits longer than this for its next attempt, unless the clock was wrong when it was queued."""
 
 
 async def take_up(timestamp: int) -> str:
-    """Queue again what workers that died were doing."""
+    """Queue again what workers that died were doing; let run what a clock that was ahead put off."""
+    await app.job_manager.connector.execute_query_async(
+        "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now() + %(longest)s",
+        longest=LONGEST_WAIT,
+    )
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
     for job in stalled:
         try:
@@ -35,9 +44,9 @@ async def take_up(timestamp: int) -> str:
 
 
 def register_take_up(jobs: App) -> None:
-    """Have a look each minute."""
+    """Have a look every ten seconds."""
     task = jobs.task(name="take-up", queueing_lock="take-up")(take_up)
-    jobs.periodic(cron="* * * * *", periodic_id="take-up")(task)
+    jobs.periodic(cron="* * * * * */10", periodic_id="take-up")(task)
 
 
 def work(restart_database: Callable[[], None] | None) -> None:
@@ -50,8 +59,9 @@ def work(restart_database: Callable[[], None] | None) -> None:
         try:
             with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
                 jobs.run_worker(
-                    name="irhub", concurrency=3, update_heartbeat_interval=5, stalled_worker_timeout=SILENT_SECONDS
-                )
+                    name="irhub", concurrency=3, update_heartbeat_interval=5, stalled_worker_timeout=SILENT_SECONDS,
+                    delete_jobs="successful",
+                )  # fmt: skip
             return
         except Exception as fault:
             log.warning("the worker stopped and starts again", error=type(fault).__name__)
@@ -59,8 +69,12 @@ def work(restart_database: Callable[[], None] | None) -> None:
 
 
 def _watch(restart_database: Callable[[], None] | None) -> None:
-    """Look after the database; once it is back, run this command anew in this process: no connection of old is trusted."""
-    away = False
+    """Look after the database and the clock; once the one is back or the other was set, run this command anew.
+
+    It then runs in this same process. No connection of old is trusted; and a schedule that a clock was ahead of would
+    stand still until that time comes.
+    """
+    away, behind = False, time.time() - time.monotonic()
     while True:
         try:
             dumps.connect().close()
@@ -71,7 +85,8 @@ def _watch(restart_database: Callable[[], None] | None) -> None:
             if restart_database:
                 health.restart_database()
         else:
-            if away:
-                log.warning("the database is back: the worker starts anew")
+            jumped = abs(time.time() - time.monotonic() - behind) > JUMP_SECONDS
+            if away or jumped:
+                log.warning(f"{'the clock was set' if jumped else 'the database is back'}: the worker starts anew")
                 os.execv(sys.executable, [sys.executable, *sys.argv])
         time.sleep(LOOK_SECONDS)
