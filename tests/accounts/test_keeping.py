@@ -83,6 +83,24 @@ def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
     assert "Exampleton" not in as_csv.content.decode()
 
 
+def test_what_is_held_comes_as_a_page_that_a_person_can_read_and_nothing_in_it_is_markup_of_theirs():
+    pat = person("pat@example.org", (body(), Role.VIEWER))
+    Person.objects.filter(pk=pat.pk).update(name="Pat <script>alert(1)</script>")
+    record("looked at people's data", who="pat@example.org", about="page/person/7", purpose="a visit")
+    client = signed_in(person("auditor@example.org", (body(), Role.AUDITOR)))
+    page = reverse("subject-access")
+    answer = confirmed(client, page).post(page, {"email": "pat@example.org", "kind": "html"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="everything-held.html"'
+    made = CliRunner().invoke(irhub, ["subject-access", "pat@example.org", "--format", "html"]).stdout
+    for text in (answer.content.decode(), made):
+        assert "What the International Recruitment Hub holds about pat@example.org" in text
+        assert "Roles held (1)" in text
+        assert "Sampleham Council" in text
+        assert "<script" not in text
+    assert "purpose: a visit" in made
+    assert "__" not in made
+
+
 def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
     kept = {"title": "Small home", "checker": "costs", "facts": {}, "edition": "2026-11-24", "saved_at": timezone.now()}
     SavedCase.objects.create(saved_by="pat@example.org", **kept)

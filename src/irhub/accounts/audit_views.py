@@ -14,7 +14,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
-from irhub.accounts.subject_access import as_cells, everything_about
+from irhub.accounts.subject_access import as_cells, as_page, everything_about
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
 
@@ -54,11 +54,16 @@ def subject_access(request: HttpRequest) -> HttpResponse:
         )
         with reach:
             told = everything_about(email, by=str(request.user), hat=hat)
-        if told and form.cleaned_data["kind"] == "csv":
+        kind = form.cleaned_data["kind"]
+        if told and kind == "csv":
             return csv_download("everything-held.csv", ("table", "row", "field", "value"), as_cells(told))
         if told:
-            answer = JsonResponse(told, json_dumps_params={"indent": 2})
-            answer["Content-Disposition"] = 'attachment; filename="everything-held.json"'
+            answer = (
+                HttpResponse(as_page(told, email))
+                if kind == "html"
+                else JsonResponse(told, json_dumps_params={"indent": 2})
+            )
+            answer["Content-Disposition"] = f'attachment; filename="everything-held.{kind}"'
             return answer
         form.add_error("email", "Nothing is held about anybody with this address.")
     return render(request, "accounts/subject_access.html", {"form": form})

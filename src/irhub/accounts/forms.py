@@ -84,8 +84,12 @@ class AboutWhom(forms.Form):
     kind = forms.ChoiceField(
         label="What file do you want?",
         widget=forms.RadioSelect,
-        choices=[("csv", "CSV, for a spreadsheet"), ("json", "JSON, for another system")],
-        initial="csv",
+        choices=[
+            ("html", "A page to read and print"),
+            ("csv", "CSV, for a spreadsheet"),
+            ("json", "JSON, for another system"),
+        ],
+        initial="html",
     )
 
 

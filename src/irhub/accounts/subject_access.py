@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,6 +14,8 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextField
+from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
@@ -52,6 +55,46 @@ def _told_to(hat: Membership | None, model: type[Model]) -> bool:
     """Whether a table is told: to an auditor only if its rows are a body's, so that the database narrows them."""
     narrowed = hat is not None and hat.role == Role.AUDITOR
     return not narrowed or any(field.name in ("body", "person") for field in model._meta.get_fields())
+
+
+WORDS: dict[str, str] = {
+    "people": "The account",
+    "memberships": "Roles held",
+    "email addresses": "E-mail addresses",
+    "authenticators": "Second steps at sign-in",
+    "user sessions": "Where the person is or was signed in",
+    "social accounts": "Accounts of work used to sign in",
+    "invitations": "Invitations",
+    "provider requests": "Requests to act for a care provider",
+    "audit events": "What the person did, and what was done about them",
+}
+"""What the tables of accounts hold, as headings for the person; other rooms' tables keep their names."""
+
+
+def as_page(told: dict[str, Section], email: str) -> str:
+    """The same as a page by itself, to read, print and hand over: a heading and a list for each table, no style, no links."""
+    sections = {
+        WORDS.get(table, table.capitalize()): [
+            {name.replace("__", " ").replace("_", " ").capitalize(): _readable(value) for name, value in row.items()}
+            for row in rows
+        ]
+        for table, rows in told.items()
+    }
+    page = {"email": email, "made_at": localtime(), "sections": sections}
+    return render_to_string("accounts/held_about_a_person.html", page)
+
+
+def _readable(value: Any) -> str:
+    """A value in words: times to the minute, yes and no, details as pairs."""
+    if isinstance(value, datetime):
+        return f"{localtime(value):%-d %B %Y at %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_readable(part)}" for name, part in value.items()) or "none"
+    return "none" if value in (None, "", []) else str(value)
 
 
 def as_cells(told: dict[str, Section]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.accounts.subject_access import everything_about
+from irhub.accounts.subject_access import as_page, everything_about
 from irhub.cli.loading import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
 
@@ -149,13 +149,14 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
 
 @click.command("subject-access")
 @click.argument("email")
-def subject_access(email: str) -> None:
-    """Print everything that is held about the person with EMAIL, as JSON, for that person."""
+@click.option("--format", "form", type=click.Choice(["html", "json"]), default="json", show_default=True)
+def subject_access(email: str, form: str) -> None:
+    """Print everything that is held about the person with EMAIL, for that person: as JSON, or as a page to read and print."""
     with system_access("a person asked what is held about them", by=_operator()):
         told = everything_about(email, by=_operator())
     if not told:
         _refuse(f"Nothing is held about {email}.")
-    click.echo(json.dumps(told, indent=2, default=str))
+    click.echo(as_page(told, email) if form == "html" else json.dumps(told, indent=2, default=str))
 
 
 @click.command("retention")

@@ -1,0 +1,273 @@
+"""A whole hub on one host for the fault tests: its own database server, web and worker processes that are started again
+when they die, a publisher of registers, and people who review and upload all the while. All of it real processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import psycopg
+
+from irhub.registers.fictional import Scale, write_registers
+from tests.place import Place, free_port, until
+
+RESTART_SECONDS = 2
+"""RestartSec of the units in deploy/systemd."""
+SMALL = Scale(sponsor_rows=400, providers=160, locations=240, other_companies=50, sponsor_editions=32)
+LINES = 40
+"""Lines of each list that is uploaded."""
+WORKER = """
+import os, sys
+from dataclasses import replace
+import django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
+django.setup()
+from irhub.operations import jobs
+from irhub.registers.sources import SOURCES
+sponsors = SOURCES["home_office_sponsors"]
+found = replace(sponsors.discovery, page=os.environ["PUBLISHER"], hosts=("127.0.0.1",))
+SOURCES["home_office_sponsors"] = replace(sponsors, discovery=found)
+jobs.SOURCES = ["home_office_sponsors"]  # the one register that this publisher has
+from irhub.cli import main
+main()
+"""
+"""`irhub worker` and the other commands, whose publisher of sponsors is the test's."""
+PEOPLE = """
+from django.conf import settings
+from irhub.accounts import services
+from irhub.accounts.models import Membership
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import system_access
+from tests.accounts.people import signed_in
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+with system_access("a test"):
+    place = services.add_body(Kind.DEPARTMENT, "Example Department", by="test")
+    for email, role in (("reviewer@example.org", Role.REVIEWER), ("analyst@example.org", Role.ANALYST)):
+        who = services._person(email, email.split("@")[0].title(), "quillmoor bicycle lantern")
+        Membership.objects.create(person=who, body=place, role=role, given_by="test")
+        TOTP.activate(who, generate_totp_secret())
+        print(signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value)
+"""
+REFRESH = """
+from irhub.operations import running
+running.ask_for("refresh", by="test")
+"""
+
+
+class Hub(Place):
+    """A hub with a database server of its own. `address`: of its pages; `web`, `worker`: its processes."""
+
+    def __init__(self, home: Path, **more: str) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.home, self.logs = home, home.parent
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("IRHUB_")} | {
+            "IRHUB_HOME": str(home),
+            "IRHUB_PUBLIC": "1",
+            "IRHUB_LOGS": "json",
+            "IRHUB_MAX_GAINED_PERCENT": "100",
+            "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        } | more  # fmt: skip
+        self.environment.pop("DATABASE_URL", None)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def server(self) -> list[str]:
+        """What the database server wrote of itself: process id, folder, time, port, folder of its socket."""
+        return (self.home / "postgres" / "postmaster.pid").read_text().split("\n")
+
+    @property
+    def url(self) -> str:  # type: ignore[override]
+        """How to reach the database."""
+        lines = self.server()
+        return psycopg.conninfo.make_conninfo("", host=lines[4], port=lines[3], user="postgres", dbname="irhub")
+
+    def serves(self) -> bool:
+        """Whether pages come that need the database."""
+        with suppress(httpx.TransportError):
+            return httpx.get(f"{self.address}/data/", timeout=20, trust_env=False).status_code == 200
+        return False
+
+
+class Kept:
+    """A process that is started again when it ends, as systemd does."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[str]]) -> None:
+        self.start, self.stopped, self.process = start, threading.Event(), start()
+        self.thread = threading.Thread(target=self._keep, daemon=True)
+        self.thread.start()
+
+    def _keep(self) -> None:
+        while True:
+            self.process.wait()
+            if self.stopped.wait(RESTART_SECONDS):
+                return
+            self.process = self.start()
+
+    def kill(self) -> None:
+        """kill -9 of it and all its children."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it for good."""
+        self.stopped.set()
+        with suppress(ProcessLookupError):
+            self.process.terminate()
+        self.thread.join(30)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+class Publisher(ThreadingHTTPServer):
+    """Offers one file, the newest edition, as GOV.UK does: a page of its content API and the file."""
+
+    offered: Path
+    daemon_threads = True
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return f"http://127.0.0.1:{self.server_port}/content"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, Publisher)
+        link = f"http://127.0.0.1:{server.server_port}/{server.offered.name}"
+        page = self.path == "/content"
+        told = {"public_updated_at": "2026-11-20T10:41:00+00:00", "details": {"attachments": [{"url": link}]}}
+        body = json.dumps(told).encode() if page else server.offered.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json" if page else "text/csv")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def hub(folder: Path, **more: str) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str]]]:
+    """A hub at work: itself, its web, its worker, its publisher, the editions still to come, and two people's sessions."""
+    # Not in pytest's folder: other runs take it from the user as whom the server runs where we are root.
+    own = Path(tempfile.mkdtemp(prefix="irhub-hub-"))
+    where = Hub(own / "home", **more)
+    publisher = Publisher(("127.0.0.1", 0), _Answer)
+    threading.Thread(target=publisher.serve_forever, daemon=True).start()
+    files = sorted(write_registers(folder / "registers", SMALL, until=date(2026, 11, 20), seed=5))
+    sponsors = [file for file in files if "Temporary_Worker" in file.name]
+    to_come = sponsors[-24:]
+    script = folder / "worker.py"
+    script.write_text(WORKER)
+    where.environment["PUBLISHER"] = publisher.page
+    where.run("load", *(str(file) for file in files if file not in to_come))
+
+    def start_worker() -> subprocess.Popen[str]:
+        with (folder / "worker.log").open("a") as log:
+            return subprocess.Popen(
+                [sys.executable, str(script), "worker"], env=where.environment, stdout=log, stderr=log, text=True,
+                start_new_session=True,
+            )  # fmt: skip
+
+    web = Kept(lambda: where.start("serve", "--port", str(where.port), log=folder / "web.log"))
+    worker = Kept(start_worker)
+    try:
+        until(where.serves, "the site to serve")
+        people = where.python(PEOPLE)
+        told, fault = people.communicate()
+        assert people.returncode == 0, fault
+        until(lambda: where.ask("SELECT count(*) FROM procrastinate_workers")[0][0] == 1, "the worker")
+        yield where, web, worker, publisher, to_come, told.split()
+    finally:
+        worker.stop()
+        web.stop()
+        publisher.shutdown()
+        publisher.server_close()
+        shutil.rmtree(own, ignore_errors=True)
+
+
+class Doer:
+    """Somebody who does a thing again and again, whatever happens to the hub, and notes what the hub said was done."""
+
+    def __init__(self, where: Hub, session: str, do: Callable[[httpx.Client, int], str]) -> None:
+        self.where, self.session, self.do = where, session, do
+        self.told: list[str] = []
+        self.tried, self.stopped = 0, threading.Event()
+        self.odd: set[str] = set()
+        self.thread = threading.Thread(target=self._go, daemon=True)
+        self.thread.start()
+
+    def _go(self) -> None:
+        with httpx.Client(base_url=self.where.address, timeout=30, trust_env=False) as client:
+            client.cookies.set("sessionid", self.session)
+            while not self.stopped.is_set():
+                self.tried += 1
+                try:
+                    if "csrftoken" not in client.cookies:
+                        client.get("/account/")
+                    client.headers["X-CSRFToken"] = client.cookies.get("csrftoken", "")
+                    if done := self.do(client, self.tried):
+                        self.told.append(done)
+                except (httpx.TransportError, httpx.HTTPStatusError) as lost:
+                    self.odd.add(str(getattr(getattr(lost, "response", None), "status_code", type(lost).__name__)))
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Have it end."""
+        self.stopped.set()
+        self.thread.join(60)
+
+
+def reviewing(where: Hub) -> Callable[[httpx.Client, int], str]:
+    """Decides pairs in turn, each time with words of its own as the reason."""
+    pairs = where.ask("SELECT provider_id, sponsor_key FROM organisations_link ORDER BY 1, 2 LIMIT 5")
+    assert len(pairs) == 5
+
+    def decide(client: httpx.Client, number: int) -> str:
+        provider, sponsor = pairs[number % len(pairs)]
+        why = f"decision {number}"
+        answer = client.post(
+            f"/review/pairs/{provider}/{quote(sponsor, safe='')}/",
+            data={"verdict": ("unsure", "different")[number % 2], "why": why, "seen": "0"},
+        )
+        if answer.status_code != 302:
+            answer.raise_for_status()
+        return why if answer.status_code == 302 else ""
+
+    return decide
+
+
+def uploading(client: httpx.Client, number: int) -> str:
+    """Uploads a list of `LINES` providers under a name of its own."""
+    name = f"list-{number}.csv"
+    table = "Provider,Postcode\n" + "".join(f"Quillmoor {number} {line} Care,ZZ1 1ZZ\n" for line in range(LINES))
+    answer = client.post("/my-providers/upload/", files={"file": (name, table.encode(), "text/csv")})
+    if answer.status_code != 302:
+        answer.raise_for_status()
+    return name if answer.headers.get("Location") == "/my-providers/" else ""
+
+
+def asked(where: Hub, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """As `ask`, but patient: nothing while the database does not answer."""
+    try:
+        return where.ask(query, *values)
+    except (OSError, psycopg.OperationalError):
+        return []
