@@ -160,6 +160,6 @@ def test_a_wrong_number_is_told_of_and_asking_often_is_stopped(provider):
 def test_a_provider_s_people_see_none_of_the_casework_side(provider):
     place = services.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", provider, by="test")
     client = signed_in(person("pat@quillmoor.example", (place, Role.ADMINISTRATOR)))
-    assert client.get(reverse("provider-requests")).status_code == 200
+    assert client.get(reverse("provider-requests")).status_code == 403
     assert provider_requests.waiting() == []
     assert client.get(reverse("audit")).status_code == 403

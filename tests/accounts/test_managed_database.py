@@ -69,3 +69,26 @@ def test_a_login_that_is_no_superuser_makes_the_fence_and_is_fenced_by_it(login:
     session, current = done.stdout.split()
     assert session.startswith("council_")
     assert current == "irhub_app"
+
+
+def test_a_backup_by_such_a_login_has_every_body_s_rows_and_can_be_put_back(login: str, tmp_path: Path):
+    environment = os.environ | {
+        "DATABASE_URL": login,
+        "IRHUB_HOME": str(tmp_path / "home"),
+        "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
+    }
+
+    def run(*command: str) -> str:
+        done = subprocess.run([*command], env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    irhub = str(Path(sys.executable).with_name("irhub"))
+    run(sys.executable, "-c", WORK)
+    run(irhub, "backup", str(tmp_path / "backup.tar"))
+    assert "Restored and checked" in run(irhub, "restore", str(tmp_path / "backup.tar"), "--force")
+    with psycopg.connect(login) as connection:
+        connection.execute("SET ROLE irhub_system")
+        assert connection.execute("SELECT count(*) FROM accounts_membership").fetchone() == (1,)
+        connection.execute("SET ROLE irhub_app")
+        assert connection.execute("SELECT count(*) FROM accounts_membership").fetchone() == (0,)

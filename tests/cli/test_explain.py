@@ -12,10 +12,11 @@ from irhub.cli import explain
 FULL = [
     OSError(errno.ENOSPC, "No space left on device"),
     ComputeError("parquet: underlying IO error: full (os error 28)"),
+    ComputeError("parquet: File out of specification: Invalid thrift: transport error"),
 ]
 
 
-@pytest.mark.parametrize("fault", FULL, ids=["the system", "polars"])
+@pytest.mark.parametrize("fault", FULL, ids=["the system", "polars", "polars at the end of a file"])
 def test_a_full_disk_is_told_as_such(fault):
     assert "The disk is full. Make room" in str(explain(fault))
 

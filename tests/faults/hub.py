@@ -24,12 +24,12 @@ from urllib.parse import quote
 import httpx
 import psycopg
 
-from irhub.registers.fictional import Scale, write_registers
+from irhub.registers.fictional import FICTIONAL_NOTICE, Scale, write_registers
 from tests.place import Place, free_port, until
 
 RESTART_SECONDS = 2
 """RestartSec of the units in deploy/systemd."""
-SMALL = Scale(sponsor_rows=400, providers=160, locations=240, other_companies=50, sponsor_editions=32)
+SMALL = Scale(sponsor_rows=2_000, providers=500, locations=800, other_companies=300, sponsor_editions=26)
 LINES = 40
 """Lines of each list that is uploaded."""
 WORKER = """
@@ -67,6 +67,7 @@ with system_access("a test"):
 REFRESH = """
 from irhub.operations import running
 running.ask_for("refresh", by="test")
+print("asked", flush=True)
 """
 
 
@@ -150,7 +151,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server = self.server
         assert isinstance(server, Publisher)
-        link = f"http://127.0.0.1:{server.server_port}/{server.offered.name}"
+        link = f"http://127.0.0.1:{server.server_port}/media/1a2b/{server.offered.name}"
         page = self.path == "/content"
         told = {"public_updated_at": "2026-11-20T10:41:00+00:00", "details": {"attachments": [{"url": link}]}}
         body = json.dumps(told).encode() if page else server.offered.read_bytes()
@@ -173,6 +174,7 @@ def hub(folder: Path, **more: str) -> Iterator[tuple[Hub, Kept, Kept, Publisher,
     publisher = Publisher(("127.0.0.1", 0), _Answer)
     threading.Thread(target=publisher.serve_forever, daemon=True).start()
     files = sorted(write_registers(folder / "registers", SMALL, until=date(2026, 11, 20), seed=5))
+    (folder / "registers" / FICTIONAL_NOTICE).unlink()  # what the publisher offers carries no such notice
     sponsors = [file for file in files if "Temporary_Worker" in file.name]
     to_come = sponsors[-24:]
     script = folder / "worker.py"

@@ -36,11 +36,13 @@ def refreshed(where: Hub, editions: int) -> bool:
 
 def begin(where: Hub) -> None:
     """Have the worker refresh, and wait until it has begun."""
-    running = "SELECT count(*) FROM operations_run WHERE job = 'refresh' AND outcome = 'running'"
+    runs = "SELECT count(*) FROM operations_run WHERE job = 'refresh'"
+    before = where.ask(runs)[0][0]
     asking = where.python(REFRESH)
-    _, fault = asking.communicate()
-    assert asking.returncode == 0, fault
-    until(lambda: asked(where, running) == [(1,)], "the refresh to begin")
+    assert asking.stdout is not None
+    assert asking.stdout.readline() == "asked\n", asking.communicate()
+    until(lambda: asked(where, runs) == [(before + 1,)], "the refresh to begin")
+    asking.communicate()
 
 
 def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path):

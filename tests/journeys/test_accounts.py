@@ -23,6 +23,22 @@ def seen(page: Page, heading: str) -> None:
         check(page, width, heading)
 
 
+def sets_up_a_second_step(page: Page) -> None:
+    """From the page of second steps to an authenticator app and recovery codes."""
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    if page.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
+        seen(page, "Confirm that it is you")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+    seen(page, "Set up an authenticator app")
+    secret = page.locator("main strong").inner_text()
+    page.get_by_label("Authenticator code").fill(code(secret))
+    page.get_by_role("button", name="Set up").click()
+    seen(page, "Your recovery codes")
+    page.get_by_role("link", name="Back to your second step").click()
+    seen(page, "Your second step at sign-in")
+
+
 def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_step(
     transactional_db, live_server, browser, settings
 ):
@@ -35,18 +51,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     boss.get_by_label("Password", exact=True).fill(PASSWORD)
     boss.get_by_role("button", name="Sign in").click()
     seen(boss, "Your second step at sign-in")
-    boss.get_by_role("link", name="Set up an authenticator app").click()
-    if boss.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
-        seen(boss, "Confirm that it is you")
-        boss.get_by_label("Password").fill(PASSWORD)
-        boss.get_by_role("button", name="Confirm").click()
-    seen(boss, "Set up an authenticator app")
-    secret = boss.locator("main strong").inner_text()
-    boss.get_by_label("Authenticator code").fill(code(secret))
-    boss.get_by_role("button", name="Set up").click()
-    seen(boss, "Your recovery codes")
-    boss.get_by_role("link", name="Back to your second step").click()
-    seen(boss, "Your second step at sign-in")
+    sets_up_a_second_step(boss)
 
     boss.goto(f"{live_server.url}/account/")
     seen(boss, "Your account")

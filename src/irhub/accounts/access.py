@@ -69,7 +69,12 @@ _SIGN_IN = Rule("signing in and out", anyone=True, second_factor=False, signs_in
 _OWN = Rule("one's own account", signed_in=True, second_factor=False)
 
 _BODIES = Rule("which bodies take part", system=True)
-_PROVIDERS = Rule("whether somebody speaks for a care provider", roles=frozenset({Role.ADMINISTRATOR}), system=True)
+_PROVIDERS = Rule(
+    "whether somebody speaks for a care provider",
+    roles=frozenset({Role.ADMINISTRATOR}),
+    side=Side.OVERSIGHT,
+    system=True,
+)
 _AUDIT = Rule("who did what for one's body", roles=frozenset({Role.AUDITOR}), system=True)
 
 ACCESS: Mapping[str, Rule] = {

@@ -63,8 +63,10 @@ def explain(fault: BaseException) -> str | None:
     from psycopg import errors
 
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    told = re.search(r"\(os error (\d+)\)", str(fault)) if isinstance(fault, PolarsError) else None
-    if (isinstance(fault, OSError) and fault.errno in full) or (told and int(told[1]) in full):
+    polars_says = str(fault) if isinstance(fault, PolarsError) else ""
+    told = re.search(r"\(os error (\d+)\)", polars_says)
+    cut_off = "thrift: transport error" in polars_says  # what it says of a table's file whose end could not be written
+    if (isinstance(fault, OSError) and fault.errno in full) or (told and int(told[1]) in full) or cut_off:
         return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
     if isinstance(fault, PermissionError):
         return f"{fault.filename} may not be written or read by this user. Nothing was changed."

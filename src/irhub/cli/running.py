@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -20,12 +21,23 @@ DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
 
 
+def _counts() -> Path:
+    """An empty folder for the counts of all web processes together, for /metrics.
+
+    In memory where the system has such a place: the counts are files mapped into memory, and on a full disk the system
+    would kill whoever counts.
+    """
+    memory, home = Path("/dev/shm"), Path(settings.HOME)  # noqa: S108 - a folder there of another's is not used
+    own = hashlib.sha256(bytes(home.resolve())).hexdigest()[:16]
+    folder = memory / f"irhub-counts-{own}" if os.access(memory, os.W_OK) else home / "counts"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 def _serve(host: str, port: int, workers: int) -> None:
     """Become the web server (irhub/cli/web.py says why it is a program of its own)."""
-    counts = Path(settings.HOME) / "counts"  # of all web processes together, for /metrics
-    shutil.rmtree(counts, ignore_errors=True)
-    counts.mkdir()
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts())
     click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "irhub.cli.web", host, str(port), str(workers)])

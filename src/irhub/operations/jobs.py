@@ -136,7 +136,7 @@ JOBS: dict[str, Job] = {
         ),
         Job(
             "tidy", "drops sessions that have ended and old runs of jobs", "15 4 * * *", "every day at 04:15", _tidy,
-            "Nothing depends on it; it is tried again tomorrow.",
+            "Nothing depends on it: what is over is dropped at its next run.",
         ),
     )
 }  # fmt: skip
