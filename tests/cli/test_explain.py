@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+import psycopg
 import pytest
 from polars.exceptions import ComputeError
 
@@ -23,3 +24,10 @@ def test_a_full_disk_is_told_as_such(fault):
 
 def test_another_fault_of_a_library_is_not_taken_for_a_full_disk():
     assert explain(ComputeError("parquet: no such file (os error 2)")) is None
+
+
+def test_what_the_database_says_below_django_is_told_in_the_same_words():
+    assert "The database's disk is full" in str(explain(psycopg.errors.DiskFull("could not extend file")))
+    assert "The database cannot be reached or was lost" in str(
+        explain(psycopg.OperationalError("the connection is lost"))
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from collections import Counter
 
@@ -34,15 +35,15 @@ def refreshed(where: Hub, editions: int) -> bool:
     ) == [("done", editions)]
 
 
-def begin(where: Hub) -> None:
-    """Have the worker refresh, and wait until it has begun."""
+def begin(where: Hub) -> subprocess.Popen[str]:
+    """Have the worker refresh, and wait until it has begun. Returns the process that asked for it."""
     runs = "SELECT count(*) FROM operations_run WHERE job = 'refresh'"
     before = where.ask(runs)[0][0]
     asking = where.python(REFRESH)
     assert asking.stdout is not None
     assert asking.stdout.readline() == "asked\n", asking.communicate()
     until(lambda: asked(where, runs) == [(before + 1,)], "the refresh to begin")
-    asking.communicate()
+    return asking
 
 
 def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path):
@@ -51,7 +52,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
         at_work = [Doer(where, reviewer, reviewing(where)), Doer(where, analyst, uploading)]
 
         publisher.offered = to_come.pop(0)  # once undisturbed, to learn how long it takes
-        begin(where)
+        begun = [begin(where)]
         lasts = until(lambda: refreshed(where, held + 1), "a refresh that nothing disturbs")
         done, served, finished = 1, Counter(), Counter()
         kills = {
@@ -62,7 +63,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
         for moment in range(KILLS):
             for victim, kill in kills.items():
                 publisher.offered = to_come.pop(0)
-                begin(where)
+                begun.append(begin(where))
                 time.sleep(lasts * (moment + 0.5) / KILLS)
                 kill()
                 killed = time.monotonic()
@@ -78,6 +79,9 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
                 finished[victim] = max(finished[victim], time.monotonic() - killed)
         for doer in at_work:
             doer.stop()
+        for asking in begun:
+            asking.communicate()
+        cut_off = where.ask("SELECT count(*) FROM operations_run WHERE job = 'refresh' AND outcome <> 'done'")[0][0]
 
         decided = dict(where.ask("SELECT why, count(*) FROM organisations_decision GROUP BY why"))
         lists = where.ask(
@@ -92,7 +96,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
             name for name, times in Counter(name for name, _ in lists).items() if times > 1
         ]
         print(
-            f"kills: {KILLS} of each of {', '.join(kills)}; a refresh undisturbed took {lasts:.1f} s\n"
+            f"kills: {KILLS} of each of {', '.join(kills)}; a refresh undisturbed took {lasts:.1f} s; {cut_off} were cut off\n"
             f"decisions said to be kept {len(reviews.told)} of {reviews.tried} tried, kept {len(decided)};"
             f" lists said to be taken in {len(uploads.told)} of {uploads.tried}, kept {len(lists)};"
             f" lost {len(lost)}, doubled {len(doubled)}; other answers: {sorted(reviews.odd | uploads.odd)}"
@@ -101,6 +105,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
             print(
                 f"{victim}: pages again after at most {served[victim]:.1f} s, refresh done after {finished[victim]:.1f} s"
             )
+        assert cut_off
         assert not lost
         assert not doubled
         assert reviews.told

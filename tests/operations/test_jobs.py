@@ -109,7 +109,7 @@ def test_the_operator_sees_every_job_and_has_one_run_soon(operator):
     for _ in range(2):  # asked for twice, it is queued once
         operator.post(reverse("job-run", args=["tidy"]))
     assert ProcrastinateJob.objects.filter(task_name="tidy", status="todo").count() == 1
-    assert "Queued now" in operator.get(reverse("operations")).content.decode()
+    assert "now, it is queued" in operator.get(reverse("operations")).content.decode()
     assert AuditEvent.objects.filter(what="asked for a job", about="job/tidy").exists()
     assert JOBS["tidy"].mend in operator.get(reverse("job", args=["tidy"])).content.decode()
     assert operator.get(reverse("job", args=["nothing"])).status_code == 404

@@ -58,6 +58,7 @@ def _bring_up_to_date() -> None:
 
 def explain(fault: BaseException) -> str | None:
     """What went wrong outside the program, and what to do, in a sentence; None if it is none of these."""
+    import psycopg
     from django.db import InterfaceError, OperationalError
     from polars.exceptions import PolarsError
     from psycopg import errors
@@ -70,10 +71,9 @@ def explain(fault: BaseException) -> str | None:
         return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
     if isinstance(fault, PermissionError):
         return f"{fault.filename} may not be written or read by this user. Nothing was changed."
-    cause = fault.__cause__
-    if isinstance(cause, errors.DiskFull):
+    if isinstance(fault, errors.DiskFull) or isinstance(fault.__cause__, errors.DiskFull):
         return "The database's disk is full. Make room and run it again: nothing was lost and nothing is half done."
-    if isinstance(fault, OperationalError | InterfaceError):
+    if isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError):
         return (
             "The database cannot be reached or was lost on the way. What was not finished was not done: run it again"
             " when it is back. irhub doctor says more."
