@@ -1,6 +1,6 @@
 """kill -9 of web, worker and database while a register is refreshed, pairs are reviewed and lists are uploaded.
 
-`IRHUB_TEST_KILLS`: at how many moments of a refresh each of the three is killed (by default 2; more for the figures of
+`IRHUB_TEST_KILLS`: at how many moments of a refresh each of the three is killed (by default 1; more for the figures of
 docs/operations.md).
 """
 
@@ -18,7 +18,7 @@ from tests.faults.hub import LINES, REFRESH, Doer, Hub, asked, hub, reviewing, u
 from tests.place import until
 
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("IRHUB_TEST_KILLS", "2"))
+KILLS = int(os.environ.get("IRHUB_TEST_KILLS", "1"))
 HISTORY = (
     "SELECT town, name, route, since, until FROM registers_sponsorspan ORDER BY 1, 2, 3, 4, 5",
     "SELECT register, kind, entity_key, after, by, old_value, new_value, line_before, line_after FROM registers_change"
