@@ -151,7 +151,9 @@ def relink(state: State, sponsors: pl.DataFrame, places: pl.DataFrame, companies
     if not same_places:
         touched = sponsors.join(_touched(sponsors, state, providers), on="sponsor_key", how="semi")
         changed = pl.concat([changed, touched]).unique("sponsor_key", keep="first", maintain_order=True)
-    kept = state.pairs.join(sponsors, on="sponsor_key", how="semi").join(changed, on="sponsor_key", how="anti")
+    gone = state.sponsors.join(sponsors, on="sponsor_key", how="anti")
+    redone = pl.concat([changed["sponsor_key"], gone["sponsor_key"]])
+    kept = state.pairs.filter(~pl.col("sponsor_key").is_in(redone.implode()))
     pairs = pl.concat([kept, all_compared(changed, state.learned, providers)])
     return State(state.learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors))
 
