@@ -55,7 +55,10 @@ def next_day(folder: Path) -> Path:
     every = len(lines) // GONE
     kept = [line for at, line in enumerate(lines) if at % every != on.day]
     every = len(kept) // RENAMED
-    renamed = [line.replace(b"Care", b"Caring", 1) if at % every == on.day else line for at, line in enumerate(kept)]
+    renamed = [
+        line if at % every != on.day else b'"New ' + line[1:] if line.startswith(b'"') else b"New " + line
+        for at, line in enumerate(kept)
+    ]  # fmt: skip
     (folder / FICTIONAL_NOTICE).touch()
     made = folder / newest.file_name.replace(newest.date.isoformat(), on.isoformat())
     made.write_bytes(header + b"".join(renamed))
