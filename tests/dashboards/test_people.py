@@ -10,6 +10,7 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.indicators.models import Signal
 from irhub.organisations.controllers import nature_in_words
+from irhub.organisations.models import Member
 from irhub.organisations.search import by_person
 from irhub.registers.models import ControllerSpan, LocationSpan
 from tests.accounts.people import body, person, signed_in
@@ -39,12 +40,19 @@ def of_the_example() -> str:
     return Signal.objects.get(code="shared-controller").organisation_id
 
 
+def controller_of_the_example() -> ControllerSpan:
+    """The entry of who controls that organisation's company."""
+    provider = Member.objects.get(organisation_id=of_the_example(), register="cqc_locations").entity_key
+    number = LocationSpan.objects.filter(provider_id=provider).values_list("company_number", flat=True)
+    return ControllerSpan.objects.get(company_number__in=set(number), person_key="robinsample", until=None)
+
+
 def test_an_organisations_people_are_shown_with_their_control_and_source_to_whoever_said_why(held):
     address = reverse("organisation-people", args=[of_the_example()])
     client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
     assert client.get(address).headers["Location"].startswith(reverse("purpose"))
     told = page(said_why(client), address)
-    span = ControllerSpan.objects.filter(person_key="robinsample", until=None).first()
+    span = controller_of_the_example()
     assert span.name in told
     assert "Born November 1968" in told
     assert "ownership of shares, " in told
@@ -55,12 +63,15 @@ def test_an_organisations_people_are_shown_with_their_control_and_source_to_whoe
 
 def test_viewers_providers_and_visitors_see_no_such_name_anywhere(held):
     who = of_the_example()
-    span = ControllerSpan.objects.filter(person_key="robinsample", until=None).first()
+    span = controller_of_the_example()
     row = [span.since.isoformat(), span.line]
     viewer = signed_in(person("viewer@example.org", (body(), Role.VIEWER)))
     firm = signed_in(person("firm@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR)))
     for client in (viewer, firm, Client()):
-        for closed in (reverse("organisation-people", args=[who]), reverse("row-people", args=["companies_house_psc", *row])):
+        for closed in (
+            reverse("organisation-people", args=[who]),
+            reverse("row-people", args=["companies_house_psc", *row]),
+        ):
             assert client.get(closed).status_code in (302, 403)
         for open_to_all in (
             reverse("organisation", args=[who]),
@@ -74,7 +85,7 @@ def test_viewers_providers_and_visitors_see_no_such_name_anywhere(held):
 
 
 def test_a_row_tells_of_people_only_on_its_page_for_that(held):
-    span = ControllerSpan.objects.filter(person_key="robinsample", until=None).first()
+    span = controller_of_the_example()
     row = ["companies_house_psc", span.since.isoformat(), span.line]
     client = analyst()
     plain = page(client, reverse("row", args=row))

@@ -96,7 +96,13 @@ def row_people(request: HttpRequest, register: str, day: str, line: int) -> Http
 
 
 def _row(
-    request: HttpRequest, register: str, on: date | None, line: int, cells: dict[str, str] | None, *, shown: bool = False
+    request: HttpRequest,
+    register: str,
+    on: date | None,
+    line: int,
+    cells: dict[str, str] | None,
+    *,
+    shown: bool = False,
 ) -> HttpResponse:
     if cells is None:
         raise Http404("No such row is held.")

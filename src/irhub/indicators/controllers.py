@@ -85,13 +85,18 @@ def of_people(at: Snapshot) -> pl.DataFrame:
     known = (pl.col("kind") == INDIVIDUAL) & (pl.col("person_key").str.len_chars() >= LEAST_LETTERS)
     people = _entries(at, at.controllers.filter(known), _BORN)
     months = pl.date("birth_year", "birth_month", 1).dt.strftime("%B %Y")
-    return _pairs(people, _BORN, pl.format("has the same person with significant control ({}, born {})", "name", months))
+    return _pairs(
+        people, _BORN, pl.format("has the same person with significant control ({}, born {})", "name", months)
+    )
 
 
 def of_companies(at: Snapshot) -> pl.DataFrame:
     """Pairs of organisations that one company, by number and name, controls or controlled (see _pairs)."""
     named = at.controllers.filter((pl.col("kind") == CORPORATE) & (pl.col("owner_number") != "")).with_columns(
-        owner=pl.col("name").str.to_lowercase().str.replace_all(r"limited\.?$", "ltd").str.replace_all(r"[^\p{L}\p{N}]", "")
+        owner=pl.col("name")
+        .str.to_lowercase()
+        .str.replace_all(r"limited\.?$", "ltd")
+        .str.replace_all(r"[^\p{L}\p{N}]", "")
     )
     by = ["owner_number", "owner"]
     return _pairs(_entries(at, named, by), by, pl.format("has the same controlling company ({})", "name"))

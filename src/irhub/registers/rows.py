@@ -48,9 +48,7 @@ def _folder(register: str, sha256: str) -> Path:
 
 def read_file(source: Source, path: Path) -> Rows:
     """Read a publisher's file. Raises Refused if it is not a whole edition of the register."""
-    reading: Reading = (
-        source.reader(path, wanted_companies) if source.reader else read(path, source, SOURCES.values())
-    )
+    reading: Reading = source.reader(path, wanted_companies) if source.reader else read(path, source, SOURCES.values())
     cleaned: Records = source.clean(reading.published)
     issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])
     total = reading.published.height if reading.total is None else reading.total

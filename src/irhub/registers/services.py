@@ -76,7 +76,9 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
         on, _ = edition_date(path.name, None, given)
         extracted = Path(folder) / f"{source.name}-{on:%Y-%m-%d}.extract.jsonl"
         source.extract(path, extracted, wanted_companies(), on)
-        return _held(archive.sha256_of(extracted), extracted.name, given) or _take_in(source, extracted, given, fictional)
+        return _held(archive.sha256_of(extracted), extracted.name, given) or _take_in(
+            source, extracted, given, fictional
+        )
 
 
 def _take_in(source: Source, path: Path, given: date | None, fictional: bool) -> Loaded:

@@ -75,15 +75,23 @@ def test_only_what_is_needed_of_care_companies_is_kept_and_it_says_where_it_stoo
         entry("09999991", 6, kind="super-secure-person-with-significant-control"),
     )
     kept = extracted(tmp_path, path)
-    for never in ("Examplian", "Example Street", "EX1 1AA", "England", "01234567", "Mrs\"", "aa11"):
+    for never in ("Examplian", "Example Street", "EX1 1AA", "England", "01234567", 'Mrs"', "aa11"):
         assert never not in kept.read_text()
     reading = read_extract(kept, lambda: WANTED)
     assert reading.total == 7
     assert reading.published["line"].to_list() == [2, 3]
     assert reading.published.columns == ["line", *KEPT]
     row = clean(reading.published).records.row(0, named=True)
-    assert (row["person_key"], row["middle_initial"], row["birth_year"], row["birth_month"]) == ("robinsample", "l", 1977, 2)
-    assert (row["psc_id"], row["natures"]) == ("mark2", "ownership-of-shares-50-to-75-percent | voting-rights-50-to-75-percent")
+    assert (row["person_key"], row["middle_initial"], row["birth_year"], row["birth_month"]) == (
+        "robinsample",
+        "l",
+        1977,
+        2,
+    )
+    assert (row["psc_id"], row["natures"]) == (
+        "mark2",
+        "ownership-of-shares-50-to-75-percent | voting-rights-50-to-75-percent",
+    )
     assert row["notified_on"] == date(2016, 5, 6)
 
 
@@ -202,7 +210,11 @@ def test_a_row_shows_people_only_to_those_who_ask_for_them(tmp_path, data_folder
     care_company("09999991")
     services.load(as_part_of(tmp_path, DAY, entry()))
     plain = rows.source_row("companies_house_psc", DAY, 101)
-    assert plain == {"company_number": "09999991", "data.kind": INDIVIDUAL, "data.identification.registration_number": ""}
+    assert plain == {
+        "company_number": "09999991",
+        "data.kind": INDIVIDUAL,
+        "data.identification.registration_number": "",
+    }
     whole = rows.source_row("companies_house_psc", DAY, 101, people=True)
     assert whole["data.name"] == "Mrs Robin Lee Sample"
     assert "data.nationality" not in whole

@@ -77,7 +77,11 @@ def _individual(company: str, own: random.Random, on: date, told: Controller | N
     forename, surname = (told.forename, told.surname) if told else (own.choice(words.FIRST_NAMES), words.surname(own))
     middle = own.choice(words.FIRST_NAMES) if own.random() < 0.4 and not told else ""
     title = own.choice(("Mr", "Mrs", "Ms", "Dr"))
-    born = {"month": told.month, "year": told.year} if told else {"month": own.randint(1, 12), "year": own.randint(1945, 1998)}
+    born = (
+        {"month": told.month, "year": told.year}
+        if told
+        else {"month": own.randint(1, 12), "year": own.randint(1945, 1998)}
+    )
     ceased = told.ceased if told else _ceased(own, on)
     elements = {"forename": forename, "middle_name": middle, "surname": surname, "title": title}
     return {

@@ -4,39 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0002_corrections_keep_their_row'),
+        ("registers", "0002_corrections_keep_their_row"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ControllerSpan',
+            name="ControllerSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('line', models.BigIntegerField()),
-                ('psc_id', models.TextField(help_text='Number of the entry, from its address at Companies House')),
-                ('person_key', models.TextField(help_text='Cleaned first forename and surname; blank of a company')),
-                ('middle_initial', models.TextField()),
-                ('company_number', models.TextField()),
-                ('kind', models.TextField()),
-                ('address', models.TextField(help_text='Where Companies House shows the entry')),
-                ('name', models.TextField()),
-                ('forename', models.TextField()),
-                ('middle_name', models.TextField()),
-                ('surname', models.TextField()),
-                ('birth_year', models.IntegerField(null=True)),
-                ('birth_month', models.IntegerField(null=True)),
-                ('natures', models.TextField()),
-                ('notified_on', models.DateField(null=True)),
-                ('ceased_on', models.DateField(null=True)),
-                ('owner_number', models.TextField(help_text='Number of a company that controls')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("line", models.BigIntegerField()),
+                ("psc_id", models.TextField(help_text="Number of the entry, from its address at Companies House")),
+                ("person_key", models.TextField(help_text="Cleaned first forename and surname; blank of a company")),
+                ("middle_initial", models.TextField()),
+                ("company_number", models.TextField()),
+                ("kind", models.TextField()),
+                ("address", models.TextField(help_text="Where Companies House shows the entry")),
+                ("name", models.TextField()),
+                ("forename", models.TextField()),
+                ("middle_name", models.TextField()),
+                ("surname", models.TextField()),
+                ("birth_year", models.IntegerField(null=True)),
+                ("birth_month", models.IntegerField(null=True)),
+                ("natures", models.TextField()),
+                ("notified_on", models.DateField(null=True)),
+                ("ceased_on", models.DateField(null=True)),
+                ("owner_number", models.TextField(help_text="Number of a company that controls")),
             ],
             options={
-                'indexes': [models.Index(fields=['until'], name='controller_span_until')],
-                'constraints': [models.UniqueConstraint(models.F('company_number'), models.F('psc_id'), models.F('since'), name='controller_span_begins_once'), models.UniqueConstraint(models.F('company_number'), models.F('psc_id'), condition=models.Q(('until', None)), name='controller_span_open_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='controller_span_ends_after_it_begins')],
+                "indexes": [models.Index(fields=["until"], name="controller_span_until")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("company_number"),
+                        models.F("psc_id"),
+                        models.F("since"),
+                        name="controller_span_begins_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("company_number"),
+                        models.F("psc_id"),
+                        condition=models.Q(("until", None)),
+                        name="controller_span_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="controller_span_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

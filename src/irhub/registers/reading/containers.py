@@ -122,7 +122,9 @@ def _lines(path: Path, file: IO[bytes] | io.BufferedReader) -> Iterator[bytes]:
     while line := file.readline(LONGEST_LINE):
         counted += len(line)
         if len(line) == LONGEST_LINE or counted > MAX_STREAMED:
-            raise Refused(f"{path.name} is not a file of lines, one record each: a line of it, or the whole, is too long.")
+            raise Refused(
+                f"{path.name} is not a file of lines, one record each: a line of it, or the whole, is too long."
+            )
         yield line
 
 

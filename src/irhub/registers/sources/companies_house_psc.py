@@ -143,7 +143,9 @@ def clean(published: pl.DataFrame) -> Records:
         middle_initial=pl.when(person).then(_letters(pl.col("middle_name").fill_null("")).str.slice(0, 1)).otherwise(pl.lit("")),
         padded=company_number(pl.col("owner_number")),
     )  # fmt: skip
-    wrong = rows.filter((pl.col("birth_year").is_not_null() | pl.col("birth_month").is_not_null()) & ~born.fill_null(False))
+    wrong = rows.filter(
+        (pl.col("birth_year").is_not_null() | pl.col("birth_month").is_not_null()) & ~born.fill_null(False)
+    )
     told = pl.format("{}-{}", pl.col("birth_year").fill_null(0), pl.col("birth_month").fill_null(0))
     early = rows.filter((pl.col("notified_on") < BEGAN) | (pl.col("ceased_on") < pl.col("notified_on")))
     padded = rows.filter(pl.col("owner_number") != pl.col("padded"))
