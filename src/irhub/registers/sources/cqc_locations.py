@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from irhub.registers.sources import cqc
 from irhub.registers.sources.base import Column, Kind, Records, Source
-from irhub.registers.sources.cleaning import company_number, drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources.cleaning import company_number, issues_of, typed
 from irhub.registers.sources.events import differing, events
 from irhub.registers.sources.keys import name_key, place_key
 
@@ -53,13 +53,7 @@ def clean(published: pl.DataFrame) -> Records:
         padded, "company_number", "padded_number", pl.col("company_number"), pl.col("company_number_padded")
     )
     rows = rows.with_columns(company_number="company_number_padded").drop("company_number_padded")
-    placed, unknown = cqc.with_council(rows)
-    keyed = drop_without_key(placed, ("location_id",))
-    single = drop_duplicates(keyed.records, SOURCE.record_key, "dual_registration")
-    return Records(
-        single.records.select("line", *SOURCE.fields),
-        pl.concat([tidy.issues, padding, unknown, keyed.issues, single.issues]),
-    )
+    return cqc.one_a_location(rows, SOURCE, tidy.issues, padding, duplicate="dual_registration")
 
 
 def _transfers(gone: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
