@@ -32,11 +32,13 @@ def write(path: Path, lines: int) -> int:
     *piece, totals = snapshot_lines([], ONCE, date(2026, 11, 1), 0, {})
     block = ("\n".join(piece) + "\n").encode()
     times = max(1, round(lines / len(piece)))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole:
-        with whole.open(zipfile.ZipInfo(f"{path.stem}.txt"), "w", force_zip64=True) as member:
-            for _ in range(times):
-                member.write(block)
-            member.write(f"{totals}\n".encode())
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole,
+        whole.open(zipfile.ZipInfo(f"{path.stem}.txt"), "w", force_zip64=True) as member,
+    ):
+        for _ in range(times):
+            member.write(block)
+        member.write(f"{totals}\n".encode())
     return times * len(block)
 
 

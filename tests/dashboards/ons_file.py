@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 
 from irhub.places import councils
+from irhub.registers.fictional.towns import towns
 
 
 def features(scale: float = 1.0) -> list[dict[str, Any]]:
-    """One feature a council, whose land is what lies nearest to its middle; Scotland and Wales have one each."""
-    with files("irhub.places").joinpath("data", "centres.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    east, north = [[float(row[name]) for row in rows] for name in ("east", "north")]
-    points = shapely.points(east, north)
-    coast = shapely.union_all(shapely.buffer(points, 0.28))
-    cells = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=shapely.box(-7, 49.5, 2.5, 56.5))
+    """One feature a council, whose land is what lies nearest to the middle of its fictional towns; Scotland and Wales have one each."""
+    at: dict[str, list[tuple[float, float]]] = {}
+    for town in towns():
+        at.setdefault(town.council.code, []).append((town.longitude, town.latitude))
+    points = shapely.points([tuple(np.mean(places, axis=0)) for places in at.values()])
+    coast = shapely.union_all(shapely.buffer(points, 0.4))
+    cells = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=shapely.box(-7, 49.5, 2.9, 57))
     name_of = {council.code: council.name for council in councils()}
     made = []
-    for row, point in zip(rows, points, strict=True):
+    for code, point in zip(at, points, strict=True):
         cell = next(one for one in cells.geoms if one.contains(point)).intersection(coast)
-        made.append(feature(row["code"], name_of[row["code"]], shapely.transform(cell, lambda at: at * scale)))
+        made.append(feature(code, name_of[code], shapely.transform(cell, lambda corners: corners * scale)))
     made += [
         feature(code, name, shapely.box(-4, 55, -3, 56)) for code, name in (("S12000001", "Far"), ("W06000001", "Off"))
     ]

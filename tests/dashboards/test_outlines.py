@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -21,6 +22,7 @@ from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import feature, features, written
 
 pytestmark = pytest.mark.django_db
+FAR_AWAY = json.loads(shapely.to_geojson(shapely.box(-8, 50, -7.5, 50.5)))
 
 
 @pytest.fixture
@@ -148,6 +150,9 @@ def test_maps_have_squares_until_boundaries_are_held_and_the_same_table_and_link
         assert says(now) == says(was)
         assert was.partition("The councils as a table")[2] == now.partition("The councils as a table")[2]
     now = get(Client(), own)
+    elsewhere = [one | {"geometry": FAR_AWAY} if one["properties"]["CTYUA24CD"] == code else one for one in features()]
     assert 'class="irhub-outline"' in now
     assert "Office for National Statistics" in now
     assert now.count("irhub-dot--") == council.count("irhub-dot--")
+    boundaries.take_in(written(tmp_path, elsewhere))
+    assert get(Client(), own) == council  # boundaries of another world are not drawn round dots that lie elsewhere

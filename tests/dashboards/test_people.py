@@ -12,6 +12,7 @@ from irhub.indicators.models import Signal
 from irhub.organisations.controllers import nature_in_words
 from irhub.organisations.models import Member
 from irhub.organisations.search import by_person
+from irhub.registers.corrections import correct
 from irhub.registers.models import ControllerSpan, LocationSpan
 from tests.accounts.people import body, person, signed_in
 
@@ -55,10 +56,20 @@ def test_an_organisations_people_are_shown_with_their_control_and_source_to_whoe
     span = controller_of_the_example()
     assert span.name in told
     assert "Born November 1968" in told
-    assert "ownership of shares, " in told
+    assert "Ownership of shares, " in told
     assert reverse("row", args=["companies_house_psc", span.since.isoformat(), span.line]) in told
     assert "Who answers for its locations" in told
     assert AuditEvent.objects.filter(what="looked at people", about=f"organisation/{of_the_example()}").exists()
+
+
+def test_a_correction_of_an_entry_stands_beside_it_for_those_who_see_the_entry_alone(held):
+    span = controller_of_the_example()
+    made = correct("companies_house_psc", span.psc_id, "birth_year", "1969", reason="as their passport says", by="pat")
+    try:
+        assert "as their passport says" in page(analyst(), reverse("organisation-people", args=[of_the_example()]))
+        assert "passport" not in page(Client(), reverse("organisation", args=[of_the_example()]))
+    finally:
+        made.delete()
 
 
 def test_viewers_providers_and_visitors_see_no_such_name_anywhere(held):

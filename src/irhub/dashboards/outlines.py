@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from irhub.dashboards.compare import CouncilFigures
-from irhub.dashboards.maps import Frame, TileMap, TileOf
+from irhub.dashboards.maps import DotMap, Frame, TileMap, TileOf, dots_of_place
 from irhub.dashboards.models import Outline
+from irhub.places import Place
 
 Rings = list[list[list[float]]]
 WIDTH = 100.0
@@ -55,9 +56,22 @@ def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     )
 
 
-def of_council(code: str) -> Rings:
-    """The outer rings of a council, in degrees east and north; none if no boundaries are held."""
-    return next(iter(Outline.objects.filter(council_code=code).values_list("near", flat=True)), [])
+def dots_in_outline(place: Place) -> tuple[DotMap, str]:
+    """The locations of a place as dots and, of a council, the path of its outline behind them.
+
+    The path is blank if no boundaries are held, or if most dots lie elsewhere: then the boundaries are of another world, as
+    real ones are for fictional registers.
+    """
+    rings: Rings = next(iter(Outline.objects.filter(council_code=place.code).values_list("near", flat=True)), [])
+    if rings:
+        dots = dots_of_place(place, [point for ring in rings for point in ring])
+        if dots.frame:
+            west, south, east, north = bounds(rings)
+            (left, top), (right, low) = dots.frame.at(west, north), dots.frame.at(east, south)
+            inside = sum(left <= dot.x <= right and top <= dot.y <= low for dot in dots.dots)
+            if 2 * inside > len(dots.dots):
+                return dots, path(rings, dots.frame)
+    return dots_of_place(place), ""
 
 
 def bounds(rings: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:

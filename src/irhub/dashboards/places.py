@@ -202,8 +202,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
     place, pin = _place(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, "name")
-    rings = outlines.of_council(place.code) if place.kind == COUNCIL else []
-    dots = None if place.kind == COUNTRY else maps.dots_of_place(place, [point for ring in rings for point in ring])
+    dots, outline = (None, "") if place.kind == COUNTRY else outlines.dots_in_outline(place)
     tiles = maps.tile_map(rows) if rows else None
     listed = Paginator(dots.dots if dots else [], PAGE * 2).get_page(request.GET.get("page"))
     return _page(
@@ -215,7 +214,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         dots=dots,
         listed=listed,
         links=page_links(listed),
-        outline=outlines.path(rings, dots.frame) if dots and dots.frame else "",
+        outline=outline,
         tiles=tiles,
         shapes=outlines.shaded(rows, tiles) if tiles else None,
         rows=rows,

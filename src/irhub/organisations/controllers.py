@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from irhub.registers.models import ControllerSpan
+from irhub.registers.models import ControllerSpan, Correction
 from irhub.registers.sources.companies_house_psc import INDIVIDUAL
 
 
@@ -17,7 +17,7 @@ class Controls:
     """Who has, or had, significant control of a company, as the newest edition that holds the entry tells it.
 
     `born`: month and year, blank of a company. `natures`: what the control is, in words. `ended`: when it did, as Companies
-    House was told; None if it has not. `since` and `line` name the source row.
+    House was told; None if it has not. `since` and `line` name the source row. `corrections`: of people, the newest first.
     """
 
     company_number: str
@@ -28,12 +28,19 @@ class Controls:
     ended: date | None
     since: date
     line: int
+    corrections: list[Correction]
 
 
 def controllers_of(company_numbers: Collection[str]) -> list[Controls]:
     """Those who control some companies, now first, then by company and name; one entry of the register each."""
     spans = ControllerSpan.objects.filter(company_number__in=sorted(company_numbers)).order_by("since")
     newest = {(span.company_number, span.psc_id): span for span in spans}
+    corrected: dict[str, list[Correction]] = {}
+    made = Correction.objects.filter(
+        register="companies_house_psc", entity_key__in=[entry for _, entry in newest], withdrawn_at=None
+    )
+    for correction in made.order_by("-made_at"):
+        corrected.setdefault(correction.entity_key, []).append(correction)
     told = [
         Controls(
             company_number=span.company_number,
@@ -44,6 +51,7 @@ def controllers_of(company_numbers: Collection[str]) -> list[Controls]:
             ended=span.ceased_on,
             since=span.since,
             line=span.line,
+            corrections=corrected.get(span.psc_id, []),
         )
         for span in newest.values()
     ]
