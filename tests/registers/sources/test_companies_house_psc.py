@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from django.utils.timezone import localdate
 
-from irhub.registers import archive, rows, services
+from irhub.cli.loading import register_files
+from irhub.operations import intake
+from irhub.registers import archive, refresh, rows, services
 from irhub.registers.models import Change, ControllerSpan, Edition, LocationSpan
 from irhub.registers.reading import recognise
 from irhub.registers.services import Outcome
@@ -192,6 +195,37 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
     services.rebuild()
     assert history() == told
     assert not Change.objects.filter(register="companies_house_psc").exists()  # the feed is for everybody
+
+
+@pytest.mark.django_db
+def test_it_is_fetched_once_a_week_and_says_so_between(tmp_path, data_folder, monkeypatch):
+    care_company("09999991")
+    today = localdate()
+    services.load(as_part_of(tmp_path, today - timedelta(days=6), entry()))
+    asked = []
+
+    class Nobody(refresh.Fetcher):
+        def newest(self, folder, report=lambda *_: None):
+            asked.append(self.source.name)
+
+    monkeypatch.setattr(refresh, "Fetcher", Nobody)
+    (told,) = intake.fetch_and_load(["companies_house_psc"])
+    assert (told["outcome"], asked) == ("already held", [])
+    assert "once in 7 days" in told["reason"]
+    Edition.objects.update(date=today - timedelta(days=7))
+    intake.fetch_and_load(["companies_house_psc"])
+    assert asked == ["companies_house_psc"]
+
+
+@pytest.mark.django_db
+def test_a_folder_of_parts_is_loaded_as_one_edition(tmp_path, data_folder):
+    care_company("09999991")
+    folder = tmp_path / "parts"
+    snapshot(folder, entry(number=1), name="psc-snapshot-2026-11-02_1of2.txt", totals="")
+    snapshot(folder, entry(number=2), name="psc-snapshot-2026-11-02_2of2.txt")
+    (file,) = register_files([folder])
+    loaded = services.load(file)
+    assert (loaded.outcome, loaded.edition.date, loaded.edition.record_count) == (Outcome.APPLIED, DAY, 2)
 
 
 @pytest.mark.django_db
