@@ -37,7 +37,7 @@ ROUTES = (
 
 @cache
 def _keyed_routes() -> pl.DataFrame:
-    """The known routes and their keys; made when first asked for, since Polars must not work before the server forks."""
+    """The known routes and their keys; made when first asked for: importing does no work."""
     return pl.DataFrame({"route": ROUTES}).select("route", key=place_key(pl.col("route")))
 
 
