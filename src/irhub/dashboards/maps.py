@@ -40,13 +40,34 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How degrees become places in a picture: its corner in degrees and in the picture, and the scale."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    left: float
+    up: float
+
+    def at(self, east: float, north: float) -> tuple[float, float]:
+        """Where a point lies in the picture."""
+        x = self.left + (east - self.west) * self.squeeze * self.scale
+        return round(x, 2), round(self.up + (self.north - north) * self.scale, 2)
+
+
+@dataclass(frozen=True)
 class DotMap:
-    """Locations as dots in a picture `width` by `height`, and how many have no coordinates or lie far outside."""
+    """Locations as dots in a picture `width` by `height`, and how many have no coordinates or lie far outside.
+
+    `frame`: how the picture was made, so that outlines can be drawn into it; None without a dot.
+    """
 
     dots: list[Dot]
     width: float
     height: float
     unplaced: int
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +93,9 @@ class TileMap:
     legend: list[tuple[int, str]]
 
 
-def dots_of_place(place: Place) -> DotMap:
-    """The locations of a place on the CQC's newest list."""
-    return _dot_map("l.council_code = ANY(%s)", [place.council_codes])
+def dots_of_place(place: Place, around: Sequence[Sequence[float]] = ()) -> DotMap:
+    """The locations of a place on the CQC's newest list; the picture also has room for points `around` (east, north)."""
+    return _dot_map("l.council_code = ANY(%s)", [place.council_codes], around)
 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
@@ -82,7 +103,7 @@ def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     return _dot_map("l.provider_id = ANY(%s)", [list(provider_ids)])
 
 
-def _dot_map(where: str, values: list[Any]) -> DotMap:
+def _dot_map(where: str, values: list[Any], around: Sequence[Sequence[float]] = ()) -> DotMap:
     with connection.cursor() as cursor:
         cursor.execute(_DOTS.format(where=where), values)
         rows = cursor.fetchall()
@@ -90,18 +111,17 @@ def _dot_map(where: str, values: list[Any]) -> DotMap:
     inside = _without_strays(placed)
     if not inside:
         return DotMap([], 100, 60, len(rows))
-    norths, easts = [row[0] for row in inside], [row[1] for row in inside]
+    norths = [*(row[0] for row in inside), *(north for _, north in around)]
+    easts = [*(row[1] for row in inside), *(east for east, _ in around)]
     squeeze = cos(radians(sum(norths) / len(norths)))
     tall, wide = max(max(norths) - min(norths), 0.02), max((max(easts) - min(easts)) * squeeze, 0.02)
     width = 100.0
     height = min(max(width * tall / wide, 50.0), 130.0)
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
-    dots = [
-        Dot(round(left + (east - min(easts)) * squeeze * scale, 2), round(up + (max(norths) - north) * scale, 2), *rest)
-        for north, east, *rest in inside
-    ]
-    return DotMap(dots, width, round(height, 1), len(rows) - len(inside))
+    frame = Frame(min(easts), max(norths), squeeze, scale, left, up)
+    dots = [Dot(*frame.at(east, north), *rest) for north, east, *rest in inside]
+    return DotMap(dots, width, round(height, 1), len(rows) - len(inside), frame)
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]
