@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import ceil, cos, radians, sqrt
 from typing import Any
 
 from django.db import connection
@@ -13,40 +14,74 @@ from irhub.dashboards.compare import CouncilFigures
 from irhub.places import Place, tiles
 
 SHADES = 5
-MOST_DOTS = 3000
-_DOTS = """
-    SELECT l.latitude, l.longitude, l.location_name, l.provider_name, m.organisation_id, l.overall_rating,
-           coalesce(c.licence, 'none'), l.postcode, l.service_types
+MOST_DOTS = 600
+"""More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
+_ACROSS = 26
+"""Hexagons from one edge of the picture to the other."""
+_FROM = """
     FROM registers_locationspan l
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
-    WHERE l.until IS NULL AND {where} ORDER BY l.location_name, l.location_id
+    WHERE l.until IS NULL AND {where}
+"""
+_DOTS = f"SELECT l.latitude, l.longitude, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
+_LISTED = f"""
+    SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
+           coalesce(c.licence, 'none')
+    {_FROM} ORDER BY l.location_name, l.location_id LIMIT %s OFFSET %s
 """
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A location: where it lies in the picture (parts of its width and height), and what is known of it."""
+    """A location: where it lies in the picture (parts of its width and height), its name, its provider's licence."""
 
     x: float
     y: float
     name: str
-    provider: str
-    organisation_id: str
-    rating: str
     licence: str
-    postcode: str
-    services: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The locations of a hexagon: its corners as "x,y x,y", its middle, a shade from 1 to SHADES, and what it says.
+
+    `formerly`: how many are of providers whose licence left the register.
+    """
+
+    corners: str
+    x: float
+    y: float
+    shade: int
+    formerly: int
+    says: str
 
 
 @dataclass(frozen=True)
 class DotMap:
-    """Locations as dots in a picture `width` by `height`, and how many have no coordinates or lie far outside."""
+    """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
+    shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside."""
 
     dots: list[Dot]
     width: float
     height: float
     unplaced: int
+    total: int
+    cells: list[Cell]
+    legend: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class ListedLocation:
+    """A location for the table beside a map."""
+
+    name: str
+    services: str
+    provider: str
+    organisation_id: str
+    postcode: str
+    rating: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +112,14 @@ def dots_of_place(place: Place) -> DotMap:
     return _dot_map("l.council_code = ANY(%s)", [place.council_codes])
 
 
+def locations_listed(place: Place, offset: int, limit: int) -> list[ListedLocation]:
+    """The locations of a place on the CQC's newest list by name, so many from the offset on."""
+    with connection.cursor() as cursor:
+        where = "l.council_code = ANY(%s)"
+        cursor.execute(_LISTED.format(where=where), [place.council_codes, limit, offset])
+        return [ListedLocation(*row) for row in cursor.fetchall()]
+
+
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     """The locations of some providers on the CQC's newest list."""
     return _dot_map("l.provider_id = ANY(%s)", [list(provider_ids)])
@@ -89,19 +132,58 @@ def _dot_map(where: str, values: list[Any]) -> DotMap:
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)
     if not inside:
-        return DotMap([], 100, 60, len(rows))
+        return DotMap([], 100, 60, len(rows), 0, [], [])
     norths, easts = [row[0] for row in inside], [row[1] for row in inside]
     squeeze = cos(radians(sum(norths) / len(norths)))
-    tall, wide = max(max(norths) - min(norths), 0.02), max((max(easts) - min(easts)) * squeeze, 0.02)
+    north_end, west_end = max(norths), min(easts)
+    tall, wide = max(north_end - min(norths), 0.02), max((max(easts) - west_end) * squeeze, 0.02)
     width = 100.0
     height = min(max(width * tall / wide, 50.0), 130.0)
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
     dots = [
-        Dot(round(left + (east - min(easts)) * squeeze * scale, 2), round(up + (max(norths) - north) * scale, 2), *rest)
+        Dot(round(left + (east - west_end) * squeeze * scale, 2), round(up + (north_end - north) * scale, 2), *rest)
         for north, east, *rest in inside
     ]
-    return DotMap(dots, width, round(height, 1), len(rows) - len(inside))
+    unplaced = len(rows) - len(inside)
+    if len(dots) <= MOST_DOTS:
+        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [])
+    cells, legend = _hexagons(dots, width)
+    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend)
+
+
+def _hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[int, str]]]:
+    """The dots put together in hexagons that stand on a corner, and what their shades mean.
+
+    Each dot goes to the nearest middle of two rectangular lattices, which together are those of the hexagons. A shade is
+    twice as many locations as the one before, so that a city does not bleach the country around it.
+    """
+    step, rise = width / _ACROSS, width / _ACROSS * sqrt(3) / 2
+    here: dict[tuple[float, float], list[Dot]] = defaultdict(list)
+    for dot in dots:
+        even = (round(dot.x / step) * step, round(dot.y / (2 * rise)) * 2 * rise)
+        odd = ((round(dot.x / step - 0.5) + 0.5) * step, (round(dot.y / (2 * rise) - 0.5) + 0.5) * 2 * rise)
+        here[min(even, odd, key=lambda middle: (dot.x - middle[0]) ** 2 + (dot.y - middle[1]) ** 2)].append(dot)
+    most = max(map(len, here.values()))
+    ends = [ceil(most / 2 ** (SHADES - shade)) for shade in range(1, SHADES + 1)]
+    half, tall = step / 2 * 0.96, step / sqrt(3) * 0.96
+    around = ((0, -tall), (half, -tall / 2), (half, tall / 2), (0, tall), (-half, tall / 2), (-half, -tall / 2))
+    cells = []
+    for (x, y), together in sorted(here.items(), key=lambda found: (found[0][1], found[0][0])):
+        count = {licence: sum(dot.licence == licence for dot in together) for licence in ("licensed", "formerly")}
+        shade = 1 + next(number for number, end in enumerate(ends) if len(together) <= end)
+        says = f"{len(together)} location{'s' if len(together) != 1 else ''}, {count['licensed']} of providers with a licence"
+        if count["formerly"]:
+            says += f", {count['formerly']} of providers whose licence left the register"
+        corners = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in around)
+        cells.append(Cell(corners, round(x, 1), round(y, 1), shade, count["formerly"], says))
+    begins = [1, *(end + 1 for end in ends[:-1])]
+    legend = [
+        (shade, str(end) if begin == end else f"{begin} to {end}")
+        for shade, begin, end in zip(range(1, SHADES + 1), begins, ends, strict=True)
+        if begin <= end
+    ]
+    return cells, legend
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]

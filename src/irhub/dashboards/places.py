@@ -203,7 +203,8 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = _place(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, "name")
     dots = None if place.kind == COUNTRY else maps.dots_of_place(place)
-    listed = Paginator(dots.dots if dots else [], PAGE * 2).get_page(request.GET.get("page"))
+    shown = Paginator(range(dots.total + dots.unplaced if dots else 0), PAGE * 2).get_page(request.GET.get("page"))
+    locations = maps.locations_listed(place, shown.object_list.start, PAGE * 2) if dots else []
     return _page(
         request,
         "dashboards/place_map.html",
@@ -211,8 +212,9 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         pin,
         tab="map",
         dots=dots,
-        listed=listed,
-        links=page_links(listed),
+        locations=locations,
+        page=shown,
+        links=page_links(shown),
         tiles=maps.tile_map(rows) if rows else None,
         rows=rows,
     )

@@ -22,8 +22,8 @@ _FIGURES = """
         SELECT DISTINCT provider_id FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
         WHERE l.until IS NULL AND c.until IS NULL AND l.company_number <> ''
     ), home AS (
-        SELECT council_code, count(*) AS locations FROM registers_locationspan
-        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY council_code
+        SELECT place_code, count(*) AS locations FROM registers_locationspan JOIN place_councils USING (council_code)
+        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
     ), here AS (
         SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
                bool_or(c.licence = 'formerly') AS formerly,
@@ -35,8 +35,7 @@ _FIGURES = """
     INSERT INTO dashboards_placefigures (place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
         low_rated, licensed_beds, waiting, decided, numbered)
     SELECT place_code, sum(here.locations), sum(dormant), sum(beds),
-           coalesce((SELECT sum(home.locations) FROM home JOIN place_councils p USING (council_code)
-                     WHERE p.place_code = here.place_code), 0),
+           coalesce((SELECT home.locations FROM home WHERE home.place_code = here.place_code), 0),
            count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
            count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
            count(*) FILTER (WHERE waits AND NOT licensed AND NOT formerly),
