@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil, cos, radians, sqrt
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from math import cos, radians
 from typing import Any
 
 from django.db import connection
 
 from irhub.dashboards.compare import CouncilFigures
-from irhub.places import Place, tiles
+from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
+from irhub.dashboards.models import PlaceMap
+from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
-SHADES = 5
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
-_ACROSS = 26
-"""Hexagons from one edge of the picture to the other."""
 _FROM = """
     FROM registers_locationspan l
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
     WHERE l.until IS NULL AND {where}
 """
+_HERE = "l.council_code = ANY(%s)"
 _DOTS = f"SELECT l.latitude, l.longitude, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
 _LISTED = f"""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
            coalesce(c.licence, 'none')
     {_FROM} ORDER BY l.location_name, l.location_id LIMIT %s OFFSET %s
 """
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A location: where it lies in the picture (parts of its width and height), its name, its provider's licence."""
-
-    x: float
-    y: float
-    name: str
-    licence: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The locations of a hexagon: its corners as "x,y x,y", its middle, a shade from 1 to SHADES, and what it says.
-
-    `formerly`: how many are of providers whose licence left the register.
-    """
-
-    corners: str
-    x: float
-    y: float
-    shade: int
-    formerly: int
-    says: str
 
 
 @dataclass(frozen=True)
@@ -108,15 +82,27 @@ class TileMap:
 
 
 def dots_of_place(place: Place) -> DotMap:
-    """The locations of a place on the CQC's newest list."""
-    return _dot_map("l.council_code = ANY(%s)", [place.council_codes])
+    """The locations of a place on the CQC's newest list: as `draw_maps` kept them, where they are very many."""
+    kept = PlaceMap.objects.filter(place_code=place.code).values_list("picture", flat=True).first()
+    if kept:
+        legend = [(shade, title) for shade, title in kept["legend"]]
+        return DotMap(**kept | {"cells": [Cell(**cell) for cell in kept["cells"]], "legend": legend})
+    return _dot_map(_HERE, [place.council_codes])
+
+
+def draw_maps(of: Collection[Place]) -> None:
+    """Keep the pictures of those of these places that have more than MOST_DOTS locations. Within a transaction."""
+    PlaceMap.objects.filter(place_code__in=[place.code for place in of]).delete()
+    drawn = [(place, _dot_map(_HERE, [place.council_codes])) for place in of if place.kind not in (COUNCIL, COUNTRY)]
+    PlaceMap.objects.bulk_create(
+        PlaceMap(place_code=place.code, picture=asdict(picture)) for place, picture in drawn if picture.cells
+    )
 
 
 def locations_listed(place: Place, offset: int, limit: int) -> list[ListedLocation]:
     """The locations of a place on the CQC's newest list by name, so many from the offset on."""
     with connection.cursor() as cursor:
-        where = "l.council_code = ANY(%s)"
-        cursor.execute(_LISTED.format(where=where), [place.council_codes, limit, offset])
+        cursor.execute(_LISTED.format(where=_HERE), [place.council_codes, limit, offset])
         return [ListedLocation(*row) for row in cursor.fetchall()]
 
 
@@ -148,42 +134,8 @@ def _dot_map(where: str, values: list[Any]) -> DotMap:
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
         return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [])
-    cells, legend = _hexagons(dots, width)
+    cells, legend = hexagons(dots, width)
     return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend)
-
-
-def _hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[int, str]]]:
-    """The dots put together in hexagons that stand on a corner, and what their shades mean.
-
-    Each dot goes to the nearest middle of two rectangular lattices, which together are those of the hexagons. A shade is
-    twice as many locations as the one before, so that a city does not bleach the country around it.
-    """
-    step, rise = width / _ACROSS, width / _ACROSS * sqrt(3) / 2
-    here: dict[tuple[float, float], list[Dot]] = defaultdict(list)
-    for dot in dots:
-        even = (round(dot.x / step) * step, round(dot.y / (2 * rise)) * 2 * rise)
-        odd = ((round(dot.x / step - 0.5) + 0.5) * step, (round(dot.y / (2 * rise) - 0.5) + 0.5) * 2 * rise)
-        here[min(even, odd, key=lambda middle: (dot.x - middle[0]) ** 2 + (dot.y - middle[1]) ** 2)].append(dot)
-    most = max(map(len, here.values()))
-    ends = [ceil(most / 2 ** (SHADES - shade)) for shade in range(1, SHADES + 1)]
-    half, tall = step / 2 * 0.96, step / sqrt(3) * 0.96
-    around = ((0, -tall), (half, -tall / 2), (half, tall / 2), (0, tall), (-half, tall / 2), (-half, -tall / 2))
-    cells = []
-    for (x, y), together in sorted(here.items(), key=lambda found: (found[0][1], found[0][0])):
-        count = {licence: sum(dot.licence == licence for dot in together) for licence in ("licensed", "formerly")}
-        shade = 1 + next(number for number, end in enumerate(ends) if len(together) <= end)
-        says = f"{len(together)} location{'s' if len(together) != 1 else ''}, {count['licensed']} of providers with a licence"
-        if count["formerly"]:
-            says += f", {count['formerly']} of providers whose licence left the register"
-        corners = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in around)
-        cells.append(Cell(corners, round(x, 1), round(y, 1), shade, count["formerly"], says))
-    begins = [1, *(end + 1 for end in ends[:-1])]
-    legend = [
-        (shade, str(end) if begin == end else f"{begin} to {end}")
-        for shade, begin, end in zip(range(1, SHADES + 1), begins, ends, strict=True)
-        if begin <= end
-    ]
-    return cells, legend
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]

@@ -77,6 +77,13 @@ class PlaceFigures(models.Model):
     numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
 
 
+class PlaceMap(models.Model):
+    """The map of a place with very many locations, as it is drawn: maps.DotMap."""
+
+    place_code = models.CharField(max_length=40, unique=True)
+    picture = models.JSONField()
+
+
 class PlacePeriod(models.Model):
     """A stretch of the history of a place, up to and with `ends`, the last of them the newest edition of sponsors.
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from irhub.dashboards.maps import draw_maps
 from irhub.places import Place, places
 from irhub.registers import holdings
 
@@ -94,23 +95,26 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
 
 
 def summarise_figures(providers: Collection[str]) -> None:
-    """Make the figures anew of every place in which one of the providers has locations. Within a transaction."""
+    """Make the figures and the map anew of every place in which one of the providers has locations. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE provider_id = ANY(%s)",
             [list(providers)],
         )
         councils = {found[0] for found in cursor.fetchall()}
-        _figures([place for place in places() if councils.intersection(place.council_codes)])
+        touched = [place for place in places() if councils.intersection(place.council_codes)]
+        _figures(touched)
+        draw_maps(touched)
         cursor.execute("DROP TABLE place_councils")
 
 
 def summarise_places() -> None:
-    """Make the figures and periods of every place anew, from the summaries of councils. Within a transaction."""
+    """Make the figures, map and periods of every place anew, from the summaries of councils. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placefigures")
         cursor.execute("DELETE FROM dashboards_placeperiod")
         _figures(places())
+        draw_maps(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
             begins, ends = map(list, zip(*periods(first, newest), strict=True))
