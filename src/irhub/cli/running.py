@@ -44,7 +44,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> object:
         from irhub.config.wsgi import application  # only a worker makes the application
+        from irhub.web.warming import warm
 
+        warm()  # before the worker takes its first request
         return application
 
 

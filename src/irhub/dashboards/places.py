@@ -175,7 +175,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         every_column=[(name, column, name in columns) for name, column in providers.COLUMNS.items()],
         sorts=[(name, column.title) for name, column in providers.COLUMNS.items() if name not in ("provider_id",)],
         licences=providers.Licence.choices,
-        ratings=[*rated, (providers.UNRATED, "No rating")],
+        ratings=[*rated, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")],
         services=[(service, service) for service in providers.services_of(place)],
         sizes=[(value, title) for value, (title, _, _) in providers.SIZES.items()],
         indicators=_indicators(request),
