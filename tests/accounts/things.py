@@ -81,6 +81,7 @@ SHARED = {
     "proposal-approve",
     "proposal-decline",
     "proposal-take-back",
+    "row-people",
     "statement",
 }
 """Routes that name what is of no body alone: whoever holds the role in any body answers it."""

@@ -52,6 +52,22 @@ def elsewhere(world: World, licensed: int) -> World:
     return world
 
 
+def gone_and_come() -> World:
+    """The licence of rose left, and fern came on to the register afterwards, elsewhere."""
+    return World().left("rose", MONTHS_AGO).location("rose").sponsor("fern", LAST_WEEK).location("fern")
+
+
+def gone_beside() -> World:
+    """The licence of rose left; fern held one all the while, elsewhere."""
+    return World().left("rose", MONTHS_AGO).location("rose").care("fern")
+
+
+def of_a_group(world: World, many: int) -> World:
+    for number in range(many):
+        world.location(f"grp{number}").controller(f"grp{number}")
+    return world
+
+
 COUNCIL = "E08000035"
 # code, what is told, the world, of whom it holds ("" of nobody), and how urgent it is
 CASES = [
@@ -133,6 +149,23 @@ CASES = [
     ("successor", "it was licensed before the other left", World().left("rose", LAST_WEEK).location("rose", provider_postcode="LS1 1AA").sponsor("fern", MONTHS_AGO).location("fern", provider_postcode="LS1 1AA"), "", ""),
     ("shared-individual", "the same name at the same office", World().left("rose", MONTHS_AGO).location("rose", provider_postcode="LS1 1AA", nominated_individual="Sample, Robin").care("fern", provider_postcode="LS1 1AA", nominated_individual="SAMPLE, Robin"), "fern", "know"),
     ("shared-individual", "the same name alone", World().left("rose", MONTHS_AGO).location("rose", postcode="A", nominated_individual="Sample, Robin").care("fern", postcode="B", nominated_individual="Sample, Robin"), "", ""),
+    ("successor", "one company controls both", gone_and_come().owner("rose").owner("fern"), "fern", "look soon"),
+    ("successor", "companies of one number and two names control them", gone_and_come().owner("rose").owner("fern", name="Other Ltd"), "", ""),
+    ("successor", "one person controls both", gone_and_come().controller("rose").controller("fern"), "", ""),
+    ("successor-people", "one person controls both", gone_and_come().controller("rose").controller("fern"), "fern", "look soon"),
+    ("successor-people", "the same name, born in another month", gone_and_come().controller("rose").controller("fern", birth_month=6), "", ""),
+    ("successor-people", "the same name without a birth", gone_and_come().controller("rose", birth_year=None).controller("fern", birth_year=None), "", ""),
+    ("successor-people", "other further forenames", gone_and_come().controller("rose", middle_initial="a").controller("fern", middle_initial="b"), "", ""),
+    ("successor-people", "control of the lost one ended long before", gone_and_come().controller("rose", ceased_on=date(2024, 1, 1)).controller("fern"), "", ""),
+    ("successor-people", "control of the new one has ended", gone_and_come().controller("rose").controller("fern", ceased_on=LAST_WEEK), "", ""),
+    ("successor-people", "it was licensed before the other left", gone_beside().controller("rose").controller("fern"), "", ""),
+    ("shared-controller", "one person controls both", gone_beside().controller("rose").controller("fern"), "fern", "know"),
+    ("shared-controller", "control of the lost one ended with the licence", gone_beside().controller("rose", ceased_on=MONTHS_AGO).controller("fern"), "fern", "know"),
+    ("shared-controller", "the same name, born in another year", gone_beside().controller("rose").controller("fern", birth_year=1971), "", ""),
+    ("shared-controller", "the name is too short to tell anybody apart", gone_beside().controller("rose", person_key="lu").controller("fern", person_key="lu"), "", ""),
+    ("shared-controller", "the licence came after the other left", gone_and_come().controller("rose").controller("fern"), "", ""),
+    ("shared-controller", "the person controls a few more", of_a_group(gone_beside(), 6).controller("rose").controller("fern"), "fern", "know"),
+    ("shared-controller", "the person controls very many", of_a_group(gone_beside(), 7).controller("rose").controller("fern"), "", ""),
     ("register-gap", "an edition waits", World().editions("cqc_locations", [LAST_WEEK], "quarantined"), "England", "act this week"),
     ("register-gap", "a register is late", World().without_editions("companies_house", date(2026, 9, 2), TODAY), "England", "look soon"),
     ("register-gap", "no sponsor edition for three weeks", World().without_editions("home_office_sponsors", date(2026, 5, 4), date(2026, 5, 24)), "England", "know"),

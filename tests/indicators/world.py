@@ -33,6 +33,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
                     "location_end": pl.Date} | _SPAN,
     "companies": {"company_number": _TEXT, "company_name": _TEXT, "company_status": _TEXT, "postcode": _TEXT,
                   "address1": _TEXT, "incorporated": pl.Date, "accounts_due": pl.Date, "confirmation_due": pl.Date} | _SPAN,
+    "controllers": dict.fromkeys(
+        ("company_number", "kind", "name", "person_key", "middle_initial", "owner_number"), _TEXT
+    ) | {"birth_year": pl.Int64, "birth_month": pl.Int64, "ceased_on": pl.Date} | _SPAN,
     "changes": dict.fromkeys(
         ("kind", "entity_key", "entity_key_before", "name", "town", "old_value", "new_value"), _TEXT
     ) | {"after": pl.Date, "by": pl.Date, "line_before": pl.Int64, "line_after": pl.Int64, "confidence": pl.Float64},
@@ -49,7 +52,7 @@ class World:
         self.lines = iter(range(2, 1_000_000))
         monthly = [date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 1) for month in range(6, 24)]
         self.editions("home_office_sponsors", [START + timedelta(days=n) for n in range((TODAY - START).days + 1)])
-        for register in ("cqc_locations", "cqc_ratings", "cqc_deactivated", "companies_house"):
+        for register in ("cqc_locations", "cqc_ratings", "cqc_deactivated", "companies_house", "companies_house_psc"):
             self.editions(register, monthly)
 
     def _add(self, table: str, **row: Any) -> World:
@@ -110,6 +113,20 @@ class World:
             "confirmation_due": TODAY + timedelta(days=90), "since": since, "until": until, "line": next(self.lines),
         } | facts  # fmt: skip
         return self._add("companies", **row)
+
+    def controller(self, who: str, since: date = START, until: date | None = None, **facts: Any) -> World:
+        """Robin Sample, born in May 1970, controls its company."""
+        row = {
+            "company_number": f"{who}-co", "kind": "individual-person-with-significant-control", "name": "Ms Robin Sample",
+            "person_key": "robinsample", "middle_initial": "", "birth_year": 1970, "birth_month": 5, "ceased_on": None,
+            "owner_number": "", "since": since, "until": until, "line": next(self.lines),
+        } | facts  # fmt: skip
+        return self._add("controllers", **row)
+
+    def owner(self, who: str, number: str = "00000123", name: str = "Example Holdings Ltd") -> World:
+        """A company controls its company."""
+        return self.controller(who, kind="corporate-entity-person-with-significant-control", name=name, person_key="",
+                               birth_year=None, birth_month=None, owner_number=number)  # fmt: skip
 
     def provider_rating(self, who: str, rating: str, on: date, since: date = START) -> World:
         return self._add(

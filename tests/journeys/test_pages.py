@@ -74,7 +74,7 @@ def addresses(loaded: dict[str, str]) -> list[str]:
 
 
 # Routes that answer with something else than a page, or to people who signed in (test_dashboards.py, test_bodies.py).
-OTHER = {"changes-feed", "columns", "organisation-people", "search-people", "join"}
+OTHER = {"changes-feed", "columns", "organisation-people", "row-people", "search-people", "join"}
 
 
 def test_every_route_is_visited_by_these_tests():

@@ -32,10 +32,31 @@ def taken_apart(name: str) -> list[tuple[str, str]]:
         "t.a.",
         "T\\A",
         "T-A",
+        "T/A T/A",
+        "T/A as",
+        "t a",
+        "t/s",
+        "/TA",
     ],
 )
 def test_a_trading_name_is_told_apart_however_it_is_marked(marker):
     assert taken_apart(f"Testford Ltd {marker} Sample House") == [(NAME, "Testford Ltd"), (TRADING, "Sample House")]
+
+
+@pytest.mark.parametrize(
+    "marker", ["Trading name of", "is a trading name of", "(a trading name of", "- the trading name of"]
+)
+def test_the_firm_behind_a_trading_name_is_told_apart_when_it_comes_last(marker):
+    assert taken_apart(f"Sample House {marker} Testford Ltd") == [(NAME, "Sample House"), (TRADING, "Testford Ltd")]
+
+
+def test_a_legal_form_alone_is_no_trading_name():
+    assert taken_apart("Testford TA Limited") == [(NAME, "Testford")]
+
+
+@pytest.mark.parametrize("name", ["AS Testford Ltd", "Ta Sample Trading Ltd", "Testford T A Ltd"])
+def test_a_name_that_only_looks_marked_stays_whole(name):
+    assert taken_apart(name) == [(NAME, name)]
 
 
 def test_a_trading_name_in_brackets_is_told_apart():

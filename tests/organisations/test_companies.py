@@ -7,6 +7,7 @@ from django.urls import reverse
 from markupsafe import escape
 
 from irhub.accounts.roles import Kind, Role
+from irhub.linkage import linker, state
 from irhub.organisations import linking
 from irhub.organisations.companies import elsewhere, link_to_companies
 from irhub.organisations.decisions import decide
@@ -26,9 +27,9 @@ def _loaded(data_folder, settings):
     load_fictional(data_folder)
 
 
-def again() -> int:
-    """Link to companies anew, as a load would; tells how many records were asked about."""
-    return link_to_companies(linking.sponsors_frame(), linking.companies_frame(), None)
+def again(*, everything: bool = False) -> int:
+    """Link to companies anew, as a load would; tells of how many records the answer changed."""
+    return link_to_companies(linking.sponsors_frame(), linking.companies_frame(), None, everything=everything)
 
 
 def sponsors_of_providers_with_numbers() -> dict[str, set[str]]:
@@ -65,17 +66,41 @@ def test_a_sponsor_without_a_provider_shows_its_company_with_the_reason_and_the_
     assert Member.objects.filter(organisation=member.organisation).count() == 1
 
 
-def test_only_records_that_changed_are_asked_about_again_and_none_outlives_its_companies():
-    held = set(CompanyLink.objects.values_list("entity_key", "asked"))
+def answers() -> list[tuple]:
+    told = ("entity_key", "company_number", "score", "band", "reasons", "against")
+    return list(CompanyLink.objects.order_by("entity_key").values_list(*told))
+
+
+def test_only_answers_that_changed_are_written_and_none_outlives_its_companies():
     assert again() == 0
-    one = SponsorSpan.objects.order_by("sponsor_key").first()
-    assert one
-    SponsorSpan.objects.filter(sponsor_key=one.sponsor_key).update(county="Mockshire")
-    assert again() == 1
-    assert len(set(CompanyLink.objects.values_list("entity_key", "asked")) - held) == 1
+    held = dict(CompanyLink.objects.values_list("entity_key", "pk"))
+    one = CompanyLink.objects.filter(band="accepted", entity_key__in=SponsorSpan.objects.values("sponsor_key"))[0]
+    SponsorSpan.objects.filter(sponsor_key=one.entity_key).update(name="Quillharrow Motors", town="Mockbury")
+    changed = again()
+    assert 1 <= changed < len(held) / 4
+    now = dict(CompanyLink.objects.values_list("entity_key", "pk"))
+    assert now[one.entity_key] != held[one.entity_key]
+    assert len(set(now.values()) - set(held.values())) == changed
     CompanySpan.objects.all().delete()
     again()
     assert not CompanyLink.objects.exists()
+
+
+def test_companies_after_a_day_are_those_of_comparing_every_record_with_what_was_learned(settings):
+    """A day on which a sponsor is renamed, one moves and one goes, whose names others bear."""
+    keys = list(CompanyLink.objects.filter(band="accepted").order_by("entity_key").values_list("entity_key", flat=True))
+    sponsors = [key for key in keys if SponsorSpan.objects.filter(sponsor_key=key).exists()]
+    copied = SponsorSpan.objects.filter(sponsor_key=sponsors[0])[0]
+    SponsorSpan.objects.filter(sponsor_key=sponsors[1]).update(name=copied.name, town=copied.town)
+    SponsorSpan.objects.filter(sponsor_key=sponsors[2]).update(town="Mockbury")
+    SponsorSpan.objects.filter(sponsor_key=sponsors[3]).delete()
+    assert again() >= 2
+    after_a_day = answers()
+    run = state.load(settings.HOME / "linkage" / "companies")
+    assert run
+    everything = linker.start(run.sponsors, run.places, run.companies, run.learned, ("company", "companies"))
+    assert everything.links.equals(run.links)
+    assert {row[0]: row[2] for row in after_a_day} == dict(everything.links.select("sponsor_key", "score").iter_rows())
 
 
 def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_person_until_decided():

@@ -67,6 +67,20 @@ def test_the_pair_on_which_more_peoples_care_depends_comes_first():
     assert ordered == [BIG, SMALL]
 
 
+def test_a_provider_of_ones_own_council_comes_before_a_larger_one_that_is_mostly_elsewhere():
+    elsewhere = [f"E0600{number:04}" for number in range(15)]
+    Link.objects.filter(sponsor_key=BIG).update(councils=[LEEDS, *elsewhere])
+    Link.objects.filter(sponsor_key=SMALL).update(councils=[LEEDS])
+
+    def ordered(scope: Scope, **asked: str) -> list[str]:
+        return [sponsor for sponsor in pairs(scope=scope, **asked) if sponsor in (BIG, SMALL)]
+
+    assert ordered(Scope(frozenset({LEEDS}))) == [SMALL, BIG]
+    assert ordered(ENGLAND) == [BIG, SMALL]
+    assert ordered(ENGLAND, council=LEEDS) == [SMALL, BIG]
+    assert ordered(Scope(frozenset({LEEDS, *elsewhere}))) == [BIG, SMALL]
+
+
 def test_a_council_sees_its_own_pairs_alone_and_a_partnership_those_of_its_councils():
     leeds = scope_of(hat(kind=Kind.COUNCIL, name="Leeds", code=LEEDS))
     assert BIG in pairs(scope=leeds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from irhub.cli import (
+    boundaries,
     correcting,
     deciding,
     documents,
@@ -29,6 +30,7 @@ for command in (
     *running.COMMANDS,
     *keeping.COMMANDS,
     *loading.COMMANDS,
+    *boundaries.COMMANDS,
     *history.COMMANDS,
     *linking.COMMANDS,
     *signals.COMMANDS,

@@ -21,6 +21,7 @@ from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.registers.sources.companies_house_psc import is_later_part
 
 EXIT_REFUSED, EXIT_QUARANTINED = 2, 3
 REGISTERS = click.Choice(list(SOURCES))
@@ -33,12 +34,12 @@ def as_date(value: datetime | None) -> date | None:
 
 
 def register_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, folders opened, in the order of their names."""
+    """The files named, folders opened, in the order of their names; of a register in parts the first stands for all."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
         found += [file for file in inside if file.is_file() and file.name != FICTIONAL_NOTICE]
-    return found
+    return [file for file in found if not is_later_part(file)]
 
 
 def load_files(files: list[Path], register: str | None = None, given: date | None = None) -> list[dict[str, str]]:

@@ -43,8 +43,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> object:
+        from irhub.cli.warming import warm
         from irhub.config.wsgi import application  # only a worker makes the application
-        from irhub.web.warming import warm
 
         warm()  # before the worker takes its first request
         return application
@@ -107,8 +107,11 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
             click.echo(f"{row['outcome']}: {row['edition'] or row['file']}. {row['reason']}", err=True)
     if "refused" in outcomes:
         sys.exit(2)
-    if not no_serve:
-        _serve(host, port, workers=min(2, os.cpu_count() or 1))
+    if not no_serve:  # in a process that has not worked with Polars: what Polars has begun does not survive a fork
+        workers = str(min(2, os.cpu_count() or 1))
+        serving = ["serve", "--host", host, "--port", str(port), "--workers", workers]
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-c", "from irhub.cli import main; main()", *serving])
 
 
 COMMANDS = (demo, serve)

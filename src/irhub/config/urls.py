@@ -22,6 +22,7 @@ urlpatterns = [
     path("data/", dashboards.data, name="data"),
     path("data/<slug:register>/<str:day>/", dashboards.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
+    path("data/<slug:register>/<str:day>/<int:line>/people/", dashboards.row_people, name="row-people"),
     path("providers/join/", joining.join, name="join"),
     path("search/", dashboards.search, name="search"),
     path("search/people/", dashboards.search_people, name="search-people"),

@@ -21,8 +21,8 @@ ACCESS: Mapping[str, Rule] = {
         _REGISTERS,
     ),
     **dict.fromkeys(
-        ("organisation-people", "search-people"),
-        Rule("the people whom the CQC names for organisations", roles=NEED_PEOPLE, side=Side.OVERSIGHT,
+        ("organisation-people", "row-people", "search-people"),
+        Rule("the people whom registers name for organisations", roles=NEED_PEOPLE, side=Side.OVERSIGHT,
              needs_purpose=True),
     ),
     "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),

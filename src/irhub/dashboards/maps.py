@@ -32,9 +32,27 @@ _LISTED = f"""
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How degrees become places in a picture: its corner in degrees and in the picture, and the scale."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    left: float
+    up: float
+
+    def at(self, east: float, north: float) -> tuple[float, float]:
+        """Where a point lies in the picture."""
+        x = self.left + (east - self.west) * self.squeeze * self.scale
+        return round(x, 2), round(self.up + (self.north - north) * self.scale, 2)
+
+
+@dataclass(frozen=True)
 class DotMap:
     """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
-    shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside."""
+    shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
+    `frame`: how the picture was made, so that outlines can be drawn into it; None without a location."""
 
     dots: list[Dot]
     width: float
@@ -43,6 +61,7 @@ class DotMap:
     total: int
     cells: list[Cell]
     legend: list[tuple[int, str]]
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +100,15 @@ class TileMap:
     legend: list[tuple[int, str]]
 
 
-def dots_of_place(place: Place) -> DotMap:
-    """The locations of a place on the CQC's newest list: as `draw_maps` kept them, where they are very many."""
+def dots_of_place(place: Place, around: Sequence[Sequence[float]] = ()) -> DotMap:
+    """The locations of a place on the CQC's newest list: as `draw_maps` kept them, where they are very many. The picture of a
+    council also has room for points `around` (east, north)."""
     kept = PlaceMap.objects.filter(place_code=place.code).values_list("picture", flat=True).first()
     if kept:
         legend = [(shade, title) for shade, title in kept["legend"]]
-        return DotMap(**kept | {"cells": [Cell(**cell) for cell in kept["cells"]], "legend": legend})
-    return _dot_map(_HERE, [place.council_codes])
+        cells = [Cell(**cell) for cell in kept["cells"]]
+        return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"])})
+    return _dot_map(_HERE, [place.council_codes], around)
 
 
 def draw_maps(of: Collection[Place]) -> None:
@@ -111,7 +132,7 @@ def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     return _dot_map("l.provider_id = ANY(%s)", [list(provider_ids)])
 
 
-def _dot_map(where: str, values: list[Any]) -> DotMap:
+def _dot_map(where: str, values: list[Any], around: Sequence[Sequence[float]] = ()) -> DotMap:
     with connection.cursor() as cursor:
         cursor.execute(_DOTS.format(where=where), values)
         rows = cursor.fetchall()
@@ -119,7 +140,8 @@ def _dot_map(where: str, values: list[Any]) -> DotMap:
     inside = _without_strays(placed)
     if not inside:
         return DotMap([], 100, 60, len(rows), 0, [], [])
-    norths, easts = [row[0] for row in inside], [row[1] for row in inside]
+    norths = [*(row[0] for row in inside), *(north for _, north in around)]
+    easts = [*(row[1] for row in inside), *(east for east, _ in around)]
     squeeze = cos(radians(sum(norths) / len(norths)))
     north_end, west_end = max(norths), min(easts)
     tall, wide = max(north_end - min(norths), 0.02), max((max(easts) - west_end) * squeeze, 0.02)
@@ -127,15 +149,13 @@ def _dot_map(where: str, values: list[Any]) -> DotMap:
     height = min(max(width * tall / wide, 50.0), 130.0)
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
-    dots = [
-        Dot(round(left + (east - west_end) * squeeze * scale, 2), round(up + (north_end - north) * scale, 2), *rest)
-        for north, east, *rest in inside
-    ]
+    frame = Frame(west_end, north_end, squeeze, scale, left, up)
+    dots = [Dot(*frame.at(east, north), *rest) for north, east, *rest in inside]
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
-        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [])
+        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [], frame)
     cells, legend = hexagons(dots, width)
-    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend)
+    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame)
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]

@@ -123,3 +123,16 @@ class ColumnChoice(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     columns = models.TextField(help_text="Names of columns, joined by commas, in the order of the table")
+
+
+class Outline(models.Model):
+    """Where a council's border runs, from the boundaries that the operator took in (`irhub boundaries`); primary.
+
+    Outer rings of corners in degrees east and north (WGS84): `far` for maps of many councils, `near` for the map of one.
+    """
+
+    council_code = models.CharField(max_length=9, primary_key=True)
+    far = models.JSONField()
+    near = models.JSONField()
+    source = models.TextField(help_text="Name of the file")
+    loaded_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
 from irhub.indicators.queries import signals_of_organisation
+from irhub.organisations.controllers import controllers_of
 from irhub.organisations.views import organisation_page, profile_or_away
 from irhub.places import council_of
 
@@ -53,7 +54,10 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
 @require_GET
 def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
-    """Who the CQC names for an organisation's locations. Every look is kept in the audit trail."""
+    """Whom registers name for an organisation: who controls its companies, and who answers for its locations.
+
+    Every look is kept in the audit trail.
+    """
     hat: Any = hat_of(request)
     found = profile_or_away(organisation_id, "organisation-people")
     if isinstance(found, HttpResponse):
@@ -61,4 +65,5 @@ def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
     may = attention.may_see_people(hat)
     if may:
         record("looked at people", who=str(request.user), hat=hat, about=f"organisation/{organisation_id}")
-    return page(request, "dashboards/people.html", found=found, may=may)
+    numbers = {span.company_number for span in found.locations} - {""}
+    return page(request, "dashboards/people.html", found=found, may=may, control=controllers_of(numbers) if may else [])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
-from irhub.dashboards import charts, compare, maps, permalinks, providers, windows
+from irhub.dashboards import charts, compare, maps, outlines, permalinks, providers, windows
 from irhub.dashboards.services import RATINGS, choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
@@ -202,9 +202,10 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
     place, pin = _place(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, "name")
-    dots = None if place.kind == COUNTRY else maps.dots_of_place(place)
+    dots, outline = (None, "") if place.kind == COUNTRY else outlines.dots_in_outline(place)
+    tiles = maps.tile_map(rows) if rows else None
     shown = Paginator(range(dots.total + dots.unplaced if dots else 0), PAGE * 2).get_page(request.GET.get("page"))
-    locations = maps.locations_listed(place, shown.object_list.start, PAGE * 2) if dots else []
+    locations = maps.locations_listed(place, (shown.number - 1) * PAGE * 2, PAGE * 2) if dots else []
     return _page(
         request,
         "dashboards/place_map.html",
@@ -215,7 +216,9 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         locations=locations,
         page=shown,
         links=page_links(shown),
-        tiles=maps.tile_map(rows) if rows else None,
+        outline=outline,
+        tiles=tiles,
+        shapes=outlines.shaded(rows, tiles) if tiles else None,
         rows=rows,
     )
 

@@ -83,9 +83,40 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
     """One row of an edition as published."""
     on = day_of(day)
     cells = source_row(register, on, line) if on and register in SOURCES else None
+    return _row(request, register, on, line, cells)
+
+
+@require_GET
+def row_people(request: HttpRequest, register: str, day: str, line: int) -> HttpResponse:
+    """The same with the cells that tell of people. Every look is kept in the audit trail."""
+    on = day_of(day)
+    may = attention.may_see_people(hat_of(request))
+    cells = source_row(register, on, line, people=may) if on and register in SOURCES else None
+    return _row(request, register, on, line, cells, shown=may)
+
+
+def _row(
+    request: HttpRequest,
+    register: str,
+    on: date | None,
+    line: int,
+    cells: dict[str, str] | None,
+    *,
+    shown: bool = False,
+) -> HttpResponse:
     if cells is None:
         raise Http404("No such row is held.")
-    return page(request, "dashboards/row.html", source=SOURCES[register], day=on, line=line, cells=cells)
+    hides = bool(SOURCES[register].people) and not shown
+    return page(
+        request,
+        "dashboards/row.html",
+        source=SOURCES[register],
+        day=on,
+        line=line,
+        cells=cells,
+        hides=hides,
+        may_see_people=hides and attention.may_see_people(hat_of(request)),
+    )
 
 
 @require_GET
@@ -111,7 +142,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def search_people(request: HttpRequest) -> HttpResponse:
-    """Organisations by the people whom the CQC names for them. Every search is kept in the audit trail."""
+    """Organisations by the people whom registers name for them. Every search is kept in the audit trail."""
     hat = hat_of(request)
     asked = request.GET.get("q", "").strip()
     may = attention.may_see_people(hat)

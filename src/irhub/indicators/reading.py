@@ -53,6 +53,11 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         f" s.accounts_due, s.confirmation_due, {_SPAN} FROM registers_companyspan s WHERE s.since <= %(day)s",
         {"incorporated": pl.Date(), "accounts_due": pl.Date(), "confirmation_due": pl.Date()},
     ),
+    "controllers": (
+        "SELECT s.company_number, s.kind, s.name, s.person_key, s.middle_initial, s.birth_year, s.birth_month,"
+        f" s.owner_number, s.ceased_on, {_SPAN} FROM registers_controllerspan s WHERE s.since <= %(day)s",
+        {"birth_year": pl.Int64(), "birth_month": pl.Int64(), "ceased_on": pl.Date()},
+    ),
     "changes": (
         "SELECT kind, entity_key, entity_key_before, name, place AS town, old_value, new_value, after, by, line_before,"
         " line_after, confidence FROM registers_change WHERE by <= %(day)s AND kind IN ('licence_removed',"

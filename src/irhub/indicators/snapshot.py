@@ -15,6 +15,7 @@ import polars as pl
 from irhub.indicators.telling import day, source
 
 SPONSORS, LOCATIONS, COMPANIES = "home_office_sponsors", "cqc_locations", "companies_house"
+CONTROLLERS = "companies_house_psc"
 _FAR = date(9999, 12, 31)
 _APART = 10_000_000
 """More days than lie between any two dates."""
@@ -61,8 +62,8 @@ def held_since(spans: pl.DataFrame, key: str) -> pl.DataFrame:
 class Snapshot:
     """The registers as at a day, with the organisations that their records are joined into today.
 
-    `editions`: register, date, state, late_after. `sponsors`, `locations`, `provider_ratings`, `deactivated`, `companies`:
-    spans, the first four with organisation_id. `changes`: of the sponsor register and of providers. `links`: sponsor_key,
+    `editions`: register, date, state, late_after. `sponsors`, `locations`, `provider_ratings`, `deactivated`, `companies`,
+    `controllers`: spans, the first four with organisation_id. `changes`: of the sponsor register and of providers. `links`: sponsor_key,
     provider_id, organisation_id (the provider's), score, band, decided (by whom, for everybody to read; blank if by nobody).
     """
 
@@ -73,6 +74,7 @@ class Snapshot:
     provider_ratings: pl.DataFrame
     deactivated: pl.DataFrame
     companies: pl.DataFrame
+    controllers: pl.DataFrame
     changes: pl.DataFrame
     links: pl.DataFrame
 

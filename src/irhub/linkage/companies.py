@@ -10,10 +10,12 @@ from dataclasses import replace
 import polars as pl
 
 from irhub.linkage import inputs, linker, sides
+from irhub.linkage.linker import State
 from irhub.linkage.names.words import plain
 from irhub.linkage.sides import Learned
 
 COLUMNS = ("entity_key", "company_number", "score", "band", "reasons", "against")
+_THEM = ("company", "companies")
 _BY_NUMBER, _NAME_DIFFERS = 0.999, 0.9
 """The score of a number that a register gives, and of one whose company never bore the name given."""
 
@@ -25,13 +27,28 @@ def link_companies(entities: pl.DataFrame, companies: pl.DataFrame, learned: Lea
     inputs.COMPANIES. `learned`: what the registers of care taught, for where places lie. Returns a row for each entity: entity_key,
     company_number (null where none is worth telling), score, band, reasons, against (see linker.link).
     """
+    return relink_companies(None, entities, companies, learned)[0]
+
+
+def relink_companies(
+    before: State | None, entities: pl.DataFrame, companies: pl.DataFrame, learned: Learned | None = None
+) -> tuple[pl.DataFrame, State]:
+    """What link_companies gives, and the run to hand in as `before` next time: then only entities that changed are compared.
+
+    The links are the same as those of comparing everything with what the earlier run learned. Where companies changed since, everything
+    is compared, and what their names teach is learned anew.
+    """
     known = companies.unique("company_number", keep="first", maintain_order=True)
     asked = inputs.with_columns(entities, ("entity_key", "name", "town", "county", "company_number"))
     numbered = asked.join(
         inputs.with_columns(known, ("company_number", "company_name", "previous_names")), on="company_number"
     )
-    named = entities.join(numbered, on="entity_key", how="anti")
-    return pl.concat([_by_number(numbered), _by_name(named, known, learned)]).sort("entity_key")
+    named = entities.join(numbered, on="entity_key", how="anti").rename({"entity_key": "sponsor_key"})
+    run = _by_name(before, named, known, learned)
+    links = run.links.select(
+        "score", "band", "reasons", "against", entity_key="sponsor_key", company_number="provider_id"
+    ).select(COLUMNS)
+    return pl.concat([_by_number(numbered), links]).sort("entity_key"), run
 
 
 def _by_number(rows: pl.DataFrame) -> pl.DataFrame:
@@ -55,8 +72,7 @@ def _by_number(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _by_name(entities: pl.DataFrame, companies: pl.DataFrame, learned: Learned | None) -> pl.DataFrame:
-    asked = entities.rename({"entity_key": "sponsor_key"})
+def _by_name(before: State | None, asked: pl.DataFrame, companies: pl.DataFrame, learned: Learned | None) -> State:
     numbers = inputs.with_columns(companies, ("company_number", "company_name", "post_town", "postcode"))
     places = numbers.select(
         provider_id="company_number",
@@ -68,11 +84,9 @@ def _by_name(entities: pl.DataFrame, companies: pl.DataFrame, learned: Learned |
         provider_postcode="postcode",
         company_number="company_number",
     )
+    if before and before.companies is not None and companies.equals(before.companies):
+        return linker.relink(before, asked, places, companies, _THEM)
     here = sides.learn(asked, places, companies)
     if learned is not None:
         here = replace(here, gazetteer=learned.gazetteer, shares=learned.shares)
-    pairs = linker.all_compared(asked, here, sides.prepare_providers(places, here, companies))
-    links = linker.links_of(pairs, asked, ("company", "companies"))
-    return links.select(
-        "score", "band", "reasons", "against", entity_key="sponsor_key", company_number="provider_id"
-    ).select(COLUMNS)
+    return linker.start(asked, places, companies, here, _THEM)

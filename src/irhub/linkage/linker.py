@@ -16,6 +16,8 @@ from irhub.linkage.sides import Learned, Providers, Sponsors
 ACCEPTED, REVIEW, NOT_LINKED = "accepted", "review", "not linked"
 AT_ONCE = 30_000
 """Sponsors that are compared at a time: it bounds memory, and changes nothing else."""
+PROVIDERS = ("provider", "providers")
+"""What sponsors are linked to, one and several, in words; companies else."""
 _TOLD_FROM = 0.02
 """A candidate less likely than this is not told."""
 _OTHERS = 4
@@ -77,9 +79,7 @@ def scored(pairs: pl.DataFrame) -> pl.DataFrame:
     return against.with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
 
 
-def links_of(
-    pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("provider", "providers")
-) -> pl.DataFrame:
+def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = PROVIDERS) -> pl.DataFrame:
     """The answer for each sponsor (see link). `pairs`: all that were compared. `them`: see reasons.told."""
     against = scored(pairs)
     likely = (
@@ -120,13 +120,17 @@ def links_of(
 
 
 def start(
-    sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None, learned: Learned | None = None
+    sponsors: pl.DataFrame,
+    places: pl.DataFrame,
+    companies: pl.DataFrame | None = None,
+    learned: Learned | None = None,
+    them: tuple[str, str] = PROVIDERS,
 ) -> State:
     """Link the whole register and keep what the next edition needs (see link, relink)."""
     learned = learned or sides.learn(sponsors, places, companies)
     providers = sides.prepare_providers(places, learned, companies)
     pairs = all_compared(sponsors, learned, providers)
-    return State(learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors))
+    return State(learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors, them))
 
 
 def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -140,7 +144,13 @@ def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame |
     return start(sponsors, places, companies).links
 
 
-def relink(state: State, sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame | None = None) -> State:
+def relink(
+    state: State,
+    sponsors: pl.DataFrame,
+    places: pl.DataFrame,
+    companies: pl.DataFrame | None = None,
+    them: tuple[str, str] = PROVIDERS,
+) -> State:
     """Link again after new editions: only sponsors that changed, and those whose possible providers changed.
 
     The links are the same as those of start(sponsors, places, companies, state.learned), which compares everything.
@@ -151,9 +161,11 @@ def relink(state: State, sponsors: pl.DataFrame, places: pl.DataFrame, companies
     if not same_places:
         touched = sponsors.join(_touched(sponsors, state, providers), on="sponsor_key", how="semi")
         changed = pl.concat([changed, touched]).unique("sponsor_key", keep="first", maintain_order=True)
-    kept = state.pairs.join(sponsors, on="sponsor_key", how="semi").join(changed, on="sponsor_key", how="anti")
+    gone = state.sponsors.join(sponsors, on="sponsor_key", how="anti")
+    redone = pl.concat([changed["sponsor_key"], gone["sponsor_key"]])
+    kept = state.pairs.filter(~pl.col("sponsor_key").is_in(redone.implode()))
     pairs = pl.concat([kept, all_compared(changed, state.learned, providers)])
-    return State(state.learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors))
+    return State(state.learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors, them))
 
 
 def _same(one: pl.DataFrame | None, other: pl.DataFrame | None) -> bool:

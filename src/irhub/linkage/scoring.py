@@ -76,8 +76,11 @@ def points(evidence: pl.DataFrame, marks: Tables, table: Mapping[str, list[float
 
 
 def total(given: pl.DataFrame, table: Mapping[str, list[float]]) -> pl.Series:
-    """The sum of points and of what every pair starts from."""
-    return (given.sum_horizontal() + table["start"][0]).cast(pl.Float64)
+    """The sum of points and of what every pair starts from; always added up in one order, so that it is the same to the last digit."""
+    out = np.full(given.height, table["start"][0])
+    for column in given.iter_columns():
+        out += column.to_numpy()
+    return pl.Series("sum", out)
 
 
 def smaller(providers: float) -> float:
@@ -94,9 +97,10 @@ def rivals(pairs: pl.DataFrame) -> pl.DataFrame:
 
     `pairs`: sponsor_key, provider_id, sum, and core_s and core_p: the words of the two names compared, sorted.
     """
-    sponsor, provider, core_s, core_p = (
-        pairs[name].hash(seed=5).to_numpy() for name in ("sponsor_key", "provider_id", "core_s", "core_p")
-    )
+    names = ("sponsor_key", "provider_id", "core_s", "core_p")
+    marked = pairs.select(pl.col(name).hash(seed=5) for name in names).with_row_index("at")
+    first = marked.select(pl.col("at").first().over(name).cast(pl.Int64).alias(name) for name in names)
+    sponsor, provider, core_s, core_p = (first[name].to_numpy() for name in names)
     sums = pairs["sum"].to_numpy()
     return pl.DataFrame(
         {
@@ -109,32 +113,24 @@ def rivals(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ahead(owners: NDArray[np.uint64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """By how much each sum is ahead of the best other one of its owner."""
-    far = RIVAL_MARKS["ahead"][-1]
-    order = np.lexsort((-sums, owners))
-    owner, ranked = owners[order], sums[order]
-    starts = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.zeros(0, bool)
-    at = np.flatnonzero(starts)
-    best = ranked[at][np.cumsum(starts) - 1]
-    second = np.r_[ranked[1:], 0.0]
-    alone = starts & np.r_[starts[1:], True] if len(owner) else starts
-    ahead = np.where(alone, far, np.where(starts, ranked - second, ranked - best))
-    out = np.empty_like(sums)
-    out[order] = np.clip(ahead, -8, far)
-    return out
+def _ahead(owners: NDArray[np.int64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much each sum is ahead of the best other one of its owner. An owner is known by the number of its first row."""
+    far, rows = RIVAL_MARKS["ahead"][-1], np.arange(len(sums))
+    best, second = np.full((2, len(sums)), -np.inf)
+    np.maximum.at(best, owners, sums)
+    winner = np.full(len(sums), len(sums))
+    level = sums == best[owners]
+    np.minimum.at(winner, owners[level], rows[level])
+    others = winner[owners] != rows
+    np.maximum.at(second, owners[others], sums[others])
+    return np.clip(sums - np.where(others, best[owners], second[owners]), -8, far)
 
 
-def _namesakes(cores: NDArray[np.uint64], owners: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """The logarithm of how many owners bear each row's name."""
-    order = np.lexsort((owners, cores))
-    core, owner = cores[order], owners[order]
-    starts = np.r_[True, core[1:] != core[:-1]] if len(core) else np.zeros(0, bool)
-    new = starts | np.r_[True, owner[1:] != owner[:-1]] if len(core) else starts
-    group = np.cumsum(starts) - 1
-    out = np.empty(len(cores))
-    out[order] = np.log(np.bincount(group, weights=new)[group]) if len(core) else 0.0
-    return out
+def _namesakes(cores: NDArray[np.int64], owners: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The logarithm of how many owners bear each row's name. Both are known by the number of their first row."""
+    new = pl.Series(cores * max(len(cores), 1) + owners).is_first_distinct().to_numpy()
+    many: NDArray[np.float64] = np.log(np.bincount(cores, weights=new, minlength=1)[cores])
+    return many
 
 
 def probability(logit: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from irhub.dashboards.services import bring_up_to_date
-from irhub.registers import refresh, services
+from irhub.registers import holdings, refresh, services
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -50,6 +51,9 @@ def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> li
     memory = Path(settings.HOME) / "refresh.json"
     agent = f"irhub/{version('irhub')}" + (f" (+{settings.IRHUB_CONTACT})" if settings.IRHUB_CONTACT else "")
     for name in names:
+        if not_due := _not_due(name):
+            told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": not_due})
+            continue
         with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
             try:
                 fetched = refresh.Fetcher(SOURCES[name], memory, agent).newest(Path(folder), report)
@@ -64,3 +68,11 @@ def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> li
                 refresh.remember(memory, fetched)
             told += loaded
     return told
+
+
+def _not_due(name: str) -> str:
+    """Why a register that is large and put out often is not fetched today; blank if it is, or may be."""
+    every, (_, newest) = SOURCES[name].discovery.every_days, holdings.span_of(name)
+    if not every or newest is None or localdate() - newest >= timedelta(days=every):
+        return ""
+    return f"Not due: it is fetched once in {every} days, and the edition of {newest} is held."

@@ -1,7 +1,7 @@
 """Which company each sponsor most likely is, and each provider that gave the CQC no number: shown with reasons, joined by nothing.
 
-Only records that changed are asked about again, until companies or the linker change; who else fits is judged among those that
-are asked about together.
+Only records that changed are compared again, until companies or the linker change; the links are those of comparing all. Only answers that
+changed are written.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 from irhub.linkage import linker, state
-from irhub.linkage.companies import link_companies
+from irhub.linkage.companies import relink_companies
 from irhub.linkage.sides import Learned
 from irhub.organisations.models import CompanyLink
 from irhub.registers.models import CompanySpan
@@ -53,28 +55,35 @@ class LikelyCompany:
     company: CompanySpan
 
 
-def link_to_companies(sponsors: pl.DataFrame, companies: pl.DataFrame | None, learned: Learned | None) -> int:
-    """Bring the links to companies up to date; tells how many records were asked about.
+def link_to_companies(
+    sponsors: pl.DataFrame, companies: pl.DataFrame | None, learned: Learned | None, *, everything: bool = False
+) -> int:
+    """Bring the links to companies up to date; tells of how many records the answer changed.
 
-    `sponsors`, `companies`: see linkage.inputs. `learned`: what the linker learned last, for where places lie.
+    `sponsors`, `companies`: see linkage.inputs. `learned`: what the linker learned last, for where places lie. `everything`: compare
+    all records again.
     """
     if companies is None:
         CompanyLink.objects.all().delete()
         return 0
     asked = pl.concat([sponsors.rename({"sponsor_key": "entity_key"}).select(_FACTS), _providers()])
-    asked = asked.with_columns(asked=_mark(companies))
+    folder = Path(settings.HOME) / "linkage" / "companies"
+    found, run = relink_companies(None if everything else state.load(folder), asked, companies, learned)
+    state.save(run, folder)
+    answers = _answers(found)
     kept = pl.DataFrame(
-        list(CompanyLink.objects.values_list("entity_key", "asked")),
-        schema={"entity_key": pl.String, "asked": pl.Int64},
+        list(CompanyLink.objects.values_list("entity_key", "mark")),
+        schema={"entity_key": pl.String, "mark": pl.Int64},
         orient="row",
     )
-    gone = kept.join(asked, on=kept.columns, how="anti")["entity_key"].to_list()
-    if gone:
-        with connection.cursor() as cursor:
+    gone = kept.join(answers, on=kept.columns, how="anti")["entity_key"].to_list()
+    changed = answers.join(kept, on=kept.columns, how="anti")
+    with connection.cursor() as cursor:
+        if gone:
             cursor.execute("DELETE FROM organisations_companylink WHERE entity_key = ANY(%s)", [gone])
-    changed = asked.join(kept, on=kept.columns, how="anti")
-    if changed.height:
-        _store(changed, link_companies(changed.select(_FACTS), companies, learned))
+        if changed.height:
+            copy_rows(sql.Identifier(CompanyLink._meta.db_table), changed)
+            cursor.execute("ANALYZE organisations_companylink")
     return changed.height
 
 
@@ -104,26 +113,16 @@ def _providers() -> pl.DataFrame:
         return pl.DataFrame([(*row, []) for row in cursor.fetchall()], schema=_ASKED, orient="row")
 
 
-def _mark(companies: pl.DataFrame) -> pl.Expr:
-    """A mark of all that an answer hangs on: what is asked, the companies, the linker and the libraries."""
-    basis = f"{state.version()} {companies.height} {companies.hash_rows(seed=3).sum()}"
-    told = [pl.col(name).fill_null("") for name in _FACTS[:-1]]
-    words = pl.concat_str(pl.lit(basis), *told, pl.col("former_names").list.join("|"), separator="\n")
-    return words.hash(seed=3).reinterpret(signed=True)
-
-
-def _store(asked: pl.DataFrame, found: pl.DataFrame) -> None:
+def _answers(found: pl.DataFrame) -> pl.DataFrame:
+    """Links as they are stored, each with a mark of all that it says."""
     known = pl.col("band") != linker.NOT_LINKED
-    told = found.join(asked.select("entity_key", "asked"), on="entity_key")
-    rows = told.select(
+    rows = found.select(
         "entity_key",
         "score",
-        "asked",
         company_number=pl.when(known).then("company_number").otherwise(pl.lit("")),
         band=pl.when(known).then("band").otherwise(pl.lit(CompanyLink.Band.NONE)),
-        reasons=pl.Series(map(json.dumps, told["reasons"].to_list()), dtype=pl.String),
-        against=pl.Series(map(json.dumps, told["against"].to_list()), dtype=pl.String),
+        reasons=pl.Series(map(json.dumps, found["reasons"].to_list()), dtype=pl.String),
+        against=pl.Series(map(json.dumps, found["against"].to_list()), dtype=pl.String),
     )
-    copy_rows(sql.Identifier(CompanyLink._meta.db_table), rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE organisations_companylink")
+    said = pl.concat_str("score", "company_number", "band", "reasons", "against", separator="\n")
+    return rows.with_columns(mark=said.hash(seed=3).reinterpret(signed=True))

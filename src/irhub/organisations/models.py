@@ -109,7 +109,7 @@ class CompanyLink(models.Model):
     band = models.CharField(max_length=10, choices=Band)
     reasons = models.JSONField(help_text="Sentences, the strongest first")
     against = models.JSONField(help_text="What speaks against it")
-    asked = models.BigIntegerField(help_text="A mark of the facts, companies and linker that the answer hangs on")
+    mark = models.BigIntegerField(help_text="A mark of the whole answer, so that only what changed is written")
 
     class Meta:
         constraints = [

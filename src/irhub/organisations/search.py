@@ -94,7 +94,13 @@ _PEOPLE = """
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     CROSS JOIN LATERAL (VALUES (l.nominated_individual, 'nominated individual'), (l.registered_manager, 'registered manager'))
         AS named(person, role)
-    WHERE l.until IS NULL AND person ILIKE %s ORDER BY 2, 1 LIMIT %s
+    WHERE l.until IS NULL AND person ILIKE ALL(%(words)s)
+    UNION SELECT m.organisation_id, c.name, 'person with significant control' FROM registers_controllerspan c
+    JOIN registers_locationspan l ON l.company_number = c.company_number
+    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    WHERE c.until IS NULL AND c.ceased_on IS NULL AND c.kind = 'individual-person-with-significant-control'
+        AND c.name ILIKE ALL(%(words)s)
+    ORDER BY 2, 1 LIMIT %(most)s
 """
 
 
@@ -213,10 +219,16 @@ def by_postcode(text: str, most: int = MOST) -> list[Found]:
 
 
 def by_person(text: str, most: int = MOST) -> list[Found]:
-    """Organisations for which the CQC names a person so. For the caller to check: that the visitor may see people."""
-    like = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    """Organisations for which a register names a person with all these words in the name, in any order.
+
+    For the caller to check: that the visitor may see people.
+    """
+    plain = text.replace(",", " ").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    words = [f"%{word}%" for word in plain.split()]
+    if not words:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, [like, most])
+        cursor.execute(_PEOPLE, {"words": words, "most": most})
         return _told(cursor.fetchall(), most)
 
 

@@ -39,7 +39,7 @@ def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> s
         progress("Linking", 1, 4)
         linked = linkers_answers(everything=everything)
         progress("Linking", 2, 4)
-        link_to_companies(linked.sponsors, linked.companies, linked.learned)
+        link_to_companies(linked.sponsors, linked.companies, linked.learned, everything=everything)
         progress("Linking", 3, 4)
         _organise(linked.answers, None, None)
         progress("Linking", 4, 4)

@@ -297,6 +297,29 @@ class CompanySpan(Span):
     Meta = span_meta("company", "company_number")  # type: ignore[assignment]
 
 
+class ControllerSpan(Span):
+    """A person with significant control of a company (register companies_house_psc). For those who may see people."""
+
+    psc_id = models.TextField(help_text="Number of the entry, from its address at Companies House")
+    person_key = models.TextField(help_text="Cleaned first forename and surname; blank of a company")
+    middle_initial = models.TextField()
+    company_number = models.TextField()
+    kind = models.TextField()
+    address = models.TextField(help_text="Where Companies House shows the entry")
+    name = models.TextField()
+    forename = models.TextField()
+    middle_name = models.TextField()
+    surname = models.TextField()
+    birth_year = models.IntegerField(null=True)
+    birth_month = models.IntegerField(null=True)
+    natures = models.TextField()
+    notified_on = models.DateField(null=True)
+    ceased_on = models.DateField(null=True)
+    owner_number = models.TextField(help_text="Number of a company that controls")
+
+    Meta = span_meta("controller", "company_number", "psc_id")  # type: ignore[assignment]
+
+
 SPAN_MODELS: dict[str, type[Span]] = {
     "home_office_sponsors": SponsorSpan,
     "cqc_directory": DirectorySpan,
@@ -304,5 +327,6 @@ SPAN_MODELS: dict[str, type[Span]] = {
     "cqc_ratings": RatingSpan,
     "cqc_deactivated": DeactivatedSpan,
     "companies_house": CompanySpan,
+    "companies_house_psc": ControllerSpan,
 }
 """The spans of each register; a test holds their columns against the fields of `SOURCES`."""

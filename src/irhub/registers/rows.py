@@ -19,15 +19,11 @@ from irhub.registers.models import Edition
 from irhub.registers.reading import read
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Reading, Records, Source
-from irhub.registers.sources.companies_house import read_wanted
 from irhub.registers.sources.keys import CLEANER
 from irhub.registers.wanted import wanted_companies
 
 UNPACKED = 4
 """How many editions of a register stay unpacked."""
-
-PEOPLE_COLUMNS = ("Registered manager", "Provider Nominated Individual Name", "Provider Main Partner Name")
-"""Published columns that name a person: kept out of every page that needs no sign-in."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,7 @@ def _folder(register: str, sha256: str) -> Path:
 
 def read_file(source: Source, path: Path) -> Rows:
     """Read a publisher's file. Raises Refused if it is not a whole edition of the register."""
-    reading: Reading = (
-        read_wanted(path, wanted_companies()) if source.partly_kept else read(path, source, SOURCES.values())
-    )
+    reading: Reading = source.reader(path, wanted_companies) if source.reader else read(path, source, SOURCES.values())
     cleaned: Records = source.clean(reading.published)
     issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])
     total = reading.published.height if reading.total is None else reading.total
@@ -103,10 +97,10 @@ def issues_of(edition: Edition) -> pl.DataFrame:
     return _frame(edition, "issues")
 
 
-def source_row(register: str, on: date, line: int) -> dict[str, str] | None:
+def source_row(register: str, on: date, line: int, *, people: bool = False) -> dict[str, str] | None:
     """One row of an accepted edition as published, by column; None if there is no such row.
 
-    Cells that name a person are left out.
+    Cells that tell of a person (Source.people) are left out unless `people` asks for them: for the caller to check.
     """
     edition = Edition.objects.filter(register=register, date=on, state=Edition.State.ACCEPTED).first()
     if edition is None:
@@ -116,6 +110,5 @@ def source_row(register: str, on: date, line: int) -> dict[str, str] | None:
     if row.is_empty():
         return None
     cells = row.to_dicts()[0]
-    return {
-        column: cells[column] or "" for column in published.columns if column != "line" and column not in PEOPLE_COLUMNS
-    }
+    hidden = {"line"} | (set() if people else SOURCES[register].people)
+    return {column: cells[column] or "" for column in published.columns if column not in hidden}

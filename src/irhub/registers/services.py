@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -30,6 +31,7 @@ from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
 from irhub.registers.spans import drop_changes, tell_returns, write_changes, write_spans
+from irhub.registers.wanted import wanted_companies
 
 
 class Outcome(StrEnum):
@@ -63,13 +65,25 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     `register`: its register, else recognised by its header. `given`: the date to use if neither the file's name nor
     its content states one. Raises Refused, with nothing changed, if it is not a whole edition of a known register.
     """
-    sha256 = archive.sha256_of(path)
-    if held := _held(sha256, path.name, given):
-        waiting = held.state == Edition.State.QUARANTINED
-        return Loaded(held, Outcome.QUARANTINED if waiting else Outcome.HELD)
+    if held := _held(archive.sha256_of(path), path.name, given):
+        return held
     source = _source(register) if register else recognise(path, SOURCES.values())
     fictional = (path.parent / FICTIONAL_NOTICE).exists()
     _refuse_mixing(fictional)
+    if not source.extract:
+        return _take_in(source, path, given, fictional)
+    with TemporaryDirectory(prefix="irhub-") as folder:
+        on, _ = edition_date(path.name, None, given)
+        extracted = Path(folder) / f"{source.name}-{on:%Y-%m-%d}.extract.jsonl"
+        source.extract(path, extracted, wanted_companies(), on)
+        return _held(archive.sha256_of(extracted), extracted.name, given) or _take_in(
+            source, extracted, given, fictional
+        )
+
+
+def _take_in(source: Source, path: Path, given: date | None, fictional: bool) -> Loaded:
+    """Take in a file, of which not a byte is lost, as an edition of a register."""
+    sha256 = archive.sha256_of(path)
     read = rows.read_file(source, path)
     if read.records.is_empty():
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")
@@ -156,12 +170,13 @@ def _rebuild(source: Source, progress: Callable[[str, int, int], None]) -> None:
         tell_returns(source, editions[0].date)
 
 
-def _held(sha256: str, file_name: str, given: date | None) -> Edition | None:
+def _held(sha256: str, file_name: str, given: date | None) -> Loaded | None:
     """The edition that these bytes already are; a publisher may put out the same bytes again under another date."""
     dated = date_in_name(file_name)
     for edition in Edition.objects.filter(sha256=sha256).order_by("date"):
         if edition.date == (dated or (given if edition.date_origin == "given" else edition.date)):
-            return edition
+            waiting = edition.state == Edition.State.QUARANTINED
+            return Loaded(edition, Outcome.QUARANTINED if waiting else Outcome.HELD)
     return None
 
 

@@ -41,7 +41,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A pair in the queue. `mine`: the reviewer's own verdict, blank for none; `handled`: they need not be asked again."""
+    """A pair in the queue. `mine`: the reviewer's own verdict, blank for none; `handled`: they need not be asked again.
+
+    `ours`: which part of the provider's councils are the reviewer's, or are the one asked for; 1 for all of England.
+    """
 
     sponsor_key: str
     provider_id: str
@@ -49,6 +52,7 @@ class Waiting:
     waits_for: str
     decided_by: str
     people: int
+    ours: float
     mine: str
     handled: bool
 
@@ -72,13 +76,14 @@ def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue
     """The pairs that a reviewer may decide and asked for.
 
     Ordered by uncertainty (1 where people disagree or companies conflict, else 4p(1-p) of the probability p) times the
-    people whose care may depend on the provider; a sample and second opinions by chance, so that any first part of them is
+    people whose care may depend on the provider, times the part of its councils that are the reviewer's; a sample and second opinions by chance, so that any first part of them is
     a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
     others = _decided_by_others(who) if asked.reason == "second" else set()
     on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
     doubted = elsewhere() if asked.reason in ("", "company") else set()
+    ours = frozenset({asked.council}) if asked.council else scope.codes
     pairs, decided, total, aside = [], 0, 0, 0
     for link in _narrowed(scope, asked, doubted):
         pair = (link.sponsor_key, link.provider_id)
@@ -94,7 +99,8 @@ def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue
         if not done and set_aside == (asked.reason == "aside"):
             handled = bool(verdict) and asked.reason != "aside"
             waits_for = link.waits_for or ("company" if pair in doubted else "")
-            pairs.append(Waiting(*pair, link.score, waits_for, link.decided_by, link.people, verdict, handled))
+            part = 1.0 if ours is None else len(ours.intersection(link.councils)) / len(link.councils)
+            pairs.append(Waiting(*pair, link.score, waits_for, link.decided_by, link.people, part, verdict, handled))
     order = _by_chance if asked.reason in ("sample", "second") else _by_importance
     return Queue(sorted(pairs, key=order), decided, total, aside)
 
@@ -114,7 +120,7 @@ def _meant(reason: str, link: Link, *, set_aside: bool, second: bool, doubted: b
 
 def _by_importance(pair: Waiting) -> tuple[object, ...]:
     uncertainty = 1.0 if pair.waits_for in ("disagree", "numbers", "company") else 4 * pair.score * (1 - pair.score)
-    return (-uncertainty * max(pair.people, 1), pair.sponsor_key, pair.provider_id)
+    return (-uncertainty * max(pair.people, 1) * pair.ours, pair.sponsor_key, pair.provider_id)
 
 
 def _by_chance(pair: Waiting) -> tuple[object, ...]:

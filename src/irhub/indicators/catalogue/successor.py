@@ -1,49 +1,25 @@
-"""A licence was lost, and within a year a new one came to a provider at the same address or with the same location."""
+"""A licence was lost, and within a year a new one came to a provider at the same address, with the same location or owner."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
-from irhub.indicators.finding import YEAR
-from irhub.indicators.indicator import Audience, Indicator, Question, Severity
-from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, source
+from irhub.indicators.controllers import of_companies
+from irhub.indicators.indicator import FIRST, Audience, Indicator, Question, Severity, Version
+from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
+from irhub.indicators.succession import newly_licensed
+from irhub.indicators.telling import source
 
 
 def find(at: Snapshot) -> pl.DataFrame:
-    """Providers newly licensed within a year of the loss of another that shares their office postcode or a location."""
-    first = at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
-    new = at.licensed.join(first, on="organisation_id").filter(pl.col("first_since") > at.first(SPONSORS))
-    pairs = (
-        signs(at)
-        .join(new, on="organisation_id")
-        .join(
-            at.departures.select(lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"),
-            on="lost_org",
-        )
-        .filter(
-            (pl.col("organisation_id") != pl.col("lost_org"))
-            & (pl.col("first_since") >= pl.col("lost_by"))
-            & (pl.col("first_since") <= pl.col("lost_by") + YEAR)
-            & (pl.col("first_since") > at.as_at - 2 * YEAR)
-        )
-        .sort("organisation_id", "lost_by", "lost", "what", descending=[False, True, False, False])
-        .unique("organisation_id", keep="first", maintain_order=True)
-    )
-    return pairs.select(
-        "organisation_id",
-        severity=pl.lit(Severity.LOOK),
-        since=pl.max_horizontal("first_since", "began"),
-        says=pl.format(
-            "{} was first seen on the register of licensed sponsors on {}; {}, which left it by {}, {}.",
-            "sponsor_name", day("first_since"), "lost", day("lost_by"), "what",
-        ),
-        evidence=pl.concat_list("lost_rows", "rows", "licence_rows"),
-    )  # fmt: skip
+    """Providers newly licensed within a year of the loss of another that shares their office postcode, a location or an owning company."""
+    return newly_licensed(at, signs(at))
 
 
 def signs(at: Snapshot) -> pl.DataFrame:
-    """What joins one provider to another: organisation_id, lost_org, what (words), began, rows (evidence)."""
+    """What joins one provider to another, see succession.newly_licensed."""
     offices = (
         at.locations.with_columns(office=pl.col("provider_postcode").str.replace_all(" ", "").str.to_uppercase())
         .filter((pl.col("office") != "") & pl.col("social_care"))
@@ -81,15 +57,15 @@ def signs(at: Snapshot) -> pl.DataFrame:
             rows=pl.concat_list("row_lost", "row"),
         )
     )
-    both = pl.concat([at_office, of_location])
-    return both.filter(pl.col("organisation_id") != pl.col("lost_org"))
+    here = pl.concat([at_office, of_location]).filter(pl.col("organisation_id") != pl.col("lost_org"))
+    return pl.concat([here, of_companies(at).drop("who", "others")], how="diagonal")
 
 
 INDICATOR = Indicator(
     code="successor",
     title="New licence where another was lost",
     question=Question.PEOPLE,
-    asks="Which newly licensed providers share an address or a location with one whose licence left the register?",
+    asks="Which newly licensed providers share an address, a location or an owning company with one whose licence left?",
     why="A body whose licence is revoked may not apply again for twelve months; workers need to know who employs them.",
     not_to_conclude=(
         "A sale, a restructuring or two tenants of one building look the same.",
@@ -100,8 +76,11 @@ INDICATOR = Indicator(
         Severity.LOOK: "the new licence was first seen within twelve months of the loss, in the last two years"
     },
     next_step="Ask for ownership papers at the next contract point. Do not publish this.",
-    evidence=((SPONSORS, "name"), (LOCATIONS, "provider_postcode"), (LOCATIONS, "provider_id")),
+    evidence=(
+        (SPONSORS, "name"), (LOCATIONS, "provider_postcode"), (LOCATIONS, "provider_id"), (CONTROLLERS, "owner_number"),
+    ),
     find=find,
     audience=Audience.SIGNED_IN,
+    history=(*FIRST, Version(2, date(2026, 11, 24), "A company that controls both joins them as well.")),
     excludes=("licence-left",),
-)
+)  # fmt: skip

@@ -8,6 +8,8 @@ NAME, TRADING, BRACKET, FORMER = "name", "trading name", "name in brackets", "fo
 
 _MARKERS = (  # in this order; the marks that people put around them go with them
     (r"(?i)[\s(\[,;:-]+(?:formerly known as|formerly|previously known as|previously)\b[\s.:,-]*", "\u0002"),
+    (r"(?i)\b(ltd|limited|llp|plc)\.?\s+(?:t\sa|t/s|/ta)\s+", "$1\u0001"),
+    (r"(?i)[\s(\[,;:-]+(?:is\s+)?(?:(?:a|the)\s+)?trading\s+name\s+of\s+", "\u0001"),
     (
         r"(?i)[\s(\[,;:-]+(?:t\s?[/\\.-]\s?a\.?s?|t/as|trading\s+as|trading\s+name|trades\s+as|also\s+known\s+as|known\s+as"
         r"|a\.?k\.?a\.?|d/?b/?a|t\.a)(?:[\s.:,)-]+|$)",
@@ -18,6 +20,7 @@ _MARKERS = (  # in this order; the marks that people put around them go with the
         "\u0001",
     ),
     (r"(?i)(\u0001[^/\u0001]*?\w{3,})\s*(?:\s/|;)\s*(\w+[^/]*\w{2})", "$1\u0001$2"),
+    (r"\u0001\s*(?:(?i:t/a)|as)\s+", "\u0001"),
     (r"[\s(\[,;:-]+(?:TA|TAs|TAS|T/A|Ta|ta|tas)[\s.:,)-]+", "\u0001"),
 )
 _BRACKETED = r"[(\[]([^)\]]*)[)\]]?"
@@ -62,5 +65,6 @@ def parts(names: pl.DataFrame) -> pl.DataFrame:
         pl.concat([split, outside, inside])
         .select("owner", "kind", "text")
         .filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
+        .filter((pl.col("kind") != TRADING) | ~pl.col("text").str.contains(r"(?i)^(ltd|limited|llp|plc)\.?$"))
         .unique(["owner", "text"], keep="first", maintain_order=True)
     )

@@ -104,9 +104,12 @@ def glued(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
     for more in range(1, _WORDS_GLUED):
         joined = joined + pl.col("word").shift(-more)
         if more > 1:
-            apart = pl.concat_list(pl.col("word").shift(-at) for at in range(more + 1))
-            last = pl.col("name_id").shift(-more) == pl.col("name_id")
-            runs.append(both.select(glued=pl.when(last).then(joined), words=apart).join(whole, on="glued", how="semi"))
+            within = pl.col("name_id").shift(-more) == pl.col("name_id")
+            found = both.select(at=pl.int_range(pl.len()), glued=pl.when(within).then(joined)).join(
+                whole, on="glued", how="semi"
+            )
+            words = [both["word"].gather(found["at"] + place) for place in range(more + 1)]
+            runs.append(found.select("glued", words=pl.concat_list(words)))
     return (
         pl.concat(runs).sort("glued", pl.col("words").list.join(" ")).unique("glued", keep="first", maintain_order=True)
     )
@@ -178,5 +181,5 @@ def _spelled(words: pl.DataFrame) -> pl.DataFrame:
 
 def legal_form(text: pl.Expr) -> pl.Expr:
     """The kind of body that a name says it is: ltd, plc, llp, cic, cio; "" where it does not say. The last one counts."""
-    found = plain(text).str.replace_all(r"\b(limited|incorporated|inc)\b", "ltd")
-    return found.str.extract(r".*\b(ltd|plc|llp|cic|cio)\b", 1).fill_null("")
+    found = plain(text).str.extract(r".*\b(ltd|limited|incorporated|inc|plc|llp|cic|cio)\b", 1)
+    return found.replace(["limited", "incorporated", "inc"], "ltd").fill_null("")

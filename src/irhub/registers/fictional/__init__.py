@@ -11,6 +11,7 @@ from pathlib import Path
 
 from irhub.registers.fictional import files, headers, tables
 from irhub.registers.fictional.care import Location, Provider, next_month, providers_and_locations
+from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
 from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
 
@@ -72,6 +73,9 @@ def write_registers(
         name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
         text = files.csv_text(headers.COMPANIES_HEADER, companies)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
+        name = f"persons-with-significant-control-snapshot-{on:%Y-%m-%d}"
+        lines = snapshot_lines(world.providers, size.other_companies, on, number - 1, world.controllers)
+        written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.txt": "\n".join([*lines, ""])}))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
     for number, (day, standing) in enumerate(editions(register, days, chance, world.script, world.spared), 1):

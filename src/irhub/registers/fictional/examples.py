@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from irhub.registers.fictional.care import Location, Provider, without_form
+from irhub.registers.fictional.controllers import Controller
 from irhub.registers.fictional.sponsors import Register, Sponsor, Step
 
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Last")
@@ -20,8 +21,8 @@ _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 @dataclass
 class World:
     """The fictional registers before they are written: providers, the locations of each month, the sponsors, the dates,
-    what is to happen to sponsors, by the number of the edition that first shows it, and the providers to whose sponsors
-    nothing else happens."""
+    what is to happen to sponsors, by the number of the edition that first shows it, the providers to whose sponsors nothing
+    else happens, and who controls the companies of some."""
 
     providers: list[Provider]
     locations: list[list[Location]]
@@ -30,6 +31,7 @@ class World:
     days: list[date]
     script: dict[int, list[Step]] = field(default_factory=dict)
     spared: set[str] = field(default_factory=set)
+    controllers: dict[str, Controller] = field(default_factory=dict)
 
 
 def staged(world: World) -> World:
@@ -186,12 +188,14 @@ class _Stage:
     def _successor(self, lost: int, granted: int) -> None:
         old, new = self._licensed(), next(self.unlicensed)
         self.facts[new.id] = replace(new, postcode=old.postcode)
+        self.world.controllers |= dict.fromkeys((old.id, new.id), Controller("Morgan", "Specimen", 1974, 5))
         self._happen(self._sponsor(old), {lost: "licence_removed"})
         self._happen(self._coming(new), {granted: "licence_granted"})
 
     def _one_person(self, lost: int) -> None:
         old, other = self._licensed(), self._licensed()
         self._sponsor(other)
+        self.world.controllers |= dict.fromkeys((old.id, other.id), Controller("Robin", "Sample", 1968, 11))
         self.facts[old.id] = replace(old, individual="Sample, Robin")
         self.facts[other.id] = replace(other, individual="Sample, Robin", postcode=old.postcode)
         self._happen(self._sponsor(old), {lost: "licence_removed"})

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from irhub.registers.reading import containers, headers, text, workbook
+from irhub.registers.reading import containers, headers, json_lines, text, workbook
 from irhub.registers.reading.dates import date_in_name, edition_date
 from irhub.registers.sources.base import Reading, Refused, Source
 
@@ -60,7 +60,7 @@ def _csv_text(path: Path) -> str:
 def _tops(path: Path) -> list[list[list[str | None]]]:
     """The rows at the top of each sheet of a workbook, or of the one table of a CSV."""
     if containers.is_zip(path):
-        with containers.opened(path) as archive:
+        with containers.opened(path, containers.MAX_STREAMED) as archive:  # only its beginning is unpacked here
             if containers.is_workbook(archive):
                 return list(workbook.tops(path).values())
             return [_rows(text.decode(containers.first_bytes(path, archive), path.name))]
@@ -69,6 +69,8 @@ def _tops(path: Path) -> list[list[list[str | None]]]:
 
 
 def _rows(data: str) -> list[list[str | None]]:
+    if json_lines.looks_so(data):
+        return [json_lines.header(data)]
     return [list(row) for row in text.top_rows(data)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 import zlib
@@ -16,10 +17,14 @@ from irhub.registers.sources.base import Refused
 MAX_MEMBERS = 200
 MAX_UNPACKED = 6 * 2**30
 """Bytes: the whole of Companies House unpacks to less than half of this."""
+MAX_STREAMED = 40 * 2**30
+"""Bytes that may be read from a file of lines, of which nothing is unpacked: all persons with significant control are 13."""
 MAX_RATIO = 250
 """Unpacked to packed size, for files over RATIO_FROM bytes; a CQC workbook unpacks to some twenty times its size."""
 RATIO_FROM = 200 * 2**20
 
+LONGEST_LINE = 2**20
+OF_LINES = (".txt", ".json", ".jsonl")
 ZIP_MAGIC = b"PK\x03\x04"
 DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
 """What zipfile raises for a member that is cut short, changed, packed in a way that it does not know, or encrypted."""
@@ -32,7 +37,7 @@ def is_zip(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, most: int = MAX_UNPACKED) -> Iterator[zipfile.ZipFile]:
     """A ZIP whose members were counted and whose declared sizes are within the limits. Raises Refused."""
     try:
         archive = zipfile.ZipFile(path)
@@ -42,13 +47,13 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         members = archive.infolist()
         if len(members) > MAX_MEMBERS:
             raise Refused(f"{path.name} holds {len(members)} files; at most {MAX_MEMBERS} were expected.")
-        _within_limits(path, sum(member.file_size for member in members))
+        _within_limits(path, sum(member.file_size for member in members), most)
         yield archive
 
 
-def _within_limits(path: Path, unpacked: int) -> None:
+def _within_limits(path: Path, unpacked: int, most: int = MAX_UNPACKED) -> None:
     packed = path.stat().st_size
-    if unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed):
+    if unpacked > most or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed):
         raise Refused(
             f"{path.name} would unpack from {packed / 2**20:.0f} MiB to {unpacked / 2**20:,.0f} MiB, far more than a"
             " register does: it was not opened."
@@ -60,17 +65,17 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return bool({"xl/workbook.xml", "content.xml"} & set(archive.namelist()))
 
 
-def _csv_member(path: Path, archive: zipfile.ZipFile) -> str:
-    names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+def _csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
+    names = [name for name in archive.namelist() if name.lower().endswith(endings)]
     if len(names) != 1:
         raise Refused(f"{path.name} holds {len(names)} CSV files; one was expected.")
     return names[0]
 
 
 def first_bytes(path: Path, archive: zipfile.ZipFile, size: int = 2**18) -> bytes:
-    """The beginning of the one CSV of a ZIP."""
+    """The beginning of the one CSV of a ZIP, or of its one file of lines."""
     try:
-        with _whole(archive, archive.getinfo(_csv_member(path, archive))) as member:
+        with _whole(archive, archive.getinfo(_csv_member(path, archive, (".csv", *OF_LINES)))) as member:
             return member.read(size)
     except DAMAGED as damaged:
         raise Refused(f"{path.name} is damaged: it could not be unpacked.") from damaged
@@ -90,11 +95,37 @@ def count(path: Path, archive: zipfile.ZipFile) -> None:
             raise Refused(f"{path.name} is damaged: {member.filename} could not be unpacked whole.") from damaged
 
 
-def _whole(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+def _whole(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_UNPACKED) -> IO[bytes]:
     """A member with all that it holds: zipfile stops at the size that the ZIP declares, other readers do not."""
     told = copy(member)
-    told.file_size = MAX_UNPACKED + 1
+    told.file_size = most + 1
     return archive.open(told)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a text file, or of the one in a ZIP, one after another: nothing is unpacked. Raises Refused."""
+    if not is_zip(path):
+        with path.open("rb") as file:
+            yield from _lines(path, file)
+        return
+    with opened(path, MAX_STREAMED) as archive:
+        name = _csv_member(path, archive, OF_LINES)
+        try:
+            with _whole(archive, archive.getinfo(name), MAX_STREAMED) as member:
+                yield from _lines(path, io.BufferedReader(cast("io.RawIOBase", member), 2**20))
+        except DAMAGED as damaged:
+            raise Refused(f"{path.name} is damaged: {name} could not be unpacked whole.") from damaged
+
+
+def _lines(path: Path, file: IO[bytes] | io.BufferedReader) -> Iterator[bytes]:
+    counted = 0
+    while line := file.readline(LONGEST_LINE):
+        counted += len(line)
+        if len(line) == LONGEST_LINE or counted > MAX_STREAMED:
+            raise Refused(
+                f"{path.name} is not a file of lines, one record each: a line of it, or the whole, is too long."
+            )
+        yield line
 
 
 def unpack_csv(path: Path, archive: zipfile.ZipFile, target: Path) -> None:

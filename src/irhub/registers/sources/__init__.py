@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from irhub.registers.sources import (
     companies_house,
+    companies_house_psc,
     cqc_deactivated,
     cqc_directory,
     cqc_locations,
@@ -23,5 +24,6 @@ SOURCES: Mapping[str, Source] = {
         cqc_ratings,
         cqc_deactivated,
         companies_house,
+        companies_house_psc,
     )
 }

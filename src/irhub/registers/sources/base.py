@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 import polars as pl
 
@@ -54,6 +56,19 @@ class Discovery:
     hosts: tuple[str, ...]
     content_types: tuple[str, ...]
     max_bytes: int
+    every_days: int = 0  # a newer edition is fetched only when the one held is so old
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The companies whose records are kept: by number (8 characters), or by name key (see keys.name_key).
+
+    `care_numbers`: numbers of those that give adult social care, for a register of people.
+    """
+
+    numbers: pl.Series
+    name_keys: pl.Series
+    care_numbers: pl.Series
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,9 @@ class Source:
     record (a sponsor's route). `facts`: fields whose change ends a span and begins another; fields outside it are kept
     as first seen in the span. `guarded`: key fields that must not go blank. `clean` makes typed records of a reading;
     `changes` derives typed changes (CHANGE_SCHEMA) from the records of two consecutive accepted editions.
+    `reader`: reads an edition of which only the records that matter to other registers are kept (None: all are, and it is
+    a table found by its header). `extract`: writes what alone of the publisher's file may be archived, the edition of a
+    day, to a path (None: its bytes as they are).
     """
 
     name: str
@@ -134,8 +152,15 @@ class Source:
     returns: tuple[tuple[str, str], ...] = ()  # (kind for a coming, kind where the entity had stood before)
     cannot_tell: tuple[str, ...] = ()
     known_faults: tuple[str, ...] = ()
-    partly_kept: bool = False  # only the records that matter to other registers are kept
+    reader: Callable[[Path, Callable[[], Wanted]], Reading] | None = field(default=None, repr=False)
+    extract: Callable[[Path, Path, Wanted, date], None] | None = field(default=None, repr=False)
+    people: frozenset[str] = frozenset()  # published columns that tell of a person: kept out of pages without sign-in
     formats: tuple[str, ...] = ("CSV",)
+
+    @property
+    def partly_kept(self) -> bool:
+        """Whether only the records that matter to other registers are kept."""
+        return self.reader is not None
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ RULES: Mapping[str, str] = {
     "not_yes_or_no": "The value is neither yes nor no: dropped",
     "unknown_value": "The value is not one that the publisher's register is known to use: kept, doubted",
     "unknown_place": "The local authority is not a council with adult social care responsibility: kept, doubted",
+    "unlikely_date": "The date lies before such records were kept, or an end before its beginning: kept, doubted",
+    "not_a_birth": "The month or year of birth cannot be one: dropped",
     "padded_number": "Leading zeros of the company number were put back",
     "no_key": "The row has no name or number to know it by: dropped",
     "duplicate_record": "The row repeats a record of the same edition: counted once",
@@ -109,6 +111,12 @@ def typed(published: pl.DataFrame, columns: Sequence[Column]) -> Records:
             issues.append(issues_of(lost, column.field, _PROBLEM[column.kind], pl.col("raw"), pl.lit(None)))
         out.append(cells["value"].rename(column.field))
     return Records(pl.DataFrame(out), pl.concat(issues))
+
+
+def company_number(number: pl.Expr) -> pl.Expr:
+    """Companies House numbers have 8 characters; cells of others drop leading zeros."""
+    text = number.str.to_uppercase().str.replace(r"\.0$", "").str.replace_all(r"[^0-9A-Z]", "")
+    return pl.when(text.str.contains(r"^\d{1,7}$")).then(text.str.zfill(8)).otherwise(text)
 
 
 def drop_without_key(records: pl.DataFrame, keys: Sequence[str]) -> Records:

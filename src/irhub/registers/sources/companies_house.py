@@ -6,14 +6,14 @@ is absent from the file belongs to no live company.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from irhub.registers.reading import containers, headers
-from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source
+from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
 from irhub.registers.sources.events import differing
 from irhub.registers.sources.keys import name_key
@@ -22,15 +22,7 @@ _FORMER = tuple(f"PreviousName_{number}.CompanyName" for number in range(1, 11))
 _SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """The companies to keep: by number (8 characters), or by name key (see keys.name_key)."""
-
-    numbers: pl.Series
-    name_keys: pl.Series
-
-
-def read_wanted(path: Path, wanted: Wanted) -> Reading:
+def read_wanted(path: Path, wanted: Callable[[], Wanted]) -> Reading:
     """Stream the file and keep the rows of wanted companies; `total` counts every row. Raises Refused."""
     with TemporaryDirectory(prefix="irhub-") as folder:
         member = path
@@ -38,7 +30,7 @@ def read_wanted(path: Path, wanted: Wanted) -> Reading:
             member = Path(folder) / "companies.csv"
             with containers.opened(path) as archive:
                 containers.unpack_csv(path, archive, member)
-        return _filtered(path.name, member, wanted)
+        return _filtered(path.name, member, wanted())
 
 
 def _filtered(name: str, member: Path, wanted: Wanted) -> Reading:
@@ -101,7 +93,7 @@ SOURCE = Source(
         max_bytes=2 * 2**30,
     ),
     formats=("CSV in ZIP",),
-    partly_kept=True,
+    reader=read_wanted,
     columns=(
         Column("CompanyName", "company_name", "The company as registered"),
         Column("CompanyNumber", "company_number", "Eight characters"),

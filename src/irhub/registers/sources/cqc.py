@@ -1,12 +1,12 @@
-"""What the CQC's files share: publisher, page, and the council behind a published local authority name."""
+"""What the CQC's files share: publisher, page, one record a location, and the council behind a published local authority."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from irhub.places import resolve
-from irhub.registers.sources.base import Discovery
-from irhub.registers.sources.cleaning import issues_of
+from irhub.registers.sources.base import Discovery, Records, Source
+from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of
 
 PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
@@ -29,7 +29,20 @@ def discovery(file_pattern: str) -> Discovery:
     )
 
 
-def with_council(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def one_a_location(
+    rows: pl.DataFrame, source: Source, *issues: pl.DataFrame, duplicate: str = "duplicate_record"
+) -> Records:
+    """The records of typed rows of a source: councils found, rows without a location's number left out, each location
+    once (`duplicate` names a second row of it). `issues` that were found before stand first."""
+    placed, unknown = _with_council(rows)
+    keyed = drop_without_key(placed, ("location_id",))
+    single = drop_duplicates(keyed.records, source.record_key, duplicate)
+    return Records(
+        single.records.select("line", *source.fields), pl.concat([*issues, unknown, keyed.issues, single.issues])
+    )
+
+
+def _with_council(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Add `council_code` (ONS code, "" where the name means no council) and report the names that mean none."""
     names = records["local_authority"].drop_nulls().unique().sort()
     councils = [resolve(name) for name in names]

@@ -9,20 +9,14 @@ import polars as pl
 
 from irhub.registers.sources import cqc
 from irhub.registers.sources.base import Column, Kind, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.cleaning import typed
 from irhub.registers.sources.events import no_changes
 
 
 def clean(published: pl.DataFrame) -> Records:
     """Type the rows and find councils; a location counts once."""
     tidy = typed(published, SOURCE.columns)
-    placed, unknown = cqc.with_council(tidy.records)
-    keyed = drop_without_key(placed, ("location_id",))
-    single = drop_duplicates(keyed.records, SOURCE.record_key)
-    return Records(
-        single.records.select("line", *SOURCE.fields),
-        pl.concat([tidy.issues, unknown, keyed.issues, single.issues]),
-    )
+    return cqc.one_a_location(tidy.records, SOURCE, tidy.issues)
 
 
 SOURCE = Source(

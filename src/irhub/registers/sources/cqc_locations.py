@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from irhub.registers.sources import cqc
 from irhub.registers.sources.base import Column, Kind, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources.cleaning import company_number, issues_of, typed
 from irhub.registers.sources.events import differing, events
 from irhub.registers.sources.keys import name_key, place_key
 
@@ -38,18 +38,12 @@ def _gathered(published: pl.DataFrame, prefix: str) -> pl.Series:
     return published.select(pl.concat_str(titles, separator=_JOIN, ignore_nulls=True)).to_series().fill_null("")
 
 
-def _company_number(number: pl.Expr) -> pl.Expr:
-    """Companies House numbers have 8 characters; the CQC's cells drop leading zeros."""
-    text = number.str.to_uppercase().str.replace(r"\.0$", "").str.replace_all(r"[^0-9A-Z]", "")
-    return pl.when(text.str.contains(r"^\d{1,7}$")).then(text.str.zfill(8)).otherwise(text)
-
-
 def clean(published: pl.DataFrame) -> Records:
     """Type the rows, gather the flags, pad company numbers, find councils; a dual-registered location counts once."""
     tidy = typed(published, SOURCE.columns)
     rows = tidy.records.with_columns(
         **{field: _gathered(published, prefix) for field, prefix in _FLAGGED.items()},
-        company_number_padded=_company_number(pl.col("company_number")),
+        company_number_padded=company_number(pl.col("company_number")),
         location_name_key=name_key(pl.col("location_name")),
         provider_name_key=name_key(pl.col("provider_name")),
         brand_name=pl.when(pl.col("brand_name") != "-").then(pl.col("brand_name").str.replace("^BRAND ", "")),
@@ -59,13 +53,7 @@ def clean(published: pl.DataFrame) -> Records:
         padded, "company_number", "padded_number", pl.col("company_number"), pl.col("company_number_padded")
     )
     rows = rows.with_columns(company_number="company_number_padded").drop("company_number_padded")
-    placed, unknown = cqc.with_council(rows)
-    keyed = drop_without_key(placed, ("location_id",))
-    single = drop_duplicates(keyed.records, SOURCE.record_key, "dual_registration")
-    return Records(
-        single.records.select("line", *SOURCE.fields),
-        pl.concat([tidy.issues, padding, unknown, keyed.issues, single.issues]),
-    )
+    return cqc.one_a_location(rows, SOURCE, tidy.issues, padding, duplicate="dual_registration")
 
 
 def _transfers(gone: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
@@ -195,6 +183,9 @@ SOURCE = Source(
         "provider_name_key", "council_code", "company_number", "regulated_activities", "service_types",
     ),
     guarded=("location_name", "local_authority", "provider_id", "postcode"),
+    people=frozenset(
+        ("Registered manager", "Provider Nominated Individual Name", "Provider Main Partner Name")
+    ),
     clean=clean,
     changes=changes,
     cannot_tell=(

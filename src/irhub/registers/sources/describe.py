@@ -13,11 +13,24 @@ All are public registers. What each cannot tell matters as much as what it says.
 """
 
 
+_NOT_READ = """
+## What is not read, and why
+
+- **Directors and other officers.** Companies House puts out no file of them: it answers company by company to whoever has a key, or
+  streams changes without a past. Neither is an edition that can be archived and held against the one before. People are known here
+  by persons with significant control, and by the nominated individuals and registered managers whom the CQC names.
+- **Persons with significant control of other companies.** Of the snapshot only entries of companies that give adult social care are
+  kept, and of these the members above alone; the extract is archived, not the snapshot
+  ([ADR 15](adr/0015-persons-with-significant-control-as-an-extract.md)).
+"""
+
+
 def data_sources_markdown() -> str:
     """The whole page, as Markdown."""
     rules = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in RULES.items())
     return (
         "\n".join([_INTRODUCTION, *(_section(source) for source in SOURCES.values())])
+        + _NOT_READ
         + f"\n## What reading may do to a value\n\n| rule | meaning |\n|---|---|\n{rules}\n"
     )
 

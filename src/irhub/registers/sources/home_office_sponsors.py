@@ -6,6 +6,8 @@ town, and a record by that, the worker type and the route.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from irhub.registers.sources import renames
@@ -31,7 +33,13 @@ ROUTES = (
     "International Sportsperson",
     "Tier 2 Ministers of Religion",
 )
-_KEYED_ROUTES = pl.DataFrame({"route": ROUTES}).select("route", key=place_key(pl.col("route")))
+
+
+@cache
+def _keyed_routes() -> pl.DataFrame:
+    """The known routes and their keys; made when first asked for, since Polars must not work before the server forks."""
+    return pl.DataFrame({"route": ROUTES}).select("route", key=place_key(pl.col("route")))
+
 
 # Premium and SME+ are grades of service that a sponsor pays for; both are A ratings.
 _RATINGS = (("Provisional", "(?i)provisional"), ("B", r"\(B\b"), ("A", r"\(A\b"))
@@ -45,7 +53,7 @@ def clean(published: pl.DataFrame) -> Records:
     rows = _by_value(tidy.records, "type_and_rating", **_kinds(pl.col("type_and_rating").fill_null("")))
     rows = _by_value(rows, "town", town_key=place_key(pl.col("town")))
     known_route = place_key(pl.col("route")).replace_strict(
-        _KEYED_ROUTES["key"], _KEYED_ROUTES["route"], default=pl.col("route").fill_null("")
+        _keyed_routes()["key"], _keyed_routes()["route"], default=pl.col("route").fill_null("")
     )
     rows = _by_value(rows, "route", known_route=known_route).drop("route").rename({"known_route": "route"})
     rows = rows.with_columns(name_key=name_key(pl.col("name"))).with_columns(

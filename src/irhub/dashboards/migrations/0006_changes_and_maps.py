@@ -12,7 +12,7 @@ FILLED = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dashboards", "0004_decided_links"),
+        ("dashboards", "0005_outlines_of_councils"),
         ("registers", "0002_corrections_keep_their_row"),
     ]
 

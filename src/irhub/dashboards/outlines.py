@@ -1,0 +1,92 @@
+"""Maps with outlines, where the operator has taken in boundaries: the same facts as on tiles and dots (see maps.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from irhub.dashboards.compare import CouncilFigures
+from irhub.dashboards.maps import DotMap, Frame, TileMap, TileOf, dots_of_place
+from irhub.dashboards.models import Outline
+from irhub.places import Place
+
+Rings = list[list[list[float]]]
+WIDTH = 100.0
+_EDGE = 1.0
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """A council in its outline: what its tile says, and the path to draw."""
+
+    tile: TileOf
+    path: str
+
+
+@dataclass(frozen=True)
+class OutlineMap:
+    """Councils in their outlines in a picture `width` by `height`, what each shade means, and the file they come from."""
+
+    shapes: list[Shaded]
+    width: float
+    height: float
+    legend: list[tuple[int, str]]
+    source: str
+
+
+def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
+    """The councils of a comparison in their outlines, shaded as their tiles are; None if no boundaries are held for all."""
+    codes = {row.council.slug: row.council.code for row in rows}
+    held = {one.council_code: one for one in Outline.objects.filter(council_code__in=codes.values())}
+    if not rows or len(held) < len(rows):
+        return None
+    # The largest first, so that a city stands above the county that surrounds it.
+    drawn = sorted(tiles.tiles, key=lambda tile: -_spread(held[codes[tile.council_slug]].far))
+    west, south, east, north = bounds(ring for one in held.values() for ring in one.far)
+    squeeze = cos(radians((south + north) / 2))
+    scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
+    frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
+    return OutlineMap(
+        shapes=[Shaded(tile, path(held[codes[tile.council_slug]].far, frame)) for tile in drawn],
+        width=WIDTH,
+        height=round((north - south) * scale + 2 * _EDGE, 1),
+        legend=tiles.legend,
+        source=next(iter(held.values())).source,
+    )
+
+
+def dots_in_outline(place: Place) -> tuple[DotMap, str]:
+    """The locations of a place as dots and, of a council, the path of its outline behind them.
+
+    The path is blank if no boundaries are held, or if most dots lie elsewhere: then the boundaries are of another world, as
+    real ones are for fictional registers.
+    """
+    rings: Rings = next(iter(Outline.objects.filter(council_code=place.code).values_list("near", flat=True)), [])
+    if rings:
+        dots = dots_of_place(place, [point for ring in rings for point in ring])
+        if dots.frame:
+            west, south, east, north = bounds(rings)
+            (left, top), (right, low) = dots.frame.at(west, north), dots.frame.at(east, south)
+            shown = dots.dots or dots.cells
+            inside = sum(left <= one.x <= right and top <= one.y <= low for one in shown)
+            if 2 * inside > len(shown):
+                return dots, path(rings, dots.frame)
+    return dots_of_place(place), ""
+
+
+def bounds(rings: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:
+    """Degrees west, south, east and north between which rings lie."""
+    points = [point for ring in rings for point in ring]
+    easts, norths = [point[0] for point in points], [point[1] for point in points]
+    return min(easts), min(norths), max(easts), max(norths)
+
+
+def _spread(rings: Rings) -> float:
+    west, south, east, north = bounds(rings)
+    return (east - west) * (north - south)
+
+
+def path(rings: Rings, frame: Frame) -> str:
+    """Rings as the path of an SVG picture."""
+    return "".join(f"M{' '.join(f'{x:g},{y:g}' for x, y in (frame.at(*point) for point in ring))}Z" for ring in rings)
