@@ -6,21 +6,24 @@ Requests go through the whole application in this process (middleware, queries, 
 asked for with other places and organisations in turn. Cold: the first time that this process asks for each of them, after
 the database has forgotten its plans; warm: the times after that. Median and 95th percentile, in milliseconds.
 
-With `--address`: fifty people ask the server there (this machine's own), at once, each for ten pages one after another.
+With `--address`: fifty people ask the server there (this machine's own), at once, each for ten pages one after another, each
+from an address of their own: serve with IRHUB_PROXIES=1, or the limit of searches of one address refuses some.
 """
 
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 
 import django
 
 TIMES, PEOPLE, EACH = 40, 50, 10
+visitors = count()  # searches of one address are limited, so that each request comes from another
 
 
 def pages() -> dict[str, list[str]]:
@@ -57,10 +60,15 @@ def pages() -> dict[str, list[str]]:
         "providers, regions": [f"/regions/{place.slug}/providers/" for place in regions],
         "providers, councils": [f"/councils/{place.slug}/providers/?sort=licence" for place in councils],
         "providers as at": [f"/councils/{place.slug}/providers/?as_at=2026-10-20" for place in councils],
+        "as at, a council": [f"/councils/{place.slug}/?as_at=2026-10-20" for place in councils],
+        "as at, a region": [f"/regions/{place.slug}/?as_at=2026-10-20" for place in regions],
         "map, England": ["/country/england/map/"],
         "map, regions": [f"/regions/{place.slug}/map/" for place in regions],
         "map, councils": [f"/councils/{place.slug}/map/" for place in councils],
         "compare": [f"/councils/{place.slug}/compare/" for place in councils],
+        "compare, regions": [f"/regions/{place.slug}/compare/" for place in regions],
+        "indicators": ["/indicators/"],
+        "an indicator": [f"/indicators/{code}/" for code in sorted({code for _, code in signals})],
         "an organisation": [f"/organisations/{found}/" for found in organisations],
         "a signal": [f"/attention/{found}/{code}/" for found, code in signals],
         "changes": ["/changes/"],
@@ -89,7 +97,8 @@ def measured(asked: dict[str, list[str]]) -> None:
 
 def timed(client: object, address: str) -> float:
     begun = time.perf_counter()
-    response = client.get(address, follow=True)  # type: ignore[attr-defined]
+    third, fourth = divmod(next(visitors), 250)
+    response = client.get(address, follow=True, REMOTE_ADDR=f"10.0.{third}.{fourth}")  # type: ignore[attr-defined]
     assert response.status_code == 200, address
     return 1000 * (time.perf_counter() - begun)
 
@@ -105,7 +114,8 @@ def together(asked: dict[str, list[str]], address: str) -> None:
 
     def browse(number: int) -> list[tuple[int, float]]:
         seen = []
-        with httpx.Client(base_url=address, timeout=60) as client:
+        own = {"X-Forwarded-For": f"10.1.0.{number}"}
+        with httpx.Client(base_url=address, timeout=60, headers=own) as client:
             for step in range(EACH):
                 begun = time.perf_counter()
                 status = client.get(every[(number * 37 + step * 101) % len(every)], follow_redirects=True).status_code
@@ -129,6 +139,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
     os.environ.setdefault("IRHUB_PUBLIC", "1")
     django.setup()
+    logging.disable()
     found = pages()
     if asked_for:
         together(found, asked_for)

@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from irhub.accounts.roles import Role
-from irhub.dashboards import charts, compare, maps, providers, windows
-from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlacePeriod, ProviderInCouncil, Visit
+from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
+from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, ProviderInCouncil, Visit
 from irhub.dashboards.summaries import periods
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import holdings
@@ -190,8 +190,27 @@ def test_every_location_of_a_place_is_a_dot_and_in_the_table(held):
     dots = maps.dots_of_place(place)
     assert len(dots.dots) + dots.unplaced == compare.figures_of(place).locations
     assert all(0 <= dot.x <= dots.width and 0 <= dot.y <= dots.height for dot in dots.dots)
-    page = get(f"/councils/{place.slug}/map/")
-    assert all(dot.postcode in page for dot in dots.dots)
+    page, listed = get(f"/councils/{place.slug}/map/"), maps.locations_listed(place, 0, 1000)
+    assert len(listed) == compare.figures_of(place).locations
+    assert all(row.postcode in page for row in listed)
+
+
+def test_very_many_locations_are_put_together_in_hexagons_of_which_none_is_lost():
+    dots = [hexagons.Dot(n * 7 % 100, n * 13 % 80, "", ("licensed", "formerly", "none")[n % 3]) for n in range(1000)]
+    cells, legend = hexagons.hexagons(dots, 100)
+    assert sum(int(cell.says.split()[0]) for cell in cells) == 1000
+    assert sum(cell.formerly for cell in cells) == 333
+    assert {cell.shade for cell in cells} <= {shade for shade, _ in legend}
+
+
+def test_a_kept_map_says_what_a_drawn_one_says(held, monkeypatch):
+    monkeypatch.setattr(maps, "MOST_DOTS", 5)
+    place = next(place for place in places() if place.slug == "west-midlands")
+    drawn = maps.dots_of_place(place)
+    assert drawn.cells
+    maps.draw_maps([place])
+    assert PlaceMap.objects.filter(place_code=place.code).exists()
+    assert maps.dots_of_place(place) == drawn
 
 
 def test_every_place_has_its_pages_even_with_no_location(held):

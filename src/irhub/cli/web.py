@@ -39,8 +39,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
             raise RuntimeError(
                 "Polars was imported before the web processes were made: it would wait for ever in them."
             )
+        from irhub.cli.warming import warm
         from irhub.config.wsgi import application  # only a worker makes the application
 
+        warm()  # before the worker takes its first request
         return application
 
 

@@ -67,7 +67,7 @@ def figures_by_code() -> dict[str, PlaceFigures]:
 
 def side_by_side(place: Place, sort: str) -> list[CouncilFigures]:
     """The councils of a place that have locations, sorted as asked (SORTS), then by name."""
-    figures, signals = figures_by_code(), counts_by_council()
+    figures, signals = figures_by_code(), counts_by_council(codes=place.council_codes)
     rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
     _, key = SORTS.get(sort, SORTS["name"])
     return sorted(rows, key=lambda row: (key(row), row.council.name))
@@ -79,7 +79,7 @@ def similar(council: Council) -> list[CouncilFigures]:
     Distance: the difference of the natural logarithms of their numbers of locations, plus four times the difference of
     the shares of home care among these, plus 0.15 if they are of another region.
     """
-    figures, signals = figures_by_code(), counts_by_council()
+    figures = figures_by_code()
     mine = figures.get(council.code)
     if mine is None:
         return []
@@ -89,6 +89,7 @@ def similar(council: Council) -> list[CouncilFigures]:
         if other != council and other.code in figures
     ]
     near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
+    signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)])
     return [
         _row(council, mine, signals),
         *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from math import cos, radians
 from typing import Any
 
 from django.db import connection
 
 from irhub.dashboards.compare import CouncilFigures
-from irhub.places import Place, tiles
+from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
+from irhub.dashboards.models import PlaceMap
+from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
-SHADES = 5
-MOST_DOTS = 3000
-_DOTS = """
-    SELECT l.latitude, l.longitude, l.location_name, l.provider_name, m.organisation_id, l.overall_rating,
-           coalesce(c.licence, 'none'), l.postcode, l.service_types
+MOST_DOTS = 600
+"""More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
+_FROM = """
     FROM registers_locationspan l
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
-    WHERE l.until IS NULL AND {where} ORDER BY l.location_name, l.location_id
+    WHERE l.until IS NULL AND {where}
 """
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A location: where it lies in the picture (parts of its width and height), and what is known of it."""
-
-    x: float
-    y: float
-    name: str
-    provider: str
-    organisation_id: str
-    rating: str
-    licence: str
-    postcode: str
-    services: str
+_HERE = "l.council_code = ANY(%s)"
+_DOTS = f"SELECT l.latitude, l.longitude, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
+_LISTED = f"""
+    SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
+           coalesce(c.licence, 'none')
+    {_FROM} ORDER BY l.location_name, l.location_id LIMIT %s OFFSET %s
+"""
 
 
 @dataclass(frozen=True)
@@ -58,16 +50,31 @@ class Frame:
 
 @dataclass(frozen=True)
 class DotMap:
-    """Locations as dots in a picture `width` by `height`, and how many have no coordinates or lie far outside.
-
-    `frame`: how the picture was made, so that outlines can be drawn into it; None without a dot.
-    """
+    """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
+    shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
+    `frame`: how the picture was made, so that outlines can be drawn into it; None without a location."""
 
     dots: list[Dot]
     width: float
     height: float
     unplaced: int
+    total: int
+    cells: list[Cell]
+    legend: list[tuple[int, str]]
     frame: Frame | None = None
+
+
+@dataclass(frozen=True)
+class ListedLocation:
+    """A location for the table beside a map."""
+
+    name: str
+    services: str
+    provider: str
+    organisation_id: str
+    postcode: str
+    rating: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,30 @@ class TileMap:
 
 
 def dots_of_place(place: Place, around: Sequence[Sequence[float]] = ()) -> DotMap:
-    """The locations of a place on the CQC's newest list; the picture also has room for points `around` (east, north)."""
-    return _dot_map("l.council_code = ANY(%s)", [place.council_codes], around)
+    """The locations of a place on the CQC's newest list: as `draw_maps` kept them, where they are very many. The picture of a
+    council also has room for points `around` (east, north)."""
+    kept = PlaceMap.objects.filter(place_code=place.code).values_list("picture", flat=True).first()
+    if kept:
+        legend = [(shade, title) for shade, title in kept["legend"]]
+        cells = [Cell(**cell) for cell in kept["cells"]]
+        return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"])})
+    return _dot_map(_HERE, [place.council_codes], around)
+
+
+def draw_maps(of: Collection[Place]) -> None:
+    """Keep the pictures of those of these places that have more than MOST_DOTS locations. Within a transaction."""
+    PlaceMap.objects.filter(place_code__in=[place.code for place in of]).delete()
+    drawn = [(place, _dot_map(_HERE, [place.council_codes])) for place in of if place.kind not in (COUNCIL, COUNTRY)]
+    PlaceMap.objects.bulk_create(
+        PlaceMap(place_code=place.code, picture=asdict(picture)) for place, picture in drawn if picture.cells
+    )
+
+
+def locations_listed(place: Place, offset: int, limit: int) -> list[ListedLocation]:
+    """The locations of a place on the CQC's newest list by name, so many from the offset on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED.format(where=_HERE), [place.council_codes, limit, offset])
+        return [ListedLocation(*row) for row in cursor.fetchall()]
 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
@@ -110,18 +139,23 @@ def _dot_map(where: str, values: list[Any], around: Sequence[Sequence[float]] = 
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)
     if not inside:
-        return DotMap([], 100, 60, len(rows))
+        return DotMap([], 100, 60, len(rows), 0, [], [])
     norths = [*(row[0] for row in inside), *(north for _, north in around)]
     easts = [*(row[1] for row in inside), *(east for east, _ in around)]
     squeeze = cos(radians(sum(norths) / len(norths)))
-    tall, wide = max(max(norths) - min(norths), 0.02), max((max(easts) - min(easts)) * squeeze, 0.02)
+    north_end, west_end = max(norths), min(easts)
+    tall, wide = max(north_end - min(norths), 0.02), max((max(easts) - west_end) * squeeze, 0.02)
     width = 100.0
     height = min(max(width * tall / wide, 50.0), 130.0)
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
-    frame = Frame(min(easts), max(norths), squeeze, scale, left, up)
+    frame = Frame(west_end, north_end, squeeze, scale, left, up)
     dots = [Dot(*frame.at(east, north), *rest) for north, east, *rest in inside]
-    return DotMap(dots, width, round(height, 1), len(rows) - len(inside), frame)
+    unplaced = len(rows) - len(inside)
+    if len(dots) <= MOST_DOTS:
+        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [], frame)
+    cells, legend = hexagons(dots, width)
+    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame)
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]

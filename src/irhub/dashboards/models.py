@@ -44,6 +44,17 @@ class RecordInCouncil(models.Model):
         constraints = [models.UniqueConstraint("council_code", "entity_key", name="record_once_in_a_council")]
 
 
+class ChangeInCouncil(models.Model):
+    """A change of a record that concerns a council (RecordInCouncil), by the key before it or after."""
+
+    council_code = models.CharField(max_length=9)
+    change_id = models.BigIntegerField(help_text="Of a registers.Change; those are made and dropped in bulk")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("council_code", "change_id", name="change_once_in_a_council")]
+        indexes = [models.Index(fields=["change_id"], name="councils_of_change")]
+
+
 class PlaceFigures(models.Model):
     """What is counted of a place on the CQC's newest list. A provider in several councils of a place counts once."""
 
@@ -64,6 +75,13 @@ class PlaceFigures(models.Model):
     )
     decided = models.IntegerField(help_text="Providers with a linked sponsor, where a person decided a link")
     numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
+
+
+class PlaceMap(models.Model):
+    """The map of a place with very many locations, as it is drawn: maps.DotMap."""
+
+    place_code = models.CharField(max_length=40, unique=True)
+    picture = models.JSONField()
 
 
 class PlacePeriod(models.Model):

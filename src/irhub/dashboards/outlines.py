@@ -68,8 +68,9 @@ def dots_in_outline(place: Place) -> tuple[DotMap, str]:
         if dots.frame:
             west, south, east, north = bounds(rings)
             (left, top), (right, low) = dots.frame.at(west, north), dots.frame.at(east, south)
-            inside = sum(left <= dot.x <= right and top <= dot.y <= low for dot in dots.dots)
-            if 2 * inside > len(dots.dots):
+            shown = dots.dots or dots.cells
+            inside = sum(left <= one.x <= right and top <= one.y <= low for one in shown)
+            if 2 * inside > len(shown):
                 return dots, path(rings, dots.frame)
     return dots_of_place(place), ""
 

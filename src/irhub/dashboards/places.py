@@ -175,7 +175,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         every_column=[(name, column, name in columns) for name, column in providers.COLUMNS.items()],
         sorts=[(name, column.title) for name, column in providers.COLUMNS.items() if name not in ("provider_id",)],
         licences=providers.Licence.choices,
-        ratings=[*rated, (providers.UNRATED, "No rating")],
+        ratings=[*rated, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")],
         services=[(service, service) for service in providers.services_of(place)],
         sizes=[(value, title) for value, (title, _, _) in providers.SIZES.items()],
         indicators=_indicators(request),
@@ -204,7 +204,8 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, "name")
     dots, outline = (None, "") if place.kind == COUNTRY else outlines.dots_in_outline(place)
     tiles = maps.tile_map(rows) if rows else None
-    listed = Paginator(dots.dots if dots else [], PAGE * 2).get_page(request.GET.get("page"))
+    shown = Paginator(range(dots.total + dots.unplaced if dots else 0), PAGE * 2).get_page(request.GET.get("page"))
+    locations = maps.locations_listed(place, (shown.number - 1) * PAGE * 2, PAGE * 2) if dots else []
     return _page(
         request,
         "dashboards/place_map.html",
@@ -212,8 +213,9 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         pin,
         tab="map",
         dots=dots,
-        listed=listed,
-        links=page_links(listed),
+        locations=locations,
+        page=shown,
+        links=page_links(shown),
         outline=outline,
         tiles=tiles,
         shapes=outlines.shaded(rows, tiles) if tiles else None,

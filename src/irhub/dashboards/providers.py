@@ -19,7 +19,7 @@ from irhub.dashboards.services import RATINGS
 from irhub.places import Place
 
 Licence = ProviderInCouncil.Licence
-UNRATED = "unrated"
+UNRATED, BELOW_GOOD = "unrated", "below-good"
 SIZES = {"1": ("One location", 1, 1), "2": ("2 to 4 locations", 2, 4), "5": ("5 or more locations", 5, 10**6)}
 VERSION = 1
 """Of what the columns mean; part of every permalink. Raise it when a meaning changes, and say so in docs/dashboards.md."""
@@ -116,7 +116,7 @@ _AS_AT = """
 _FILTERS = {
     "q": "name ILIKE %(q)s",
     "licence": "licence = %(licence)s",
-    "rating": "lowest_rating = %(rating)s",
+    "rating": "lowest_rating = ANY(%(rated)s)",
     "service": "%(service)s = ANY(string_to_array(service_types, ' | '))",
     "size": "locations BETWEEN %(least)s AND %(most)s",
     "among": "organisation_id = ANY(%(among)s)",
@@ -176,7 +176,7 @@ def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
         "as_at": asked.as_at,
         "q": "%" + asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
         "licence": asked.licence,
-        "rating": "" if asked.rating == UNRATED else asked.rating,
+        "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
         "service": asked.service,
         "least": least,
         "most": most,

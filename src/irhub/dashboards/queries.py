@@ -8,19 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
-from irhub.dashboards.models import ProviderInCouncil
+from irhub.dashboards.models import ChangeInCouncil, ProviderInCouncil
 from irhub.places import Council
 from irhub.registers.models import Change
 
 Licence = ProviderInCouncil.Licence
-_OF_COUNCILS = """
-    SELECT c.id FROM dashboards_recordincouncil r JOIN registers_change c ON c.entity_key = r.entity_key
-    WHERE r.council_code = ANY(%s)
-    UNION SELECT c.id FROM dashboards_recordincouncil r JOIN registers_change c ON c.entity_key_before = r.entity_key
-    WHERE r.council_code = ANY(%s)
-"""
 
 
 @dataclass(frozen=True)
@@ -34,8 +27,8 @@ class Coverage:
 def of_councils(changes: QuerySet[Change], councils: Iterable[Council]) -> QuerySet[Change]:
     """Of the changes, those of locations that lie or lay in the councils, and of the sponsors and companies of their
     providers."""
-    codes = [council.code for council in councils]
-    return changes.filter(id__in=RawSQL(_OF_COUNCILS, (codes, codes)))
+    here = ChangeInCouncil.objects.filter(council_code__in=[council.code for council in councils])
+    return changes.filter(id__in=here.values("change_id"))
 
 
 def counted_by_kind(changes: QuerySet[Change]) -> dict[str, int]:

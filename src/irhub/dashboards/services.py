@@ -60,6 +60,18 @@ _SPONSORS = """
         AND sponsor.register = 'home_office_sponsors'
     ON CONFLICT DO NOTHING
 """
+_CHANGES = """
+    INSERT INTO dashboards_changeincouncil (council_code, change_id)
+    SELECT r.council_code, c.id FROM dashboards_recordincouncil r JOIN registers_change c USING (entity_key)
+    WHERE %(only)s::text[] IS NULL OR c.entity_key = ANY(%(only)s) OR c.entity_key_before = ANY(%(only)s)
+    UNION SELECT r.council_code, c.id FROM dashboards_recordincouncil r
+    JOIN registers_change c ON c.entity_key_before = r.entity_key
+    WHERE %(only)s::text[] IS NULL OR c.entity_key = ANY(%(only)s) OR c.entity_key_before = ANY(%(only)s)
+"""
+_CHANGES_GONE = """
+    DELETE FROM dashboards_changeincouncil WHERE change_id IN (SELECT id FROM registers_change
+        WHERE entity_key = ANY(%(only)s) OR entity_key_before = ANY(%(only)s))
+"""
 RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
@@ -77,9 +89,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         recompute()
         progress("Working out indicators", 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_placefigures, organisations_searchname"
-        )
+        cursor.execute("ANALYZE dashboards_placefigures, organisations_searchname")
     return how
 
 
@@ -92,6 +102,10 @@ def summarise() -> None:
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None})
         cursor.execute(_RECORDS)
         cursor.execute(_SPONSORS, {"only": None})
+        cursor.execute("DELETE FROM dashboards_changeincouncil")
+        cursor.execute(_CHANGES, {"only": None})
+        # what follows joins these tables, and is planned well only if it is known how large they have become
+        cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_changeincouncil")
         summarise_places()
         gather()
 
@@ -114,5 +128,7 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         cursor.execute("DELETE FROM dashboards_recordincouncil WHERE entity_key = ANY(%s)", [list(sponsors)])
         cursor.execute(_PROVIDERS, only)
         cursor.execute(_SPONSORS, only)
+        cursor.execute(_CHANGES_GONE, {"only": list(sponsors)})
+        cursor.execute(_CHANGES, {"only": list(sponsors)})
         summarise_figures(providers)
         gather_some([*providers, *sponsors])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from irhub.dashboards.maps import draw_maps
 from irhub.places import Place, places
 from irhub.registers import holdings
 
@@ -22,8 +23,8 @@ _FIGURES = """
         SELECT DISTINCT provider_id FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
         WHERE l.until IS NULL AND c.until IS NULL AND l.company_number <> ''
     ), home AS (
-        SELECT council_code, count(*) AS locations FROM registers_locationspan
-        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY council_code
+        SELECT place_code, count(*) AS locations FROM registers_locationspan JOIN place_councils USING (council_code)
+        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
     ), here AS (
         SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
                bool_or(c.licence = 'formerly') AS formerly,
@@ -35,8 +36,7 @@ _FIGURES = """
     INSERT INTO dashboards_placefigures (place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
         low_rated, licensed_beds, waiting, decided, numbered)
     SELECT place_code, sum(here.locations), sum(dormant), sum(beds),
-           coalesce((SELECT sum(home.locations) FROM home JOIN place_councils p USING (council_code)
-                     WHERE p.place_code = here.place_code), 0),
+           coalesce((SELECT home.locations FROM home WHERE home.place_code = here.place_code), 0),
            count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
            count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
            count(*) FILTER (WHERE waits AND NOT licensed AND NOT formerly),
@@ -95,23 +95,26 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
 
 
 def summarise_figures(providers: Collection[str]) -> None:
-    """Make the figures anew of every place in which one of the providers has locations. Within a transaction."""
+    """Make the figures and the map anew of every place in which one of the providers has locations. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE provider_id = ANY(%s)",
             [list(providers)],
         )
         councils = {found[0] for found in cursor.fetchall()}
-        _figures([place for place in places() if councils.intersection(place.council_codes)])
+        touched = [place for place in places() if councils.intersection(place.council_codes)]
+        _figures(touched)
+        draw_maps(touched)
         cursor.execute("DROP TABLE place_councils")
 
 
 def summarise_places() -> None:
-    """Make the figures and periods of every place anew, from the summaries of councils. Within a transaction."""
+    """Make the figures, map and periods of every place anew, from the summaries of councils. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placefigures")
         cursor.execute("DELETE FROM dashboards_placeperiod")
         _figures(places())
+        draw_maps(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
             begins, ends = map(list, zip(*periods(first, newest), strict=True))

@@ -17,6 +17,7 @@ class Signal(models.Model):
     code = models.CharField(max_length=40)
     version = models.IntegerField(help_text="Of the indicator's definition")
     as_at = models.DateField(help_text="The day up to which editions were read")
+    number = models.IntegerField(default=0, help_text="Its place in the one order of all signals, from 0")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
     council_code = models.CharField(max_length=9, default="", blank=True, help_text="Of a signal about a council")
     councils = ArrayField(models.CharField(max_length=9), help_text="Whom it concerns: where its locations lie")
@@ -51,4 +52,13 @@ class Signal(models.Model):
             ),
             models.CheckConstraint(condition=Q(low=None) | Q(low__lte=F("high")), name="signal_interval_in_order"),
         ]
-        indexes = [GinIndex(fields=["councils"], name="signal_of_council")]
+        indexes = [
+            GinIndex(fields=["councils"], name="signal_of_council"),
+            GinIndex(
+                fields=["councils"],
+                condition=Q(severity__in=[str(Severity.ACT), str(Severity.LOOK)]),
+                name="signal_soon_of_council",
+            ),
+            models.Index(fields=["number"], name="signal_in_order"),
+            models.Index(fields=["severity"], name="signal_by_severity"),
+        ]

@@ -14,13 +14,21 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import in_order
-from irhub.indicators.indicator import SEVERITIES, Audience, Indicator, Of, Severity
+from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
 from irhub.indicators.services import signals_as_at
+
+_BY_COUNCIL = """
+    SELECT council, severity, count(*) FROM indicators_signal, unnest(councils) AS council
+    WHERE organisation_id IS NOT NULL AND severity = ANY(%(severities)s) AND audience = ANY(%(audiences)s) {only}
+    GROUP BY council, severity ORDER BY council, severity
+"""
+_ONLY = "AND councils && %(codes)s::varchar[] AND council = ANY(%(codes)s)"
 
 FOR_EVERYBODY = (Audience.PUBLIC,)
 FOR_ROLES = (Audience.PUBLIC, Audience.SIGNED_IN)
@@ -205,8 +213,7 @@ def counted_by_severity(signals: QuerySet[Signal]) -> dict[str, int]:
 
 
 def _ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
-    rank = Case(*(When(severity=str(severity), then=Value(n)) for n, severity in enumerate(SEVERITIES)))
-    return signals.order_by(rank, "-locations", "-beds", "-since", "name", "code", "council_code", "organisation_id")
+    return signals.order_by("number", "pk")
 
 
 def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
@@ -246,16 +253,17 @@ def counts_by_indicator() -> dict[str, dict[str, int]]:
     return counted
 
 
-def counts_by_council(severities: Collection[str] = (Severity.ACT, Severity.LOOK)) -> dict[str, dict[str, int]]:
-    """By council code: how many signals of organisations with locations there are of each of the severities."""
+def counts_by_council(
+    severities: Collection[str] = (Severity.ACT, Severity.LOOK), codes: Collection[str] = ()
+) -> dict[str, dict[str, int]]:
+    """By council code, of every council or of these: how many signals of organisations with locations there are of each
+    of the severities."""
     counted: dict[str, dict[str, int]] = {}
-    rows = Signal.objects.filter(
-        organisation__isnull=False, severity__in=list(severities), audience__in=FOR_EVERYBODY
-    ).values_list("councils", "severity")
-    for councils, severity in rows:
-        for code in councils:
-            here = counted.setdefault(code, dict.fromkeys(severities, 0))
-            here[severity] += 1
+    values = {"severities": [str(severity) for severity in severities], "audiences": [*map(str, FOR_EVERYBODY)]}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_COUNCIL.format(only=_ONLY if codes else ""), values | {"codes": list(codes)})
+        for code, severity, count in cursor.fetchall():
+            counted.setdefault(code, dict.fromkeys(severities, 0))[severity] = count
     return counted
 
 
@@ -275,21 +283,13 @@ def _signals(
             found = found.filter(code__in=list(indicators))
         if severities:
             found = found.filter(severity__in=list(severities))
-        return sorted(map(_of_model, found), key=_place)
+        return as_rows(_ordered(found))
     frame = signals_as_at(day).filter(held & pl.col("audience").is_in(for_whom))
     if indicators:
         frame = frame.filter(pl.col("code").is_in(list(indicators)))
     if severities:
         frame = frame.filter(pl.col("severity").is_in([str(severity) for severity in severities]))
     return [_row(day, values, values["evidence"]) for values in in_order(frame).iter_rows(named=True)]
-
-
-def _place(row: SignalRow) -> tuple[Any, ...]:
-    """Where a signal stands in the one order (see engine.in_order)."""
-    return (
-        SEVERITIES.index(Severity(row.severity)), -row.locations, -row.beds, -row.since.toordinal(), row.name, row.code,
-        row.council_code, row.organisation_id or "",
-    )  # fmt: skip
 
 
 def _of_model(signal: Signal) -> SignalRow:

@@ -41,7 +41,7 @@ def recompute() -> int:
         if newest is None:
             return 0
         found = worked_out(newest)
-        rows = found.with_columns(
+        rows = found.with_row_index("number").with_columns(
             pl.col("council_code").fill_null(""),
             evidence=pl.Series(map(evidence_json, found["evidence"].to_list()), dtype=pl.String),
             as_at=pl.lit(newest),

@@ -5,20 +5,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dashboards", "0003_search"),
+        ("dashboards", "0002_places_visits_and_columns"),
     ]
 
     operations = [
-        migrations.DeleteModel(
-            name="SearchMade",
-        ),
-        migrations.RemoveField(
-            model_name="searchname",
-            name="organisation",
-        ),
-        migrations.DeleteModel(
-            name="SearchWord",
-        ),
         migrations.AddField(
             model_name="placefigures",
             name="decided",
@@ -26,8 +16,5 @@ class Migration(migrations.Migration):
                 default=0, help_text="Providers with a linked sponsor, where a person decided a link"
             ),
             preserve_default=False,
-        ),
-        migrations.DeleteModel(
-            name="SearchName",
         ),
     ]

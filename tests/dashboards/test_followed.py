@@ -1,0 +1,129 @@
+"""Every number on a page can be followed: to the list that it counts, to a row, to the archived bytes of its edition."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import random
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import fastexcel
+import html5lib
+import pytest
+from django.test import Client
+
+from irhub.dashboards.models import PlaceFigures, ProviderInCouncil
+from irhub.indicators.models import Signal
+from irhub.places import place_of_code
+from irhub.registers import archive
+from irhub.registers.models import Edition
+from irhub.registers.rows import archive_folder
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+WALKED = 30
+ROW = re.compile(r"/data/(\w+)/(\d{4}-\d{2}-\d{2})/(\d+)/")
+COUNTED = re.compile(r"([\d,]+) (?:providers?|signals?|changes?)\b")
+H = "{http://www.w3.org/1999/xhtml}"
+
+
+def links(address: str) -> list[tuple[str, str]]:
+    """The links of the main part of a page: what each says, and where it leads."""
+    response = Client(headers={"host": "localhost"}).get(address)
+    assert response.status_code == 200, address
+    main = html5lib.parse(response.content).find(f".//{H}main")
+    found = [("".join(link.itertext()).strip(), link.get("href", "")) for link in main.iter(f"{H}a")]
+    return [(says, urljoin(address, href)) for says, href in found]
+
+
+def text(address: str) -> str:
+    main = html5lib.parse(Client(headers={"host": "localhost"}).get(address).content).find(f".//{H}main")
+    return " ".join("".join(main.itertext()).split())
+
+
+def figures(address: str) -> list[tuple[int, str]]:
+    """The numbers of a page, but nought, that lead to what they count."""
+    return [
+        (int(says.replace(",", "")), href)
+        for says, href in links(address)
+        if re.fullmatch(r"[1-9][\d,]*", says) and "page=" not in href and "#" not in href
+    ]
+
+
+def one_row_of(address: str) -> str:
+    """The page of a source row that a list leads to: at once, or by an organisation or a signal of the list."""
+    for _ in range(3):
+        found = [href for _, href in links(address)]
+        rows = [href for href in found if ROW.search(href)]
+        if rows:
+            return rows[0]
+        further = [href for href in found if re.search(r"/(organisations|attention)/[^/]+/", href)]
+        assert further, f"{address} leads to no row"
+        address = further[0]
+    raise AssertionError(f"{address} leads to no row")
+
+
+def starting_points() -> list[str]:
+    busiest = PlaceFigures.objects.filter(place_code__startswith="E0").order_by("-providers", "place_code")[:4]
+    councils = [place_of_code(row.place_code) for row in busiest]
+    return ["/", "/regions/west-midlands/", "/regions/london/compare/", "/partnerships/north-east-london/"] + [
+        f"/councils/{place.slug}/" for place in councils
+    ]
+
+
+def test_random_figures_lead_to_a_list_of_that_many_and_down_to_the_archived_bytes(held):
+    every = [(page, *figure) for page in starting_points() for figure in figures(page)]
+    assert len(every) > 2 * WALKED
+    for page, many, address in random.Random(5).sample(every, WALKED):
+        counted = COUNTED.search(text(address))
+        assert counted, f"{page}: {address} counts nothing"
+        assert int(counted[1].replace(",", "")) == many, f"{page}: {address}"
+        holds(one_row_of(address))
+
+
+def test_each_signal_and_organisation_leads_to_rows_of_archived_editions(held):
+    chance = random.Random(5)
+    signals = list(Signal.objects.filter(audience="public", organisation__isnull=False).order_by("pk"))
+    for signal in chance.sample(signals, 10):
+        holds(one_row_of(f"/attention/{signal.organisation_id}/{signal.code}/"))
+        holds(one_row_of(f"/indicators/{signal.code}/"))
+    for organisation in chance.sample(sorted(ProviderInCouncil.objects.values_list("organisation_id", flat=True)), 10):
+        holds(one_row_of(f"/organisations/{organisation}/"))
+
+
+def holds(address: str) -> None:
+    """The page shows a row, and the archived file whose hash is the edition's holds what it shows in that line."""
+    found = ROW.search(address)
+    assert found, address
+    edition = Edition.objects.get(register=found[1], date=found[2], state="accepted")
+    with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == edition.sha256
+        published = any(cells_of(row) >= shown_on(address) for row in rows_at(file, int(found[3])))
+    assert published, address
+
+
+def shown_on(address: str) -> set[str]:
+    page = html5lib.parse(Client(headers={"host": "localhost"}).get(address).content)
+    shown = cells_of("".join(cell.itertext()) for cell in page.iter(f"{H}dd"))
+    assert shown, address
+    return shown
+
+
+def cells_of(row: Iterable[object]) -> set[str]:
+    return {" ".join(str(cell).split()) for cell in row if cell is not None}
+
+
+def rows_at(file: Path, line: int) -> list[list[object]]:
+    """What stands in a line of a file, read as plainly as can be: of a workbook, in that row of each of its sheets."""
+    if file.suffix == ".csv":
+        return [next(csv.reader([file.read_text(encoding="utf-8-sig").splitlines()[line - 1]]))]
+    if file.suffix == ".zip":
+        with zipfile.ZipFile(file) as opened:
+            texts = [opened.read(name).decode("utf-8-sig") for name in opened.namelist()]
+        return [next(csv.reader([text.splitlines()[line - 1]])) for text in texts]
+    book = fastexcel.read_excel(file)
+    sheets = [book.load_sheet(name, header_row=None, dtypes="string").to_polars() for name in book.sheet_names]
+    return [list(sheet.row(line - 1)) for sheet in sheets if sheet.height >= line]
