@@ -117,7 +117,7 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
     officer.get_by_label("To prepare a visit to a provider or a meeting with one").focus()
     officer.keyboard.press("Space")
     officer.keyboard.press("Enter")
-    seen(officer, "Search for a person whom the CQC names")
+    seen(officer, "Search for a person whom a register names")
     auditor = on_a_phone(browser, live_server, person("auditor@example.org", (body(), Role.AUDITOR)))
     auditor.goto(f"{live_server.url}/audit/?what=looked")
     seen(auditor, "Who did what")
