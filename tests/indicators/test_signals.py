@@ -168,6 +168,17 @@ def test_a_day_that_is_asked_for_again_is_read_from_its_file_until_the_registers
     assert set(folder.iterdir()) == files
 
 
+def test_days_that_people_asked_for_are_worked_out_again_after_the_registers_change(held, monkeypatch):
+    newest = holdings.newest_date()
+    services.signals_as_at(newest - timedelta(days=5))
+    monkeypatch.setattr(services, "_state", lambda: "after-a-new-edition")
+    assert services.work_out_past_days() >= 2
+    ready = {file.name[:10] for file in (archive_folder().parent / "signals").glob("*after-a-new-edition.parquet")}
+    assert {str(newest - timedelta(days=5)), str(newest.replace(day=1) - timedelta(days=1))} <= ready
+    monkeypatch.setattr(services, "worked_out", lambda day: pytest.fail("it was ready"))
+    services.signals_as_at(newest - timedelta(days=5))
+
+
 def test_signals_come_most_urgent_first_then_by_what_hangs_on_them(held):
     rows = queries.signals_of_council(busiest(), audiences=tuple(Audience))
     keys = [(SEVERITIES.index(row.severity), -row.locations, -row.beds) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +23,8 @@ from irhub.registers.spans import copy_rows
 
 KEPT_DAYS = 12
 """How many past days stay worked out."""
+MONTHS_AHEAD = 3
+"""Of how many past months the last day is worked out before anybody asks: board papers are mostly about these."""
 _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
     "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_decided", "audience",
@@ -62,18 +64,40 @@ def signals_as_at(day: date) -> pl.DataFrame:
 
     Records are joined into organisations as they are joined today: a link is knowledge of now about then.
     """
-    folder = Path(settings.HOME) / "signals"
-    kept = folder / f"{day:%Y-%m-%d}-{_state()}.parquet"
+    kept = _folder() / f"{day:%Y-%m-%d}-{_state()}.parquet"
     if kept.exists():
         return pl.read_parquet(kept)
     found = worked_out(day)
-    folder.mkdir(parents=True, exist_ok=True)
+    _folder().mkdir(parents=True, exist_ok=True)
     making = kept.with_suffix(f".{os.getpid()}")
     found.write_parquet(making)
     making.replace(kept)
-    for old in sorted(folder.glob("*.parquet"), key=lambda file: file.stat().st_mtime)[:-KEPT_DAYS]:
+    for old in sorted(_folder().glob("*.parquet"), key=lambda file: file.stat().st_mtime)[:-KEPT_DAYS]:
         old.unlink(missing_ok=True)
     return found
+
+
+def work_out_past_days() -> int:
+    """Work out the days that people asked for, and the last days of the months before, where newer editions or links left
+    their files behind. So a link in a paper opens at once. Returns how many days that were held are ready.
+    """
+    newest, (first, _) = holdings.newest_date(), holdings.span_of("home_office_sponsors")
+    if newest is None or first is None:
+        return 0
+    asked_for = sorted(_folder().glob("*.parquet"), key=lambda file: file.stat().st_mtime)
+    days = [date.fromisoformat(file.name[:10]) for file in asked_for]
+    month_end = newest
+    for _ in range(MONTHS_AHEAD):
+        month_end = month_end.replace(day=1) - timedelta(days=1)
+        days.append(month_end)
+    ready = [day for day in dict.fromkeys(days[-KEPT_DAYS:]) if first <= day < newest]
+    for day in ready:
+        signals_as_at(day)
+    return len(ready)
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "signals"
 
 
 def evidence_json(rows: list[dict[str, object]]) -> str:

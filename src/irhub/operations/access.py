@@ -27,6 +27,7 @@ JOBS: Mapping[str, Work] = {
     "retention": Work("removing what is over its time", every_body=True),
     "contract-alerts": Work("telling people what changed about providers on their body's list", every_body=True),
     "rules": Work("reminding rules editors of sources to read again", every_body=True),
+    "past-days": Work("what public registers said on past days"),
     "tidy": Work("sessions that ended and old runs of jobs"),
     "take-up": Work("taking up jobs of workers that died"),
 }

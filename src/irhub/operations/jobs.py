@@ -21,6 +21,7 @@ from irhub.accounts import retention
 from irhub.accounts.audit import verify
 from irhub.checker.services import remind_of_stale_sources
 from irhub.contracts.alerts import send_alerts
+from irhub.indicators.services import work_out_past_days
 from irhub.operations import alerts, backup
 from irhub.operations.intake import fetch_and_load
 from irhub.operations.models import Run
@@ -88,6 +89,10 @@ def _contract_alerts() -> str:
     return f"{sent} e-mails about contracted providers were sent."
 
 
+def _past_days() -> str:
+    return f"{work_out_past_days()} past days are ready to be looked at."
+
+
 def _tidy() -> str:
     call_command("clearsessions")
     before = timezone.now() - timedelta(days=KEPT_DAYS)
@@ -133,6 +138,10 @@ JOBS: dict[str, Job] = {
         Job(
             "rules", "reminds the rules editors of rules whose sources were not read lately", "0 8 1 * *",
             "on the first of each month at 08:00", _rules, "Check that mail leaves: irhub doctor.",
+        ),
+        Job(
+            "past-days", "works out the past days that papers cite again, after new editions", "15 6 * * *",
+            "every day at 06:15", _past_days, "Nothing depends on it: a day is worked out when somebody looks at it.",
         ),
         Job(
             "tidy", "drops sessions that have ended and old runs of jobs", "15 4 * * *", "every day at 04:15", _tidy,
