@@ -84,7 +84,11 @@ def measured(asked: dict[str, list[str]]) -> None:
     from django.db import connection
     from django.test import Client
 
+    from irhub.cli.warming import warm
+
     client = Client(headers={"host": "localhost"})
+    client.handler.load_middleware()  # both as a web process does before its first request
+    warm()
     print(f"{'page':<22} {'cold p50':>9} {'p95':>6} {'warm p50':>9} {'p95':>6}  ms")
     for name, addresses in asked.items():
         connection.close()

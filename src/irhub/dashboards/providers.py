@@ -92,7 +92,8 @@ _NEWEST = """
 """
 _AS_AT = """
     WITH located AS MATERIALIZED (
-        SELECT l.*, m.organisation_id FROM registers_locationspan l
+        SELECT l.provider_id, l.provider_name, l.dormant, l.beds, l.service_types, l.overall_rating, m.organisation_id
+        FROM registers_locationspan l
         JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
         WHERE l.council_code = ANY(%(councils)s) AND l.provider_id <> '' AND l.since <= %(as_at)s
             AND (l.until IS NULL OR l.until > %(as_at)s)
