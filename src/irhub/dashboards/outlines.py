@@ -26,13 +26,12 @@ class Shaded:
 
 @dataclass(frozen=True)
 class OutlineMap:
-    """Councils in their outlines in a picture `width` by `height`, what each shade means, and the file they come from."""
+    """Councils in their outlines in a picture `width` by `height`, and what each shade means."""
 
     shapes: list[Shaded]
     width: float
     height: float
     legend: list[tuple[int, str]]
-    source: str
 
 
 def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
@@ -52,7 +51,6 @@ def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
         width=WIDTH,
         height=round((north - south) * scale + 2 * _EDGE, 1),
         legend=tiles.legend,
-        source=next(iter(held.values())).source,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from irhub.indicators.finding import LEAST_LETTERS
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot
 from irhub.indicators.telling import source
 
@@ -15,8 +16,6 @@ INDIVIDUAL = "individual-person-with-significant-control"
 CORPORATE = "corporate-entity-person-with-significant-control"
 MOST = 8
 """Who controls the companies of more care providers than this is a large group, and joins nothing."""
-LEAST_LETTERS = 5
-"""A name of fewer letters tells nobody apart."""
 NOT_OF_CONTROLLERS = (
     "The same name, month and year of birth are not proof of the same person.",
     "Shared control is not shared conduct: people own several companies lawfully, and leaving the register is no finding.",

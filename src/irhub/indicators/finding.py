@@ -13,6 +13,8 @@ from irhub.indicators.telling import day, listed, number, source
 RECENT = timedelta(days=90)
 YEAR = timedelta(days=365)
 HALF_YEAR = timedelta(days=183)
+LEAST_LETTERS = 5
+"""A person's name of fewer letters tells nobody apart."""
 RANK = {"Inadequate": 0, "Requires improvement": 1, "Good": 2, "Outstanding": 3}
 """The CQC's ratings, lowest first."""
 NOT_OF_RATINGS = (
@@ -32,6 +34,18 @@ NOT_OF_SHARES = (
 def earliest(at: Snapshot, spans: pl.Expr) -> pl.DataFrame:
     """Since when locations hold what `spans` (an expression over location spans) says: location_id, began."""
     return held_since(at.locations.filter(spans), "location_id").rename({"since": "began"})
+
+
+def first_licensed(at: Snapshot) -> pl.DataFrame:
+    """By when organisations were first seen on the sponsor register: organisation_id, first_since."""
+    return at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
+
+
+def left_within_a_year(at: Snapshot) -> pl.DataFrame:
+    """Providers whose licence left in the last year, for joining others to them: lost_org, lost (name), lost_by, lost_rows."""
+    return at.left.filter(pl.col("by") > at.as_at - YEAR).select(
+        lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"
+    )
 
 
 def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr) -> pl.DataFrame:

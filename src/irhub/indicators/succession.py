@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import YEAR
+from irhub.indicators.finding import YEAR, first_licensed
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import SPONSORS, Snapshot
 from irhub.indicators.telling import day
@@ -15,8 +15,7 @@ def newly_licensed(at: Snapshot, signs: pl.DataFrame) -> pl.DataFrame:
 
     `signs`: organisation_id, lost_org, what (words), began, rows (evidence), and ceased_lost where the sign had an end.
     """
-    first = at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
-    new = at.licensed.join(first, on="organisation_id").filter(pl.col("first_since") > at.first(SPONSORS))
+    new = at.licensed.join(first_licensed(at), on="organisation_id").filter(pl.col("first_since") > at.first(SPONSORS))
     pairs = (
         signs.join(new, on="organisation_id")
         .join(

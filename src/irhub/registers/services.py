@@ -65,25 +65,24 @@ def load(path: Path, *, register: str | None = None, given: date | None = None) 
     `register`: its register, else recognised by its header. `given`: the date to use if neither the file's name nor
     its content states one. Raises Refused, with nothing changed, if it is not a whole edition of a known register.
     """
-    if held := _held(archive.sha256_of(path), path.name, given):
+    sha256 = archive.sha256_of(path)
+    if held := _held(sha256, path.name, given):
         return held
     source = _source(register) if register else recognise(path, SOURCES.values())
     fictional = (path.parent / FICTIONAL_NOTICE).exists()
     _refuse_mixing(fictional)
     if not source.extract:
-        return _take_in(source, path, given, fictional)
+        return _take_in(source, path, sha256, given, fictional)
     with TemporaryDirectory(prefix="irhub-") as folder:
         on, _ = edition_date(path.name, None, given)
         extracted = Path(folder) / f"{source.name}-{on:%Y-%m-%d}.extract.jsonl"
         source.extract(path, extracted, wanted_companies(), on)
-        return _held(archive.sha256_of(extracted), extracted.name, given) or _take_in(
-            source, extracted, given, fictional
-        )
+        sha256 = archive.sha256_of(extracted)
+        return _held(sha256, extracted.name, given) or _take_in(source, extracted, sha256, given, fictional)
 
 
-def _take_in(source: Source, path: Path, given: date | None, fictional: bool) -> Loaded:
+def _take_in(source: Source, path: Path, sha256: str, given: date | None, fictional: bool) -> Loaded:
     """Take in a file, of which not a byte is lost, as an edition of a register."""
-    sha256 = archive.sha256_of(path)
     read = rows.read_file(source, path)
     if read.records.is_empty():
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")

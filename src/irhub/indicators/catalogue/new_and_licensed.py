@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import HALF_YEAR, YEAR
+from irhub.indicators.finding import HALF_YEAR, YEAR, first_licensed
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, source
@@ -15,10 +15,9 @@ def find(at: Snapshot) -> pl.DataFrame:
 
     A licence that stood in the first edition that is held may be of any age, and is left out.
     """
-    first = at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
     start = pl.col("provider_start")
     new = (
-        at.care_of_licensed.join(first, on="organisation_id")
+        at.care_of_licensed.join(first_licensed(at), on="organisation_id")
         .filter(
             (pl.col("first_since") > at.first(SPONSORS))
             & (pl.col("first_since") > at.as_at - YEAR)

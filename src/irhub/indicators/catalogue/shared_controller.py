@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.indicators.controllers import NOT_OF_CONTROLLERS, of_people
-from irhub.indicators.finding import YEAR
+from irhub.indicators.finding import YEAR, first_licensed, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
@@ -13,18 +13,14 @@ from irhub.indicators.telling import day
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Providers that were licensed before the loss of another within the last year, with one person in control of both."""
-    first = at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
-    left = at.left.filter(pl.col("by") > at.as_at - YEAR).select(
-        lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"
-    )
     told = pl.when(pl.col("others") > 2).then(
         pl.format(" The same name and month of birth stand for {} care providers in all.", "others")
     )
     pairs = (
         of_people(at)
-        .join(left, on="lost_org")
+        .join(left_within_a_year(at), on="lost_org")
         .join(at.licensed, on="organisation_id")
-        .join(first, on="organisation_id")
+        .join(first_licensed(at), on="organisation_id")
         .filter(
             (pl.col("first_since") < pl.col("lost_by"))
             & (pl.col("ceased_lost").is_null() | (pl.col("ceased_lost") >= pl.col("lost_by") - YEAR))

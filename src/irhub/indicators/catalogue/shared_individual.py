@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import YEAR
+from irhub.indicators.finding import LEAST_LETTERS, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import day, source
-
-LEAST_LETTERS = 5
-"""A name of fewer letters tells nobody apart."""
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -37,14 +34,11 @@ def find(at: Snapshot) -> pl.DataFrame:
         pl.format("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
     )
     named = seen.select("organisation_id", "person", "place", "nominated_individual", began="since", row=row)
-    left = at.left.filter(pl.col("by") > at.as_at - YEAR).select(
-        lost_org="organisation_id", lost="name", lost_by="by", lost_rows="evidence"
-    )
     current = named.join(standing(at.locations).select("organisation_id").unique(), on="organisation_id", how="semi")
     pairs = (
         current.join(named, on=["person", "place"], suffix="_lost")
         .filter(pl.col("organisation_id") != pl.col("organisation_id_lost"))
-        .join(left, left_on="organisation_id_lost", right_on="lost_org")
+        .join(left_within_a_year(at), left_on="organisation_id_lost", right_on="lost_org")
         .join(at.licensed, on="organisation_id")
         .sort("organisation_id", "lost_by", "lost", "person", descending=[False, True, False, False])
         .unique("organisation_id", keep="first", maintain_order=True)

@@ -57,8 +57,7 @@ def signs(at: Snapshot) -> pl.DataFrame:
             rows=pl.concat_list("row_lost", "row"),
         )
     )
-    here = pl.concat([at_office, of_location]).filter(pl.col("organisation_id") != pl.col("lost_org"))
-    return pl.concat([here, of_companies(at).drop("who", "others")], how="diagonal")
+    return pl.concat([at_office, of_location, of_companies(at).drop("who", "others")], how="diagonal")
 
 
 INDICATOR = Indicator(
