@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import run
+from irhub.indicators.ownership import above
+from irhub.registers.sources.companies_house_psc import MOST_STEPS
 from tests.indicators.world import TODAY, World
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -65,6 +69,36 @@ def gone_beside() -> World:
 def of_a_group(world: World, many: int) -> World:
     for number in range(many):
         world.location(f"grp{number}").controller(f"grp{number}")
+    return world
+
+
+HOLDING = "00000123"
+
+
+def listed(world: World, number: str = HOLDING, name: str = "EXAMPLE HOLDINGS LTD", **facts) -> World:
+    """Companies House lists the company that owns."""
+    return world.company("owner", company_number=number, company_name=name, **facts)
+
+
+def owned(world: World, *names: str, **facts) -> World:
+    """Licensed providers whose companies belong to one company."""
+    for name in names:
+        world.care(name).owner(name, **facts)
+    return world
+
+
+def in_a_chain(**facts) -> World:
+    """Example Holdings owns Middle, which owns the companies of rose; of fern it owns the company at once."""
+    world = listed(listed(World()), "00000456", "MIDDLE LIMITED").care("rose").care("fern")
+    world.owner("rose", "00000456", "Middle Ltd").owner("fern")
+    return world.owner("middle", company_number="00000456", **facts)
+
+
+def in_the_area(*owners: str, **facts) -> World:
+    """20 locations here, of which as many providers as are named belong to these companies."""
+    world = listed(area(0, 20))
+    for number, name in enumerate(owners):
+        world.owner(f"oth{number}", name=name, **facts)
     return world
 
 
@@ -175,6 +209,27 @@ CASES = [
     ("council-home-care", "of 10 locations", area(5, 5), COUNCIL, "know"),
     ("council-concentration", "a group has ten of 25", area(0, 15).location("rose", 1, brand_name="Birdsong").location("rose", 2, brand_name="Birdsong").location("rose", 3, brand_name="Birdsong").location("fern", 1, brand_name="Birdsong").location("fern", 2, brand_name="Birdsong"), COUNCIL, "look soon"),
     ("council-concentration", "nobody has many", area(0, 20), COUNCIL, "know"),
+    ("council-owner", "one company has three of 20", in_the_area(*["Example Holdings Ltd"] * 3), COUNCIL, "look soon"),
+    ("council-owner", "two companies of one number have two each", in_the_area(*["Example Holdings Ltd"] * 2, *["Other Ltd"] * 2), COUNCIL, "know"),
+    ("council-owner", "it holds 25% to 50% of each", in_the_area(*["Example Holdings Ltd"] * 3, natures="ownership-of-shares-25-to-50-percent"), COUNCIL, "know"),
+    ("licences-of-one-owner", "one company owns both", owned(World(), "rose", "fern"), "rose", "know"),
+    ("licences-of-one-owner", "by votes", owned(World(), "rose", "fern", natures="voting-rights-50-to-75-percent"), "fern", "know"),
+    ("licences-of-one-owner", "through a company between", in_a_chain(), "rose", "know"),
+    ("licences-of-one-owner", "the company between is listed under its former name", listed(listed(World()), "00000456", "NEW NAME LTD", previous_names="OLDER LTD | MIDDLE LTD").care("rose").care("fern").owner("rose", "00000456", "Middle Ltd").owner("fern").owner("middle", company_number="00000456"), "rose", "know"),
+    ("licences-of-one-owner", "a provider owns another", listed(World(), "fern-co", "FERN CARE LTD").care("rose").sponsor("fern").location("fern").owner("rose", "fern-co", "Fern Care Ltd"), "fern", "know"),
+    ("licences-of-one-owner", "the company between is another by Companies House's list", listed(listed(World()), "00000456", "QUITE OTHER LTD").care("rose").care("fern").owner("rose", "00000456", "Middle Ltd").owner("fern").owner("middle", company_number="00000456"), "", ""),
+    ("licences-of-one-owner", "control of the company between has ended", in_a_chain(ceased_on=LAST_WEEK), "", ""),
+    ("licences-of-one-owner", "control of one has ended", owned(World(), "fern").care("rose").owner("rose", ceased_on=LAST_WEEK), "", ""),
+    ("licences-of-one-owner", "it holds less than half", owned(World(), "rose", "fern", natures="ownership-of-shares-25-to-50-percent | right-to-appoint-and-remove-directors"), "", ""),
+    ("licences-of-one-owner", "it holds the shares for others", owned(World(), "rose", "fern", natures="ownership-of-shares-75-to-100-percent-as-trust"), "", ""),
+    ("licences-of-one-owner", "two companies hold as much", owned(World(), "rose", "fern").owner("rose", "00000789", "Other Ltd"), "", ""),
+    ("licences-of-one-owner", "two companies of one number", owned(World(), "rose").care("fern").owner("fern", name="Other Ltd"), "", ""),
+    ("licences-of-one-owner", "one person owns both", World().care("rose").care("fern").controller("rose").controller("fern"), "", ""),
+    ("licences-of-one-owner", "the other has no licence", owned(World(), "rose").location("fern").owner("fern"), "", ""),
+    ("licence-above-care", "a provider with a licence owns it", listed(World().sponsor("fern").location("fern"), "fern-co", "FERN CARE LTD").location("rose").owner("rose", "fern-co", "Fern Care Ltd"), "rose", "know"),
+    ("licence-above-care", "the owner gives no care and most likely is a sponsor", listed(World().location("rose").owner("rose").sponsor("hold", name="Example Holdings Ltd")).is_company("hold", HOLDING), "rose", "know"),
+    ("licence-above-care", "it has a licence itself", listed(owned(World(), "rose").sponsor("hold")).is_company("hold", HOLDING), "", ""),
+    ("licence-above-care", "the owner's licence has left", listed(World().location("rose").owner("rose").sponsor("hold", until=LAST_WEEK)).is_company("hold", HOLDING), "", ""),
     ("council-coverage", "of 20 providers", area(5, 15), COUNCIL, "know"),
     ("council-removals", "12 of 32, where England loses few", elsewhere(left_of(12, 20), 60), COUNCIL, "look soon"),
     ("council-removals", "1 of 21", elsewhere(left_of(1, 20), 60), COUNCIL, "know"),
@@ -185,6 +240,7 @@ TOO_FEW = [
     ("council-home-care", area(4, 5)),
     ("council-concentration", area(0, 19)),
     ("council-coverage", area(5, 14)),
+    ("council-owner", area(0, 19).owner("oth1")),
     ("council-removals", left_of(3, 16)),
 ]
 
@@ -245,6 +301,73 @@ def test_statements_that_contradict_each_other_never_stand_together():
         for who, codes in by_body.items():
             for one in codes:
                 assert not who or not codes & set(CATALOGUE[one].excludes), (code, told, who)
+
+
+def way_up(world: World) -> dict[str, tuple[str, int]]:
+    """Each provider's owner at the top, and how many steps lead there."""
+    rows = above(world.snapshot()).select("organisation_id", "owner_name", "step").iter_rows()
+    return {who: (owner, step) for who, owner, step in rows}
+
+
+def test_a_way_up_ends_where_it_comes_round_and_after_a_few_companies():
+    world, names = World().care("rose").owner("rose", "00000001", "Step 1 Ltd"), range(1, 20)
+    for number in names:
+        listed(world, f"{number:08d}", f"STEP {number} LTD")
+        world.owner("", f"{number + 1:08d}", f"Step {number + 1} Ltd", company_number=f"{number:08d}")
+    assert way_up(world) == {"rose": (f"Step {MOST_STEPS} Ltd", MOST_STEPS)}
+    world = listed(
+        listed(World().care("rose").owner("rose", "00000001", "One Ltd"), "00000001", "ONE LTD"), "00000002", "TWO LTD"
+    )
+    world.owner("", "00000002", "Two Ltd", company_number="00000001")
+    world.owner("", "00000001", "One Ltd", company_number="00000002")
+    assert way_up(world) == {"rose": ("Two Ltd", 2)}
+    assert way_up(World().care("rose").owner("rose", "rose-co", "Rose Care Ltd")) == {}
+
+
+def test_what_hangs_on_an_owner_is_told_with_the_rows_of_both_registers_and_since_when():
+    world = World().care("rose").care("fern").owner("rose", since=MONTHS_AGO).owner("fern", since=YESTERDAY)
+    found = run([CATALOGUE["licences-of-one-owner"]], world.snapshot())
+    assert found["since"].to_list() == [YESTERDAY, YESTERDAY]
+    assert found["value"].to_list() == [2, 2]
+    for row in found.iter_rows(named=True):
+        assert {one["register"] for one in row["evidence"]} == {
+            "home_office_sponsors",
+            "cqc_locations",
+            "companies_house_psc",
+        }
+        assert "75% to 100%" in "".join(one["says"] for one in row["evidence"])
+        assert "under one owner, Example Holdings Ltd" in row["says"]
+    then = world.snapshot(MONTHS_AGO)
+    then = replace(then, controllers=then.controllers.filter(pl.col("since") <= MONTHS_AGO))
+    assert run([CATALOGUE["licences-of-one-owner"]], then).is_empty()
+
+
+def test_a_councils_owner_has_no_interval_and_says_of_how_many_an_owner_is_known():
+    row = run([CATALOGUE["council-owner"]], in_the_area(*["Example Holdings Ltd"] * 3, "Other Ltd").snapshot()).row(
+        0, named=True
+    )
+    assert (row["value"], row["denominator"], row["low"]) == (15, 20, None)
+    assert row["says"] == (
+        "3 of 20 care locations here (15%) belong to one company: Example Holdings Ltd, through 3 providers."
+        " An owner is known of 4 locations."
+    )
+    none = run([CATALOGUE["council-owner"]], area(0, 20).snapshot()).row(0, named=True)
+    assert none["value"] == 0
+    assert "Of no care location here is it known" in none["says"]
+    unread = replace(area(0, 20).snapshot(), editions=pl.DataFrame(schema=area(0, 0).snapshot().editions.schema))
+    assert run([CATALOGUE["council-owner"]], unread).is_empty()
+
+
+def test_a_licence_above_is_told_with_how_sure_its_own_link_is():
+    world = listed(World().location("rose").owner("rose").sponsor("hold", name="Example Holdings Ltd")).is_company(
+        "hold", HOLDING
+    )
+    row = run([CATALOGUE["licence-above-care"]], world.snapshot()).row(0, named=True)
+    assert (row["link_score"], row["link_decided"]) == (0.9, "")
+    assert row["says"] == (
+        "Rose Care Ltd (1 care location) belongs to Example Holdings Ltd. It has no entry of its own on the register of"
+        " licensed sponsors that is known; Example Holdings Ltd stands there."
+    )
 
 
 def test_a_signal_says_since_which_edition_it_held_without_a_break():

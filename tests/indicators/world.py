@@ -31,16 +31,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
                          "rating_date": pl.Date} | _SPAN,
     "deactivated": {"organisation_id": _TEXT, "location_id": _TEXT, "name": _TEXT, "provider_id": _TEXT,
                     "location_end": pl.Date} | _SPAN,
-    "companies": {"company_number": _TEXT, "company_name": _TEXT, "company_status": _TEXT, "postcode": _TEXT,
+    "companies": {"company_number": _TEXT, "company_name": _TEXT, "previous_names": _TEXT, "company_status": _TEXT, "postcode": _TEXT,
                   "address1": _TEXT, "incorporated": pl.Date, "accounts_due": pl.Date, "confirmation_due": pl.Date} | _SPAN,
     "controllers": dict.fromkeys(
-        ("company_number", "kind", "name", "person_key", "middle_initial", "owner_number"), _TEXT
+        ("company_number", "kind", "name", "person_key", "middle_initial", "owner_number", "natures"), _TEXT
     ) | {"birth_year": pl.Int64, "birth_month": pl.Int64, "ceased_on": pl.Date} | _SPAN,
     "changes": dict.fromkeys(
         ("kind", "entity_key", "entity_key_before", "name", "town", "old_value", "new_value"), _TEXT
     ) | {"after": pl.Date, "by": pl.Date, "line_before": pl.Int64, "line_after": pl.Int64, "confidence": pl.Float64},
     "links": {"sponsor_key": _TEXT, "provider_id": _TEXT, "organisation_id": _TEXT, "score": pl.Float64, "band": _TEXT,
               "decided": _TEXT},
+    "sponsor_companies": {"sponsor_key": _TEXT, "company_number": _TEXT, "score": pl.Float64},
 }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ class World:
 
     def company(self, who: str, since: date = START, until: date | None = None, **facts: Any) -> World:
         row = {
-            "company_number": f"{who}-co", "company_name": f"{who.upper()} CARE LTD", "company_status": "Active",
+            "company_number": f"{who}-co", "company_name": f"{who.upper()} CARE LTD", "previous_names": "", "company_status": "Active",
             "postcode": "", "address1": "", "incorporated": LONG_AGO, "accounts_due": TODAY + timedelta(days=90),
             "confirmation_due": TODAY + timedelta(days=90), "since": since, "until": until, "line": next(self.lines),
         } | facts  # fmt: skip
@@ -119,14 +120,19 @@ class World:
         row = {
             "company_number": f"{who}-co", "kind": "individual-person-with-significant-control", "name": "Ms Robin Sample",
             "person_key": "robinsample", "middle_initial": "", "birth_year": 1970, "birth_month": 5, "ceased_on": None,
-            "owner_number": "", "since": since, "until": until, "line": next(self.lines),
+            "owner_number": "", "natures": "ownership-of-shares-75-to-100-percent", "since": since, "until": until, "line": next(self.lines),
         } | facts  # fmt: skip
         return self._add("controllers", **row)
 
-    def owner(self, who: str, number: str = "00000123", name: str = "Example Holdings Ltd") -> World:
+    def owner(self, who: str, number: str = "00000123", name: str = "Example Holdings Ltd", **facts: Any) -> World:
         """A company controls its company."""
-        return self.controller(who, kind="corporate-entity-person-with-significant-control", name=name, person_key="",
-                               birth_year=None, birth_month=None, owner_number=number)  # fmt: skip
+        corporate = {"kind": "corporate-entity-person-with-significant-control", "name": name, "person_key": "",
+                     "birth_year": None, "birth_month": None, "owner_number": number}  # fmt: skip
+        return self.controller(who, **corporate | facts)
+
+    def is_company(self, who: str, number: str, score: float = 0.9) -> World:
+        """A sponsor most likely is this company."""
+        return self._add("sponsor_companies", sponsor_key=f"{who}|leeds", company_number=number, score=score)
 
     def provider_rating(self, who: str, rating: str, on: date, since: date = START) -> World:
         return self._add(

@@ -34,12 +34,19 @@ def as_date(value: datetime | None) -> date | None:
 
 
 def register_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, folders opened, in the order of their names; of a register in parts the first stands for all."""
+    """The files named, folders opened, in the order of their names; of a register in parts the first stands for all.
+
+    Of a folder companies come last: of them only those are kept that the other registers name.
+    """
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        inside = sorted(path.iterdir(), key=_companies_last) if path.is_dir() else [path]
         found += [file for file in inside if file.is_file() and file.name != FICTIONAL_NOTICE]
     return [file for file in found if not is_later_part(file)]
+
+
+def _companies_last(file: Path) -> tuple[bool, Path]:
+    return file.name.startswith("BasicCompanyData"), file
 
 
 def load_files(files: list[Path], register: str | None = None, given: date | None = None) -> list[dict[str, str]]:

@@ -47,7 +47,8 @@ def _completed(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
         low=low * 100,
         high=high * 100,
     )
-    rows = rows.join(at.exposure, on="organisation_id", how="left").join(_surest(at), on="organisation_id", how="left")
+    own = at.surest_links.rename({"link_score": "own_score", "link_decided": "own_decided"})
+    rows = rows.join(at.exposure, on="organisation_id", how="left").join(own, on="organisation_id", how="left")
     return rows.with_columns(
         pl.col("name").fill_null(""),
         pl.col("locations", "beds").fill_null(0),
@@ -57,21 +58,11 @@ def _completed(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
         .then(pl.concat_list(pl.col("council_code").fill_null("")))
         .otherwise(pl.lit([], pl.List(pl.String))),
         link_score=pl.coalesce("link_score", "own_score"),
-        link_decided=pl.col("link_decided").fill_null(REVIEWED_BY_NOBODY),
-    ).drop("own_score")
-
-
-def _surest(at: Snapshot) -> pl.DataFrame:
-    """Of each organisation the least sure of its accepted links: organisation_id, own_score, link_decided."""
-    accepted = at.links.filter(pl.col("band") == "accepted")
-    mine = accepted.join(
-        at.sponsors.select("sponsor_key", "organisation_id").unique(), on=["sponsor_key", "organisation_id"]
-    )
-    return (
-        mine.sort("score", "sponsor_key")
-        .unique("organisation_id", keep="first")
-        .select("organisation_id", own_score="score", link_decided="decided")
-    )
+        link_decided=pl.when(pl.col("link_score").is_null())
+        .then("own_decided")
+        .otherwise("link_decided")
+        .fill_null(REVIEWED_BY_NOBODY),
+    ).drop("own_score", "own_decided")
 
 
 def _hold_to_promise(indicator: Indicator, found: pl.DataFrame) -> None:

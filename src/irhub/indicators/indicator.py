@@ -86,7 +86,8 @@ FOUND: Mapping[str, pl.DataType] = {
     "denominator": pl.Float64(),
     "says": pl.String(),  # one fair sentence
     "evidence": EVIDENCE,
-    "link_score": pl.Float64(),  # null: the surest of the organisation's own links counts
+    "link_score": pl.Float64(),  # null: that of the organisation's own links counts
+    "link_decided": pl.String(),  # who reviewed the link of link_score
 }
 """Columns that a `find` may return; those it leaves out are null."""
 

@@ -49,14 +49,18 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         {"location_end": pl.Date()},
     ),
     "companies": (
-        "SELECT s.company_number, s.company_name, s.company_status, s.postcode, s.address1, s.incorporated,"
+        "SELECT s.company_number, s.company_name, s.previous_names, s.company_status, s.postcode, s.address1, s.incorporated,"
         f" s.accounts_due, s.confirmation_due, {_SPAN} FROM registers_companyspan s WHERE s.since <= %(day)s",
         {"incorporated": pl.Date(), "accounts_due": pl.Date(), "confirmation_due": pl.Date()},
     ),
     "controllers": (
         "SELECT s.company_number, s.kind, s.name, s.person_key, s.middle_initial, s.birth_year, s.birth_month,"
-        f" s.owner_number, s.ceased_on, {_SPAN} FROM registers_controllerspan s WHERE s.since <= %(day)s",
+        f" s.owner_number, s.natures, s.ceased_on, {_SPAN} FROM registers_controllerspan s WHERE s.since <= %(day)s",
         {"birth_year": pl.Int64(), "birth_month": pl.Int64(), "ceased_on": pl.Date()},
+    ),
+    "sponsor_companies": (
+        "SELECT entity_key AS sponsor_key, company_number, score FROM organisations_companylink WHERE band = 'accepted'",
+        {"score": pl.Float64()},
     ),
     "changes": (
         "SELECT kind, entity_key, entity_key_before, name, place AS town, old_value, new_value, after, by, line_before,"

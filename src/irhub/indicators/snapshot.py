@@ -65,6 +65,7 @@ class Snapshot:
     `editions`: register, date, state, late_after. `sponsors`, `locations`, `provider_ratings`, `deactivated`, `companies`,
     `controllers`: spans, the first four with organisation_id. `changes`: of the sponsor register and of providers. `links`: sponsor_key,
     provider_id, organisation_id (the provider's), score, band, decided (by whom, for everybody to read; blank if by nobody).
+    `sponsor_companies`: sponsor_key, company_number (that which it most likely is, by name and place), score.
     """
 
     as_at: date
@@ -77,6 +78,7 @@ class Snapshot:
     controllers: pl.DataFrame
     changes: pl.DataFrame
     links: pl.DataFrame
+    sponsor_companies: pl.DataFrame
 
     def dates(self, register: str) -> list[date]:
         """The dates of the accepted editions of a register, oldest first."""
@@ -190,6 +192,19 @@ class Snapshot:
         )
         counts = ("locations", "beds")
         return pl.concat([frame.with_columns(pl.col(*counts).cast(pl.Int64)) for frame in (care, others)])
+
+    @cached_property
+    def surest_links(self) -> pl.DataFrame:
+        """Of each organisation the least sure of its accepted links: organisation_id, link_score, link_decided."""
+        accepted = self.links.filter(pl.col("band") == "accepted")
+        mine = accepted.join(
+            self.sponsors.select("sponsor_key", "organisation_id").unique(), on=["sponsor_key", "organisation_id"]
+        )
+        return (
+            mine.sort("score", "sponsor_key")
+            .unique("organisation_id", keep="first")
+            .select("organisation_id", link_score="score", link_decided="decided")
+        )
 
     @cached_property
     def owners(self) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Which companies matter: those whose number or name stands on a CQC or Home Office register that is held."""
+"""Which companies matter: those whose number or name stands on a CQC or Home Office register that is held, and those above them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from irhub.registers.sources.base import Wanted
 
 
 def wanted_companies() -> Wanted:
-    """Numbers that providers give, and name keys of sponsors and providers, over all history that is held."""
+    """Numbers that providers give and of companies that control theirs, and name keys of sponsors and providers, over all
+    history that is held."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT company_number, bool_or(inspection_directorate = 'Adult social care' OR location_type = 'Social Care Org')"
             " FROM registers_locationspan WHERE company_number <> '' GROUP BY company_number"
         )
         given = cursor.fetchall()
+        cursor.execute("SELECT DISTINCT owner_number FROM registers_controllerspan WHERE owner_number <> ''")
+        above = [number for (number,) in cursor.fetchall()]
         cursor.execute(
             "SELECT name_key FROM registers_sponsorspan UNION SELECT provider_name_key FROM registers_locationspan"
         )
         names = [name for (name,) in cursor.fetchall() if name]
     return Wanted(
-        numbers=pl.Series("number", [number for number, _ in given], dtype=pl.String),
+        numbers=pl.Series("number", [number for number, _ in given] + above, dtype=pl.String).unique(),
         name_keys=pl.Series("name_key", names, dtype=pl.String),
         care_numbers=pl.Series("care", [number for number, care in given if care], dtype=pl.String),
     )

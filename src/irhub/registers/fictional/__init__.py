@@ -68,13 +68,13 @@ def write_registers(
         gone = [location for location in world.locations[0] if location.id not in here]
         written += _cqc_files(folder, on, locations, gone, world.providers)
         companies = tables.company_rows(
-            world.providers, size.other_companies, random.Random(seed + number), on, number - 1
+            world.providers, size.other_companies, random.Random(seed + number), on, number - 1, world.owners
         )
         name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
         text = files.csv_text(headers.COMPANIES_HEADER, companies)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
         name = f"persons-with-significant-control-snapshot-{on:%Y-%m-%d}"
-        lines = snapshot_lines(world.providers, size.other_companies, on, number - 1, world.controllers)
+        lines = snapshot_lines(world.providers, size.other_companies, on, number - 1, world.controllers, world.owners)
         written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.txt": "\n".join([*lines, ""])}))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}

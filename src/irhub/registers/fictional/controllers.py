@@ -29,23 +29,53 @@ class Controller:
     ceased: date | None = None
 
 
+@dataclass(frozen=True)
+class Owner:
+    """A company that holds shares of another, in an example that is put in on purpose: `of`, the number of the other; `shares`,
+    a band as published; `ceased` if no longer."""
+
+    name: str
+    number: str
+    of: str
+    shares: str = "75-to-100"
+    ceased: date | None = None
+
+
 def snapshot_lines(
-    providers: Iterable[Provider], others: int, on: date, month: int, staged: dict[str, Controller]
+    providers: Iterable[Provider],
+    others: int,
+    on: date,
+    month: int,
+    staged: dict[str, Controller],
+    owners: Iterable[Owner] = (),
 ) -> Iterator[str]:
-    """The lines of the snapshot of a day: entries of the providers' companies, of `others` that matter to nobody here,
-    statements, and the totals that close it. `month`: 0 or 1; `staged`: by provider id, who controls its company."""
+    """The lines of the snapshot of a day: entries of the providers' companies, of `others` that matter to nobody here (one in
+    sixteen is a company's), statements, and the totals that close it. `month`: 0 or 1; `staged`: by provider id, who controls
+    its company; `owners`: companies that own companies, of which nobody else is told."""
+    owned = {owner.of: owner for owner in owners}
     entries = statements = 0
     for owner in providers:
         if not owner.company_number or not owner.listed[month]:
+            continue
+        if owner.company_number in owned:
             continue
         own = random.Random(f"controller of {owner.company_number}")
         for data in _entries(owner, own, on, staged.get(owner.id)):
             entries += 1
             yield _line(owner.company_number, data)
-    for number in range(others):
-        company = f"{16_000_001 + number:08d}"
+    for company, one in owned.items():
         entries += 1
-        yield _line(company, _individual(company, random.Random(company), on))
+        yield _line(company, _corporate(company, one.name, one.number, random.Random(company), one))
+    for number in range(others):
+        company, own = f"{16_000_001 + number:08d}", random.Random(number)
+        above = f"{16_000_001 + own.randrange(others):08d}"
+        entries += 1
+        yield _line(
+            company,
+            _corporate(company, f"Example {above} Ltd", above, own)
+            if number % 16 == 15
+            else _individual(company, random.Random(company), on),
+        )
     for number in range(0, others, 10):
         company = f"{16_000_001 + number:08d}"
         statements += 1
@@ -67,7 +97,7 @@ def _entries(owner: Provider, own: random.Random, on: date, told: Controller | N
         return
     if owner.brand and own.random() < 0.7:
         group = random.Random(f"group of {owner.brand}")
-        yield _corporate(number, f"{owner.brand} Group Holdings Ltd", group.randint(1, 15_999_999), own, on)
+        yield _corporate(number, f"{owner.brand} Group Holdings Ltd", str(group.randint(1, 15_999_999)), own)
         return
     for _ in range(own.choices((0, 1, 2, 3), (4, 62, 28, 6))[0]):
         yield _individual(number, own, on)
@@ -89,27 +119,27 @@ def _individual(company: str, own: random.Random, on: date, told: Controller | N
         **({"ceased_on": ceased.isoformat()} if ceased else {}),
         "country_of_residence": "England",
         "date_of_birth": born,
-        **_common(company, "individual", f"{forename}{surname}{born}", own, on),
+        **_common(company, "individual", f"{forename}{surname}{born}", own, own.choice(_SHARES)),
         "name": " ".join(part for part in (title, forename, middle, surname) if part),
         "name_elements": {name: part for name, part in elements.items() if part},
         "nationality": "Examplian",
     }  # fmt: skip
 
 
-def _corporate(company: str, name: str, number: int, own: random.Random, on: date) -> dict[str, Any]:
+def _corporate(company: str, name: str, number: str, own: random.Random, told: Owner | None = None) -> dict[str, Any]:
     return {
         "address": _ADDRESS,
-        **_common(company, "corporate-entity", name, own, on),
+        **({"ceased_on": told.ceased.isoformat()} if told and told.ceased else {}),
+        **_common(company, "corporate-entity", name, own, told.shares if told else own.choice(_SHARES)),
         "identification": {
             "country_registered": "England", "legal_authority": "Companies Act 2006", "legal_form": "Limited company",
-            "place_registered": "Companies House", "registration_number": str(number),
+            "place_registered": "Companies House", "registration_number": number.lstrip("0"),
         },
         "name": name,
     }  # fmt: skip
 
 
-def _common(company: str, kind: str, whom: str, own: random.Random, on: date) -> dict[str, Any]:
-    shares = own.choice(_SHARES)
+def _common(company: str, kind: str, whom: str, own: random.Random, shares: str) -> dict[str, Any]:
     return {
         "etag": _mark(company + whom),
         "kind": f"{kind}-{_PSC}",

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from irhub.registers.fictional.care import Location, Provider, without_form
-from irhub.registers.fictional.controllers import Controller
+from irhub.registers.fictional.controllers import Controller, Owner
 from irhub.registers.fictional.sponsors import Register, Sponsor, Step
 
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Last")
-NEEDED = 45
+NEEDED = 55
 """How many providers there must be to whom something can happen."""
 _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 
@@ -22,7 +22,7 @@ _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 class World:
     """The fictional registers before they are written: providers, the locations of each month, the sponsors, the dates,
     what is to happen to sponsors, by the number of the edition that first shows it, the providers to whose sponsors nothing
-    else happens, and who controls the companies of some."""
+    else happens, and who controls, or owns, the companies of some."""
 
     providers: list[Provider]
     locations: list[list[Location]]
@@ -32,6 +32,7 @@ class World:
     script: dict[int, list[Step]] = field(default_factory=dict)
     spared: set[str] = field(default_factory=set)
     controllers: dict[str, Controller] = field(default_factory=dict)
+    owners: list[Owner] = field(default_factory=list)
 
 
 def staged(world: World) -> World:
@@ -95,6 +96,8 @@ class _Stage:
         self._new_firm(first + 12)
         self._successor(first + 6, first + 16)
         self._one_person(first + 9)
+        self._one_owner()
+        self._licence_above()
         return self._changed()
 
     def _licensed(self) -> Provider:
@@ -199,6 +202,31 @@ class _Stage:
         self.facts[old.id] = replace(old, individual="Sample, Robin")
         self.facts[other.id] = replace(other, individual="Sample, Robin", postcode=old.postcode)
         self._happen(self._sponsor(old), {lost: "licence_removed"})
+
+    def _one_owner(self) -> None:
+        """Three licensed providers under one company: of the first by a company between, of the second at once, while the
+        third left the group."""
+        middle, top = ("Quillmoor Midland Holdings Ltd", "15800002"), ("Quillmoor Group Ltd", "15800001")
+        one, two, former = (self._licensed() for _ in range(3))
+        for owner in (one, two, former):
+            self._sponsor(owner)
+        self.world.owners += [
+            Owner(*middle, of=one.company_number), Owner(*top, of=middle[1], shares="50-to-75"),
+            Owner(*top, of=two.company_number),
+            Owner(*top, of=former.company_number, ceased=self.world.months[0] - _LATE),
+        ]  # fmt: skip
+
+    def _licence_above(self) -> None:
+        """A provider without a licence of its own under one with a licence; and one under a company that gives no care itself."""
+        parent, child, other = self._licensed(), next(self.unlicensed), next(self.unlicensed)
+        self._sponsor(parent)
+        holding = ("Thistlewick Group Holdings Ltd", "15800003")
+        self.world.owners += [
+            Owner(parent.name, parent.company_number, of=child.company_number),
+            Owner(*holding, of=other.company_number),
+        ]
+        self.world.register.standing.append(Sponsor(holding[0], "Exampleton", ""))
+        self.world.spared |= {child.id, other.id}
 
     def _changed(self) -> World:
         world = self.world

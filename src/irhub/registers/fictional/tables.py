@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from irhub.registers.fictional.care import DENTIST, DOCTORS, Location, Provider
+from irhub.registers.fictional.controllers import Owner
 from irhub.registers.fictional.files import Row
 from irhub.registers.fictional.headers import (
     DEACTIVATED_HEADER,
@@ -135,9 +136,15 @@ def _status(owner: Provider, chance: random.Random) -> str:
 
 
 def company_rows(
-    providers: Iterable[Provider], others: int, chance: random.Random, on: date, month: int
+    providers: Sequence[Provider],
+    others: int,
+    chance: random.Random,
+    on: date,
+    month: int,
+    owners: Iterable[Owner] = (),
 ) -> Iterator[Row]:
-    """Companies House: the companies of the providers, and others that matter to nobody here. `month`: 0 or 1."""
+    """Companies House: the companies of the providers, those that own them, and others that matter to nobody here. `month`: 0
+    or 1."""
     blank = ("",) * 12
     due = on + timedelta(days=120)
     for owner in providers:
@@ -151,6 +158,12 @@ def company_rows(
             owner.status or status, _day(owner.incorporated or owner.start), _day(owner.accounts_due or due),
             "88100 - Social work activities without accommodation for the elderly and disabled", "", "", "",
             owner.former.upper(), *blank[:9], _day(owner.confirmation_due or due),
+        )  # fmt: skip
+    given = {owner.company_number for owner in providers}
+    for name, company in sorted({(owner.name, owner.number) for owner in owners if owner.number not in given}):
+        yield (
+            name.upper(), company, "3 Example Street", "Exampleton", "", "Private Limited Company", "Active", "01/02/2015",
+            _day(due), "64209 - Activities of other holding companies", "", "", "", *blank[:10], _day(due),
         )  # fmt: skip
     for number in range(others):
         yield (

@@ -23,7 +23,7 @@ SOURCES: Mapping[str, Source] = {
         cqc_locations,
         cqc_ratings,
         cqc_deactivated,
-        companies_house,
         companies_house_psc,
+        companies_house,  # the last: of it only companies are kept that the others name
     )
 }

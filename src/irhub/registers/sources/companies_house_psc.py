@@ -1,18 +1,20 @@
 """Companies House: persons with significant control, of which only those of companies that give adult social care are kept.
 
 The publisher's snapshot tells of some 16 million people. Of it the hub keeps, and archives, an extract: the entries of
-companies whose number a provider of adult social care gave the CQC, with the members of `KEPT` alone (ADR 15). Each line
-of the extract says at which line of the snapshot it stood.
+companies whose number a provider of adult social care gave the CQC, and of the companies above these which companies (and no
+people) control them; of each the members of `KEPT` alone (ADR 15). Each line of the extract says at which line of the
+snapshot it stood.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, TextIO
 
 import polars as pl
 
@@ -26,6 +28,8 @@ CORPORATE = "corporate-entity-person-with-significant-control"
 KINDS = (INDIVIDUAL, CORPORATE, "legal-person-person-with-significant-control")
 """What is kept: not statements, exemptions, or people whose particulars the law protects."""
 TOTALS = "totals#persons-of-significant-control-snapshot"
+MOST_STEPS = 6
+"""How many companies above a provider's own are followed: control through more is not looked for."""
 YEARS_KEPT = 3
 """An entry that ceased longer before its snapshot is not kept: no indicator looks further back."""
 BEGAN = date(2016, 4, 6)
@@ -38,6 +42,7 @@ _PERSON = (
 KEPT = ("company_number", "data.kind", *_PERSON, "data.identification.registration_number")
 """Of each entry: no nationality, no country, no address, no day of birth."""
 _HEAD = b'{"company_number":"'
+_BY_A_COMPANY = f'"{CORPORATE}"'.encode()
 _PART = re.compile(r"_(\d+)of(\d+)(?=\.\w+$)")
 
 
@@ -73,13 +78,13 @@ def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
             " load the CQC care directory with filters first."
         )
     line, closed = 0, False
-    with target.open("w", encoding="utf-8") as out:
+    with target.open("w", encoding="utf-8") as out, TemporaryFile("w+", encoding="utf-8") as aside:
         for part in parts_of(path):
             for raw in containers.lines_of(part):
                 line += 1
                 closed = False
                 if raw.startswith(_HEAD) and raw[27:28] == b'"':
-                    if raw[19:27] not in numbers:
+                    if raw[19:27] not in numbers and _BY_A_COMPANY not in raw:
                         continue
                 elif not raw.strip():
                     continue
@@ -88,13 +93,38 @@ def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
                 if not isinstance(data, dict):
                     raise Refused(f"{part.name} has a line without an entry: line {line}.")
                 closed = data.get("kind") == TOTALS
-                if str(entry.get("company_number", "")).encode() in numbers and _matters(data, on):
-                    out.write(json.dumps({"line": line, **json_lines.pruned(entry, KEPT)}) + "\n")
+                gives_care = str(entry.get("company_number", "")).encode() in numbers
+                if (gives_care or data.get("kind") == CORPORATE) and _matters(data, on):
+                    kept = {"line": line, **json_lines.pruned(entry, KEPT)}
+                    (out if gives_care else aside).write(json.dumps(kept) + "\n")
+        _write_those_above(target, out, aside)
         out.write(json.dumps({"line": line, "data": {"kind": TOTALS}}) + "\n")
     if not closed:
         raise Refused(
             f"{path.name} does not end with the totals that close a snapshot: the download may have been cut short."
         )
+
+
+def _write_those_above(target: Path, out: TextIO, aside: TextIO) -> None:
+    """Of the entries put aside (of companies that give no care, controlled by companies), add those of the companies that
+    control care providers' companies, and of those above them, step by step."""
+    out.flush()
+    with target.open(encoding="utf-8") as kept:
+        above = _controlling(map(json.loads, kept))
+    done: set[str] = set()
+    for _ in range(MOST_STEPS - 1):
+        aside.seek(0)
+        here = [entry for entry in map(json.loads, aside) if entry["company_number"] in above]
+        out.writelines(json.dumps(entry) + "\n" for entry in here)
+        done |= above
+        if not (above := _controlling(here) - done):
+            break
+
+
+def _controlling(entries: Iterable[dict[str, Any]]) -> set[str]:
+    """The numbers of the companies that control, eight characters each."""
+    told = [json_lines.flat(entry).get("data.identification.registration_number") for entry in entries]
+    return set(pl.select(company_number(pl.Series("number", told, dtype=pl.String))).to_series()) - {None, ""}
 
 
 def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
@@ -218,7 +248,8 @@ SOURCE = Source(
     cannot_tell=(
         "whether two entries of one name, month and year of birth are one person",
         "who owns less than a quarter, or who directs the company",
-        "anything of companies that give no adult social care: their entries are not kept",
+        "who the people behind companies that give no adult social care are: their entries are not kept",
+        f"control through more than {MOST_STEPS} companies, or through one that gave no number",
         f"who ceased more than {YEARS_KEPT} years before a snapshot: not kept either",
         "nationality, country and address: not kept",
     ),
