@@ -124,7 +124,8 @@ def _write_those_above(target: Path, out: TextIO, aside: TextIO) -> None:
 def _controlling(entries: Iterable[dict[str, Any]]) -> set[str]:
     """The numbers of the companies that control, eight characters each."""
     told = [json_lines.flat(entry).get("data.identification.registration_number") for entry in entries]
-    return set(pl.select(company_number(pl.Series("number", told, dtype=pl.String))).to_series()) - {None, ""}
+    numbers = pl.DataFrame({"number": told}, schema={"number": pl.String}).drop_nulls()
+    return set(numbers.select(company_number(pl.col("number"))).to_series()) - {""}
 
 
 def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
