@@ -11,6 +11,7 @@ from datetime import date
 
 from irhub.dashboards.models import PlacePeriod
 from irhub.places import Place
+from irhub.registers import holdings
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Trend:
     """A place's history: its periods, the line of licensed providers, the bars of removals, and what they show in words.
 
     `line`: points "x,y" of a polyline. `bars`: (x, y, width, height). `top` and `top_left` are the scales' ends.
+    `listed_from`: the day of the CQC's first list that is held, from which on the providers of a day can be listed.
     """
 
     periods: list[PlacePeriod]
@@ -26,6 +28,7 @@ class Trend:
     top: int
     top_left: int
     says: str
+    listed_from: date
 
 
 def trend(place: Place) -> Trend | None:
@@ -42,7 +45,15 @@ def trend(place: Place) -> Trend | None:
         for number, period in enumerate(periods)
         for height in [100 * period.left / top_left]
     ]
-    return Trend(periods, " ".join(f"{x:.2f},{y:.2f}" for x, y in points), bars, top, top_left, _says(periods))
+    return Trend(
+        periods,
+        " ".join(f"{x:.2f},{y:.2f}" for x, y in points),
+        bars,
+        top,
+        top_left,
+        _says(periods),
+        holdings.span_of("cqc_locations")[0] or date.max,
+    )
 
 
 def _says(periods: Sequence[PlacePeriod]) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from irhub.dashboards import queries
 from irhub.dashboards.views import PAGE, day_of, page
-from irhub.places import council_of, councils, councils_in, regions
+from irhub.places import PARTNERSHIP, council_of, councils, councils_in, place_at, places, regions
 from irhub.registers import holdings
 from irhub.registers.models import Change
 from irhub.registers.sources import SOURCES
@@ -28,7 +28,7 @@ _COLUMNS = (
     "register", "kind", "after", "by", "name", "place", "old_value", "new_value", "confidence", "line_before",
     "line_after",
 )  # fmt: skip
-_ASKED = ("named", "council", "region", "register", "kind", "since", "until")
+_ASKED = ("named", "council", "region", "partnership", "care", "register", "kind", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,15 @@ def _asked(request: HttpRequest) -> Asked:
     )
     place = council_of(filters["council"]) if filters["council"] else None
     region = next((region for region in regions() if region.code == filters["region"]), None)
+    partnership = place_at("partnerships", filters["partnership"]) if filters["partnership"] else None
     if place:
         found = queries.of_councils(found, [place])
     elif region:
         found = queries.of_councils(found, councils_in(region))
+    elif partnership:
+        found = queries.of_councils(found, partnership.councils)
+    elif filters["care"]:
+        found = queries.of_councils(found, councils())
     return Asked(filters, found, errors)
 
 
@@ -86,6 +91,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         kinds=[(kind, wording.title) for kind, wording in KINDS.items()],
         registers=[(name, source.title) for name, source in SOURCES.items()],
         regions=[(region.code, region.name) for region in regions()],
+        partnerships=[(place.slug, place.name) for place in places() if place.kind == PARTNERSHIP],
         councils=[(place.slug, place.name) for place in sorted(councils(), key=lambda place: place.name)],
     )
 

@@ -131,7 +131,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = _listed_place(area, slug), permalinks.pinned(request)
     given = {
         name: request.GET.get(name, "").strip()
-        for name in ("q", "licence", "rating", "service", "size", "sort", "indicator")
+        for name in ("q", "licence", "rating", "service", "size", "joined", "sort", "indicator")
     }
     among = None
     if given["indicator"]:
@@ -178,6 +178,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         ratings=[*rated, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")],
         services=[(service, service) for service in providers.services_of(place)],
         sizes=[(value, title) for value, (title, _, _) in providers.SIZES.items()],
+        joined=list(providers.JOINED.items()),
         indicators=_indicators(request),
     )
 

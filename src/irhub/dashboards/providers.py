@@ -21,6 +21,14 @@ from irhub.places import Place
 Licence = ProviderInCouncil.Licence
 UNRATED, BELOW_GOOD = "unrated", "below-good"
 SIZES = {"1": ("One location", 1, 1), "2": ("2 to 4 locations", 2, 4), "5": ("5 or more locations", 5, 10**6)}
+JOINED = {
+    "linked": "Linked by names and places",
+    "decided": "Linked by a person’s decision",
+    "waiting": "A possible link awaits review",
+    "none": "No sponsor found",
+    "numbered": "Known to Companies House by number",
+}
+"""How a provider is joined to the other registers today: the figures of summaries.py, as filters."""
 VERSION = 1
 """Of what the columns mean; part of every permalink. Raise it when a meaning changes, and say so in docs/dashboards.md."""
 
@@ -78,6 +86,7 @@ class Asked:
     rating: str = ""
     service: str = ""
     size: str = ""
+    joined: str = ""
     sort: str = "name"
     as_at: date | None = None
     among: frozenset[str] | None = None
@@ -114,12 +123,20 @@ _AS_AT = """
            CASE WHEN NOT bool_or(standing) THEN min(licences.left_by) END AS left_by
     FROM located l LEFT JOIN licences USING (organisation_id) GROUP BY l.provider_id
 """
+_LINK = "EXISTS (SELECT FROM organisations_link k WHERE k.provider_id = providers.provider_id AND {})"
+_DECIDED, _WAITS = _LINK.format("k.band = 'accepted' AND k.decided_by <> ''"), _LINK.format("k.band = 'review'")
+_NUMBERED = """EXISTS (SELECT FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
+    WHERE l.provider_id = providers.provider_id AND l.until IS NULL AND c.until IS NULL AND l.company_number <> '')"""
+_JOINED = f"""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT {_DECIDED} WHEN 'decided' THEN licence <> 'none' AND {_DECIDED}
+    WHEN 'waiting' THEN licence = 'none' AND {_WAITS} WHEN 'none' THEN licence = 'none' AND NOT {_WAITS}
+    WHEN 'numbered' THEN {_NUMBERED} ELSE true END"""
 _FILTERS = {
     "q": "name ILIKE %(q)s",
     "licence": "licence = %(licence)s",
     "rating": "lowest_rating = ANY(%(rated)s)",
     "service": "%(service)s = ANY(string_to_array(service_types, ' | '))",
     "size": "locations BETWEEN %(least)s AND %(most)s",
+    "joined": _JOINED,
     "among": "organisation_id = ANY(%(among)s)",
 }
 
@@ -179,6 +196,7 @@ def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
         "licence": asked.licence,
         "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
         "service": asked.service,
+        "joined": asked.joined,
         "least": least,
         "most": most,
         "among": sorted(asked.among or ()),

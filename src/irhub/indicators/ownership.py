@@ -77,9 +77,10 @@ def steps(at: Snapshot) -> pl.DataFrame:
 
 
 def _names(at: Snapshot) -> pl.DataFrame:
-    """The names that companies have or had at Companies House: company_number, name_key, listed."""
-    now = at.companies.select("company_number", name="company_name")
-    former = at.companies.select("company_number", name=pl.col("previous_names").str.split(" | ")).explode("name")
+    """The names that companies which own others have or had at Companies House: company_number, name_key, listed."""
+    owners = at.companies.join(at.controllers, left_on="company_number", right_on="owner_number", how="semi")
+    now = owners.select("company_number", name="company_name")
+    former = owners.select("company_number", name=pl.col("previous_names").str.split(" | ")).explode("name")
     keys = pl.concat([now, former]).select("company_number", name_key=name_key(pl.col("name")), listed=pl.lit(True))
     return keys.filter(pl.col("name_key") != "").unique()
 

@@ -30,6 +30,8 @@ _BY_COUNCIL = """
 """
 _ONLY = "AND councils && %(codes)s::varchar[] AND council = ANY(%(codes)s)"
 
+_WORKED_OUT = Q(council_code="") | Q(value__isnull=False)
+
 FOR_EVERYBODY = (Audience.PUBLIC,)
 FOR_ROLES = (Audience.PUBLIC, Audience.SIGNED_IN)
 FOR_PEOPLE = tuple(Audience)
@@ -178,12 +180,15 @@ def signals_of_organisations(
 
 
 def signals_listed(
-    code: str, council_code: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
+    code: str, council_code: str = "", severity: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
 ) -> QuerySet[Signal]:
-    """Everything that shows an indicator now, of one council if asked, in the one order: for paging. See as_rows."""
+    """Everything that shows an indicator now, of one council or severity if asked, in the one order: for paging. Of a severity
+    only figures of councils that could be worked out, as counts_by_indicator counts. See as_rows."""
     found = Signal.objects.filter(code=code, audience__in=[str(audience) for audience in audiences])
     if council_code:
         found = found.filter(councils__contains=[council_code])
+    if severity:
+        found = found.filter(_WORKED_OUT, severity=severity)
     return _ordered(found)
 
 
@@ -246,8 +251,12 @@ def counts_by_indicator() -> dict[str, dict[str, int]]:
     """For each indicator that holds anywhere now: how many signals of each severity. Counts name nobody, so that those
     of every audience are in them; of figures of councils, those that could be worked out."""
     counted: dict[str, dict[str, int]] = {}
-    shown = Signal.objects.filter(Q(council_code="") | Q(value__isnull=False))
-    rows = shown.order_by("code", "severity").values_list("code", "severity").annotate(Count("id"))
+    rows = (
+        Signal.objects.filter(_WORKED_OUT)
+        .order_by("code", "severity")
+        .values_list("code", "severity")
+        .annotate(Count("id"))
+    )
     for code, severity, count in rows:
         counted.setdefault(code, {})[severity] = count
     return counted

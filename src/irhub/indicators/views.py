@@ -65,7 +65,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("No indicator has this code.")
     audiences = audiences_of(request)
     place = council_of(request.GET.get("council", ""))
-    found = queries.signals_listed(code, place.code if place else "", audiences=audiences)
+    severity = next((one for one in defined.severities if one == request.GET.get("severity")), "")
+    found = queries.signals_listed(code, place.code if place else "", severity, audiences=audiences)
     if request.GET.get("format") == "csv":
         return csv_download(f"{code}.csv", _DOWNLOADED, map(_cells, queries.as_rows(found.iterator())))
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -79,17 +80,23 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         as_at=queries.as_at(),
         hidden=defined.audience not in audiences,
         place=place,
+        severity=severity,
+        shown_severities=[(str(one), str(one).capitalize()) for one in SEVERITIES if one in defined.severities],
         places=[(one.slug, one.name) for one in sorted(councils(), key=lambda one: one.name)],
         councils={one.code: one for one in councils()},
         page=shown,
         links=page_links(shown),
         signals=queries.as_rows(shown.object_list),
-        measures=_highest_first(code) if defined.of is Of.COUNCIL and not place else [],
+        measures=_highest_first(code, severity) if defined.of is Of.COUNCIL and not place else [],
     )
 
 
-def _highest_first(code: str) -> list[queries.Measure]:
-    measured = [one for one in queries.measures_of_councils() if one.code == code]
+def _highest_first(code: str, severity: str) -> list[queries.Measure]:
+    measured = [
+        one
+        for one in queries.measures_of_councils()
+        if one.code == code and (not severity or (one.severity == severity and one.value is not None))
+    ]
     return sorted(measured, key=lambda one: (one.value is None, -(one.value or 0), one.council_code))
 
 
