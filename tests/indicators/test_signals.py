@@ -60,6 +60,22 @@ def test_the_fictional_registers_hold_an_example_of_every_indicator(held):
     assert not set(CATALOGUE) - set(Signal.objects.values_list("code", flat=True))
 
 
+def test_the_fictional_owners_stand_in_what_is_told(held):
+    told = {code: Signal.objects.filter(code=code) for code in ("licences-of-one-owner", "licence-above-care")}
+    one_owner = told["licences-of-one-owner"].filter(says__contains="Quillmoor Group Ltd")
+    assert [row.value for row in one_owner] == [2, 2]  # a third left the group
+    assert "company 15800002" in str(one_owner[0].evidence)  # through a company between
+    above = told["licence-above-care"].values_list("says", "link_score")
+    known_by_name = [score for says, score in above if "Thistlewick Group Holdings Ltd stands there" in says]
+    assert known_by_name
+    assert known_by_name[0] > 0.8
+    assert len(above) >= 2
+    for row in Signal.objects.filter(code__in=["council-owner", *told]):
+        people = [one for one in row.evidence if one["register"] == "companies_house_psc"]
+        assert all("shares or votes of company" in one["says"] for one in people)
+        assert row.audience == "public"
+
+
 def test_no_two_signals_of_one_organisation_contradict_each_other(held):
     by_body = defaultdict(set)
     for who, code in Signal.objects.filter(organisation__isnull=False).values_list("organisation_id", "code"):

@@ -18,7 +18,17 @@ from irhub.registers.reading import recognise
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Wanted
-from irhub.registers.sources.companies_house_psc import INDIVIDUAL, KEPT, clean, extract, is_later_part, read_extract
+from irhub.registers.sources.companies_house_psc import (
+    CORPORATE,
+    INDIVIDUAL,
+    KEPT,
+    MOST_STEPS,
+    clean,
+    extract,
+    is_later_part,
+    read_extract,
+)
+from irhub.registers.wanted import wanted_companies
 
 NAME = "persons-with-significant-control-snapshot-2026-11-02"
 DAY = date(2026, 11, 2)
@@ -96,6 +106,42 @@ def test_only_what_is_needed_of_care_companies_is_kept_and_it_says_where_it_stoo
         "ownership-of-shares-50-to-75-percent | voting-rights-50-to-75-percent",
     )
     assert row["notified_on"] == date(2016, 5, 6)
+
+
+def owned_by(company: str, owner: str, number: int, **more: object) -> str:
+    """A line that tells of a company that controls another."""
+    corporate = {"kind": CORPORATE, "name": f"Example {owner} Ltd", "identification": {"registration_number": owner}}
+    return entry(company, number, name_elements=None, date_of_birth=None, **corporate | more)
+
+
+def kept_of(tmp_path, *lines: str) -> list[tuple[str, int]]:
+    published = read_extract(extracted(tmp_path, snapshot(tmp_path, *lines)), lambda: WANTED).published
+    return list(published.select("company_number", "line").iter_rows())
+
+
+def test_of_the_companies_above_care_providers_the_companies_that_control_them_are_kept_and_no_people(tmp_path):
+    kept = kept_of(
+        tmp_path,
+        owned_by("00000012", "00000013", 1),  # above the owner, and before it in the file
+        owned_by("09999991", "11", 2),
+        owned_by("00000011", "12", 3),
+        entry("00000011", 4),  # a person who controls the owner
+        owned_by("00000011", "99", 5, ceased_on="2019-01-31"),  # long ago
+        owned_by("00000077", "12", 6),  # a sister that gives no care
+    )
+    assert kept == [("09999991", 2), ("00000011", 3), ("00000012", 1)]
+
+
+def test_a_chain_of_owners_is_kept_no_further_than_it_is_followed_and_ends_where_it_comes_round(tmp_path):
+    chain = [owned_by(f"{number:08d}", f"{number + 1}", number) for number in range(1, 20)]
+    assert len(kept_of(tmp_path, owned_by("09999991", "1", 50), *chain)) == MOST_STEPS
+    assert kept_of(
+        tmp_path, owned_by("09999991", "1", 50), owned_by("00000001", "2", 1), owned_by("00000002", "1", 2)
+    ) == [
+        ("09999991", 1),
+        ("00000001", 2),
+        ("00000002", 3),
+    ]
 
 
 def test_lines_are_read_whatever_the_order_of_their_members_and_blanks(tmp_path):
@@ -195,6 +241,20 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
     services.rebuild()
     assert history() == told
     assert not Change.objects.filter(register="companies_house_psc").exists()  # the feed is for everybody
+
+
+@pytest.mark.django_db
+def test_companies_that_control_care_providers_are_wanted_of_the_list_of_companies(tmp_path, data_folder):
+    care_company("09999991")
+    services.load(as_part_of(tmp_path, DAY, owned_by("09999991", "11", 1), owned_by("00000011", "12", 2)))
+    assert set(wanted_companies().numbers) == {"09999991", "00000011", "00000012"}
+
+
+def test_of_a_folder_the_list_of_companies_is_read_last(tmp_path):
+    for name in ("BasicCompanyDataAsOneFile-2026-11-01.zip", f"{NAME}.zip", "SP_-_Worker_2026-11-02.csv"):
+        (tmp_path / name).touch()
+    assert [file.name[:5] for file in register_files([tmp_path])] == ["SP_-_", "perso", "Basic"]
+    assert list(SOURCES)[-1] == "companies_house"
 
 
 @pytest.mark.django_db
