@@ -13,7 +13,7 @@ from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
-from irhub.indicators.queries import signals_of_organisation
+from irhub.indicators.queries import group_of, signals_of_organisation
 from irhub.organisations.controllers import controllers_of
 from irhub.organisations.views import organisation_page, profile_or_away
 from irhub.places import council_of
@@ -38,6 +38,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         found,
         "dashboards/organisation.html",
         signals=signals,
+        group=group_of(organisation_id),
         tasks=tasks,
         late={key for key, task in tasks.items() if attention.overdue(task)},
         statements=attention.statements_on(hat, [organisation_id]),

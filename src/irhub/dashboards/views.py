@@ -92,7 +92,7 @@ def row_people(request: HttpRequest, register: str, day: str, line: int) -> Http
     on = day_of(day)
     may = attention.may_see_people(hat_of(request))
     cells = source_row(register, on, line, people=may) if on and register in SOURCES else None
-    return _row(request, register, on, line, cells, shown=may)
+    return _row(request, register, on, line, cells)
 
 
 def _row(
@@ -101,12 +101,10 @@ def _row(
     on: date | None,
     line: int,
     cells: dict[str, str] | None,
-    *,
-    shown: bool = False,
 ) -> HttpResponse:
     if cells is None:
         raise Http404("No such row is held.")
-    hides = bool(SOURCES[register].people) and not shown
+    hides = bool(SOURCES[register].people - cells.keys())
     return page(
         request,
         "dashboards/row.html",

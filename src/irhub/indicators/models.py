@@ -62,3 +62,22 @@ class Signal(models.Model):
             models.Index(fields=["number"], name="signal_in_order"),
             models.Index(fields=["severity"], name="signal_by_severity"),
         ]
+
+
+class Owned(models.Model):
+    """An organisation that gives care under a company that owns it, or is that company (ownership.groups), with source rows.
+
+    Both are shown; none is joined with another because of it.
+    """
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    owner_key = models.TextField(help_text="The same for all of one owner (ownership.steps)")
+    owner_name = models.TextField(help_text="As those that it owns told it")
+    name = models.TextField(help_text="Of the organisation")
+    locations = models.IntegerField(help_text="Its care locations")
+    beds = models.IntegerField(help_text="Beds of these")
+    licensed = models.BooleanField(help_text="Whether a linked sponsor of its own stands on the register")
+    evidence = models.JSONField(help_text="Source rows, as of a signal")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_key"], name="owned_by_one_owner")]

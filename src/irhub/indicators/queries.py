@@ -20,8 +20,9 @@ from django.db.models import Count, Q, QuerySet
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import in_order
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
-from irhub.indicators.models import Signal
+from irhub.indicators.models import Owned, Signal
 from irhub.indicators.services import signals_as_at
+from irhub.indicators.snapshot import CONTROLLERS
 
 _BY_COUNCIL = """
     SELECT council, severity, count(*) FROM indicators_signal, unnest(councils) AS council
@@ -245,6 +246,44 @@ def measures_of_councils(codes: Collection[str] = ()) -> list[Measure]:
         found = found.filter(council_code__in=codes)
     columns = ("code", "council_code", "value", "denominator", "low", "high", "severity", "says")
     return [Measure(*row) for row in found.values_list(*columns)]
+
+
+@dataclass(frozen=True)
+class Sister:
+    """A provider of a group: the own organisation, or another with the same owner."""
+
+    organisation_id: str
+    name: str
+    locations: int
+    beds: int
+    licensed: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Who owns the company of a provider, with the source rows that say so, and the other providers with that owner: those
+    with most locations first. `owns`: the provider's own company is the owner."""
+
+    owner_name: str
+    owns: bool
+    evidence: tuple[Evidence, ...]
+    others: tuple[Sister, ...]
+
+
+def group_of(organisation_id: str) -> Group | None:
+    """The owner of an organisation and whom else it owns, now; None where no owner is known."""
+    mine = Owned.objects.filter(organisation_id=organisation_id).first()
+    if mine is None:
+        return None
+    others = Owned.objects.filter(owner_key=mine.owner_key).exclude(pk=mine.pk).order_by("-locations", "-beds", "name")
+    columns = ("organisation_id", "name", "locations", "beds", "licensed")
+    rows = [Evidence(**{**row, "date": date.fromisoformat(row["date"])}) for row in mine.evidence]
+    return Group(
+        mine.owner_name,
+        all(row.register != CONTROLLERS for row in rows),
+        tuple(rows),
+        tuple(Sister(*row) for row in others.values_list(*columns)),
+    )
 
 
 def counts_by_indicator() -> dict[str, dict[str, int]]:

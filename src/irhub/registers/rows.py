@@ -100,7 +100,8 @@ def issues_of(edition: Edition) -> pl.DataFrame:
 def source_row(register: str, on: date, line: int, *, people: bool = False) -> dict[str, str] | None:
     """One row of an accepted edition as published, by column; None if there is no such row.
 
-    Cells that tell of a person (Source.people) are left out unless `people` asks for them: for the caller to check.
+    Cells that tell of a person (Source.people, of rows but those of Source.of_nobody) are left out unless `people` asks for
+    them: for the caller to check.
     """
     edition = Edition.objects.filter(register=register, date=on, state=Edition.State.ACCEPTED).first()
     if edition is None:
@@ -110,5 +111,8 @@ def source_row(register: str, on: date, line: int, *, people: bool = False) -> d
     if row.is_empty():
         return None
     cells = row.to_dicts()[0]
-    hidden = {"line"} | (set() if people else SOURCES[register].people)
-    return {column: cells[column] or "" for column in published.columns if column not in hidden}
+    source = SOURCES[register]
+    column, value = source.of_nobody
+    open_to_all = people or (column != "" and cells.get(column) == value)
+    hidden = {"line"} | (set() if open_to_all else source.people)
+    return {name: cells[name] or "" for name in published.columns if name not in hidden}

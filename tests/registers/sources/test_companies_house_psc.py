@@ -302,7 +302,10 @@ def test_a_snapshot_that_lost_many_lines_waits_for_a_person(tmp_path, data_folde
 @pytest.mark.django_db
 def test_a_row_shows_people_only_to_those_who_ask_for_them(tmp_path, data_folder):
     care_company("09999991")
-    services.load(as_part_of(tmp_path, DAY, entry()))
+    services.load(as_part_of(tmp_path, DAY, entry(), owned_by("09999991", "11", 2)))
+    of_a_company = rows.source_row("companies_house_psc", DAY, 102)
+    assert of_a_company["data.name"] == "Example 11 Ltd"
+    assert "ownership-of-shares-50-to-75-percent" in of_a_company["data.natures_of_control"]
     plain = rows.source_row("companies_house_psc", DAY, 101)
     assert plain == {
         "company_number": "09999991",

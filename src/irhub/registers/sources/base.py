@@ -155,6 +155,7 @@ class Source:
     reader: Callable[[Path, Callable[[], Wanted]], Reading] | None = field(default=None, repr=False)
     extract: Callable[[Path, Path, Wanted, date], None] | None = field(default=None, repr=False)
     people: frozenset[str] = frozenset()  # published columns that tell of a person: kept out of pages without sign-in
+    of_nobody: tuple[str, str] = ("", "")  # (published column, value) of rows that tell of no person after all
     formats: tuple[str, ...] = ("CSV",)
 
     @property

@@ -219,6 +219,7 @@ SOURCE = Source(
     reader=read_extract,
     extract=extract,
     people=frozenset(_PERSON),
+    of_nobody=("data.kind", CORPORATE),
     columns=(
         Column("company_number", "company_number", "The company that is controlled"),
         Column("data.kind", "kind", "An individual, a company or another legal person"),
