@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 import polars as pl
 
@@ -78,26 +78,26 @@ def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
             " load the CQC care directory with filters first."
         )
     line, closed = 0, False
-    with target.open("w", encoding="utf-8") as out, TemporaryFile("w+", encoding="utf-8") as aside:
+    with target.open("w", encoding="utf-8") as out, TemporaryFile() as aside:
         for part in parts_of(path):
             for raw in containers.lines_of(part):
                 line += 1
                 closed = False
                 if raw.startswith(_HEAD) and raw[27:28] == b'"':
-                    if raw[19:27] not in numbers and _BY_A_COMPANY not in raw:
+                    if raw[19:27] not in numbers:
+                        if _BY_A_COMPANY in raw:
+                            aside.write(b"%s\t%d\t%s" % (raw[19:27], line, raw))
                         continue
                 elif not raw.strip():
                     continue
                 entry = _entry(part, line, raw)
-                data = entry.get("data")
-                if not isinstance(data, dict):
-                    raise Refused(f"{part.name} has a line without an entry: line {line}.")
-                closed = data.get("kind") == TOTALS
-                gives_care = str(entry.get("company_number", "")).encode() in numbers
-                if (gives_care or data.get("kind") == CORPORATE) and _matters(data, on):
-                    kept = {"line": line, **json_lines.pruned(entry, KEPT)}
-                    (out if gives_care else aside).write(json.dumps(kept) + "\n")
-        _write_those_above(target, out, aside)
+                closed = entry["data"].get("kind") == TOTALS
+                number = str(entry.get("company_number", "")).encode()
+                if number in numbers:
+                    _keep(out, line, entry, on)
+                elif entry["data"].get("kind") == CORPORATE:
+                    aside.write(b"%s\t%d\t%s\n" % (number, line, raw.rstrip()))
+        _keep_those_above(target, out, aside, on)
         out.write(json.dumps({"line": line, "data": {"kind": TOTALS}}) + "\n")
     if not closed:
         raise Refused(
@@ -105,27 +105,36 @@ def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
         )
 
 
-def _write_those_above(target: Path, out: TextIO, aside: TextIO) -> None:
-    """Of the entries put aside (of companies that give no care, controlled by companies), add those of the companies that
-    control care providers' companies, and of those above them, step by step."""
+def _keep(out: TextIO, line: int, entry: Mapping[str, Any], on: date) -> None:
+    if _matters(entry["data"], on):
+        out.write(json.dumps({"line": line, **json_lines.pruned(entry, KEPT)}) + "\n")
+
+
+def _keep_those_above(target: Path, out: TextIO, aside: IO[bytes], on: date) -> None:
+    """Of the entries put aside (number of a company that gives no care, line, and the entry of a company that controls it) keep
+    those of the companies that control care providers' companies, and of those above them, step by step."""
     out.flush()
     with target.open(encoding="utf-8") as kept:
         above = _controlling(map(json.loads, kept))
-    done: set[str] = set()
+    done: set[bytes] = set()
     for _ in range(MOST_STEPS - 1):
         aside.seek(0)
-        here = [entry for entry in map(json.loads, aside) if entry["company_number"] in above]
-        out.writelines(json.dumps(entry) + "\n" for entry in here)
+        here = []
+        for number, line, raw in (told.split(b"\t", 2) for told in aside):
+            if number in above:
+                entry = _entry(target, int(line), raw)
+                here.append(entry)
+                _keep(out, int(line), entry, on)
         done |= above
-        if not (above := _controlling(here) - done):
+        if not (above := _controlling(entry for entry in here if _matters(entry["data"], on)) - done):
             break
 
 
-def _controlling(entries: Iterable[dict[str, Any]]) -> set[str]:
+def _controlling(entries: Iterable[dict[str, Any]]) -> set[bytes]:
     """The numbers of the companies that control, eight characters each."""
     told = [json_lines.flat(entry).get("data.identification.registration_number") for entry in entries]
     numbers = pl.DataFrame({"number": told}, schema={"number": pl.String}).drop_nulls()
-    return set(numbers.select(company_number(pl.col("number"))).to_series()) - {""}
+    return {number.encode() for number in numbers.select(company_number(pl.col("number"))).to_series() if number}
 
 
 def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
@@ -135,6 +144,8 @@ def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
         raise Refused(f"{part.name} breaks off or is damaged: line {line} is not a whole entry.") from None
     if not isinstance(entry, dict):
         raise Refused(f"{part.name} has a line that is not an entry: line {line}.")
+    if not isinstance(entry.get("data"), dict):
+        raise Refused(f"{part.name} has a line without an entry: line {line}.")
     return entry
 
 
