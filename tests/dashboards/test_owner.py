@@ -9,7 +9,7 @@ from django.urls import reverse
 from irhub.dashboards.models import ProviderInCouncil
 from irhub.indicators import services
 from irhub.indicators.models import Owned, Signal
-from irhub.indicators.queries import group_of
+from irhub.indicators.sisters import group_of
 from irhub.organisations.models import Member
 from irhub.registers.models import ControllerSpan
 

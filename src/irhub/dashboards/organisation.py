@@ -13,7 +13,8 @@ from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
-from irhub.indicators.queries import group_of, signals_of_organisation
+from irhub.indicators.queries import signals_of_organisation
+from irhub.indicators.sisters import group_of
 from irhub.organisations.controllers import controllers_of
 from irhub.organisations.views import organisation_page, profile_or_away
 from irhub.places import council_of

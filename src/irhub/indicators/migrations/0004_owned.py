@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0002_signals_in_order"),
+        ("indicators", "0003_past_days"),
         ("organisations", "0007_company_links_by_answer"),
     ]
 
