@@ -103,7 +103,8 @@ _PROVIDERS = """
 _LINK = "EXISTS (SELECT FROM organisations_link k WHERE k.provider_id = providers.provider_id AND {})"
 _DECIDED, _WAITS = _LINK.format("k.band = 'accepted' AND k.decided_by <> ''"), _LINK.format("k.band = 'review'")
 _NUMBERED = f"""EXISTS (SELECT FROM registers_locationspan l WHERE l.provider_id = providers.provider_id AND {STOOD}
-    AND company_number IN (SELECT company_number FROM registers_companyspan WHERE {STOOD} AND company_number <> ''))"""
+    AND l.company_number <> '' AND EXISTS (
+        SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {STOOD}))"""
 _JOINED = f"""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT {_DECIDED} WHEN 'decided' THEN licence <> 'none' AND {_DECIDED}
     WHEN 'waiting' THEN licence = 'none' AND {_WAITS} WHEN 'none' THEN licence = 'none' AND NOT {_WAITS}
     WHEN 'numbered' THEN {_NUMBERED} ELSE true END"""

@@ -10,6 +10,8 @@ from irhub.indicators.snapshot import SPONSORS, Snapshot
 from irhub.indicators.telling import listed, number
 
 LEAST = 2
+SHOWN = 8
+"""Of how many sisters a signal carries the rows; each sister's own signal and page carry hers."""
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -24,7 +26,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             value=pl.len(),
             all_locations=pl.col("locations").sum(),
             names=pl.col("provider_name"),
-            all_rows=pl.col("rows").explode().unique(maintain_order=True),
+            first_rows=pl.col("rows").head(SHOWN).explode(),
             second=held.sort().get(LEAST - 1, null_on_oob=True),
         )
         .filter(pl.col("value") >= LEAST)
@@ -39,7 +41,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             number("value", "care provider", "care providers"), number("all_locations", "care location", "care locations"),
             "owner_name", listed(pl.col("names"), 5),
         ),
-        evidence=pl.concat_list("all_rows", "licence_rows"),
+        evidence=pl.concat_list("rows", "first_rows", "licence_rows").list.unique(maintain_order=True),
     )  # fmt: skip
 
 
