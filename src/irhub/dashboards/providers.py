@@ -14,10 +14,9 @@ from typing import Any
 from django.db import connection
 
 from irhub.accounts.models import Person
-from irhub.dashboards.days import kept_of
+from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
 from irhub.dashboards.services import RATINGS
-from irhub.dashboards.summaries import NOW, STOOD
 from irhub.places import Place
 
 Licence = ProviderInCouncil.Licence
