@@ -180,11 +180,13 @@ def _tidy() -> None:
 
 
 def _mark(day: date) -> str:
-    """A mark of everything that a day hangs on: the editions up to it, links, and the definitions."""
+    """A mark of everything that a day hangs on: the editions up to it and how they were cleaned, links and who decided
+    them, and the definitions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), coalesce(max(id), 0), (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band)), 0)"
-            " FROM organisations_link) FROM registers_edition WHERE state = %s AND date <= %s",
+            "SELECT count(*), coalesce(max(id), 0), sum(cleaner),"
+            " (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band || said)), 0) FROM organisations_link)"
+            " FROM registers_edition WHERE state = %s AND date <= %s",
             [Edition.State.ACCEPTED, day],
         )
         held = cursor.fetchone()
