@@ -73,16 +73,16 @@ def asked_for(text: str) -> date | None:
 
 
 def look(day: date) -> bool:
-    """Somebody asks for a past day: whether what is kept of it is up to date. If not, it is being worked out from now on.
+    """Somebody asks for a past day: whether what is kept of it is up to date. If not, it is worked out again from now on.
 
-    Raises NotWorkedOut if nothing is kept of it: it can be asked for again in some seconds.
+    Raises NotWorkedOut if nothing is kept of it: then somebody must `begin`.
     """
     kept = _kept(day)
-    whole = kept is not None and kept.mark == _mark(day)
-    if not whole:
-        transaction.on_commit(lambda: _begin(day))
     if kept is None:
         raise NotWorkedOut(day)
+    whole = kept.mark == _mark(day)
+    if not whole:
+        begin(day)
     today = timezone.localdate()
     if kept.asked_on != today:
         PastDay.objects.filter(day=day).update(asked_on=today)
@@ -139,12 +139,16 @@ def work_out_expected() -> int:
     return len(ready)
 
 
-def _begin(day: date) -> None:
-    """Work a day out in this process, beside its requests; once at a time, and few of them."""
-    if day in _begun or len(_begun) >= WAITING:
-        return
-    _begun.add(day)
-    _worker.submit(_work, day)
+def begin(day: date) -> None:
+    """Work a day out in this process beside its requests, once this one's transaction is over: one day after another, and
+    none while WAITING of them are to be done."""
+
+    def submit() -> None:
+        if day not in _begun and len(_begun) < WAITING:
+            _begun.add(day)
+            _worker.submit(_work, day)
+
+    transaction.on_commit(submit)
 
 
 def _work(day: date) -> None:
