@@ -5,6 +5,7 @@ Each page has other places and organisations in turn, as the data folder holds t
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from django.db import connection
@@ -20,7 +21,8 @@ from irhub.operations.jobs import JOBS
 from irhub.organisations.models import Link
 from irhub.places import Place, england, places
 
-TIMES = 40
+MOST = 40
+PAST = date(2026, 10, 20)
 Pages = dict[str, list[str]]
 
 
@@ -32,7 +34,7 @@ def public() -> Pages:
         " AND organisation_id IS NOT NULL ORDER BY md5(organisation_id) LIMIT %s"
     )
     names = _column("SELECT name FROM organisations_member ORDER BY md5(name) LIMIT %s")
-    councils, regions, partnerships = (of_kind(kind)[:TIMES] for kind in ("council", "region", "partnership"))
+    councils, regions, partnerships = (of_kind(kind)[:MOST] for kind in ("council", "region", "partnership"))
     slip = [name[:3] + name[4:] for name in names if len(name) > 8]
     return {
         "England": ["/"],
@@ -44,9 +46,9 @@ def public() -> Pages:
         "attention, councils": _of(councils, "attention/"),
         "providers, regions": _of(regions, "providers/"),
         "providers, councils": _of(councils, "providers/?sort=licence"),
-        "providers as at": _of(councils, "providers/?as_at=2026-10-20"),
-        "as at, a council": _of(councils, "?as_at=2026-10-20"),
-        "as at, a region": _of(regions, "?as_at=2026-10-20"),
+        "providers as at": _of(councils, f"providers/?as_at={PAST}"),
+        "as at, a council": _of(councils, f"?as_at={PAST}"),
+        "as at, a region": _of(regions, f"?as_at={PAST}"),
         "map, England": _of([england()], "map/"),
         "map, regions": _of(regions, "map/"),
         "map, councils": _of(councils, "map/"),
@@ -69,22 +71,22 @@ def public() -> Pages:
 def signed() -> dict[str, Pages]:
     """Pages that need signing in, or tell more to those who do, by who asks (people.WHO)."""
     return {
-        "officer of a council": _worker(Kind.COUNCIL),
-        "lead of a partnership": _worker(Kind.PARTNERSHIP),
-        "reviewer of a council": _reviewer(largest(Kind.COUNCIL)),
-        "reviewer of the department": _reviewer(england()),
-        "administrator of a partnership": {
+        "an officer of a council": _worker(Kind.COUNCIL),
+        "the lead of a partnership": _worker(Kind.PARTNERSHIP),
+        "a reviewer of a council": _reviewer(largest(Kind.COUNCIL)),
+        "a reviewer of the department": _reviewer(england()),
+        "an administrator of a partnership": {
             "challenges": ["/challenges/"],
-            "a challenge": [f"/challenges/{found.pk}/" for found in Challenge.objects.order_by("pk")[:TIMES]],
+            "a challenge": [f"/challenges/{found.pk}/" for found in Challenge.objects.order_by("pk")[:MOST]],
             "people of the body": ["/people/"],
             "providers who ask": ["/people/providers/"],
         },
-        "auditor of a council": {"who did what": ["/audit/"], "who did what, one person": ["/audit/?who=bench-7"]},
-        "operator": {
+        "an auditor of a council": {"who did what": ["/audit/"], "who did what, one person": ["/audit/?who=bench-7"]},
+        "an operator": {
             "operations": ["/operations/"],
             "a job": [f"/operations/{name}/" for name in JOBS],
             "bodies": ["/bodies/"],
-            "a body": [f"/bodies/{body.pk}/" for body in Body.objects.order_by("pk")[:TIMES]],
+            "a body": [f"/bodies/{body.pk}/" for body in Body.objects.order_by("pk")[:MOST]],
             "who did what, everybody": ["/audit/"],
             "my account": ["/account/"],
         },
@@ -97,18 +99,15 @@ def _worker(kind: Kind) -> Pages:
     body = Body.objects.get(kind=kind, place_code=place.code)
     around = [other for other in places() if set(place.council_codes) <= set(other.council_codes)]
     within = [other for other in of_kind("council") if other.code in place.council_codes]
-    tasks = Task.objects.filter(body=body).order_by("pk")[:TIMES]
-    lines = ContractLine.objects.filter(body=body).order_by("match", "pk")[:TIMES]
+    tasks = Task.objects.filter(body=body).order_by("pk")[:MOST]
+    lines = ContractLine.objects.filter(body=body).order_by("match", "pk")[:MOST]
     organisations = organisations_by_size(place)
-    people = _column(
-        "SELECT nominated_individual FROM registers_locationspan WHERE until IS NULL AND nominated_individual <> ''"
-        " ORDER BY md5(location_id) LIMIT %s"
-    )
+    people = _column("SELECT surname FROM registers_controllerspan WHERE surname <> '' ORDER BY md5(psc_id) LIMIT %s")
     return {
         "England": ["/"],
         "region": _of([other for other in around if other.kind == "region"]),
         "own place": _of([place]),
-        "councils": _of(within[:TIMES]),
+        "councils": _of(within[:MOST]),
         "attention, with 500 tasks": _of([place], "attention/") + _of([place], "attention/?page=3"),
         "a signal with task and notes": [f"/attention/{task.organisation_id}/{task.code}/" for task in tasks],
         "my work": ["/my-work/"],
@@ -118,11 +117,11 @@ def _worker(kind: Kind) -> Pages:
         "a line": [f"/my-providers/lines/{line.pk}/" for line in lines],
         "what if, the largest": [f"/organisations/{found}/what-if/" for found in organisations[:5]],
         "what if, within 20 miles": [f"/organisations/{found}/what-if/?miles=20" for found in organisations[:5]],
-        "what if, small": [f"/organisations/{found}/what-if/" for found in organisations[-TIMES:]],
+        "what if, small": [f"/organisations/{found}/what-if/" for found in organisations[-MOST:]],
         "a plan": [f"/plans/{plan.pk}/" for plan in Plan.objects.filter(body=body).order_by("pk")],
         "an organisation": [f"/organisations/{found}/" for found in [task.organisation_id for task in tasks]],
-        "search of people": [f"/search/people/?q={quote(name.split()[-1].strip(','))}" for name in people],
-        "people of an organisation": [f"/organisations/{found}/people/" for found in organisations[:TIMES]],
+        "search of people": [f"/search/people/?q={quote(name)}" for name in people],
+        "people of an organisation": [f"/organisations/{found}/people/" for found in organisations[:MOST]],
         "my account": ["/account/"],
     }
 
@@ -134,7 +133,7 @@ def _reviewer(place: Place) -> Pages:
         "review queue": ["/review/?reason=&council=&sure=", "/review/?reason=&council=&sure=&page=2"],
         "review queue, a sample": ["/review/?reason=sample&council=&sure="],
         "the next pair": ["/review/next/?reason=&council=&sure="],
-        "a pair": [f"/review/pairs/{link.provider_id}/{quote(link.sponsor_key, safe='')}/" for link in pairs[:TIMES]],
+        "a pair": [f"/review/pairs/{link.provider_id}/{quote(link.sponsor_key, safe='')}/" for link in pairs[:MOST]],
         "agreement": ["/review/agreement/"],
     }
 
@@ -150,11 +149,11 @@ def _of(some: list[Place], rest: str = "") -> list[str]:
     return ["/" + rest if place == england() and not rest else f"/{place.area}/{place.slug}/{rest}" for place in some]
 
 
-def _rows(query: str, most: int = TIMES) -> list[tuple[str, ...]]:
+def _rows(query: str, most: int = MOST) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, [most])
         return list(cursor.fetchall())
 
 
-def _column(query: str, most: int = TIMES) -> list[str]:
+def _column(query: str, most: int = MOST) -> list[str]:
     return [found[0] for found in _rows(query, most)]

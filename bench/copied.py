@@ -1,10 +1,11 @@
-"""A copy of a data folder's database for one run of a bench, so that the folder stays as it was; and the hub served on it."""
+"""A stand-in for a data folder for one run of a bench, so that the folder stays as it was; and the hub served on it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,22 +15,30 @@ import httpx
 import psycopg
 
 COPY = "irhub_bench"
+_READ = ("archive", "rows", "linkage", "static", "secret-key")
 
 
 @contextmanager
 def copied() -> Iterator[None]:
-    """Copy the database of IRHUB_HOME, or of DATABASE_URL, which nobody else may use meanwhile, and name the copy in
-    DATABASE_URL. For before Django's settings are read. The copy is dropped afterwards, whatever was written to it.
+    """Put a copy of the database of IRHUB_HOME (or DATABASE_URL), which nobody else may use meanwhile, and a folder that reads the rest
+    from there, in its place in the environment. For before Django's settings are read. Both are gone at the end, with all that was
+    written to them.
     """
     from irhub.config.home import home
     from irhub.config.postgres import database_url
 
-    url = database_url(home())
+    folder, url = home(), database_url(home())
     original = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
-    with psycopg.connect(psycopg.conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
+    with (
+        psycopg.connect(psycopg.conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection,
+        tempfile.TemporaryDirectory() as instead,
+    ):
         connection.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
         connection.execute(f'CREATE DATABASE {COPY} TEMPLATE "{original}" STRATEGY file_copy')
-        os.environ["DATABASE_URL"] = psycopg.conninfo.make_conninfo(url, dbname=COPY)
+        for name in _READ:
+            (Path(instead) / name).symlink_to(folder / name)
+        (Path(instead) / "signals").mkdir()
+        os.environ |= {"DATABASE_URL": psycopg.conninfo.make_conninfo(url, dbname=COPY), "IRHUB_HOME": instead}
         try:
             yield
         finally:

@@ -50,13 +50,13 @@ class Who:
 
 
 WHO = {
-    "officer of a council": Who(Kind.COUNCIL, Role.ANALYST),
-    "reviewer of a council": Who(Kind.COUNCIL, Role.REVIEWER),
-    "auditor of a council": Who(Kind.COUNCIL, Role.AUDITOR),
-    "lead of a partnership": Who(Kind.PARTNERSHIP, Role.ANALYST),
-    "administrator of a partnership": Who(Kind.PARTNERSHIP, Role.ADMINISTRATOR),
-    "reviewer of the department": Who(Kind.DEPARTMENT, Role.REVIEWER),
-    "operator": Who(None, None),
+    "an officer of a council": Who(Kind.COUNCIL, Role.ANALYST),
+    "a reviewer of a council": Who(Kind.COUNCIL, Role.REVIEWER),
+    "an auditor of a council": Who(Kind.COUNCIL, Role.AUDITOR),
+    "the lead of a partnership": Who(Kind.PARTNERSHIP, Role.ANALYST),
+    "an administrator of a partnership": Who(Kind.PARTNERSHIP, Role.ADMINISTRATOR),
+    "a reviewer of the department": Who(Kind.DEPARTMENT, Role.REVIEWER),
+    "an operator": Who(None, None),
 }
 """Who asks for pages. Each acts for the largest council or partnership, by providers."""
 
@@ -70,10 +70,10 @@ def largest(kind: str) -> Place:
 @system_access("a bench makes its own bodies and people, in a copy")
 def settle_in() -> None:
     """Make the bodies, their people and what they hold."""
+    taking_part = set(Body.objects.values_list("kind", "place_code"))
     for place in places():
-        if place.kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
-            if not Body.objects.filter(kind=place.kind, place_code=place.code).exists():
-                services.add_body(Kind(place.kind), f"Example body of {place.name}", place.code, by="bench")
+        if place.kind in (Kind.COUNCIL, Kind.PARTNERSHIP) and (place.kind, place.code) not in taking_part:
+            services.add_body(Kind(place.kind), f"Example body of {place.name}", place.code, by="bench")
     services.add_body(Kind.DEPARTMENT, "Example department", by="bench")
     bodies = Body.objects.exclude(kind=Kind.PROVIDER)
     roles = (Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR)
@@ -85,7 +85,7 @@ def settle_in() -> None:
     )
     for kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
         place = largest(kind)
-        hat = member(WHO["officer of a council" if kind is Kind.COUNCIL else "lead of a partnership"])
+        hat = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
         contracts.upload_list(_lines(place), "providers.csv", hat=hat)
         _tasks(hat, place)
         _plans(hat, place)
@@ -198,14 +198,18 @@ def _plans(hat: Membership, place: Place) -> None:
 def _replies() -> None:
     """Providers whose signals everybody sees put a statement beside one, and challenge another."""
     rows = indicators.as_rows(
-        indicators.signals_paged(largest(Kind.PARTNERSHIP).council_codes).filter(organisation__isnull=False)[: 2 * REPLIES]
+        indicators.signals_paged(largest(Kind.PARTNERSHIP).council_codes).filter(organisation__isnull=False)[
+            : 2 * REPLIES
+        ]
     )
     first: dict[str, indicators.SignalRow] = {str(row.organisation_id): row for row in rows}
     for organisation, row in first.items():
         provider = Member.objects.filter(organisation_id=organisation, register="cqc_locations").first()
         if provider is None:
             continue
-        body = services.add_body(Kind.PROVIDER, f"{provider.name} ({provider.entity_key})", provider.entity_key, by="bench")
+        body = services.add_body(
+            Kind.PROVIDER, f"{provider.name} ({provider.entity_key})", provider.entity_key, by="bench"
+        )
         hat = Membership.objects.create(person=_person(), body=body, role=Role.ADMINISTRATOR, given_by="bench")
         told = {"name": row.name, "by": hat.person.email}
         attention.state(hat, organisation, row.code, "We have appointed a new manager.", **told)
@@ -216,7 +220,7 @@ def _replies() -> None:
 
 def _decided() -> None:
     """Two reviewers of the department decide pairs that wait, some of them both, blind."""
-    reviewers = [member(WHO["reviewer of the department"]) for _ in range(2)]
+    reviewers = [member(WHO["a reviewer of the department"], number) for number in range(2)]
     verdicts = (decisions.Verdict.SAME, decisions.Verdict.DIFFERENT)
     pairs = Link.objects.filter(band=Link.Band.REVIEW).order_by("-people")[:DECISIONS]
     for number, link in enumerate(list(pairs)):
