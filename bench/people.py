@@ -156,10 +156,10 @@ def _lines(place: Place) -> list[Line]:
 def _tasks(hat: Membership, place: Place) -> None:
     """The first signals of a place, shared out among colleagues: some overdue, some with notes, every fifth closed."""
     colleagues = cycle(Membership.objects.filter(body=hat.body).values_list("person_id", flat=True)[:COLLEAGUES])
-    found = indicators.signals_paged(place.council_codes, audiences=indicators.FOR_PEOPLE)
+    found = indicators.signals_of_place(place.council_codes, audiences=indicators.FOR_PEOPLE)[: 2 * TASKS]
     today, by = localdate(), hat.person.email
-    about_one = found.filter(organisation__isnull=False)
-    for number, row in enumerate(indicators.as_rows(about_one[:TASKS])):
+    about_one = [row for row in found if row.organisation_id]
+    for number, row in enumerate(about_one[:TASKS]):
         key = (hat, str(row.organisation_id), row.code)
         attention.assign(
             *key, name=row.name, says=row.says, version=0, owner=next(colleagues), note="Rang the manager.",
@@ -197,12 +197,9 @@ def _plans(hat: Membership, place: Place) -> None:
 
 def _replies() -> None:
     """Providers whose signals everybody sees put a statement beside one, and challenge another."""
-    rows = indicators.as_rows(
-        indicators.signals_paged(largest(Kind.PARTNERSHIP).council_codes).filter(organisation__isnull=False)[
-            : 2 * REPLIES
-        ]
-    )
-    first: dict[str, indicators.SignalRow] = {str(row.organisation_id): row for row in rows}
+    codes = largest(Kind.PARTNERSHIP).council_codes
+    rows = indicators.signals_of_place(codes, audiences=indicators.FOR_EVERYBODY)[: 2 * REPLIES]
+    first = {str(row.organisation_id): row for row in rows}
     for organisation, row in first.items():
         provider = Member.objects.filter(organisation_id=organisation, register="cqc_locations").first()
         if provider is None:

@@ -95,7 +95,8 @@ _PEOPLE = """
         CROSS JOIN LATERAL (VALUES (nominated_individual, 'nominated individual'), (registered_manager, 'registered manager'))
             AS named(person, role)
         WHERE l.until IS NULL AND octet_length(nominated_individual) + octet_length(registered_manager) < 1000
-            AND (nominated_individual ILIKE ALL(%(words)s) OR registered_manager ILIKE ALL(%(words)s))
+            AND lower(nominated_individual || ' ' || registered_manager)  -- as it is indexed
+                LIKE ALL(ARRAY(SELECT lower(word) FROM unnest(%(words)s::text[]) AS word))
             AND named.person ILIKE ALL(%(words)s)
         UNION SELECT l.provider_id, c.name, 'person with significant control' FROM registers_controllerspan c
         JOIN registers_locationspan l ON l.company_number = c.company_number AND l.company_number <> ''

@@ -18,7 +18,7 @@ INDEXES = {
     "location_by_county": "USING hash (lower(county)) WHERE until IS NULL AND county <> ''",
     "location_by_company": "USING hash (company_number) WHERE company_number <> ''",
     "location_people": (
-        "(provider_id) INCLUDE (nominated_individual, registered_manager)"
+        "(lower(nominated_individual || ' ' || registered_manager)) INCLUDE (provider_id, nominated_individual, registered_manager)"
         " WHERE until IS NULL AND octet_length(nominated_individual) + octet_length(registered_manager) < 1000"
     ),
 }
