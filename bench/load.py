@@ -23,6 +23,7 @@ from statistics import median
 import django
 import httpx
 import psutil
+from copied import served
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
 django.setup()
@@ -148,23 +149,11 @@ def main() -> None:
     pages = addresses()
     connection.close()
     base = f"http://127.0.0.1:{asked.port}"
-    command = [str(Path(sys.executable).with_name("irhub")), "serve", "--port", str(asked.port)]
-    serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            try:
-                if httpx.get(f"{base}/readyz", trust_env=False).status_code == 200:
-                    break
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.1)
+    with served(asked.port) as serving:
         asyncio.run(load(base, keys, pages, asked.think, min(30, asked.seconds / 4)))
         warm, spent = memory(serving), processor(serving)
         tally = asyncio.run(load(base, keys, pages, asked.think, asked.seconds))
         after, spent = memory(serving), processor(serving) - spent
-    finally:
-        serving.terminate()
-        serving.wait()
     times = sorted(tally.milliseconds)
     told = {
         "users": asked.users,

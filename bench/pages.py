@@ -1,13 +1,17 @@
-"""How long the server takes to answer each page, cold and warm, and whether many people at once are served.
+"""How long the server takes to answer each page, how that grows with a place, and whether many at once are served.
 
-    IRHUB_HOME=/path/to/england-scale python bench/pages.py [--address http://127.0.0.1:8000]
+    IRHUB_HOME=/path/to/england-scale python bench/pages.py [public] [signed] [growth] [together]
 
-Requests go through the whole application in this process (middleware, queries, template), without a network. Each page is
-asked for with other places and organisations in turn. Cold: the first time that this process asks for each of them, after
-the database has forgotten its plans; warm: the times after that. Median and 95th percentile, in milliseconds.
+Everything happens in a copy of the folder's database, which is dropped at the end (copied.py). Prints rows of Markdown, in
+milliseconds, for docs/dashboards.md.
 
-With `--address`: fifty people ask the server there (this machine's own), at once, each for ten pages one after another, each
-from an address of their own: serve with IRHUB_PROXIES=1, or the limit of searches of one address refuses some.
+public, signed: requests go through the whole application in this process (middleware, queries, template), without a network. Each
+page is asked for with other places and organisations in turn (addresses.py), by the public or by who signs in (people.py). Cold: the
+first time that this process asks for each of them, after the database has forgotten its plans; warm: the times after that.
+
+growth: the overviews of places, from the smallest council to England, by their locations.
+
+together: fifty people ask `irhub serve` on this machine at once, each for ten pages one after another, every third of them signed in.
 """
 
 from __future__ import annotations
@@ -16,140 +20,153 @@ import argparse
 import logging
 import os
 import statistics
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle, islice
+from typing import TYPE_CHECKING
 
 import django
+from copied import copied, served
 
-TIMES, PEOPLE, EACH = 40, 50, 10
+if TYPE_CHECKING:
+    from addresses import Pages
+    from django.test import Client
+
+PARTS = ("public", "signed", "growth", "together")
+TIMES, PEOPLE, EACH, PORT = 40, 50, 10, 8107
 visitors = count()  # searches of one address are limited, so that each request comes from another
 
 
-def pages() -> dict[str, list[str]]:
+def measured(client: Client, asked: Pages, title: str) -> None:
+    """A table of the pages, each cold and warm."""
     from django.db import connection
 
-    from irhub.places import places
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation_id FROM organisations_member ORDER BY md5(entity_key) LIMIT %s", [TIMES])
-        organisations = [found[0] for found in cursor.fetchall()]
-        cursor.execute(
-            "SELECT organisation_id, code FROM indicators_signal WHERE audience = 'public'"
-            " AND organisation_id IS NOT NULL ORDER BY md5(organisation_id) LIMIT %s",
-            [TIMES],
-        )
-        signals = cursor.fetchall()
-        cursor.execute("SELECT name FROM organisations_member ORDER BY md5(name) LIMIT %s", [TIMES])
-        names = [found[0] for found in cursor.fetchall()]
-        cursor.execute("SELECT place_code FROM dashboards_placefigures ORDER BY providers DESC")
-        by_size = {found[0]: number for number, found in enumerate(cursor.fetchall())}
-    held = sorted((place for place in places() if place.code in by_size), key=lambda place: by_size[place.code])
-    councils = [place for place in held if place.kind == "council"][:TIMES]
-    regions = [place for place in held if place.kind == "region"]
-    partnerships = [place for place in held if place.kind == "partnership"]
-    slip = [name[:3] + name[4:] for name in names if len(name) > 8]
-    return {
-        "England": ["/"],
-        "a region": [f"/regions/{place.slug}/" for place in regions],
-        "a partnership": [f"/partnerships/{place.slug}/" for place in partnerships],
-        "a council": [f"/councils/{place.slug}/" for place in councils],
-        "attention, England": ["/country/england/attention/"],
-        "attention, regions": [f"/regions/{place.slug}/attention/" for place in regions],
-        "attention, councils": [f"/councils/{place.slug}/attention/" for place in councils],
-        "providers, regions": [f"/regions/{place.slug}/providers/" for place in regions],
-        "providers, councils": [f"/councils/{place.slug}/providers/?sort=licence" for place in councils],
-        "providers as at": [f"/councils/{place.slug}/providers/?as_at=2026-10-20" for place in councils],
-        "as at, a council": [f"/councils/{place.slug}/?as_at=2026-10-20" for place in councils],
-        "as at, a region": [f"/regions/{place.slug}/?as_at=2026-10-20" for place in regions],
-        "map, England": ["/country/england/map/"],
-        "map, regions": [f"/regions/{place.slug}/map/" for place in regions],
-        "map, councils": [f"/councils/{place.slug}/map/" for place in councils],
-        "compare": [f"/councils/{place.slug}/compare/" for place in councils],
-        "compare, regions": [f"/regions/{place.slug}/compare/" for place in regions],
-        "indicators": ["/indicators/"],
-        "an indicator": [f"/indicators/{code}/" for code in sorted({code for _, code in signals})],
-        "an organisation": [f"/organisations/{found}/" for found in organisations],
-        "a signal": [f"/attention/{found}/{code}/" for found, code in signals],
-        "changes": ["/changes/"],
-        "changes of a council": [f"/changes/?council={place.slug}" for place in councils],
-        "data": ["/data/"],
-        "search, a name": [f"/search/?q={name}" for name in names],
-        "search, with a slip": [f"/search/?q={name}" for name in slip],
-        "search, broad": ["/search/?q=care", "/search/?q=home+care", "/search/?q=a"],
-    }  # fmt: skip
-
-
-def measured(asked: dict[str, list[str]]) -> None:
-    from django.db import connection
-    from django.test import Client
-
-    from irhub.cli.warming import warm
-
-    client = Client(headers={"host": "localhost"})
-    client.handler.load_middleware()  # both as a web process does before its first request
-    warm()
-    print(f"{'page':<22} {'cold p50':>9} {'p95':>6} {'warm p50':>9} {'p95':>6}  ms")
+    print(f"\n| {title} | cold: median | 95 of 100 | warm: median | 95 of 100 |\n|---|---|---|---|---|")
     for name, addresses in asked.items():
         connection.close()
         cold = [timed(client, address) for address in addresses]
         warm = [timed(client, address) for address in islice(cycle(addresses), max(TIMES, len(addresses)))]
-        print(
-            f"{name:<22} {statistics.median(cold):>9.0f} {p95(cold):>6.0f} {statistics.median(warm):>9.0f} {p95(warm):>6.0f}"
-        )
+        told = (statistics.median(cold), p95(cold), statistics.median(warm), p95(warm))
+        print(f"| {name} | {' | '.join(f'{ms:.0f}' for ms in told)} |", flush=True)
 
 
-def timed(client: object, address: str) -> float:
-    begun = time.perf_counter()
+def timed(client: Client, address: str) -> float:
+    """Milliseconds until a page is whole; one that leads away to sign in is none."""
     third, fourth = divmod(next(visitors), 250)
-    response = client.get(address, follow=True, REMOTE_ADDR=f"10.0.{third}.{fourth}")  # type: ignore[attr-defined]
-    assert response.status_code == 200, address
-    return 1000 * (time.perf_counter() - begun)
+    begun = time.perf_counter()
+    response = client.get(address, follow=True, REMOTE_ADDR=f"10.0.{third}.{fourth}")
+    took = 1000 * (time.perf_counter() - begun)
+    assert response.status_code == 200, (address, response.status_code)
+    away = response.request["PATH_INFO"]
+    assert away.startswith("/account/") == address.startswith("/account/"), (address, away)
+    return took
 
 
 def p95(taken: list[float]) -> float:
     return sorted(taken)[min(int(0.95 * len(taken)), len(taken) - 1)]
 
 
-def together(asked: dict[str, list[str]], address: str) -> None:
+def grown(public: Client, signed: Client) -> None:
+    """A table of places by size, each with the median time of its overview."""
+    from addresses import of_kind
+
+    from irhub.dashboards.models import PlaceFigures
+    from irhub.places import england
+
+    locations = dict(PlaceFigures.objects.values_list("place_code", "locations"))
+    councils, regions = (
+        sorted(of_kind(kind), key=lambda place: locations[place.code]) for kind in ("council", "region")
+    )
+    steps = [councils[round(part * (len(councils) - 1))] for part in (0, 0.25, 0.5, 0.75, 0.95, 1)]
+    print("\n| place | councils | locations | overview: median | signed in: median |\n|---|---|---|---|---|")
+    for place in [*steps, regions[0], regions[-1], england()]:
+        address = "/" if place == england() else f"/{place.area}/{place.slug}/"
+        told = []
+        for client in (public, signed):
+            timed(client, address)
+            told.append(statistics.median(timed(client, address) for _ in range(TIMES)))
+        size = f"{len(place.councils)} | {locations[place.code]:,}"
+        print(f"| {place.name} | {size} | {' | '.join(f'{ms:.0f}' for ms in told)} |", flush=True)
+
+
+def together(public: Pages, signed: dict[str, Pages]) -> None:
+    """Fifty people at once against a server with two workers."""
     import httpx
+    from django.conf import settings
+    from people import WHO, signed_in
 
-    every = [page for addresses in asked.values() for page in addresses]
+    shown = [(list(public.values()), {}) for _ in range(PEOPLE)]
+    for number in range(0, PEOPLE, 3):
+        turn, which = divmod(number // 3, len(signed))
+        who, own = list(signed.items())[which]
+        key = signed_in(WHO[who], turn).cookies[settings.SESSION_COOKIE_NAME].value
+        shown[number] = ([*public.values(), *own.values()], {settings.SESSION_COOKIE_NAME: key})
 
-    def browse(number: int) -> list[tuple[int, float]]:
+    def browse(number: int) -> list[tuple[str, int, float]]:
         seen = []
+        pages, cookies = shown[number]
         own = {"X-Forwarded-For": f"10.1.0.{number}"}
-        with httpx.Client(base_url=address, timeout=60, headers=own) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=60, headers=own, cookies=cookies) as client:
             for step in range(EACH):
+                addresses = pages[(number * 37 + step * 101) % len(pages)]
+                address = addresses[(number + step) % len(addresses)]
                 begun = time.perf_counter()
-                status = client.get(every[(number * 37 + step * 101) % len(every)], follow_redirects=True).status_code
-                seen.append((status, 1000 * (time.perf_counter() - begun)))
+                answer = client.get(address, follow_redirects=True)
+                status = 401 if answer.url.path == "/account/sign-in/" else answer.status_code
+                seen.append((address, status, 1000 * (time.perf_counter() - begun)))
         return seen
 
-    begun = time.perf_counter()
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        seen = [one for many in pool.map(browse, range(PEOPLE)) for one in many]
-    whole = time.perf_counter() - begun
-    wrong = sum(status != 200 for status, _ in seen)
-    taken = [ms for _, ms in seen]
-    print(f"{PEOPLE} people at once, {len(seen)} pages in {whole:.0f} s, {wrong} errors; until the answer was whole: "
-          f"median {statistics.median(taken):.0f} ms, p95 {p95(taken):.0f} ms")  # fmt: skip
+    with served(PORT, {"IRHUB_PROXIES": "1"}):
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(PEOPLE) as pool:
+            seen = [one for many in pool.map(browse, range(PEOPLE)) for one in many]
+        whole = time.perf_counter() - begun
+    wrong = [(address, status) for address, status, _ in seen if status != 200]
+    taken = [ms for _, _, ms in seen]
+    print(f"\n{PEOPLE} people at once, {sum(bool(cookies) for _, cookies in shown)} of them signed in, {len(seen)} pages in "
+          f"{whole:.0f} s, {len(wrong)} errors; until the answer was whole: median {statistics.median(taken):.0f} ms, "
+          f"95 of 100 within {p95(taken):.0f} ms", *wrong[:5])  # fmt: skip
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--address", default="")
-    asked_for = options.parse_args().address
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
+    parts = options.parse_args().parts or PARTS
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
     os.environ.setdefault("IRHUB_PUBLIC", "1")
-    django.setup()
-    logging.disable()
-    found = pages()
-    if asked_for:
-        together(found, asked_for)
-    else:
-        measured(found)
+    with copied():
+        django.setup()
+        logging.disable()
+        from addresses import PAST, public, signed
+        from django.db import connection
+        from django.test import Client
+        from people import WHO, settle_in, signed_in
+
+        from irhub.cli.warming import warm
+        from irhub.indicators.past import work_out
+        from irhub.operations.migrating import migrate
+
+        migrate()
+        anybody = Client(headers={"host": "localhost"})
+        anybody.handler.load_middleware()  # both as a web process does before its first request
+        warm()
+        if "public" in parts or "together" in parts:
+            work_out(PAST)
+        if "public" in parts:
+            measured(anybody, public(), "page")
+        if set(parts) != {"public"}:
+            settle_in()
+            asked = signed()
+            if "signed" in parts:
+                for who, pages in asked.items():
+                    measured(signed_in(WHO[who]), pages, f"what {who} asks for")
+            if "growth" in parts:
+                grown(anybody, signed_in(WHO["an officer of a council"]))
+            if "together" in parts:
+                together(public(), asked)
+        connection.close()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

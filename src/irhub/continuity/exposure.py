@@ -132,42 +132,51 @@ _ALL_OF_COUNCILS = """
     WHERE until IS NULL AND council_code = ANY(%s) GROUP BY council_code
 """
 _NEAR = f"""
-    WITH own AS (
-        SELECT entity_key AS provider_id FROM organisations_member
-        WHERE organisation_id = %(organisation)s AND register = 'cqc_locations'
-    ), licensed AS (
-        SELECT DISTINCT provider.entity_key AS provider_id
-        FROM organisations_member provider
-        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
-            AND sponsor.register = 'home_office_sponsors'
-        JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key AND s.until IS NULL
-        WHERE provider.register = 'cqc_locations'
-    ), here AS (
-        SELECT location_id, latitude, longitude, string_to_array(service_types, ' | ') AS services
+    WITH here AS MATERIALIZED (
+        SELECT location_id, latitude, longitude, string_to_array(service_types, ' | ') AS services,
+               degrees(%(miles)s / {_EARTH_MILES}) AS up,
+               degrees(asin(sin(%(miles)s / {_EARTH_MILES}) / cos(radians(latitude)))) AS over
         FROM registers_locationspan WHERE until IS NULL AND location_id = ANY(%(locations)s) AND latitude IS NOT NULL
-    ), near AS (
-        SELECT here.location_id AS of_location, other.*, licensed.provider_id IS NOT NULL AS licensed,
+    ), around AS (
+        SELECT here.location_id AS of_location, other.id, other.location_id, other.provider_id,
                {_EARTH_MILES} * 2 * asin(least(1, sqrt(
                    power(sin(radians(other.latitude - here.latitude) / 2), 2)
                    + cos(radians(here.latitude)) * cos(radians(other.latitude))
                      * power(sin(radians(other.longitude - here.longitude) / 2), 2)))) AS miles
-        FROM here JOIN registers_locationspan other ON other.until IS NULL AND other.dormant IS NOT TRUE
-            AND other.latitude BETWEEN here.latitude - degrees(%(miles)s / {_EARTH_MILES})
-                AND here.latitude + degrees(%(miles)s / {_EARTH_MILES})
-            AND string_to_array(other.service_types, ' | ') && here.services
-        LEFT JOIN licensed ON licensed.provider_id = other.provider_id
-        WHERE other.provider_id NOT IN (SELECT provider_id FROM own)
+        FROM here CROSS JOIN LATERAL (
+            SELECT id, location_id, provider_id, latitude, longitude FROM registers_locationspan
+            WHERE until IS NULL AND dormant IS NOT TRUE AND latitude BETWEEN here.latitude - up AND here.latitude + up
+                AND longitude BETWEEN here.longitude - over AND here.longitude + over
+                AND string_to_array(service_types, ' | ') && here.services
+                AND provider_id <> ALL(ARRAY(
+                    SELECT entity_key FROM organisations_member
+                    WHERE organisation_id = %(organisation)s AND register = 'cqc_locations'))
+            OFFSET 0
+        ) other
+    ), near AS MATERIALIZED (
+        SELECT * FROM around WHERE miles <= %(miles)s
+    ), licensed AS (
+        SELECT provider_id FROM (SELECT DISTINCT provider_id FROM near) asked
+        JOIN organisations_member provider ON provider.register = 'cqc_locations' AND provider.entity_key = provider_id
+        WHERE EXISTS (
+            SELECT FROM organisations_member sponsor JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
+            WHERE sponsor.organisation_id = provider.organisation_id AND sponsor.register = 'home_office_sponsors'
+                AND s.until IS NULL
+            OFFSET 0)
     ), ranked AS (
-        SELECT near.*, row_number() OVER (PARTITION BY of_location, licensed ORDER BY miles, location_id) AS nearness,
+        SELECT *, row_number() OVER (PARTITION BY of_location, licensed ORDER BY miles, location_id) AS nearness,
                count(*) OVER (PARTITION BY of_location, licensed) AS together
-        FROM near WHERE miles <= %(miles)s
+        FROM (SELECT near.*, provider_id IN (SELECT provider_id FROM licensed) AS licensed FROM near) told
     )
-    SELECT of_location, licensed, together, location_id, location_name, m.organisation_id, provider_name, miles,
-           coalesce(beds, 0), overall_rating, service_types, since, line
-    FROM ranked JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = ranked.provider_id
+    SELECT of_location, licensed, together, l.location_id, l.location_name, m.organisation_id, l.provider_name, miles,
+           coalesce(l.beds, 0), l.overall_rating, l.service_types, l.since, l.line
+    FROM ranked JOIN registers_locationspan l ON l.id = ranked.id
+    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = ranked.provider_id
     WHERE nearness <= CASE WHEN licensed THEN %(nearest)s ELSE 1 END
     ORDER BY of_location, licensed, nearness
 """
+# The database cannot guess how many are near. OFFSET 0, MATERIALIZED and IN keep to nested searches and one table of hashes: quick
+# where few are near, and not slow where thousands are.
 
 
 def exposure(organisation_id: str) -> Exposure | None:

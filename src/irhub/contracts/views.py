@@ -42,6 +42,7 @@ def my_providers(request: HttpRequest) -> HttpResponse:
     newest = holdings.newest_date()
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
     changes = queries.changes_about(queries.providers_of(held), _before(newest)) if held else None
+    recent = list(changes[:ALL_CHANGES]) if changes is not None else []
     return render(
         request,
         "contracts/my_providers.html",
@@ -54,9 +55,9 @@ def my_providers(request: HttpRequest) -> HttpResponse:
             "page": page,
             "links": page_links(page),
             "since": _before(newest),
-            "changed_count": changes.count() if changes is not None else 0,
+            "changed_count": changes.count() if changes is not None and len(recent) == ALL_CHANGES else len(recent),
             "shown_changes": most,
-            "changes": holdings.changes_grouped(changes[:most]) if changes is not None else [],
+            "changes": holdings.changes_grouped(recent[:most]),
             "every": queries.EVERY,
             "chosen": queries.alert_choice(hat),
         },

@@ -16,7 +16,8 @@ from irhub.dashboards.views import page
 from irhub.indicators.queries import signals_of_organisation
 from irhub.indicators.sisters import group_of
 from irhub.organisations.controllers import controllers_of
-from irhub.organisations.views import organisation_page, profile_or_away
+from irhub.organisations.queries import located, profile
+from irhub.organisations.views import found_or_away, organisation_page
 from irhub.places import council_of
 
 MOST_COUNCILS = 6
@@ -25,7 +26,7 @@ MOST_COUNCILS = 6
 @require_GET
 def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """An organisation."""
-    found = profile_or_away(organisation_id, "organisation")
+    found = found_or_away(organisation_id, "organisation", profile)
     if isinstance(found, HttpResponse):
         return found
     hat = hat_of(request)
@@ -61,7 +62,7 @@ def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
     Every look is kept in the audit trail.
     """
     hat: Any = hat_of(request)
-    found = profile_or_away(organisation_id, "organisation-people")
+    found = found_or_away(organisation_id, "organisation-people", located)
     if isinstance(found, HttpResponse):
         return found
     may = attention.may_see_people(hat)

@@ -121,7 +121,15 @@ class CompanyLink(models.Model):
                 name="company_link_names_a_company",
             ),
         ]
-        indexes = [models.Index(fields=["company_number"], name="link_to_company")]
+        indexes = [
+            models.Index(fields=["company_number"], name="link_to_company"),
+            models.Index(
+                fields=["entity_key"],
+                include=["company_number"],
+                condition=Q(band="accepted"),
+                name="company_link_accepted",
+            ),
+        ]
 
 
 class Decision(models.Model):

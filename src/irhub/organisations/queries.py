@@ -87,9 +87,29 @@ class Profile:
         return max(ends) if ends and not self.licensed else None
 
 
+@dataclass(frozen=True)
+class Located:
+    """An organisation and the spans of its locations, by name: all that the page of its people needs."""
+
+    id: str
+    name: str
+    locations: list[LocationSpan]
+
+    @property
+    def active(self) -> list[LocationSpan]:
+        """The locations on the CQC's newest list."""
+        return [span for span in self.locations if span.until is None]
+
+
 def redirect_of(organisation_id: str) -> str | None:
     """The id that took this one in, if it was taken in."""
     return Organisation.objects.filter(pk=organisation_id).values_list("redirect_to_id", flat=True).first()
+
+
+def located(organisation_id: str) -> Located | None:
+    """An organisation with its locations; None if no record belongs to the id now."""
+    members = list(Member.objects.filter(organisation_id=organisation_id).order_by("register", "entity_key"))
+    return Located(organisation_id, members[0].name, _locations(members)) if members else None
 
 
 def profile(organisation_id: str) -> Profile | None:
@@ -100,9 +120,7 @@ def profile(organisation_id: str) -> Profile | None:
     sponsor_keys = [member.entity_key for member in members if member.register == "home_office_sponsors"]
     providers = [member.entity_key for member in members if member.register == "cqc_locations"]
     sponsors = list(SponsorSpan.objects.filter(sponsor_key__in=sponsor_keys).order_by("name", "route", "since"))
-    locations = list(
-        LocationSpan.objects.filter(provider_id__in=providers).order_by("location_name", "location_id", "since")
-    )
+    locations = _locations(members)
     location_ids = sorted({span.location_id for span in locations})
     numbers = {span.company_number for span in locations} - {""}
     keys = [*sponsor_keys, *location_ids, *providers, *numbers]
@@ -133,6 +151,13 @@ def profile(organisation_id: str) -> Profile | None:
         other_company=elsewhere(sponsor_keys),
         moves=_moves(organisation_id),
     )
+
+
+def _locations(members: list[Member]) -> list[LocationSpan]:
+    """The spans of the members' locations, by name."""
+    providers = [member.entity_key for member in members if member.register == "cqc_locations"]
+    found = LocationSpan.objects.filter(provider_id__in=providers)
+    return list(found.order_by("location_name", "location_id", "since"))
 
 
 def _moves(organisation_id: str) -> list[MoveTold]:

@@ -90,16 +90,21 @@ _POSTCODE = """
     WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %s ORDER BY 2 LIMIT %s
 """
 _PEOPLE = """
-    SELECT DISTINCT m.organisation_id, person, role FROM registers_locationspan l
-    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    CROSS JOIN LATERAL (VALUES (l.nominated_individual, 'nominated individual'), (l.registered_manager, 'registered manager'))
-        AS named(person, role)
-    WHERE l.until IS NULL AND person ILIKE ALL(%(words)s)
-    UNION SELECT m.organisation_id, c.name, 'person with significant control' FROM registers_controllerspan c
-    JOIN registers_locationspan l ON l.company_number = c.company_number
-    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    WHERE c.until IS NULL AND c.ceased_on IS NULL AND c.kind = 'individual-person-with-significant-control'
-        AND c.name ILIKE ALL(%(words)s)
+    WITH person AS MATERIALIZED (
+        SELECT l.provider_id, named.person, role FROM registers_locationspan l
+        CROSS JOIN LATERAL (VALUES (nominated_individual, 'nominated individual'), (registered_manager, 'registered manager'))
+            AS named(person, role)
+        WHERE l.until IS NULL AND octet_length(nominated_individual) + octet_length(registered_manager) < 1000
+            AND lower(nominated_individual || ' ' || registered_manager)  -- as it is indexed
+                LIKE ALL(ARRAY(SELECT lower(word) FROM unnest(%(words)s::text[]) AS word))
+            AND named.person ILIKE ALL(%(words)s)
+        UNION SELECT l.provider_id, c.name, 'person with significant control' FROM registers_controllerspan c
+        JOIN registers_locationspan l ON l.company_number = c.company_number AND l.company_number <> ''
+        WHERE c.until IS NULL AND c.ceased_on IS NULL AND c.kind = 'individual-person-with-significant-control'
+            AND c.name ILIKE ALL(%(words)s)
+    )
+    SELECT DISTINCT m.organisation_id, person, role
+    FROM person JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = person.provider_id
     ORDER BY 2, 1 LIMIT %(most)s
 """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,12 +33,15 @@ def organisation_page(
     )
 
 
-def profile_or_away(organisation_id: str, route: str) -> queries.Profile | HttpResponse:
-    """The organisation, or the way to the one that took it in. Raises Http404 if the id was never given."""
+Told = TypeVar("Told")
+
+
+def found_or_away(organisation_id: str, route: str, read: Callable[[str], Told | None]) -> Told | HttpResponse:
+    """The organisation as `read` tells of it, or the way to the one that took it in. Raises Http404 if the id was never given."""
     taken_in_by = queries.redirect_of(organisation_id)
     if taken_in_by:
         return redirect(route, taken_in_by, permanent=True)
-    found = queries.profile(organisation_id)
+    found = read(organisation_id)
     if found is None:
         raise Http404("No organisation has this address.")
     return found

@@ -196,7 +196,10 @@ class DirectorySpan(Span):
 
 
 class LocationSpan(Span):
-    """A record of the CQC care directory with filters (HSCA active locations) (register cqc_locations)."""
+    """A record of the CQC care directory with filters (HSCA active locations) (register cqc_locations).
+
+    Migration 0004 adds the indexes that only SQL of pages' own can use: by coordinates, town, county, company and people.
+    """
 
     regulated_activities = models.TextField()
     service_types = models.TextField()

@@ -12,17 +12,22 @@ from irhub.review.chart import Map, Spot, apart, bounds, drawn
 _MIDDLE = """
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude)
     FROM registers_locationspan
-    WHERE until IS NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
-      AND CASE WHEN %(county)s THEN lower(county) = lower(%(name)s)
-          ELSE lower(city) = lower(%(name)s) OR lower(split_part(local_authority, ',', 1)) = lower(%(name)s) END
+    WHERE until IS NULL AND latitude IS NOT NULL AND longitude IS NOT NULL AND {named}
 """
+_OF_TOWN = """(
+    lower(city) = lower(%(name)s) AND city <> '' AND octet_length(city) < 200
+    OR lower(split_part(local_authority, ',', 1)) = lower(%(name)s) AND local_authority <> '')
+"""
+_OF_COUNTY = "lower(county) = lower(%(name)s) AND county <> ''"
 _AROUND = """
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude),
            min(city)
     FROM registers_locationspan
-    WHERE until IS NULL AND city <> '' AND latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
+    WHERE until IS NULL AND city <> '' AND octet_length(city) < 200
+        AND latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
     GROUP BY lower(city) ORDER BY count(*) DESC, 3 LIMIT 40
 """
+# Written as the indexes of locations are, in which a town's name has fewer than 200 bytes (registers, migration 0004).
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def _middle(name: str, *, county: bool = False) -> Spot | None:
     if not name.strip():
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_MIDDLE, {"name": name.strip(), "county": county})
+        cursor.execute(_MIDDLE.format(named=_OF_COUNTY if county else _OF_TOWN), {"name": name.strip()})
         north, east = cursor.fetchone()
     return Spot(north, east, name.strip()) if north is not None else None
 
