@@ -26,7 +26,7 @@ def timed(what, work):
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
     django.setup()
-    from irhub.indicators import queries, services
+    from irhub.indicators import past, queries, services
     from irhub.indicators.catalogue import CATALOGUE
     from irhub.indicators.engine import run
     from irhub.indicators.reading import snapshot_as_at
@@ -42,17 +42,20 @@ def main() -> None:
     found = timed(f"run {len(CATALOGUE)} indicators over it", lambda: run(CATALOGUE.values(), at))
     print(f"  {found.height:,} signals with {found['evidence'].list.len().sum():,} source rows")
     timed("recompute: snapshot, run and store", services.recompute)
-    past = newest - timedelta(days=30)
-    timed("as at 30 days before, the first time", lambda: services.signals_as_at(past))
-    timed("as at 30 days before, again", lambda: services.signals_as_at(past))
+    day = newest - timedelta(days=30)
+    timed("as at 30 days before, unless it is kept", lambda: past.work_out(day))
+
+    def signals(code, **narrowed):
+        return queries.signals_of_place([code], audiences=queries.FOR_EVERYBODY, **narrowed)[:]
+
     for what, ask in {
-        "signals of a council": lambda code: queries.signals_of_council(code),
-        "signals of a council, act or look alone": lambda code: queries.signals_of_council(
+        "signals of a council": signals,
+        "signals of a council, act or look alone": lambda code: signals(
             code, severities=["act this week", "look soon"]
         ),
         "measures of all councils": lambda _: queries.measures_of_councils(),
         "counts of all councils": lambda _: queries.counts_by_council(),
-        "signals of a council as at 30 days before": lambda code: queries.signals_of_council(code, past),
+        "signals of a council as at 30 days before": lambda code: signals(code, as_at=day),
     }.items():
         taken = []
         for place in councils():
