@@ -9,7 +9,9 @@ import polars as pl
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.telling import day, number
+from irhub.registers.sources import SOURCES
 
+TITLES = {name: f"“{source.title}”" for name, source in SOURCES.items()}
 GAP = timedelta(days=9)
 """More than five working days, with a weekend and one bank holiday between two editions of a daily register."""
 DAILY = "home_office_sponsors"
@@ -18,6 +20,11 @@ DAILY = "home_office_sponsors"
 def find(at: Snapshot) -> pl.DataFrame:
     """What ails each register: one signal a register, the most urgent thing first."""
     return pl.concat([_late(at), _waiting(at), _gaps(at)])
+
+
+def _title() -> pl.Expr:
+    """The register's title, as people know it."""
+    return pl.col("register").replace(TITLES)
 
 
 def _told(frame: pl.DataFrame, severity: Severity, since: str, says: pl.Expr, row: pl.Expr) -> pl.DataFrame:
@@ -41,8 +48,8 @@ def _late(at: Snapshot) -> pl.DataFrame:
         .with_columns(began=pl.col("date") + pl.duration(days=pl.col("late_after") + 1))
     )
     says = pl.format(
-        "The newest edition of the register {} is of {}, {} days old; it is late after {}.",
-        "register", day("date"), "days", "late_after",
+        "The newest edition of {} is of {}, {} days old; it is late after {}.",
+        _title(), day("date"), "days", "late_after",
     )  # fmt: skip
     return _told(newest, Severity.LOOK, "began", says, _edition("the newest edition"))
 
@@ -55,7 +62,7 @@ def _waiting(at: Snapshot) -> pl.DataFrame:
     newest = accepted.group_by("register").agg(newest=pl.col("date").max())
     last = waiting.join(newest, on="register", how="left")
     ahead = pl.col("newest").is_null() | (pl.col("date") > pl.col("newest"))
-    says = pl.format("The edition of {} of the register {} waits for a person to look at it.", day("date"), "register")
+    says = pl.format("The edition of {} of {} waits for a person to look at it.", day("date"), _title())
     row = _edition("an edition in quarantine: it changes nothing until a person has looked")
     return pl.concat(
         [
@@ -70,8 +77,8 @@ def _gaps(at: Snapshot) -> pl.DataFrame:
     gaps = dates.with_columns(before=pl.col("date").shift(1)).filter(pl.col("date") - pl.col("before") > GAP)
     newest = gaps.with_columns(days=(pl.col("date") - pl.col("before")).dt.total_days()).tail(1)
     says = pl.format(
-        "No edition of the register {} is held between {} and {}: {}. What happened in between is dated by the later one.",
-        "register", day("before"), day("date"), number("days", "day", "days"),
+        "No edition of {} is held between {} and {}: {}. What happened in between is dated by the later one.",
+        _title(), day("before"), day("date"), number("days", "day", "days"),
     )  # fmt: skip
     return _told(newest, Severity.KNOW, "date", says, _edition("the first edition after the gap"))
 
