@@ -196,4 +196,4 @@ def test_an_indicator_leads_to_a_signal_and_a_signal_to_its_indicator(site, brow
     assert page.url == site + SIGNAL
     page.get_by_role("link", name="How this indicator is defined").click()
     assert page.url == f"{site}/indicators/licence-left/"
-    assert ORGANISATION in (page.get_by_role("link", name="Quillmoor Care Ltd").get_attribute("href") or "")
+    assert ORGANISATION in (page.get_by_role("link", name="Quillmoor Care Ltd", exact=True).get_attribute("href") or "")
