@@ -58,7 +58,12 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     page.get_by_label("Its CQC id").focus()
     page.keyboard.type("1-000")
     press(page, "Save and go on", scripts=scripts)
-    expect(page.get_by_text("No CQC provider that we hold has the id 1-000")).to_be_visible()
+    expect(page.locator("#other-error")).to_contain_text("No CQC provider that we hold has the id 1-000")
+    expect(page.get_by_label("Its CQC id")).to_have_value("1-000")
+    if scripts:
+        for width in WIDTHS:
+            check(page, width, "an id that nobody has")
+        page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_label("None of these").focus()
     page.keyboard.press("Space")
     press(page, "Save and go on", scripts=scripts)

@@ -60,7 +60,7 @@ def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undo
     looked_at(pat, "a task that is done")
     pat.get_by_role("button", name="Open again").click()
     expect(pat.locator("#task").get_by_role("status")).to_have_text("Opened again.")
-    pat.locator("#task").get_by_role("link", name="My work").click()
+    pat.get_by_role("link", name="Your list of tasks").click()
     pat.get_by_role("link", name="Everybody’s", exact=True).click()
     expect(pat.get_by_role("rowheader")).to_have_count(1)
     looked_at(pat, "everybody's work")

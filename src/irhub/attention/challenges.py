@@ -24,7 +24,6 @@ from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
 from irhub.review.scope import scope_of
 from irhub.web.context import page_links
-from irhub.web.jinja import day
 
 PAGE = 50
 REPLIES = 20
@@ -77,7 +76,7 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
         try:
             if typed["about"] not in queries.About.values:
                 raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.", "about")
-            made = services.challenge(
+            services.challenge(
                 hat,
                 organisation_id,
                 code,
@@ -91,7 +90,7 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
         else:
             messages.success(
                 request,
-                f"Your challenge was received. It is due to be answered by {day(made.due)}; the answer will stand here.",
+                "Your challenge was received. The answer will stand here.",
                 extra_tags="challenge",
             )
             return redirect(reverse("signal", args=[organisation_id, code]) + "#challenge")

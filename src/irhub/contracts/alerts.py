@@ -74,8 +74,6 @@ def _text(changes: list[Change], site: str, body: str) -> str:
     page = site + reverse("my-providers")
     lines = [
         f"Since you were last told, the public registers show this about the providers on the list of {body}.",
-        "None of it proves why something changed: a licence that is not on the register may have been given up, suspended, moved",
-        "to another name, or left out of one edition.",
         "",
     ]
     for told in holdings.changes_told(changes[:MOST_TOLD]):
