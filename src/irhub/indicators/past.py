@@ -150,7 +150,7 @@ def _begin(day: date) -> None:
 def _work(day: date) -> None:
     try:
         work_out(day)
-    except Exception:
+    except BaseException:  # a panic of Polars is no Exception, and would end this thread unheard
         log.exception("A past day could not be worked out", extra={"day": str(day)})
     finally:
         connection.close()
