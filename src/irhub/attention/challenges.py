@@ -191,7 +191,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
 
 def _at_field(problem: services.NotPossible) -> dict[str, str]:
     """What is wrong, by the field of the form that is to be put right."""
-    return {problem.field or "text": str(problem)}
+    return {problem.field or "main": str(problem)}
 
 
 def _defined(rows: Iterable[Any]) -> list[tuple[Any, Indicator | None]]:
