@@ -102,3 +102,31 @@ def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_wor
     assert "Somebody has answered" in late.content.decode()
     assert "They are two firms" in text(provider)
     assert "agreed" in text(public)
+
+
+def test_whoever_answered_a_challenge_and_nobody_else_takes_the_answer_back(provider):
+    provider.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "The day is wrong"})
+    made = Challenge.objects.get()
+    reviewer = signed_in(person("reviewer@example.org", (body(), Role.REVIEWER)))
+    reviewer.post(f"/challenges/{made.pk}/", {"agreed": "no", "text": "The row says so"})
+    other = signed_in(person("other@example.org", (body(), Role.REVIEWER)))
+    refused = other.post(f"/challenges/{made.pk}/", {"action": "take back"})
+    assert "Only whoever has answered" in refused.content.decode()
+    assert Challenge.objects.get().state == "not agreed"
+    back = reviewer.post(f"/challenges/{made.pk}/", {"action": "take back"}, follow=True).content.decode()
+    assert "The row says so" in back, "what was written is still in the form"
+    assert "The row says so" not in text(provider)
+    assert Challenge.objects.get().state == "open"
+    assert "being looked at" in text(Client(headers={"host": "localhost"}))
+
+
+def test_what_was_answered_and_decided_last_is_listed_and_a_reply_can_be_decided_anew(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS})
+    boss = signed_in(person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR)))
+    said = Statement.objects.get()
+    boss.post(f"/replies/{said.pk}/", {"show": "yes"})
+    page = boss.get("/challenges/").content.decode()
+    assert "Quillmoor Care Ltd: shown to everybody" in page
+    boss.post(f"/replies/{said.pk}/", {"show": "no", "why": "It names a worker"})
+    assert Statement.objects.get().public == "kept back"
+    assert WORDS not in text(Client(headers={"host": "localhost"}))

@@ -120,3 +120,27 @@ def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(organisation
     assert "Tell the out-of-hours team" in closed
     reopened = client.post(reverse("plan-reopen", args=[plan.pk]), follow=True).content.decode()
     assert "Close this plan" in reopened
+
+
+def test_a_body_finds_its_own_plans_the_open_ones_first_and_nobody_elses(organisation, officer):
+    closed = services.open_plan(organisation, "Heard on Monday", hat=officer)
+    services.close_plan(closed, "A rename", hat=officer)
+    services.open_plan(organisation, "Heard on Friday", hat=officer)
+    page = signed_in(officer.person).get(reverse("plans")).content.decode()
+    assert page.index("Heard on Friday") < page.index("Heard on Monday")
+    assert f"0 of {len(steps())}" in page
+    other = person("else@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.VIEWER))
+    theirs = signed_in(other).get(reverse("plans")).content.decode()
+    assert "Heard on" not in theirs
+    assert "There is no plan yet" in theirs
+
+
+def test_what_somebody_wrote_too_late_stays_in_the_form_beside_what_stands_there(organisation, officer):
+    step = services.open_plan(organisation, "Why", hat=officer).steps.order_by("place")[0]
+    services.work_step(step, done=True, note="Called, no answer", version=1, hat=officer)
+    client = signed_in(officer.person)
+    late = client.post(reverse("plan-step", args=[step.pk]), {"version": 1, "note": "They called back"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "Called, no answer" in page
+    assert ">They called back</textarea>" in page

@@ -88,7 +88,7 @@ def test_a_decision_holds_on_in_the_next_upload_and_an_upload_can_be_taken_back(
     assert "is decided" in answer.content.decode()
     client.post(reverse("my-providers-upload"), {"file": csv(("Another Ltd", "", "", ""), unlike)})
     second = ContractList.objects.order_by("-pk").first()
-    kept = ContractLine.objects.get(contract_list=second, number=2)
+    kept = ContractLine.objects.get(contract_list=second, number=3)
     assert (kept.provider_id, kept.decided_by) == (span.provider_id, "officer@example.org")
     client.post(reverse("my-providers-take-back"), {"list": second.pk})
     page = client.get(reverse("my-providers")).content.decode()
@@ -96,6 +96,10 @@ def test_a_decision_holds_on_in_the_next_upload_and_an_upload_can_be_taken_back(
     assert "Entirely Unlike" in page
     late = client.post(reverse("my-providers-take-back"), {"list": second.pk}, follow=True)
     assert "Somebody uploaded or took back" in late.content.decode()
+    back = client.post(reverse("my-providers-take-back"), {"list": second.pk, "action": "bring back"}, follow=True)
+    assert "Another Ltd" in back.content.decode()
+    late = client.post(reverse("my-providers-take-back"), {"list": second.pk, "action": "bring back"}, follow=True)
+    assert "Somebody uploaded or brought back" in late.content.decode()
 
 
 def test_two_who_decide_a_line_at_once_do_not_overwrite_each_other(officer):
@@ -145,6 +149,9 @@ def test_an_alert_tells_of_changes_about_the_listed_providers_alone_and_once(off
     assert send_alerts(HUB, newest) == 0
     told = mail.outbox[0]
     assert told.to == ["officer@example.org"]
+    for said in ("What to do next", "#changes", "open question", "to stop", "#alerts"):
+        assert said in told.body
+    assert not told.alternatives, "plain text alone"
     assert f"{HUB}{reverse('my-providers')}" in told.body
     mail.outbox.clear()
     AlertChoice.objects.update(told_until=newest - timedelta(days=40))
@@ -193,3 +200,12 @@ def test_the_page_of_an_organisation_leads_those_who_plan_to_what_hangs_on_its_l
     address = reverse("what-if", args=[held])
     assert address in signed_in(officer.person).get(reverse("organisation", args=[held])).content.decode()
     assert address not in client.get(reverse("organisation", args=[held])).content.decode()
+
+
+def test_a_name_that_is_only_like_a_providers_is_not_said_to_be_nobodys(officer):
+    span = providers(1)[0]
+    client = signed_in(officer.person)
+    client.post(reverse("my-providers-upload"), {"file": csv((span.provider_name, "", "", ""))})
+    ContractLine.objects.update(match="none", provider_id=span.provider_id, decided_by="", decided_at=None)
+    page = client.get(reverse("my-providers")).content.decode()
+    assert escape(f"The nearest name is {span.provider_name}") in page

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.contracts.reading import MOST_LINES, Line, NotAList, lines_of
+from irhub.web.uploads import read_table
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,14 @@ def test_rows_that_say_nothing_are_left_out_and_told():
     lines, odd = lines_of([{"Name": "", "Postcode": "ZZ1 1ZZ"}, {"Name": "Quillmoor Care", "Postcode": ""}])
     assert [line.number for line in lines] == [2]
     assert odd == ["Row 1 has neither a name nor a CQC id, and was left out."]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them():
+    file = SimpleUploadedFile("list.csv", b"Name,Postcode\nQuillmoor Care,\n\n,ZZ1 1ZZ\nAmberridge Care,ZZ\n")
+    lines, odd = lines_of(read_table(file))
+    assert [line.number for line in lines] == [2, 5]
+    assert odd[0].startswith("Row 4 has neither")
+    assert odd[1].startswith("Row 5: “ZZ”")
 
 
 def test_odd_postcodes_and_ids_are_told_and_the_line_is_kept():

@@ -10,8 +10,9 @@ from irhub.accounts.roles import Role
 from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person
-from tests.journeys.conftest import check_all, press, signed_in_context
+from tests.journeys.conftest import WIDTHS, check, check_all, press, signed_in_context
 from tests.loaded import load_fictional
+from tests.web.workbooks import cell, xlsx
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
@@ -57,7 +58,12 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     page.get_by_label("Its CQC id").focus()
     page.keyboard.type("1-000")
     press(page, "Save and go on", scripts=scripts)
-    expect(page.get_by_text("No CQC provider that we hold has the id 1-000")).to_be_visible()
+    expect(page.locator("#other-error")).to_contain_text("No CQC provider that we hold has the id 1-000")
+    expect(page.get_by_label("Its CQC id")).to_have_value("1-000")
+    if scripts:
+        for width in WIDTHS:
+            check(page, width, "an id that nobody has")
+        page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_label("None of these").focus()
     page.keyboard.press("Space")
     press(page, "Save and go on", scripts=scripts)
@@ -66,3 +72,53 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     press(page, "Take this list back", scripts=scripts)
     expect(page.get_by_text("The list was taken back")).to_be_visible()
     expect(page.get_by_text("Upload the list of providers that")).to_be_visible()
+    if scripts:
+        check_all(page, page.url, "a list that was taken back")
+    press(page, "Bring it back", scripts=scripts)
+    expect(page.get_by_text("The list is your list again")).to_be_visible()
+    page.get_by_label("How often").select_option("week")
+    press(page, "Save", scripts=scripts)
+    expect(page.get_by_text("E-mails will go to officer@example.org")).to_be_visible()
+
+
+def test_an_officer_hands_in_wrong_files_then_a_workbook_with_a_misspelt_name(officer, live_server, browser: Browser):
+    site = str(live_server.url)
+    page = signed_in_context(browser, site, officer).new_page()
+    page.goto(f"{site}/my-providers/")
+    wrong = (
+        ("contracts.pdf", b"%PDF-1.4", "is not a CSV, XLSX or ODS file"),
+        ("contracts.xlsx", b"not a workbook", "is damaged, or is not a workbook"),
+        ("budget.csv", b"Budget,Spend\n1,2\n", "No column is called"),
+    )
+    for name, data, why in wrong:
+        page.get_by_label("Your list of providers").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
+        page.get_by_role("button", name="Upload").click()
+        expect(page.locator("#file-error")).to_contain_text(why)
+    for width in WIDTHS:
+        check(page, width, "a wrong file")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    span = LocationSpan.objects.filter(until=None).order_by("provider_id")[0]
+    misspelt = span.provider_name[:3] + span.provider_name[4:]
+    cells = "".join(
+        f'<row r="{number}">{cell(f"A{number}", name)}{cell(f"B{number}", postcode)}</row>'
+        for number, (name, postcode) in enumerate([("Provider name", "Postcode"), (misspelt, span.postcode)], 1)
+    )
+    page.get_by_label("Your list of providers").set_input_files(
+        {"name": "contracts.xlsx", "mimeType": "application/octet-stream", "buffer": xlsx(cells)}
+    )
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("status")).to_contain_text("1 line was taken in")
+    line = ContractLine.objects.get()
+    assert (line.number, line.provider_id) == (2, span.provider_id)
+    page.goto(f"{site}/my-providers/lines/{line.pk}/")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.locator("#provider-error")).to_contain_text("Choose a provider")
+    for width in WIDTHS:
+        check(page, width, "a line without a choice")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_label(span.provider_name, exact=True).check()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("status")).to_contain_text("is decided")
+    assert ContractLine.objects.get().match == "accepted"

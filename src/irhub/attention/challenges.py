@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
+from irhub.accounts.navigation import may_open
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries, services
 from irhub.attention.views import signal_or_404
+from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
+from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import holdings
+from irhub.registers.sources import SOURCES
+from irhub.review.scope import scope_of
+from irhub.web.context import page_links
+
+PAGE = 50
+REPLIES = 20
+"""Replies that one page offers to be looked at."""
+LATELY = 10
+"""Answers and decisions that are listed after the fact, so that one can be changed."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,20 +42,22 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     found = signal_or_404(request, organisation_id, code)
     if found is None and standing is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    text, error = request.POST.get("text", standing.text if standing else ""), ""
+    text, errors = request.POST.get("text", standing.text if standing else ""), {}
     if request.method == "POST":
         try:
             if request.POST.get("action") == "withdraw" and standing:
                 services.withdraw_statement(hat, standing.pk, by=str(request.user))
+                done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
                 services.state(hat, organisation_id, code, text, name=name, by=str(request.user))
+                done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
         except services.NotPossible as problem:
-            error = str(problem)
+            errors = _at_field(problem)
         else:
-            messages.success(request, "Saved. Councils, partnerships and the department see it at once.")
+            messages.success(request, done, extra_tags="reply")
             return redirect(reverse("signal", args=[organisation_id, code]) + "#reply")
-    values = {"organisation_id": organisation_id, "signal": found, "standing": standing, "text": text, "error": error}
+    values = {"organisation_id": organisation_id, "signal": found, "standing": standing, "text": text, "errors": errors}
     return _page(request, "attention/reply.html", indicator=definition(code), **values)
 
 
@@ -54,40 +70,52 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
     found = signal_or_404(request, organisation_id, code)
     if found is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    text, about, error = request.POST.get("text", ""), request.POST.get("about", ""), ""
+    typed = {name: request.POST.get(name, "") for name in ("about", "text")}
+    errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            if about not in queries.About.values:
-                raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.")
+            if typed["about"] not in queries.About.values:
+                raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.", "about")
             services.challenge(
                 hat,
                 organisation_id,
                 code,
-                queries.About(about),
-                text,
+                queries.About(typed["about"]),
+                typed["text"],
                 name=found.name,
                 by=str(request.user),
             )
         except services.NotPossible as problem:
-            error = str(problem)
+            errors = _at_field(problem)
         else:
-            messages.success(request, "Your challenge was received. It is due to be answered within 14 days.")
+            messages.success(
+                request,
+                "Your challenge was received. The answer will stand here.",
+                extra_tags="challenge",
+            )
             return redirect(reverse("signal", args=[organisation_id, code]) + "#challenge")
-    values = {"organisation_id": organisation_id, "signal": found, "text": text, "about": about, "error": error}
+    values = {"organisation_id": organisation_id, "signal": found, "typed": typed, "errors": errors}
     return _page(request, "attention/contest.html", indicator=definition(code), kinds=queries.About.choices, **values)
 
 
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Challenges without an answer, and replies that nobody has looked at."""
+    """Challenges without an answer, replies that nobody has looked at, and what was done of both lately."""
     hat: Any = hat_of(request)
     if not queries.oversees(hat):
         raise Http404("Challenges are answered by those who watch over a place.")
+    page = Paginator(queries.challenges_waiting(), PAGE).get_page(request.GET.get("page"))
+    replies = queries.statements_waiting()
     return _page(
         request,
         "attention/challenges.html",
-        rows=[(made, definition(made.code)) for made in queries.challenges_waiting()],
-        statements=[(said, definition(said.code)) for said in queries.statements_waiting()],
+        page=page,
+        links=page_links(page),
+        rows=_defined(page),
+        statements=_defined(replies[:REPLIES]),
+        further=max(0, replies.count() - REPLIES),
+        answered=_defined(queries.challenges_answered(LATELY)),
+        decided=_defined(queries.statements_decided(LATELY)),
         moderates=queries.moderates(hat),
         today=localdate(),
     )
@@ -95,27 +123,53 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def challenge(request: HttpRequest, number: int) -> HttpResponse:
-    """One challenge, and the form to answer it."""
+    """One challenge with what it is about, and the form to answer it; whoever has answered can take that back."""
     hat: Any = hat_of(request)
     found = queries.challenge_numbered(number)
     if found is None or not queries.oversees(hat):
         raise Http404("No such challenge.")
-    error, text = "", request.POST.get("text", "")
+    by, errors = str(request.user), {}
+    typed = {"agreed": request.POST.get("agreed", ""), "text": request.POST.get("text", found.answer)}
     if request.method == "POST":
         try:
-            if request.POST.get("agreed") not in ("yes", "no"):
-                raise services.NotPossible("Choose whether you agree.")
-            agreed = request.POST.get("agreed") == "yes"
-            services.answer(hat, number, agreed=agreed, text=text, by=str(request.user))
+            done = _answered(hat, number, request.POST.get("action", ""), typed, by)
         except services.NotPossible as problem:
-            error, found = str(problem), queries.challenge_numbered(number)
+            errors, found = _at_field(problem), queries.challenge_numbered(number) or found
         else:
-            messages.success(request, "Answered. Whoever made the challenge sees it now.")
-            return redirect("challenges")
+            messages.success(request, done)
+            return redirect("challenge", number)
+    indicator = definition(found.code)
     return _page(
-        request, "attention/challenge.html", made=found, indicator=definition(found.code) if found else None,
-        today=localdate(), error=error, text=text,
-    )  # fmt: skip
+        request,
+        "attention/challenge.html",
+        made=found,
+        indicator=indicator,
+        signal=signal_or_404(request, found.organisation_id, found.code) if indicator else None,
+        pairs=_pairs(request, found.organisation_id),
+        today=localdate(),
+        errors=errors,
+        typed=typed,
+    )
+
+
+def _answered(hat: Any, number: int, action: str, typed: dict[str, str], by: str) -> str:
+    """Answer a challenge, or take the answer back. Returns what was done, in a sentence."""
+    if action == "take back":
+        services.take_back_answer(hat, number, by=by)
+        return "Your answer was taken back: the challenge waits again. What you wrote is below."
+    if typed["agreed"] not in ("yes", "no"):
+        raise services.NotPossible("Choose whether you agree.", "agreed")
+    services.answer(hat, number, agreed=typed["agreed"] == "yes", text=typed["text"], by=by)
+    return "Answered. Whoever made the challenge sees it now."
+
+
+def _pairs(request: HttpRequest, organisation_id: str) -> list[JoinedPair]:
+    """The links behind an organisation that the visitor may review."""
+    hat = hat_of(request)
+    if hat is None or not may_open(request, "review-pair"):
+        return []
+    scope = scope_of(hat)
+    return [pair for pair in joined_pairs(organisation_id) if scope.covers(pair.councils)]
 
 
 @require_http_methods(["POST"])
@@ -126,13 +180,24 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("Administrators of a department or partnership decide this.")
     try:
         show = request.POST.get("show") == "yes"
-        services.moderate(hat, number, show=show, why=request.POST.get("why", ""), by=str(request.user))
+        said = services.moderate(hat, number, show=show, why=request.POST.get("why", ""), by=str(request.user))
     except services.NotPossible as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Saved.")
+        who = "Everybody sees" if show else "The public does not see"
+        messages.success(request, f"{who} the reply of {said.body.name} now. You can decide otherwise below.")
     return redirect("challenges")
 
 
+def _at_field(problem: services.NotPossible) -> dict[str, str]:
+    """What is wrong, by the field of the form that is to be put right."""
+    return {problem.field or "main": str(problem)}
+
+
+def _defined(rows: Iterable[Any]) -> list[tuple[Any, Indicator | None]]:
+    """Each row with the definition of its indicator; None if there is no such indicator any more."""
+    return [(row, definition(row.code)) for row in rows]
+
+
 def _page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
-    return render(request, template, {"fictional": holdings.is_fictional(), **values})
+    return render(request, template, {"fictional": holdings.is_fictional(), "sources": SOURCES, **values})

@@ -101,7 +101,7 @@ class Challenge(models.Model):
     opened_at = models.DateTimeField(auto_now_add=True)
     due = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answer = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")  # of an open one: taken back, kept for whoever answers anew
     answered_by = models.CharField(max_length=254, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
 

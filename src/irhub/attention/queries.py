@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
@@ -93,12 +93,17 @@ def task_events(hat: Membership | None, task: Task) -> list[TaskEvent]:
     return list(TaskEvent.objects.of(hat.body if hat else None).filter(task=task).order_by("-at", "-id"))
 
 
-def my_tasks(hat: Membership, *, everybodys: bool = False, closed: bool = False) -> list[Task]:
-    """The open tasks of a person, or of the whole body: what is overdue or due first, then without a day; or the closed."""
-    found = _tasks(hat).exclude(state=Task.State.OPEN) if closed else _tasks(hat).filter(state=Task.State.OPEN)
-    if not everybodys:
-        found = found.filter(owner=hat.person)
-    return list(found.order_by(F("due").asc(nulls_last=True), "opened_at", "pk"))
+def my_tasks(hat: Membership, *, everybodys: bool = False, closed: bool = False) -> QuerySet[Task]:
+    """The open tasks of a person, or of the whole body: what is overdue or due first, then without a day.
+
+    Or the closed ones: what was done last comes first.
+    """
+    found = _tasks(hat) if everybodys else _tasks(hat).filter(owner=hat.person)
+    if closed:
+        shut = found.exclude(state=Task.State.OPEN).annotate(touched=Max("events__at"))
+        return shut.order_by("-touched", "-pk")
+    found = found.filter(state=Task.State.OPEN)
+    return found.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
 
 
 def overdue(task: Task, today: date | None = None) -> bool:
@@ -118,13 +123,10 @@ def statements_on(hat: Membership | None, organisation_ids: Collection[str]) -> 
     }
 
 
-def statements_waiting() -> list[Statement]:
+def statements_waiting() -> QuerySet[Statement]:
     """Replies that nobody has looked at yet, oldest first."""
-    return list(
-        Statement.objects.filter(withdrawn_at=None, public=Statement.Public.WAITING)
-        .select_related("body")
-        .order_by("written_at")
-    )
+    found = Statement.objects.filter(withdrawn_at=None, public=Statement.Public.WAITING)
+    return found.select_related("body").order_by("written_at", "pk")
 
 
 def challenges_on(hat: Membership | None, organisation_ids: Collection[str]) -> list[Challenge]:
@@ -153,6 +155,18 @@ def contested(organisation_ids: Collection[str]) -> dict[Key, Contested]:
 def challenges_waiting() -> QuerySet[Challenge]:
     """Challenges without an answer, the one that is due first first."""
     return Challenge.objects.filter(state=Challenge.State.OPEN).select_related("body").order_by("due", "pk")
+
+
+def challenges_answered(most: int) -> list[Challenge]:
+    """The challenges that were answered last, newest first."""
+    found = Challenge.objects.exclude(state=Challenge.State.OPEN).select_related("body")
+    return list(found.order_by("-answered_at", "-pk")[:most])
+
+
+def statements_decided(most: int) -> list[Statement]:
+    """The replies of which somebody decided last whether the public sees them, newest first."""
+    found = Statement.objects.filter(withdrawn_at=None).exclude(public=Statement.Public.WAITING)
+    return list(found.select_related("body").order_by("-decided_at", "-pk")[:most])
 
 
 def challenge_numbered(number: int) -> Challenge | None:

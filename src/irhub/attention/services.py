@@ -19,7 +19,11 @@ CLOCK = timedelta(days=14)
 
 
 class NotPossible(Exception):
-    """What was asked cannot be done. The message is a sentence for the person who asked."""
+    """What was asked cannot be done. The message is a sentence for the person who asked; `field`: of the form, if one is at fault."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class Overtaken(NotPossible):
@@ -52,7 +56,7 @@ def assign(
         *([f"due by {due.day} {due:%B %Y}" if due else "due by no day"] if task.due != due else []),
     ]
     if not told and not note:
-        raise NotPossible("Nothing was changed: choose a person or a day, or write a note.")
+        raise NotPossible("Nothing was changed: choose a person or a day, or write a note.", "note")
     task.owner, task.due = chosen, due
     task.save(update_fields=["owner", "due"])
     _tell(task, hat, ", ".join(told) or "wrote a note", note, by)
@@ -65,7 +69,7 @@ def close(
 ) -> Task:
     """Say that a task is done, or that nothing is to be done, and why. Raises NotPossible without a reason."""
     if not why.strip():
-        raise NotPossible("Write in a few words what was done, or why nothing is to be done.")
+        raise NotPossible("Write in a few words what was done, or why nothing is to be done.", "note")
     task = _changed(hat, organisation_id, code, version)
     task.state = state
     task.save(update_fields=["state"])
@@ -91,7 +95,7 @@ def state(hat: Membership, organisation_id: str, code: str, text: str, *, name: 
     same organisation has replied, or does so at this moment: nobody's words are overwritten by somebody else.
     """
     if not text.strip():
-        raise NotPossible("Write what you want to say.")
+        raise NotPossible("Write what you want to say.", "text")
     now = timezone.now()
     mine = Statement.objects.filter(organisation_id=organisation_id, code=code, body=hat.body, withdrawn_at=None)
     mine.update(withdrawn_at=now)
@@ -141,7 +145,7 @@ def challenge(
 ) -> Challenge:
     """Say that a fact or a link is wrong. It is due to be answered in 14 days."""
     if not text.strip():
-        raise NotPossible("Write what is wrong and how you know.")
+        raise NotPossible("Write what is wrong and how you know.", "text")
     same = Challenge.objects.filter(
         organisation_id=organisation_id, code=code, about=about, body=hat.body, state=Challenge.State.OPEN
     )
@@ -159,7 +163,7 @@ def challenge(
 def answer(hat: Membership, number: int, *, agreed: bool, text: str, by: str) -> Challenge:
     """Answer a challenge in words. Raises NotPossible without any, or if somebody has answered it."""
     if not text.strip():
-        raise NotPossible("Write what was found and what was done.")
+        raise NotPossible("Write what was found and what was done.", "text")
     found = Challenge.objects.select_for_update().filter(pk=number).first()
     if found is None or found.state != Challenge.State.OPEN:
         raise NotPossible("Somebody has answered this challenge in the meantime: read their answer below.")
@@ -170,12 +174,27 @@ def answer(hat: Membership, number: int, *, agreed: bool, text: str, by: str) ->
     return found
 
 
+@transaction.atomic
+def take_back_answer(hat: Membership, number: int, *, by: str) -> Challenge:
+    """Open a challenge again that one has answered oneself. What was written stays in the form, and nobody else reads it.
+
+    Raises NotPossible if it is open, or somebody else has answered it.
+    """
+    found = Challenge.objects.select_for_update().filter(pk=number).first()
+    if found is None or found.state == Challenge.State.OPEN or found.answered_by != by:
+        raise NotPossible("Only whoever has answered a challenge can take the answer back.")
+    found.state, found.answered_by, found.answered_at = Challenge.State.OPEN, "", None
+    found.save(update_fields=["state", "answered_by", "answered_at"])
+    record("took an answer to a challenge back", who=by, hat=hat, about=f"challenge/{number}")
+    return found
+
+
 def _colleague(hat: Membership, number: int | None) -> Person | None:
     if number is None:
         return None
     held = next((held for held in people_of(hat.body) if held.person_id == number), None)
     if held is None:
-        raise NotPossible(f"That person holds no role in {hat.body.name} today.")
+        raise NotPossible(f"That person holds no role in {hat.body.name} today.", "owner")
     return held.person
 
 

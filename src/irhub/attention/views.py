@@ -6,20 +6,27 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
+from irhub.accounts.navigation import may_open
 from irhub.accounts.queries import people_of
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries, services
+from irhub.continuity.queries import open_plans
 from irhub.indicators import past
 from irhub.indicators.queries import definition, signals_of_organisation
 from irhub.indicators.rows import SignalRow
+from irhub.places import england, place_of_code
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
+from irhub.web.context import page_links
+from irhub.web.jinja import day
+
+PAGE = 50
 
 
 def signal_or_404(request: HttpRequest, organisation_id: str, code: str, as_at: date | None = None) -> SignalRow | None:
@@ -38,8 +45,8 @@ def signal(request: HttpRequest, organisation_id: str, code: str) -> HttpRespons
 
 
 def shown(
-    request: HttpRequest, organisation_id: str, code: str, *, error: str = "", typed: dict[str, str] | None = None,
-    status: int = 200,
+    request: HttpRequest, organisation_id: str, code: str, *, errors: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
     try:
@@ -76,7 +83,7 @@ def shown(
             "challenges": [made for made in queries.challenges_on(hat, [organisation_id]) if made.code == code],
             "speaks": as_at is None and queries.speaks_for(hat, organisation_id),
             "moderates": queries.moderates(hat),
-            "error": error,
+            "errors": errors or {},
             "typed": typed or {},
         },
         status=status,
@@ -92,32 +99,35 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
     by = str(request.user)
     try:
-        _do(request, organisation_id, code, given, by)
+        done = _do(request, organisation_id, code, given, by)
     except services.NotPossible as problem:
         status = 409 if isinstance(problem, services.Overtaken) else 400
-        return shown(request, organisation_id, code, error=str(problem), typed=given, status=status)
-    messages.success(request, "Saved.")
+        errors = {problem.field or "task": str(problem)}
+        return shown(request, organisation_id, code, errors=errors, typed=given, status=status)
+    messages.success(request, done, extra_tags="task")
     return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
 
 
-def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> None:
+def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> str:
+    """Do what was asked. Returns what was done, in a sentence."""
     hat: Any = hat_of(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
         services.reopen(hat, organisation_id, code, version=version, why=given["note"], by=by)
-        return
+        return "Opened again."
     if given["action"] in ("done", "dismissed"):
         state = queries.TaskState(given["action"])
         services.close(hat, organisation_id, code, version=version, state=state, why=given["note"], by=by)
-        return
+        return f"Marked as {str(state.label).lower()}. If that was wrong, open it again below."
     found = signal_or_404(request, organisation_id, code)
     held = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    services.assign(
+    made = services.assign(
         hat, organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
         owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=by,
     )  # fmt: skip
+    return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."
 
 
 def _day(text: str) -> date | None:
@@ -127,7 +137,7 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as problem:
         raise services.NotPossible(
-            f"Write the date as year, month and day, like 2026-03-27. We could not read {text}."
+            f"Write the date as year, month and day, like 2026-03-27. We could not read {text}.", "due"
         ) from problem
 
 
@@ -139,6 +149,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         raise Http404("Tasks are for those who act for a department, partnership or council.")
     asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
     tasks = queries.my_tasks(hat, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
+    page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "attention/my_work.html",
@@ -146,8 +157,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "fictional": holdings.is_fictional(),
             "asked": asked,
             "body": hat.body,
-            "rows": [(task, definition(task.code), queries.overdue(task)) for task in tasks],
-            "today": localdate(),
+            "page": page,
+            "links": page_links(page),
+            "rows": [(task, definition(task.code), queries.overdue(task)) for task in page],
+            "plans": open_plans(hat.body) if may_open(request, "plans") else 0,
+            "place": (hat.body.place_code and place_of_code(hat.body.place_code)) or england(),
         },
     )
 

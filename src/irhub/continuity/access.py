@@ -17,8 +17,10 @@ _PLANNING = Rule(
 ACCESS: Mapping[str, Rule] = {
     "what-if": _PLANNING,
     "plan-open": _PLANNING,
+    "plans": _PLANNING,
     **dict.fromkeys(
         ("plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), replace(_PLANNING, rows=Rows.OWN_BODY)
     ),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = ()
+FOOTER = (("plans", "Continuity plans"),)

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
 from irhub.accounts.models import Body
 from irhub.continuity.models import Plan, PlanStep
+from irhub.organisations.models import Member
+
+
+@dataclass(frozen=True)
+class ListedPlan:
+    """A plan, whom it is about, and how many of its steps are done."""
+
+    plan: Plan
+    name: str
+    done: int
+    steps: int
 
 
 def plans_of(body: Body, organisation_id: str) -> list[Plan]:
@@ -12,9 +28,28 @@ def plans_of(body: Body, organisation_id: str) -> list[Plan]:
     return sorted(found, key=lambda plan: plan.closed_at is not None)
 
 
-def open_plans(body: Body) -> list[Plan]:
-    """The body's open plans, the oldest first."""
-    return list(Plan.objects.filter(body=body, closed_at=None).select_related("organisation").order_by("opened_at"))
+def open_plans(body: Body) -> int:
+    """How many plans of the body are open."""
+    return Plan.objects.filter(body=body, closed_at=None).count()
+
+
+def all_plans(body: Body) -> QuerySet[Plan]:
+    """The body's plans: the open ones, the newest first, then the closed, the last first."""
+    return Plan.objects.filter(body=body).order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")
+
+
+def listed(plans: Iterable[Plan]) -> list[ListedPlan]:
+    """Plans with the names of whom they are about and how far they have come, in the same order."""
+    shown = list(plans)
+    named = Member.objects.filter(organisation_id__in=[plan.organisation_id for plan in shown]).order_by("-register")
+    names = dict(named.values_list("organisation_id", "name"))
+    counted = PlanStep.objects.filter(plan__in=shown).values("plan")
+    steps = {
+        row["plan"]: (row["done"], row["all"])
+        for row in counted.annotate(done=Count("pk", filter=Q(done_at__isnull=False)), all=Count("pk"))
+    }
+    gone = "an organisation that is gone"
+    return [ListedPlan(plan, names.get(plan.organisation_id, gone), *steps.get(plan.pk, (0, 0))) for plan in shown]
 
 
 def plan_in(body: Body, number: int) -> Plan | None:

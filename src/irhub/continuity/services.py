@@ -53,7 +53,7 @@ def work_step(step: PlanStep, *, done: bool, note: str, version: int, hat: Membe
     )
     if not changed:
         raise NotPossible(
-            f"Somebody changed “{step.title}” since you opened this page. What they wrote is shown now: add yours to it."
+            f"Somebody changed “{step.title}” since you opened this page. Nothing of yours was saved: what stands there now is shown beside what you wrote."
         )
     record(
         "worked on a continuity plan", who=by, hat=hat, about=f"organisation/{step.plan.organisation_id}",

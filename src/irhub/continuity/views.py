@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,12 +19,19 @@ from irhub.web.context import page_links
 
 AT_ONCE = 10
 """Locations on a page, each with who is near it."""
+PLANS = 50
 USUAL_MILES = 5
+Errors = dict[str, str]
+"""By the field of a form: what is wrong with it, or what was typed in it."""
 
 
 @require_GET
 def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """What would be touched if the sponsor licence of an organisation went, who else is near, and what to do."""
+    return _what_if(request, organisation_id)
+
+
+def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None = None) -> HttpResponse:
     hat = worn(request)
     found = exposure(organisation_id)
     if found is None:
@@ -44,6 +51,24 @@ def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
             "links": page_links(page),
             "near": near(organisation_id, list(page), miles),
             "plans": queries.plans_of(hat.body, organisation_id),
+            "errors": errors or {},
+        },
+        status=400 if errors else 200,
+    )
+
+
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of one's body, and how far each has come."""
+    page = Paginator(queries.all_plans(worn(request).body), PLANS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "continuity/plans.html",
+        {
+            "fictional": holdings.is_fictional(),
+            "page": page,
+            "links": page_links(page),
+            "rows": queries.listed(page),
         },
     )
 
@@ -56,23 +81,30 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     if exposure(organisation_id) is None:
         raise Http404("No organisation has this address.")
     if not why:
-        messages.error(request, "Write down what you have learned before you open a plan.")
-        return redirect(reverse("what-if", args=[organisation_id]) + "#plan")
+        return _what_if(request, organisation_id, {"why": "Write down what you have learned before you open a plan."})
     try:
         made = services.open_plan(organisation_id, why, hat=hat)
     except services.NotPossible as reason:
         messages.error(request, str(reason))
         return redirect("what-if", organisation_id)
+    messages.success(request, f"The plan is open. Everybody of {hat.body.name} sees what you save.")
     return redirect("plan", made.pk)
 
 
 @require_GET
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """A plan: its steps, who did which, and when."""
-    found = queries.plan_in(worn(request).body, number)
-    if found is None:
-        raise Http404("Your body has no such plan.")
-    about = exposure(found.organisation_id)
+    return _plan(request, _own(request, number))
+
+
+def _plan(
+    request: HttpRequest,
+    found: Any,
+    errors: Errors | None = None,
+    typed: Errors | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a plan, with what went wrong and what was typed, so that nothing is lost."""
     steps = queries.steps_of(found)
     return render(
         request,
@@ -80,10 +112,13 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
         {
             "fictional": holdings.is_fictional(),
             "plan": found,
-            "about": about,
+            "about": exposure(found.organisation_id),
             "steps": steps,
             "done": sum(step.done_at is not None for step in steps),
+            "errors": errors or {},
+            "typed": typed or {},
         },
+        status=status,
     )
 
 
@@ -95,62 +130,71 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     version = request.POST.get("version", "")
     if step is None:
         raise Http404("Your body has no such step.")
-    return _tried(
-        request,
-        step.plan_id,
-        lambda: services.work_step(
-            step,
-            done="done" in request.POST,
-            note=request.POST.get("note", ""),
-            version=int(version) if version.isdigit() else 0,
-            hat=hat,
-        ),
-        f"#step-{number}",
-    )
+    note = request.POST.get("note", "")
+    try:
+        services.work_step(
+            step, done="done" in request.POST, note=note, version=int(version) if version.isdigit() else 0, hat=hat
+        )
+    except services.NotPossible as reason:
+        typed = {f"note-{number}": note, f"done-{number}": request.POST.get("done", "")}
+        return _plan(request, step.plan, {f"note-{number}": str(reason)}, typed, 409)
+    return _done(request, step.plan_id, "Saved.", f"step-{number}")
 
 
 @require_POST
 def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a step."""
-    hat = worn(request)
-    found = queries.plan_in(hat.body, number)
+    found = _own(request, number)
     title = request.POST.get("title", "").strip()
-    if found is None:
-        raise Http404("Your body has no such plan.")
     if not title:
-        messages.error(request, "Write what the step is before you add it.")
-        return redirect(reverse("plan", args=[number]) + "#add")
-    return _tried(request, number, lambda: services.add_step(found, title, hat=hat), "#add")
+        return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
+    try:
+        made = services.add_step(found, title, hat=worn(request))
+    except services.NotPossible as reason:
+        return _refused(request, number, reason)
+    return _done(request, number, "The step was added.", f"step-{made.pk}")
 
 
 @require_POST
 def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     """Close a plan."""
-    hat = worn(request)
-    found = queries.plan_in(hat.body, number)
+    found = _own(request, number)
     learned = request.POST.get("learned", "").strip()
-    if found is None:
-        raise Http404("Your body has no such plan.")
     if not learned:
-        messages.error(request, "Write how it ended before you close the plan.")
-        return redirect(reverse("plan", args=[number]) + "#close")
-    return _tried(request, number, lambda: services.close_plan(found, learned, hat=hat))
+        return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
+    try:
+        services.close_plan(found, learned, hat=worn(request))
+    except services.NotPossible as reason:
+        return _refused(request, number, reason)
+    return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
 
 
 @require_POST
 def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
-    hat = worn(request)
-    found = queries.plan_in(hat.body, number)
+    found = _own(request, number)
+    try:
+        services.reopen_plan(found, hat=worn(request))
+    except services.NotPossible as reason:
+        return _refused(request, number, reason)
+    return _done(request, number, "The plan is open again.")
+
+
+def _own(request: HttpRequest, number: int) -> Any:
+    """A plan of the visitor's body. Raises Http404."""
+    found = queries.plan_in(worn(request).body, number)
     if found is None:
         raise Http404("Your body has no such plan.")
-    return _tried(request, number, lambda: services.reopen_plan(found, hat=hat))
+    return found
 
 
-def _tried(request: HttpRequest, number: int, change: Callable[[], object], part: str = "") -> HttpResponse:
-    """Make a change and go back to the plan, with the reason if it was not possible."""
-    try:
-        change()
-    except services.NotPossible as reason:
-        messages.error(request, str(reason))
-    return redirect(reverse("plan", args=[number]) + part)
+def _done(request: HttpRequest, number: int, sentence: str, part: str = "") -> HttpResponse:
+    """Go back to the plan, to the part of it that was changed, and say what was done there."""
+    messages.success(request, sentence, extra_tags=part)
+    return redirect(reverse("plan", args=[number]) + (f"#{part}" if part else ""))
+
+
+def _refused(request: HttpRequest, number: int, reason: services.NotPossible) -> HttpResponse:
+    """Go back to the plan as it stands now, and say why nothing was changed."""
+    messages.error(request, str(reason))
+    return redirect("plan", number)

@@ -57,7 +57,12 @@ def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
             about=f"body/{choice.body_id}",
             changes=len(changes),
         )
-        send_mail(_subject(len(changes), choice.body.name), _text(changes, site), None, [choice.person.email])
+        send_mail(
+            _subject(len(changes), choice.body.name),
+            _text(changes, site, choice.body.name),
+            None,
+            [choice.person.email],
+        )
     return True
 
 
@@ -65,13 +70,24 @@ def _subject(changes: int, body: str) -> str:
     return f"{changes} change{'s' if changes > 1 else ''} about providers of {body}"
 
 
-def _text(changes: list[Change], site: str) -> str:
-    lines = ["Since you were last told, the public registers show this about the providers on your list:", ""]
+def _text(changes: list[Change], site: str, body: str) -> str:
+    page = site + reverse("my-providers")
+    lines = [
+        f"Since you were last told, the public registers show this about the providers on the list of {body}.",
+        "",
+    ]
     for told in holdings.changes_told(changes[:MOST_TOLD]):
         lines += [f"- {told.sentence.text} {told.sentence.not_meaning}", ""]
     if len(changes) > MOST_TOLD:
         lines += [f"And {len(changes) - MOST_TOLD} more.", ""]
     return "\n".join(
-        [*lines, f"See them all, with their source rows: {site}{reverse('my-providers')}",
-         f"Choose how often you are told: {site}{reverse('my-providers')}#alerts"]
-    )  # fmt: skip
+        [
+            *lines,
+            "What to do next",
+            f"1. Look at the changes with their source rows: {page}#changes",
+            f"2. See which providers deserve attention first, why, and what it does not mean: {page}#list",
+            "3. Before you act, ask the provider an open question.",
+            "",
+            f"You get this because you asked for it, for {body}. To hear less often, or to stop: {page}#alerts",
+        ]
+    )

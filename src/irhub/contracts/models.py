@@ -37,7 +37,7 @@ class ContractLine(OwnedByBody):
         NONE = "none", "No provider found"
 
     contract_list = models.ForeignKey(ContractList, on_delete=models.CASCADE, related_name="lines")
-    number = models.IntegerField(help_text="Its row below the header, from 1")
+    number = models.IntegerField(help_text="Its row, as the file counts them")
     name = models.TextField()
     postcode = models.TextField(default="", blank=True)
     town = models.TextField(default="", blank=True)

@@ -99,6 +99,12 @@ def current_list(body: Body) -> ContractList | None:
     return ContractList.objects.filter(body=body, taken_back_at=None).order_by("-uploaded_at", "-pk").first()
 
 
+def taken_back(body: Body) -> ContractList | None:
+    """The body's newest upload, if it was taken back: it can be brought back."""
+    newest = ContractList.objects.filter(body=body).order_by("-uploaded_at", "-pk").first()
+    return newest if newest and newest.taken_back_at else None
+
+
 def listed(
     contract_list: ContractList, match: str = "", text: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
 ) -> list[ListedLine]:
@@ -145,6 +151,12 @@ def line_in(body: Body, number: int) -> ContractLine | None:
     """A line of the body's list as it stands."""
     newest = current_list(body)
     return ContractLine.objects.filter(contract_list=newest, pk=number).first() if newest else None
+
+
+def first_to_check(contract_list: ContractList) -> ContractLine | None:
+    """The first line of a list that waits for a person."""
+    waiting = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.REVIEW)
+    return waiting.order_by("number").first()
 
 
 def next_to_check(line: ContractLine) -> ContractLine | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from irhub.web.uploads import Row
+
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("provider name", "provider", "supplier name", "supplier", "organisation name", "organisation", "name",
              "care provider", "company name", "company", "contractor"),
@@ -26,7 +28,7 @@ class NotAList(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One row as it was written: a name, and whatever else was given. `number`: its row below the header, from 1."""
+    """One row as it was written: a name, and whatever else was given. `number`: its row, as the file counts them."""
 
     number: int
     name: str
@@ -62,7 +64,8 @@ def lines_of(table: Sequence[Mapping[str, str]]) -> tuple[list[Line], list[str]]
             f"No column is called “Provider name” or “CQC id”. The columns found are: {titles[:300]}. Rename one and try again."
         )
     lines, odd = [], []
-    for number, row in enumerate(table, 1):
+    for index, row in enumerate(table, 1):
+        number = row.number if isinstance(row, Row) else index
         told = {field: " ".join(row[column].split()) for field, column in found.items()}
         line = Line(number, **({"name": ""} | told))
         if not line.name and not line.cqc_id:

@@ -71,6 +71,16 @@ def take_back(number: int, *, hat: Membership) -> None:
 
 
 @transaction.atomic
+def bring_back(number: int, *, hat: Membership) -> None:
+    """Undo a taking back: the list is the body's again. Raises NotPossible if it is not the newest, or was not taken back."""
+    newest = ContractList.objects.select_for_update().filter(body=hat.body).order_by("-uploaded_at", "-pk").first()
+    if newest is None or newest.pk != number or newest.taken_back_at is None:
+        raise NotPossible("Somebody uploaded or brought back a list since you opened this page.")
+    ContractList.objects.filter(pk=number).update(taken_back_at=None)
+    record("brought a list of providers back", who=hat.person.email, hat=hat, about=f"contract list/{number}")
+
+
+@transaction.atomic
 def decide(line: ContractLine, provider_id: str, *, version: int, hat: Membership) -> None:
     """Say which provider a line means; blank: none of them. `version`: the one that the person saw.
 

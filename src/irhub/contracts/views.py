@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from irhub.accounts.wearing import worn
@@ -31,6 +31,10 @@ _COLUMNS = (
 @require_GET
 def my_providers(request: HttpRequest) -> HttpResponse:
     """The body's list with what is known of each provider, and what changed about them."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpResponse:
     hat = worn(request)
     held = queries.current_list(hat.body)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
@@ -49,6 +53,8 @@ def my_providers(request: HttpRequest) -> HttpResponse:
         {
             "fictional": holdings.is_fictional(),
             "held": held,
+            "taken_back": queries.taken_back(hat.body),
+            "first_to_check": queries.first_to_check(held) if held else None,
             "counts": queries.counts_of(held) if held else {},
             "asked": asked,
             "matches": queries.MATCHES,
@@ -60,7 +66,9 @@ def my_providers(request: HttpRequest) -> HttpResponse:
             "changes": holdings.changes_grouped(recent[:most]),
             "every": queries.EVERY,
             "chosen": queries.alert_choice(hat),
+            "errors": errors or {},
         },
+        status=400 if errors else 200,
     )
 
 
@@ -70,15 +78,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     hat = worn(request)
     given = request.FILES.get("file")
     if given is None:
-        messages.error(request, "Choose a file first: a CSV, XLSX or ODS file with a row for each provider.")
-        return redirect(reverse("my-providers") + "#upload")
+        return _page(request, {"file": "Choose a file first: a CSV, XLSX or ODS file with a row for each provider."})
     try:
         lines, odd = reading.lines_of(read_table(given))
     except (Refused, reading.NotAList) as reason:
-        messages.error(request, f"Nothing was changed. {reason}")
-        return redirect(reverse("my-providers") + "#upload")
-    services.upload_list(lines, given.name or "list", hat=hat)
-    messages.success(request, f"{len(lines)} lines were taken in.")
+        return _page(request, {"file": f"Nothing was changed. {reason}"})
+    made = services.upload_list(lines, given.name or "list", hat=hat)
+    counts = queries.counts_of(made)
+    messages.success(
+        request,
+        f"{len(lines)} line{'s were' if len(lines) != 1 else ' was'} taken in: {counts['accepted']} matched, "
+        f"{counts['review']} to check, {counts['none']} without a provider.",
+    )
     for sentence in odd[:10]:
         messages.warning(request, sentence)
     if len(odd) > 10:
@@ -88,11 +99,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
-    """Take the newest upload back."""
-    number = request.POST.get("list", "")
+    """Take the newest upload back, or undo that."""
+    number, undo = request.POST.get("list", ""), request.POST.get("action") == "bring back"
+    change = services.bring_back if undo else services.take_back
+    done = "is your list again" if undo else "was taken back, and can be brought back"
     try:
-        services.take_back(int(number) if number.isdigit() else 0, hat=worn(request))
-        messages.success(request, "The list was taken back. The one before it, if there was one, is shown again.")
+        change(int(number) if number.isdigit() else 0, hat=worn(request))
+        messages.success(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now."))
     except services.NotPossible as reason:
         messages.error(request, str(reason))
     return redirect("my-providers")
@@ -107,27 +120,20 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("Your list has no such line.")
     likely = [provider for provider in (found.provider_id, *found.others) if provider]
     facts = queries.facts_of(likely)
+    typed = {name: request.POST.get(name, "").strip() for name in ("provider", "other")}
+    errors: dict[str, str] = {}
     if request.method == "POST":
-        chosen, version = request.POST.get("provider", ""), request.POST.get("version", "")
-        if chosen == "other":
-            chosen = request.POST.get("other", "").strip().upper()
-            facts = queries.facts_of([chosen])
-        if (chosen != "none" and chosen not in facts) or not version.isdigit():
-            messages.error(
-                request,
-                f"No CQC provider that we hold has the id {chosen}."
-                if chosen
-                else "Choose a provider, or “None of these”.",
+        other = typed["other"].upper()
+        chosen = other if typed["provider"] == "other" else typed["provider"]
+        version = request.POST.get("version", "")
+        if not typed["provider"] or not version.isdigit():
+            errors["provider"] = "Choose a provider, or “None of these”."
+        elif chosen != "none" and chosen not in (queries.facts_of([chosen]) if chosen else {}):
+            errors["other"] = (
+                f"No CQC provider that we hold has the id {chosen}." if chosen else "Write the CQC id of the provider."
             )
-            return redirect("my-providers-line", number)
-        try:
-            services.decide(found, "" if chosen == "none" else chosen, version=int(version), hat=hat)
-        except services.NotPossible as reason:
-            messages.error(request, str(reason))
-            return redirect("my-providers-line", number)
-        following = queries.next_to_check(found)
-        messages.success(request, f"“{found.name or found.cqc_id}” is decided.")
-        return redirect("my-providers-line", following.pk) if following else redirect("my-providers")
+        else:
+            return _decided(request, found, "" if chosen == "none" else chosen, int(version))
     return render(
         request,
         "contracts/line.html",
@@ -135,8 +141,25 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
             "fictional": holdings.is_fictional(),
             "line": found,
             "choices": [facts[provider] for provider in dict.fromkeys(likely) if provider in facts],
+            "errors": errors,
+            "typed": typed,
         },
+        status=400 if errors else 200,
     )
+
+
+def _decided(request: HttpRequest, found: Any, provider_id: str, version: int) -> HttpResponse:
+    """Keep which provider a line means, and go on to the next that waits."""
+    try:
+        services.decide(found, provider_id, version=version, hat=worn(request))
+    except services.NotPossible as reason:
+        messages.error(request, str(reason))
+        return redirect("my-providers-line", found.pk)
+    following = queries.next_to_check(found)
+    means = queries.facts_of([provider_id])[provider_id].name if provider_id else "none of these"
+    left = "" if following else " Nothing else waits to be checked."
+    messages.success(request, f"“{found.name or found.cqc_id}” is decided: {means}.{left}")
+    return redirect("my-providers-line", following.pk) if following else redirect("my-providers")
 
 
 @require_POST
@@ -145,7 +168,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     every = request.POST.get("every", "")
     if every in dict(queries.EVERY):
         services.choose_alerts(every, hat=worn(request))
-        messages.success(request, "Your choice about e-mails was kept.")
+        told = f"E-mails will go to {worn(request).person.email}." if every != "never" else "You will get no e-mails."
+        messages.success(request, f"Saved. {told}")
     return redirect("my-providers")
 
 

@@ -74,7 +74,8 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
     if job not in JOBS:
         raise Http404("There is no such job.")
     row = next(row for row in queries.jobs() if row.job.name == job)
-    return render(request, "operations/job.html", {"row": row, "runs": queries.runs(job)})
+    values = {"row": row, "runs": queries.runs(job), "workers": queries.workers_alive()}
+    return render(request, "operations/job.html", values)
 
 
 @require_POST
@@ -83,7 +84,7 @@ def run_job(request: HttpRequest, job: str) -> HttpResponse:
     if job not in JOBS:
         raise Http404("There is no such job.")
     if running.ask_for(job, by=request.user.email):  # type: ignore[union-attr]
-        messages.success(request, f"The job {job} is queued: the background worker runs it in a moment.")
+        messages.success(request, f"The job {job} was put into the queue.")
     else:
-        messages.info(request, f"The job {job} is queued already.")
-    return redirect("operations")
+        messages.info(request, f"The job {job} is in the queue already.")
+    return redirect("job", job)

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from irhub.linkage.linker import thresholds
 from irhub.organisations.judging import Answer, Judgement, Vote, decided, judgement
-from irhub.organisations.models import Decision, Link
+from irhub.organisations.models import Decision, Link, Member
 from irhub.registers.spans import copy_rows
 
 PEOPLE_WITHOUT_BEDS = 25
@@ -150,6 +150,28 @@ def _stakes(providers: Collection[str]) -> dict[str, tuple[list[str], int]]:
     with connection.cursor() as cursor:
         cursor.execute(_STAKES, [PEOPLE_WITHOUT_BEDS, list(providers)])
         return {provider: (councils or [], people) for provider, councils, people in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class JoinedPair:
+    """An accepted link between a sponsor and a provider of one organisation, and the councils that the provider is in."""
+
+    sponsor_key: str
+    provider_id: str
+    sponsor_name: str
+    provider_name: str
+    councils: list[str]
+
+
+def joined_pairs(organisation_id: str) -> list[JoinedPair]:
+    """The accepted links by which sponsors and providers are one organisation, by the sponsor's name."""
+    named = dict(Member.objects.filter(organisation_id=organisation_id).values_list("entity_key", "name"))
+    found = Link.objects.filter(band=Link.Band.ACCEPTED, sponsor_key__in=named, provider_id__in=named)
+    pairs = [
+        JoinedPair(link.sponsor_key, link.provider_id, named[link.sponsor_key], named[link.provider_id], link.councils)
+        for link in found
+    ]
+    return sorted(pairs, key=lambda pair: (pair.sponsor_name, pair.sponsor_key, pair.provider_id))
 
 
 def accepted_of(rows: Iterable[Answer]) -> dict[str, list[Answer]]:

@@ -59,7 +59,8 @@ def following(request: HttpRequest) -> HttpResponse:
     found = queue.queue(scope_of(hat), hat.person.email, _asked(request), blind=_blind(request))
     waiting = found.next_after(*after)
     if waiting is None:
-        messages.info(request, "Nothing else waits for you here.")
+        if found.total:  # else the queue says it by itself
+            messages.info(request, "Nothing else waits for you here.")
         return redirect("review")
     return redirect("review-pair", waiting.provider_id, waiting.sponsor_key)
 
@@ -91,8 +92,9 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
             problem = str(refused)
             found = queries.pair(sponsor_key, provider_id, who, scope_of(hat)) or found
         else:
-            others = f" and {len(more)} more" if more else ""
-            messages.success(request, f"Recorded: {found.sponsor.name}{others}, {made.get_verdict_display().lower()}.")
+            others = f", and {len(more)} more with the same answer" if more else ""
+            said = f"{made.get_verdict_display()}”: {found.sponsor.name} and {found.provider.provider_name}{others}"
+            messages.success(request, f"Recorded as “{said}. You can undo it below.")
             return redirect("review-next")
     return render(
         request,

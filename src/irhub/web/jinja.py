@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
+from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
 
 
 def day(value: date | None) -> str:
     """A date as people write it: 3 March 2026."""
     return f"{value.day} {value:%B %Y}" if value else "not known"
+
+
+def moment(value: datetime) -> str:
+    """A moment as people write it, by the clock of the site: 3 March 2026, 14:05."""
+    here = localtime(value)
+    return f"{day(here.date())}, {here:%H:%M}"
 
 
 def number(value: int | float) -> str:
@@ -37,6 +44,6 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja environment with our filters; an unknown name is an error."""
     env = Environment(**{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
     env.globals.update(static=static, url=reverse, query=query)
-    env.filters.update(day=day, number=number, json_script=json_script)
+    env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
     env.globals["percent"] = percent
     return env

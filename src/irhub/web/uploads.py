@@ -46,13 +46,24 @@ class Refused(Exception):
     """The file is not taken. The message is a sentence for the person who handed it in."""
 
 
+class Row(dict[str, str]):
+    """A row of a table by the names of its columns. `number`: the row of the header is 1, and blank rows are counted too, as a
+    spreadsheet counts them."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, cells: dict[str, str], number: int) -> None:
+        super().__init__(cells)
+        self.number = number
+
+
 def read_table(
     uploaded: UploadedFile[bytes],
     *,
     needed: Iterable[str] = (),
     most_rows: int = MOST_ROWS,
     most_bytes: int = MOST_BYTES,
-) -> list[dict[str, str]]:
+) -> list[Row]:
     """The rows of an uploaded CSV, XLSX or ODS file (its first sheet), by the column names of its first row that is not blank.
 
     Every cell is text without blanks around it, "" where empty; rows that are all blank are left out. `needed`: columns that
@@ -150,22 +161,23 @@ def _parsed(name: str, kind: str, data: bytes, most_rows: int) -> list[list[str]
     return rows
 
 
-def _table(name: str, rows: Iterable[Sequence[str]], needed: list[str], most_rows: int) -> list[dict[str, str]]:
+def _table(name: str, rows: Iterable[Sequence[str]], needed: list[str], most_rows: int) -> list[Row]:
     columns: list[str] = []
-    table: list[dict[str, str]] = []
+    header = 0
+    table: list[Row] = []
     for number, row in enumerate(rows, 1):
         cells = [_cell(name, number, cell) for cell in row]
         if not any(cells):
             continue
         if not columns:
-            columns = _columns(name, cells, needed)
+            columns, header = _columns(name, cells, needed), number
             continue
         if any(cells[len(columns) :]):
             raise Refused(f"{name} has {len(cells)} cells in row {number}; its header has {len(columns)}.")
         if len(table) == most_rows:
             raise Refused(f"{name} has more than {most_rows:,} rows: split it and hand in the parts.")
         padded = cells + [""] * (len(columns) - len(cells))
-        table.append(dict(zip(columns, padded, strict=False)))
+        table.append(Row(dict(zip(columns, padded, strict=False)), number - header + 1))
     if not table:
         raise Refused(f"{name} has no rows below its header.")
     return table

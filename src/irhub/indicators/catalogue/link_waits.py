@@ -30,10 +30,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.LOOK),
         since=pl.max_horizontal("since", "care_since"),
         value=100 * pl.col("score"),
-        says=phrase(
-            "The sponsor {} may be the provider {}: the hub is {}% sure, and nobody has looked yet.",
-            "name", "provider_name", (100 * pl.col("score")).round(0).cast(pl.Int64),
-        ),
+        says=phrase("The sponsor {} may be the provider {}.", "name", "provider_name"),
         evidence=pl.concat_list(
             source(SPONSORS, "since", "line", phrase("{} stands on the register", "name")),
             source(LOCATIONS, "care_since", "care_line", phrase("{} is on the CQC’s list", "provider_name")),

@@ -10,7 +10,9 @@ from irhub.indicators.indicator import Direction, Indicator, Of, Question, Sever
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.telling import day, number
 from irhub.registers.phrases import phrase
+from irhub.registers.sources import SOURCES
 
+TITLES = {name: f"“{source.title}”" for name, source in SOURCES.items()}
 GAP = timedelta(days=9)
 """More than five working days, with a weekend and one bank holiday between two editions of a daily register."""
 DAILY = "home_office_sponsors"
@@ -19,6 +21,11 @@ DAILY = "home_office_sponsors"
 def find(at: Snapshot) -> pl.DataFrame:
     """What ails each register: one signal a register, the most urgent thing first."""
     return pl.concat([_late(at), _waiting(at), _gaps(at)])
+
+
+def _title() -> pl.Expr:
+    """The register's title, as people know it."""
+    return pl.col("register").replace(TITLES)
 
 
 def _told(frame: pl.DataFrame, severity: Severity, since: str, says: pl.Expr, row: pl.Expr) -> pl.DataFrame:
@@ -42,8 +49,8 @@ def _late(at: Snapshot) -> pl.DataFrame:
         .with_columns(began=pl.col("date") + pl.duration(days=pl.col("late_after") + 1))
     )
     says = phrase(
-        "The newest edition of the register {} is of {}, {} days old; it is late after {}.",
-        "register", day("date"), "days", "late_after",
+        "The newest edition of {} is of {}, {} days old; it is late after {}.",
+        _title(), day("date"), "days", "late_after",
     )  # fmt: skip
     return _told(newest, Severity.LOOK, "began", says, _edition("the newest edition"))
 
@@ -56,7 +63,7 @@ def _waiting(at: Snapshot) -> pl.DataFrame:
     newest = accepted.group_by("register").agg(newest=pl.col("date").max())
     last = waiting.join(newest, on="register", how="left")
     ahead = pl.col("newest").is_null() | (pl.col("date") > pl.col("newest"))
-    says = phrase("The edition of {} of the register {} waits for a person to look at it.", day("date"), "register")
+    says = phrase("The edition of {} of {} waits for a person to look at it.", day("date"), _title())
     row = _edition("an edition in quarantine: it changes nothing until a person has looked")
     return pl.concat(
         [
@@ -71,8 +78,8 @@ def _gaps(at: Snapshot) -> pl.DataFrame:
     gaps = dates.with_columns(before=pl.col("date").shift(1)).filter(pl.col("date") - pl.col("before") > GAP)
     newest = gaps.with_columns(days=(pl.col("date") - pl.col("before")).dt.total_days()).tail(1)
     says = phrase(
-        "No edition of the register {} is held between {} and {}: {}. What happened in between is dated by the later one.",
-        "register", day("before"), day("date"), number("days", "day", "days"),
+        "No edition of {} is held between {} and {}: {}. What happened in between is dated by the later one.",
+        _title(), day("before"), day("date"), number("days", "day", "days"),
     )  # fmt: skip
     return _told(newest, Severity.KNOW, "date", says, _edition("the first edition after the gap"))
 

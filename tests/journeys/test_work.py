@@ -1,0 +1,199 @@
+"""What people do about signals, in a real browser: two at once, what went wrong, what is taken back, and where it leads next."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from irhub.accounts import services as accounts
+from irhub.accounts.models import Person
+from irhub.accounts.roles import Kind, Role
+from irhub.continuity.steps import steps
+from tests.accounts.people import body, person
+from tests.attention.signals import ORGANISATION, PROVIDER, SIGNAL, signal
+from tests.journeys.conftest import WIDTHS, check, press, signed_in_context
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+
+
+@pytest.fixture
+def site(transactional_db, live_server) -> str:
+    signal()
+    return str(live_server.url)
+
+
+def opened(browser: Browser, site: str, who: Person, **options: object) -> Page:
+    return signed_in_context(browser, site, who, **options).new_page()
+
+
+def looked_at(page: Page, what: str) -> None:
+    """The page as it stands holds at every width."""
+    for width in WIDTHS:
+        check(page, width, what)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undone(site, browser):
+    pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
+    sam = opened(browser, site, person("sam@example.org", (body(), Role.REVIEWER)))
+    pat.goto(f"{site}/my-work/")
+    looked_at(pat, "no work yet")
+    pat.get_by_role("link", name="what deserves attention in").click()
+    for page in (pat, sam):
+        page.goto(site + SIGNAL)
+    pat.get_by_role("button", name="Save").click()
+    expect(pat.locator("#task").get_by_role("status")).to_contain_text("Saved. Pat has it")
+    sam.get_by_label("Note or reason").fill("I rang the manager")
+    sam.get_by_role("button", name="Save").click()
+    expect(sam.get_by_role("alert")).to_contain_text("Somebody else changed this")
+    expect(sam.get_by_label("Note or reason")).to_have_value("I rang the manager")
+    looked_at(sam, "somebody else was first")
+    sam.get_by_role("button", name="Save").click()
+    expect(sam.get_by_text("I rang the manager")).to_be_visible()
+    pat.reload()
+    pat.get_by_role("button", name="Done", exact=True).click()
+    expect(pat.locator("#note-error")).to_contain_text("what was done")
+    looked_at(pat, "done without a reason")
+    pat.get_by_label("Note or reason").fill("They renamed themselves")
+    pat.get_by_role("button", name="Done", exact=True).click()
+    expect(pat.locator("#task").get_by_role("status")).to_contain_text("Marked as done")
+    looked_at(pat, "a task that is done")
+    pat.get_by_role("button", name="Open again").click()
+    expect(pat.locator("#task").get_by_role("status")).to_have_text("Opened again.")
+    pat.get_by_role("link", name="Your list of tasks").click()
+    pat.get_by_role("link", name="Everybody’s", exact=True).click()
+    expect(pat.get_by_role("rowheader")).to_have_count(1)
+    looked_at(pat, "everybody's work")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(site, browser, scripts):
+    place = accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
+    boss = opened(browser, site, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    boss.goto(f"{site}{SIGNAL}challenge/")
+    boss.get_by_role("button", name="Send").click()
+    expect(boss.locator("#about-error")).to_contain_text("Choose what is wrong")
+    looked_at(boss, "a challenge without what is wrong")
+    boss.get_by_label("A fact is wrong").check()
+    boss.get_by_label("What is wrong, and how you know").fill("We never left: see our letter")
+    boss.get_by_role("button", name="Send").click()
+    expect(boss.get_by_role("status")).to_contain_text("Your challenge was received")
+
+    who = person("rev@example.org", (body(), Role.REVIEWER))
+    page = opened(browser, site, who, java_script_enabled=scripts, viewport={"width": 320, "height": 800})
+    page.goto(f"{site}/challenges/")
+    press(page, "Quillmoor Care Ltd", "link", scripts=scripts)
+    expect(page.get_by_role("heading", name="What is challenged")).to_be_visible()
+    press(page, "Answer", scripts=scripts)
+    expect(page.locator("#agreed-error")).to_contain_text("Choose whether you agree")
+    if scripts:
+        looked_at(page, "an answer without yes or no")
+    page.get_by_label("No, it stands").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("What you found").focus()
+    page.keyboard.type("The row says so")
+    press(page, "Answer", scripts=scripts)
+    expect(page.get_by_role("status")).to_contain_text("Answered")
+    if scripts:
+        looked_at(page, "an answered challenge")
+    boss.goto(site + SIGNAL)
+    expect(boss.get_by_text("The row says so")).to_be_visible()
+    press(page, "Take my answer back", scripts=scripts)
+    expect(page.get_by_label("What you found")).to_have_value("The row says so")
+    boss.reload()
+    expect(boss.get_by_text("The row says so")).to_have_count(0)
+    expect(boss.get_by_text("being looked at")).to_be_visible()
+
+
+def test_an_administrator_shows_a_reply_and_decides_otherwise(site, browser):
+    place = accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
+    boss = opened(browser, site, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    boss.goto(f"{site}{SIGNAL}reply/")
+    boss.get_by_role("button", name="Save").click()
+    expect(boss.locator("#text-error")).to_contain_text("Write what you want to say")
+    boss.get_by_label("What you want to say").fill("Our licence stands")
+    boss.get_by_role("button", name="Save").click()
+    looked_at(boss, "a reply that was saved")
+    chief = person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR))
+    page = opened(browser, site, chief)
+    page.goto(f"{site}/challenges/")
+    looked_at(page, "a reply that waits")
+    page.get_by_role("button", name="Show to everybody").click()
+    expect(page.get_by_role("status")).to_contain_text("Everybody sees the reply of Quillmoor Care Ltd")
+    page.get_by_text("Quillmoor Care Ltd: shown to everybody").click()
+    looked_at(page, "a reply that is shown")
+    page.get_by_label("what in it abuses somebody").fill("It names a worker")
+    page.get_by_role("button", name="Keep from the public").click()
+    expect(page.get_by_role("status")).to_contain_text("The public does not see")
+    boss.goto(site + SIGNAL)
+    expect(boss.get_by_text("It names a worker")).to_be_visible()
+
+
+def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_again(site, browser):
+    pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
+    sam = opened(browser, site, person("sam@example.org", (body(), Role.VIEWER)))
+    pat.goto(f"{site}/plans/")
+    looked_at(pat, "no plan yet")
+    pat.goto(site + SIGNAL)
+    pat.get_by_role("link", name="what hangs on its licence").click()
+    pat.get_by_role("button", name="Open a plan").click()
+    expect(pat.locator("#why-error")).to_contain_text("Write down what you have learned")
+    looked_at(pat, "a plan without a reason")
+    pat.get_by_label("What have you learned").fill("The provider called on Monday")
+    pat.get_by_role("button", name="Open a plan").click()
+    expect(pat.get_by_role("status")).to_contain_text("The plan is open")
+    sam.goto(pat.url)
+    first = steps()[0].title
+    pat.get_by_role("checkbox", name=first).check()
+    pat.get_by_label(f"Note on: {first}").fill("Spoke to the manager")
+    pat.locator("form[id^=step-]").first.get_by_role("button").click()
+    expect(pat.get_by_role("status")).to_have_text("Saved.")
+    looked_at(pat, "a step that was saved")
+    sam.get_by_label(f"Note on: {first}").fill("The row is gone")
+    sam.locator("form[id^=step-]").first.get_by_role("button").click()
+    expect(sam.get_by_role("alert")).to_contain_text("Nothing of yours was saved")
+    expect(sam.get_by_text("Spoke to the manager")).to_be_visible()
+    expect(sam.get_by_label(f"Note on: {first}")).to_have_value("The row is gone")
+    expect(sam.get_by_role("checkbox", name=first)).to_be_checked()
+    looked_at(sam, "somebody else was first")
+    sam.get_by_role("button", name="Add", exact=True).click()
+    expect(sam.locator("#title-error")).to_be_visible()
+    sam.get_by_role("button", name="Close this plan").click()
+    expect(sam.locator("#learned-error")).to_be_visible()
+    pat.goto(f"{site}/my-work/")
+    pat.get_by_role("link", name="Continuity plans").first.click()
+    expect(pat.get_by_text(f"1 of {len(steps())}")).to_be_visible()
+    looked_at(pat, "the plans")
+    pat.get_by_role("link", name="Quillmoor Care Ltd").click()
+    expect(pat.get_by_role("heading", level=1)).to_have_text("Continuity plan for Quillmoor Care Ltd")
+
+
+def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site, browser):
+    operator = person("chief@example.org")
+    Person.objects.filter(pk=operator.pk).update(is_system_administrator=True)
+    page = opened(browser, site, operator)
+    page.goto(f"{site}/operations/")
+    looked_at(page, "operations")
+    page.get_by_role("link", name="Tidy", exact=True).click()
+    page.get_by_role("button", name="Run it now").click()
+    expect(page.get_by_text("No background worker is at work")).to_be_visible()
+    looked_at(page, "a job that waits")
+    page.goto(f"{site}/audit/?what=job")
+    expect(page.get_by_text("Asked for a job")).to_be_visible()
+    looked_at(page, "who did what")
+    auditor = opened(browser, site, person("audit@example.org", (body(), Role.AUDITOR)))
+    auditor.goto(f"{site}/audit/?who=nobody")
+    expect(auditor.get_by_text("Nothing that was done fits")).to_be_visible()
+    looked_at(auditor, "nothing fits")
+    auditor.get_by_role("link", name="Your account").click()
+    expect(auditor.get_by_role("link", name="Who did what")).to_be_visible()
+
+
+def test_an_indicator_leads_to_a_signal_and_a_signal_to_its_indicator(site, browser):
+    page = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
+    page.goto(f"{site}/indicators/licence-left/")
+    page.get_by_role("link", name="What was said and done about it").click()
+    assert page.url == site + SIGNAL
+    page.get_by_role("link", name="How this indicator is defined").click()
+    assert page.url == f"{site}/indicators/licence-left/"
+    assert ORGANISATION in (page.get_by_role("link", name="Quillmoor Care Ltd", exact=True).get_attribute("href") or "")
