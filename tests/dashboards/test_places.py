@@ -130,7 +130,7 @@ def test_a_page_as_at_a_past_day_says_so_and_one_that_cannot_be_read_is_told(hel
     assert "edition of 1 October 2026" in page
     assert "We could not read 20.10.2026" in get(f"/councils/{place.slug}/?as_at=20.10.2026")
     assert "No register is held as far back" in get(f"/councils/{place.slug}/providers/?as_at=2001-01-01")
-    assert "Not the newest" not in get(f"/councils/{place.slug}/")
+    assert "A past day" not in get(f"/councils/{place.slug}/")
 
 
 def test_a_link_made_with_other_definitions_says_so(held):

@@ -91,7 +91,7 @@ def similar(council: Council) -> list[CouncilFigures]:
     near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
     signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)])
     return [
-        _row(council, mine, signals),
+        _row(council, mine, signals, _like(mine)),
         *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),
     ]
 
@@ -111,8 +111,11 @@ def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFig
 
 
 def _why(council: Council, other: Council, figures: PlaceFigures) -> str:
-    same = "same region, " if council.region == other.region else ""
-    return f"{same}{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
+    return ("same region, " if council.region == other.region else "") + _like(figures)
+
+
+def _like(figures: PlaceFigures) -> str:
+    return f"{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
 
 
 def _row(

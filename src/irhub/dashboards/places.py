@@ -29,6 +29,7 @@ from irhub.indicators.queries import (
     signals_of_councils,
     signals_paged,
 )
+from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import holdings
 from irhub.web.context import page_links
@@ -74,6 +75,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     else:
         now = _signals_now(request, place, severities=_NEWS)
         first, soon = as_rows(now[:TOP]), Counter(counted_by_severity(now))
+    first_changed = windows.weightiest(changed)
     figures = compare.figures_of(place)
     counts = providers.counted(place, providers.Asked(as_at=pin.as_at)) if pin.as_at else {}
     return _page(
@@ -87,7 +89,8 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         window=window,
         offered=offered,
         changed_count=changed.count(),
-        changes=windows.weightiest(changed),
+        changes=first_changed,
+        organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon[Severity.ACT],
         look=soon[Severity.LOOK],
         trend=None if pin.as_at else charts.trend(place),
