@@ -16,11 +16,11 @@ from django.test import Client
 
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
-from irhub.indicators import queries, services
+from irhub.indicators import past, queries, services
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import run
 from irhub.indicators.indicator import SEVERITIES, Audience, Of
-from irhub.indicators.models import Signal
+from irhub.indicators.models import PastDay, Signal
 from irhub.indicators.reading import snapshot_as_at
 from irhub.indicators.trends import trend
 from irhub.places import council_of
@@ -121,12 +121,23 @@ def test_where_a_source_row_says_absent_the_record_is_absent(held):
 
 def test_as_at_the_newest_edition_is_what_was_recomputed(held):
     newest = holdings.newest_date()
-    for code in (busiest(), "E08000025"):
-        now = queries.signals_of_council(code, audiences=tuple(Audience))
-        then = queries.signals_of_council(code, newest, audiences=tuple(Audience))
-        assert now == then
+    past.work_out(newest)
+    everybody = {"audiences": tuple(Audience)}
+    for codes in ([busiest()], ["E08000025"], [busiest(), "E08000025"], None):
+        now, then = (queries.signals_of_place(codes, day, **everybody) for day in (None, newest))
+        assert now[:] == then[:]
+        assert now[3:8] == then[3:8] == now[:][3:8]
+        assert len(now) == len(then)
+        assert now.by_severity() == then.by_severity()
+        assert now.organisation_ids() == then.organisation_ids()
+    some = {"indicators": ["licence-left", "cqc-inadequate"], "severities": ["act this week"], **everybody}
+    now, then = (queries.signals_of_place(None, day, **some) for day in (None, newest))
+    assert now[:] == then[:]
+    assert {row.code for row in now[:]} <= {"licence-left", "cqc-inadequate"}
     organisation = Signal.objects.filter(code="licence-left").first().organisation_id
     assert queries.signals_of_organisation(organisation) == queries.signals_of_organisation(organisation, newest)
+    assert queries.counts_by_council() == queries.counts_by_council(as_at=newest)
+    assert queries.counts_by_council(codes=[busiest()]) == queries.counts_by_council(codes=[busiest()], as_at=newest)
 
 
 def test_recomputing_changes_nothing(held):
@@ -153,34 +164,82 @@ def test_a_past_day_knows_nothing_of_later_editions(held):
         assert (frame["since"] <= day).all()
         assert frame["until"].drop_nulls().is_between(frame["since"].min() or day, day).all()
     assert (at.changes["by"] <= day).all()
-    then = services.signals_as_at(day)
-    assert (then["since"] <= day).all()
-    evidence = then["evidence"].list.explode(keep_nulls=False, empty_as_null=False).struct.field("date")
-    assert (evidence <= day).all()
+    past.work_out(day)
+    then = queries.signals_of_place(None, day, audiences=tuple(Audience))[:]
+    assert then
+    assert all(row.since <= day for row in then)
+    assert all(evidence.date <= day for row in then for evidence in row.evidence)
 
 
-def test_a_day_that_is_asked_for_again_is_read_from_its_file_until_the_registers_change(held):
+def test_a_past_day_is_worked_out_once_and_again_when_what_it_was_made_of_has_changed(held, monkeypatch):
     day = holdings.newest_date() - timedelta(days=3)
-    folder = archive_folder().parent / "signals"
-    first = services.signals_as_at(day)
-    files = set(folder.iterdir())
-    assert services.signals_as_at(day).equals(first)
-    assert set(folder.iterdir()) == files
+    with pytest.raises(past.NotWorkedOut):
+        past.look(day)
+    with pytest.raises(past.NotWorkedOut):
+        queries.signals_of_place(None, day, audiences=tuple(Audience))
+    past.work_out(day)
+    assert past.look(day)
+    made = PastDay.objects.get(day=day)
+    past.work_out(day)
+    assert PastDay.objects.get(day=day).made_at == made.made_at
+    before = queries.signals_of_place(None, day, audiences=tuple(Audience))[:]
+    Edition.objects.create(
+        register="home_office_sponsors", date=day - timedelta(days=2000), sha256="a" * 64, file_name="late.csv",
+        state=Edition.State.ACCEPTED, **_counted(),
+    )  # fmt: skip
+    assert not past.look(day)
+    assert queries.signals_of_place(None, day, audiences=tuple(Audience))[:] == before
+    past.work_out(day)
+    assert past.look(day)
 
 
-def test_days_that_people_asked_for_are_worked_out_again_after_the_registers_change(held, monkeypatch):
+def test_an_edition_after_a_past_day_leaves_it_as_it_is(held):
+    day = holdings.newest_date() - timedelta(days=3)
+    past.work_out(day)
+    Edition.objects.create(
+        register="home_office_sponsors", date=day + timedelta(days=90), sha256="b" * 64, file_name="later.csv",
+        state=Edition.State.ACCEPTED, **_counted(),
+    )  # fmt: skip
+    assert past.look(day)
+
+
+def test_a_day_whose_file_is_gone_is_worked_out_again(held, settings):
+    day = holdings.newest_date() - timedelta(days=3)
+    past.work_out(day)
+    for file in (settings.HOME / "signals").iterdir():
+        file.unlink()
+    with pytest.raises(past.NotWorkedOut):
+        past.look(day)
+    past.work_out(day)
+    assert past.look(day)
+
+
+def test_days_that_people_asked_for_and_ends_of_months_are_made_ready_and_the_longest_unasked_are_dropped(
+    held, monkeypatch
+):
     newest = holdings.newest_date()
-    services.signals_as_at(newest - timedelta(days=5))
-    monkeypatch.setattr(services, "_state", lambda: "after-a-new-edition")
-    assert services.work_out_past_days() >= 2
-    ready = {file.name[:10] for file in (archive_folder().parent / "signals").glob("*after-a-new-edition.parquet")}
-    assert {str(newest - timedelta(days=5)), str(newest.replace(day=1) - timedelta(days=1))} <= ready
-    monkeypatch.setattr(services, "worked_out", lambda day: pytest.fail("it was ready"))
-    services.signals_as_at(newest - timedelta(days=5))
+    asked = [newest - timedelta(days=number) for number in range(1, 5)]
+    for number, day in enumerate(asked):
+        past.work_out(day)
+        PastDay.objects.filter(day=day).update(asked_on=newest - timedelta(days=number), mark="of-another-time")
+    monkeypatch.setattr(past, "KEPT_DAYS", 3)
+    assert past.work_out_expected() == 3
+    assert set(PastDay.objects.values_list("day", flat=True)) == set(asked[:3])
+    assert not PastDay.objects.filter(mark="of-another-time").exists()
+    monkeypatch.setattr(past, "KEPT_DAYS", 12)
+    assert past.work_out_expected() == 4  # the registers of these tests begin within the month before the last
+    assert past.look(newest.replace(day=1) - timedelta(days=1))
+
+
+def _counted():
+    """Counts of an edition, as another has them."""
+    another = Edition.objects.filter(register="home_office_sponsors", state="accepted").first()
+    wanted = {field.name for field in Edition._meta.fields} - {"id", "register", "date", "sha256", "file_name", "state"}
+    return {name: getattr(another, name) for name in wanted}
 
 
 def test_signals_come_most_urgent_first_then_by_what_hangs_on_them(held):
-    rows = queries.signals_of_council(busiest(), audiences=tuple(Audience))
+    rows = queries.signals_of_place([busiest()], audiences=tuple(Audience))[:]
     keys = [(SEVERITIES.index(row.severity), -row.locations, -row.beds) for row in rows]
     assert keys == sorted(keys)
     assert len(rows) > 5
@@ -189,14 +248,20 @@ def test_signals_come_most_urgent_first_then_by_what_hangs_on_them(held):
 def test_nobody_sees_signals_of_people_or_of_roles_without_asking_for_them(held):
     assert Signal.objects.filter(audience="people").exists()
     for code in queries.counts_by_council(SEVERITIES):
-        assert {row.audience for row in queries.signals_of_council(code)} == {"public"}
+        assert {row.audience for row in queries.signals_of_place([code], audiences=queries.FOR_EVERYBODY)[:]} == {
+            "public"
+        }
     for who in Signal.objects.exclude(audience="public").values_list("organisation_id", flat=True):
         assert "public" in {row.audience for row in queries.signals_of_organisation(who)} | {"public"}
         assert not {row.audience for row in queries.signals_of_organisation(who)} - {"public"}
 
 
 def test_a_signal_on_a_link_that_nobody_reviewed_says_so_apart(held):
-    row = next(row for row in queries.signals_of_council(busiest()) if row.link_score is not None)
+    row = next(
+        row
+        for row in queries.signals_of_place([busiest()], audiences=queries.FOR_EVERYBODY)[:]
+        if row.link_score is not None
+    )
     assert "Nobody has reviewed the link" in row.link_says
     assert "link" not in row.says or row.code in ("link-waits", "two-entries", "care-name-unlinked", "council-coverage")
     told = replace(row, link_decided="A reviewer of Leeds decided on 3 May 2026 that they are the same organisation")
@@ -207,7 +272,11 @@ def test_figures_of_councils_agree_with_the_signals_of_the_council(held):
     code = busiest()
     measures = {one.code: one for one in queries.measures_of_councils([code])}
     assert set(measures) == {one.code for one in CATALOGUE.values() if one.of is Of.COUNCIL} & set(measures)
-    own = {row.code: row for row in queries.signals_of_council(code) if row.council_code}
+    own = {
+        row.code: row
+        for row in queries.signals_of_place([code], audiences=queries.FOR_EVERYBODY)[:]
+        if row.council_code
+    }
     assert {name: one.value for name, one in measures.items()} == {name: row.value for name, row in own.items()}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from irhub.accounts import services as accounts
 from irhub.accounts.roles import Kind, Role
@@ -171,3 +173,28 @@ def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, liv
     page.get_by_role("link", name="row ").first.click()
     page.get_by_role("link", name="Show what it tells of people").click()
     looked_at(page)
+
+
+def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_signals_of_that_day(
+    signal, live_server, browser, browser_page
+):
+    address = f"{live_server.url}/?as_at=2026-11-02"
+    without = browser.new_context(java_script_enabled=False).new_page()
+    assert without.goto(address).status == 202
+    expect(without.get_by_role("heading", level=1)).to_contain_text("2 November 2026")
+    expect(without.get_by_role("button", name="See whether it is ready")).to_be_visible()
+    browser_page.goto(address)
+    expect(browser_page.get_by_role("heading", name="England", level=1)).to_be_visible(timeout=60_000)
+    expect(browser_page.get_by_text("As at 2 November 2026, not the newest.")).to_be_visible()
+    without.get_by_role("button", name="See whether it is ready").click()
+    expect(without.get_by_role("heading", name="England", level=1)).to_be_visible()
+    without.get_by_role("link", name=re.compile("Why, and what it does not mean")).first.click()
+    expect(without.get_by_text("As at 2 November 2026, not the newest.")).to_be_visible()
+    without.get_by_role("link", name="See whether it holds now").click()
+    expect(without).to_have_url(re.compile(r"/attention/[^?]+$"))
+
+
+def test_the_page_that_says_that_a_day_is_worked_out_is_accessible(signal, live_server, browser_page, monkeypatch):
+    monkeypatch.setattr("irhub.indicators.past._begin", lambda day: None)
+    browser_page.goto(f"{live_server.url}/?as_at=2026-11-03")
+    looked_at(browser_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import html5lib
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from irhub.dashboards.access import ACCESS
+from irhub.indicators import past
 from irhub.organisations.models import Member
 from irhub.registers.models import Change
 from tests.journeys.conftest import check
@@ -19,7 +21,11 @@ from tests.loaded import load_fictional
 # Every route of the registers' pages, and the pages of it that are visited. A route without a row here fails a test.
 VISITED = {
     "england": ["/"],
-    "region": ["/regions/west-midlands/", "/regions/west-midlands/?window=90"],
+    "region": [
+        "/regions/west-midlands/",
+        "/regions/west-midlands/?as_at=2026-10-20",
+        "/regions/west-midlands/?window=90",
+    ],
     "partnership": ["/partnerships/north-east-london/"],
     "council": ["/councils/leeds/", "/councils/leeds/?as_at=2026-10-20", "/councils/leeds/?as_at=nonsense"],
     "place-attention": [
@@ -33,7 +39,11 @@ VISITED = {
         "/councils/leeds/providers/?sort=beds&licence=licensed&rating=unrated&service=Shared+Lives&q=zzz&size=1",
     ],
     "place-map": ["/country/england/map/", "/regions/west-midlands/map/", "/councils/leeds/map/"],
-    "place-compare": ["/regions/west-midlands/compare/?sort=share", "/councils/leeds/compare/"],
+    "place-compare": [
+        "/regions/west-midlands/compare/?sort=share",
+        "/councils/leeds/compare/",
+        "/regions/west-midlands/compare/?as_at=2026-10-20",
+    ],
     "organisation": ["{provider}", "{sponsor}"],
     "changes": [
         "/changes/",
@@ -56,6 +66,7 @@ def loaded(transactional_db, settings, tmp_path) -> dict[str, str]:
     settings.HOME = tmp_path / "home"
     settings.IRHUB_MAX_GAINED_PERCENT = 100  # so few rows that the usual day is a large share
     load_fictional(tmp_path / "files")
+    past.work_out(date(2026, 10, 20))
     linked = Member.objects.exclude(reason__startswith="its own").order_by("pk").first()
     alone = Member.objects.filter(register="home_office_sponsors", reason__startswith="its own").order_by("pk").first()
     change = Change.objects.filter(register="home_office_sponsors", line_after__isnull=False).order_by("pk").first()

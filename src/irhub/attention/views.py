@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET, require_POST
 from irhub.accounts.queries import people_of
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries, services
-from irhub.indicators.queries import SignalRow, definition, signals_of_organisation
+from irhub.indicators import past
+from irhub.indicators.queries import definition, signals_of_organisation
+from irhub.indicators.rows import SignalRow
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
 
 
-def signal_or_404(request: HttpRequest, organisation_id: str, code: str) -> SignalRow | None:
-    """The signal, None if the indicator no longer holds of the organisation. Raises Http404 if there is no such indicator."""
+def signal_or_404(request: HttpRequest, organisation_id: str, code: str, as_at: date | None = None) -> SignalRow | None:
+    """The signal, None if the indicator does not hold of the organisation. Raises Http404 if there is no such indicator."""
     if definition(code) is None:
         raise Http404("No indicator has this address.")
     audiences = queries.audiences_of(hat_of(request))
-    found = signals_of_organisation(organisation_id, audiences=audiences)
+    found = signals_of_organisation(organisation_id, as_at, audiences=audiences)
     return next((row for row in found if row.code == code), None)
 
 
@@ -40,12 +42,18 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
-    found = signal_or_404(request, organisation_id, code)
+    try:
+        as_at = past.asked_for(request.GET.get("as_at", ""))
+    except ValueError as wrong:
+        raise Http404(str(wrong)) from wrong
+    if as_at:
+        past.look(as_at)
+    found = signal_or_404(request, organisation_id, code, as_at)
     hat = hat_of(request)
     task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
     said = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
-    if found is None and task is None and said is None:
-        raise Http404("This indicator does not hold of this organisation now.")
+    if found is None and (as_at or (task is None and said is None)):
+        raise Http404("This indicator does not hold of this organisation on that day.")
     indicator = definition(code)
     return render(
         request,
@@ -56,16 +64,17 @@ def shown(
             "organisation_id": organisation_id,
             "indicator": indicator,
             "signal": found,
+            "as_at": as_at,
             "name": found.name if found else task.name if task else said.name if said else "",
             "task": task,
             "overdue": bool(task and queries.overdue(task)),
             "events": queries.task_events(hat, task) if task else [],
-            "works": queries.works(hat),
+            "works": as_at is None and queries.works(hat),
             "owners": _owners(hat),
             "statement": said,
             "contested": queries.contested([organisation_id]).get((organisation_id, code)),
             "challenges": [made for made in queries.challenges_on(hat, [organisation_id]) if made.code == code],
-            "speaks": queries.speaks_for(hat, organisation_id),
+            "speaks": as_at is None and queries.speaks_for(hat, organisation_id),
             "moderates": queries.moderates(hat),
             "error": error,
             "typed": typed or {},

@@ -9,7 +9,7 @@ import click
 
 from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
 from irhub.cli.output import FORMATS, show
-from irhub.indicators import queries
+from irhub.indicators import past, queries
 from irhub.indicators.indicator import SEVERITIES
 from irhub.places import resolve
 
@@ -45,7 +45,10 @@ def indicators(council: str | None, day: datetime | None, form: str) -> None:
     if place is None:
         click.echo(f"No English council with adult social care is named {council}.", err=True)
         sys.exit(EXIT_REFUSED)
-    found = queries.signals_of_council(place.code, as_date(day), audiences=queries.FOR_ROLES)
+    as_at = as_date(day)
+    if as_at:
+        past.work_out(as_at)
+    found = queries.signals_of_place([place.code], as_at, audiences=queries.FOR_ROLES)[:]
     columns = _SHORT if form == "table" else _HELD
     show(({name: getattr(row, name) for name in columns} for row in found), columns, form)
 

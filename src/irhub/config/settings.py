@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "irhub.accounts.middleware.Access",
     "irhub.web.limits.RateLimit",
+    "irhub.indicators.waiting.Waiting",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "irhub.config.urls"

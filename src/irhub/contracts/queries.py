@@ -13,7 +13,8 @@ from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
-from irhub.indicators.queries import FOR_EVERYBODY, SignalRow, signals_of_organisations
+from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
+from irhub.indicators.rows import SignalRow
 from irhub.registers import holdings
 from irhub.registers.models import Change
 

@@ -30,9 +30,10 @@ class Trend:
     says: str
 
 
-def trend(place: Place) -> Trend | None:
-    """The history of a place; None while a single day is held."""
-    periods = list(PlacePeriod.objects.filter(place_code=place.code).order_by("ends"))
+def trend(place: Place, as_at: date | None = None) -> Trend | None:
+    """The history of a place, of a past day the periods that had ended; None while a single day is held."""
+    found = PlacePeriod.objects.filter(place_code=place.code).order_by("ends")
+    periods = list(found.filter(ends__lte=as_at) if as_at else found)
     if len(periods) < 2 or not any(period.licensed for period in periods):
         return None
     top = _round_up(max(period.licensed for period in periods))

@@ -1,9 +1,10 @@
-"""Places side by side: the councils of a place, and the councils that are most like one."""
+"""Places side by side, now or as at a past day that is kept: the councils of a place, and those most like one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import log
 
 from irhub.dashboards.models import PlaceFigures
@@ -55,31 +56,31 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return (middle - half) / (1 + square), (middle + half) / (1 + square)
 
 
-def figures_of(place: Place) -> PlaceFigures | None:
-    """A place's figures; None where no location is on the CQC's newest list."""
-    return PlaceFigures.objects.filter(place_code=place.code).first()
+def figures_of(place: Place, as_at: date | None = None) -> PlaceFigures | None:
+    """A place's figures, now or as at a past day that is kept; None where no location is on the CQC's list."""
+    return PlaceFigures.objects.filter(as_at=as_at, place_code=place.code).first()
 
 
-def figures_by_code() -> dict[str, PlaceFigures]:
+def figures_by_code(as_at: date | None = None) -> dict[str, PlaceFigures]:
     """The figures of every place that has any, by its code."""
-    return {figures.place_code: figures for figures in PlaceFigures.objects.order_by("place_code")}
+    return {figures.place_code: figures for figures in PlaceFigures.objects.filter(as_at=as_at).order_by("place_code")}
 
 
-def side_by_side(place: Place, sort: str) -> list[CouncilFigures]:
+def side_by_side(place: Place, sort: str, as_at: date | None = None) -> list[CouncilFigures]:
     """The councils of a place that have locations, sorted as asked (SORTS), then by name."""
-    figures, signals = figures_by_code(), counts_by_council(codes=place.council_codes)
+    figures, signals = figures_by_code(as_at), counts_by_council(codes=place.council_codes, as_at=as_at)
     rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
     _, key = SORTS.get(sort, SORTS["name"])
     return sorted(rows, key=lambda row: (key(row), row.council.name))
 
 
-def similar(council: Council) -> list[CouncilFigures]:
+def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]:
     """The councils most like one, the likest first, each with why; the council itself is the first.
 
     Distance: the difference of the natural logarithms of their numbers of locations, plus four times the difference of
     the shares of home care among these, plus 0.15 if they are of another region.
     """
-    figures = figures_by_code()
+    figures = figures_by_code(as_at)
     mine = figures.get(council.code)
     if mine is None:
         return []
@@ -89,16 +90,16 @@ def similar(council: Council) -> list[CouncilFigures]:
         if other != council and other.code in figures
     ]
     near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
-    signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)])
+    signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)], as_at=as_at)
     return [
         _row(council, mine, signals, _like(mine)),
         *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),
     ]
 
 
-def regions_side_by_side(kind: str) -> list[tuple[Place, PlaceFigures]]:
+def regions_side_by_side(kind: str, as_at: date | None = None) -> list[tuple[Place, PlaceFigures]]:
     """All places of a kind that have figures."""
-    figures = figures_by_code()
+    figures = figures_by_code(as_at)
     return [
         (place, figures[place.code]) for place in places() if place.kind == kind != COUNCIL and place.code in figures
     ]

@@ -21,6 +21,7 @@ _FROM = """
     FROM registers_locationspan l
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
+        AND c.as_at IS NULL
     WHERE l.until IS NULL AND {where}
 """
 _HERE = "l.council_code = ANY(%s)"

@@ -9,13 +9,15 @@ from irhub.organisations.models import Organisation
 
 
 class ProviderInCouncil(models.Model):
-    """A provider with locations in a council on the CQC's newest list, and what is known of its sponsor licence."""
+    """A provider with locations in a council on the CQC's newest list, or on that of a kept past day, and what is known of
+    its sponsor licence then."""
 
     class Licence(models.TextChoices):
         LICENSED = "licensed", "Linked sponsor on the register now"
         FORMERLY = "formerly", "Linked sponsor no longer on the register"
         NONE = "none", "No sponsor linked"
 
+    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
     council_code = models.CharField(max_length=9)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     provider_id = models.TextField()
@@ -29,7 +31,13 @@ class ProviderInCouncil(models.Model):
     left_by = models.DateField(null=True, help_text="Edition by which the last linked sponsor had left")
 
     class Meta:
-        constraints = [models.UniqueConstraint("council_code", "provider_id", name="provider_once_in_a_council")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_at", "council_code", "provider_id"],
+                nulls_distinct=False,
+                name="provider_once_in_a_council",
+            )
+        ]
 
 
 class RecordInCouncil(models.Model):
@@ -56,11 +64,11 @@ class ChangeInCouncil(models.Model):
 
 
 class PlaceFigures(models.Model):
-    """What is counted of a place on the CQC's newest list. A provider in several councils of a place counts once."""
+    """What is counted of a place on the CQC's newest list, or that of a kept past day. A provider in several councils of a
+    place counts once."""
 
-    place_code = models.CharField(
-        max_length=40, unique=True, help_text="Code of England, a region, partnership or council"
-    )
+    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
+    place_code = models.CharField(max_length=40, help_text="Code of England, a region, partnership or council")
     locations = models.IntegerField()
     dormant = models.IntegerField(help_text="Locations that are dormant")
     beds = models.IntegerField()
@@ -75,6 +83,13 @@ class PlaceFigures(models.Model):
     )
     decided = models.IntegerField(help_text="Providers with a linked sponsor, where a person decided a link")
     numbered = models.IntegerField(help_text="Providers whose company number Companies House knows")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_at", "place_code"], nulls_distinct=False, name="figures_once_of_a_place"
+            )
+        ]
 
 
 class PlaceMap(models.Model):

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from irhub.dashboards import providers
+from irhub.indicators import past
 from irhub.indicators.queries import definitions
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
@@ -21,7 +22,8 @@ class Pinned:
     """What a page shows: as at which day (None: the newest), and how that can be linked to for ever.
 
     `error`: what is wrong with the day that was asked for. `definitions_changed`: the link was made with definitions that
-    have changed since. `editions`: for each register the edition that tells of the day.
+    have changed since. `behind`: editions or links have changed since the past day was worked out. `editions`: for each
+    register the edition that tells of the day.
     """
 
     as_at: date | None
@@ -31,6 +33,7 @@ class Pinned:
     editions: Mapping[str, date]
     error: str = ""
     definitions_changed: bool = False
+    behind: bool = False
 
     @property
     def day(self) -> date | None:
@@ -45,21 +48,18 @@ def stamp() -> str:
 
 
 def pinned(request: HttpRequest) -> Pinned:
-    """Read from a request which day it asks for, and make the link that pins it."""
-    newest, asked, error = holdings.newest_date(), request.GET.get("as_at", "").strip(), ""
-    as_at = None
-    if asked:
-        try:
-            as_at = date.fromisoformat(asked)
-        except ValueError:
-            error = f"Write the date as year, month and day, like 2026-03-27. We could not read {asked}."
-        else:
-            if newest and as_at >= newest:
-                as_at = None
+    """Read from a request which day it asks for, and make the link that pins it.
+
+    Raises NotWorkedOut if nothing is kept of a past day yet; it is then being worked out.
+    """
+    newest, error = holdings.newest_date(), ""
+    try:
+        as_at = past.asked_for(request.GET.get("as_at", ""))
+    except ValueError as wrong:
+        as_at, error = None, str(wrong)
+    behind = as_at is not None and not past.look(as_at)
     day = as_at or newest
     editions = holdings.editions_telling_of(day) if day else {}
-    if as_at and len(editions) == 0:
-        error, as_at = f"No register is held as far back as {as_at.day} {as_at:%B %Y}.", None
     mark = stamp()
     kept = {
         name: value for name, value in request.GET.dict().items() if value and name not in ("page", "format", "window")
@@ -67,7 +67,7 @@ def pinned(request: HttpRequest) -> Pinned:
     kept |= {"as_at": day.isoformat() if day else "", "definitions": mark}
     address = request.build_absolute_uri(f"{request.path}?{urlencode(kept)}")
     changed = request.GET.get("definitions", mark) != mark
-    return Pinned(as_at, newest, address, mark, editions, error, changed)
+    return Pinned(as_at, newest, address, mark, editions, error, changed, behind)
 
 
 def sources_told(pin: Pinned) -> list[str]:

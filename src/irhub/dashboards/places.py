@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,15 +19,9 @@ from irhub.dashboards import charts, compare, maps, outlines, permalinks, provid
 from irhub.dashboards.services import RATINGS, choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
-from irhub.indicators.queries import (
-    SignalRow,
-    as_rows,
-    counted_by_severity,
-    definitions,
-    signals_of_council,
-    signals_of_councils,
-    signals_paged,
-)
+from irhub.indicators.paged import Paged
+from irhub.indicators.queries import definitions, signals_of_place
+from irhub.indicators.rows import SignalRow
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import holdings
@@ -69,36 +62,29 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     before = windows.visited(request.user, place) if request.user.is_authenticated else None
     window, offered = windows.windows(place, pin.day, None if pin.as_at else before, request.GET.get("window", ""))
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
-    if pin.as_at:
-        signals = _signals_then(request, place, pin, severities=_NEWS)
-        first, soon = signals[:TOP], Counter(row.severity for row in signals)
-    else:
-        now = _signals_now(request, place, severities=_NEWS)
-        first, soon = as_rows(now[:TOP]), Counter(counted_by_severity(now))
+    signals = _signals(request, place, pin, severities=_NEWS)
+    soon = signals.by_severity()
     first_changed = windows.weightiest(changed)
-    figures = compare.figures_of(place)
-    counts = providers.counted(place, providers.Asked(as_at=pin.as_at)) if pin.as_at else {}
     return _page(
         request,
         "dashboards/place.html",
         place,
         pin,
         tab="overview",
-        figures=figures,
-        counts=counts,
+        figures=compare.figures_of(place, pin.as_at),
         window=window,
         offered=offered,
         changed_count=changed.count(),
         changes=first_changed,
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
-        act=soon[Severity.ACT],
-        look=soon[Severity.LOOK],
-        trend=None if pin.as_at else charts.trend(place),
-        councils=compare.side_by_side(place, "name") if place.kind in (REGION, PARTNERSHIP) else [],
-        regions=compare.regions_side_by_side(REGION) if place.kind == COUNTRY else [],
-        partnerships=compare.regions_side_by_side(PARTNERSHIP) if place.kind == COUNTRY else [],
+        act=soon.get(Severity.ACT, 0),
+        look=soon.get(Severity.LOOK, 0),
+        trend=charts.trend(place, pin.as_at),
+        councils=compare.side_by_side(place, "name", pin.as_at) if place.kind in (REGION, PARTNERSHIP) else [],
+        regions=compare.regions_side_by_side(REGION, pin.as_at) if place.kind == COUNTRY else [],
+        partnerships=compare.regions_side_by_side(PARTNERSHIP, pin.as_at) if place.kind == COUNTRY else [],
         freshness=holdings.freshness(localdate()),
-        **_beside(request, first),
+        **_beside(request, signals[:TOP]),
     )
 
 
@@ -109,10 +95,8 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
     asked = {name: request.GET.get(name, "") for name in ("indicator", "severity")}
     severities = [asked["severity"]] if asked["severity"] in list(SEVERITIES) else []
     indicators = [asked["indicator"]] if asked["indicator"] else []
-    narrowed = {"indicators": indicators, "severities": severities}
-    found = _signals_then(request, place, pin, **narrowed) if pin.as_at else _signals_now(request, place, **narrowed)
+    found: Any = _signals(request, place, pin, indicators=indicators, severities=severities)
     shown = Paginator(found, PAGE // 2).get_page(request.GET.get("page"))
-    rows = list(shown.object_list) if pin.as_at else as_rows(shown.object_list)
     return _page(
         request,
         "dashboards/place_attention.html",
@@ -124,7 +108,7 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
         links=page_links(shown),
         indicators=_indicators(request),
         severities=[(str(severity), str(severity).capitalize()) for severity in SEVERITIES],
-        **_beside(request, rows),
+        **_beside(request, list(shown)),
     )
 
 
@@ -138,13 +122,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     }
     among = None
     if given["indicator"]:
-        wanted = [given["indicator"]]
-        holding = (
-            [row.organisation_id for row in _signals_then(request, place, pin, indicators=wanted)]
-            if pin.as_at
-            else _signals_now(request, place, indicators=wanted).values_list("organisation_id", flat=True)
-        )
-        among = frozenset(filter(None, holding))
+        among = _signals(request, place, pin, indicators=[given["indicator"]]).organisation_ids()
     asked = providers.Asked(
         **{name: value for name, value in given.items() if name != "indicator"}, as_at=pin.as_at, among=among
     )
@@ -231,7 +209,11 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The councils of a place side by side, or a council beside those most like it."""
     place, pin = _place(area, slug), permalinks.pinned(request)
     sort = request.GET.get("sort", "")
-    rows = compare.similar(place.councils[0]) if place.kind == COUNCIL else compare.side_by_side(place, sort)
+    rows = (
+        compare.similar(place.councils[0], pin.as_at)
+        if place.kind == COUNCIL
+        else compare.side_by_side(place, sort, pin.as_at)
+    )
     if request.GET.get("format") in ("csv", "xlsx"):
         form = request.GET["format"]
         download = csv_download if form == "csv" else xlsx_download
@@ -249,7 +231,7 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
             "look",
         )
         return download(
-            f"{place.slug}-councils-{pin.newest}.{form}",
+            f"{place.slug}-councils-{pin.day}.{form}",
             names,
             _compared_cells(rows),
             notes=permalinks.sources_told(pin),
@@ -291,20 +273,10 @@ def _listed_place(area: str, slug: str) -> Place:
     return place
 
 
-def _signals_now(request: HttpRequest, place: Place, **narrowed: Sequence[str]) -> Any:
-    """The signals of a place now, as a question that is asked page by page."""
+def _signals(request: HttpRequest, place: Place, pin: permalinks.Pinned, **narrowed: Sequence[str]) -> Paged:
+    """The signals of a place that the visitor may see, as at the day that is pinned, as a question asked page by page."""
     codes = None if place.kind == COUNTRY else place.council_codes
-    return signals_paged(codes, audiences=attention.audiences_of(hat_of(request)), **narrowed)
-
-
-def _signals_then(
-    request: HttpRequest, place: Place, pin: permalinks.Pinned, **narrowed: Sequence[str]
-) -> list[SignalRow]:
-    """The signals of a place as at the day that is pinned."""
-    asked: dict[str, Any] = {"audiences": attention.audiences_of(hat_of(request)), **narrowed}
-    if place.kind == COUNCIL:
-        return signals_of_council(place.code, pin.as_at, **asked)
-    return signals_of_councils(place.council_codes, pin.as_at, **asked)
+    return signals_of_place(codes, pin.as_at, audiences=attention.audiences_of(hat_of(request)), **narrowed)
 
 
 def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any]:
@@ -341,4 +313,5 @@ def _columns(request: HttpRequest) -> tuple[str, ...]:
 
 
 def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pinned, **values: Any) -> HttpResponse:
-    return page(request, template, place=place, parents=parents(place), pin=pin, newest=pin.newest, **values)
+    then = {"as_at": pin.as_at.isoformat()} if pin.as_at else {}
+    return page(request, template, place=place, parents=parents(place), pin=pin, then=then, newest=pin.newest, **values)

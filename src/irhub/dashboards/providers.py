@@ -1,7 +1,7 @@
 """The providers of a place, now or as at any past day: filtered, sorted, in the columns that were asked for.
 
-Both days come by one statement over one of two sources with the same columns: the summary of the newest lists, or the
-spans that stood on the day. Links between registers are those of today: a link that was found since tells about then too.
+A past day must have been worked out (indicators/past.py). Links between registers are those of today: a link that was found
+since tells about then too.
 """
 
 from __future__ import annotations
@@ -83,36 +83,12 @@ class Asked:
     among: frozenset[str] | None = None
 
 
-_NEWEST = """
+_PROVIDERS = """
     SELECT min(organisation_id) AS organisation_id, provider_id, min(name) AS name, sum(locations)::int AS locations,
            sum(dormant)::int AS dormant, sum(beds)::int AS beds, string_agg(DISTINCT nullif(service_types, ''), ' | ') AS service_types,
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
            min(licence) AS licence, min(left_by) AS left_by
-    FROM dashboards_providerincouncil WHERE council_code = ANY(%(councils)s) GROUP BY provider_id
-"""
-_AS_AT = """
-    WITH located AS MATERIALIZED (
-        SELECT l.provider_id, l.provider_name, l.dormant, l.beds, l.service_types, l.overall_rating, m.organisation_id
-        FROM registers_locationspan l
-        JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-        WHERE l.council_code = ANY(%(councils)s) AND l.provider_id <> '' AND l.since <= %(as_at)s
-            AND (l.until IS NULL OR l.until > %(as_at)s)
-    ), sponsored AS MATERIALIZED (
-        SELECT m.organisation_id, m.entity_key FROM organisations_member m
-        WHERE m.register = 'home_office_sponsors' AND m.organisation_id IN (SELECT organisation_id FROM located)
-    ), licences AS (
-        SELECT organisation_id, bool_or(until IS NULL OR until > %(as_at)s) AS standing, max(until) AS left_by
-        FROM sponsored JOIN registers_sponsorspan ON sponsor_key = entity_key
-        WHERE since <= %(as_at)s GROUP BY organisation_id
-    )
-    SELECT min(l.organisation_id) AS organisation_id, l.provider_id, max(l.provider_name) AS name,
-           count(*)::int AS locations, (count(*) FILTER (WHERE l.dormant))::int AS dormant,
-           coalesce(sum(l.beds), 0)::int AS beds, string_agg(DISTINCT nullif(l.service_types, ''), ' | ') AS service_types,
-           coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], l.overall_rating))], '') AS lowest_rating,
-           CASE WHEN bool_or(standing) THEN 'licensed' WHEN bool_or(standing) IS NULL THEN 'none' ELSE 'formerly' END
-               AS licence,
-           CASE WHEN NOT bool_or(standing) THEN min(licences.left_by) END AS left_by
-    FROM located l LEFT JOIN licences USING (organisation_id) GROUP BY l.provider_id
+    FROM dashboards_providerincouncil WHERE {day} AND council_code = ANY(%(councils)s) GROUP BY provider_id
 """
 _FILTERS = {
     "q": "name ILIKE %(q)s",
@@ -138,18 +114,10 @@ def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None
     return [ProviderRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def counted(place: Place, asked: Asked) -> dict[str, int]:
-    """Of the providers that fit, how many there are of each licence state."""
-    statement, values = _statement(place, asked)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT licence, count(*) FROM ({statement}) p GROUP BY licence ORDER BY licence", values)
-        return dict(cursor.fetchall())
-
-
 def services_of(place: Place) -> list[str]:
     """The service types of the providers on the newest list, each once, in order."""
     joined = (
-        ProviderInCouncil.objects.filter(council_code__in=place.council_codes)
+        ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes)
         .order_by("service_types")
         .values_list("service_types", flat=True)
         .distinct()
@@ -185,5 +153,5 @@ def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
     }
     given = {name: getattr(asked, name) for name in _FILTERS}
     wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
-    source = _AS_AT if asked.as_at else _NEWEST
+    source = _PROVIDERS.format(day="as_at = %(as_at)s" if asked.as_at else "as_at IS NULL")
     return f"SELECT * FROM ({source}) providers" + (f" WHERE {' AND '.join(wanted)}" if wanted else ""), values

@@ -43,7 +43,7 @@ def days_before(newest: date | None, days: int) -> date:
 
 def coverage() -> Coverage:
     """How many of the providers on the CQC's newest list have a linked sponsor, now or formerly."""
-    found: dict[str, Any] = ProviderInCouncil.objects.aggregate(
+    found: dict[str, Any] = ProviderInCouncil.objects.filter(as_at=None).aggregate(
         providers=Count("provider_id", distinct=True),
         linked=Count("provider_id", distinct=True, filter=~Q(licence=Licence.NONE)),
     )
@@ -61,7 +61,7 @@ class Works:
 def where_provider_works(provider_id: str) -> Works | None:
     """Where a provider has locations; None if the CQC's newest list has no such provider."""
     found = list(
-        ProviderInCouncil.objects.filter(provider_id=provider_id)
+        ProviderInCouncil.objects.filter(as_at=None, provider_id=provider_id)
         .order_by("-locations", "council_code")
         .values_list("name", "council_code")
     )

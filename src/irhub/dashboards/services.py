@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
 from irhub.accounts.models import Person
 from irhub.dashboards.models import ColumnChoice
-from irhub.dashboards.summaries import summarise_figures, summarise_places
+from irhub.dashboards.summaries import NOW, STOOD, summarise_figures, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 
-_PROVIDERS = """
+_PROVIDERS = f"""
     WITH here AS (
         SELECT council_code, provider_id, max(provider_name) AS name, count(*) AS locations,
                count(*) FILTER (WHERE dormant) AS dormant, coalesce(sum(beds), 0) AS beds,
                min(array_position(%(ratings)s::text[], overall_rating)) AS lowest
-        FROM registers_locationspan WHERE until IS NULL AND council_code <> '' AND provider_id <> ''
+        FROM registers_locationspan WHERE {STOOD} AND council_code <> '' AND provider_id <> ''
             AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
         GROUP BY council_code, provider_id
     ), services AS (
         SELECT council_code, provider_id, string_agg(DISTINCT service, ' | ' ORDER BY service) AS service_types
         FROM registers_locationspan, regexp_split_to_table(service_types, ' \\| ') AS service
-        WHERE until IS NULL AND council_code <> '' AND service <> ''
+        WHERE {STOOD} AND council_code <> '' AND service <> ''
             AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s)) GROUP BY council_code, provider_id
     ), licence AS (
-        SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL) AS licensed, max(s.until) AS left_by
+        SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL OR s.until > %(day)s) AS licensed,
+               max(s.until) AS left_by
         FROM organisations_member provider
         JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
             AND sponsor.register = 'home_office_sponsors'
         JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE provider.register = 'cqc_locations' AND (%(only)s::text[] IS NULL OR provider.entity_key = ANY(%(only)s))
+        WHERE provider.register = 'cqc_locations' AND s.since <= %(day)s
+            AND (%(only)s::text[] IS NULL OR provider.entity_key = ANY(%(only)s))
         GROUP BY provider.entity_key
     )
-    INSERT INTO dashboards_providerincouncil (council_code, organisation_id, provider_id, name, locations, dormant, beds,
-        service_types, lowest_rating, licence, left_by)
-    SELECT here.council_code, m.organisation_id, here.provider_id, here.name, here.locations, here.dormant, here.beds,
-           coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[here.lowest], ''),
+    INSERT INTO dashboards_providerincouncil (as_at, council_code, organisation_id, provider_id, name, locations, dormant,
+        beds, service_types, lowest_rating, licence, left_by)
+    SELECT nullif(%(day)s::date, 'infinity'), here.council_code, m.organisation_id, here.provider_id, here.name,
+           here.locations, here.dormant, here.beds, coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[here.lowest], ''),
            CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END,
            CASE WHEN NOT licensed THEN left_by END
     FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
@@ -101,9 +105,9 @@ def summarise() -> None:
     """Make the summaries of every council anew from the registers and the organisations as they stand."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
-        cursor.execute("DELETE FROM dashboards_providerincouncil")
+        cursor.execute("DELETE FROM dashboards_providerincouncil WHERE as_at IS NULL")
         cursor.execute("DELETE FROM dashboards_recordincouncil")
-        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None})
+        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None, "day": NOW})
         cursor.execute(_RECORDS)
         cursor.execute(_SPONSORS, {"only": None})
         cursor.execute("DELETE FROM dashboards_changeincouncil")
@@ -112,6 +116,18 @@ def summarise() -> None:
         cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_changeincouncil")
         summarise_places()
         gather()
+
+
+def summarise_past_day(day: date, **_: object) -> None:
+    """Keep the providers of every council and the figures of every place as they were on a day, and those of kept days alone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in ("providerincouncil", "placefigures"):
+            cursor.execute(
+                f"DELETE FROM dashboards_{table} WHERE as_at = %s OR as_at NOT IN (SELECT day FROM indicators_pastday)",
+                [day],
+            )
+        cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None, "day": day})
+        summarise_figures_of(day)
 
 
 def choose_columns(person: Person, columns: list[str]) -> None:
@@ -127,8 +143,10 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
-        only = {"only": list(providers), "ratings": list(RATINGS)}
-        cursor.execute("DELETE FROM dashboards_providerincouncil WHERE provider_id = ANY(%(only)s)", only)
+        only: dict[str, Any] = {"only": list(providers), "ratings": list(RATINGS), "day": NOW}
+        cursor.execute(
+            "DELETE FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%(only)s)", only
+        )
         cursor.execute("DELETE FROM dashboards_recordincouncil WHERE entity_key = ANY(%s)", [list(sponsors)])
         cursor.execute(_PROVIDERS, only)
         cursor.execute(_SPONSORS, only)

@@ -12,30 +12,34 @@ from irhub.places import Place, places
 from irhub.registers import holdings
 
 HOME_CARE = "Domiciliary care service"
+NOW = "infinity"
+"""The day by which the newest lists are told: what stands now stands after every day."""
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
 
-_FIGURES = """
+STOOD = "since <= %(day)s AND (until IS NULL OR until > %(day)s)"
+"""What makes a span stand on a `day`; of 'infinity', a span that stands now."""
+_FIGURES = f"""
     WITH link AS (
         SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided
         FROM organisations_link WHERE band IN ('accepted', 'review') GROUP BY provider_id
     ), numbered AS (
-        SELECT DISTINCT provider_id FROM registers_locationspan l JOIN registers_companyspan c USING (company_number)
-        WHERE l.until IS NULL AND c.until IS NULL AND l.company_number <> ''
+        SELECT DISTINCT provider_id FROM registers_locationspan WHERE {STOOD} AND company_number IN (
+            SELECT company_number FROM registers_companyspan WHERE {STOOD} AND company_number <> '')
     ), home AS (
         SELECT place_code, count(*) AS locations FROM registers_locationspan JOIN place_councils USING (council_code)
-        WHERE until IS NULL AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
+        WHERE {STOOD} AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
     ), here AS (
         SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
                bool_or(c.licence = 'formerly') AS formerly,
                bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
                sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
         FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
-        GROUP BY p.place_code, c.provider_id
+        WHERE coalesce(c.as_at, 'infinity') = %(day)s GROUP BY p.place_code, c.provider_id
     )
-    INSERT INTO dashboards_placefigures (place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
+    INSERT INTO dashboards_placefigures (as_at, place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
         low_rated, licensed_beds, waiting, decided, numbered)
-    SELECT place_code, sum(here.locations), sum(dormant), sum(beds),
+    SELECT nullif(%(day)s::date, 'infinity'), place_code, sum(here.locations), sum(dormant), sum(beds),
            coalesce((SELECT home.locations FROM home WHERE home.place_code = here.place_code), 0),
            count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
            count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
@@ -98,12 +102,17 @@ def summarise_figures(providers: Collection[str]) -> None:
     """Make the figures and the map anew of every place in which one of the providers has locations. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE provider_id = ANY(%s)",
+            "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%s)",
             [list(providers)],
         )
         councils = {found[0] for found in cursor.fetchall()}
         touched = [place for place in places() if councils.intersection(place.council_codes)]
-        _figures(touched)
+        _places(touched)
+        cursor.execute(
+            "DELETE FROM dashboards_placefigures WHERE as_at IS NULL"
+            " AND place_code IN (SELECT place_code FROM place_councils)"
+        )
+        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": NOW})
         draw_maps(touched)
         cursor.execute("DROP TABLE place_councils")
 
@@ -111,9 +120,10 @@ def summarise_figures(providers: Collection[str]) -> None:
 def summarise_places() -> None:
     """Make the figures, map and periods of every place anew, from the summaries of councils. Within a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM dashboards_placefigures")
+        cursor.execute("DELETE FROM dashboards_placefigures WHERE as_at IS NULL")
         cursor.execute("DELETE FROM dashboards_placeperiod")
-        _figures(places())
+        _places(places())
+        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": NOW})
         draw_maps(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
@@ -123,8 +133,16 @@ def summarise_places() -> None:
         cursor.execute("DROP TABLE place_councils")
 
 
-def _figures(of: Collection[Place]) -> None:
-    """Make the figures of these places, and the table `place_councils` of them."""
+def summarise_figures_of(day: date) -> None:
+    """Make the figures of every place as they were on a past day, of the providers kept of it. Within a transaction."""
+    with connection.cursor() as cursor:
+        _places(places())
+        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": day})
+        cursor.execute("DROP TABLE place_councils")
+
+
+def _places(of: Collection[Place]) -> None:
+    """Make the table `place_councils`: which councils belong to which of these places."""
     belongs = [(council, place.code) for place in of for council in place.council_codes]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE place_councils (council_code text, place_code text)")
@@ -133,7 +151,3 @@ def _figures(of: Collection[Place]) -> None:
             [[council for council, _ in belongs], [place for _, place in belongs]],
         )
         cursor.execute("ANALYZE place_councils")
-        cursor.execute(
-            "DELETE FROM dashboards_placefigures WHERE place_code IN (SELECT place_code FROM place_councils)"
-        )
-        cursor.execute(_FIGURES, {"home_care": HOME_CARE})

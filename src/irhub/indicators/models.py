@@ -1,4 +1,4 @@
-"""What deserves attention. All of it is derived: `services.recompute` makes it anew."""
+"""What deserves attention, and which past days are worked out. Derived: `services.recompute` and `past` make it anew."""
 
 from __future__ import annotations
 
@@ -62,3 +62,12 @@ class Signal(models.Model):
             models.Index(fields=["number"], name="signal_in_order"),
             models.Index(fields=["severity"], name="signal_by_severity"),
         ]
+
+
+class PastDay(models.Model):
+    """A past day that is worked out and kept; its signals are a file of its `mark` (past.py)."""
+
+    day = models.DateField(primary_key=True)
+    mark = models.CharField(max_length=16, help_text="Of the editions, links and definitions that it was made of")
+    made_at = models.DateTimeField()
+    asked_on = models.DateField(help_text="When somebody last asked for it")

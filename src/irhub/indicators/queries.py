@@ -8,20 +8,20 @@ Signals that name people are left out unless `audiences` asks for them: what a v
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from irhub.indicators.catalogue import CATALOGUE
-from irhub.indicators.engine import in_order
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
-from irhub.indicators.services import signals_as_at
+from irhub.indicators.paged import Asked, Now, Paged, Then
+from irhub.indicators.past import signals_as_at
+from irhub.indicators.rows import SignalRow, of_now
 
 _BY_COUNCIL = """
     SELECT council, severity, count(*) FROM indicators_signal, unnest(councils) AS council
@@ -33,63 +33,6 @@ _ONLY = "AND councils && %(codes)s::varchar[] AND council = ANY(%(codes)s)"
 FOR_EVERYBODY = (Audience.PUBLIC,)
 FOR_ROLES = (Audience.PUBLIC, Audience.SIGNED_IN)
 FOR_PEOPLE = tuple(Audience)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says."""
-
-    register: str
-    date: date
-    line: int | None
-    says: str
-
-
-@dataclass(frozen=True)
-class SignalRow:
-    """A signal as it is shown. `organisation_id` is None of a place; `low` and `high` are the 95% interval of a rate.
-
-    `councils`: codes of the councils that it concerns. `locations` and `beds`: what hangs on the organisation.
-    """
-
-    code: str
-    version: int
-    as_at: date
-    organisation_id: str | None
-    name: str
-    council_code: str
-    councils: tuple[str, ...]
-    locations: int
-    beds: int
-    severity: str
-    since: date
-    value: float | None
-    denominator: float | None
-    low: float | None
-    high: float | None
-    says: str
-    next_step: str
-    evidence: tuple[Evidence, ...]
-    link_score: float | None
-    link_decided: str
-    audience: str
-
-    @property
-    def indicator(self) -> Indicator:
-        """The definition in force. If `version` is less than its own, the signal was made by an earlier one."""
-        return CATALOGUE[self.code]
-
-    @property
-    def link_says(self) -> str:
-        """How sure the link is on which the signal hangs, in words; blank where it hangs on none."""
-        if self.link_score is None:
-            return ""
-        if self.link_decided:
-            return f"The link between licence and care provider was reviewed. {self.link_decided}."
-        return (
-            "Nobody has reviewed the link between licence and care provider; the hub is"
-            f" {min(self.link_score, 0.999):.1%} sure of it."
-        )
 
 
 @dataclass(frozen=True)
@@ -121,45 +64,23 @@ def as_at() -> date | None:
     return Signal.objects.values_list("as_at", flat=True).first()
 
 
-def signals_of_council(
-    code: str,
-    as_at: date | None = None,
-    *,
-    indicators: Collection[str] = (),
-    severities: Collection[str] = (),
-    audiences: Collection[Audience] = FOR_EVERYBODY,
-) -> list[SignalRow]:
-    """The signals that concern a council, its own measures included; now, or as at a day. Filtered if asked."""
-    return _signals(as_at, audiences, Q(councils__contains=[code]), pl.col("councils").list.contains(code),
-                    indicators, severities)  # fmt: skip
+def signals_of_place(codes: Collection[str] | None, as_at: date | None = None, **narrowed: Collection[str]) -> Paged:
+    """What concerns a council (one code), councils (more), or England (None), now or as at a past day: see Asked.
 
-
-def signals_of_councils(
-    codes: Collection[str],
-    as_at: date | None = None,
-    *,
-    indicators: Collection[str] = (),
-    severities: Collection[str] = (),
-    audiences: Collection[Audience] = FOR_EVERYBODY,
-) -> list[SignalRow]:
-    """The signals of organisations that concern any of several councils, each once; not the councils' own measures."""
-    wanted = list(codes)
-    held = pl.col("councils").list.set_intersection(pl.lit(wanted)).list.len() > 0
-    return _signals(
-        as_at,
-        audiences,
-        Q(councils__overlap=wanted, organisation__isnull=False),
-        held & pl.col("organisation_id").is_not_null(),
-        indicators,
-        severities,
-    )
+    Raises NotWorkedOut if nothing is kept of the past day.
+    """
+    asked = Asked(codes, **narrowed)
+    return Now(Signal.objects.filter(asked.of_table())) if as_at is None else Then(as_at, asked.of_file())
 
 
 def signals_of_organisation(
     organisation_id: str, as_at: date | None = None, *, audiences: Collection[Audience] = FOR_EVERYBODY
 ) -> list[SignalRow]:
-    """The signals of an organisation, now or as at a day."""
-    return _signals(as_at, audiences, Q(organisation_id=organisation_id), pl.col("organisation_id") == organisation_id)
+    """The signals of an organisation, now or as at a past day. Raises NotWorkedOut if nothing is kept of that day."""
+    for_whom = [str(audience) for audience in audiences]
+    if as_at is None:
+        return as_rows(_ordered(Signal.objects.filter(organisation_id=organisation_id, audience__in=for_whom)))
+    return Then(as_at, (pl.col("organisation_id") == organisation_id) & pl.col("audience").is_in(for_whom))[:]
 
 
 def signals_of_organisations(
@@ -170,9 +91,12 @@ def signals_of_organisations(
 ) -> dict[str, list[SignalRow]]:
     """The signals that organisations have now, by organisation, each in the one order; those that have none are not in it."""
     told: dict[str, list[SignalRow]] = {}
-    of_these = Q(organisation_id__in=list(organisation_ids))
-    held = pl.col("organisation_id").is_in(list(organisation_ids))
-    for row in _signals(None, audiences, of_these, held, severities=severities):
+    found = Signal.objects.filter(
+        organisation_id__in=list(organisation_ids), audience__in=[str(audience) for audience in audiences]
+    )
+    if severities:
+        found = found.filter(severity__in=[str(severity) for severity in severities])
+    for row in as_rows(_ordered(found)):
         told.setdefault(str(row.organisation_id), []).append(row)
     return told
 
@@ -187,49 +111,13 @@ def signals_listed(
     return _ordered(found)
 
 
-def signals_paged(
-    codes: Collection[str] | None,
-    *,
-    indicators: Collection[str] = (),
-    severities: Collection[str] = (),
-    audiences: Collection[Audience] = FOR_EVERYBODY,
-) -> QuerySet[Signal]:
-    """What signals_of_council (of one code) and signals_of_councils (of more; None: of all) give now, for paging."""
-    found = Signal.objects.filter(audience__in=[str(audience) for audience in audiences])
-    if codes is None or len(codes) != 1:
-        found = found.filter(organisation__isnull=False).exclude(councils=[])
-    if codes is not None:
-        found = found.filter(councils__overlap=list(codes))
-    if indicators:
-        found = found.filter(code__in=list(indicators))
-    if severities:
-        found = found.filter(severity__in=[str(severity) for severity in severities])
-    return _ordered(found)
-
-
-def counted_by_severity(signals: QuerySet[Signal]) -> dict[str, int]:
-    """How many of the signals there are of each severity."""
-    return dict(signals.order_by("severity").values_list("severity").annotate(Count("id")))
-
-
 def _ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     return signals.order_by("number", "pk")
 
 
 def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
     """Signals as they are shown, in the order given."""
-    return [_of_model(signal) for signal in signals]
-
-
-def signals_of_england(as_at: date | None = None) -> list[SignalRow]:
-    """The signals that are about England as a whole: the registers themselves."""
-    of_none = Q(organisation__isnull=True, council_code="")
-    return _signals(
-        as_at,
-        FOR_EVERYBODY,
-        of_none,
-        pl.col("organisation_id").is_null() & (pl.col("council_code").fill_null("") == ""),
-    )
+    return [of_now(signal) for signal in signals]
 
 
 def measures_of_councils(codes: Collection[str] = ()) -> list[Measure]:
@@ -254,58 +142,36 @@ def counts_by_indicator() -> dict[str, dict[str, int]]:
 
 
 def counts_by_council(
-    severities: Collection[str] = (Severity.ACT, Severity.LOOK), codes: Collection[str] = ()
+    severities: Collection[str] = (Severity.ACT, Severity.LOOK),
+    codes: Collection[str] = (),
+    as_at: date | None = None,
 ) -> dict[str, dict[str, int]]:
     """By council code, of every council or of these: how many signals of organisations with locations there are of each
-    of the severities."""
+    of the severities, now or as at a past day. Raises NotWorkedOut if nothing is kept of that day."""
+    wanted = [str(severity) for severity in severities]
+    for_whom = [str(audience) for audience in FOR_EVERYBODY]
+    if as_at is None:
+        values = {"severities": wanted, "audiences": for_whom, "codes": list(codes)}
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_COUNCIL.format(only=_ONLY if codes else ""), values)
+            rows = cursor.fetchall()
+    else:
+        rows = (
+            signals_as_at(as_at)
+            .filter(
+                pl.col("organisation_id").is_not_null(),
+                pl.col("severity").is_in(wanted),
+                pl.col("audience").is_in(for_whom),
+            )
+            .select("severity", council="councils")
+            .explode("council", keep_nulls=False, empty_as_null=False)
+            .filter(pl.col("council").is_in(list(codes)) if codes else True)
+            .group_by("council", "severity")
+            .len()
+            .collect()
+            .rows()
+        )
     counted: dict[str, dict[str, int]] = {}
-    values = {"severities": [str(severity) for severity in severities], "audiences": [*map(str, FOR_EVERYBODY)]}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_COUNCIL.format(only=_ONLY if codes else ""), values | {"codes": list(codes)})
-        for code, severity, count in cursor.fetchall():
-            counted.setdefault(code, dict.fromkeys(severities, 0))[severity] = count
+    for code, severity, count in rows:
+        counted.setdefault(code, dict.fromkeys(wanted, 0))[severity] = count
     return counted
-
-
-def _signals(
-    day: date | None,
-    audiences: Collection[Audience],
-    stored: Q,
-    held: pl.Expr,
-    indicators: Collection[str] = (),
-    severities: Collection[str] = (),
-) -> list[SignalRow]:
-    """Signals now (`stored` filters the table) or as at a day (`held` filters the frame); both in the one order."""
-    for_whom = [str(audience) for audience in audiences]
-    if day is None:
-        found = Signal.objects.filter(stored, audience__in=for_whom)
-        if indicators:
-            found = found.filter(code__in=list(indicators))
-        if severities:
-            found = found.filter(severity__in=list(severities))
-        return as_rows(_ordered(found))
-    frame = signals_as_at(day).filter(held & pl.col("audience").is_in(for_whom))
-    if indicators:
-        frame = frame.filter(pl.col("code").is_in(list(indicators)))
-    if severities:
-        frame = frame.filter(pl.col("severity").is_in([str(severity) for severity in severities]))
-    return [_row(day, values, values["evidence"]) for values in in_order(frame).iter_rows(named=True)]
-
-
-def _of_model(signal: Signal) -> SignalRow:
-    rows = [{**row, "date": date.fromisoformat(row["date"])} for row in signal.evidence]
-    return _row(signal.as_at, vars(signal), rows)
-
-
-def _row(day: date, values: Mapping[str, Any], evidence: Iterable[Mapping[str, Any]]) -> SignalRow:
-    plain = (
-        "code", "version", "organisation_id", "name", "locations", "beds", "severity", "since", "value", "denominator",
-        "low", "high", "says", "next_step", "link_score", "link_decided", "audience",
-    )  # fmt: skip
-    return SignalRow(
-        as_at=day,
-        council_code=values["council_code"] or "",
-        councils=tuple(values["councils"]),
-        evidence=tuple(Evidence(**row) for row in evidence),
-        **{name: values[name] for name in plain},
-    )

@@ -1,15 +1,11 @@
-"""Working out what deserves attention: now, kept in the database; as at a past day, on demand and kept as a file."""
+"""Working out what deserves attention, and keeping that of the newest editions in the database. Past days: past.py."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import polars as pl
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -18,13 +14,8 @@ from irhub.indicators.engine import run
 from irhub.indicators.models import Signal
 from irhub.indicators.reading import snapshot_as_at
 from irhub.registers import holdings
-from irhub.registers.models import Edition
 from irhub.registers.spans import copy_rows
 
-KEPT_DAYS = 12
-"""How many past days stay worked out."""
-MONTHS_AHEAD = 3
-"""Of how many past months the last day is worked out before anybody asks: board papers are mostly about these."""
 _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
     "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_decided", "audience",
@@ -43,11 +34,7 @@ def recompute() -> int:
         if newest is None:
             return 0
         found = worked_out(newest)
-        rows = found.with_row_index("number").with_columns(
-            pl.col("council_code").fill_null(""),
-            evidence=pl.Series(map(evidence_json, found["evidence"].to_list()), dtype=pl.String),
-            as_at=pl.lit(newest),
-        )
+        rows = stored(found).with_row_index("number").with_columns(as_at=pl.lit(newest))
         copy_rows(sql.Identifier(Signal._meta.db_table), rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE indicators_signal")
@@ -59,60 +46,12 @@ def worked_out(day: date) -> pl.DataFrame:
     return run(CATALOGUE.values(), snapshot_as_at(day)).select(_COLUMNS)
 
 
-def signals_as_at(day: date) -> pl.DataFrame:
-    """The same, kept as a file from the first time that it is asked for until the registers or definitions change.
-
-    Records are joined into organisations as they are joined today: a link is knowledge of now about then.
-    """
-    kept = _folder() / f"{day:%Y-%m-%d}-{_state()}.parquet"
-    if kept.exists():
-        return pl.read_parquet(kept)
-    found = worked_out(day)
-    _folder().mkdir(parents=True, exist_ok=True)
-    making = kept.with_suffix(f".{os.getpid()}")
-    found.write_parquet(making)
-    making.replace(kept)
-    for old in sorted(_folder().glob("*.parquet"), key=lambda file: file.stat().st_mtime)[:-KEPT_DAYS]:
-        old.unlink(missing_ok=True)
-    return found
-
-
-def work_out_past_days() -> int:
-    """Work out the days that people asked for, and the last days of the months before, where newer editions or links left
-    their files behind. So a link in a paper opens at once. Returns how many days that were held are ready.
-    """
-    newest, (first, _) = holdings.newest_date(), holdings.span_of("home_office_sponsors")
-    if newest is None or first is None:
-        return 0
-    asked_for = sorted(_folder().glob("*.parquet"), key=lambda file: file.stat().st_mtime)
-    days = [date.fromisoformat(file.name[:10]) for file in asked_for]
-    month_end = newest
-    for _ in range(MONTHS_AHEAD):
-        month_end = month_end.replace(day=1) - timedelta(days=1)
-        days.append(month_end)
-    ready = [day for day in dict.fromkeys(days[-KEPT_DAYS:]) if first <= day < newest]
-    for day in ready:
-        signals_as_at(day)
-    return len(ready)
-
-
-def _folder() -> Path:
-    return Path(settings.HOME) / "signals"
+def stored(signals: pl.DataFrame) -> pl.DataFrame:
+    """Signals as they are kept: source rows as JSON, no council as the empty text."""
+    rows = pl.Series(map(evidence_json, signals["evidence"].to_list()), dtype=pl.String)
+    return signals.with_columns(pl.col("council_code").fill_null(""), evidence=rows)
 
 
 def evidence_json(rows: list[dict[str, object]]) -> str:
     """Source rows as they are stored: dates in ISO form."""
     return json.dumps(rows, default=str)
-
-
-def _state() -> str:
-    """A mark of everything that the signals of a day hang on: editions held, links, and the definitions."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), coalesce(max(id), 0), (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band)), 0)"
-            " FROM organisations_link) FROM registers_edition WHERE state = %s",
-            [Edition.State.ACCEPTED],
-        )
-        held = cursor.fetchone()
-    versions = sorted((code, indicator.version) for code, indicator in CATALOGUE.items())
-    return hashlib.sha256(repr((held, versions)).encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from irhub.accounts.roles import OVERSIGHT
 from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
-from irhub.indicators.queries import SignalRow
+from irhub.indicators.rows import SignalRow
 from irhub.places import council_of, councils
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES

@@ -21,7 +21,7 @@ from irhub.accounts import retention
 from irhub.accounts.audit import verify
 from irhub.checker.services import remind_of_stale_sources
 from irhub.contracts.alerts import send_alerts
-from irhub.indicators.services import work_out_past_days
+from irhub.indicators.past import work_out_expected
 from irhub.operations import alerts, backup
 from irhub.operations.intake import fetch_and_load
 from irhub.operations.models import Run
@@ -90,7 +90,7 @@ def _contract_alerts() -> str:
 
 
 def _past_days() -> str:
-    return f"{work_out_past_days()} past days are ready to be looked at."
+    return f"{work_out_expected()} past days are ready to be looked at."
 
 
 def _tidy() -> str:

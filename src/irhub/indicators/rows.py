@@ -1,0 +1,94 @@
+"""A signal as pages and commands show it, of now or of a past day. Every row type is frozen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from irhub.indicators.catalogue import CATALOGUE
+from irhub.indicators.indicator import Indicator
+from irhub.indicators.models import Signal
+
+_PLAIN = (
+    "code", "version", "organisation_id", "council_code", "name", "locations", "beds", "severity", "since", "value",
+    "denominator", "low", "high", "says", "next_step", "link_score", "link_decided", "audience",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says."""
+
+    register: str
+    date: date
+    line: int | None
+    says: str
+
+
+@dataclass(frozen=True)
+class SignalRow:
+    """A signal as it is shown. `organisation_id` is None of a place; `low` and `high` are the 95% interval of a rate.
+
+    `councils`: codes of the councils that it concerns. `locations` and `beds`: what hangs on the organisation.
+    """
+
+    code: str
+    version: int
+    as_at: date
+    organisation_id: str | None
+    name: str
+    council_code: str
+    councils: tuple[str, ...]
+    locations: int
+    beds: int
+    severity: str
+    since: date
+    value: float | None
+    denominator: float | None
+    low: float | None
+    high: float | None
+    says: str
+    next_step: str
+    evidence: tuple[Evidence, ...]
+    link_score: float | None
+    link_decided: str
+    audience: str
+
+    @property
+    def indicator(self) -> Indicator:
+        """The definition in force. If `version` is less than its own, the signal was made by an earlier one."""
+        return CATALOGUE[self.code]
+
+    @property
+    def link_says(self) -> str:
+        """How sure the link is on which the signal hangs, in words; blank where it hangs on none."""
+        if self.link_score is None:
+            return ""
+        if self.link_decided:
+            return f"The link between licence and care provider was reviewed. {self.link_decided}."
+        return (
+            "Nobody has reviewed the link between licence and care provider; the hub is"
+            f" {min(self.link_score, 0.999):.1%} sure of it."
+        )
+
+
+def of_now(signal: Signal) -> SignalRow:
+    """A signal of the newest editions, from the database."""
+    return _row(signal.as_at, vars(signal), signal.evidence)
+
+
+def of_past_day(day: date, kept: Mapping[str, Any]) -> SignalRow:
+    """A signal of a past day, from its file."""
+    return _row(day, kept, json.loads(kept["evidence"]))
+
+
+def _row(day: date, values: Mapping[str, Any], evidence: Iterable[Mapping[str, Any]]) -> SignalRow:
+    return SignalRow(
+        as_at=day,
+        councils=tuple(values["councils"]),
+        evidence=tuple(Evidence(**{**row, "date": date.fromisoformat(row["date"])}) for row in evidence),
+        **{name: values[name] for name in _PLAIN},
+    )
