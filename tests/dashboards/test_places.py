@@ -67,6 +67,20 @@ def test_as_at_the_newest_day_the_spans_say_what_the_summary_says(held):
         assert (now, total) == (then, total_then), place.name
 
 
+def test_as_at_the_newest_day_the_map_and_the_comparison_are_those_of_now(held):
+    newest = holdings.newest_date()
+    past.work_out(newest)
+    for place in places():
+        if place.kind != COUNTRY:
+            assert maps.dots_of_place(place, newest) == maps.dots_of_place(place)
+            assert maps.locations_listed(place, newest, 0, 50) == maps.locations_listed(place, None, 0, 50)
+        told = [
+            [(row.council, row.act, row.look, row.share) for row in compare.side_by_side(place, "share", day)]
+            for day in (None, newest)
+        ]
+        assert told[0] == told[1]
+
+
 def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
     day = date(2026, 10, 20)
     past.work_out(day)
@@ -202,7 +216,7 @@ def test_every_location_of_a_place_is_a_dot_and_in_the_table(held):
     dots = maps.dots_of_place(place)
     assert len(dots.dots) + dots.unplaced == compare.figures_of(place).locations
     assert all(0 <= dot.x <= dots.width and 0 <= dot.y <= dots.height for dot in dots.dots)
-    page, listed = get(f"/councils/{place.slug}/map/"), maps.locations_listed(place, 0, 1000)
+    page, listed = get(f"/councils/{place.slug}/map/"), maps.locations_listed(place, None, 0, 1000)
     assert len(listed) == compare.figures_of(place).locations
     assert all(row.postcode in page for row in listed)
 

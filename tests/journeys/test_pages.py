@@ -38,7 +38,7 @@ VISITED = {
         "/regions/west-midlands/providers/?columns=beds,service_types&page=2",
         "/councils/leeds/providers/?sort=beds&licence=licensed&rating=unrated&service=Shared+Lives&q=zzz&size=1",
     ],
-    "place-map": ["/country/england/map/", "/regions/west-midlands/map/", "/councils/leeds/map/"],
+    "place-map": ["/country/england/map/", "/regions/west-midlands/map/", "/councils/leeds/map/?as_at=2026-10-20"],
     "place-compare": [
         "/regions/west-midlands/compare/?sort=share",
         "/councils/leeds/compare/",

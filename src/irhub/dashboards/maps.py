@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from math import cos, radians
 from typing import Any
 
 from django.db import connection
 
 from irhub.dashboards.compare import CouncilFigures
+from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
 from irhub.dashboards.landmarks import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
@@ -17,19 +19,19 @@ from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
-_FROM = """
+_FROM = f"""
     FROM registers_locationspan l
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
-        AND c.as_at IS NULL
-    WHERE l.until IS NULL AND {where}
+        AND c.{{kept}}
+    WHERE {STOOD} AND {{where}}
 """
-_HERE = "l.council_code = ANY(%s)"
+_HERE = "l.council_code = ANY(%(councils)s)"
 _DOTS = f"SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
 _LISTED = f"""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
            coalesce(c.licence, 'none')
-    {_FROM} ORDER BY l.location_name, l.location_id LIMIT %s OFFSET %s
+    {_FROM} ORDER BY l.location_name, l.location_id LIMIT %(limit)s OFFSET %(offset)s
 """
 
 
@@ -109,42 +111,55 @@ class TileMap:
     legend: list[tuple[int, str]]
 
 
-def dots_of_place(place: Place, around: Sequence[Sequence[float]] = ()) -> DotMap:
-    """The locations of a place on the CQC's newest list: as `draw_maps` kept them, where they are very many. The picture of a
-    council also has room for points `around` (east, north)."""
-    kept = PlaceMap.objects.filter(place_code=place.code).values_list("picture", flat=True).first()
+def dots_of_place(place: Place, as_at: date | None = None, around: Sequence[Sequence[float]] = ()) -> DotMap:
+    """The locations of a place on the CQC's newest list, or on that of a past day: as `draw_maps` kept them, where they are very
+    many. The picture of a council also has room for points `around` (east, north)."""
+    kept = PlaceMap.objects.filter(as_at=as_at, place_code=place.code).values_list("picture", flat=True).first()
     if kept:
         legend = [(shade, title) for shade, title in kept["legend"]]
         cells = [Cell(**cell) for cell in kept["cells"]]
         towns = [Town(**town) for town in kept.get("towns", [])]
         return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"]), "towns": towns})
-    return _dot_map(_HERE, [place.council_codes], around)
+    return _dot_map(_HERE, {"councils": place.council_codes}, as_at, around)
 
 
-def draw_maps(of: Collection[Place]) -> None:
+def draw_maps(of: Collection[Place], as_at: date | None = None) -> None:
     """Keep the pictures of those of these places that have more than MOST_DOTS locations. Within a transaction."""
-    PlaceMap.objects.filter(place_code__in=[place.code for place in of]).delete()
-    drawn = [(place, _dot_map(_HERE, [place.council_codes])) for place in of if place.kind not in (COUNCIL, COUNTRY)]
+    PlaceMap.objects.filter(as_at=as_at, place_code__in=[place.code for place in of]).delete()
+    drawn = [
+        (place, _dot_map(_HERE, {"councils": place.council_codes}, as_at))
+        for place in of
+        if place.kind not in (COUNCIL, COUNTRY)
+    ]
     PlaceMap.objects.bulk_create(
-        PlaceMap(place_code=place.code, picture=asdict(picture)) for place, picture in drawn if picture.cells
+        PlaceMap(as_at=as_at, place_code=place.code, picture=asdict(picture))
+        for place, picture in drawn
+        if picture.cells
     )
 
 
-def locations_listed(place: Place, offset: int, limit: int) -> list[ListedLocation]:
-    """The locations of a place on the CQC's newest list by name, so many from the offset on."""
+def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) -> list[ListedLocation]:
+    """The locations of a place on the CQC's newest list, or on that of a past day, by name, so many from the offset on."""
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED.format(where=_HERE), [place.council_codes, limit, offset])
+        cursor.execute(
+            _LISTED.format(where=_HERE, kept=kept_of(as_at)),
+            _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
+        )
         return [ListedLocation(*row) for row in cursor.fetchall()]
 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     """The locations of some providers on the CQC's newest list."""
-    return _dot_map("l.provider_id = ANY(%s)", [list(provider_ids)])
+    return _dot_map("l.provider_id = ANY(%(providers)s)", {"providers": list(provider_ids)}, None)
 
 
-def _dot_map(where: str, values: list[Any], around: Sequence[Sequence[float]] = ()) -> DotMap:
+def _of_day(as_at: date | None) -> dict[str, Any]:
+    return {"as_at": as_at, "day": as_at or NOW}
+
+
+def _dot_map(where: str, values: dict[str, Any], as_at: date | None, around: Sequence[Sequence[float]] = ()) -> DotMap:
     with connection.cursor() as cursor:
-        cursor.execute(_DOTS.format(where=where), values)
+        cursor.execute(_DOTS.format(where=where, kept=kept_of(as_at)), _of_day(as_at) | values)
         rows = cursor.fetchall()
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)

@@ -95,8 +95,14 @@ class PlaceFigures(models.Model):
 class PlaceMap(models.Model):
     """The map of a place with very many locations, as it is drawn: maps.DotMap."""
 
-    place_code = models.CharField(max_length=40, unique=True)
+    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
+    place_code = models.CharField(max_length=40)
     picture = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["as_at", "place_code"], nulls_distinct=False, name="map_once_of_a_place")
+        ]
 
 
 class PlacePeriod(models.Model):

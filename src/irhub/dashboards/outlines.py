@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import cos, radians
 
 from irhub.dashboards.compare import CouncilFigures
@@ -83,15 +84,15 @@ def _middle(ring: list[list[float]]) -> tuple[float, float]:
     return east, north
 
 
-def dots_in_outline(place: Place) -> tuple[DotMap, str]:
-    """The locations of a place as dots and, of a council, the path of its outline behind them.
+def dots_in_outline(place: Place, as_at: date | None = None) -> tuple[DotMap, str]:
+    """The locations of a place as dots, now or as at a past day, and, of a council, the path of its outline behind them.
 
     The path is blank if no boundaries are held, or if most dots lie elsewhere: then the boundaries are of another world, as
     real ones are for fictional registers.
     """
     rings: Rings = next(iter(Outline.objects.filter(council_code=place.code).values_list("near", flat=True)), [])
     if rings:
-        dots = dots_of_place(place, [point for ring in rings for point in ring])
+        dots = dots_of_place(place, as_at, [point for ring in rings for point in ring])
         if dots.frame:
             west, south, east, north = bounds(rings)
             (left, top), (right, low) = dots.frame.at(west, north), dots.frame.at(east, south)
@@ -99,7 +100,7 @@ def dots_in_outline(place: Place) -> tuple[DotMap, str]:
             inside = sum(left <= one.x <= right and top <= one.y <= low for one in shown)
             if 2 * inside > len(shown):
                 return dots, path(rings, dots.frame)
-    return dots_of_place(place), ""
+    return dots_of_place(place, as_at), ""
 
 
 def bounds(rings: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from irhub.accounts.models import Person
+from irhub.dashboards.days import kept_of
 from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
 from irhub.dashboards.services import RATINGS
 from irhub.places import Place
@@ -153,5 +154,5 @@ def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
     }
     given = {name: getattr(asked, name) for name in _FILTERS}
     wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
-    source = _PROVIDERS.format(day="as_at = %(as_at)s" if asked.as_at else "as_at IS NULL")
+    source = _PROVIDERS.format(day=kept_of(asked.as_at))
     return f"SELECT * FROM ({source}) providers" + (f" WHERE {' AND '.join(wanted)}" if wanted else ""), values

@@ -9,11 +9,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from irhub.accounts.models import Person
+from irhub.dashboards.days import NOW, STOOD
+from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice
-from irhub.dashboards.summaries import NOW, STOOD, summarise_figures, summarise_figures_of, summarise_places
+from irhub.dashboards.summaries import summarise_figures, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
+from irhub.places import places
 
 _PROVIDERS = f"""
     WITH here AS (
@@ -121,13 +124,14 @@ def summarise() -> None:
 def summarise_past_day(day: date, **_: object) -> None:
     """Keep the providers of every council and the figures of every place as they were on a day, and those of kept days alone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("providerincouncil", "placefigures"):
+        for table in ("providerincouncil", "placefigures", "placemap"):
             cursor.execute(
                 f"DELETE FROM dashboards_{table} WHERE as_at = %s OR as_at NOT IN (SELECT day FROM indicators_pastday)",
                 [day],
             )
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None, "day": day})
         summarise_figures_of(day)
+        draw_maps(places(), day)
 
 
 def choose_columns(person: Person, columns: list[str]) -> None:

@@ -7,18 +7,15 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.places import Place, places
 from irhub.registers import holdings
 
 HOME_CARE = "Domiciliary care service"
-NOW = "infinity"
-"""The day by which the newest lists are told: what stands now stands after every day."""
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
 
-STOOD = "since <= %(day)s AND (until IS NULL OR until > %(day)s)"
-"""What makes a span stand on a `day`; of 'infinity', a span that stands now."""
 _FIGURES = f"""
     WITH link AS (
         SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided

@@ -1,0 +1,15 @@
+"""How statements tell of a day: of the newest lists, or of a past day that is kept (indicators/past.py)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+NOW = "infinity"
+"""The `day` of the newest lists: what stands now stands after every day."""
+STOOD = "since <= %(day)s AND (until IS NULL OR until > %(day)s)"
+"""Of spans: that it stood on `day`."""
+
+
+def kept_of(as_at: date | None) -> str:
+    """Of summaries: that a row is of the newest lists (None), or of the past day `as_at`."""
+    return "as_at IS NULL" if as_at is None else "as_at = %(as_at)s"
