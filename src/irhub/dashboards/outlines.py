@@ -54,14 +54,15 @@ def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
     frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
     return OutlineMap(
-        shapes=[_shape(tile, held[codes[tile.council_slug]].far, frame) for tile in drawn],
+        shapes=[labelled(tile, held[codes[tile.council_slug]].far, frame) for tile in drawn],
         width=WIDTH,
         height=round((north - south) * scale + 2 * _EDGE, 1),
         legend=tiles.legend,
     )
 
 
-def _shape(tile: TileOf, rings: Rings, frame: Frame) -> Shaded:
+def labelled(tile: TileOf, rings: Rings, frame: Frame) -> Shaded:
+    """A council in its outline, with its name (or its tile's letters) in the middle of its largest part if it has room."""
     largest = max(rings, key=lambda ring: _spread([ring]))
     x, y = frame.at(*_middle(largest))
     west, south, east, north = bounds([largest])
