@@ -163,9 +163,17 @@ def test_a_page_as_at_a_past_day_says_so_and_one_that_cannot_be_read_is_told(hel
 
 
 def test_a_day_before_the_cqcs_first_list_counts_no_provider_and_says_why(held):
-    place, day = busiest(), holdings.span_of("home_office_sponsors")[0]
-    assert day < holdings.span_of("cqc_locations")[0]
-    assert "list is not held as far back" in get(f"/councils/{place.slug}/providers/?as_at={day}")
+    address = f"/councils/{busiest().slug}/providers/"
+    Edition.objects.filter(register="cqc_locations", date__lt=date(2026, 10, 20)).update(state="quarantined")
+    assert "list is not held as far back" in get(f"{address}?as_at=2026-10-20")
+    assert "list is not held as far back" not in get(address)
+
+
+@pytest.mark.parametrize("page", ["", "attention/", "map/", "compare/"])
+def test_a_hub_without_an_accepted_edition_says_what_to_do(held, page):
+    Edition.objects.update(state="quarantined")
+    for address in ("/councils/leeds/", "/regions/west-midlands/"):
+        assert "There is nothing to show yet" in get(address + page)
 
 
 def test_what_changed_leads_to_the_organisation_it_is_about(held):
