@@ -23,6 +23,7 @@ from irhub.indicators.indicator import SEVERITIES, Audience, Of
 from irhub.indicators.models import PastDay, Signal
 from irhub.indicators.reading import snapshot_as_at
 from irhub.indicators.trends import trend
+from irhub.organisations.models import Link
 from irhub.places import council_of
 from irhub.registers import archive, holdings
 from irhub.registers.models import Edition
@@ -201,6 +202,18 @@ def test_an_edition_after_a_past_day_leaves_it_as_it_is(held):
         state=Edition.State.ACCEPTED, **_counted(),
     )  # fmt: skip
     assert past.look(day)
+
+
+@pytest.mark.parametrize("change", ["a decision about a link", "another way of cleaning"])
+def test_a_past_day_is_behind_after(held, change):
+    day = holdings.newest_date() - timedelta(days=3)
+    past.work_out(day)
+    if change == "a decision about a link":
+        link = Link.objects.filter(band="accepted").order_by("pk").first()
+        Link.objects.filter(pk=link.pk).update(said="Reviewed by Example Council on 3 November 2026")
+    else:
+        Edition.objects.filter(register="home_office_sponsors").update(cleaner=99)
+    assert not past.look(day)
 
 
 def test_a_day_whose_file_is_gone_is_worked_out_again(held, settings):

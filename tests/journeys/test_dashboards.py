@@ -200,6 +200,6 @@ def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_s
 
 
 def test_the_page_that_says_that_a_day_is_worked_out_is_accessible(signal, live_server, browser_page, monkeypatch):
-    monkeypatch.setattr("irhub.indicators.past._begin", lambda day: None)
+    monkeypatch.setattr("irhub.indicators.waiting.begin", lambda day: None)
     browser_page.goto(f"{live_server.url}/?as_at=2026-11-03")
     looked_at(browser_page)

@@ -11,6 +11,7 @@ import polars as pl
 from irhub.indicators.finding import LEAST_LETTERS
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 
 INDIVIDUAL = "individual-person-with-significant-control"
 CORPORATE = "corporate-entity-person-with-significant-control"
@@ -34,10 +35,10 @@ def _entries(at: Snapshot, controllers: pl.DataFrame, by: list[str]) -> pl.DataF
         .select(
             "organisation_id", "company_number", numbered="since",
             number_row=source(LOCATIONS, "since", "line",
-                              pl.format("{} gave company number {}", "provider_name", "company_number")),
+                              phrase("{} gave company number {}", "provider_name", "company_number")),
         )
     )  # fmt: skip
-    row = pl.format("{} is told as having significant control of company {}", "name", "company_number")
+    row = phrase("{} is told as having significant control of company {}", "name", "company_number")
     over = pl.col("ceased_on") <= at.as_at
     return (
         controllers.filter(pl.all_horizontal(pl.col(by).is_not_null()))
@@ -84,9 +85,7 @@ def of_people(at: Snapshot) -> pl.DataFrame:
     known = (pl.col("kind") == INDIVIDUAL) & (pl.col("person_key").str.len_chars() >= LEAST_LETTERS)
     people = _entries(at, at.controllers.filter(known), _BORN)
     months = pl.date("birth_year", "birth_month", 1).dt.strftime("%B %Y")
-    return _pairs(
-        people, _BORN, pl.format("has the same person with significant control ({}, born {})", "name", months)
-    )
+    return _pairs(people, _BORN, phrase("has the same person with significant control ({}, born {})", "name", months))
 
 
 def of_companies(at: Snapshot) -> pl.DataFrame:
@@ -98,4 +97,4 @@ def of_companies(at: Snapshot) -> pl.DataFrame:
         .str.replace_all(r"[^\p{L}\p{N}]", "")
     )
     by = ["owner_number", "owner"]
-    return _pairs(_entries(at, named, by), by, pl.format("has the same controlling company ({})", "name"))
+    return _pairs(_entries(at, named, by), by, phrase("has the same controlling company ({})", "name"))

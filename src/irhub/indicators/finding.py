@@ -9,6 +9,7 @@ import polars as pl
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since
 from irhub.indicators.telling import day, listed, number, source
+from irhub.registers.phrases import phrase
 
 RECENT = timedelta(days=90)
 YEAR = timedelta(days=365)
@@ -73,9 +74,9 @@ def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.Dat
     """Licensed providers with care locations that bear this rating, given to the present provider."""
     mine = (pl.col("overall_rating") == rating) & ~pl.col("inherited_rating").fill_null(False)
     rated = at.care_of_licensed.filter(mine).join(earliest(at, mine), on="location_id")
-    row = pl.format("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date"))
+    row = phrase("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date"))
     return by_organisation(rated, row, severity).with_columns(
-        says=pl.format(
+        says=phrase(
             "{} of {} rated {} ({}) while the provider is on the register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", pl.lit(rating), "those",
         )
@@ -131,7 +132,7 @@ def share_of_councils(
     here = rows.filter(pl.col("council_code") != "").with_columns(
         is_part=counted.fill_null(False), amount=amount.cast(pl.Float64)
     )
-    row = source(LOCATIONS, "since", "line", pl.format("{} of {}", "location_name", "provider_name"))
+    row = source(LOCATIONS, "since", "line", phrase("{} of {}", "location_name", "provider_name"))
     summed = (
         here.sort("council_code", "location_name", "location_id")
         .group_by("council_code", maintain_order=True)
@@ -154,7 +155,7 @@ def share_of_councils(
         numerator=pl.when(enough).then("numerator"),
         value=pl.when(enough).then(percent),
         says=pl.when(enough)
-        .then(pl.format(says, part, whole, percent.round(0).cast(pl.Int64)))
+        .then(phrase(says, part, whole, percent.round(0).cast(pl.Int64)))
         .otherwise(pl.lit(f"There are fewer than {least} {of_what} here: too few for a share.")),
         evidence=pl.when(enough & (pl.col("numerator") > 0)).then(pl.col("parts")).otherwise(pl.concat_list("one")),
     )

@@ -73,16 +73,16 @@ def asked_for(text: str) -> date | None:
 
 
 def look(day: date) -> bool:
-    """Somebody asks for a past day: whether what is kept of it is up to date. If not, it is being worked out from now on.
+    """Somebody asks for a past day: whether what is kept of it is up to date. If not, it is worked out again from now on.
 
-    Raises NotWorkedOut if nothing is kept of it: it can be asked for again in some seconds.
+    Raises NotWorkedOut if nothing is kept of it: then somebody must `begin`.
     """
     kept = _kept(day)
-    whole = kept is not None and kept.mark == _mark(day)
-    if not whole:
-        transaction.on_commit(lambda: _begin(day))
     if kept is None:
         raise NotWorkedOut(day)
+    whole = kept.mark == _mark(day)
+    if not whole:
+        begin(day)
     today = timezone.localdate()
     if kept.asked_on != today:
         PastDay.objects.filter(day=day).update(asked_on=today)
@@ -139,18 +139,22 @@ def work_out_expected() -> int:
     return len(ready)
 
 
-def _begin(day: date) -> None:
-    """Work a day out in this process, beside its requests; once at a time, and few of them."""
-    if day in _begun or len(_begun) >= WAITING:
-        return
-    _begun.add(day)
-    _worker.submit(_work, day)
+def begin(day: date) -> None:
+    """Work a day out in this process beside its requests, once this one's transaction is over: one day after another, and
+    none while WAITING of them are to be done."""
+
+    def submit() -> None:
+        if day not in _begun and len(_begun) < WAITING:
+            _begun.add(day)
+            _worker.submit(_work, day)
+
+    transaction.on_commit(submit)
 
 
 def _work(day: date) -> None:
     try:
         work_out(day)
-    except Exception:
+    except BaseException:  # a panic of Polars is no Exception, and would end this thread unheard
         log.exception("A past day could not be worked out", extra={"day": str(day)})
     finally:
         connection.close()
@@ -180,11 +184,13 @@ def _tidy() -> None:
 
 
 def _mark(day: date) -> str:
-    """A mark of everything that a day hangs on: the editions up to it, links, and the definitions."""
+    """A mark of everything that a day hangs on: the editions up to it and how they were cleaned, links and who decided
+    them, and the definitions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), coalesce(max(id), 0), (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band)), 0)"
-            " FROM organisations_link) FROM registers_edition WHERE state = %s AND date <= %s",
+            "SELECT count(*), coalesce(max(id), 0), sum(cleaner),"
+            " (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band || said)), 0) FROM organisations_link)"
+            " FROM registers_edition WHERE state = %s AND date <= %s",
             [Edition.State.ACCEPTED, day],
         )
         held = cursor.fetchone()

@@ -13,6 +13,7 @@ from functools import cached_property
 import polars as pl
 
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 SPONSORS, LOCATIONS, COMPANIES = "home_office_sponsors", "cqc_locations", "companies_house"
 CONTROLLERS = "companies_house_psc"
@@ -101,8 +102,8 @@ class Snapshot:
             .sort("row")
             .drop("row")
         )
-        between = pl.format("between the editions of {} and {}", day("after"), day(by))
-        first = pl.format("by the edition of {}, where the hub’s history begins", day(by))
+        between = phrase("between the editions of {} and {}", day("after"), day(by))
+        first = phrase("by the edition of {}, where the hub’s history begins", day(by))
         return found.with_columns(pl.when(pl.col("after").is_null()).then(first).otherwise(between).alias(name)).drop(
             "after"
         )
@@ -126,7 +127,7 @@ class Snapshot:
                     SPONSORS,
                     "since",
                     "line",
-                    pl.format("{} stands on the register: {}, rating {}", "name", "route", "rating"),
+                    phrase("{} stands on the register: {}, rating {}", "name", "route", "rating"),
                 ).head(3),
             )
         )
@@ -148,8 +149,8 @@ class Snapshot:
         """Every leaving of the sponsor register: organisation_id, sponsor_key, name, town, after, by, evidence."""
         owner = self.sponsors.select("organisation_id", "sponsor_key").unique()
         removed = self.changes.filter(pl.col("kind") == "licence_removed").rename({"entity_key": "sponsor_key"})
-        row = source(SPONSORS, "after", "line_before", pl.format("{} stands on the register", "name"))
-        none = source(SPONSORS, "by", None, pl.format("{} does not stand on it", "name"))
+        row = source(SPONSORS, "after", "line_before", phrase("{} stands on the register", "name"))
+        none = source(SPONSORS, "by", None, phrase("{} does not stand on it", "name"))
         return (
             removed.join(owner, on="sponsor_key")
             .sort("organisation_id", "by", "sponsor_key")
@@ -196,9 +197,7 @@ class Snapshot:
         """Which company is which provider, by the number that it gave the CQC: organisation_id, company_number, and the
         row that says so (number_row)."""
         numbered = standing(self.locations).filter(pl.col("company_number") != "")
-        row = source(
-            LOCATIONS, "since", "line", pl.format("{} gave company number {}", "provider_name", "company_number")
-        )
+        row = source(LOCATIONS, "since", "line", phrase("{} gave company number {}", "provider_name", "company_number"))
         return (
             numbered.sort("since", "line")
             .unique(["organisation_id", "company_number"], keep="first", maintain_order=True)

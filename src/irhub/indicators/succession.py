@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR, first_licensed
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 
 def newly_licensed(at: Snapshot, signs: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +37,7 @@ def newly_licensed(at: Snapshot, signs: pl.DataFrame) -> pl.DataFrame:
         "organisation_id",
         severity=pl.lit(Severity.LOOK),
         since=pl.max_horizontal("first_since", "began"),
-        says=pl.format(
+        says=phrase(
             "{} was first seen on the register of licensed sponsors on {}; {}, which left it by {}, {}.",
             "sponsor_name", day("first_since"), "lost", day("lost_by"), "what",
         ),

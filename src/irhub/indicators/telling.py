@@ -6,6 +6,8 @@ from math import sqrt
 
 import polars as pl
 
+from irhub.registers.phrases import phrase
+
 _Z = 1.959963984540054  # of a 95% interval
 ABSENCE = (
     "Absence from the register is not proof that a licence was revoked: it may have been surrendered or suspended, have"
@@ -32,7 +34,7 @@ def number(count: pl.Expr | str, one: str, many: str) -> pl.Expr:
     """A count with its noun: 1 location, 3 locations."""
     count = pl.col(count) if isinstance(count, str) else count
     noun = pl.when(count == 1).then(pl.lit(one)).otherwise(pl.lit(many))
-    return pl.format("{} {}", count.cast(pl.Int64), noun)
+    return phrase("{} {}", count.cast(pl.Int64), noun)
 
 
 def listed(names: pl.Expr, most: int = 3) -> pl.Expr:
@@ -40,7 +42,7 @@ def listed(names: pl.Expr, most: int = 3) -> pl.Expr:
     names = names.list.unique().list.sort()
     more = names.list.len().cast(pl.Int64) - most
     head = names.list.head(most).list.join(", ")
-    return pl.when(more > 0).then(pl.format("{} and {} more", head, more)).otherwise(head)
+    return pl.when(more > 0).then(phrase("{} and {} more", head, more)).otherwise(head)
 
 
 def wilson(part: pl.Expr, whole: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -13,6 +13,7 @@ from irhub.linkage import inputs, linker, sides
 from irhub.linkage.linker import State
 from irhub.linkage.names.words import plain
 from irhub.linkage.sides import Learned
+from irhub.registers.phrases import phrase
 
 COLUMNS = ("entity_key", "company_number", "score", "band", "reasons", "against")
 _THEM = ("company", "companies")
@@ -60,14 +61,14 @@ def _by_number(rows: pl.DataFrame) -> pl.DataFrame:
         borne.str.split("|").list.eval(plain(pl.element()).str.replace_all(r"\blimited\b", "ltd")).list.contains(words)
     )
     score = pl.when(same).then(_BY_NUMBER).otherwise(_NAME_DIFFERS)
-    differs = pl.concat_list(pl.format("The company is called “{}”, not “{}”", "company_name", "name"))
+    differs = pl.concat_list(phrase("The company is called “{}”, not “{}”", "company_name", "name"))
     accepted = score >= linker.thresholds()["accepted"]
     return rows.select(
         "entity_key",
         "company_number",
         score=score,
         band=pl.when(accepted).then(pl.lit(linker.ACCEPTED)).otherwise(pl.lit(linker.REVIEW)),
-        reasons=pl.concat_list(pl.format("The register gives the company number {}", "company_number")),
+        reasons=pl.concat_list(phrase("The register gives the company number {}", "company_number")),
         against=pl.when(same).then(pl.lit([], pl.List(pl.String))).otherwise(differs),
     )
 

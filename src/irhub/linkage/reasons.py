@@ -9,6 +9,7 @@ import polars as pl
 
 from irhub.linkage.names.words import RULES
 from irhub.linkage.places import SAME_AREA, SAME_TOWN, UNKNOWN
+from irhub.registers.phrases import phrase
 
 _SAID = {
     "letters": "blanks or dots between letters",
@@ -46,13 +47,13 @@ class Sentence:
 def _words(one: str, other: str, shared: bool) -> pl.Expr:
     left, right = pl.col(one).str.split(" "), pl.col(other).str.split(" ")
     found = left.list.set_intersection(right) if shared else left.list.set_difference(right)
-    return found.list.sort().list.eval(pl.format("“{}”", pl.element())).list.join(", ")
+    return found.list.sort().list.eval(phrase("“{}”", pl.element())).list.join(", ")
 
 
 def _one_in(rarity: pl.Expr) -> pl.Expr:
     """One in so many, to two digits: 4.6 is 100."""
     many = rarity.exp().round_sig_figs(2).cast(pl.Int64)
-    return pl.when(many > 1).then(pl.format("one in {}", many)).otherwise(pl.lit("every one"))
+    return pl.when(many > 1).then(phrase("one in {}", many)).otherwise(pl.lit("every one"))
 
 
 def _rules_apart() -> pl.Expr:
@@ -62,9 +63,9 @@ def _rules_apart() -> pl.Expr:
 
 
 _C = pl.col
-_QUOTED = pl.format("“{}” and “{}”", "text_s", "text_p")
+_QUOTED = phrase("“{}” and “{}”", "text_s", "text_p")
 _OTHER_NAME = _C("kind_s") != "name"
-_KM = pl.format("{} km", _C("km").round(0).cast(pl.Int64))
+_KM = phrase("{} km", _C("km").round(0).cast(pl.Int64))
 _BLANK = _C("town").fill_null("") == ""
 
 
@@ -80,7 +81,7 @@ def sentences(one: str, many: str) -> tuple[Sentence, ...]:
         )
 
     def said(text: str, *parts: pl.Expr | str) -> pl.Expr:
-        return pl.format(named(text), *parts) if parts else pl.lit(named(text))
+        return phrase(named(text), *parts) if parts else pl.lit(named(text))
 
     kinds = {kind: named(text) for kind, text in _KINDS.items()}
     their = _C("kind_p").replace_strict(kinds, default=named("a name of the provider"), return_dtype=pl.String)

@@ -43,6 +43,12 @@ class RateLimit:
         now = int(time.monotonic() // MINUTE)
         if now != self.minute:
             self.minute, self.asked = now, {}
-        who = f"person {request.user.pk}" if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+        who = asking(request)
         count = self.asked[who, route] = self.asked.get((who, route), 0) + 1
         return too_many(request) if count > most else None
+
+
+def asking(request: HttpRequest) -> str:
+    """Whose requests are counted together: a person's, or of people not signed in those of an address."""
+    user: Any = request.user
+    return f"person {user.pk}" if user.is_authenticated else request.META.get("REMOTE_ADDR", "")

@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told, overdue
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 LONG = 90
 
@@ -18,8 +19,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         at,
         overdue(at, "accounts_due"),
         severity=pl.when(pl.col("late") > LONG).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW)),
-        row=pl.format("The next accounts of {} were due {}", "company_name", day("accounts_due")),
-        says=pl.format(
+        row=phrase("The next accounts of {} were due {}", "company_name", day("accounts_due")),
+        says=phrase(
             "The accounts of {} (number {}) were due on {} and Companies House’s newest file still awaits them.",
             "company_name", "company_number", day("accounts_due"),
         ),

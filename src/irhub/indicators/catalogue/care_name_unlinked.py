@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, care_like, standing
+from irhub.registers.phrases import phrase
 
 ROUTE = "Skilled Worker"
 
@@ -24,12 +25,12 @@ def find(at: Snapshot) -> pl.DataFrame:
         .join(at.licensed, on="organisation_id")
     )
     new = (pl.col("licensed_since") > at.first(SPONSORS)) & (pl.col("licensed_since") > at.as_at - YEAR)
-    place = pl.when(pl.col("town") != "").then(pl.format(" ({})", "town")).otherwise(pl.lit(""))
+    place = pl.when(pl.col("town") != "").then(phrase(" ({})", "town")).otherwise(pl.lit(""))
     return found.select(
         "organisation_id",
         severity=pl.when(new).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW)),
         since="licensed_since",
-        says=pl.format(
+        says=phrase(
             "{}{} is on the register of licensed sponsors for skilled workers; no link to a CQC registration was found yet.",
             "name", place,
         ),

@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_COMPANIES
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -27,13 +28,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("until", "company_number", descending=[True, False])
         .unique("organisation_id", keep="first", maintain_order=True)
     )
-    was = source(COMPANIES, "since", "line", pl.format("{} is a live company", "company_name"))
-    absent = source(COMPANIES, "until", None, pl.format("{} is not in it", "company_number"))
+    was = source(COMPANIES, "since", "line", phrase("{} is a live company", "company_name"))
+    absent = source(COMPANIES, "until", None, phrase("{} is not in it", "company_number"))
     return gone.select(
         "organisation_id",
         severity=pl.lit(Severity.ACT),
         since=pl.max_horizontal("until", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "{} (number {}) was no longer among the live companies by the file of {}; its provider is on the register of"
             " licensed sponsors.",
             "company_name", "company_number", day("until"),

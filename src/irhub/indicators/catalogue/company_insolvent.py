@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told, with_status
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
+from irhub.registers.phrases import phrase
 
 STATUS = r"(?i)liquidation|administration|receiver|voluntary arrangement"
 
@@ -17,8 +18,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         at,
         with_status(at, STATUS),
         severity=pl.lit(Severity.ACT),
-        row=pl.format("{} has the status {}", "company_name", "company_status"),
-        says=pl.format(
+        row=phrase("{} has the status {}", "company_name", "company_status"),
+        says=phrase(
             "Companies House gives the status of {} (number {}) as {}; its provider is on the register of licensed"
             " sponsors.",
             "company_name", "company_number", "company_status",

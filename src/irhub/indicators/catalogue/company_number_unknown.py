@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -23,14 +24,14 @@ def find(at: Snapshot) -> pl.DataFrame:
     found = strange.filter(blank | pl.lit(held))
     row = (
         pl.when(blank)
-        .then(pl.format("{} gave no company number", "provider_name"))
-        .otherwise(pl.format("{} gave company number {}", "provider_name", "company_number"))
+        .then(phrase("{} gave no company number", "provider_name"))
+        .otherwise(phrase("{} gave company number {}", "provider_name", "company_number"))
     )
     says = (
         pl.when(blank)
-        .then(pl.format("{} has the name of a company, but gave the CQC no company number.", "provider_name"))
+        .then(phrase("{} has the name of a company, but gave the CQC no company number.", "provider_name"))
         .otherwise(
-            pl.format(
+            phrase(
                 "{} gave the CQC company number {}; Companies House’s files have no such live company by {}.",
                 "provider_name", "company_number", pl.lit(at.newest(COMPANIES)).pipe(day),
             )
@@ -38,7 +39,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     )  # fmt: skip
     absent = pl.concat_list(
         source(LOCATIONS, "since", "line", row),
-        source(COMPANIES, pl.lit(at.newest(COMPANIES)), None, pl.format("{} is not in it", "company_number")),
+        source(COMPANIES, pl.lit(at.newest(COMPANIES)), None, phrase("{} is not in it", "company_number")),
     )
     return found.select(
         "organisation_id",

@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told, with_status
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -18,8 +19,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         at,
         proposed,
         severity=pl.lit(Severity.LOOK),
-        row=pl.format("{} has the status {}", "company_name", "company_status"),
-        says=pl.format(
+        row=phrase("{} has the status {}", "company_name", "company_status"),
+        says=phrase(
             "Companies House has published a proposal to strike off {} (number {}); its provider is on the register of"
             " licensed sponsors.",
             "company_name", "company_number",

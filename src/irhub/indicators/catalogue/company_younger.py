@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -18,8 +19,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         at,
         younger.join(began, on="company_number"),
         severity=pl.lit(Severity.LOOK),
-        row=pl.format("{} was incorporated on {}", "company_name", day("incorporated")),
-        says=pl.format(
+        row=phrase("{} was incorporated on {}", "company_name", day("incorporated")),
+        says=phrase(
             "{} (number {}) was incorporated on {}, after its provider’s licence was already on the register on {}.",
             "company_name", "company_number", day("incorporated"), day("licensed_since"),
         ),

@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told, overdue
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -16,8 +17,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         at,
         overdue(at, "confirmation_due"),
         severity=pl.lit(Severity.KNOW),
-        row=pl.format("The next confirmation statement of {} was due {}", "company_name", day("confirmation_due")),
-        says=pl.format(
+        row=phrase("The next confirmation statement of {} was due {}", "company_name", day("confirmation_due")),
+        says=phrase(
             "The confirmation statement of {} (number {}) was due on {} and Companies House’s newest file still awaits"
             " it.",
             "company_name", "company_number", day("confirmation_due"),

@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.finding import share_of_councils
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, Snapshot
+from irhub.registers.phrases import phrase
 
 LEAST, LARGE = 20, 15
 
@@ -36,7 +37,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     large = pl.col("value").fill_null(0) >= LARGE
     return named.with_columns(
         severity=pl.when(large).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW)),
-        says=pl.when(pl.col("value").is_null()).then(pl.col("says")).otherwise(pl.format("{}: {}.", "says", "largest")),
+        says=pl.when(pl.col("value").is_null()).then(pl.col("says")).otherwise(phrase("{}: {}.", "says", "largest")),
     ).drop("numerator")  # the largest of many is not a sample of anything
 
 

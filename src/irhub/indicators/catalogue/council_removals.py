@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import ABSENCE, source, wilson
+from irhub.registers.phrases import phrase
 
 LEAST = 20
 
@@ -28,7 +29,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     )
     england = here.unique("organisation_id")
     rate = 100 * england["gone"].sum() / max(england.height, 1)
-    one = source(LOCATIONS, "since", "line", pl.format("{} of {}", "location_name", "provider_name"))
+    one = source(LOCATIONS, "since", "line", phrase("{} of {}", "location_name", "provider_name"))
     summed = here.group_by("council_code", maintain_order=True).agg(
         numerator=pl.col("gone").sum().cast(pl.Float64),
         denominator=pl.len().cast(pl.Float64),
@@ -48,7 +49,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         value=pl.when(enough).then(per),
         says=pl.when(enough)
         .then(
-            pl.format(
+            phrase(
                 "{} of the {} care providers here that were on the register of licensed sponsors since {} left it and are"
                 " not back: {} per 100. In England it is {} per 100.",
                 part, whole, pl.lit(f"{start.day} {start:%B %Y}"), per.round(1), pl.lit(f"{rate:.1f}"),

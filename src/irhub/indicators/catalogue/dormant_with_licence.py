@@ -8,6 +8,7 @@ from irhub.indicators.finding import by_organisation, earliest
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import number
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -15,10 +16,10 @@ def find(at: Snapshot) -> pl.DataFrame:
     dormant = at.care_of_licensed.filter(pl.col("dormant")).join(earliest(at, pl.col("dormant")), on="location_id")
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     severity = pl.when(pl.len() == pl.col("every").first()).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
-    row = pl.format("{} is listed as dormant", "location_name")
+    row = phrase("{} is listed as dormant", "location_name")
     told = by_organisation(dormant.join(whole, on="organisation_id"), row, severity)
     return told.join(whole, on="organisation_id").with_columns(
-        says=pl.format(
+        says=phrase(
             "{} of the {} of {} listed as dormant ({}) while the provider is on the register of licensed sponsors.",
             "value", number("every", "care location", "care locations"), "provider_name", "those",
         )

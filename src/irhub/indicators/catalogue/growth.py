@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR, by_organisation
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, number
+from irhub.registers.phrases import phrase
 
 LEAST, SHARE = 3, 0.5
 
@@ -18,10 +19,10 @@ def find(at: Snapshot) -> pl.DataFrame:
         began="since"
     )
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
-    row = pl.format("{} was registered on {}", "location_name", day("location_start"))
+    row = phrase("{} was registered on {}", "location_name", day("location_start"))
     told = by_organisation(new, row, pl.lit(Severity.KNOW)).join(whole, on="organisation_id")
     return told.filter((pl.col("value") >= LEAST) & (pl.col("value") >= SHARE * pl.col("every"))).with_columns(
-        says=pl.format(
+        says=phrase(
             "{} of the {} of {} were registered within the last year ({}).",
             "value", number("every", "care location", "care locations"), "provider_name", "those",
         )

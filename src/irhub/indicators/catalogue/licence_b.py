@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -20,7 +21,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .group_by("organisation_id", maintain_order=True)
         .agg(
             pl.col("name").first(),
-            evidence=source(SPONSORS, "since", "line", pl.format("{} stands with rating B on {}", "name", "route")),
+            evidence=source(SPONSORS, "since", "line", phrase("{} stands with rating B on {}", "name", "route")),
         )
         .join(held_since(b, "organisation_id"), on="organisation_id")
     )
@@ -31,7 +32,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.when(pl.col("since") > at.as_at - YEAR)
         .then(pl.lit(Severity.LOOK))
         .otherwise(pl.lit(Severity.KNOW)),
-        says=pl.format("{} is rated B on the register of licensed sponsors, first seen {}.", "name", "seen"),
+        says=phrase("{} is rated B on the register of licensed sponsors, first seen {}.", "name", "seen"),
     )
 
 

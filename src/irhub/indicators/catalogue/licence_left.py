@@ -9,6 +9,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import ABSENCE, day, number, source
+from irhub.registers.phrases import phrase
 
 FRESH, STALE = timedelta(days=30), timedelta(days=365)
 
@@ -18,7 +19,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     giving = at.care.filter(~pl.col("dormant").fill_null(False)).sort("organisation_id", "location_name", "location_id")
     care = giving.group_by("organisation_id", maintain_order=True).agg(
         giving=pl.len(),
-        rows=source(LOCATIONS, "since", "line", pl.format("{} is on the CQC’s list", "location_name")),
+        rows=source(LOCATIONS, "since", "line", phrase("{} is on the CQC’s list", "location_name")),
     )
     found = at.left.join(care, on="organisation_id")
     by = pl.col("by")
@@ -30,7 +31,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .then(pl.lit(Severity.LOOK))
         .otherwise(pl.lit(Severity.KNOW)),
         since="by",
-        says=pl.format(
+        says=phrase(
             "{} was on the register of licensed sponsors on {} and was not on it on {}; the CQC still lists {} of"
             " the same provider.",
             "name", day("after"), day("by"), number("giving", "location", "locations"),

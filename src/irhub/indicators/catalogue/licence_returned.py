@@ -9,6 +9,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 TOLD_FOR = timedelta(days=365)
 SLIP = timedelta(days=7)
@@ -22,7 +23,7 @@ def absences(at: Snapshot) -> pl.DataFrame:
     earlier = at.licences.filter(pl.col("until").is_not_null()).join(back, on="organisation_id")
     newest = earlier.group_by("organisation_id", "back_by", "sponsor_name").agg(left_by=pl.col("until").max())
     before = at.departures.select("organisation_id", "name", "after", left_by="by", gone="evidence")
-    returned = source(SPONSORS, "since", "line", pl.format("{} stands on the register again", "name"))
+    returned = source(SPONSORS, "since", "line", phrase("{} stands on the register again", "name"))
     rows = (
         standing(at.sponsors)
         .sort("organisation_id", "line")
@@ -49,7 +50,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since="back_by",
         value=pl.col("away").dt.total_days(),
-        says=pl.format(
+        says=phrase(
             "{} was not on the register of licensed sponsors on {} and was back on it on {}, after {} days.",
             "name", day("left_by"), day("back_by"), pl.col("away").dt.total_days(),
         ),

@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -29,13 +30,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.LOOK),
         since=pl.max_horizontal("since", "care_since"),
         value=100 * pl.col("score"),
-        says=pl.format(
+        says=phrase(
             "The sponsor {} may be the provider {}: the hub is {}% sure, and nobody has looked yet.",
             "name", "provider_name", (100 * pl.col("score")).round(0).cast(pl.Int64),
         ),
         evidence=pl.concat_list(
-            source(SPONSORS, "since", "line", pl.format("{} stands on the register", "name")),
-            source(LOCATIONS, "care_since", "care_line", pl.format("{} is on the CQC’s list", "provider_name")),
+            source(SPONSORS, "since", "line", phrase("{} stands on the register", "name")),
+            source(LOCATIONS, "care_since", "care_line", phrase("{} is on the CQC’s list", "provider_name")),
         ),
         link_score="score",
     )  # fmt: skip

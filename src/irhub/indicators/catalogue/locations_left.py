@@ -8,6 +8,7 @@ from irhub.indicators.finding import HALF_YEAR
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import day, listed, number, source
+from irhub.registers.phrases import phrase
 
 DEACTIVATED = "cqc_deactivated"
 LEAST = 2
@@ -17,7 +18,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers of whose locations at least two, or half, ended in the last half year."""
     ended = standing(at.deactivated).filter(pl.col("location_end").is_between(at.as_at - HALF_YEAR, at.as_at))
     left = at.care.group_by("organisation_id").agg(pl.col("provider_name").min(), remain=pl.len())
-    row = pl.format("{} ended on {}", "name", day("location_end"))
+    row = phrase("{} ended on {}", "name", day("location_end"))
     found = (
         ended.join(standing(at.locations).select("location_id"), on="location_id", how="anti")
         .sort("organisation_id", "name", "location_id")
@@ -39,7 +40,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .then(pl.lit(Severity.LOOK))
         .otherwise(pl.lit(Severity.KNOW)),
         since=pl.max_horizontal("began", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "{} of {} left the CQC’s list within half a year ({}); {} on it, and so is the licence.",
             number("value", "location", "locations"), "provider_name", listed(pl.col("names")),
             number("remain", "location remains", "locations remain"),

@@ -7,13 +7,14 @@ import polars as pl
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import number, source
+from irhub.registers.phrases import phrase
 
 MANY, COUNCILS = 10, 3
 
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed organisations with at least ten care locations, or with locations in three councils or more."""
-    row = source(LOCATIONS, "since", "line", pl.format("{} ({})", "location_name", number("beds", "bed", "beds")))
+    row = source(LOCATIONS, "since", "line", phrase("{} ({})", "location_name", number("beds", "bed", "beds")))
     found = (
         at.care_of_licensed.with_columns(pl.col("beds").fill_null(0))
         .sort("organisation_id", "location_name", "location_id")
@@ -33,7 +34,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         "value",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "{} with {} in {} hang on the licence of {}.",
             number("value", "care location", "care locations"), number("all_beds", "bed", "beds"),
             number("places", "council", "councils"), "provider_name",

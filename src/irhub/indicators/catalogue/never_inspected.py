@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR, by_organisation
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, number
+from irhub.registers.phrases import phrase
 
 _NONE = ("", "Not Rated", "Insufficient evidence to rate")
 
@@ -17,11 +18,11 @@ def find(at: Snapshot) -> pl.DataFrame:
     unrated = pl.col("overall_rating").is_in(_NONE)
     old = unrated & (pl.col("location_start") + YEAR < at.as_at) & ~pl.col("dormant").fill_null(False)
     found = at.care_of_licensed.filter(old).with_columns(began=pl.max_horizontal("since", pl.lit(at.first(LOCATIONS))))
-    row = pl.format("{} has no rating; registered on {}", "location_name", day("location_start"))
+    row = phrase("{} has no rating; registered on {}", "location_name", day("location_start"))
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     severity = pl.when(pl.len() == pl.col("every").first()).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
     return by_organisation(found.join(whole, on="organisation_id"), row, severity).with_columns(
-        says=pl.format(
+        says=phrase(
             "The CQC has published no rating of {} of {} ({}), registered more than a year ago; the provider is on the"
             " register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", "those",

@@ -8,6 +8,7 @@ from irhub.indicators.finding import HALF_YEAR, YEAR, first_licensed
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -26,12 +27,12 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("organisation_id", "location_id")
         .unique("organisation_id", keep="first", maintain_order=True)
     )
-    row = source(LOCATIONS, "since", "line", pl.format("{} was registered on {}", "provider_name", day(start)))
+    row = source(LOCATIONS, "since", "line", phrase("{} was registered on {}", "provider_name", day(start)))
     return at.seen(new, SPONSORS, by="first_since").select(
         "organisation_id",
         severity=pl.lit(Severity.LOOK),
         since=pl.max_horizontal("first_since", "since"),
-        says=pl.format(
+        says=phrase(
             "{} was registered with the CQC on {} and first seen on the register of licensed sponsors {}.",
             "provider_name", day("provider_start"), "seen",
         ),

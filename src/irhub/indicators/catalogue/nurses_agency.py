@@ -8,6 +8,7 @@ from irhub.indicators.finding import by_organisation, earliest
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import number
+from irhub.registers.phrases import phrase
 
 SERVICE = "Nurses Agency only"
 
@@ -16,9 +17,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers with a location whose service is a nurses' agency."""
     agency = pl.col("service_types").str.contains(SERVICE, literal=True)
     found = at.care_of_licensed.filter(agency).join(earliest(at, agency), on="location_id")
-    row = pl.format("{} is registered for: {}", "location_name", "service_types")
+    row = phrase("{} is registered for: {}", "location_name", "service_types")
     return by_organisation(found, row, pl.lit(Severity.KNOW)).with_columns(
-        says=pl.format(
+        says=phrase(
             "{} of {} registered as a nurses’ agency ({}), and the provider is on the register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", "those",
         )

@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 
 USUAL = ("Skilled Worker", "Charity Worker", "Religious Worker", "Government Authorised Exchange")
 
@@ -22,12 +23,12 @@ def find(at: Snapshot) -> pl.DataFrame:
         .agg(
             pl.col("name").first(),
             routes=pl.col("route").unique().sort(),
-            evidence=source(SPONSORS, "since", "line", pl.format("{} stands on the route {}", "name", "route")),
+            evidence=source(SPONSORS, "since", "line", phrase("{} stands on the route {}", "name", "route")),
         )
         .join(held_since(unusual, "organisation_id"), on="organisation_id")
         .with_columns(
             severity=pl.lit(Severity.KNOW),
-            says=pl.format(
+            says=phrase(
                 "{} gives care and is licensed for a route that care seldom uses: {}.",
                 "name",
                 pl.col("routes").list.join(", "),

@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_RATINGS, RECENT
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 RATINGS = "cqc_ratings"
 
@@ -23,14 +24,14 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("organisation_id", "began", "provider_id", "line")
         .unique("organisation_id", keep="first", maintain_order=True)
     )
-    row = pl.format("{} is rated Inadequate as a provider (published {})", "provider_name", day("rating_date"))
+    row = phrase("{} is rated Inadequate as a provider (published {})", "provider_name", day("rating_date"))
     return found.select(
         "organisation_id",
         severity=pl.when(pl.col("rating_date") > at.as_at - RECENT)
         .then(pl.lit(Severity.ACT))
         .otherwise(pl.lit(Severity.LOOK)),
         since=pl.max_horizontal("began", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "The CQC rated {} Inadequate as a provider (published {}) and it is on the register of licensed sponsors.",
             "provider_name", day("rating_date"),
         ),

@@ -8,6 +8,7 @@ from irhub.indicators.finding import NOT_OF_RATINGS, RANK, RECENT, YEAR, by_orga
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, number, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -36,7 +37,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     severity = pl.when(fresh).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
     told = by_organisation(
         found,
-        pl.format("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date")),
+        phrase("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date")),
         severity,
     )
     before = (
@@ -44,13 +45,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         .group_by("organisation_id", maintain_order=True)
         .agg(
             before=source(
-                LOCATIONS, "since_was", "line_was", pl.format("{} was rated {}", "location_name", "overall_rating_was")
+                LOCATIONS, "since_was", "line_was", phrase("{} was rated {}", "location_name", "overall_rating_was")
             )
         )
     )
     return told.join(before, on="organisation_id").with_columns(
         evidence=pl.concat_list("before", "evidence"),
-        says=pl.format(
+        says=phrase(
             "The CQC’s rating of {} of {} fell ({}); the provider is on the register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", "those",
         ),

@@ -9,6 +9,7 @@ import polars as pl
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.telling import day, number
+from irhub.registers.phrases import phrase
 
 GAP = timedelta(days=9)
 """More than five working days, with a weekend and one bank holiday between two editions of a daily register."""
@@ -40,7 +41,7 @@ def _late(at: Snapshot) -> pl.DataFrame:
         .filter(pl.col("days") > pl.col("late_after"))
         .with_columns(began=pl.col("date") + pl.duration(days=pl.col("late_after") + 1))
     )
-    says = pl.format(
+    says = phrase(
         "The newest edition of the register {} is of {}, {} days old; it is late after {}.",
         "register", day("date"), "days", "late_after",
     )  # fmt: skip
@@ -55,7 +56,7 @@ def _waiting(at: Snapshot) -> pl.DataFrame:
     newest = accepted.group_by("register").agg(newest=pl.col("date").max())
     last = waiting.join(newest, on="register", how="left")
     ahead = pl.col("newest").is_null() | (pl.col("date") > pl.col("newest"))
-    says = pl.format("The edition of {} of the register {} waits for a person to look at it.", day("date"), "register")
+    says = phrase("The edition of {} of the register {} waits for a person to look at it.", day("date"), "register")
     row = _edition("an edition in quarantine: it changes nothing until a person has looked")
     return pl.concat(
         [
@@ -69,7 +70,7 @@ def _gaps(at: Snapshot) -> pl.DataFrame:
     dates = at.editions.filter((pl.col("register") == DAILY) & (pl.col("state") == "accepted")).sort("date")
     gaps = dates.with_columns(before=pl.col("date").shift(1)).filter(pl.col("date") - pl.col("before") > GAP)
     newest = gaps.with_columns(days=(pl.col("date") - pl.col("before")).dt.total_days()).tail(1)
-    says = pl.format(
+    says = phrase(
         "No edition of the register {} is held between {} and {}: {}. What happened in between is dated by the later one.",
         "register", day("before"), day("date"), number("days", "day", "days"),
     )  # fmt: skip

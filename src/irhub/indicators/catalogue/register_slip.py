@@ -8,6 +8,7 @@ from irhub.indicators.catalogue.licence_returned import SLIP, TOLD_FOR, absences
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -19,7 +20,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since="back_by",
         value=pl.col("away").dt.total_days(),
-        says=pl.format(
+        says=phrase(
             "{} was missing from the register of licensed sponsors on {} and was back on it on {}.",
             "name", day("left_by"), day("back_by"),
         ),

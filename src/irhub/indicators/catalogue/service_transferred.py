@@ -8,6 +8,7 @@ from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day, listed, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -35,8 +36,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         .join(at.left, on="organisation_id", how="anti")
     )
     rows = pl.concat_list(
-        source(LOCATIONS, "after", "line_before", pl.format("{} is run by {}", "location_name", "former_name")),
-        source(LOCATIONS, "by", "line_after", pl.format("{} is run by {}", "location_name", "provider_name")),
+        source(LOCATIONS, "after", "line_before", phrase("{} is run by {}", "location_name", "former_name")),
+        source(LOCATIONS, "by", "line_after", phrase("{} is run by {}", "location_name", "provider_name")),
         "licence_rows",
     )
     return (
@@ -51,7 +52,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         )
         .with_columns(
             severity=pl.lit(Severity.LOOK),
-            says=pl.format(
+            says=phrase(
                 "{} went from {}, which is on the register of licensed sponsors, to {}, for which no licence is linked,"
                 " between the editions of {} and {}.",
                 listed(pl.col("names")), "former_name", "provider_name", day("after"), day("since"),

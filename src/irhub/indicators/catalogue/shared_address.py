@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Audience, Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import listed, source
+from irhub.registers.phrases import phrase
 
 LEAST = 3
 
@@ -22,7 +23,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             body=pl.when(pl.col("brand_name") != "").then(pl.col("brand_name")).otherwise(pl.col("organisation_id"))
         )
     )
-    row = pl.format("{} has its office at {}", "provider_name", "provider_postcode")
+    row = phrase("{} has its office at {}", "provider_name", "provider_postcode")
     crowded = (
         offices.filter(pl.col("body").n_unique().over("office") >= LEAST)
         .sort("office", "provider_name", "organisation_id")
@@ -40,7 +41,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         "value",
         severity=pl.lit(Severity.KNOW),
         since="began",
-        says=pl.format(
+        says=phrase(
             "{} licensed care providers have their office at {}: {}.",
             "value",
             "provider_postcode",

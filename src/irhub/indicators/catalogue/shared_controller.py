@@ -9,12 +9,13 @@ from irhub.indicators.finding import YEAR, first_licensed, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import day
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Providers that were licensed before the loss of another within the last year, with one person in control of both."""
     told = pl.when(pl.col("others") > 2).then(
-        pl.format(" The same name and month of birth stand for {} care providers in all.", "others")
+        phrase(" The same name and month of birth stand for {} care providers in all.", "others")
     )
     pairs = (
         of_people(at)
@@ -32,7 +33,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         "organisation_id",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("lost_by", "began", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "{} and {}, which left the register of licensed sponsors by {}, name {} with the same month and year of birth as a"
             " person with significant control.{}",
             "sponsor_name", "lost", day("lost_by"), "who", told.otherwise(pl.lit("")),

@@ -8,6 +8,7 @@ from irhub.indicators.finding import LEAST_LETTERS, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import day, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -31,7 +32,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         LOCATIONS,
         "since",
         "line",
-        pl.format("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
+        phrase("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
     )
     named = seen.select("organisation_id", "person", "place", "nominated_individual", began="since", row=row)
     current = named.join(standing(at.locations).select("organisation_id").unique(), on="organisation_id", how="semi")
@@ -47,7 +48,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         "organisation_id",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("lost_by", "began", "began_lost", "licensed_since"),
-        says=pl.format(
+        says=phrase(
             "{} and {}, which left the register of licensed sponsors by {}, name the same nominated individual ({}) and"
             " share a postcode. Joined by name and postcode; namesakes are possible.",
             "sponsor_name", "lost", day("lost_by"), "nominated_individual",

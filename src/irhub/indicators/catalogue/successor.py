@@ -11,6 +11,7 @@ from irhub.indicators.indicator import FIRST, Audience, Indicator, Question, Sev
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.succession import newly_licensed
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -28,7 +29,7 @@ def signs(at: Snapshot) -> pl.DataFrame:
         .select(
             "organisation_id", "office", began="since",
             row=source(LOCATIONS, "since", "line",
-                       pl.format("{} has its office at {}", "provider_name", "provider_postcode")),
+                       phrase("{} has its office at {}", "provider_name", "provider_postcode")),
         )
     )  # fmt: skip
     at_office = offices.join(offices, on="office", suffix="_lost").select(
@@ -43,7 +44,7 @@ def signs(at: Snapshot) -> pl.DataFrame:
         .unique(["organisation_id", "location_id"], keep="first", maintain_order=True)
         .select(
             "organisation_id", "location_id", "location_name", began="since",
-            row=source(LOCATIONS, "since", "line", pl.format("{} is run by {}", "location_name", "provider_name")),
+            row=source(LOCATIONS, "since", "line", phrase("{} is run by {}", "location_name", "provider_name")),
         )
     )  # fmt: skip
     of_location = (
@@ -52,7 +53,7 @@ def signs(at: Snapshot) -> pl.DataFrame:
         .select(
             "organisation_id",
             lost_org="organisation_id_lost",
-            what=pl.format("ran its location {}", "location_name"),
+            what=phrase("ran its location {}", "location_name"),
             began="began",
             rows=pl.concat_list("row_lost", "row"),
         )

@@ -7,6 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.telling import listed, source
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -20,13 +21,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         .agg(
             since=pl.col("since").sort().get(1, null_on_oob=True),
             value=pl.len(),
-            names=pl.format("{} ({})", "name", "town"),
-            evidence=source(SPONSORS, "since", "line", pl.format("{} in {} stands on the register", "name", "town")),
+            names=phrase("{} ({})", "name", "town"),
+            evidence=source(SPONSORS, "since", "line", phrase("{} in {} stands on the register", "name", "town")),
         )
         .filter(pl.col("value") > 1)
         .with_columns(
             severity=pl.lit(Severity.KNOW),
-            says=pl.format(
+            says=phrase(
                 "One provider is linked to {} entries of the sponsor register: {}.", "value", listed(pl.col("names"))
             ),
         )

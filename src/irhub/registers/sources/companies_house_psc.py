@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from irhub.registers.phrases import phrase
 from irhub.registers.reading import containers, json_lines
 from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import company_number, drop_duplicates, drop_without_key, issues_of, typed
@@ -146,7 +147,7 @@ def clean(published: pl.DataFrame) -> Records:
     wrong = rows.filter(
         (pl.col("birth_year").is_not_null() | pl.col("birth_month").is_not_null()) & ~born.fill_null(False)
     )
-    told = pl.format("{}-{}", pl.col("birth_year").fill_null(0), pl.col("birth_month").fill_null(0))
+    told = phrase("{}-{}", pl.col("birth_year").fill_null(0), pl.col("birth_month").fill_null(0))
     early = rows.filter((pl.col("notified_on") < BEGAN) | (pl.col("ceased_on") < pl.col("notified_on")))
     padded = rows.filter(pl.col("owner_number") != pl.col("padded"))
     notified = pl.col("notified_on").cast(pl.String)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz
 
+from irhub.registers.phrases import phrase
 from irhub.registers.sources import cqc
 from irhub.registers.sources.base import Column, Kind, Records, Source
 from irhub.registers.sources.cleaning import company_number, issues_of, typed
@@ -88,7 +89,7 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         }
     )
     rating = pl.col("overall_rating").fill_null("No rating")
-    told_rating = rating + pl.format(" ({})", pl.col("rating_date").dt.strftime("%-d %B %Y")).fill_null("")
+    told_rating = rating + phrase(" ({})", pl.col("rating_date").dt.strftime("%-d %B %Y")).fill_null("")
     was, now = (frame.with_columns(rated=told_rating) for frame in (before, after))
     dormant = differing(before, after, key, "became_dormant", "dormant", *names)
     found = [
