@@ -78,7 +78,8 @@ def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held)
     assert edition
     answer = get(f"/data/home_office_sponsors/{edition.date}/")
     assert edition.sha256 in answer
-    assert edition.reason in answer
+    assert "Accepted</strong>" in answer
+    assert edition.reason.removeprefix("Accepted: ") in answer
     waiting = Edition.objects.filter(state="quarantined").first()
     assert waiting
     assert "irhub accept" in get(f"/data/{waiting.register}/{waiting.date}/")

@@ -15,7 +15,7 @@ from shapely.geometry import Polygon, shape
 from irhub.cli.commands import irhub
 from irhub.dashboards import boundaries, outlines
 from irhub.dashboards.boundaries import NotBoundaries
-from irhub.dashboards.maps import Frame
+from irhub.dashboards.maps import Frame, TileOf
 from irhub.dashboards.models import Outline
 from irhub.places import council_of, councils
 from irhub.registers.models import LocationSpan
@@ -119,6 +119,18 @@ def test_an_outline_stands_where_its_dots_do():
     frame = Frame(west=-2.0, north=53.0, squeeze=0.6, scale=10.0, left=3.0, up=4.0)
     assert frame.at(-1.0, 52.0) == (9.0, 14.0)
     assert outlines.path([[[-2.0, 53.0], [-1.0, 52.0]]], frame) == "M3,4 9,14Z"
+
+
+def test_a_council_is_named_in_the_middle_of_its_largest_part_as_far_as_there_is_room():
+    def tile(name: str, letters: str) -> TileOf:
+        return TileOf("slug", name, 0, 0, letters, 1, "")
+
+    frame = Frame(west=0.0, north=10.0, squeeze=1.0, scale=10.0, left=0.0, up=0.0)
+    island, land = [[9.0, 9.0], [9.1, 9.0], [9.0, 9.1]], [[0.0, 6.0], [4.0, 6.0], [4.0, 10.0], [0.0, 10.0]]
+    named = outlines.labelled(tile("Sampleham", "Sam"), [island, land], frame)
+    assert (named.label, named.x, named.y) == ("Sampleham", 20.0, 20.0)
+    assert outlines.labelled(tile("Sampleham, Mockley and the Far End", "SMF"), [land], frame).label == "SMF"
+    assert outlines.labelled(tile("Sampleham", "Sam"), [island], frame).label == ""
 
 
 def get(client: Client, address: str) -> str:

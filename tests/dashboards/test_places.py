@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import itertools
 import re
 import zipfile
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -18,6 +20,7 @@ from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, ProviderInCouncil, Visit
 from irhub.dashboards.summaries import periods
 from irhub.indicators import past
+from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import holdings
 from irhub.registers.models import Change, Edition, LocationSpan, SponsorSpan
@@ -156,7 +159,34 @@ def test_a_page_as_at_a_past_day_says_so_and_one_that_cannot_be_read_is_told(hel
     assert "edition of 1 October 2026" in page
     assert "We could not read 20.10.2026" in get(f"/councils/{place.slug}/?as_at=20.10.2026")
     assert "No register is held as far back" in get(f"/councils/{place.slug}/providers/?as_at=2001-01-01")
-    assert "Not the newest" not in get(f"/councils/{place.slug}/")
+    assert "A past day" not in get(f"/councils/{place.slug}/")
+
+
+def test_a_day_before_the_cqcs_first_list_counts_no_provider_and_says_why(held):
+    address = f"/councils/{busiest().slug}/"
+    Edition.objects.filter(register="cqc_locations", date__lt=date(2026, 10, 20)).update(state="quarantined")
+    past.work_out(date(2026, 10, 20))
+    for page in ("", "providers/"):
+        assert "list is not held as far back" in get(f"{address}{page}?as_at=2026-10-20")
+        assert "list is not held as far back" not in get(address + page)
+
+
+@pytest.mark.parametrize("page", ["", "attention/", "map/", "compare/"])
+def test_a_hub_without_an_accepted_edition_says_what_to_do(held, page):
+    Edition.objects.update(state="quarantined")
+    for address in ("/councils/leeds/", "/regions/west-midlands/"):
+        assert "There is nothing to show yet" in get(address + page)
+
+
+def test_what_changed_leads_to_the_organisation_it_is_about(held):
+    found = list(Change.objects.filter(kind="licence_removed")) + list(Change.objects.filter(kind="became_dormant"))
+    about = organisations_of(found)
+    assert len(about) == len(found) > 1
+    for change in found[:1] + found[-1:]:
+        address = f'/organisations/{about[change.pk]}/"'
+        day = f"since={change.by}&until={change.by}"
+        assert address in get(f"/changes/?named={quote(change.name)}&{day}")
+        assert change.name in html.unescape(get(address.rstrip('"')))
 
 
 def test_a_link_made_with_other_definitions_says_so(held):

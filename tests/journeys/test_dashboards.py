@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from irhub.accounts import services as accounts
 from irhub.accounts.roles import Kind, Role
+from irhub.dashboards import boundaries
 from irhub.indicators.models import Signal
 from irhub.organisations.models import Member
 from irhub.places import council_of
+from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person, signed_in
+from tests.dashboards.ons_file import features, written
 from tests.journeys.conftest import check
 from tests.loaded import load_fictional
 
@@ -133,6 +137,47 @@ def test_a_regional_lead_compares_without_javascript_on_a_phone_and_by_keyboard(
     tile.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("heading", level=1).inner_text() == name
+
+
+def test_a_tab_opens_at_a_press_of_the_mouse_wherever_the_keyboard_was(signal, live_server, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    for steps in range(10):
+        page.goto(f"{live_server.url}/regions/west-midlands/")
+        for _ in range(steps):
+            page.keyboard.press("Tab")
+        box = page.get_by_role("link", name="Map", exact=True).bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.wait_for_timeout(50)  # as long as a finger holds a button: the page must not move meanwhile
+        page.mouse.up()
+        page.wait_for_url("**/map/", timeout=5000)
+
+
+def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp_path):
+    boundaries.take_in(written(tmp_path, features()))
+    page = browser.new_page()
+    codes = LocationSpan.objects.exclude(council_code="").values_list("council_code", flat=True)
+    busiest = council_of(Counter(codes).most_common(1)[0][0])
+    assert busiest
+    for place in ("country/england", "regions/west-midlands", f"councils/{busiest.slug}"):
+        page.goto(f"{live_server.url}/{place}/map/")
+        assert page.get_by_text("Boundaries: Office for National Statistics").is_visible()
+        looked_at(page)
+
+
+def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, live_server, browser):
+    page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
+    page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
+    page.get_by_role("link", name="People whom registers name").click()
+    page.get_by_label("To prepare a visit to a provider").check()
+    page.get_by_role("button", name="Go on").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "People whom registers name"
+    assert page.get_by_role("heading", name="Who controls its company").is_visible()
+    looked_at(page)
+    page.get_by_role("link", name="row ").first.click()
+    page.get_by_role("link", name="Show what it tells of people").click()
+    looked_at(page)
 
 
 def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_signals_of_that_day(

@@ -32,6 +32,7 @@ def test_a_council_lies_in_england_in_its_region_and_in_its_partnership():
 def test_each_council_has_one_tile_and_no_tile_has_two():
     assert {tile.council for tile in tiles()} == set(councils())
     assert len({(tile.column, tile.row) for tile in tiles()}) == len(tiles())
+    assert len({tile.letters for tile in tiles()}) == len(tiles())
 
 
 def test_the_layout_that_is_kept_is_the_one_that_the_centres_give():

@@ -18,8 +18,9 @@ from irhub.registers import holdings
 class Trend:
     """A place's history: its periods, the line of licensed providers, the bars of removals, and what they show in words.
 
-    `line`: points "x,y" of a polyline. `bars`: (x, y, width, height). `top` and `top_left` are the scales' ends.
-    `listed_from`: the day of the CQC's first list that is held, from which on the providers of a day can be listed.
+    `line`: points "x,y" of a polyline. `bars`: (x, y, width, height). `top` and `top_left` are the scales' ends. `step`: what a
+    period is called. `listed_from`: the day of the CQC's first list that is held, from which on the providers of a day can be
+    listed.
     """
 
     periods: list[PlacePeriod]
@@ -27,6 +28,7 @@ class Trend:
     bars: list[tuple[float, float, float, float]]
     top: int
     top_left: int
+    step: str
     says: str
     listed_from: date
 
@@ -39,19 +41,21 @@ def trend(place: Place, as_at: date | None = None) -> Trend | None:
         return None
     top = _round_up(max(period.licensed for period in periods))
     top_left = _round_up(max(period.left for period in periods))
-    step = 100 / len(periods)
-    points = [((number + 0.5) * step, 100 - 100 * period.licensed / top) for number, period in enumerate(periods)]
+    room = 100 / len(periods)
+    points = [((number + 0.5) * room, 100 - 100 * period.licensed / top) for number, period in enumerate(periods)]
     bars = [
-        (round(number * step + step * 0.2, 2), round(100 - height, 2), round(step * 0.6, 2), round(height, 2))
+        (round(number * room + room * 0.2, 2), round(100 - height, 2), round(room * 0.6, 2), round(height, 2))
         for number, period in enumerate(periods)
         for height in [100 * period.left / top_left]
     ]
+    step = "quarter" if any((period.ends - period.begins).days > 31 for period in periods) else "month"
     return Trend(
         periods,
         " ".join(f"{x:.2f},{y:.2f}" for x, y in points),
         bars,
         top,
         top_left,
+        step,
         _says(periods),
         holdings.span_of("cqc_locations")[0] or date.max,
     )
@@ -62,11 +66,16 @@ def _says(periods: Sequence[PlacePeriod]) -> str:
     moved = last.licensed - first.licensed
     how = "as many as" if not moved else f"{abs(moved):,} {'more' if moved > 0 else 'fewer'} than"
     left, back = sum(period.left for period in periods), sum(period.returned for period in periods)
+    went = f"linked sponsors left it {_times(left)}" if left else "no linked sponsor left it"
+    came = f" and came back to it {_times(back)}" if back else ""
     return (
-        f"{last.licensed:,} providers had a linked sponsor on the register on {_day(last.ends)}, {how} on"
-        f" {_day(first.ends)}. Linked sponsors left it {left:,} time{'s' if left != 1 else ''} in that time and came back"
-        f" {back:,} time{'s' if back != 1 else ''}."
+        f"{last.licensed:,} provider{'s' if last.licensed != 1 else ''} had a linked sponsor on the register on"
+        f" {_day(last.ends)}, {how} on {_day(first.ends)}. In the time shown {went}{came}."
     )
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def _day(on: date) -> str:

@@ -92,7 +92,7 @@ def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]
     near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
     signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)], as_at=as_at)
     return [
-        _row(council, mine, signals),
+        _row(council, mine, signals, _like(mine)),
         *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),
     ]
 
@@ -112,8 +112,11 @@ def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFig
 
 
 def _why(council: Council, other: Council, figures: PlaceFigures) -> str:
-    same = "same region, " if council.region == other.region else ""
-    return f"{same}{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
+    return ("same region, " if council.region == other.region else "") + _like(figures)
+
+
+def _like(figures: PlaceFigures) -> str:
+    return f"{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
 
 
 def _row(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from irhub.dashboards import queries
 from irhub.dashboards.views import PAGE, day_of, page
+from irhub.organisations.queries import organisations_of
 from irhub.places import PARTNERSHIP, council_of, councils, councils_in, place_at, places, regions
 from irhub.registers import holdings
 from irhub.registers.models import Change
@@ -80,12 +81,14 @@ def changes(request: HttpRequest) -> HttpResponse:
         )
         return csv_download("changes.csv", [*_COLUMNS, "sentence"], rows)
     shown = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
+    listed = list(shown.object_list)
     return page(
         request,
         "dashboards/changes.html",
         page=shown,
         links=page_links(shown),
-        changes=holdings.changes_grouped(shown.object_list),
+        changes=holdings.changes_grouped(listed),
+        organisations=organisations_of(listed),
         asked=asked.filters,
         errors=asked.errors,
         kinds=[(kind, wording.title) for kind, wording in KINDS.items()],

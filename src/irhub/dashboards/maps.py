@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from math import cos, radians
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import connection
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
+from irhub.dashboards.landmarks import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
@@ -26,7 +27,7 @@ _FROM = f"""
     WHERE {STOOD} AND {{where}}
 """
 _HERE = "l.council_code = ANY(%(councils)s)"
-_DOTS = f"SELECT l.latitude, l.longitude, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
+_DOTS = f"SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
 _LISTED = f"""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
            coalesce(c.licence, 'none')
@@ -55,7 +56,8 @@ class Frame:
 class DotMap:
     """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
     shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
-    `frame`: how the picture was made, so that outlines can be drawn into it; None without a location."""
+    `frame`: how the picture was made, so that outlines can be drawn into it; None without a location. `towns`: names to
+    find one's way by."""
 
     dots: list[Dot]
     width: float
@@ -65,6 +67,12 @@ class DotMap:
     cells: list[Cell]
     legend: list[tuple[int, str]]
     frame: Frame | None = None
+    towns: list[Town] = field(default_factory=list)
+
+    @property
+    def ruler(self) -> Ruler | None:
+        """How long some miles are in the picture; None without a location."""
+        return ruler(self.frame.scale) if self.frame else None
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,8 @@ def dots_of_place(place: Place, as_at: date | None = None, around: Sequence[Sequ
     if kept:
         legend = [(shade, title) for shade, title in kept["legend"]]
         cells = [Cell(**cell) for cell in kept["cells"]]
-        return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"])})
+        towns = [Town(**town) for town in kept.get("towns", [])]
+        return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"]), "towns": towns})
     return _dot_map(_HERE, {"councils": place.council_codes}, as_at, around)
 
 
@@ -166,12 +175,13 @@ def _dot_map(where: str, values: dict[str, Any], as_at: date | None, around: Seq
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
     frame = Frame(west_end, north_end, squeeze, scale, left, up)
-    dots = [Dot(*frame.at(east, north), *rest) for north, east, *rest in inside]
+    dots = [Dot(*frame.at(east, north), name, licence) for north, east, _, name, licence in inside]
+    towns = towns_named((row[:3] for row in inside), frame.at, width)
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
-        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [], frame)
+        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [], frame, towns)
     cells, legend = hexagons(dots, width)
-    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame)
+    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame, towns)
 
 
 def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]

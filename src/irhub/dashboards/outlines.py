@@ -15,14 +15,20 @@ from irhub.places import Place
 Rings = list[list[list[float]]]
 WIDTH = 100.0
 _EDGE = 1.0
+_LETTER, _LINE = 1.9, 4.0
+"""The room that a letter and a line take, in parts of the picture's width."""
 
 
 @dataclass(frozen=True)
 class Shaded:
-    """A council in its outline: what its tile says, and the path to draw."""
+    """A council in its outline: what its tile says, the path to draw, and what has room on it (its name, else its tile's
+    letters, else nothing) around a point."""
 
     tile: TileOf
     path: str
+    label: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,35 @@ def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
     frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
     return OutlineMap(
-        shapes=[Shaded(tile, path(held[codes[tile.council_slug]].far, frame)) for tile in drawn],
+        shapes=[labelled(tile, held[codes[tile.council_slug]].far, frame) for tile in drawn],
         width=WIDTH,
         height=round((north - south) * scale + 2 * _EDGE, 1),
         legend=tiles.legend,
     )
+
+
+def labelled(tile: TileOf, rings: Rings, frame: Frame) -> Shaded:
+    """A council in its outline, with its name (or its tile's letters) in the middle of its largest part if it has room."""
+    largest = max(rings, key=lambda ring: _spread([ring]))
+    x, y = frame.at(*_middle(largest))
+    west, south, east, north = bounds([largest])
+    wide, tall = (east - west) * frame.squeeze * frame.scale, (north - south) * frame.scale
+    fitting = (name for name in (tile.name, tile.letters) if len(name) * _LETTER < 0.8 * wide and 0.7 * tall > _LINE)
+    return Shaded(tile, path(rings, frame), next(fitting, ""), x, y)
+
+
+def _middle(ring: list[list[float]]) -> tuple[float, float]:
+    """The centroid of the area in a ring (by the shoelace formula), degrees east and north."""
+    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    turns = [one[0] * other[1] - other[0] * one[1] for one, other in pairs]
+    area = 3 * sum(turns)
+    if not area:
+        return ring[0][0], ring[0][1]
+    east, north = (
+        sum((one[axis] + other[axis]) * turn for (one, other), turn in zip(pairs, turns, strict=True)) / area
+        for axis in (0, 1)
+    )
+    return east, north
 
 
 def dots_in_outline(place: Place, as_at: date | None = None) -> tuple[DotMap, str]:

@@ -22,6 +22,7 @@ from irhub.indicators.indicator import SEVERITIES, Severity
 from irhub.indicators.paged import Paged
 from irhub.indicators.queries import definitions, signals_of_place
 from irhub.indicators.rows import SignalRow
+from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import holdings
 from irhub.web.context import page_links
@@ -63,6 +64,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
     signals = _signals(request, place, pin, severities=_NEWS)
     soon = signals.by_severity()
+    first_changed = windows.weightiest(changed)
     return _page(
         request,
         "dashboards/place.html",
@@ -73,7 +75,8 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         window=window,
         offered=offered,
         changed_count=changed.count(),
-        changes=windows.weightiest(changed),
+        changes=first_changed,
+        organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
         trend=charts.trend(place, pin.as_at),

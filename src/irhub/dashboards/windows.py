@@ -1,4 +1,4 @@
-"""What changed: since a person's last visit to a place, or in the 7, 30 or 90 days up to the newest edition."""
+"""What changed: since a person's last visit to a place, or in the 7, 30 or 90 days up to the newest edition, or to a past day."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def windows(
         return Window(VISIT, f"since your last visit on {since.day} {since:%B}", since, found), offered
     since = queries.days_before(newest, int(chosen))
     found = of_place(holdings.changes_between(since), place)
-    return Window(chosen, f"in the {chosen} days up to the newest edition", since, found), offered
+    up_to = f"{newest.day} {newest:%B %Y}" if newest else "the newest edition"
+    return Window(chosen, f"in the {chosen} days up to {up_to}", since, found), offered
 
 
 def of_place(changes: QuerySet[Change], place: Place) -> QuerySet[Change]:

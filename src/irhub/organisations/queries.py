@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max, Min, Q
 
 from irhub.organisations.companies import LikelyCompany, elsewhere, likely_companies
+from irhub.organisations.members import PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
@@ -110,6 +112,22 @@ def located(organisation_id: str) -> Located | None:
     """An organisation with its locations; None if no record belongs to the id now."""
     members = list(Member.objects.filter(organisation_id=organisation_id).order_by("register", "entity_key"))
     return Located(organisation_id, members[0].name, _locations(members)) if members else None
+
+
+def organisations_of(changes: Iterable[Change]) -> dict[int, str]:
+    """The organisations that changes of sponsors and of locations are about, by the ids of the changes."""
+    key_of = {change.pk: change.entity_key for change in changes}
+    keys = set(key_of.values())
+    provider_of = dict(
+        LocationSpan.objects.filter(location_id__in=keys).order_by("since").values_list("location_id", "provider_id")
+    )
+    belongs = dict(
+        Member.objects.filter(
+            register__in=(SPONSORS, PROVIDERS), entity_key__in=keys | set(provider_of.values())
+        ).values_list("entity_key", "organisation_id")
+    )
+    found = {pk: belongs.get(provider_of.get(key, key)) for pk, key in key_of.items()}
+    return {pk: organisation_id for pk, organisation_id in found.items() if organisation_id}
 
 
 def profile(organisation_id: str) -> Profile | None:

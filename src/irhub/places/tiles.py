@@ -39,8 +39,19 @@ def tiles() -> tuple[Tile, ...]:
     return tuple(Tile(place, *placed[place.code], _letters(place.name)) for place in councils())
 
 
+_TOLD_APART = {
+    "Barnet": "Bnt", "Barnsley": "Bsy", "Cambridgeshire": "Cbs", "Derbyshire": "Dbs", "Haringey": "Hgy", "Harrow": "Hrw",
+    "Hartlepool": "Hpl", "Herefordshire, County of": "Hfd", "Hertfordshire": "Hts", "Leicestershire": "Lcs",
+    "Newcastle upon Tyne": "Ncl", "Norfolk": "Nfk", "Northumberland": "Nbl", "Nottinghamshire": "Nts",
+    "Southampton": "Stn", "Southwark": "Swk", "Stockton-on-Tees": "Stk", "Stoke-on-Trent": "Ske", "Waltham Forest": "Wlt",
+    "Warrington": "Wtn", "Warwickshire": "Wks",
+}  # fmt: skip
+
+
 def _letters(name: str) -> str:
-    """What stands for a name on a tile: initials of its long words, or its first three letters."""
+    """What stands for a name on a tile, and for no other: initials of its long words, or its first three letters."""
+    if name in _TOLD_APART:
+        return _TOLD_APART[name]
     words = [word for word in name.split(",")[0].replace("-", " ").split() if word not in ("and", "of", "the", "upon")]
     return "".join(word[0] for word in words[:3]).upper() if len(words) > 1 else words[0][:3]
 
