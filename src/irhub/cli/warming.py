@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from django.db import DatabaseError, connection
 from django.template import TemplateDoesNotExist, engines
 from django.urls import get_resolver
@@ -10,7 +12,10 @@ from irhub.places import places, tiles
 
 
 def warm() -> None:
-    """Import every view, compile every page's template and read the lists of places; a database that is away is let be."""
+    """Import every view, compile every page's template and read the lists of places; a database that is away is let be.
+
+    What is in memory by then stays there, and is not searched for garbage again while somebody waits for a page.
+    """
     resolver = get_resolver()
     resolver.reverse_dict  # noqa: B018  (reading it imports the addresses and views of every room)
     engines.all()  # a page asks all of them for its template, and each imports what it brings along
@@ -29,3 +34,5 @@ def warm() -> None:
         pass
     finally:
         connection.close()  # requests run in threads of their own, each with its connection
+    gc.collect()
+    gc.freeze()

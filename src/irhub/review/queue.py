@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -27,6 +28,7 @@ REASONS = (
 )
 SURE = (("", "Any"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
 _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
+_COLUMNS = ("sponsor_key", "provider_id", "score", "linked", "waits_for", "decided_by", "sampled", "people", "councils")
 _SET_ASIDE = (Decision.Verdict.UNSURE, Decision.Verdict.SKIP)
 
 
@@ -105,17 +107,18 @@ def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue
     return Queue(sorted(pairs, key=order), decided, total, aside)
 
 
-def _meant(reason: str, link: Link, *, set_aside: bool, second: bool, doubted: bool) -> bool:
+def _meant(reason: str, link: Any, *, set_aside: bool, second: bool, doubted: bool) -> bool:
     """Whether a pair waits, or waited before it was decided, for the reason that was asked for."""
     waited = link.linked == Link.Band.REVIEW or bool(link.waits_for)
-    return {
+    meant: dict[str, bool] = {
         "": waited or doubted,
         "score": waited and link.waits_for in ("", "score"),
         "company": doubted,
         "sample": link.sampled,
         "second": second,
         "aside": set_aside,
-    }.get(reason, link.waits_for == reason)
+    }
+    return meant.get(reason, bool(link.waits_for == reason))
 
 
 def _by_importance(pair: Waiting) -> tuple[object, ...]:
@@ -127,12 +130,11 @@ def _by_chance(pair: Waiting) -> tuple[object, ...]:
     return (sampling_order(pair.sponsor_key, pair.provider_id),)
 
 
-def _narrowed(scope: Scope, asked: Asked, doubted: set[tuple[str, str]]) -> QuerySet[Link]:
+def _narrowed(scope: Scope, asked: Asked, doubted: set[tuple[str, str]]) -> QuerySet[Link, Any]:
+    """The links that may be in the queue, each as a row of _COLUMNS: there are thousands, and the page needs no more of them."""
     asked_about = Q(linked=Link.Band.REVIEW) | ~Q(waits_for="") | Q(sampled=True) | ~Q(decided_by="")
     asked_about |= Q(sponsor_key__in=[sponsor for sponsor, _ in doubted])
-    links = (
-        Link.objects.filter(asked_about).defer("reasons", "against", "others").order_by("sponsor_key", "provider_id")
-    )
+    links = Link.objects.filter(asked_about).order_by("sponsor_key", "provider_id")
     if scope.codes is not None:
         links = links.filter(councils__overlap=sorted(scope.codes))
     if asked.council:
@@ -140,7 +142,7 @@ def _narrowed(scope: Scope, asked: Asked, doubted: set[tuple[str, str]]) -> Quer
     if asked.sure in _EDGES:
         least, most = _EDGES[asked.sure]
         links = links.filter(score__gte=least, score__lt=most)
-    return links
+    return links.values_list(*_COLUMNS, named=True)
 
 
 def _latest_of(who: str) -> dict[tuple[str, str], str]:
