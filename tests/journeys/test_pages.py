@@ -57,7 +57,9 @@ VISITED = {
     "search": ["/search/", "/search/?q=care", "/search/?q=zzz", "/search/?q=leeds", "/search/?q=LE1+1AA"],
     "about": ["/about/"],
 }
-MOST_QUERIES = 20  # an organisation reads six registers, its signals and what was said; it never grows with the rows
+MOST_QUERIES = (
+    22  # an organisation reads seven registers, its owner, its signals and what was said; it never grows with the rows
+)
 
 
 @pytest.fixture
