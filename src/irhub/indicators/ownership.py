@@ -14,6 +14,7 @@ import polars as pl
 from irhub.indicators.indicator import EVIDENCE
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, held_since, standing, stretches
 from irhub.indicators.telling import source
+from irhub.registers.phrases import phrase
 from irhub.registers.sources.companies_house_psc import CORPORATE, MOST_STEPS
 from irhub.registers.sources.keys import name_key
 
@@ -55,11 +56,11 @@ def steps(at: Snapshot) -> pl.DataFrame:
         .filter(pl.col("band").is_not_null())
         .join(_names(at), left_on=["owner_number", "name_key"], right_on=["company_number", "name_key"], how="left")
         .with_columns(
-            owner_key=pl.when("listed").then("owner_number").otherwise(pl.format("{} {}", "owner_number", "name_key"))
+            owner_key=pl.when("listed").then("owner_number").otherwise(phrase("{} {}", "owner_number", "name_key"))
         )
-        .with_columns(pair=pl.format("{} {}", "company_number", "owner_key"))
+        .with_columns(pair=phrase("{} {}", "company_number", "owner_key"))
     )
-    said = pl.format("{} is told as holding {} of the shares or votes of company {}", "name", "band", "company_number")
+    said = phrase("{} is told as holding {} of the shares or votes of company {}", "name", "band", "company_number")
     return (
         standing(told)
         .filter(pl.col("band") == pl.col("band").max().over("company_number"))  # 75% comes after 50%

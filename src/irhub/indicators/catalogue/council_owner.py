@@ -15,6 +15,7 @@ from irhub.indicators.indicator import Direction, Indicator, Of, Question, Sever
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, groups
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot
 from irhub.indicators.telling import number
+from irhub.registers.phrases import phrase
 
 LEAST, LARGE = 20, 15
 
@@ -49,7 +50,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         says="{} of {} care locations here ({}%) belong to one company",
     )
     named = found.join(largest, on="council_code", how="left").join(known, on="council_code", how="left")
-    told = pl.format(
+    told = phrase(
         "{}: {}, through {}. An owner is known of {}.",
         "says", "owner_name", number("providers", "provider", "providers"), number("known", "location", "locations"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, above
 from irhub.indicators.snapshot import SPONSORS, Snapshot
 from irhub.indicators.telling import number
+from irhub.registers.phrases import phrase
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -24,13 +25,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         .join(size, on="organisation_id")
     )
     through = pl.when(pl.col("step") > 1).then(
-        pl.format(" through {}", number(pl.col("step") - 1, "company between", "companies between"))
+        phrase(" through {}", number(pl.col("step") - 1, "company between", "companies between"))
     )
     return nearest.select(
         "organisation_id", "link_score", "link_decided",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since", "gone"),
-        says=pl.format(
+        says=phrase(
             "{} ({}) belongs to {}{}. It has no entry of its own on the register of licensed sponsors that is known; {} stands there.",
             "provider_name", number("size", "care location", "care locations"), "owner_name",
             through.otherwise(pl.lit("")), "sponsor_name",

@@ -8,6 +8,7 @@ from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, groups
 from irhub.indicators.snapshot import SPONSORS, Snapshot
 from irhub.indicators.telling import listed, number
+from irhub.registers.phrases import phrase
 
 LEAST = 2
 SHOWN = 8
@@ -36,7 +37,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         "value",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal(held, "second"),
-        says=pl.format(
+        says=phrase(
             "{}, with {} in all, are under one owner, {}, and each has an entry of its own on the register of licensed sponsors: {}.",
             number("value", "care provider", "care providers"), number("all_locations", "care location", "care locations"),
             "owner_name", listed(pl.col("names"), 5),
