@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
-from irhub.dashboards.days import NOW, STOOD
+from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.maps import draw_maps
 from irhub.places import Place, places
 from irhub.registers import holdings
@@ -32,7 +32,7 @@ _FIGURES = f"""
                bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
                sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
         FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
-        WHERE coalesce(c.as_at, 'infinity') = %(day)s GROUP BY p.place_code, c.provider_id
+        WHERE c.{{kept}} GROUP BY p.place_code, c.provider_id
     )
     INSERT INTO dashboards_placefigures (as_at, place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
         low_rated, licensed_beds, waiting, decided, numbered)
@@ -109,7 +109,7 @@ def summarise_figures(providers: Collection[str]) -> None:
             "DELETE FROM dashboards_placefigures WHERE as_at IS NULL"
             " AND place_code IN (SELECT place_code FROM place_councils)"
         )
-        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": NOW})
+        _figures(None)
         draw_maps(touched)
         cursor.execute("DROP TABLE place_councils")
 
@@ -120,7 +120,7 @@ def summarise_places() -> None:
         cursor.execute("DELETE FROM dashboards_placefigures WHERE as_at IS NULL")
         cursor.execute("DELETE FROM dashboards_placeperiod")
         _places(places())
-        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": NOW})
+        _figures(None)
         draw_maps(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
@@ -134,8 +134,16 @@ def summarise_figures_of(day: date) -> None:
     """Make the figures of every place as they were on a past day, of the providers kept of it. Within a transaction."""
     with connection.cursor() as cursor:
         _places(places())
-        cursor.execute(_FIGURES, {"home_care": HOME_CARE, "day": day})
+        _figures(day)
         cursor.execute("DROP TABLE place_councils")
+
+
+def _figures(as_at: date | None) -> None:
+    """Make the figures of the places in `place_councils`, of the newest lists or of a past day whose providers are kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FIGURES.format(kept=kept_of(as_at)), {"home_care": HOME_CARE, "day": as_at or NOW, "as_at": as_at}
+        )
 
 
 def _places(of: Collection[Place]) -> None:
