@@ -131,9 +131,11 @@ def _by_chance(pair: Waiting) -> tuple[object, ...]:
 
 
 def _narrowed(scope: Scope, asked: Asked, doubted: set[tuple[str, str]]) -> QuerySet[Link, Any]:
-    """The links that may be in the queue, each as a row of _COLUMNS: there are thousands, and the page needs no more of them."""
-    asked_about = Q(linked=Link.Band.REVIEW) | ~Q(waits_for="") | Q(sampled=True) | ~Q(decided_by="")
-    asked_about |= Q(sponsor_key__in=[sponsor for sponsor, _ in doubted])
+    """The links that _meant may find meant, each as a row of _COLUMNS: there are thousands, and the page needs no more of them."""
+    waited, doubtful = Q(linked=Link.Band.REVIEW) | ~Q(waits_for=""), Q(sponsor_key__in=[key for key, _ in doubted])
+    asked_about = {
+        "": waited | doubtful, "score": waited, "company": doubtful, "sample": Q(sampled=True),
+    }.get(asked.reason, waited | Q(sampled=True) | ~Q(decided_by=""))  # fmt: skip
     links = Link.objects.filter(asked_about).order_by("sponsor_key", "provider_id")
     if scope.codes is not None:
         links = links.filter(councils__overlap=sorted(scope.codes))
