@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from irhub.continuity.exposure import NEAREST, exposure, near
+from irhub.continuity.exposure import exposure
+from irhub.continuity.near import NEAREST, near
 from irhub.organisations.models import Member
 from irhub.registers.models import LocationSpan, SponsorSpan
 from tests.loaded import load_fictional

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from irhub.accounts.wearing import worn
 from irhub.continuity import queries, services
-from irhub.continuity.exposure import MILES, exposure, near
+from irhub.continuity.exposure import exposure
+from irhub.continuity.near import MILES, near
 from irhub.registers import holdings
 from irhub.web.context import page_links
 
