@@ -21,7 +21,7 @@ from irhub.accounts.models import AuditEvent, Body, Person
 from irhub.accounts.navigation import navigation
 from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, second_factor_needed, side_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
-from tests.accounts.things import POSTED, PUBLIC_GAPS, SHARED, THINGS, WITH
+from tests.accounts.things import POSTED, PUBLIC_GAPS, SENT, SHARED, THINGS, WITH
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
@@ -64,7 +64,7 @@ def answered(client: Client, key: str, filled: dict[str, object] | None = None) 
     gaps = re.findall(r"<(?:\w+:)?(\w+)>", addresses()[route])
     address = reverse(route, kwargs={gap: (filled or WITH)[gap] for gap in gaps})
     address += f"?{download}" if download else ""
-    answer = client.post(address) if route in POSTED else client.get(address)
+    answer = client.post(address, SENT.get(route)) if route in POSTED else client.get(address)
     assert answer.status_code < 500, (key, answer.status_code)
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
     return 401 if sent_away else answer.status_code

@@ -48,6 +48,13 @@ POSTED = frozenset(
 )
 """Routes that take only what is posted."""
 
+SENT: dict[str, dict[str, str]] = {
+    "plan-add": {"title": "Ring the families"},
+    "plan-close": {"learned": "Everybody is looked after"},
+    "plan-step": {"version": "1", "note": "Rung"},
+}
+"""What a form sends, where a page refuses one that is blank."""
+
 WITH: dict[str, object] = {
     "area": "councils",
     "checker": "sponsor",
