@@ -55,25 +55,22 @@ _HERE = """
     WHERE until IS NULL AND location_id = ANY(%s) AND latitude IS NOT NULL AND longitude IS NOT NULL
 """
 _IN_BOXES = """
-    WITH inside AS MATERIALIZED (
-        SELECT l.id, l.location_id, l.provider_id, l.latitude, l.longitude, l.service_types
-        FROM unnest(%(south)s::float8[], %(north)s::float8[], %(west)s::float8[], %(east)s::float8[]) AS box (south, north, west, east)
-        JOIN registers_locationspan l ON l.until IS NULL AND l.dormant IS NOT TRUE
-            AND l.latitude BETWEEN south AND north AND l.longitude BETWEEN west AND east
-    ), licensed AS (
-        SELECT provider.entity_key FROM (SELECT DISTINCT provider_id FROM inside) asked
-        JOIN organisations_member provider ON provider.register = 'cqc_locations' AND provider.entity_key = provider_id
-        WHERE EXISTS (
-            SELECT FROM organisations_member sponsor JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-            WHERE sponsor.organisation_id = provider.organisation_id AND sponsor.register = 'home_office_sponsors'
-                AND s.until IS NULL
-            OFFSET 0)
-    )
-    SELECT id, location_id, latitude, longitude, service_types, provider_id IN (SELECT entity_key FROM licensed) FROM inside
+    SELECT l.id, l.location_id, l.provider_id, l.latitude, l.longitude, l.service_types
+    FROM unnest(%(south)s::float8[], %(north)s::float8[], %(west)s::float8[], %(east)s::float8[]) AS box (south, north, west, east)
+    JOIN registers_locationspan l ON l.until IS NULL AND l.dormant IS NOT TRUE
+        AND l.latitude BETWEEN south AND north AND l.longitude BETWEEN west AND east
     WHERE provider_id NOT IN (SELECT entity_key FROM organisations_member
                               WHERE organisation_id = %(organisation)s AND register = 'cqc_locations')
 """
-# The database cannot guess how many lie in a box. OFFSET 0 keeps to a search for each provider, and IN to one table of hashes.
+_LICENSED = """
+    SELECT provider.entity_key FROM organisations_member provider
+    WHERE provider.register = 'cqc_locations' AND provider.entity_key = ANY(%s) AND EXISTS (
+        SELECT FROM organisations_member sponsor JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
+        WHERE sponsor.organisation_id = provider.organisation_id AND sponsor.register = 'home_office_sponsors'
+            AND s.until IS NULL
+        OFFSET 0)
+"""
+# OFFSET 0 keeps to a search for each provider: the database would else read every sponsor.
 _NAMED = """
     SELECT l.id, l.location_id, l.location_name, m.organisation_id, l.provider_name, coalesce(l.beds, 0), l.overall_rating,
            l.service_types, l.since, l.line
@@ -94,10 +91,12 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
     asked = {side: [box[number] for box in boxes] for number, side in enumerate(("south", "north", "west", "east"))}
     around = _frame(
         rows(_IN_BOXES, asked | {"organisation": organisation_id}),
-        {"id": pl.Int64, "location_id": pl.String, "latitude": pl.Float64, "longitude": pl.Float64,
-         "services": pl.String, "licensed": pl.Boolean},
+        {"id": pl.Int64, "location_id": pl.String, "provider_id": pl.String, "latitude": pl.Float64,
+         "longitude": pl.Float64, "services": pl.String},
     )  # fmt: skip
     within = _within(here, around, miles)
+    licensed = [row[0] for row in rows(_LICENSED, [within["provider_id"].unique().to_list()])]
+    within = within.with_columns(licensed=pl.col("provider_id").is_in(licensed))
     counted = {
         (of, licensed): together for of, licensed, together in within.group_by("of", "licensed").len().iter_rows()
     }
@@ -112,7 +111,7 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
 
 def _within(here: pl.DataFrame, around: pl.DataFrame, miles: int) -> pl.DataFrame:
     """Pairs of a location and one within the distance that gives a service of the same kind, the nearest first: of, id,
-    location_id, licensed, miles. Haversine on a sphere (R. W. Sinnott, 1984)."""
+    location_id, provider_id, miles. Haversine on a sphere (R. W. Sinnott, 1984)."""
     alike = pl.concat(
         around.filter(
             pl.col("services").str.split(" | ").list.set_intersection(pl.lit(services.split(" | "))).list.len() > 0
@@ -125,7 +124,7 @@ def _within(here: pl.DataFrame, around: pl.DataFrame, miles: int) -> pl.DataFram
     return (
         alike.with_columns(miles=_EARTH_MILES * 2 * pl.min_horizontal(chord.sqrt(), 1.0).arcsin())
         .filter(pl.col("miles") <= miles)
-        .select("of", "id", "location_id", "licensed", "miles")
+        .select("of", "id", "location_id", "provider_id", "miles")
         .sort("of", "miles", "location_id")
     )
 
