@@ -37,7 +37,7 @@ def test_a_day_that_is_not_ready_is_told_at_once_and_begun_when_the_request_is_o
 
 
 def test_one_visitor_may_begin_few_days_a_minute(held, monkeypatch):
-    monkeypatch.setattr("irhub.indicators.waiting.MINUTE", 10**9)  # one minute, however long these requests take
+    monkeypatch.setattr("irhub.web.limits.MINUTE", 10**9)  # one minute, however long these requests take
     client = Client(headers={"host": "localhost"})
     assert [asked(number, client=client).status_code for number in (1, 2, 3, 3, 4)] == [202, 202, 202, 202, 429]
 

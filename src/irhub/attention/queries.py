@@ -72,14 +72,6 @@ def speaks_for(hat: Membership | None, organisation_id: str) -> bool:
     return own.filter(organisation_id=organisation_id).exists()
 
 
-def own_organisation(hat: Membership | None) -> str | None:
-    """The organisation of the provider that somebody acts for."""
-    if hat is None or Kind(hat.body.kind) is not Kind.PROVIDER or not hat.body.place_code:
-        return None
-    own = Member.objects.filter(register="cqc_locations", entity_key=hat.body.place_code)
-    return own.values_list("organisation_id", flat=True).first()
-
-
 def tasks_of(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
     """The tasks of somebody's body about these organisations, by signal."""
     if not oversees(hat) or not organisation_ids:

@@ -87,6 +87,8 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
         rows(_HERE, [[location.location_id for location in locations]]),
         {"of": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "services": pl.String},
     )
+    if here.is_empty():
+        return {}
     boxes = _apart([_box(north, east, miles) for north, east in here.select("latitude", "longitude").iter_rows()])
     asked = {side: [box[number] for box in boxes] for number, side in enumerate(("south", "north", "west", "east"))}
     around = _frame(
@@ -111,13 +113,13 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
 
 def _within(here: pl.DataFrame, around: pl.DataFrame, miles: int) -> pl.DataFrame:
     """Pairs of a location and one within the distance that gives a service of the same kind, the nearest first: of, id,
-    location_id, provider_id, miles. Haversine on a sphere (R. W. Sinnott, 1984)."""
+    location_id, provider_id, miles. `here` has a row at least. Haversine on a sphere (R. W. Sinnott, 1984)."""
     alike = pl.concat(
         around.filter(
             pl.col("services").str.split(" | ").list.set_intersection(pl.lit(services.split(" | "))).list.len() > 0
         ).join(here.filter(pl.col("services") == services).drop("services"), how="cross", suffix="_here")
         for services in here["services"].unique().sort()
-    ) if here.height else around.clear().join(here.clear(), how="cross", suffix="_here")  # fmt: skip
+    )
     north, north_here = pl.col("latitude").radians(), pl.col("latitude_here").radians()
     east, east_here = pl.col("longitude").radians(), pl.col("longitude_here").radians()
     chord = ((north - north_here) / 2).sin() ** 2 + north.cos() * north_here.cos() * ((east - east_here) / 2).sin() ** 2

@@ -91,9 +91,8 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
     """
     with transaction.atomic():
         how = link(progress, everything=everything)
-        with (
-            connection.cursor() as cursor
-        ):  # the first link fills these, and pages must not wait for the autovacuum to see it
+        with connection.cursor() as cursor:
+            # The first link fills these, and pages must not wait for the autovacuum to see it.
             cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
         summarise()
         progress("Working out indicators", 0, 1)

@@ -73,6 +73,11 @@ class Asked:
         return asked
 
 
+def ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    """Signals of the table in the one order."""
+    return signals.order_by("number", "pk")
+
+
 @dataclass
 class Now:
     """Signals of the newest editions: the database is asked when a page is known."""
@@ -87,7 +92,7 @@ class Now:
         return self._count
 
     def __getitem__(self, part: slice) -> list[SignalRow]:
-        return [of_now(signal) for signal in self.found.order_by("number", "pk")[part]]
+        return [of_now(signal) for signal in ordered(self.found)[part]]
 
     def by_severity(self) -> dict[str, int]:
         """See Paged."""

@@ -19,7 +19,7 @@ from django.db.models import Count, Q, QuerySet
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
-from irhub.indicators.paged import Asked, Now, Paged, Then
+from irhub.indicators.paged import Asked, Now, Paged, Then, ordered
 from irhub.indicators.past import signals_as_at
 from irhub.indicators.rows import SignalRow, of_now
 
@@ -81,7 +81,7 @@ def signals_of_organisation(
     """The signals of an organisation, now or as at a past day. Raises NotWorkedOut if nothing is kept of that day."""
     for_whom = [str(audience) for audience in audiences]
     if as_at is None:
-        return as_rows(_ordered(Signal.objects.filter(organisation_id=organisation_id, audience__in=for_whom)))
+        return Now(Signal.objects.filter(organisation_id=organisation_id, audience__in=for_whom))[:]
     return Then(as_at, (pl.col("organisation_id") == organisation_id) & pl.col("audience").is_in(for_whom))[:]
 
 
@@ -98,7 +98,7 @@ def signals_of_organisations(
     )
     if severities:
         found = found.filter(severity__in=[str(severity) for severity in severities])
-    for row in as_rows(_ordered(found)):
+    for row in Now(found)[:]:
         told.setdefault(str(row.organisation_id), []).append(row)
     return told
 
@@ -113,11 +113,7 @@ def signals_listed(
         found = found.filter(councils__contains=[council_code])
     if severity:
         found = found.filter(_WORKED_OUT, severity=severity)
-    return _ordered(found)
-
-
-def _ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
-    return signals.order_by("number", "pk")
+    return ordered(found)
 
 
 def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -11,7 +10,7 @@ from django.shortcuts import render
 
 from irhub.indicators.past import NotWorkedOut, begin
 from irhub.web.errors import too_many
-from irhub.web.limits import MINUTE, asking
+from irhub.web.limits import EachMinute, asking
 
 SECONDS = 5
 """When it is worth asking again: about what a day takes at the scale of England (docs/dashboards.md)."""
@@ -24,8 +23,7 @@ class Waiting:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.minute = 0
-        self.asked: dict[str, set[date]] = {}
+        self.minute: EachMinute[dict[str, set[date]]] = EachMinute(dict)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Hand the request on."""
@@ -35,10 +33,7 @@ class Waiting:
         """The page, where that is what happened."""
         if not isinstance(wrong, NotWorkedOut):
             return None
-        now = int(time.monotonic() // MINUTE)
-        if now != self.minute:
-            self.minute, self.asked = now, {}
-        asked = self.asked.setdefault(asking(request), set())
+        asked = self.minute.now().setdefault(asking(request), set())
         asked.add(wrong.day)
         if len(asked) > DAYS:
             return too_many(request)

@@ -7,14 +7,16 @@ in the database instead, by allauth.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
 from irhub.web.errors import too_many
 from irhub.web.middleware import route_of
 
+Kept = TypeVar("Kept")
 MINUTE = 60
 RATES: Mapping[str, int] = {"search": 120, "search-people": 120, "changes-feed": 60}
 """Requests a minute of one person, or of one address of people not signed in, by route."""
@@ -22,13 +24,26 @@ DOWNLOADS = 30
 """The same, of any address that asks for a file by `format=`, all routes together."""
 
 
+class EachMinute(Generic[Kept]):
+    """What is kept of the minute that runs; `make` begins it anew with the next."""
+
+    def __init__(self, make: Callable[[], Kept]) -> None:
+        self._make, self._minute, self._kept = make, 0, make()
+
+    def now(self) -> Kept:
+        """What is kept of this minute so far."""
+        minute = int(time.monotonic() // MINUTE)
+        if minute != self._minute:
+            self._minute, self._kept = minute, self._make()
+        return self._kept
+
+
 class RateLimit:
     """Refuses with a page that says to wait."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.minute = 0
-        self.asked: dict[tuple[str, str], int] = {}
+        self.minute: EachMinute[Counter[tuple[str, str]]] = EachMinute(Counter)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let everything through to where its route is known."""
@@ -40,12 +55,9 @@ class RateLimit:
         most = DOWNLOADS if route == "download" else RATES.get(route)
         if most is None:
             return None
-        now = int(time.monotonic() // MINUTE)
-        if now != self.minute:
-            self.minute, self.asked = now, {}
-        who = asking(request)
-        count = self.asked[who, route] = self.asked.get((who, route), 0) + 1
-        return too_many(request) if count > most else None
+        asked, who = self.minute.now(), asking(request)
+        asked[who, route] += 1
+        return too_many(request) if asked[who, route] > most else None
 
 
 def asking(request: HttpRequest) -> str:
