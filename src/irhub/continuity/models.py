@@ -1,6 +1,7 @@
-"""A body's continuity plans: primary, the body's own, and nobody else's to see.
+"""A body's continuity plans, and who gives care where.
 
-`Plan`: one for each organisation and body at a time. `PlanStep`: its steps, each with who did it and when.
+Primary, the body's own, and nobody else's to see: `Plan`, one for each organisation and body at a time; `PlanStep`, its
+steps, each with who did it and when. Derived: `ActiveLocation` (active.py makes it).
 """
 
 from __future__ import annotations
@@ -56,4 +57,25 @@ class PlanStep(OwnedByBody):
                 condition=Q(done_by="", done_at=None) | (~Q(done_by="") & Q(done_at__isnull=False)),
                 name="step_done_by_whom_and_when",
             ),
+        ]
+
+
+class ActiveLocation(models.Model):
+    """A location on the CQC's newest list that is not dormant and has coordinates (degrees, WGS84).
+
+    `licensed`: whether a sponsor linked to its provider stands on the register now.
+    """
+
+    location_id = models.TextField(primary_key=True)
+    provider_id = models.TextField()
+    organisation_id = models.CharField(max_length=12, blank=True, help_text="Blank where the provider belongs to none")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    service_types = models.TextField(help_text="Joined by |")
+    licensed = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="active_by_coordinates"),
+            models.Index(fields=["provider_id"], name="active_of_provider"),
         ]

@@ -1,7 +1,7 @@
 """Who else gives the same service near the locations of an organisation.
 
-The database gives each location that may be near once; distances are worked out over all of them at a time. Around the
-middle of a large city that is tens of thousands of pairs, for which one search after another took a third of a second.
+The database gives each location that may be near once (active.py keeps them); distances are worked out over all of them at a
+time. Around the middle of a large city that is tens of thousands of pairs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ MILES = (1, 3, 5, 10, 20)
 NEAREST = 5
 """Alternatives that are named for each location."""
 _EARTH_MILES = 3958.8
+_AROUND = {
+    "location_id": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "services": pl.String, "licensed": pl.Boolean,
+}  # fmt: skip
 Box = tuple[float, float, float, float]
 """Degrees south, north, west and east."""
 
@@ -55,27 +58,16 @@ _HERE = """
     WHERE until IS NULL AND location_id = ANY(%s) AND latitude IS NOT NULL AND longitude IS NOT NULL
 """
 _IN_BOXES = """
-    SELECT l.id, l.location_id, l.provider_id, l.latitude, l.longitude, l.service_types
+    SELECT location_id, latitude, longitude, service_types, licensed
     FROM unnest(%(south)s::float8[], %(north)s::float8[], %(west)s::float8[], %(east)s::float8[]) AS box (south, north, west, east)
-    JOIN registers_locationspan l ON l.until IS NULL AND l.dormant IS NOT TRUE
-        AND l.latitude BETWEEN south AND north AND l.longitude BETWEEN west AND east
-    WHERE provider_id NOT IN (SELECT entity_key FROM organisations_member
-                              WHERE organisation_id = %(organisation)s AND register = 'cqc_locations')
+    JOIN continuity_activelocation ON latitude BETWEEN south AND north AND longitude BETWEEN west AND east
+    WHERE organisation_id <> %(organisation)s
 """
-_LICENSED = """
-    SELECT provider.entity_key FROM organisations_member provider
-    WHERE provider.register = 'cqc_locations' AND provider.entity_key = ANY(%s) AND EXISTS (
-        SELECT FROM organisations_member sponsor JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE sponsor.organisation_id = provider.organisation_id AND sponsor.register = 'home_office_sponsors'
-            AND s.until IS NULL
-        OFFSET 0)
-"""
-# OFFSET 0 keeps to a search for each provider: the database would else read every sponsor.
 _NAMED = """
-    SELECT l.id, l.location_id, l.location_name, m.organisation_id, l.provider_name, coalesce(l.beds, 0), l.overall_rating,
+    SELECT l.location_id, l.location_name, m.organisation_id, l.provider_name, coalesce(l.beds, 0), l.overall_rating,
            l.service_types, l.since, l.line
     FROM registers_locationspan l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    WHERE l.id = ANY(%s)
+    WHERE l.until IS NULL AND l.location_id = ANY(%s)
 """
 
 
@@ -83,51 +75,40 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
     """By location id: other organisations' active locations within `miles` as the crow flies that give a service of the
     same kind. A location without coordinates is not in it.
     """
-    here = _frame(
-        rows(_HERE, [[location.location_id for location in locations]]),
-        {"of": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "services": pl.String},
-    )
-    if here.is_empty():
-        return {}
-    boxes = _apart([_box(north, east, miles) for north, east in here.select("latitude", "longitude").iter_rows()])
+    here = rows(_HERE, [[location.location_id for location in locations]])
+    boxes = _apart([_box(north, east, miles) for _, north, east, _ in here])
     asked = {side: [box[number] for box in boxes] for number, side in enumerate(("south", "north", "west", "east"))}
-    around = _frame(
-        rows(_IN_BOXES, asked | {"organisation": organisation_id}),
-        {"id": pl.Int64, "location_id": pl.String, "provider_id": pl.String, "latitude": pl.Float64,
-         "longitude": pl.Float64, "services": pl.String},
-    )  # fmt: skip
-    within = _within(here, around, miles)
-    licensed = [row[0] for row in rows(_LICENSED, [within["provider_id"].unique().to_list()])]
-    within = within.with_columns(licensed=pl.col("provider_id").is_in(licensed))
-    counted = {
-        (of, licensed): together for of, licensed, together in within.group_by("of", "licensed").len().iter_rows()
+    around = pl.DataFrame(rows(_IN_BOXES, asked | {"organisation": organisation_id}), schema=_AROUND, orient="row")
+    within = {of: _within(around, north, east, services, miles) for of, north, east, services in here}
+    nearest = {of: found.filter("licensed").sort("miles", "location_id").head(NEAREST) for of, found in within.items()}
+    keys = [key for found in nearest.values() for key in found["location_id"]]
+    named: dict[str, Any] = {told[0]: told for told in rows(_NAMED, [keys])}
+    return {
+        of: Near(
+            licensed := int(found["licensed"].sum()),
+            found.height - licensed,
+            [
+                Alternative(*(*named[key][:4], distance, *named[key][4:]))
+                for key, distance in nearest[of].select("location_id", "miles").iter_rows()
+            ],
+        )
+        for of, found in within.items()
     }
-    nearest = within.filter("licensed").group_by("of", maintain_order=True).head(NEAREST)
-    named: dict[int, Any] = {row[0]: row[1:] for row in rows(_NAMED, [nearest["id"].unique().to_list()])}
-    found = {of: Near(counted.get((of, True), 0), counted.get((of, False), 0), []) for of in here["of"]}
-    for of, span, distance in nearest.select("of", "id", "miles").iter_rows():
-        told = named[span]
-        found[of].nearest.append(Alternative(*(*told[:4], distance, *told[4:])))
-    return found
 
 
-def _within(here: pl.DataFrame, around: pl.DataFrame, miles: int) -> pl.DataFrame:
-    """Pairs of a location and one within the distance that gives a service of the same kind, the nearest first: of, id,
-    location_id, provider_id, miles. `here` has a row at least. Haversine on a sphere (R. W. Sinnott, 1984)."""
-    alike = pl.concat(
-        around.filter(
-            pl.col("services").str.split(" | ").list.set_intersection(pl.lit(services.split(" | "))).list.len() > 0
-        ).join(here.filter(pl.col("services") == services).drop("services"), how="cross", suffix="_here")
-        for services in here["services"].unique().sort()
-    )
-    north, north_here = pl.col("latitude").radians(), pl.col("latitude_here").radians()
-    east, east_here = pl.col("longitude").radians(), pl.col("longitude_here").radians()
-    chord = ((north - north_here) / 2).sin() ** 2 + north.cos() * north_here.cos() * ((east - east_here) / 2).sin() ** 2
+def _within(around: pl.DataFrame, north: float, east: float, services: str, miles: int) -> pl.DataFrame:
+    """The rows of `around` within the distance of a point that give one of the services, with how many miles away they are.
+
+    Haversine on a sphere (R. W. Sinnott, 1984).
+    """
+    own = set(services.split(" | "))
+    alike = [kinds for kinds in around["services"].unique() if own.intersection(kinds.split(" | "))]
+    up, over = pl.col("latitude").radians() - radians(north), pl.col("longitude").radians() - radians(east)
+    chord = (up / 2).sin() ** 2 + pl.col("latitude").radians().cos() * cos(radians(north)) * (over / 2).sin() ** 2
     return (
-        alike.with_columns(miles=_EARTH_MILES * 2 * pl.min_horizontal(chord.sqrt(), 1.0).arcsin())
+        around.filter(pl.col("services").is_in(alike))
+        .with_columns(miles=_EARTH_MILES * 2 * pl.min_horizontal(chord.sqrt(), 1.0).arcsin())
         .filter(pl.col("miles") <= miles)
-        .select("of", "id", "location_id", "provider_id", "miles")
-        .sort("of", "miles", "location_id")
     )
 
 
@@ -152,7 +133,3 @@ def _apart(boxes: Sequence[Box]) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     return one[0] <= other[1] and other[0] <= one[1] and one[2] <= other[3] and other[2] <= one[3]
-
-
-def _frame(told: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(told, schema=schema, orient="row")

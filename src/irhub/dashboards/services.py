@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from irhub.accounts.models import Person
+from irhub.continuity.active import keep_active
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice
@@ -117,6 +118,7 @@ def summarise() -> None:
         # what follows joins these tables, and is planned well only if it is known how large they have become
         cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_changeincouncil")
         summarise_places()
+        keep_active()
         gather()
 
 
