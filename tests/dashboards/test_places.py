@@ -20,6 +20,8 @@ from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, ProviderInCouncil, Visit
 from irhub.dashboards.summaries import periods
 from irhub.indicators import past
+from irhub.organisations.decisions import decide
+from irhub.organisations.models import Member
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import holdings
@@ -276,3 +278,23 @@ def test_every_place_has_its_pages_even_with_no_location(held):
         for page in ("attention", "providers", "map", "compare"):
             get(f"/councils/{place.slug}/{page}/")
     assert Client(headers={"host": "localhost"}).get("/councils/atlantis/map/").status_code == 404
+
+
+def test_a_kept_map_follows_a_decision_that_gives_a_provider_a_licence(held, monkeypatch):
+    monkeypatch.setattr(maps, "MOST_DOTS", 5)
+    place = next(place for place in places() if place.slug == "west-midlands")
+    maps.draw_maps([place])
+    before = maps.dots_of_place(place)
+    without = ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes, licence="none")
+    organisations = Member.objects.filter(register="cqc_locations").values("organisation_id")
+    alone = Member.objects.filter(register="home_office_sponsors").exclude(organisation_id__in=organisations)
+    provider = without.exclude(provider_id__in=LocationSpan.objects.filter(latitude=None).values("provider_id")).first()
+    stands = SponsorSpan.objects.filter(until=None).values("sponsor_key")
+    sponsor = alone.filter(entity_key__in=stands).first()
+    decide(sponsor.entity_key, provider.provider_id, "different", by="pat@example.org")
+    assert maps.dots_of_place(place) == before
+    decide(sponsor.entity_key, provider.provider_id, "same", by="pat@example.org")
+    after = maps.dots_of_place(place)
+    assert after != before
+    maps.draw_maps([place])
+    assert maps.dots_of_place(place) == after

@@ -12,7 +12,7 @@ from irhub.accounts.models import Person
 from irhub.continuity.active import keep_active
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
-from irhub.dashboards.models import ColumnChoice
+from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
 from irhub.dashboards.summaries import summarise_figures, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.search import gather, gather_some
@@ -149,6 +149,7 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
         only: dict[str, Any] = {"only": list(providers), "ratings": list(RATINGS), "day": NOW}
+        licences = _licences(providers)
         cursor.execute(
             "DELETE FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%(only)s)", only
         )
@@ -157,5 +158,13 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         cursor.execute(_SPONSORS, only)
         cursor.execute(_CHANGES_GONE, {"only": list(sponsors)})
         cursor.execute(_CHANGES, {"only": list(sponsors)})
-        summarise_figures(providers)
+        touched = summarise_figures(providers)
+        if _licences(providers) != licences:
+            draw_maps(touched)
         gather_some([*providers, *sponsors])
+
+
+def _licences(providers: Sequence[str]) -> set[tuple[str, str]]:
+    """What maps show of providers: how each stands on the sponsor register, by its id."""
+    kept = ProviderInCouncil.objects.filter(as_at=None, provider_id__in=providers)
+    return set(kept.values_list("provider_id", "licence"))

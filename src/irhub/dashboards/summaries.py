@@ -95,8 +95,9 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
     return found
 
 
-def summarise_figures(providers: Collection[str]) -> None:
-    """Make the figures and the map anew of every place in which one of the providers has locations. Within a transaction."""
+def summarise_figures(providers: Collection[str]) -> list[Place]:
+    """Make the figures anew of every place in which one of the providers has locations, and return these places. Within a
+    transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%s)",
@@ -110,8 +111,8 @@ def summarise_figures(providers: Collection[str]) -> None:
             " AND place_code IN (SELECT place_code FROM place_councils)"
         )
         _figures(None)
-        draw_maps(touched)
         cursor.execute("DROP TABLE place_councils")
+    return touched
 
 
 def summarise_places() -> None:
