@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
@@ -40,10 +44,18 @@ def query(current: Any, **changed: Any) -> str:
     return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None)})
 
 
+@cache
+def marked(name: str) -> str:
+    """The address of a file of styles or a script, which changes with what is in it: a browser may keep it for long."""
+    found = finders.find(name)
+    mark = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:8] if found else "missing"
+    return f"{static(name)}?{mark}"
+
+
 def environment(**options: Any) -> Environment:
     """Django's Jinja environment with our filters; an unknown name is an error."""
     env = Environment(**{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
-    env.globals.update(static=static, url=reverse, query=query)
+    env.globals.update(static=marked, url=reverse, query=query)
     env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
     env.globals["percent"] = percent
     return env

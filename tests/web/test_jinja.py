@@ -1,0 +1,33 @@
+"""Addresses of styles and scripts: a browser keeps what it has until the file changes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from irhub.web.jinja import marked
+
+
+@pytest.mark.django_db
+def test_a_page_names_its_styles_by_what_is_in_them_and_they_may_be_kept_for_long():
+    client = Client(headers={"host": "localhost"})
+    address = re.search(r'href="(/static/irhub/build/irhub\.css\?[0-9a-f]{8})"', client.get("/search/").text)
+    assert address
+    answer = client.get(address[1])
+    assert answer.status_code == 200
+    assert "max-age=2592000" in answer.headers["Cache-Control"]
+    answer.close()
+
+
+def test_another_content_is_another_address(tmp_path, monkeypatch):
+    monkeypatch.setattr(finders, "find", lambda name: str(tmp_path / name))
+    seen = set()
+    for content in ("a {}", "b {}"):
+        (tmp_path / "some.css").write_text(content)
+        marked.cache_clear()
+        seen.add(marked("some.css"))
+    marked.cache_clear()
+    assert len(seen) == 2
