@@ -18,10 +18,11 @@ from django.utils import timezone
 from irhub.accounts.roles import Role
 from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, ProviderInCouncil, Visit
+from irhub.dashboards.services import summarise
 from irhub.dashboards.summaries import periods
 from irhub.indicators import past
 from irhub.organisations.decisions import decide
-from irhub.organisations.models import Member
+from irhub.organisations.models import Link, Member
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import holdings
@@ -96,8 +97,6 @@ def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
         total, *(sum(row.licence == state for row in rows) for state in ("licensed", "formerly")),
     )  # fmt: skip
     for row in rows:
-        from irhub.organisations.models import Member
-
         keys = Member.objects.filter(organisation_id=row.organisation_id, register="home_office_sponsors")
         spans = SponsorSpan.objects.filter(sponsor_key__in=keys.values("entity_key"), since__lte=day)
         stood = any(span.until is None or span.until > day for span in spans)
@@ -298,3 +297,25 @@ def test_a_kept_map_follows_a_decision_that_gives_a_provider_a_licence(held, mon
     assert after != before
     maps.draw_maps([place])
     assert maps.dots_of_place(place) == after
+
+
+def test_figures_after_decisions_are_those_that_would_be_counted_anew(held):
+    def counted() -> list[tuple[object, ...]]:
+        names = [field.name for field in PlaceFigures._meta.fields if field.name != "id"]
+        return list(PlaceFigures.objects.filter(as_at=None).order_by("place_code").values_list(*names))
+
+    def kept() -> list[tuple[object, ...]]:
+        names = [field.name for field in ProviderInCouncil._meta.fields if field.name != "id"]
+        return list(
+            ProviderInCouncil.objects.filter(as_at=None).order_by("council_code", "provider_id").values_list(*names)
+        )
+
+    before = counted()
+    for band, verdict in itertools.product(("accepted", "review"), ("different", "same", "unsure")):
+        for link in list(Link.objects.filter(band=band).order_by("sponsor_key")[:3]):
+            decide(link.sponsor_key, link.provider_id, verdict, by="pat@example.org")
+    told, rows = counted(), kept()
+    assert told != before
+    summarise()
+    assert counted() == told
+    assert kept() == rows

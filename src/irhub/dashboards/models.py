@@ -29,6 +29,8 @@ class ProviderInCouncil(models.Model):
     lowest_rating = models.TextField(help_text="Of its locations here; blank if none was rated")
     licence = models.CharField(max_length=8, choices=Licence)
     left_by = models.DateField(null=True, help_text="Edition by which the last linked sponsor had left")
+    waits = models.BooleanField(default=False, help_text="A possible link awaits review")
+    decided = models.BooleanField(default=False, help_text="A person decided an accepted link")
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ since tells about then too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,9 @@ class ProviderRow:
     left_by: date | None
 
 
+_SHOWN = ", ".join(field.name for field in fields(ProviderRow))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What somebody asked of a list of providers; blank means any. `as_at`: None for the newest lists.
@@ -97,16 +100,14 @@ _PROVIDERS = """
     SELECT min(organisation_id) AS organisation_id, provider_id, min(name) AS name, sum(locations)::int AS locations,
            sum(dormant)::int AS dormant, sum(beds)::int AS beds, string_agg(DISTINCT nullif(service_types, ''), ' | ') AS service_types,
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
-           min(licence) AS licence, min(left_by) AS left_by
+           min(licence) AS licence, min(left_by) AS left_by, bool_or(waits) AS waits, bool_or(decided) AS decided
     FROM dashboards_providerincouncil WHERE {day} AND council_code = ANY(%(councils)s) GROUP BY provider_id
 """
-_LINK = "EXISTS (SELECT FROM organisations_link k WHERE k.provider_id = providers.provider_id AND {})"
-_DECIDED, _WAITS = _LINK.format("k.band = 'accepted' AND k.decided_by <> ''"), _LINK.format("k.band = 'review'")
 _NUMBERED = f"""EXISTS (SELECT FROM registers_locationspan l WHERE l.provider_id = providers.provider_id AND {STOOD}
     AND l.company_number <> '' AND EXISTS (
         SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {STOOD}))"""
-_JOINED = f"""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT {_DECIDED} WHEN 'decided' THEN licence <> 'none' AND {_DECIDED}
-    WHEN 'waiting' THEN licence = 'none' AND {_WAITS} WHEN 'none' THEN licence = 'none' AND NOT {_WAITS}
+_JOINED = f"""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT decided WHEN 'decided' THEN licence <> 'none' AND decided
+    WHEN 'waiting' THEN licence = 'none' AND waits WHEN 'none' THEN licence = 'none' AND NOT waits
     WHEN 'numbered' THEN {_NUMBERED} ELSE true END"""
 _FILTERS = {
     "q": "name ILIKE %(q)s",
@@ -125,7 +126,7 @@ def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None
     order = COLUMNS.get(asked.sort, COLUMNS["name"]).order
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.*, count(*) OVER () FROM ({statement}) p ORDER BY {order}, name, provider_id"
+            f"SELECT {_SHOWN}, count(*) OVER () FROM ({statement}) p ORDER BY {order}, name, provider_id"
             " LIMIT %(limit)s OFFSET %(offset)s",
             values | {"limit": limit, "offset": offset},
         )

@@ -13,7 +13,7 @@ from irhub.continuity.active import keep_active
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
-from irhub.dashboards.summaries import summarise_figures, summarise_figures_of, summarise_places
+from irhub.dashboards.summaries import count_providers, places_of, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
@@ -42,15 +42,20 @@ _PROVIDERS = f"""
         WHERE provider.register = 'cqc_locations' AND s.since <= %(day)s
             AND (%(only)s::text[] IS NULL OR provider.entity_key = ANY(%(only)s))
         GROUP BY provider.entity_key
+    ), link AS (
+        SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided
+        FROM organisations_link WHERE band IN ('accepted', 'review') AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
+        GROUP BY provider_id
     )
     INSERT INTO dashboards_providerincouncil (as_at, council_code, organisation_id, provider_id, name, locations, dormant,
-        beds, service_types, lowest_rating, licence, left_by)
+        beds, service_types, lowest_rating, licence, left_by, waits, decided)
     SELECT nullif(%(day)s::date, 'infinity'), here.council_code, m.organisation_id, here.provider_id, here.name,
            here.locations, here.dormant, here.beds, coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[here.lowest], ''),
            CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END,
-           CASE WHEN NOT licensed THEN left_by END
+           CASE WHEN NOT licensed THEN left_by END, coalesce(waits, false), coalesce(decided, false)
     FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
     LEFT JOIN services USING (council_code, provider_id) LEFT JOIN licence ON licence.provider_id = here.provider_id
+    LEFT JOIN link ON link.provider_id = here.provider_id
 """
 _RECORDS = """
     INSERT INTO dashboards_recordincouncil (council_code, entity_key)
@@ -149,7 +154,8 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
         only: dict[str, Any] = {"only": list(providers), "ratings": list(RATINGS), "day": NOW}
-        licences = _licences(providers)
+        licences, touched = _licences(providers), places_of(providers)
+        count_providers(providers, touched, -1)
         cursor.execute(
             "DELETE FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%(only)s)", only
         )
@@ -158,7 +164,7 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         cursor.execute(_SPONSORS, only)
         cursor.execute(_CHANGES_GONE, {"only": list(sponsors)})
         cursor.execute(_CHANGES, {"only": list(sponsors)})
-        touched = summarise_figures(providers)
+        count_providers(providers, touched, 1)
         if _licences(providers) != licences:
             draw_maps(touched)
         gather_some([*providers, *sponsors])

@@ -9,6 +9,7 @@ from django.db import connection
 
 from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.maps import draw_maps
+from irhub.dashboards.models import ProviderInCouncil
 from irhub.places import Place, places
 from irhub.registers import holdings
 
@@ -16,34 +17,44 @@ HOME_CARE = "Domiciliary care service"
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
 
+_HERE = """here AS (
+        SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
+               bool_or(c.licence = 'formerly') AS formerly, bool_or(c.waits) AS waits, bool_or(c.decided) AS decided,
+               bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
+               sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
+        FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
+        WHERE c.{kept} AND (%(only)s::text[] IS NULL OR c.provider_id = ANY(%(only)s)) GROUP BY p.place_code, c.provider_id
+    )"""
+_STANDING = {
+    "licensed": "count(*) FILTER (WHERE licensed)",
+    "formerly": "count(*) FILTER (WHERE formerly AND NOT licensed)",
+    "low_rated": "count(*) FILTER (WHERE licensed AND low)",
+    "licensed_beds": "coalesce(sum(beds) FILTER (WHERE licensed), 0)",
+    "waiting": "count(*) FILTER (WHERE waits AND NOT licensed AND NOT formerly)",
+    "decided": "count(*) FILTER (WHERE decided AND (licensed OR formerly))",
+}
+"""The figures that people's decisions of links change: each a sum over providers, so that one provider's part can be taken out."""
 _FIGURES = f"""
-    WITH link AS (
-        SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided
-        FROM organisations_link WHERE band IN ('accepted', 'review') GROUP BY provider_id
-    ), numbered AS (
+    WITH numbered AS (
         SELECT DISTINCT provider_id FROM registers_locationspan WHERE {STOOD} AND company_number IN (
             SELECT company_number FROM registers_companyspan WHERE {STOOD} AND company_number <> '')
     ), home AS (
         SELECT place_code, count(*) AS locations FROM registers_locationspan JOIN place_councils USING (council_code)
         WHERE {STOOD} AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
-    ), here AS (
-        SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
-               bool_or(c.licence = 'formerly') AS formerly,
-               bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
-               sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
-        FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
-        WHERE c.{{kept}} GROUP BY p.place_code, c.provider_id
-    )
-    INSERT INTO dashboards_placefigures (as_at, place_code, locations, dormant, beds, home_care, providers, licensed, formerly,
-        low_rated, licensed_beds, waiting, decided, numbered)
+    ), {_HERE}
+    INSERT INTO dashboards_placefigures (as_at, place_code, locations, dormant, beds, home_care, providers, numbered,
+        {", ".join(_STANDING)})
     SELECT nullif(%(day)s::date, 'infinity'), place_code, sum(here.locations), sum(dormant), sum(beds),
            coalesce((SELECT home.locations FROM home WHERE home.place_code = here.place_code), 0),
-           count(*), count(*) FILTER (WHERE licensed), count(*) FILTER (WHERE formerly AND NOT licensed),
-           count(*) FILTER (WHERE licensed AND low), coalesce(sum(beds) FILTER (WHERE licensed), 0),
-           count(*) FILTER (WHERE waits AND NOT licensed AND NOT formerly),
-           count(*) FILTER (WHERE decided AND (licensed OR formerly)),
-           count(*) FILTER (WHERE numbered.provider_id IS NOT NULL)
-    FROM here LEFT JOIN link USING (provider_id) LEFT JOIN numbered USING (provider_id) GROUP BY place_code
+           count(*), count(*) FILTER (WHERE numbered.provider_id IS NOT NULL), {", ".join(_STANDING.values())}
+    FROM here LEFT JOIN numbered USING (provider_id) GROUP BY place_code
+"""
+_CHANGED = f"""
+    WITH {_HERE}, part AS (
+        SELECT place_code, {", ".join(f"{counted} AS {name}" for name, counted in _STANDING.items())} FROM here GROUP BY place_code
+    )
+    UPDATE dashboards_placefigures f SET {", ".join(f"{name} = f.{name} + %(sign)s * part.{name}" for name in _STANDING)}
+    FROM part WHERE f.as_at IS NULL AND f.place_code = part.place_code
 """
 _PERIODS = """
     WITH period AS (
@@ -95,24 +106,23 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
     return found
 
 
-def summarise_figures(providers: Collection[str]) -> list[Place]:
-    """Make the figures anew of every place in which one of the providers has locations, and return these places. Within a
-    transaction."""
+def places_of(providers: Collection[str]) -> list[Place]:
+    """The places in which one of these providers has locations."""
+    kept = ProviderInCouncil.objects.filter(as_at=None, provider_id__in=providers)
+    councils = set(kept.values_list("council_code", flat=True))
+    return [place for place in places() if councils.intersection(place.council_codes)]
+
+
+def count_providers(providers: Collection[str], of: Collection[Place], sign: int) -> None:
+    """Add the part of these providers, as they are kept now, to the figures of places (`sign` 1), or take it out (-1).
+
+    For before and after a provider is kept anew because its links changed: what its locations are does not change. Within a
+    transaction.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT council_code FROM dashboards_providerincouncil WHERE as_at IS NULL AND provider_id = ANY(%s)",
-            [list(providers)],
-        )
-        councils = {found[0] for found in cursor.fetchall()}
-        touched = [place for place in places() if councils.intersection(place.council_codes)]
-        _places(touched)
-        cursor.execute(
-            "DELETE FROM dashboards_placefigures WHERE as_at IS NULL"
-            " AND place_code IN (SELECT place_code FROM place_councils)"
-        )
-        _figures(None)
+        _places(of)
+        cursor.execute(_CHANGED.format(kept=kept_of(None)), {"only": list(providers), "sign": sign})
         cursor.execute("DROP TABLE place_councils")
-    return touched
 
 
 def summarise_places() -> None:
@@ -143,7 +153,8 @@ def _figures(as_at: date | None) -> None:
     """Make the figures of the places in `place_councils`, of the newest lists or of a past day whose providers are kept."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIGURES.format(kept=kept_of(as_at)), {"home_care": HOME_CARE, "day": as_at or NOW, "as_at": as_at}
+            _FIGURES.format(kept=kept_of(as_at)),
+            {"home_care": HOME_CARE, "day": as_at or NOW, "as_at": as_at, "only": None},
         )
 
 

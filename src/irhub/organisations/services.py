@@ -21,7 +21,7 @@ SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
 
 settled = Signal()
 """Sent after decisions changed links and memberships, in the same transaction: keys of the `providers` and `sponsors`
-whose organisations may now be others."""
+whose organisations or links may now be others."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,6 +52,8 @@ def settle(sponsor_keys: Collection[str]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
         sponsors, providers = _touched(sponsor_keys)
         _organise(links.linkers_answers_kept(sponsors), sponsors, providers)
+        # one whom a decision ruled out may have made way for another, which waits now
+        providers |= set(Link.objects.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
         settled.send(sender=None, providers=sorted(providers), sponsors=sorted(sponsors))
 
 
