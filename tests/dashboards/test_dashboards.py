@@ -85,6 +85,14 @@ def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held)
     assert "irhub accept" in get(f"/data/{waiting.register}/{waiting.date}/")
 
 
+def test_the_data_page_counts_each_provider_once_wherever_its_locations_lie_and_those_that_have_a_linked_sponsor(held):
+    here = ProviderInCouncil.objects.filter(as_at=None)
+    providers = here.values("provider_id").distinct().count()
+    linked = here.exclude(licence=ProviderInCouncil.Licence.NONE).values("provider_id").distinct().count()
+    assert 0 < linked < providers < here.count()
+    assert f"{linked:,} of {providers:,} providers on the CQC’s newest list" in get("/data/")
+
+
 def test_a_local_authority_that_is_no_council_is_named_on_the_data_page(held):
     LocationSpan.objects.filter(pk=LocationSpan.objects.order_by("pk").first().pk).update(
         until=None, council_code="", local_authority="Isle of Nowhere"

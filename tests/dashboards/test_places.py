@@ -250,6 +250,7 @@ def test_every_location_of_a_place_is_a_dot_and_in_the_table(held):
     page, listed = get(f"/councils/{place.slug}/map/"), maps.locations_listed(place, None, 0, 1000)
     assert len(listed) == compare.figures_of(place).locations
     assert all(row.postcode in page for row in listed)
+    assert [row for begin in range(0, 1000, 3) for row in maps.locations_listed(place, None, begin, 3)] == listed
 
 
 def test_very_many_locations_are_put_together_in_hexagons_of_which_none_is_lost():

@@ -144,6 +144,7 @@ def test_as_at_the_newest_edition_is_what_was_recomputed(held):
         now, then = (queries.signals_of_place(codes, day, **everybody) for day in (None, newest))
         assert now[:] == then[:]
         assert now[3:8] == then[3:8] == now[:][3:8]
+        assert now[len(now) :] == then[len(then) :] == []
         assert len(now) == len(then)
         assert now.by_severity() == then.by_severity()
         assert now.organisation_ids() == then.organisation_ids()
@@ -307,6 +308,8 @@ def test_figures_of_councils_agree_with_the_signals_of_the_council(held):
         if row.council_code
     }
     assert {name: one.value for name, one in measures.items()} == {name: row.value for name, row in own.items()}
+    for name, one in measures.items():
+        assert queries.measures_of_councils([code], name) == [one]
 
 
 def get(client: Client, address: str) -> str:

@@ -50,7 +50,7 @@ def shown(
 ) -> HttpResponse:  # fmt: skip
     """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
     try:
-        as_at = past.asked_for(request.GET.get("as_at", ""))
+        as_at = past.asked_for(request.GET.get("as_at", ""), holdings.newest_date())
     except ValueError as wrong:
         raise Http404(str(wrong)) from wrong
     if as_at:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
@@ -83,7 +84,7 @@ _FACTS = """
 _KEYS = """
     WITH ours AS (
         SELECT DISTINCT organisation_id FROM organisations_member
-        WHERE register = 'cqc_locations' AND entity_key = ANY(%(providers)s)
+        WHERE register = 'cqc_locations' AND entity_key = ANY(%s)
     ), records AS (
         SELECT entity_key FROM organisations_member JOIN ours USING (organisation_id)
     )
@@ -182,9 +183,7 @@ def providers_of(contract_list: ContractList) -> list[str]:
 
 def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Change]:
     """Changes in editions after a day that concern the providers, their locations, companies and linked sponsors."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEYS, {"providers": list(providers)})
-        keys = [key for (key,) in cursor.fetchall()]
+    keys = RawSQL(_KEYS, [list(providers)])  # never brought here: they are hundreds
     since = after + timedelta(days=1) if after else None
     return holdings.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -10,7 +10,7 @@ from math import log
 from irhub.dashboards.models import PlaceFigures
 from irhub.indicators.indicator import Severity
 from irhub.indicators.queries import counts_by_council
-from irhub.places import COUNCIL, Council, Place, councils, places
+from irhub.places import COUNCIL, COUNTRY, Council, Place, councils, places
 
 SIMILAR = 8
 _Z = 1.96
@@ -61,14 +61,16 @@ def figures_of(place: Place, as_at: date | None = None) -> PlaceFigures | None:
     return PlaceFigures.objects.filter(as_at=as_at, place_code=place.code).first()
 
 
-def figures_by_code(as_at: date | None = None) -> dict[str, PlaceFigures]:
-    """The figures of every place that has any, by its code."""
-    return {figures.place_code: figures for figures in PlaceFigures.objects.filter(as_at=as_at).order_by("place_code")}
+def figures_by_code(of: Iterable[Place | Council], as_at: date | None = None) -> dict[str, PlaceFigures]:
+    """The figures of those of these places that have any, by their codes."""
+    found = PlaceFigures.objects.filter(as_at=as_at, place_code__in=[place.code for place in of])
+    return {figures.place_code: figures for figures in found.order_by("place_code")}
 
 
 def side_by_side(place: Place, sort: str, as_at: date | None = None) -> list[CouncilFigures]:
     """The councils of a place that have locations, sorted as asked (SORTS), then by name."""
-    figures, signals = figures_by_code(as_at), counts_by_council(codes=place.council_codes, as_at=as_at)
+    codes = () if place.kind == COUNTRY else place.council_codes
+    figures, signals = figures_by_code(place.councils, as_at), counts_by_council(codes=codes, as_at=as_at)
     rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
     _, key = SORTS.get(sort, SORTS["name"])
     return sorted(rows, key=lambda row: (key(row), row.council.name))
@@ -80,7 +82,7 @@ def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]
     Distance: the difference of the natural logarithms of their numbers of locations, plus four times the difference of
     the shares of home care among these, plus 0.15 if they are of another region.
     """
-    figures = figures_by_code(as_at)
+    figures = figures_by_code(councils(), as_at)
     mine = figures.get(council.code)
     if mine is None:
         return []
@@ -99,10 +101,9 @@ def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]
 
 def regions_side_by_side(kind: str, as_at: date | None = None) -> list[tuple[Place, PlaceFigures]]:
     """All places of a kind that have figures."""
-    figures = figures_by_code(as_at)
-    return [
-        (place, figures[place.code]) for place in places() if place.kind == kind != COUNCIL and place.code in figures
-    ]
+    of_kind = [place for place in places() if place.kind == kind != COUNCIL]
+    figures = figures_by_code(of_kind, as_at)
+    return [(place, figures[place.code]) for place in of_kind if place.code in figures]
 
 
 def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFigures) -> float:

@@ -19,19 +19,24 @@ from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
-_FROM = f"""
-    FROM registers_locationspan l
+_JOINED = """
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
-        AND c.{{kept}}
-    WHERE {STOOD} AND {{where}}
+        AND c.{kept}
 """
 _HERE = "l.council_code = ANY(%(councils)s)"
-_DOTS = f"SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none') {_FROM} ORDER BY l.location_id"
+_DOTS = f"""
+    SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none')
+    FROM registers_locationspan l {_JOINED} WHERE {STOOD} AND {{where}} ORDER BY l.location_id
+"""
+# Those of one page are found before anything is joined with them: a region has twelve thousand.
 _LISTED = f"""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
            coalesce(c.licence, 'none')
-    {_FROM} ORDER BY l.location_name, l.location_id LIMIT %(limit)s OFFSET %(offset)s
+    FROM (
+        SELECT * FROM registers_locationspan l WHERE {STOOD} AND {{where}}
+        ORDER BY location_name, location_id LIMIT %(limit)s OFFSET %(offset)s
+    ) l {_JOINED} ORDER BY l.location_name, l.location_id
 """
 
 

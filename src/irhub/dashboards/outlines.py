@@ -44,17 +44,19 @@ class OutlineMap:
 def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     """The councils of a comparison in their outlines, shaded as their tiles are; None if no boundaries are held for all."""
     codes = {row.council.slug: row.council.code for row in rows}
-    held = {one.council_code: one for one in Outline.objects.filter(council_code__in=codes.values())}
+    held: dict[str, Rings] = dict(
+        Outline.objects.filter(council_code__in=codes.values()).values_list("council_code", "far")
+    )
     if not rows or len(held) < len(rows):
         return None
     # The largest first, so that a city stands above the county that surrounds it.
-    drawn = sorted(tiles.tiles, key=lambda tile: -_spread(held[codes[tile.council_slug]].far))
-    west, south, east, north = bounds(ring for one in held.values() for ring in one.far)
+    drawn = sorted(tiles.tiles, key=lambda tile: -_spread(held[codes[tile.council_slug]]))
+    west, south, east, north = bounds(ring for rings in held.values() for ring in rings)
     squeeze = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
     frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
     return OutlineMap(
-        shapes=[labelled(tile, held[codes[tile.council_slug]].far, frame) for tile in drawn],
+        shapes=[labelled(tile, held[codes[tile.council_slug]], frame) for tile in drawn],
         width=WIDTH,
         height=round((north - south) * scale + 2 * _EDGE, 1),
         legend=tiles.legend,

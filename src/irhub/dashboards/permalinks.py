@@ -54,7 +54,7 @@ def pinned(request: HttpRequest) -> Pinned:
     """
     newest, error = holdings.newest_date(), ""
     try:
-        as_at = past.asked_for(request.GET.get("as_at", ""))
+        as_at = past.asked_for(request.GET.get("as_at", ""), newest)
     except ValueError as wrong:
         as_at, error = None, str(wrong)
     behind = as_at is not None and not past.look(as_at)

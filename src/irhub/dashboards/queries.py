@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from irhub.dashboards.models import ChangeInCouncil, ProviderInCouncil
 from irhub.places import Council
 from irhub.registers.models import Change
 
 Licence = ProviderInCouncil.Licence
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How far the registers were joined: providers on the CQC's newest list, and how many have a linked sponsor."""
-
-    providers: int
-    linked: int
 
 
 def of_councils(changes: QuerySet[Change], councils: Iterable[Council]) -> QuerySet[Change]:
@@ -39,15 +30,6 @@ def counted_by_kind(changes: QuerySet[Change]) -> dict[str, int]:
 def days_before(newest: date | None, days: int) -> date:
     """The date that many days before the newest edition."""
     return (newest or date.min + timedelta(days=days)) - timedelta(days=days)
-
-
-def coverage() -> Coverage:
-    """How many of the providers on the CQC's newest list have a linked sponsor, now or formerly."""
-    found: dict[str, Any] = ProviderInCouncil.objects.filter(as_at=None).aggregate(
-        providers=Count("provider_id", distinct=True),
-        linked=Count("provider_id", distinct=True, filter=~Q(licence=Licence.NONE)),
-    )
-    return Coverage(**found)
 
 
 @dataclass(frozen=True)

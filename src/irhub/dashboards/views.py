@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from irhub.accounts.audit import record
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
-from irhub.dashboards import queries
+from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
-from irhub.places import places
+from irhub.places import england, places
 from irhub.registers import holdings
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
@@ -50,7 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
         held={name: held[name] for name in SOURCES if name in held},
         issues=holdings.newest_issues(),
         rules=RULES,
-        coverage=queries.coverage(),
+        england=compare.figures_of(england()),
         unplaced=holdings.unplaced(),
         freshness=holdings.freshness(localdate()),
     )

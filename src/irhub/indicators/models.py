@@ -60,6 +60,7 @@ class Signal(models.Model):
                 name="signal_soon_of_council",
             ),
             models.Index(fields=["number"], name="signal_in_order"),
+            models.Index(fields=["code", "number"], name="signal_of_indicator"),
             models.Index(fields=["severity"], name="signal_by_severity"),
         ]
 

@@ -117,8 +117,13 @@ class Then:
         return self._found.height
 
     def __getitem__(self, part: slice) -> list[SignalRow]:
-        wanted = self._every.filter(pl.col("number").is_in(self._found["number"][part].implode()))
-        return [of_past_day(self._day, row) for row in wanted.collect().iter_rows(named=True)]
+        numbers = self._found["number"][part]
+        if numbers.is_empty():
+            return []
+        # Only the stretch of the file in which they lie is read.
+        stretch = self._every.slice(numbers[0], numbers[-1] - numbers[0] + 1)
+        wanted = stretch.filter(pl.col("number").is_in(numbers.implode())).collect()
+        return [of_past_day(self._day, row) for row in wanted.iter_rows(named=True)]
 
     def by_severity(self) -> dict[str, int]:
         """See Paged."""

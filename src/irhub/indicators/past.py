@@ -51,12 +51,12 @@ class NotWorkedOut(Exception):
         self.day = day
 
 
-def asked_for(text: str) -> date | None:
-    """The past day that a link or form asks for; None if it asks for none, or for the newest.
+def asked_for(text: str, newest: date | None) -> date | None:
+    """The past day that a link or form asks for; None if it asks for none, or for the newest (holdings.newest_date).
 
     Raises ValueError, with a sentence for whoever asked, if it is no day or if no register is held as far back.
     """
-    asked, newest = text.strip(), holdings.newest_date()
+    asked = text.strip()
     if not asked or newest is None:
         return None
     try:

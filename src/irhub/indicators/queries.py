@@ -121,9 +121,9 @@ def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
     return [of_now(signal) for signal in signals]
 
 
-def measures_of_councils(codes: Collection[str] = ()) -> list[Measure]:
-    """The figures of every council, or of these, by indicator and then by council code."""
-    measured = [indicator.code for indicator in definitions() if indicator.of is Of.COUNCIL]
+def measures_of_councils(codes: Collection[str] = (), indicator: str = "") -> list[Measure]:
+    """The figures of every council, or of these, of every indicator or of one, by indicator and then by council code."""
+    measured = [one.code for one in definitions() if one.of is Of.COUNCIL and indicator in ("", one.code)]
     found = Signal.objects.filter(code__in=measured).order_by("code", "council_code")
     if codes:
         found = found.filter(council_code__in=codes)

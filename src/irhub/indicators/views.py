@@ -64,6 +64,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if defined is None:
         raise Http404("No indicator has this code.")
     audiences = audiences_of(request)
+    hidden = defined.audience not in audiences
     place = council_of(request.GET.get("council", ""))
     severity = next((one for one in defined.severities if one == request.GET.get("severity")), "")
     found = queries.signals_listed(code, place.code if place else "", severity, audiences=audiences)
@@ -75,10 +76,10 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicators/indicator.html",
         indicator=defined,
         of=Of,
-        counts=queries.counts_by_indicator().get(code, {}),
+        counts=queries.counts_by_indicator().get(code, {}) if hidden else {},
         severities=SEVERITIES,
         as_at=queries.as_at(),
-        hidden=defined.audience not in audiences,
+        hidden=hidden,
         place=place,
         severity=severity,
         shown_severities=[(str(one), str(one).capitalize()) for one in SEVERITIES if one in defined.severities],
@@ -94,8 +95,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def _highest_first(code: str, severity: str) -> list[queries.Measure]:
     measured = [
         one
-        for one in queries.measures_of_councils()
-        if one.code == code and (not severity or (one.severity == severity and one.value is not None))
+        for one in queries.measures_of_councils(indicator=code)
+        if not severity or (one.severity == severity and one.value is not None)
     ]
     return sorted(measured, key=lambda one: (one.value is None, -(one.value or 0), one.council_code))
 
