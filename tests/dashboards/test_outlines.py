@@ -127,10 +127,33 @@ def test_a_council_is_named_in_the_middle_of_its_largest_part_as_far_as_there_is
 
     frame = Frame(west=0.0, north=10.0, squeeze=1.0, scale=10.0, left=0.0, up=0.0)
     island, land = [[9.0, 9.0], [9.1, 9.0], [9.0, 9.1]], [[0.0, 6.0], [4.0, 6.0], [4.0, 10.0], [0.0, 10.0]]
-    named = outlines.labelled(tile("Sampleham", "Sam"), [island, land], frame)
+    named = outlines.labelled(tile("Sampleham", "Sam"), outlines.drawn([island, land]), frame)
     assert (named.label, named.x, named.y) == ("Sampleham", 20.0, 20.0)
-    assert outlines.labelled(tile("Sampleham, Mockley and the Far End", "SMF"), [land], frame).label == "SMF"
-    assert outlines.labelled(tile("Sampleham", "Sam"), [island], frame).label == ""
+    assert (
+        outlines.labelled(tile("Sampleham, Mockley and the Far End", "SMF"), outlines.drawn([land]), frame).label
+        == "SMF"
+    )
+    assert outlines.labelled(tile("Sampleham", "Sam"), outlines.drawn([island]), frame).label == ""
+
+
+def test_a_kept_outline_comes_back_to_its_corners_where_the_picture_places_it(taken_in):
+    for one in Outline.objects.all():
+        kept = outlines.Drawn(**one.drawn)
+        assert corners(kept.path) == [[[round(at, 3) for at in corner] for corner in ring] for ring in one.far]
+
+
+def corners(path: str) -> list[list[list[float]]]:
+    """The rings of a path in thousandths of a degree east and south, in degrees east and north."""
+    rings = []
+    for begun, steps in re.findall(r"M([-\d,]+)l([-\d, ]+)z", path):
+        x, y = map(int, begun.split(","))
+        ring = [[x / 1000, -y / 1000]]
+        for step in steps.split():
+            across, down = map(int, step.split(","))
+            x, y = x + across, y + down
+            ring.append([x / 1000, -y / 1000])
+        rings.append(ring)
+    return rings
 
 
 def get(client: Client, address: str) -> str:
@@ -158,7 +181,9 @@ def test_maps_have_squares_until_boundaries_are_held_and_the_same_table_and_link
         assert "Tile map" in was
         assert "Tile map" not in now
         assert "Map: each outline is a council" in now
-        assert now.count('<path class="irhub-tile irhub-tile--') == was.count('<rect class="irhub-tile irhub-tile--')
+        assert now.count('<path class="irhub-tile irhub-tile--outline ') == was.count(
+            '<rect class="irhub-tile irhub-tile--'
+        )
         assert says(now) == says(was)
         assert was.partition("The councils as a table")[2] == now.partition("The councils as a table")[2]
     now = get(Client(), own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from irhub.dashboards.models import Outline
+from irhub.dashboards.outlines import drawn
 from irhub.places import councils
 
 MOST_BYTES = 80 * 2**20
@@ -56,12 +57,14 @@ def take_in(path: Path) -> Kept:
     made = [
         Outline(
             council_code=code,
-            far=_rings(coarse, FAR),
+            far=rings,
             near=_rings(fine, NEAR),
+            drawn=asdict(drawn(rings)),
             source=path.name,
             loaded_at=timezone.now(),
         )
         for code, coarse, fine in zip(codes, far, near, strict=True)
+        for rings in [_rings(coarse, FAR)]
     ]
     with transaction.atomic():
         Outline.objects.all().delete()

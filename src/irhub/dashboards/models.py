@@ -152,10 +152,12 @@ class Outline(models.Model):
     """Where a council's border runs, from the boundaries that the operator took in (`irhub boundaries`); primary.
 
     Outer rings of corners in degrees east and north (WGS84): `far` for maps of many councils, `near` for the map of one.
+    `drawn`: outlines.Drawn of `far`.
     """
 
     council_code = models.CharField(max_length=9, primary_key=True)
     far = models.JSONField()
     near = models.JSONField()
+    drawn = models.JSONField()
     source = models.TextField(help_text="Name of the file")
     loaded_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import cos, radians
 
 from irhub.dashboards.compare import CouncilFigures
@@ -20,9 +21,23 @@ _LETTER, _LINE = 1.9, 4.0
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A council's coarse outline, ready for any map: kept with its rings, since England's have fifteen thousand corners.
+
+    `path`: of an SVG picture, in thousandths of a degree east and south. `bounds`: see bounds. `middle` (degrees east and
+    north) and `room` (degrees from west to east and south to north) are those of the largest part.
+    """
+
+    path: str
+    bounds: Sequence[float]
+    middle: Sequence[float]
+    room: Sequence[float]
+
+
+@dataclass(frozen=True)
 class Shaded:
-    """A council in its outline: what its tile says, the path to draw, and what has room on it (its name, else its tile's
-    letters, else nothing) around a point."""
+    """A council in its outline: what its tile says, the path to draw (Drawn), and what has room on it (its name, else its
+    tile's letters, else nothing) around a point of the picture."""
 
     tile: TileOf
     path: str
@@ -33,44 +48,65 @@ class Shaded:
 
 @dataclass(frozen=True)
 class OutlineMap:
-    """Councils in their outlines in a picture `width` by `height`, and what each shade means."""
+    """Councils in their outlines in a picture `width` by `height`, and what each shade means. `placed`: the matrix that puts
+    their paths into the picture."""
 
     shapes: list[Shaded]
+    placed: str
     width: float
     height: float
     legend: list[tuple[int, str]]
 
 
+def drawn(rings: Rings) -> Drawn:
+    """The outline of rings in degrees."""
+    largest = max(rings, key=lambda ring: _spread(bounds([ring])))
+    west, south, east, north = bounds([largest])
+    path = "".join(map(_steps, rings))
+    return Drawn(path, bounds(rings), _middle(largest), (round(east - west, 4), round(north - south, 4)))
+
+
+def _steps(ring: Sequence[Sequence[float]]) -> str:
+    """A ring as the path of an SVG picture in thousandths of a degree: where it begins, and each step from there."""
+    corners = [(round(1000 * east), round(-1000 * north)) for east, north in ring]
+    steps = (f"{x - was_x},{y - was_y}" for (was_x, was_y), (x, y) in pairwise(corners))
+    return f"M{corners[0][0]},{corners[0][1]}l{' '.join(steps)}z"
+
+
 def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     """The councils of a comparison in their outlines, shaded as their tiles are; None if no boundaries are held for all."""
     codes = {row.council.slug: row.council.code for row in rows}
-    held: dict[str, Rings] = dict(
-        Outline.objects.filter(council_code__in=codes.values()).values_list("council_code", "far")
-    )
+    kept = Outline.objects.filter(council_code__in=codes.values()).values_list("council_code", "drawn")
+    held = {code: Drawn(**told) for code, told in kept}
     if not rows or len(held) < len(rows):
         return None
-    # The largest first, so that a city stands above the county that surrounds it.
-    drawn = sorted(tiles.tiles, key=lambda tile: -_spread(held[codes[tile.council_slug]]))
-    west, south, east, north = bounds(ring for rings in held.values() for ring in rings)
+    west, south, east, north = (
+        side(sides)
+        for side, sides in zip(
+            (min, min, max, max), zip(*(one.bounds for one in held.values()), strict=True), strict=True
+        )
+    )
     squeeze = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
     frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
+    left, top = frame.at(0, 0)
+    # The largest first, so that a city stands above the county that surrounds it.
+    by_size = sorted(tiles.tiles, key=lambda tile: -_spread(held[codes[tile.council_slug]].bounds))
     return OutlineMap(
-        shapes=[labelled(tile, held[codes[tile.council_slug]], frame) for tile in drawn],
+        shapes=[labelled(tile, held[codes[tile.council_slug]], frame) for tile in by_size],
+        placed=f"matrix({squeeze * scale / 1000:.6f} 0 0 {scale / 1000:.6f} {left} {top})",
         width=WIDTH,
         height=round((north - south) * scale + 2 * _EDGE, 1),
         legend=tiles.legend,
     )
 
 
-def labelled(tile: TileOf, rings: Rings, frame: Frame) -> Shaded:
+def labelled(tile: TileOf, outline: Drawn, frame: Frame) -> Shaded:
     """A council in its outline, with its name (or its tile's letters) in the middle of its largest part if it has room."""
-    largest = max(rings, key=lambda ring: _spread([ring]))
-    x, y = frame.at(*_middle(largest))
-    west, south, east, north = bounds([largest])
-    wide, tall = (east - west) * frame.squeeze * frame.scale, (north - south) * frame.scale
+    x, y = frame.at(*outline.middle)
+    wide, tall = outline.room[0] * frame.squeeze * frame.scale, outline.room[1] * frame.scale
     fitting = (name for name in (tile.name, tile.letters) if len(name) * _LETTER < 0.8 * wide and 0.7 * tall > _LINE)
-    return Shaded(tile, path(rings, frame), next(fitting, ""), x, y)
+    return Shaded(tile, outline.path, next(fitting, ""), x, y)
 
 
 def _middle(ring: list[list[float]]) -> tuple[float, float]:
@@ -113,8 +149,8 @@ def bounds(rings: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, fl
     return min(easts), min(norths), max(easts), max(norths)
 
 
-def _spread(rings: Rings) -> float:
-    west, south, east, north = bounds(rings)
+def _spread(between: Sequence[float]) -> float:
+    west, south, east, north = between
     return (east - west) * (north - south)
 
 
