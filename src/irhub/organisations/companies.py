@@ -100,7 +100,7 @@ def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
     ]
 
 
-def mark_other_companies(sponsor_keys: Collection[str] | None = None) -> None:
+def mark_other_companies(sponsor_keys: Collection[str] | None) -> None:
     """Mark those of the links just kept, of some sponsors or of all, that companies speak against (see models.Link)."""
     with connection.cursor() as cursor:
         cursor.execute(_OTHER_COMPANY, {"sponsors": None if sponsor_keys is None else list(sponsor_keys)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -55,13 +55,13 @@ class Asked:
     sure: str = ""
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A pair in the queue. `mine`: the reviewer's own verdict, blank for none; `handled`: they need not be asked again.
 
     `ours`: which part of the provider's councils are the reviewer's, or are the one asked for; 1 for all of England.
     """
 
+    # a tuple: a queue of England makes thousands, three times as fast
     sponsor_key: str
     provider_id: str
     score: float
