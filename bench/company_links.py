@@ -13,7 +13,6 @@ import django
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
     django.setup()
-    from irhub.organisations.companies import elsewhere
     from irhub.organisations.models import CompanyLink, Link
     from irhub.registers.models import LocationSpan
 
@@ -24,7 +23,7 @@ def main() -> None:
     ).count()
     print(f"{found.count():,} of {CompanyLink.objects.count():,} records have an accepted company")
     print(f"{both:,} of these are sponsors that are also linked to a provider that gave a number")
-    print(f"{len(elsewhere()):,} of these were linked to another company than that")
+    print(f"{Link.objects.filter(other_company=True).count():,} of these were linked to another company than that")
 
 
 if __name__ == "__main__":

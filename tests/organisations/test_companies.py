@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from click.testing import CliRunner
+from django.db import connection
 from django.urls import reverse
 from markupsafe import escape
 
 from irhub.accounts.roles import Kind, Role
+from irhub.cli.commands import irhub
+from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import linker, state
-from irhub.organisations import linking
-from irhub.organisations.companies import elsewhere, link_to_companies
-from irhub.organisations.decisions import decide
+from irhub.organisations import linking, services
+from irhub.organisations.companies import link_to_companies
+from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import CompanyLink, Link, Member
 from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
 from irhub.review.queue import Asked, queue
@@ -103,18 +109,84 @@ def test_companies_after_a_day_are_those_of_comparing_every_record_with_what_was
     assert {row[0]: row[2] for row in after_a_day} == dict(everything.links.select("sponsor_key", "score").iter_rows())
 
 
-def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_person_until_decided():
-    reviewers = body(Kind.DEPARTMENT, "Example Department")
-    pat = person("pat@example.org", (reviewers, Role.REVIEWER))
+def doubted() -> tuple[Link, CompanySpan]:
+    """An accepted link to a provider with a number, and another company, whose name the sponsor is now found to bear."""
     link = Link.objects.filter(band="accepted", sponsor_key__in=sponsors_of_providers_with_numbers()).order_by("pk")[0]
-    other = CompanySpan.objects.exclude(
-        company_number__in=LocationSpan.objects.filter(provider_id=link.provider_id).values("company_number")
-    )[0]
+    given = LocationSpan.objects.filter(provider_id=link.provider_id).values("company_number")
+    other = CompanySpan.objects.exclude(company_number__in=given).order_by("pk")[0]
     CompanyLink.objects.filter(entity_key=link.sponsor_key).update(
         band="accepted", score=0.99, company_number=other.company_number
     )
+    services.link()
+    return link, other
+
+
+def marked() -> set[tuple[str, str]]:
+    """The links that companies speak against, as they are kept."""
+    return set(Link.objects.filter(other_company=True).values_list("sponsor_key", "provider_id"))
+
+
+def reckoned() -> set[tuple[str, str]]:
+    """The same, reckoned afresh from links, companies and numbers."""
+    bears = dict(CompanyLink.objects.filter(band="accepted").values_list("entity_key", "company_number"))
+    gave: dict[str, set[str]] = {}
+    for provider, number in LocationSpan.objects.values_list("provider_id", "company_number"):
+        gave.setdefault(provider, set()).add(number)
+    return {
+        (sponsor, provider)
+        for sponsor, provider in Link.objects.filter(band="accepted").values_list("sponsor_key", "provider_id")
+        if sponsor in bears and bears[sponsor] not in gave[provider] and any(gave[provider] - {""})
+    }
+
+
+def test_links_that_companies_speak_against_are_never_out_of_date():
+    link, other = doubted()
     pair = (link.sponsor_key, link.provider_id)
-    assert pair in elsewhere()
+    places = LocationSpan.objects.filter(provider_id=link.provider_id)
+    given = places.exclude(company_number="")[0].company_number
+
+    def gives(number: str) -> None:
+        places.update(company_number=number)
+        bring_up_to_date()
+
+    def companies_go() -> None:
+        CompanySpan.objects.all().delete()
+        bring_up_to_date()
+
+    def rebuild() -> None:
+        assert CliRunner().invoke(irhub, ["rebuild"]).exit_code == 0
+
+    assert pair in marked() == reckoned()
+    for event, speaks_against in (
+        (lambda: decide(*pair, "different", by="pat@example.org"), False),
+        (lambda: undo(by="pat@example.org"), True),
+        (lambda: decide(*pair, "same", by="pat@example.org"), True),
+        (rebuild, True),
+        (lambda: gives(other.company_number), False),
+        (lambda: gives(given), True),
+        (lambda: gives(""), False),
+        (companies_go, False),
+    ):
+        event()
+        assert marked() == reckoned()
+        assert (pair in marked()) == speaks_against
+
+
+def test_a_hub_that_is_brought_up_to_date_marks_the_links_that_it_holds():
+    doubted()
+    before = marked()
+    Link.objects.update(other_company=False)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("irhub.organisations.migrations.0009_links_of_other_companies").MARKED)
+    assert marked() == before != set()
+
+
+def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_person_until_decided():
+    reviewers = body(Kind.DEPARTMENT, "Example Department")
+    pat = person("pat@example.org", (reviewers, Role.REVIEWER))
+    link, other = doubted()
+    pair = (link.sponsor_key, link.provider_id)
+    assert pair in marked()
 
     def waiting(reason: str) -> list[tuple[str, str]]:
         return [(row.sponsor_key, row.provider_id) for row in queue(Scope(None), pat.email, Asked(reason)).pairs]
@@ -126,6 +198,6 @@ def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_
     assert other.company_name in page
     organisation = Member.objects.get(entity_key=pair[1]).organisation_id
     assert "that of another company" in client.get(reverse("organisation", args=[organisation])).content.decode()
-    assert Link.objects.get(pk=link.pk).band == "accepted"
+    assert Link.objects.get(sponsor_key=pair[0], provider_id=pair[1]).band == "accepted"
     decide(*pair, "same", by=pat.email)
     assert pair not in waiting("company")

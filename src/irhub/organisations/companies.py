@@ -7,7 +7,7 @@ changed are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +32,11 @@ _WITHOUT_NUMBER = """
                       WHERE given.provider_id = newest.provider_id AND trim(given.company_number, '0') <> '')
     ORDER BY provider_id
 """
-_ELSEWHERE = """
-    SELECT DISTINCT l.sponsor_key, l.provider_id
+_OTHER_COMPANY = """
+    UPDATE organisations_link l SET other_company = true
     FROM organisations_companylink c
-    JOIN organisations_link l ON l.sponsor_key = c.entity_key AND l.band = 'accepted'
-    WHERE c.band = 'accepted' AND (%(sponsors)s::text[] IS NULL OR c.entity_key = ANY(%(sponsors)s))
+    WHERE c.entity_key = l.sponsor_key AND c.band = 'accepted' AND l.band = 'accepted'
+        AND (%(sponsors)s::text[] IS NULL OR c.entity_key = ANY(%(sponsors)s))
         AND EXISTS (SELECT FROM registers_locationspan p
                     WHERE p.provider_id = l.provider_id AND trim(p.company_number, '0') <> '')
         AND NOT EXISTS (SELECT FROM registers_locationspan p
@@ -100,11 +100,10 @@ def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
     ]
 
 
-def elsewhere(sponsor_keys: Sequence[str] | None = None) -> set[tuple[str, str]]:
-    """Accepted links whose sponsor's name is that of another company than the provider's number: sponsor_key, provider_id."""
+def mark_other_companies(sponsor_keys: Collection[str] | None) -> None:
+    """Mark those of the links just kept, of some sponsors or of all, that companies speak against (see models.Link)."""
     with connection.cursor() as cursor:
-        cursor.execute(_ELSEWHERE, {"sponsors": None if sponsor_keys is None else list(sponsor_keys)})
-        return set(cursor.fetchall())
+        cursor.execute(_OTHER_COMPANY, {"sponsors": None if sponsor_keys is None else list(sponsor_keys)})
 
 
 def _providers() -> pl.DataFrame:

@@ -78,6 +78,9 @@ class Link(models.Model):
     against = models.JSONField(help_text="What speaks against it")
     others = models.JSONField(help_text="Who else it may be: provider_id and score")
     sampled = models.BooleanField(help_text="Drawn to measure how many of the linker's accepted links are right")
+    other_company = models.BooleanField(
+        db_default=False, help_text="Accepted, but the sponsor's name is another company's than the provider's number"
+    )
     councils = ArrayField(models.CharField(max_length=9), help_text="Where the provider has or had locations")
     people = models.IntegerField(help_text="How many people's care may depend on the provider (see links.py)")
 
@@ -91,6 +94,11 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["provider_id"], name="link_of_provider"),
             models.Index(fields=["band", "waits_for"], name="link_waiting"),
+            models.Index(
+                fields=["sponsor_key"],
+                condition=Q(linked="review") | ~Q(waits_for="") | Q(other_company=True),
+                name="link_in_queue",
+            ),
             GinIndex(fields=["councils"], name="link_in_council"),
         ]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q
 
-from irhub.organisations.companies import LikelyCompany, elsewhere, likely_companies
+from irhub.organisations.companies import LikelyCompany, likely_companies
 from irhub.organisations.members import PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
@@ -46,7 +46,7 @@ class Profile:
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
     that stand. `links`: by sponsor key, how sure its link is and what speaks against it.
-    `likely_companies`: of records without a number. `other_company`: sponsor and provider of links that they speak against.
+    `likely_companies`: of records without a number. `other_company`: they speak against a link of one of the sponsors.
     `moves`: records that came or left, newest first. `timeline` is None where all that is held is a single edition.
     """
 
@@ -64,7 +64,7 @@ class Profile:
     timeline: Timeline | None = field(repr=False)
     links: dict[str, Link]
     likely_companies: list[LikelyCompany]
-    other_company: set[tuple[str, str]]
+    other_company: bool
     moves: list[MoveTold]
 
     @property
@@ -142,6 +142,7 @@ def profile(organisation_id: str) -> Profile | None:
     location_ids = sorted({span.location_id for span in locations})
     numbers = {span.company_number for span in locations} - {""}
     keys = [*sponsor_keys, *location_ids, *providers, *numbers]
+    links = list(Link.objects.filter(sponsor_key__in=sponsor_keys, band=Link.Band.ACCEPTED))
     rated: dict[str, list[RatingSpan]] = {}
     for rating in RatingSpan.objects.filter(rated_id__in=location_ids, until=None).order_by("rated_id", "line"):
         rated.setdefault(rating.rated_id, []).append(rating)
@@ -164,9 +165,9 @@ def profile(organisation_id: str) -> Profile | None:
         ),
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
         timeline=_timeline(sponsors, locations),
-        links={link.sponsor_key: link for link in Link.objects.filter(sponsor_key__in=sponsor_keys, band="accepted")},
+        links={link.sponsor_key: link for link in links},
         likely_companies=likely_companies({member.entity_key: member.name for member in members}),
-        other_company=elsewhere(sponsor_keys),
+        other_company=any(link.other_company for link in links),
         moves=_moves(organisation_id),
     )
 

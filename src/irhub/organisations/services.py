@@ -9,7 +9,7 @@ from django.dispatch import Signal
 
 from irhub.organisations import links, members
 from irhub.organisations.binding import rebind
-from irhub.organisations.companies import link_to_companies
+from irhub.organisations.companies import link_to_companies, mark_other_companies
 from irhub.organisations.forming import Conflict, Edge, Formed, formed
 from irhub.organisations.judging import Answer
 from irhub.organisations.linking import linkers_answers
@@ -109,6 +109,7 @@ def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, provi
         ],
         sponsors,
     )
+    mark_other_companies(sponsors)
     joined = [row for row in accepted if (row.sponsor_key, row.provider_id) not in conflicts]
     members.store(members.wanted(known, shape, links.accepted_of(joined), sponsors), whole=sponsors is None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from irhub.registers.models import LocationSpan, SponsorSpan
 
 SPONSOR_FIELDS = ("name", "town", "county", "type_and_rating", "route")
@@ -17,6 +19,12 @@ PROVIDER_FIELDS = (
 def newest_sponsor(sponsor_key: str) -> SponsorSpan | None:
     """The row that shows the sponsor as it last stood."""
     return SponsorSpan.objects.filter(sponsor_key=sponsor_key).order_by("-since", "line").first()
+
+
+def newest_sponsors(sponsor_keys: Collection[str]) -> list[SponsorSpan]:
+    """The row that shows each of these sponsors as it last stood."""
+    spans = SponsorSpan.objects.filter(sponsor_key__in=sponsor_keys).order_by("sponsor_key", "-since", "line")
+    return list(spans.distinct("sponsor_key"))
 
 
 def newest_location(provider_id: str) -> LocationSpan | None:

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from irhub.organisations.companies import LikelyCompany, elsewhere, likely_companies
+from irhub.organisations.companies import LikelyCompany, likely_companies
 from irhub.organisations.decisions import newest_of_others, standing
 from irhub.organisations.models import Decision, Link
-from irhub.organisations.sides import newest_sponsor
+from irhub.organisations.sides import newest_sponsor, newest_sponsors
 from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
 from irhub.review.compare import Line, line, words_of
 from irhub.review.places import Where, where
@@ -55,7 +55,7 @@ class Namesake:
 class Pair:
     """A sponsor and a CQC provider side by side. `seen`: number of the newest decision by others that is shown, 0 for none.
 
-    `likely`: the company that the sponsor's name is; `elsewhere`: it is another than the provider's, though the link is accepted.
+    `likely`: the company that the sponsor's name is.
     `locations` are those that stand, else those that stood; `hidden`: how many more there are than are compared.
     """
 
@@ -65,7 +65,6 @@ class Pair:
     hidden: int
     company: CompanySpan | None
     likely: LikelyCompany | None
-    elsewhere: bool
     link: Link | None
     lines: list[Line]
     where: Where
@@ -97,7 +96,7 @@ def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | N
     routes = list(SponsorSpan.objects.filter(sponsor_key=sponsor_key).order_by("until", "route", "since"))
     number = next((span.company_number for span in stand if span.company_number), "")
     company = CompanySpan.objects.filter(company_number=number).order_by("-since").first() if number else None
-    link = Link.objects.filter(sponsor_key=sponsor_key, provider_id=provider_id).first()
+    links = list(Link.objects.filter(sponsor_key=sponsor_key).order_by("-score", "provider_id"))
     verdicts = _verdicts(sponsor_key, provider_id)
     newest_other = newest_of_others(sponsor_key, provider_id, who)
     return Pair(
@@ -107,11 +106,10 @@ def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | N
         hidden=max(0, len(stand) - MOST_LOCATIONS),
         company=company,
         likely=next(iter(likely_companies({sponsor_key: sponsor.name})), None),
-        elsewhere=(sponsor_key, provider_id) in elsewhere([sponsor_key]),
-        link=link,
+        link=next((link for link in links if link.provider_id == provider_id), None),
         lines=_lines(sponsor, stand, company),
         where=where(sponsor, stand),
-        candidates=_candidates(sponsor_key, provider_id),
+        candidates=_candidates(links, provider_id),
         verdicts=[told for told in verdicts if told.who != who],
         mine=next((told for told in reversed(verdicts) if told.who == who), None),
         namesakes=_namesakes(sponsor_key, provider_id, scope),
@@ -135,9 +133,9 @@ def _lines(sponsor: SponsorSpan, locations: list[LocationSpan], company: Company
     return told
 
 
-def _candidates(sponsor_key: str, provider_id: str) -> list[Candidate]:
+def _candidates(links: list[Link], provider_id: str) -> list[Candidate]:
     scores: dict[str, float | None] = {}
-    for link in Link.objects.filter(sponsor_key=sponsor_key).order_by("-score", "provider_id"):
+    for link in links:
         scores.setdefault(link.provider_id, link.score or None)
         for other in link.others:
             scores.setdefault(other["provider_id"], other["score"])
@@ -172,10 +170,7 @@ def _verdicts(sponsor_key: str, provider_id: str) -> list[Verdict]:
 
 def _namesakes(sponsor_key: str, provider_id: str, scope: Scope) -> list[Namesake]:
     waiting = Link.objects.filter(provider_id=provider_id, band=Link.Band.REVIEW).exclude(sponsor_key=sponsor_key)
-    keys = [link.sponsor_key for link in waiting.order_by("-score", "sponsor_key") if scope.covers(link.councils)]
-    found = []
-    for key in keys[:MOST_GROUP]:
-        span = newest_sponsor(key)
-        if span:
-            found.append(Namesake(key, span.name, span.town))
-    return found
+    told = waiting.order_by("-score", "sponsor_key").values_list("sponsor_key", "councils")
+    keys = [key for key, councils in told if scope.covers(councils)][:MOST_GROUP]
+    held = {span.sponsor_key: span for span in newest_sponsors(keys)}
+    return [Namesake(key, held[key].name, held[key].town) for key in keys if key in held]
