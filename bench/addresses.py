@@ -140,7 +140,9 @@ def _reviewer(place: Place) -> Pages:
 
 def of_kind(kind: str) -> list[Place]:
     """The places of a kind of which figures are held, the one with most providers first."""
-    by_size = _column("SELECT place_code FROM dashboards_placefigures ORDER BY providers DESC LIMIT %s", 1000)
+    by_size = _column(
+        "SELECT place_code FROM dashboards_placefigures WHERE as_at IS NULL ORDER BY providers DESC LIMIT %s", 1000
+    )
     known = {place.code: place for place in places() if place.kind == kind}
     return [known[code] for code in by_size if code in known]
 

@@ -74,7 +74,7 @@ def grown(public: Client, signed: Client) -> None:
     from irhub.dashboards.models import PlaceFigures
     from irhub.places import england
 
-    locations = dict(PlaceFigures.objects.values_list("place_code", "locations"))
+    locations = dict(PlaceFigures.objects.filter(as_at=None).values_list("place_code", "locations"))
     councils, regions = (
         sorted(of_kind(kind), key=lambda place: locations[place.code]) for kind in ("council", "region")
     )

@@ -63,7 +63,7 @@ WHO = {
 
 def largest(kind: str) -> Place:
     """The place of a kind with the most providers."""
-    sizes = dict(PlaceFigures.objects.values_list("place_code", "providers"))
+    sizes = dict(PlaceFigures.objects.filter(as_at=None).values_list("place_code", "providers"))
     return max((place for place in places() if place.kind == kind), key=lambda place: sizes.get(place.code, 0))
 
 

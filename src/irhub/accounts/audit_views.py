@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts import queries
 from irhub.accounts.audit import record
@@ -23,7 +23,7 @@ _COLUMNS = ("number", "at", "who", "acting_as", "what", "about", "detail")
 _ASKED = ("who", "what", "about")
 
 
-@require_GET
+@require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """What was done for one's body, newest first; system administrators see all of it."""
     hat = request.hat  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts import bodies, queries, services
 from irhub.accounts.forms import AddBody, BodyName, Invite
@@ -30,7 +30,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/bodies.html", {"bodies": bodies.bodies(words), "form": form, "words": words})
 
 
-@require_GET
+@require_safe
 def body(request: HttpRequest, number: int) -> HttpResponse:
     """A body: its people, and what can be done with it."""
     return _page(request, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import provider_requests
 from irhub.accounts.forms import Refusal
@@ -13,7 +13,7 @@ from irhub.accounts.mails import send_approval, send_refusal
 from irhub.accounts.services import NotPossible
 
 
-@require_GET
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Who asks to act for a provider, and what was decided."""
     return _page(request)

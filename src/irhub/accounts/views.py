@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts import purposes, queries, services
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
@@ -21,7 +21,7 @@ from irhub.accounts.navigation import may_open
 from irhub.accounts.roles import Role
 
 
-@require_GET
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
     hat = _hat(request)
@@ -100,7 +100,7 @@ def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Who acts for one's body, in which roles, and who was invited."""
     return _people(request, Invite(_hat(request).body))

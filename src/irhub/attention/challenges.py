@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.navigation import may_open
 from irhub.accounts.wearing import hat_of
@@ -98,7 +98,7 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
     return _page(request, "attention/contest.html", indicator=definition(code), kinds=queries.About.choices, **values)
 
 
-@require_GET
+@require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Challenges without an answer, replies that nobody has looked at, and what was done of both lately."""
     hat: Any = hat_of(request)

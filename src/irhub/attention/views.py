@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.navigation import may_open
 from irhub.accounts.queries import people_of
@@ -38,7 +38,7 @@ def signal_or_404(request: HttpRequest, organisation_id: str, code: str, as_at: 
     return next((row for row in found if row.code == code), None)
 
 
-@require_GET
+@require_safe
 def signal(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Why something deserves attention, how we know, what was said about it and what is done."""
     return shown(request, organisation_id, code)
@@ -141,7 +141,7 @@ def _day(text: str) -> date | None:
         ) from problem
 
 
-@require_GET
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is assigned to the person, or to anybody in the body: overdue first."""
     hat: Any = hat_of(request)

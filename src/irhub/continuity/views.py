@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.wearing import worn
 from irhub.continuity import queries, services
@@ -26,7 +26,7 @@ Errors = dict[str, str]
 """By the field of a form: what is wrong with it, or what was typed in it."""
 
 
-@require_GET
+@require_safe
 def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """What would be touched if the sponsor licence of an organisation went, who else is near, and what to do."""
     return _what_if(request, organisation_id)
@@ -58,7 +58,7 @@ def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None =
     )
 
 
-@require_GET
+@require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of one's body, and how far each has come."""
     page = Paginator(queries.all_plans(worn(request).body), PLANS).get_page(request.GET.get("page"))
@@ -92,7 +92,7 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     return redirect("plan", made.pk)
 
 
-@require_GET
+@require_safe
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """A plan: its steps, who did which, and when."""
     return _plan(request, _own(request, number))

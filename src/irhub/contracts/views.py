@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.wearing import worn
 from irhub.attention.queries import audiences_of
@@ -28,7 +28,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def my_providers(request: HttpRequest) -> HttpResponse:
     """The body's list with what is known of each provider, and what changed about them."""
     return _page(request)

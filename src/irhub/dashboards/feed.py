@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.dashboards import queries
 from irhub.dashboards.views import PAGE, day_of, page
@@ -70,7 +70,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(filters, found, errors)
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """The feed of changes, newest first, filtered as asked."""
     asked = _asked(request)
@@ -99,7 +99,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest changes that fit the filters, for feed readers."""
     asked = _asked(request)

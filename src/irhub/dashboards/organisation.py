@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.accounts.audit import record
 from irhub.accounts.navigation import may_open
@@ -23,7 +23,7 @@ from irhub.places import council_of
 MOST_COUNCILS = 6
 
 
-@require_GET
+@require_safe
 def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """An organisation."""
     found = found_or_away(organisation_id, "organisation", profile)
@@ -55,7 +55,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """Whom registers name for an organisation: who controls its companies, and who answers for its locations.
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
@@ -32,25 +32,25 @@ TOP = 5
 _NEWS = (Severity.ACT, Severity.LOOK)
 
 
-@require_GET
+@require_safe
 def whole_country(request: HttpRequest) -> HttpResponse:
     """England."""
     return _overview(request, england())
 
 
-@require_GET
+@require_safe
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region."""
     return _overview(request, _place("regions", slug))
 
 
-@require_GET
+@require_safe
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """An international recruitment partnership."""
     return _overview(request, _place("partnerships", slug))
 
 
-@require_GET
+@require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """A council."""
     return _overview(request, _place("councils", slug))
@@ -88,7 +88,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Every signal of a place, in order, filtered by indicator and by how soon."""
     place, pin = _place(area, slug), permalinks.pinned(request)
@@ -112,7 +112,7 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
     )
 
 
-@require_GET
+@require_safe
 def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The providers of a place: filtered, sorted, in the columns of one's choice, and as a file."""
     place, pin = _listed_place(area, slug), permalinks.pinned(request)
@@ -179,7 +179,7 @@ def columns_chosen(request: HttpRequest) -> HttpResponse:
     return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
 
 
-@require_GET
+@require_safe
 def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
     place, pin = _place(area, slug), permalinks.pinned(request)
@@ -205,7 +205,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The councils of a place side by side, or a council beside those most like it."""
     place, pin = _place(area, slug), permalinks.pinned(request)

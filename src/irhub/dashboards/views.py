@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.accounts.audit import record
 from irhub.accounts.wearing import hat_of
@@ -38,7 +38,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
-@require_GET
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The registers that are held: editions, how far they were joined, and what reading did to values."""
     held: dict[str, list[holdings.EditionRow]] = {}
@@ -56,7 +56,7 @@ def data(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
     """One edition: its file, the judgement, what reading did to its values and what it changed."""
     on = day_of(day)
@@ -78,7 +78,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def row(request: HttpRequest, register: str, day: str, line: int) -> HttpResponse:
     """One row of an edition as published."""
     on = day_of(day)
@@ -86,7 +86,7 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
     return _row(request, register, on, line, cells)
 
 
-@require_GET
+@require_safe
 def row_people(request: HttpRequest, register: str, day: str, line: int) -> HttpResponse:
     """The same with the cells that tell of people. Every look is kept in the audit trail."""
     on = day_of(day)
@@ -117,7 +117,7 @@ def _row(
     )
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Organisations by any of their names or by postcode, and places by name."""
     asked = request.GET.get("q", "").strip()
@@ -138,7 +138,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def search_people(request: HttpRequest) -> HttpResponse:
     """Organisations by the people whom registers name for them. Every search is kept in the audit trail."""
     hat = hat_of(request)
@@ -151,7 +151,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
     return page(request, "dashboards/search_people.html", asked=asked, people=people, may=may, most=MOST)
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How to read these pages."""
     return page(request, "dashboards/about.html", kinds=KINDS)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.accounts.roles import OVERSIGHT
 from irhub.indicators import queries
@@ -40,7 +40,7 @@ def _page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
     return render(request, template, {"fictional": holdings.is_fictional(), "sources": SOURCES, **values})
 
 
-@require_GET
+@require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """Every indicator, by the question that it answers, and how often it holds now."""
     counts = queries.counts_by_indicator()
@@ -57,7 +57,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: its definition whole, and who shows it now, page by page or as a file."""
     defined = queries.definition(code)

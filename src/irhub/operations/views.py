@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from irhub.operations import alerts, health, queries, running
 from irhub.operations.jobs import JOBS
@@ -52,7 +52,7 @@ def _may_measure(request: HttpRequest) -> bool:
     return any(address in ip_network(network, strict=False) for network in settings.IRHUB_METRICS_NETWORKS)
 
 
-@require_GET
+@require_safe
 def operations(request: HttpRequest) -> HttpResponse:
     """How the site runs: what is wrong, the jobs, the registers."""
     page = {
@@ -68,7 +68,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(request, "operations/operations.html", page)
 
 
-@require_GET
+@require_safe
 def job(request: HttpRequest, job: str) -> HttpResponse:
     """One job and its newest runs."""
     if job not in JOBS:

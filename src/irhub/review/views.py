@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.organisations import decisions
 from irhub.registers import holdings
@@ -22,7 +22,7 @@ BLIND, FILTERS = "review-blind", "review-filters"
 """The session's names for the blind mode and for what the reviewer last asked to see."""
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """The queue: what waits for me, how far it has come, and a way to begin where I was."""
     hat = _hat(request)
@@ -51,7 +51,7 @@ def review(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """The next pair for me, or back to the queue where none is left."""
     hat = _hat(request)
@@ -132,7 +132,7 @@ def blind(request: HttpRequest) -> HttpResponse:
     return redirect("review")
 
 
-@require_GET
+@require_safe
 def agreement(request: HttpRequest) -> HttpResponse:
     """How well we agree, and how many accepted links are right."""
     return render(

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.checker import queries, services
 from irhub.checker.acting import email_of, hat_of
@@ -24,7 +24,7 @@ from irhub.web.text import one_line
 PAGE = 30
 
 
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that one keeps, with what they come to now."""
     page = Paginator(queries.cases_of(email_of(request)), PAGE).get_page(request.GET.get("page"))
@@ -42,7 +42,7 @@ def _verdicts(case: Any, book: Rulebook) -> tuple[str, str]:
     return words[then.verdict], words[evaluate(case.checker, facts, book=book).verdict]
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """One case that one keeps: its facts, and what was found then and is found now."""
     found = queries.case_of(email_of(request), number)

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.checker import queries, services
 from irhub.checker.acting import email_of, hat_of
@@ -141,7 +141,7 @@ def _used(book: Rulebook, topic: Topic | None) -> list[str]:
     return sorted({value for value in values if isinstance(value, str)})
 
 
-@require_GET
+@require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals, those that wait first."""
     state = request.GET.get("state", "open")
@@ -163,7 +163,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     """One proposal: old and new in words, sources, the answers that it changes, and what may be done with it."""
     return _proposal(request, number)
@@ -219,7 +219,7 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
     return redirect("proposal", number)
 
 
-@require_GET
+@require_safe
 def stale(request: HttpRequest) -> HttpResponse:
     """The rules of which no source was read within 90 days, by source."""
     book = current()
@@ -240,7 +240,7 @@ def stale(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def approved(request: HttpRequest) -> HttpResponse:
     """Every approved change as YAML, in the form of the data files."""
     response = HttpResponse(approved_yaml(queries.approved()), content_type="application/yaml; charset=utf-8")

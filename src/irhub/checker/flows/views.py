@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.accounts.navigation import may_open
 from irhub.checker.book import current
@@ -43,20 +43,20 @@ def _to(route: str, flow: Flow, query: str) -> HttpResponse:
     return redirect(reverse(route, args=[flow.name]) + query)
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All checkers."""
     return _page(request, "index", flows=list(flows().values()))
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest, checker: str) -> HttpResponse:
     """What a checker tells, what one needs for it, and how long it is."""
     flow = _flow(checker)
     return _page(request, "start", flow=flow, longest=longest(flow.name), edition=edition_words(current().edition))
 
 
-@require_GET
+@require_safe
 def question(request: HttpRequest, checker: str) -> HttpResponse:
     """One question. An answer that can be read leads to the next; one that cannot comes back with what to do."""
     flow, given = _flow(checker), request.GET.dict()
@@ -117,7 +117,7 @@ def _summary(at: Walk) -> list[tuple[Question, str, str]]:
     ]
 
 
-@require_GET
+@require_safe
 def employer(request: HttpRequest, checker: str) -> HttpResponse:
     """Finding the employer in the registers, to take its registration into the answer. Never required."""
     flow, given = _flow(checker), request.GET.dict()
@@ -149,7 +149,7 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, checker: str) -> HttpResponse:
     """The result of all answers, by the edition of the rulebook that the address names; by default the newest."""
     flow, given, newest = _flow(checker), request.GET.dict(), current()
@@ -215,7 +215,7 @@ def _address(request: HttpRequest, at: Walk) -> str:
     return request.build_absolute_uri(reverse("checker-result", args=[at.flow.name]) + at.pinned())
 
 
-@require_GET
+@require_safe
 def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
     """A result as a file to take away."""
     flow, given = _flow(checker), request.GET.dict()

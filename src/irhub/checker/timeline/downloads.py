@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from irhub.checker.book import current
@@ -60,7 +60,7 @@ def _says(turn: Turn) -> str:
     return " ".join([*parts, f"Source: {sources or 'none yet'}.", ADVICE])
 
 
-@require_GET
+@require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Changes of rules, newest first, those of the coming year among them, for feed readers."""
     book = current()
@@ -87,7 +87,7 @@ def _known_since(turn: Turn, book: Rulebook) -> datetime:
     return datetime.combine(recorded if recorded > first else min(turn.day, first), time(), UTC)
 
 
-@require_GET
+@require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The days on which a rule begins, changes or ends, for calendars. One that is not settled says so and is tentative."""
     book = current()
@@ -115,7 +115,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def rules_csv(request: HttpRequest) -> HttpResponse:
     """Every version of every rule, a line each."""
     book = current()
@@ -145,7 +145,7 @@ def _chosen(book: Rulebook, subject: str, topic: str) -> list[Rule]:
     ]
 
 
-@require_GET
+@require_safe
 def rules_yaml(request: HttpRequest) -> HttpResponse:
     """Every version of every rule and the sources they name, in the form of the data files."""
     book = current()

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from irhub.accounts.roles import Role
 from irhub.checker import queries
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) ->
     )
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in force on a day, by topic."""
     book = current()
@@ -97,7 +97,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What changes between two dates, newest first, or soonest first if all is to come; then what has no date."""
     book = current()
@@ -116,7 +116,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One topic: its periods as a picture and as a table."""
     book = current()
@@ -134,7 +134,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule: what it says, and every version with what it changed, when, why and by whom it was approved."""
     book = current()
