@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import asin, cos, degrees, radians, sin
+from math import asin, cos, degrees, radians, sin, sqrt
 from typing import Any
 
 import polars as pl
@@ -24,6 +24,12 @@ _EARTH_MILES = 3958.8
 _AROUND = {
     "location_id": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "services": pl.String, "licensed": pl.Boolean,
 }  # fmt: skip
+_ON_THE_SPHERE = {
+    "x": pl.col("latitude").radians().cos() * pl.col("longitude").radians().cos(),
+    "y": pl.col("latitude").radians().cos() * pl.col("longitude").radians().sin(),
+    "z": pl.col("latitude").radians().sin(),
+}
+"""Where a location lies on a sphere of radius 1."""
 Box = tuple[float, float, float, float]
 """Degrees south, north, west and east."""
 
@@ -78,9 +84,11 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
     here = rows(_HERE, [[location.location_id for location in locations]])
     boxes = _apart([_box(north, east, miles) for _, north, east, _ in here])
     asked = {side: [box[number] for box in boxes] for number, side in enumerate(("south", "north", "west", "east"))}
-    around = pl.DataFrame(rows(_IN_BOXES, asked | {"organisation": organisation_id}), schema=_AROUND, orient="row")
-    within = {of: _within(around, north, east, services, miles) for of, north, east, services in here}
-    nearest = {of: found.filter("licensed").sort("miles", "location_id").head(NEAREST) for of, found in within.items()}
+    found = zip(*rows(_IN_BOXES, asked | {"organisation": organisation_id}), strict=True)
+    around = pl.DataFrame(dict(zip(_AROUND, found, strict=False)), schema=_AROUND).with_columns(**_ON_THE_SPHERE)
+    alike = {services: _alike(around, services) for services in {services for *_, services in here}}
+    within = {of: _within(alike[services], north, east, miles) for of, north, east, services in here}
+    nearest = {of: found.filter("licensed").sort("apart", "location_id").head(NEAREST) for of, found in within.items()}
     keys = [key for found in nearest.values() for key in found["location_id"]]
     named: dict[str, Any] = {told[0]: told for told in rows(_NAMED, [keys])}
     return {
@@ -88,28 +96,34 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
             licensed := int(found["licensed"].sum()),
             found.height - licensed,
             [
-                Alternative(*(*named[key][:4], distance, *named[key][4:]))
-                for key, distance in nearest[of].select("location_id", "miles").iter_rows()
+                Alternative(*(*named[key][:4], _EARTH_MILES * 2 * asin(sqrt(apart) / 2), *named[key][4:]))
+                for key, apart in nearest[of].select("location_id", "apart").iter_rows()
             ],
         )
         for of, found in within.items()
     }
 
 
-def _within(around: pl.DataFrame, north: float, east: float, services: str, miles: int) -> pl.DataFrame:
-    """The rows of `around` within the distance of a point that give one of the services, with how many miles away they are.
-
-    Haversine on a sphere (R. W. Sinnott, 1984).
-    """
+def _alike(around: pl.DataFrame, services: str) -> pl.DataFrame:
+    """The rows of `around` that give one of these services."""
     own = set(services.split(" | "))
-    alike = [kinds for kinds in around["services"].unique() if own.intersection(kinds.split(" | "))]
-    up, over = pl.col("latitude").radians() - radians(north), pl.col("longitude").radians() - radians(east)
-    chord = (up / 2).sin() ** 2 + pl.col("latitude").radians().cos() * cos(radians(north)) * (over / 2).sin() ** 2
-    return (
-        around.filter(pl.col("services").is_in(alike))
-        .with_columns(miles=_EARTH_MILES * 2 * pl.min_horizontal(chord.sqrt(), 1.0).arcsin())
-        .filter(pl.col("miles") <= miles)
+    return around.filter(
+        pl.col("services").is_in(
+            [kinds for kinds in around["services"].unique() if own.intersection(kinds.split(" | "))]
+        )
     )
+
+
+def _within(around: pl.DataFrame, north: float, east: float, miles: int) -> pl.DataFrame:
+    """The rows of `around` within the distance of a point: location_id, licensed, and how far `apart` they are, as the square
+    of the straight line between them where the radius is 1.
+
+    A line of length c stands under an angle of 2 asin(c / 2): the haversine formula (R. W. Sinnott, 1984) in coordinates.
+    """
+    x, y, z = cos(radians(north)) * cos(radians(east)), cos(radians(north)) * sin(radians(east)), sin(radians(north))
+    apart = (pl.col("x") - x) ** 2 + (pl.col("y") - y) ** 2 + (pl.col("z") - z) ** 2
+    at_most = (2 * sin(miles / _EARTH_MILES / 2)) ** 2
+    return around.select("location_id", "licensed", apart=apart).filter(pl.col("apart") <= at_most)
 
 
 def _box(north: float, east: float, miles: int) -> Box:
