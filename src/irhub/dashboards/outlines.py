@@ -80,12 +80,7 @@ def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
     held = {code: Drawn(**told) for code, told in kept}
     if not rows or len(held) < len(rows):
         return None
-    west, south, east, north = (
-        side(sides)
-        for side, sides in zip(
-            (min, min, max, max), zip(*(one.bounds for one in held.values()), strict=True), strict=True
-        )
-    )
+    west, south, east, north = bounds([one.bounds[:2], one.bounds[2:]] for one in held.values())
     squeeze = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * _EDGE) / ((east - west) * squeeze)
     frame = Frame(west, north, squeeze, scale, _EDGE, _EDGE)
