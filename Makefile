@@ -47,7 +47,7 @@ check: setup ## ruff, mypy, import-linter, djlint, generated docs: changes nothi
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/djlint --check --lint src
 	@$(BIN)/irhub docs --check
 
 fix: setup ## mend what the checks can mend
