@@ -12,7 +12,7 @@ from irhub.web.jinja import marked
 
 
 @pytest.mark.django_db
-def test_a_page_names_its_styles_by_what_is_in_them_and_they_may_be_kept_for_long():
+def test_a_page_names_its_styles_by_what_is_in_them_and_they_come_small_and_may_be_kept_for_long():
     client = Client(headers={"host": "localhost"})
     address = re.search(r'href="(/static/irhub/build/irhub\.css\?[0-9a-f]{8})"', client.get("/search/").text)
     assert address
@@ -20,6 +20,10 @@ def test_a_page_names_its_styles_by_what_is_in_them_and_they_may_be_kept_for_lon
     assert answer.status_code == 200
     assert "max-age=2592000" in answer.headers["Cache-Control"]
     answer.close()
+    small = client.get(address[1], headers={"accept-encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert int(small.headers["Content-Length"]) < int(answer.headers["Content-Length"]) / 4
+    small.close()
 
 
 def test_another_content_is_another_address(tmp_path, monkeypatch):

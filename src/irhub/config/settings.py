@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "irhub.operations",
 ]
 MIDDLEWARE = [
+    "irhub.web.middleware.head_alone",
     "irhub.web.middleware.security_headers",
     "irhub.web.middleware.told",
     "irhub.operations.middleware.measured",

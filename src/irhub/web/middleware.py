@@ -51,6 +51,19 @@ def security_headers(get_response: Answer) -> Answer:
     return answer
 
 
+def head_alone(get_response: Answer) -> Answer:
+    """Whoever asks for the head of an answer (HEAD) gets it with the length of the whole, and nothing more (RFC 9110, 9.3.2)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return answer
+
+
 def told(get_response: Answer) -> Answer:
     """Each request gets an id, which the answer carries, and one line in the log without anything that it carried.
 
