@@ -15,8 +15,9 @@ from shapely.geometry import Polygon, shape
 from irhub.cli.commands import irhub
 from irhub.dashboards import boundaries, outlines
 from irhub.dashboards.boundaries import NotBoundaries
-from irhub.dashboards.maps import Frame, TileOf
-from irhub.dashboards.models import Outline
+from irhub.dashboards.compare import CouncilFigures
+from irhub.dashboards.maps import Frame, TileMap, TileOf
+from irhub.dashboards.models import Outline, PlaceFigures
 from irhub.places import council_of, councils
 from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import feature, features, written
@@ -136,10 +137,34 @@ def test_a_council_is_named_in_the_middle_of_its_largest_part_as_far_as_there_is
     assert outlines.labelled(tile("Sampleham", "Sam"), outlines.drawn([island]), frame).label == ""
 
 
-def test_a_kept_outline_comes_back_to_its_corners_where_the_picture_places_it(taken_in):
+def test_a_kept_outline_comes_back_to_its_corners(taken_in):
     for one in Outline.objects.all():
         kept = outlines.Drawn(**one.drawn)
         assert corners(kept.path) == [[[round(at, 3) for at in corner] for corner in ring] for ring in one.far]
+
+
+def test_the_picture_holds_every_outline_whole_each_around_its_name(taken_in):
+    def shown(council) -> CouncilFigures:
+        return CouncilFigures(council, PlaceFigures(providers=0, licensed=0), 0, 0)
+
+    rows = [shown(council) for council in councils()]
+    tiles = [TileOf(council.slug, council.name, 0, 0, council.name[:3], 1, "") for council in councils()]
+    drawn = outlines.shaded(rows, TileMap(tiles, 0, 0, []))
+    assert drawn
+    across, _, _, down, left, top = map(float, re.fullmatch(r"matrix\((.+)\)", drawn.placed)[1].split())
+    everywhere = []
+    for shape_ in drawn.shapes:
+        placed = [
+            [(left + 1000 * east * across, top - 1000 * north * down) for east, north in ring]
+            for ring in corners(shape_.path)
+        ]
+        assert shapely.unary_union([Polygon(ring).buffer(0.5) for ring in placed]).contains(
+            shapely.Point(shape_.x, shape_.y)
+        )
+        everywhere += [point for ring in placed for point in ring]
+    xs, ys = zip(*everywhere, strict=True)
+    assert (min(xs), max(xs)) == pytest.approx((1, drawn.width - 1), abs=0.1)
+    assert (min(ys), max(ys)) == pytest.approx((1, drawn.height - 1), abs=0.1)
 
 
 def corners(path: str) -> list[list[list[float]]]:

@@ -1,6 +1,7 @@
 """Keeping who gives care where, with or without a licence, so that whoever is near a location is found in one look.
 
-A summary, derived: made anew with the others after each edition, and for some providers after people's decisions.
+A summary, derived: dashboards/services.py makes it anew with the others after each edition, and for some providers after
+people's decisions.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _KEPT = """
 """
 
 
-def keep_active(providers: Sequence[str] | None = None, **_: object) -> None:
+def keep_active(providers: Sequence[str] | None = None) -> None:
     """Make the active locations of these providers anew, or of all, from the registers and the organisations as they stand."""
     only = {"only": None if providers is None else list(providers)}
     with transaction.atomic(), connection.cursor() as cursor:

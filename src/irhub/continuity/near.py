@@ -84,8 +84,8 @@ def near(organisation_id: str, locations: Sequence[Location], miles: int) -> dic
     here = rows(_HERE, [[location.location_id for location in locations]])
     boxes = _apart([_box(north, east, miles) for _, north, east, _ in here])
     asked = {side: [box[number] for box in boxes] for number, side in enumerate(("south", "north", "west", "east"))}
-    found = zip(*rows(_IN_BOXES, asked | {"organisation": organisation_id}), strict=True)
-    around = pl.DataFrame(dict(zip(_AROUND, found, strict=False)), schema=_AROUND).with_columns(**_ON_THE_SPHERE)
+    columns = zip(*rows(_IN_BOXES, asked | {"organisation": organisation_id}), strict=True)
+    around = pl.DataFrame(dict(zip(_AROUND, columns, strict=False)), schema=_AROUND).with_columns(**_ON_THE_SPHERE)
     alike = {services: _alike(around, services) for services in {services for *_, services in here}}
     within = {of: _within(alike[services], north, east, miles) for of, north, east, services in here}
     nearest = {of: found.filter("licensed").sort("apart", "location_id").head(NEAREST) for of, found in within.items()}

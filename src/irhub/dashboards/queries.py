@@ -12,8 +12,6 @@ from irhub.dashboards.models import ChangeInCouncil, ProviderInCouncil
 from irhub.places import Council
 from irhub.registers.models import Change
 
-Licence = ProviderInCouncil.Licence
-
 
 def of_councils(changes: QuerySet[Change], councils: Iterable[Council]) -> QuerySet[Change]:
     """Of the changes, those of locations that lie or lay in the councils, and of the sponsors and companies of their

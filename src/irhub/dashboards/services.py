@@ -167,6 +167,7 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         count_providers(providers, touched, 1)
         if _licences(providers) != licences:
             draw_maps(touched)
+        keep_active(providers)
         gather_some([*providers, *sponsors])
 
 
