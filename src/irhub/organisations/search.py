@@ -157,12 +157,11 @@ def _gather(only: str, touched: list[str] | None) -> None:
     kept = names.with_columns(plain=plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars()).filter(
         pl.col("plain") != ""
     )
-    words = pl.concat_str(pl.lit("{"), pl.col("plain").str.replace_all(" ", ","), pl.lit("}"))
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text, words text[])"
         )
-        copy_rows(sql.Identifier("names_now"), kept.with_columns(words=words))
+        copy_rows(sql.Identifier("names_now"), kept.with_columns(words=pl.col("plain").str.split(" ")))
         cursor.execute("ANALYZE names_now")
         for statement in _BRING_UP_TO_DATE:
             cursor.execute(statement, {"only": touched})

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from irhub.registers.reading import containers, headers, json_lines, text, workbook
+from irhub.files.reading import containers, delimited, workbook
+from irhub.registers.reading import headers, json_lines
 from irhub.registers.reading.dates import date_in_name, edition_date
 from irhub.registers.sources.base import Reading, Refused, Source
 
@@ -40,21 +41,22 @@ def read(path: Path, source: Source, others: Iterable[Source] = ()) -> Reading:
         with containers.opened(path) as archive:
             if containers.is_workbook(archive):
                 named = workbook.tops(path)
-                return Reading(workbook.sheet(path, source, named), workbook.stated_date(named))
+                headers_at = {name: at for name, top in named.items() if (at := headers.find(source, top)) is not None}
+                return Reading(workbook.sheet(path, headers_at), workbook.stated_date(named))
     data = _csv_text(path)
-    top = text.top_rows(data)
+    top = delimited.top_rows(data)
     at = headers.find(source, top) or 0
     stated = _PRODUCED_ON.search(" ".join(cell for row in top[:at] for cell in row))
-    return Reading(text.body(data, at, path.name), stated[1] if stated else None)
+    return Reading(delimited.body(data, at, path.name), stated[1] if stated else None)
 
 
 def _csv_text(path: Path) -> str:
     if not containers.is_zip(path):
-        return text.decode(path.read_bytes(), path.name)
+        return delimited.decode(path.read_bytes(), path.name)
     with containers.opened(path) as archive, tempfile.TemporaryDirectory(prefix="irhub-") as folder:
         member = Path(folder) / "member.csv"
         containers.unpack_csv(path, archive, member)
-        return text.decode(member.read_bytes(), path.name)
+        return delimited.decode(member.read_bytes(), path.name)
 
 
 def _tops(path: Path) -> list[list[list[str | None]]]:
@@ -63,15 +65,15 @@ def _tops(path: Path) -> list[list[list[str | None]]]:
         with containers.opened(path, containers.MAX_STREAMED) as archive:  # only its beginning is unpacked here
             if containers.is_workbook(archive):
                 return list(workbook.tops(path).values())
-            return [_rows(text.decode(containers.first_bytes(path, archive), path.name))]
+            return [_rows(delimited.decode(containers.first_bytes(path, archive), path.name))]
     with path.open("rb") as file:
-        return [_rows(text.decode(file.read(2**18), path.name))]
+        return [_rows(delimited.decode(file.read(2**18), path.name))]
 
 
 def _rows(data: str) -> list[list[str | None]]:
     if json_lines.looks_so(data):
         return [json_lines.header(data)]
-    return [list(row) for row in text.top_rows(data)]
+    return [list(row) for row in delimited.top_rows(data)]
 
 
 def _not_this(path: Path, source: Source, sheets: list[list[list[str | None]]], others: Iterable[Source]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from irhub.files.reading.delimited import TOP
 from irhub.registers.sources.base import Source
-
-HEADER_WITHIN = 30
-"""The header stands within this many rows of the top."""
 
 
 def plain(cell: str | None) -> str:
@@ -36,9 +34,9 @@ def missing(source: Source, cells: Iterable[str | None]) -> list[str]:
 
 def find(source: Source, rows: Sequence[Sequence[str | None]]) -> int | None:
     """The position of the row that is the register's header, or None."""
-    return next((n for n, row in enumerate(rows[:HEADER_WITHIN]) if not missing(source, row)), None)
+    return next((n for n, row in enumerate(rows[:TOP]) if not missing(source, row)), None)
 
 
 def likeliest(rows: Sequence[Sequence[str | None]]) -> Sequence[str | None]:
     """Of rows none of which is a known header, the one that looks most like one: the first of the widest."""
-    return max(rows[:HEADER_WITHIN], key=lambda row: sum(bool(plain(cell)) for cell in row), default=())
+    return max(rows[:TOP], key=lambda row: sum(bool(plain(cell)) for cell in row), default=())

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
+from irhub.files.reading.refused import Refused as Refused
+
 
 class Kind(StrEnum):
     """How a published text becomes a typed value."""
@@ -172,7 +174,3 @@ class Source:
         """The column's name as published; of a derived field, what it is."""
         derived = {name: meaning.split(":")[0] for name, meaning in self.derived}
         return next((column.published for column in self.columns if column.field == field), derived.get(field, field))
-
-
-class Refused(Exception):
-    """The file is not a readable edition of the register. The message is one sentence for people."""

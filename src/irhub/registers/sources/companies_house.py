@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from irhub.registers.reading import containers, headers
+from irhub.files.reading import containers
+from irhub.registers.reading import headers
 from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
 from irhub.registers.sources.events import differing

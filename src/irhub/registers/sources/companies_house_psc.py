@@ -18,8 +18,9 @@ from typing import IO, Any, TextIO
 
 import polars as pl
 
+from irhub.files.reading import containers
 from irhub.registers.phrases import phrase
-from irhub.registers.reading import containers, json_lines
+from irhub.registers.reading import json_lines
 from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import company_number, drop_duplicates, drop_without_key, issues_of, typed
 from irhub.registers.sources.events import no_changes

@@ -12,8 +12,9 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from irhub.registers.reading import containers, headers
-from irhub.registers.sources.base import Refused, Source
+from irhub.files.reading import containers
+from irhub.files.reading.delimited import TOP
+from irhub.files.reading.refused import Refused
 
 AS_AT = re.compile(r"as at (\d{1,2} \w+ \d{4})")
 
@@ -29,7 +30,7 @@ def _tops(path: Path, _changed: int, _size: int) -> dict[str, list[list[str | No
     with containers.opened(path) as archive:
         containers.count(path, archive)
     reading = subprocess.run(
-        [sys.executable, "-I", "-m", "irhub.registers.reading.sheet_tops", str(path.resolve()), str(headers.HEADER_WITHIN)],
+        [sys.executable, "-I", "-m", "irhub.files.reading.sheet_tops", str(path.resolve()), str(TOP)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if reading.returncode == 1 and "Cell limit exceeded" not in reading.stderr:
@@ -50,17 +51,15 @@ def stated_date(sheets: dict[str, list[list[str | None]]]) -> str | None:
     return None
 
 
-def sheet(path: Path, source: Source, sheets: dict[str, list[list[str | None]]]) -> pl.DataFrame:
-    """The rows of every sheet that bears the register's header: `line` (sheet row; the rows of a further such sheet are
+def sheet(path: Path, headers_at: dict[str, int]) -> pl.DataFrame:
+    """The rows of these sheets below their headers (by sheet, counted from 0): `line` (sheet row; the rows of a further such sheet are
     counted on, so that a line names one row of the file), and text columns as published."""
     frames, counted = [], 0
-    for name, rows in sheets.items():
-        at = headers.find(source, rows)
-        if at is not None:
-            frame = fastexcel.read_excel(path).load_sheet(name, header_row=at, dtypes="string").to_polars()
-            frame = frame.rename({column: " ".join(column.split()) for column in frame.columns})
-            lines = frame.with_row_index("line", offset=counted + at + 2)
-            frames.append(lines.with_columns(pl.col("line").cast(pl.Int64)))
-            counted += at + 1 + frame.height
+    for name, at in headers_at.items():
+        frame = fastexcel.read_excel(path).load_sheet(name, header_row=at, dtypes="string").to_polars()
+        frame = frame.rename({column: " ".join(column.split()) for column in frame.columns})
+        lines = frame.with_row_index("line", offset=counted + at + 2)
+        frames.append(lines.with_columns(pl.col("line").cast(pl.Int64)))
+        counted += at + 1 + frame.height
     whole = pl.concat(frames, how="diagonal")
     return whole.filter(~pl.all_horizontal(pl.exclude("line").fill_null("") == ""))

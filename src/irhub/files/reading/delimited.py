@@ -8,10 +8,11 @@ import re
 
 import polars as pl
 
-from irhub.registers.reading import headers
-from irhub.registers.sources.base import Refused
+from irhub.files.reading.refused import Refused
 
 Rows = list[list[str]]
+TOP = 30
+"""How many rows at the top of a table are looked at for a header."""
 LONGEST_HEADER = 2**16
 """Characters of a line that are looked at for a header."""
 
@@ -33,7 +34,7 @@ def decode(data: bytes, name: str) -> str:
 
 def top_rows(text: str) -> Rows:
     """The rows at the top of the file, among which a header may be; blank lines count."""
-    lines = text[: 2**18].splitlines(keepends=True)[: headers.HEADER_WITHIN]
+    lines = text[: 2**18].splitlines(keepends=True)[:TOP]
     return [next(csv.reader([line[:LONGEST_HEADER]]), []) for line in lines]
 
 

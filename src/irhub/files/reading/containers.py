@@ -12,7 +12,7 @@ from copy import copy
 from pathlib import Path
 from typing import IO, cast
 
-from irhub.registers.sources.base import Refused
+from irhub.files.reading.refused import Refused
 
 MAX_MEMBERS = 200
 MAX_UNPACKED = 6 * 2**30
