@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 import zipfile
@@ -9,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from irhub.files.reading.refused import Refused
@@ -26,14 +27,41 @@ RATIO_FROM = 200 * 2**20
 LONGEST_LINE = 2**20
 OF_LINES = (".txt", ".json", ".jsonl")
 ZIP_MAGIC = b"PK\x03\x04"
-DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
-"""What zipfile raises for a member that is cut short, changed, packed in a way that it does not know, or encrypted."""
+GZIP_MAGIC = b"\x1f\x8b"
+DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
+"""What zipfile and gzip raise for a member that is cut short, changed, packed in a way that it does not know, or encrypted."""
 
 
 def is_zip(path: Path) -> bool:
     """Whether the file begins as a ZIP does (an XLSX or ODS workbook is one)."""
     with path.open("rb") as file:
         return file.read(4) == ZIP_MAGIC
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether the file begins as one compressed with gzip does."""
+    with path.open("rb") as file:
+        return file.read(2) == GZIP_MAGIC
+
+
+def gunzipped(path: Path, folder: Path) -> Path:
+    """Unpack a file that gzip compressed (`register.csv.gz`) into a folder, under its own name without `.gz`.
+
+    Raises Refused if it is none, is damaged, or unpacks to more than a register does; then nothing is left in the folder.
+    """
+    target = folder / (path.stem if path.suffix.lower() == ".gz" else path.name)
+    if target.resolve() == path.resolve():
+        raise ValueError(f"{path} cannot be unpacked onto itself.")
+    try:
+        with gzip.open(path) as packed, target.open("wb") as file:
+            shutil.copyfileobj(cast("IO[bytes]", _Counted(cast("IO[bytes]", packed), path)), file, 2**20)
+    except DAMAGED as damaged:
+        target.unlink(missing_ok=True)
+        raise Refused(f"{path.name} is damaged: it could not be unpacked whole. Download it again.") from damaged
+    except Refused:
+        target.unlink(missing_ok=True)
+        raise
+    return target
 
 
 @contextmanager
@@ -66,10 +94,15 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 
 
 def _csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
-    names = [name for name in archive.namelist() if name.lower().endswith(endings)]
+    names = [name for name in archive.namelist() if name.lower().endswith(endings) and not _of_a_mac(name)]
     if len(names) != 1:
         raise Refused(f"{path.name} holds {len(names)} CSV files; one was expected.")
     return names[0]
+
+
+def _of_a_mac(name: str) -> bool:
+    """Whether a member is one that macOS adds beside each file: its icon and the like, under the file's own name."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
 
 
 def first_bytes(path: Path, archive: zipfile.ZipFile, size: int = 2**18) -> bytes:
