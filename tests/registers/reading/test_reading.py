@@ -99,7 +99,7 @@ def test_a_wrong_file_is_refused_in_one_sentence_that_says_what_was_found(tmp_pa
 
 def test_another_register_is_named(tmp_path):
     path = written(tmp_path, "Name,Town\nQuillmoor,Here\n")
-    assert "it lacks the columns" in refusal(path)
+    assert "its header is: Name, Town" in refusal(path)
     sponsors = written(tmp_path, f"{HEADER}\n{ROW}\n")
     assert "is the Register of licensed sponsors: workers, not the CQC directory" in refusal(
         sponsors, SOURCES["cqc_directory"]

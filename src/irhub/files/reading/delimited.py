@@ -1,107 +1,165 @@
-"""Reading CSV as published: every cell as text, every row with its line in the file."""
+"""Rows of delimited text: every cell as text, every row with its line in the file, and no row shifted.
+
+A row has exactly the header's number of cells. One that has not is set aside with an issue; if there are many of them, the file
+is refused. `line` is the physical line at which a row begins, as an editor shows it, whatever blank lines and titles come before.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
-import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
+from irhub.files.reading import exact, plain, remarks
+from irhub.files.reading.issues import WHOLE_ROW, Issue
 from irhub.files.reading.refused import Refused
+from irhub.files.reading.text import Text
 
-Rows = list[list[str]]
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 TOP = 30
 """How many rows at the top of a table are looked at for a header."""
 LONGEST_HEADER = 2**16
 """Characters of a line that are looked at for a header."""
+MOST_ASIDE = 50
+MOST_ASIDE_SHARE = 0.001
+"""A file of which more rows than this have to be set aside is refused: of 142,000 rows fifty, of fewer than a thousand none."""
 
 
-def decode(data: bytes, name: str) -> str:
-    """The text of a file: UTF-8, with or without BOM, else cp1252. Raises Refused for what is not text at all."""
-    if not data.strip():
-        raise Refused(f"{name} is empty.")
-    if b"\0" in data[:4096]:
-        raise Refused(f"{name} is not text: a CSV file was expected.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    if re.match(r"\s*<(!doctype|html|\?xml)", text[:200], re.IGNORECASE):
-        raise Refused(f"{name} is a web page, not a CSV file: the download may have met an error page.")
-    return text
+class Top(NamedTuple):
+    """A row at the top of a file: the line at which it begins, its cells, and the line after it, both counted from 1."""
+
+    line: int
+    cells: list[str]
+    after: int
 
 
-def top_rows(text: str) -> Rows:
-    """The rows at the top of the file, among which a header may be; blank lines count."""
-    lines = text[: 2**18].splitlines(keepends=True)[:TOP]
-    return [next(csv.reader([line[:LONGEST_HEADER]]), []) for line in lines]
+class Body(NamedTuple):
+    """The rows below a header. `frame`: `line` (Int64) and a text column for each header cell, null where a cell is empty."""
+
+    frame: pl.DataFrame
+    issues: list[Issue]
 
 
-def body(text: str, header_at: int, name: str) -> pl.DataFrame:
-    """The rows below the header at that position: `line`, and a text column for each header cell.
+def top_rows(text: Text, separator: str = ",") -> list[Top]:
+    """The rows that begin at each of the first lines, among which a header may be; blank lines count.
 
-    Raises Refused if the file breaks off in a row, or a row has more cells than the header.
+    Each is read by itself, so that a quote in a title above the header does no harm.
     """
-    columns = _unique([" ".join(cell.replace("\ufeff", "").split()) for cell in top_rows(text)[header_at]])
-    if text.count('"') % 2:
-        raise Refused(f"{name} breaks off inside a quoted cell: the download may have been cut short.")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    start = -len(newline)
-    for _ in range(header_at + 1):
-        start = text.find(newline, start + len(newline))
-        if start < 0:
-            return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(columns, pl.String)})
-    rest = text[start + len(newline) :].replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    _refuse_cut(rest, len(columns), name)
-    frame = _fast(rest, columns, header_at + 2)
+    lines = text.data[: 2**18].decode(errors="ignore").split("\n")[: 2 * TOP]
+    found = []
+    for at in range(min(TOP, len(lines))):
+        reader = csv.reader((f"{line[:LONGEST_HEADER]}\n" for line in lines[at:]), delimiter=separator)
+        try:
+            cells = next(reader, [])
+        except csv.Error:
+            cells = []
+        found.append(Top(at + 1, cells, at + reader.line_num + 1))
+    return found
+
+
+def separator_of(text: Text) -> str:
+    """The separator of a table whose header is its first row that is not blank: the one that gives it most cells.
+
+    Of several that do, the one under which most rows below have as many cells as the header.
+    """
+
+    def fits(separator: str) -> tuple[int, int]:
+        rows = [row.cells for row in top_rows(text, separator) if any(map(str.strip, row.cells))]
+        header = len(rows[0]) if rows else 0
+        return header, sum(len(row) == header for row in rows)
+
+    return max(SEPARATORS, key=fits)
+
+
+def rows(text: Text, separator: str, name: str) -> Iterator[list[str]]:
+    """Every row as it stands, blank ones too. Raises Refused where quotes or the length of a cell make no table."""
+    lines = text.data.decode().removesuffix("\n").split("\n")
+    try:
+        yield from csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
+    except csv.Error as problem:
+        raise Refused(
+            f"{name} cannot be read as CSV ({problem}): save it again as CSV from your spreadsheet."
+        ) from None
+
+
+def body(text: Text, header: Top, separator: str, name: str) -> Body:
+    """The rows below a header. Raises Refused if the file breaks off in a row, or many rows do not fit the header."""
+    columns = _unique([" ".join(cell.replace("\ufeff", "").split()) for cell in header.cells])
+    named = max((at for at, cell in enumerate(header.cells, 1) if cell.strip()), default=len(columns))
+    rest = _below(text.data, header.after - 1)
+    shape = exact.Shape(named, len(columns), separator)
+    frame = plain.read(rest, columns, separator, header.after)
+    odd: list[exact.Odd] = []
     if frame is None:
-        frame = _exact(rest, columns, header_at + 2, name)
-    blank = pl.all_horizontal(pl.col(columns).fill_null("").str.strip_chars() == "")
-    return frame.filter(~blank)
+        read = exact.read(rest.decode(), shape, header.after, name)
+        odd = read.odd
+        frame = exact.frame(read, columns)
+    above = [row.cells for row in top_rows(text, separator)[: header.line - 1]]
+    table = remarks.Table(frame, header.cells, odd, above, _stands_apart(rest, header.after))
+    kept = remarks.without_remarks(table)
+    _refuse_cut(kept, shape, name)
+    _refuse_many(kept, shape, name)
+    issues = [Issue(row.line, WHOLE_ROW, row.rule, separator.join(row.cells)[:500]) for row in kept.odd]
+    nameless = [column for column, cell in zip(columns, header.cells, strict=True) if not cell.strip()]
+    empty = [column for column in nameless if kept.frame[column].null_count() == kept.frame.height]
+    return Body(kept.frame.drop(empty), sorted([*issues, *kept.issues], key=lambda issue: issue.line))
 
 
-def _unique(columns: list[str]) -> list[str]:
+def _stands_apart(rest: bytes, first_line: int) -> Callable[[int], bool]:
+    """Tells of a line below the header whether the one above it is blank. One without an end may be a record cut short."""
+
+    def apart(line: int) -> bool:
+        lines = rest.split(b"\n")
+        at = line - first_line
+        return at > 0 and at + 1 < len(lines) and not lines[at - 1].strip(b' \t,;|"')
+
+    return apart
+
+
+def _below(data: bytes, lines: int) -> bytes:
+    """What stands below so many lines."""
+    start = 0
+    for _ in range(lines):
+        found = data.find(b"\n", start)
+        if found < 0:
+            return b""
+        start = found + 1
+    return data[start:]
+
+
+def _unique(columns: Sequence[str]) -> list[str]:
     """Header cells, the nameless and repeated ones numbered so that each column has a name of its own."""
-    named = []
+    made: list[str] = []
     for number, column in enumerate(columns, 1):
         name = column or f"column {number}"
-        named.append(name if name not in named and name != "line" else f"{name} ({number})")
-    return named
+        made.append(name if name not in made and name != "line" else f"{name} ({number})")
+    return made
 
 
-def _refuse_cut(rest: str, width: int, name: str) -> None:
-    last = rest[rest.rfind("\n") + 1 :]
-    cells = len(next(csv.reader([last]), []))
-    if rest.strip() and last.count('"') % 2 == 0 and cells < width:
-        raise Refused(f"{name} breaks off in its last row ({cells} of {width} cells): the download was cut short.")
-
-
-def _fast(rest: str, columns: list[str], first_line: int) -> pl.DataFrame | None:
-    """Rows by Polars, where a row is a line; None where a cell holds a line break or a row is odd."""
-    try:
-        frame = pl.read_csv(
-            io.BytesIO(rest.encode()),
-            has_header=False,
-            new_columns=columns,
-            infer_schema=False,
+def _refuse_cut(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
+    last = kept.odd[-1] if kept.odd else None
+    if last is None or (kept.frame.height and last.line < kept.frame["line"][-1]):
+        return
+    if last.rule == exact.WRONG_COUNT and len(last.cells) < shape.least:
+        raise Refused(
+            f"{name} breaks off in its last row ({len(last.cells)} of {shape.least} cells on line {last.line}): the download"
+            " was cut short. Download it again."
         )
-    except pl.exceptions.PolarsError:
-        return None
-    if frame.width != len(columns) or frame.height != rest.count("\n") + 1:
-        return None
-    return frame.with_row_index("line", offset=first_line).with_columns(pl.col("line").cast(pl.Int64))
 
 
-def _exact(rest: str, columns: list[str], first_line: int, name: str) -> pl.DataFrame:
-    """Rows by Python's reader, which tells the line at which each row ended."""
-    reader = csv.reader(io.StringIO(rest, newline=""))
-    lines, rows, begins = [], [], first_line
-    for row in reader:
-        if len(row) > len(columns):
-            raise Refused(f"{name} has {len(row)} cells on line {begins}; its header has {len(columns)}.")
-        lines.append(begins)
-        rows.append([cell if cell else None for cell in row] + [None] * (len(columns) - len(row)))
-        begins = first_line + reader.line_num
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    return frame.select(pl.Series("line", lines, dtype=pl.Int64), pl.all())
+def _refuse_many(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
+    total = kept.frame.height + len(kept.odd)
+    if len(kept.odd) <= min(MOST_ASIDE, total * MOST_ASIDE_SHARE):
+        return
+    first = kept.odd[0]
+    what = (
+        f"has {len(first.cells)} cells on line {first.line}; its header has {shape.least}"
+        if first.rule == exact.WRONG_COUNT
+        else f"has a quote on line {first.line} that does not close where a cell ends"
+    )
+    raise Refused(
+        f"{name} {what} ({len(kept.odd):,} of {total:,} rows do not fit the header): nothing was read, so that no cell is"
+        " taken for another. Download it again, or tell its publisher."
+    )

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def looks_so(data: str) -> bool:
+def looks_so(data: bytes) -> bool:
     """Whether a text begins with a JSON object."""
-    return data.lstrip("\ufeff \r\n").startswith("{")
+    return data.lstrip(b" \r\n").startswith(b"{")
 
 
 def header(data: str) -> list[str | None]:
     """The names of all members in the whole lines of a text, inner ones with a dot: company_number, data.kind, ..."""
     names: dict[str, None] = {}
-    for line in data.splitlines():
+    for line in data.split("\n"):
         try:
             names |= dict.fromkeys(flat(json.loads(line)))
         except ValueError:  # the last of them is cut

@@ -159,6 +159,10 @@ class Source:
     people: frozenset[str] = frozenset()  # published columns that tell of a person: kept out of pages without sign-in
     of_nobody: tuple[str, str] = ("", "")  # (published column, value) of rows that tell of no person after all
     formats: tuple[str, ...] = ("CSV",)
+    unused: tuple[str, ...] = ()  # published columns that are known and not read: any other is reported as new
+    unused_prefixes: tuple[str, ...] = ()  # beginnings of the titles of columns that are known without listing each
+    other_layouts: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Columns with which the register came for a while and is not read, and what is said of such a file, after its name."""
 
     @property
     def partly_kept(self) -> bool:

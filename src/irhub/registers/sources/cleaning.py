@@ -9,6 +9,14 @@ import polars as pl
 from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Column, Kind, Records
 
 RULES: Mapping[str, str] = {
+    "repeated_header": "The header, or a title above it, stands again among the rows: dropped",
+    "totals_line": "The row gives a total, not a record: dropped",
+    "footer": "The row is a remark below the table, not a record: dropped",
+    "wrong_cell_count": "The row has more or fewer cells than the header: set aside",
+    "broken_quotes": "A quote on the line does not close where a cell ends: the line was set aside, those below it read",
+    "decoded_as_cp1252": "The line is not UTF-8: read as Windows text (cp1252)",
+    "other_separator": "The cells are separated by something else than commas: read",
+    "new_column": "The column is new in the publisher's file: not read",
     "blanks": "Blanks around or inside the value were put right",
     "spreadsheet_error": "The cell holds a spreadsheet error, not a value: dropped",
     "not_a_date": "The value is not a date: dropped",

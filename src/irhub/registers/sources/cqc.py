@@ -12,6 +12,28 @@ PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
 
 
+_ADDRESS = ("Street Address", "Address Line 2", "City", "County", "Postal Code")
+_OF_BOTH = (
+    "HSCA start date", "Type/Sector", "Inspection Directorate", "Primary Inspection Category", "Telephone Number",
+    "Web Address", *_ADDRESS, "PAF ID", "UPRN ID", "PAF / UPRN ID", "Local Authority", "Region", "NHS Region", "Latitude",
+    "Longitude", "Parliamentary Constituency",
+)  # fmt: skip
+COLUMNS = (
+    *(f"{whose} {what}" for whose in ("Location", "Provider") for what in _OF_BOTH),
+    "Location ID", "Location Name", "Location ODS Code", "Location Also Known As", "Location Specialisms",
+    "Location ONSPD CCG Code", "Location ONSPD CCG", "Location Commissioning CCG Code", "Location Commissioning CCG",
+    "Location Commissioning CCG Name", "Location Post Code", "Location Type", "Location Latest Overall Rating",
+    "Location Dual Registered", "Primary ID (Dual registration locations)", "Dormant (Y/N)", "Care home?",
+    "Care homes beds", "Registered manager", "Publication Date", "Inherited Rating (Y/N)", "Report Type", "URL",
+    "Brand ID", "Brand Name", "Provider ID", "Provider Name", "Provider Companies House Number",
+    "Provider Charity Number", "Provider Ownership Type", "Provider Nominated Individual Name",
+    "Provider Main Partner Name",
+)  # fmt: skip
+"""Every column known of the CQC's workbooks, October 2026 and older: of each workbook most are not read."""
+FLAGS = ("Regulated activity - ", "Service type - ", "Service user band - ")
+"""How the titles of columns of flags begin."""
+
+
 def discovery(file_pattern: str) -> Discovery:
     """Where a CQC file is found: the newest link of this pattern on the transparency page."""
     return Discovery(

@@ -41,6 +41,8 @@ SOURCE = Source(
         Column("Provider ID", "provider_id", "The CQC's number of the provider"),
         Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
     ),
+    unused=(*cqc.COLUMNS, "Location Status (Inactive-Dereg, Removed)", "Location Status", "Care homes beds at point location de-activated"),
+    unused_prefixes=cqc.FLAGS,
     derived=(("council_code", "ONS code of the council; blank if it is not one"),),
     entity_key="location_id",
     record_key=("location_id",),

@@ -47,6 +47,7 @@ SOURCE = Source(
         ),
         Column("CQC Provider ID (for office use only)", "provider_id", "The CQC's number of the provider"),
     ),
+    unused=("Phone number", "Service's website (if available)"),
     derived=(("name_key", "Cleaned name"), ("council_code", "ONS code of the council; blank if it is not one")),
     entity_key="location_id",
     record_key=("location_id",),

@@ -169,6 +169,8 @@ SOURCE = Source(
             required=False,
         ),
     ),
+    unused=cqc.COLUMNS,
+    unused_prefixes=cqc.FLAGS,
     derived=(
         ("regulated_activities", "Regulated activities, joined by |"),
         ("service_types", "Service types, joined by |"),

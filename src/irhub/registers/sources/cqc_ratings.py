@@ -71,6 +71,7 @@ SOURCE = Source(
         Column("Provider ID", "provider_id", "The CQC's number of the provider"),
         Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
     ),
+    unused=cqc.COLUMNS,
     derived=(("rated_id", "Number of the location or provider rated"), ("level", "location or provider")),
     entity_key="rated_id",
     record_key=("rated_id", "level", "population_group", "domain"),

@@ -13,6 +13,8 @@ All are public registers. What each cannot tell matters as much as what it says.
 """
 
 
+_LISTED = 12
+"""Columns that are not read, named in the page."""
 _NOT_READ = """
 ## What is not read, and why
 
@@ -57,7 +59,16 @@ A record is known by {", ".join(f"`{field}`" for field in source.record_key)}; a
 {columns}
 {derived}
 
-It cannot tell:{cannot}
+{_not_read(source)}It cannot tell:{cannot}
 
 Known faults:{faults}
 """
+
+
+def _not_read(source: Source) -> str:
+    read = {spelling.casefold() for column in source.columns for spelling in (column.published, *column.aliases)}
+    titles = [f"`{title}`" for title in source.unused if title.casefold() not in read]
+    if len(titles) > _LISTED:
+        titles = [*titles[:_LISTED], f"and {len(titles) - _LISTED} more (`Source.unused`)"]
+    titles += [f"those that begin with `{prefix.strip()}`" for prefix in source.unused_prefixes]
+    return f"Published and not read; any other column is reported as new: {', '.join(titles)}.\n\n" if titles else ""

@@ -246,6 +246,14 @@ SOURCE = Source(
     clean=clean,
     changes=changes,
     returns=(("licence_granted", "licence_returned"),),
+    other_layouts=(
+        (
+            ("Sponsor Licence Number", "Organisation Name", "TierRating", "Migrant Classification", "Sponsor Status"),
+            "has the layout in which the Register of licensed sponsors: workers was published on 9 and 10 June 2026 alone, with"
+            " licence numbers and without towns. A sponsor is known here by name and town, so nothing was read of it, and"
+            " nothing is lost: the edition of the next days came in the old layout again. Load that one.",
+        ),
+    ),
     cannot_tell=(
         "whether an absent sponsor was revoked, surrendered, suspended, lapsed or left out in error",
         "how many workers are sponsored, in which trade or where they work",
