@@ -188,7 +188,7 @@ def _mark(day: date) -> str:
     them, and the definitions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), coalesce(max(id), 0), sum(cleaner),"
+            "SELECT count(*), coalesce(sum(hashtext(concat_ws('/', id, decisions))), 0), sum(cleaner),"
             " (SELECT coalesce(sum(hashtext(sponsor_key || provider_id || band || said)), 0) FROM organisations_link)"
             " FROM registers_edition WHERE state = %s AND date <= %s",
             [Edition.State.ACCEPTED, day],

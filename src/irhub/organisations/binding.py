@@ -48,7 +48,9 @@ def _key(
     """The key of the row that a decision was made on: at its line if the row still reads the same, else wherever it does."""
     on, line, raw = getattr(made, f"{side}_edition"), getattr(made, f"{side}_line"), getattr(made, side)
     if (register, on) not in editions:
-        edition = Edition.objects.filter(register=register, date=on, state=Edition.State.ACCEPTED).first()
+        # of a rejected edition too: a decision on its rows waits until it is accepted again
+        held = Edition.objects.filter(register=register, date=on).order_by("id")
+        edition = min(held, key=lambda edition: edition.state != Edition.State.ACCEPTED, default=None)
         editions[register, on] = rows.records_of(edition) if edition else pl.DataFrame()
     records = editions[register, on]
     if not records.is_empty():

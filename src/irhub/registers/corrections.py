@@ -73,19 +73,44 @@ def withdraw(number: int) -> Correction:
 def rebind(source: Source) -> None:
     """Give corrections made under older cleaning rules the key that their row has under the rules of now.
 
-    Raises Refused if a row cannot be found again: nothing that a person decided is dropped in silence.
+    Raises Refused if a row cannot be found again: nothing that a person decided is dropped in silence. A correction whose
+    edition was rejected is bound to its row there, and counts again when the edition does.
     """
     for made in Correction.objects.filter(register=source.name).exclude(cleaner=CLEANER):
-        edition = Edition.objects.filter(
-            register=source.name, date=made.edition_date, state=Edition.State.ACCEPTED
-        ).first()
-        found = rows.records_of(edition).filter(pl.col("line") == made.line) if edition else pl.DataFrame()
-        if found.is_empty():
+        key = next(filter(None, (_key_in(edition, made, source) for edition in _held(made))), None)
+        if key is None:
             raise Refused(
                 f"Correction {made.pk} has lost its row: line {made.line} of {source.name}/{made.edition_date}."
             )
-        made.entity_key, made.cleaner = found[source.entity_key][0], CLEANER
+        made.entity_key, made.cleaner = key, CLEANER
         made.save(update_fields=["entity_key", "cleaner"])
+
+
+def rehome(source: Source, on: date) -> None:
+    """After another edition, or none, is accepted of a date: bind corrections that were made on rows of the one of that date
+    to a row of the history as it is now, where whom they are about still stands in it. The others wait."""
+    for made in Correction.objects.filter(register=source.name, edition_date=on):
+        spans = SPAN_MODELS[source.name]._base_manager.filter(**{source.entity_key: made.entity_key})
+        span = spans.order_by("-since", "line").first()
+        if span is not None:
+            made.edition_date, made.line = span.since, span.line
+            made.save(update_fields=["edition_date", "line"])
+
+
+def _held(made: Correction) -> list[Edition]:
+    """The editions of the date on whose row a correction was made, the accepted one first."""
+    editions = Edition.objects.filter(register=made.register, date=made.edition_date)
+    return sorted(editions, key=lambda edition: (edition.state != Edition.State.ACCEPTED, edition.pk))
+
+
+def _key_in(edition: Edition, made: Correction, source: Source) -> str | None:
+    """The key of the row that a correction was made on, if this edition has it: at its line, and reading the same."""
+    row = rows.records_of(edition).filter(pl.col("line") == made.line)
+    if row.is_empty():
+        return None
+    reads = row[made.field][0]
+    same = edition.state == Edition.State.ACCEPTED or str("" if reads is None else reads) == made.published
+    return str(row[source.entity_key][0]) if same else None
 
 
 def _newest_span(source: Source, record: str) -> Span:

@@ -47,3 +47,40 @@ def span_work(
         earlier=begun.join(after, on=same, how="semi", nulls_equal=True),
         begins=begun.join(after, on=same, how="anti", nulls_equal=True),
     )
+
+
+@dataclass(frozen=True)
+class RemovalWork:
+    """What must be done to the spans when an edition is taken out from between the one before and the one after it.
+
+    `drops`: keys of the spans that begin at it and do not reach the edition after. `later`: rows of the edition after whose
+    span began at it and begins there instead. `rejoins`: keys of the spans that it cut in two. `reopens`: keys of the spans
+    that ended at it, and end at the edition after instead, or nowhere if there is none.
+    """
+
+    drops: pl.DataFrame
+    later: pl.DataFrame
+    rejoins: pl.DataFrame
+    reopens: pl.DataFrame
+
+
+def removal_work(
+    before: pl.DataFrame | None,
+    edition: pl.DataFrame,
+    after: pl.DataFrame | None,
+    *,
+    key: Sequence[str],
+    facts: Sequence[str],
+) -> RemovalWork:
+    """The opposite of span_work: what undoes that an edition was put between its neighbours."""
+    same = [*key, *facts]
+    before = edition.clear() if before is None else before
+    after = edition.clear() if after is None else after
+    ended = before.join(edition, on=same, how="anti", nulls_equal=True)
+    begun = edition.join(before, on=same, how="anti", nulls_equal=True)
+    return RemovalWork(
+        drops=begun.join(after, on=same, how="anti", nulls_equal=True).select(key),
+        later=after.join(begun, on=same, how="semi", nulls_equal=True),
+        rejoins=ended.join(after, on=same, how="semi", nulls_equal=True).select(key),
+        reopens=ended.join(after, on=same, how="anti", nulls_equal=True).select(key),
+    )

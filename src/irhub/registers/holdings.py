@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
+from irhub.registers.deciding import DECISIONS
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -92,21 +93,45 @@ def editions_listed(register: str | None = None) -> list[EditionRow]:
     ]
 
 
-def quarantined_edition(named: str) -> Edition:
-    """The edition of a number, or the quarantined one of REGISTER/DATE. Raises Refused if there is none."""
+def edition_to(decision: str, named: str) -> Edition:
+    """The edition that a person names to decide on it: by its number, or as REGISTER/DATE.
+
+    `decision`: one of deciding.DECISIONS; of a date, an edition that waits is meant before others on which it can be taken.
+    Raises Refused if there is none, or more than one.
+    """
+    found = _named(named)
+    found = [edition for edition in found if edition.state in DECISIONS[decision]] or found
+    return _only([edition for edition in found if edition.state == Edition.State.QUARANTINED] or found, named)
+
+
+def edition_named(named: str) -> Edition:
+    """The edition of a number, or the one of REGISTER/DATE. Raises Refused if there is none, or more than one."""
+    return _only(_named(named), named)
+
+
+def _named(named: str) -> list[Edition]:
+    if named.isascii() and named.isdigit() and len(named) < 10:
+        return list(Edition.objects.filter(pk=int(named)))
     register, _, on = named.partition("/")
     try:
-        found = (
-            Edition.objects.filter(pk=int(named))
-            if named.isdigit()
-            else Edition.objects.filter(register=register, date=date.fromisoformat(on), state=Edition.State.QUARANTINED)
-        )
+        day = date.fromisoformat(on)
     except ValueError:
-        found = Edition.objects.none()
-    edition = found.order_by("-id").first()
-    if edition is None:
+        return []
+    return list(Edition.objects.filter(register=register, date=day).order_by("id"))
+
+
+def _only(found: list[Edition], named: str) -> Edition:
+    if not found:
         raise Refused(f"No edition is called {named}: `irhub editions` lists the numbers.")
-    return edition
+    if len(found) > 1:
+        numbers = ", ".join(f"{edition.pk} ({edition.state})" for edition in found)
+        raise Refused(f"{len(found)} editions are called {named}. Name one by its number: {numbers}.")
+    return found[0]
+
+
+def edition_numbered(register: str, on: date, number: int) -> Edition | None:
+    """One edition by its number, if it is one of a register and date."""
+    return Edition.objects.filter(pk=number, register=register, date=on).first()
 
 
 def register_as_of(register: str, day: date) -> AsOf | None:
@@ -228,6 +253,35 @@ def freshness(today: date) -> list[Freshness]:
     return found
 
 
+@dataclass(frozen=True)
+class CheckRow:
+    """What one check of an edition found: its figure and limit in words, whether it held, and if not, what was said."""
+
+    check: str
+    figure: str
+    limit: str
+    outcome: str
+    sentence: str
+
+
+def checks_of(edition: Edition) -> list[CheckRow]:
+    """What each check of an edition found when it was loaded, in the order in which they were made."""
+    return [
+        CheckRow(
+            kept["name"],
+            _amount(kept["figure"], kept["unit"]),
+            f"{'at least' if kept['least'] else 'at most'} {_amount(kept['limit'], kept['unit'])}",
+            "held" if kept["held"] else "failed",
+            "" if kept["held"] else kept["sentence"],
+        )
+        for kept in edition.checks
+    ]
+
+
+def _amount(figure: float, unit: str) -> str:
+    return f"{figure:.2f}%" if unit == "%" else f"{figure:,.0f} {unit if figure != 1 else unit.removesuffix('s')}"
+
+
 def editions_of(register: str, on: date) -> list[Edition]:
     """The editions of one date, the accepted one first, with what reading did to their values."""
     found = Edition.objects.filter(register=register, date=on).prefetch_related(
@@ -243,8 +297,9 @@ def neighbours(register: str, on: date) -> tuple[date | None, date | None]:
 
 
 def newest_issues() -> dict[str, list[IssueCount]]:
-    """For each register, the values that reading its newest edition altered, doubted or dropped."""
-    newest = Edition.objects.order_by("register", "-date", "-id").distinct("register").values_list("pk", flat=True)
+    """For each register, the values that reading its newest accepted edition altered, doubted or dropped."""
+    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED)
+    newest = accepted.order_by("register", "-date", "-id").distinct("register").values_list("pk", flat=True)
     found: dict[str, list[IssueCount]] = {}
     counted = IssueCount.objects.filter(edition__in=list(newest)).select_related("edition")
     for count in counted.order_by("edition__register", "field", "rule"):

@@ -11,7 +11,7 @@ Dates are those of accepted editions; a register has one accepted edition a date
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class Edition(models.Model):
@@ -21,6 +21,7 @@ class Edition(models.Model):
         ACCEPTED = "accepted"
         QUARANTINED = "quarantined"
         SUPERSEDED = "superseded"
+        REJECTED = "rejected"
 
     register = models.CharField(max_length=40)
     date = models.DateField(help_text="The publisher's date of this edition")
@@ -32,12 +33,23 @@ class Edition(models.Model):
     row_count = models.BigIntegerField(help_text="Rows in the file, before duplicates were put together")
     state = models.CharField(max_length=12, choices=State)
     reason = models.TextField(help_text="Why it was accepted or quarantined, in plain words")
+    checks = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="What each check found (judging.Check.as_kept)",
+    )
     lost_percent = models.FloatField(null=True)
     gained_percent = models.FloatField(null=True)
     fictional = models.BooleanField(default=False)
     loaded_at = models.DateTimeField()
     decided_by = models.CharField(max_length=100, default="", blank=True)
     decided_at = models.DateTimeField(null=True)
+    decided_because = models.TextField(
+        default="", db_default="", blank=True, help_text="Why a person accepted or rejected it"
+    )
+    decisions = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often people decided: what one saw is told by it"
+    )
     cleaner = models.IntegerField(help_text="Version of the cleaning rules its records were made with")
 
     class Meta:
@@ -54,7 +66,7 @@ class Edition(models.Model):
         indexes = [models.Index(fields=["register", "state", "date"], name="edition_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.register} {self.date:%Y-%m-%d}"
+        return f"{self.register} {self.date.isoformat()}"  # strftime writes no four digits of the year 1
 
 
 class IssueCount(models.Model):

@@ -11,7 +11,7 @@ import polars as pl
 from django.db import connection, models
 from psycopg import sql
 
-from irhub.registers.history import SpanWork
+from irhub.registers.history import RemovalWork, SpanWork
 from irhub.registers.models import SPAN_MODELS, Change
 from irhub.registers.sources.base import CHANGE_SCHEMA, Source
 
@@ -89,7 +89,7 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
                 [after, before, before],
             )
     if work.ends.height:
-        with _staged(spans, work.ends.with_columns(pl.col(pl.String).fill_null(""))) as rows:
+        with _staged(spans, _keys(work.ends)) as rows:
             _run(
                 sql.SQL(
                     "UPDATE {spans} s SET until = %s FROM {rows} r"
@@ -105,19 +105,75 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
             )
         )
         _run(sql.SQL("DROP TABLE {}").format(cut))
-    if earlier.height:
-        with _staged(spans, earlier) as rows:
-            _run(
-                sql.SQL("UPDATE {spans} s SET since = %s, {sets} FROM {rows} r WHERE {same} AND s.since = %s").format(
-                    spans=spans,
-                    rows=rows,
-                    same=_same(key),
-                    sets=sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(field)) for field in fields),
-                ),
-                [on, after],
-            )
+    if earlier.height and after:
+        _begin_elsewhere(source, earlier, now=after, then=on)
     if begins.height:
         copy_rows(spans, begins.with_columns(since=pl.lit(on), until=pl.lit(after, dtype=pl.Date)))
+
+
+def remove_spans(source: Source, work: RemovalWork, *, on: date, after: date | None) -> None:
+    """Carry out the work that taking the edition of `on` out, before that of `after`, asks for."""
+    spans, same = table(source), _same(source.record_key)
+    if work.drops.height:
+        with _staged(spans, _keys(work.drops)) as rows:
+            _run(
+                sql.SQL("DELETE FROM {spans} s USING {rows} r WHERE {same} AND s.since = %s").format(
+                    spans=spans, rows=rows, same=same
+                ),
+                [on],
+            )
+    if work.rejoins.height:
+        with _staged(spans, _keys(work.rejoins)) as rows:
+            # one span for two: the later one is dropped before the earlier reaches as far, so that none stands twice
+            _run(
+                sql.SQL(
+                    "CREATE TEMPORARY TABLE cut_spans AS SELECT {key}, s.until FROM {rows} r JOIN {spans} s ON {same}"
+                    " WHERE s.since = %s"
+                ).format(spans=spans, rows=rows, same=same, key=_columns(source.record_key, "s")),
+                [after],
+            )
+            _run(
+                sql.SQL("DELETE FROM {spans} s USING cut_spans r WHERE {same} AND s.since = %s").format(
+                    spans=spans, same=same
+                ),
+                [after],
+            )
+            _run(
+                sql.SQL("UPDATE {spans} s SET until = r.until FROM cut_spans r WHERE {same} AND s.until = %s").format(
+                    spans=spans, same=same
+                ),
+                [on],
+            )
+            _run(sql.SQL("DROP TABLE cut_spans"))
+    if work.reopens.height:
+        with _staged(spans, _keys(work.reopens)) as rows:
+            _run(
+                sql.SQL("UPDATE {spans} s SET until = %s FROM {rows} r WHERE {same} AND s.until = %s").format(
+                    spans=spans, rows=rows, same=same
+                ),
+                [after, on],
+            )
+    if work.later.height:
+        _begin_elsewhere(source, _storable(source, work.later), now=on, then=after)
+
+
+def _keys(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col(pl.String).fill_null(""))
+
+
+def _begin_elsewhere(source: Source, rows: pl.DataFrame, *, now: date, then: date | None) -> None:
+    """Have spans that begin on one day begin on another, as the rows of that day's edition read."""
+    spans = table(source)
+    with _staged(spans, rows) as staged:
+        _run(
+            sql.SQL("UPDATE {spans} s SET since = %s, {sets} FROM {rows} r WHERE {same} AND s.since = %s").format(
+                spans=spans,
+                rows=staged,
+                same=_same(source.record_key),
+                sets=sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(field)) for field in rows.columns),
+            ),
+            [then, now],
+        )
 
 
 def write_changes(source: Source, found: pl.DataFrame, *, after: date, by: date) -> None:
@@ -143,3 +199,10 @@ def tell_returns(source: Source, since: date) -> None:
             ).format(changes=_identifier(Change), spans=table(source), entity=sql.Identifier(source.entity_key)),
             [returned, source.name, coming, since],
         )
+
+
+def doubt_returns(source: Source, since: date) -> None:
+    """Tell returns from an edition on as plain comings again, where the history no longer shows an earlier standing."""
+    for coming, returned in source.returns:
+        Change.objects.filter(register=source.name, kind=returned, by__gte=since).update(kind=coming)
+    tell_returns(source, since)

@@ -5,7 +5,7 @@ Plain data, no Django. `docs/data-sources.md` is generated from these objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -59,6 +59,25 @@ class Discovery:
     content_types: tuple[str, ...]
     max_bytes: int
     every_days: int = 0  # a newer edition is fetched only when the one held is so old
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an edition is judged by without any other edition at hand (see registers/judging.py).
+
+    `fewest`: no whole edition has had fewer records (rows in the file, where only part is kept), and `fewest_because` says
+    where the figure is from. `began`: no edition is older. `usual_days`: for so many days between two editions the limits
+    on what is lost and gained are meant; longer gaps allow more. `most_blank`: guarded columns of which a larger part may
+    be blank than of others, in percent. `never_on`: a register and its field on which no entity of this one stands any
+    longer.
+    """
+
+    fewest: int
+    fewest_because: str
+    began: date
+    usual_days: int
+    most_blank: Mapping[str, float] = field(default_factory=dict)
+    never_on: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +168,7 @@ class Source:
     record_key: tuple[str, ...]
     facts: tuple[str, ...]
     guarded: tuple[str, ...]
+    expected: Expected
     clean: Callable[[pl.DataFrame], Records] = field(repr=False)
     changes: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] = field(repr=False)
     returns: tuple[tuple[str, str], ...] = ()  # (kind for a coming, kind where the entity had stood before)

@@ -7,6 +7,7 @@ is absent from the file belongs to no live company.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ import polars as pl
 
 from irhub.files.reading import containers
 from irhub.registers.reading import headers
-from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
+from irhub.registers.sources.base import Column, Discovery, Expected, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
 from irhub.registers.sources.events import differing
 from irhub.registers.sources.keys import name_key
@@ -156,6 +157,12 @@ SOURCE = Source(
         "confirmation_due",
     ),
     guarded=("company_name", "company_number"),
+    expected=Expected(
+        fewest=4_000_000,
+        fewest_because="the file has some 5.5 million rows in 2026: fewer than 4 million are a part of it",
+        began=date(2012, 1, 1),
+        usual_days=31,
+    ),
     clean=clean,
     changes=changes,
     cannot_tell=("who works there", "anything of a company that is dissolved: it is not in the file"),

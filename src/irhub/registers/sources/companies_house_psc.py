@@ -21,7 +21,7 @@ import polars as pl
 from irhub.files.reading import containers
 from irhub.registers.phrases import phrase
 from irhub.registers.reading import json_lines
-from irhub.registers.sources.base import Column, Discovery, Kind, Reading, Records, Refused, Source, Wanted
+from irhub.registers.sources.base import Column, Discovery, Expected, Kind, Reading, Records, Refused, Source, Wanted
 from irhub.registers.sources.cleaning import company_number, drop_duplicates, drop_without_key, issues_of, typed
 from irhub.registers.sources.events import no_changes
 
@@ -258,6 +258,12 @@ SOURCE = Source(
     facts=("kind", "name", "person_key", "middle_initial", "birth_year", "birth_month", "natures", "notified_on", "ceased_on",
            "owner_number"),
     guarded=("kind",),
+    expected=Expected(
+        fewest=5_000_000,
+        fewest_because="the snapshot has some 16 million lines in 2026: fewer than 5 million are a part of it",
+        began=BEGAN,
+        usual_days=7,
+    ),
     clean=clean,
     changes=no_changes,
     cannot_tell=(

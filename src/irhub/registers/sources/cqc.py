@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from irhub.places import resolve
@@ -10,6 +12,8 @@ from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, 
 
 PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
+BEGAN = date(2010, 10, 1)
+"""Registration of adult social care under the Health and Social Care Act 2008 began on this day."""
 
 
 _ADDRESS = ("Street Address", "Address Line 2", "City", "County", "Postal Code")

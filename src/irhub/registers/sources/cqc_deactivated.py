@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
 from irhub.registers.sources.cleaning import typed
 from irhub.registers.sources.events import no_changes
 
@@ -48,6 +48,13 @@ SOURCE = Source(
     record_key=("location_id",),
     facts=("location_end", "provider_id"),
     guarded=("name", "location_end"),
+    expected=Expected(
+        fewest=20_000,
+        fewest_because="some 150 locations have left in each month since 2010, which makes 28,000; no real file was at hand",
+        began=cqc.BEGAN,
+        usual_days=31,
+        never_on=("cqc_locations", "location_id"),
+    ),
     clean=clean,
     changes=no_changes,
     cannot_tell=("why a location left",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
 from irhub.registers.sources.cleaning import typed
 from irhub.registers.sources.events import no_changes
 from irhub.registers.sources.keys import name_key
@@ -53,6 +53,12 @@ SOURCE = Source(
     record_key=("location_id",),
     facts=("name_key", "provider_id", "council_code", "service_types"),
     guarded=("name", "provider_id", "local_authority"),
+    expected=Expected(
+        fewest=40_000,
+        fewest_because="some 57,000 locations are active in 2026: fewer than 40,000 are a part of them",
+        began=cqc.BEGAN,
+        usual_days=7,
+    ),
     clean=clean,
     changes=no_changes,
     cannot_tell=("company numbers, beds and ratings: they are in the monthly file",),

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from irhub.registers.phrases import phrase
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
 from irhub.registers.sources.cleaning import company_number, issues_of, typed
 from irhub.registers.sources.events import differing, events
 from irhub.registers.sources.keys import name_key, place_key
@@ -188,6 +188,13 @@ SOURCE = Source(
     guarded=("location_name", "local_authority", "provider_id", "postcode"),
     people=frozenset(
         ("Registered manager", "Provider Nominated Individual Name", "Provider Main Partner Name")
+    ),
+    expected=Expected(
+        fewest=40_000,
+        fewest_because="the list has some 57,000 rows in 2026: fewer than 40,000 are a part of it",
+        began=cqc.BEGAN,
+        usual_days=31,
+        most_blank={"postcode": 90.0},  # the CQC withholds those of people's homes
     ),
     clean=clean,
     changes=changes,

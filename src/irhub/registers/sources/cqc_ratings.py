@@ -5,10 +5,12 @@ The overall rating of a location is told by `cqc_locations`; here only the ratin
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Kind, Records, Source
+from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
 from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
 from irhub.registers.sources.events import differing
 
@@ -77,6 +79,12 @@ SOURCE = Source(
     record_key=("rated_id", "level", "population_group", "domain"),
     facts=("rating", "rating_date"),
     guarded=("domain", "rating"),
+    expected=Expected(
+        fewest=200_000,
+        fewest_because="the list has some 323,700 rows in 2026: fewer than 200,000 are a part of it",
+        began=date(2013, 10, 1),  # the first inspections with ratings
+        usual_days=31,
+    ),
     clean=clean,
     changes=changes,
     cannot_tell=("how care is today: a rating is as old as its date",),

@@ -6,12 +6,13 @@ town, and a record by that, the worker type and the route.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import polars as pl
 
 from irhub.registers.sources import renames
-from irhub.registers.sources.base import Column, Discovery, Records, Source
+from irhub.registers.sources.base import Column, Discovery, Expected, Records, Source
 from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of, typed
 from irhub.registers.sources.events import events
 from irhub.registers.sources.keys import name_key, place_key
@@ -243,6 +244,13 @@ SOURCE = Source(
     record_key=("sponsor_key", "worker_type", "route"),
     facts=("rating",),
     guarded=("name", "town", "type_and_rating", "route"),
+    expected=Expected(
+        fewest=30_000,
+        fewest_because="the edition of 2 November 2021 has 48,562 records, and none that was seen since has fewer",
+        began=date(2008, 11, 27),
+        usual_days=7,
+        most_blank={"town": 100.0},  # names alone can be read, as the replay does; towns that go blank are noticed
+    ),
     clean=clean,
     changes=changes,
     returns=(("licence_granted", "licence_returned"),),
