@@ -82,6 +82,8 @@ class Hub(Place):
             "IRHUB_PUBLIC": "1",
             "IRHUB_LOGS": "json",
             "IRHUB_MAX_GAINED_PERCENT": "100",
+            "IRHUB_MAX_LOST_PERCENT": "4",
+            "IRHUB_FEWEST_RECORDS_PERCENT": "0",
             "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
             "PYTHONPATH": str(Path(__file__).parents[2]),
         } | more  # fmt: skip

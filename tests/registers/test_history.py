@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
-from irhub.registers import services
+from irhub.registers import deciding, services
 from irhub.registers.models import Change, Edition, SponsorSpan
 from irhub.registers.sources.keys import place_key
 from tests.registers.samples import sponsor_file
@@ -34,6 +34,11 @@ histories = st.lists(rows, min_size=1, max_size=5)
 
 def oracle(history: list[dict[tuple[str, str, str], str]]) -> set[tuple[object, ...]]:
     """Spans by looking at every record on every day: (name, town, route, rating, since, until)."""
+    return shown(history, DAYS[: len(history)])
+
+
+def shown(history: list[dict[tuple[str, str, str], str]], days: list[date]) -> set[tuple[object, ...]]:
+    """The same for editions of these days."""
     spans = set()
     for record in {record for edition in history for record in edition}:
         ratings = [edition.get(record) for edition in history]
@@ -41,8 +46,8 @@ def oracle(history: list[dict[tuple[str, str, str], str]]) -> set[tuple[object, 
         for rating, run in itertools.groupby(ratings):
             length = len(list(run))
             if rating:
-                until = DAYS[at + length] if at + length < len(history) else None
-                spans.add((*record, rating, DAYS[at], until))
+                until = days[at + length] if at + length < len(history) else None
+                spans.add((*record, rating, days[at], until))
             at += length
     return spans
 
@@ -80,6 +85,10 @@ def lines() -> set[tuple[object, ...]]:
     return set(SponsorSpan.objects.values_list("sponsor_key", "route", "since", "line"))
 
 
+def everything() -> tuple[object, ...]:
+    return held(), told(), lines()
+
+
 def load_all(history, order) -> None:
     Edition.objects.all().delete()
     SponsorSpan.objects.all().delete()
@@ -114,6 +123,31 @@ class TestHistory(TransactionTestCase):
             assert held() == oracle(history)
             assert told() == expected
             assert lines() == expected_lines
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(histories, st.randoms(use_true_random=False))
+    def test_an_edition_that_is_rejected_leaves_no_trace_and_comes_back_whole(self, history, chance):
+        with self.settings(HOME=Path(mkdtemp()), **NO_LIMITS):
+            load_all(history, chance.sample(range(len(history)), len(history)))
+            whole = everything()
+            editions = {edition.date: edition for edition in Edition.objects.all()}
+            out: set[int] = set()
+            for _ in range(2 * len(history)):
+                at = chance.randrange(len(history))
+                if at in out:
+                    deciding.accept(editions[DAYS[at]], by="Pat Sample", reason="it is right after all")
+                    out.remove(at)
+                else:
+                    deciding.reject(editions[DAYS[at]], by="Pat Sample", reason="it is not theirs")
+                    out.add(at)
+                stay = [number for number in range(len(history)) if number not in out]
+                assert held() == shown([history[number] for number in stay], [DAYS[number] for number in stay])
+            gone = everything()
+            services.rebuild()
+            assert everything() == gone
+            for at in chance.sample(sorted(out), len(out)):
+                deciding.accept(editions[DAYS[at]], by="Pat Sample")
+            assert everything() == whole
 
 
 NOISE = [

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from irhub.dashboards.services import bring_up_to_date
-from irhub.registers import deciding, holdings, refresh, services
-from irhub.registers.models import Edition
+from irhub.registers import holdings, refresh, services
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -44,24 +43,6 @@ def load_files(files: list[Path], report: Report, register: str | None = None, g
     if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
         bring_up_to_date(report)
     return told
-
-
-def decide(
-    decision: str,
-    edition: Edition,
-    report: Report = lambda *_: None,
-    *,
-    by: str,
-    reason: str,
-    seen: int | None = None,
-) -> Edition:
-    """Accept or reject an edition for a person, and make anew what is derived from the history, as after a load.
-
-    `decision`: one of deciding.DECISIONS. Raises Refused, with nothing changed, if it cannot be taken.
-    """
-    decided = {"accept": deciding.accept, "reject": deciding.reject}[decision](edition, by=by, reason=reason, seen=seen)
-    bring_up_to_date(report)
-    return decided
 
 
 def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> list[Told]:

@@ -212,7 +212,7 @@ def _columns_in_place(edition: Judged) -> Iterator[Check]:
     for column in edition.source.columns:
         if column.kind in (Kind.DATE, Kind.INTEGER, Kind.DECIMAL, Kind.FLAG):
             misfits[column.field] = max(_unreadable_percent(edition, column.field), misfits.get(column.field, 0.0))
-    shifted = [edition.source.title_of(column) for column, share in misfits.items() if share > MISFIT]
+    shifted = [edition.source.title_of(column) for column, share in sorted(misfits.items()) if share > MISFIT]
     sentence = f"over {MISFIT:g}% of the values do not fit {len(shifted)} of its columns ({', '.join(shifted)}), which may have shifted"
     yield Check("Columns whose values do not fit", len(shifted), MOST_MISFITS, sentence, "columns")
 

@@ -1,0 +1,79 @@
+"""Commands on the editions that are held: list them and why each was accepted or not, accept and reject one."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+import click
+
+from irhub.cli.loading import EXIT_REFUSED, REGISTERS
+from irhub.cli.output import show
+from irhub.cli.progress import reporting
+from irhub.dashboards.services import bring_up_to_date
+from irhub.registers import deciding, holdings
+from irhub.registers.sources.base import Refused
+
+DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
+
+
+def _decide(decision: str, named: str, by: str | None, reason: str) -> None:
+    try:
+        edition = holdings.edition_to(decision, named)
+        with reporting() as report:
+            decided = DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason)
+            bring_up_to_date(report)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(EXIT_REFUSED)
+    click.echo(f"{decided.state:<12} {decided}: {deciding.decision_told(decided)}")
+
+
+@click.command()
+@click.argument("edition")
+@click.option("--by", default=None, help="Who decides. Default: your user name.")
+@click.option("--reason", default="", help="Why it is right after all.")
+def accept(edition: str, by: str | None, reason: str) -> None:
+    """Accept an EDITION that is quarantined, rejected or replaced, named as `irhub editions` does: its number, or
+    REGISTER/DATE. It takes the place of an accepted one of its date."""
+    _decide("accept", edition, by, reason)
+
+
+@click.command()
+@click.argument("edition")
+@click.option("--by", default=None, help="Who decides. Default: your user name.")
+@click.option("--reason", required=True, help="Why it is wrong.")
+def reject(edition: str, by: str | None, reason: str) -> None:
+    """Take an EDITION out of the history, as if it had never been loaded; its file stays archived, and `irhub accept` brings
+    it back. Another edition of its date takes its place only if you accept that."""
+    _decide("reject", edition, by, reason)
+
+
+@click.command()
+@click.option("--register", type=REGISTERS)
+@click.option("--why", default=None, metavar="EDITION", help="What each check of one edition found, by its number.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.option("--json", "form", flag_value="json")
+def editions(register: str | None, why: str | None, form: str) -> None:
+    """List the editions that are held, newest first, and what was judged of each."""
+    if why is not None:
+        _why(why, form)
+        return
+    columns = ["number", "register", "date", "state", "records", "lost_percent", "gained_percent", "reason"]
+    show((vars(row) for row in holdings.editions_listed(register)), columns, form)
+
+
+def _why(named: str, form: str) -> None:
+    try:
+        edition = holdings.edition_named(named)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(EXIT_REFUSED)
+    if form == "table":
+        click.echo(f"{edition}, number {edition.pk}: {edition.reason} {deciding.decision_told(edition)}".rstrip())
+        if not edition.checks:
+            click.echo("It was loaded before the figures of checks were kept.")
+    show((vars(row) for row in holdings.checks_of(edition)), ["check", "figure", "limit", "outcome"], form)
+
+
+COMMANDS = (editions, accept, reject)
