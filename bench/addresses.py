@@ -6,7 +6,7 @@ Each page has other places and organisations in turn, as the data folder holds t
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.db import connection
 from people import largest, organisations_by_size
@@ -23,6 +23,7 @@ from irhub.places import Place, england, places
 
 MOST = 40
 PAST = date(2026, 10, 20)
+_AS_AT = urlencode({"as_at": PAST})
 Pages = dict[str, list[str]]
 
 
@@ -46,9 +47,9 @@ def public() -> Pages:
         "attention, councils": _of(councils, "attention/"),
         "providers, regions": _of(regions, "providers/"),
         "providers, councils": _of(councils, "providers/?sort=licence"),
-        "providers as at": _of(councils, f"providers/?as_at={PAST}"),
-        "as at, a council": _of(councils, f"?as_at={PAST}"),
-        "as at, a region": _of(regions, f"?as_at={PAST}"),
+        "providers as at": _of(councils, f"providers/?{_AS_AT}"),
+        "as at, a council": _of(councils, f"?{_AS_AT}"),
+        "as at, a region": _of(regions, f"?{_AS_AT}"),
         "map, England": _of([england()], "map/"),
         "map, regions": _of(regions, "map/"),
         "map, councils": _of(councils, "map/"),
@@ -59,10 +60,10 @@ def public() -> Pages:
         "an organisation": [f"/organisations/{found}/" for found in organisations],
         "a signal": [f"/attention/{found}/{code}/" for found, code in signals],
         "changes": ["/changes/"],
-        "changes of a council": [f"/changes/?council={place.slug}" for place in councils],
+        "changes of a council": [f"/changes/?{urlencode({'council': place.slug})}" for place in councils],
         "data": ["/data/"],
-        "search, a name": [f"/search/?q={quote(name)}" for name in names],
-        "search, with a slip": [f"/search/?q={quote(name)}" for name in slip],
+        "search, a name": [f"/search/?{urlencode({'q': name})}" for name in names],
+        "search, with a slip": [f"/search/?{urlencode({'q': name})}" for name in slip],
         "search, one common word": ["/search/?q=care", "/search/?q=home+care", "/search/?q=a"],
     }
 
@@ -120,7 +121,7 @@ def _worker(kind: Kind) -> Pages:
         "what if, small": [f"/organisations/{found}/what-if/" for found in organisations[-MOST:]],
         "a plan": [f"/plans/{plan.pk}/" for plan in Plan.objects.filter(body=body).order_by("pk")],
         "an organisation": [f"/organisations/{found}/" for found in [task.organisation_id for task in tasks]],
-        "search of people": [f"/search/people/?q={quote(name)}" for name in people],
+        "search of people": [f"/search/people/?{urlencode({'q': name})}" for name in people],
         "people of an organisation": [f"/organisations/{found}/people/" for found in organisations[:MOST]],
         "my account": ["/account/"],
     }

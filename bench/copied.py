@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import psycopg
+from psycopg import sql
 
 COPY = "irhub_bench"
 _READ = ("archive", "rows", "linkage", "static", "secret-key")
@@ -29,12 +30,17 @@ def copied() -> Iterator[None]:
 
     folder, url = home(), database_url(home())
     original = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(COPY))
     with (
         psycopg.connect(psycopg.conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection,
         tempfile.TemporaryDirectory() as instead,
     ):
-        connection.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
-        connection.execute(f'CREATE DATABASE {COPY} TEMPLATE "{original}" STRATEGY file_copy')
+        connection.execute(drop)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(COPY), sql.Identifier(original)
+            )
+        )
         for name in _READ:
             (Path(instead) / name).symlink_to(folder / name)
         (Path(instead) / "signals").mkdir()
@@ -42,7 +48,7 @@ def copied() -> Iterator[None]:
         try:
             yield
         finally:
-            connection.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
+            connection.execute(drop)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from tests.hand_made import made_by_hand
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "irhub"
 MOST_LINES = 400
@@ -85,3 +87,72 @@ def test_a_style_has_one_home():
         for block in re.findall(r"^\.(irhub-[a-z]+)", sheet.read_text(), re.M):
             homes.setdefault(block, set()).add(sheet.name)
     assert {block: sorted(found) for block, found in homes.items() if len(found) > 1} == {}
+
+
+OUR_OWN_WORDS = {
+    ("src/irhub/accounts/access.py", "an address"),  # the key of a download in the access table
+    ("src/irhub/dashboards/places.py", "CSV or an array"),  # columns of ours by their names, in an address
+    ("src/irhub/dashboards/services.py", "CSV or an array"),  # the same, kept
+    ("bench/lighthouse.py", "CSV or an array"),  # words of a command line
+    ("bench/link_quality.py", "CSV or an array"),  # the same
+}
+"""What may stand: it looks like a language, and holds words of ours alone."""
+
+
+def test_no_statement_file_or_address_is_put_together_by_hand():
+    """The libraries know what may stand in one: psycopg.sql, csv, json, xml, urlencode. docs/security.md has the rule."""
+    found = [
+        f"{path}:{line} {language}"
+        for path in (
+            str(file.relative_to(ROOT))
+            for part in ("src", "bench", "deploy", ".ci")
+            for file in (ROOT / part).rglob("*.py")
+        )
+        if "/migrations/" not in path
+        for line, language in made_by_hand((ROOT / path).read_text())
+        if (path, language) not in OUR_OWN_WORDS
+    ]
+    assert found == []
+
+
+def test_templates_leave_addresses_and_escaping_to_the_environment():
+    for path in (*SOURCE.rglob("jinja2/**/*.html"), *SOURCE.rglob("templates/**/*.html")):
+        text = path.read_text()
+        assert re.findall(r"[?&;][\w-]+=\{\{", text) == [], path
+        assert set(re.findall(r"\{\{ (\S+) \| safe", text)) <= {"redirect_field"}, (
+            path
+        )  # a hidden field that allauth made
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ('cursor.execute(f"SELECT {name} FROM firm")', "SQL"),
+        ('cursor.execute("DELETE FROM firm WHERE name = \'" + name + "\'")', "SQL"),
+        ('_ALL = "SELECT * FROM firm {only}"\ncursor.execute(_ALL.format(only=only))', "SQL"),
+        ('cursor.execute("DELETE FROM firm WHERE id = %s" % number)', "SQL"),
+        ('names.with_columns(words="{" + pl.col("words").list.join(",") + "}")', "CSV or an array"),
+        ('pl.concat_str("name", "town", separator=",")', "CSV or an array"),
+        ('file.write(";".join(row))', "CSV or an array"),
+        ("file.write(f'{{\"name\": \"{name}\"}}')", "JSON"),
+        ('file.write(f"<name>{name}</name>")', "XML"),
+        ('redirect(f"{page}?name={name}")', "an address"),
+        ('like = text.replace("%", "\\\\%")', "an escape"),
+    ],
+)  # fmt: skip
+def test_what_is_put_together_by_hand_is_seen(code, language):
+    assert language in {found for _, found in made_by_hand(code)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'cursor.execute(sql.SQL("SELECT {} FROM firm").format(sql.Identifier(name)))',
+        'cursor.execute("DELETE FROM firm WHERE id = %s", [number])',
+        'print(f"{name} is held from {day} on.")',
+        'redirect(f"{page}?{urlencode(asked)}")',
+        'print(", ".join(names))',
+    ],
+)
+def test_what_a_library_puts_together_is_none_of_it(code):
+    assert made_by_hand(code) == []

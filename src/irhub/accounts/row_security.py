@@ -20,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, migrations
 from django.db.backends.signals import connection_created
+from psycopg import sql
 
 APP = "irhub_app"
 """The database role of requests, commands and jobs: fenced."""
@@ -27,6 +28,20 @@ SYSTEM = "irhub_system"
 """The database role of work for the system: policies let it through, yet it owns nothing either."""
 OWNER = ""
 """The role that logged in, which owns the tables: for migrations alone."""
+
+_TELL = """
+    SELECT set_config(name, value, false)
+    FROM unnest(%(names)s::text[], %(values)s::text[]) AS told(name, value)
+    WHERE %(role)s::text = 'none' OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s::text)
+"""
+
+_POLICIES = {
+    "fenced_read": "FOR SELECT TO {app} USING ({seen})",
+    "fenced_add": "FOR INSERT TO {app} WITH CHECK ({added})",
+    "fenced_change": "FOR UPDATE TO {app} USING ({changed}) WITH CHECK ({changed})",
+    "fenced_remove": "FOR DELETE TO {app} USING ({changed})",
+    "system": "FOR ALL TO {system} USING (true) WITH CHECK (true)",
+}
 
 
 @dataclass(frozen=True)
@@ -129,12 +144,11 @@ def _set(raw: Any, state: Acting) -> None:
 
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return  # the roll-back that must follow puts the settings back to what they were when it began
-    names = state.settings()
-    known = "(%(role)s::text = 'none' OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s::text))"
-    values = ", ".join(f"set_config('{name}', %({name})s, false)" for name in names)
+    told = state.settings()
+    asked = {"names": list(told), "values": list(told.values()), "role": told["role"]}
     try:
         with raw.cursor() as cursor:
-            cursor.execute(f"SELECT {values} WHERE {known}", names, prepare=False)
+            cursor.execute(_TELL, asked, prepare=False)
             if cursor.fetchone() is None and _is_fenced(cursor):
                 raise OperationalError(f"The database has no role {APP}: see Row-level security in docs/operations.md.")
     except psycopg.Error as problem:
@@ -178,33 +192,50 @@ def protect(
     is. `read`, `write`, `add`: conditions of one's own instead, in SQL; `write` is `read` and `add`, of new rows, is `write`
     unless it is given.
     """
-    if not read:
-        if through:
-            column, parent = through
-            read = f"EXISTS (SELECT FROM {parent} parent WHERE parent.id = {table}.{column})"
-        else:
-            read = f"irhub_body() IN ({', '.join(bodies)})"
-        if side:
-            read += f" AND irhub_side() = '{side}'"
-        if roles:
-            named = ", ".join(f"'{role}'" for role in roles)
-            read += f" AND irhub_role() IN ({named})"
-        if needs_purpose:
-            read += " AND irhub_purpose() <> ''"
-    write = write or read
-    policies = {
-        "fenced_read": f"FOR SELECT TO {APP} USING ({read})",
-        "fenced_add": f"FOR INSERT TO {APP} WITH CHECK ({add or write})",
-        "fenced_change": f"FOR UPDATE TO {APP} USING ({write}) WITH CHECK ({write})",
-        "fenced_remove": f"FOR DELETE TO {APP} USING ({write})",
-        "system": f"FOR ALL TO {SYSTEM} USING (true) WITH CHECK (true)",
-    }
+    named = {"table": sql.Identifier(table), "app": sql.Identifier(APP), "system": sql.Identifier(SYSTEM)}
+    conditions = [sql.SQL(read)] if read else _conditions(named["table"], bodies, side, roles, needs_purpose, through)
+    seen = sql.SQL(" AND ").join(conditions)
+    changed = sql.SQL(write) if write else seen
+    rules = named | {"seen": seen, "changed": changed, "added": sql.SQL(add) if add else changed}
+    policies = {name: sql.SQL(rule).format(**rules) for name, rule in _POLICIES.items()}
     forward = [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
-        *(f"CREATE POLICY {name} ON {table} {rule}" for name, rule in policies.items()),
+        sql.SQL("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY").format(**named),
+        *(
+            sql.SQL("CREATE POLICY {} ON {table} {}").format(sql.Identifier(name), rule, **named)
+            for name, rule in policies.items()
+        ),
     ]
     backward = [
-        *(f"DROP POLICY {name} ON {table}" for name in policies),
-        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY",
+        *(sql.SQL("DROP POLICY {} ON {table}").format(sql.Identifier(name), **named) for name in policies),
+        sql.SQL("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY").format(**named),
     ]
-    return migrations.RunSQL(";\n".join(forward), ";\n".join(backward))
+    then = sql.SQL(";\n")
+    return migrations.RunSQL(then.join(forward).as_string(), then.join(backward).as_string())
+
+
+def _conditions(
+    table: sql.Identifier,
+    bodies: Sequence[str],
+    side: str,
+    roles: Sequence[str],
+    needs_purpose: bool,
+    through: tuple[str, str] | None,
+) -> list[sql.Composable]:
+    """What must hold for a row to be there, as `protect` tells it."""
+    found: list[sql.Composable] = []
+    if through:
+        column, parent = map(sql.Identifier, through)
+        found.append(
+            sql.SQL("EXISTS (SELECT FROM {parent} parent WHERE parent.id = {table}.{column})").format(
+                parent=parent, table=table, column=column
+            )
+        )
+    else:
+        found.append(sql.SQL("irhub_body() IN ({})").format(sql.SQL(", ").join(map(sql.Identifier, bodies))))
+    if side:
+        found.append(sql.SQL("irhub_side() = {}").format(sql.Literal(side)))
+    if roles:
+        found.append(sql.SQL("irhub_role() IN ({})").format(sql.SQL(", ").join(map(sql.Literal, roles))))
+    if needs_purpose:
+        found.append(sql.SQL("irhub_purpose() <> ''"))
+    return found

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 with warnings.catch_warnings():
     # It warns, on import, that the system names no folder for sockets: it then uses one of its own.
@@ -30,7 +31,7 @@ def embedded_url(folder: Path) -> str:
         with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if known is None:
-                connection.execute(f"CREATE DATABASE {DATABASE}")
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
     return str(server.get_uri(DATABASE))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from psycopg import sql
+
 NOW = "infinity"
 """The `day` of the newest lists: what stands now stands after every day."""
-STOOD = "since <= %(day)s AND (until IS NULL OR until > %(day)s)"
+STOOD = sql.SQL("since <= %(day)s AND (until IS NULL OR until > %(day)s)")
 """Of spans: that it stood on `day`."""
 
 
-def kept_of(as_at: date | None) -> str:
+def kept_of(as_at: date | None) -> sql.SQL:
     """Of summaries: that a row is of the newest lists (None), or of the past day `as_at`."""
-    return "as_at IS NULL" if as_at is None else "as_at = %(as_at)s"
+    return sql.SQL("as_at IS NULL" if as_at is None else "as_at = %(as_at)s")

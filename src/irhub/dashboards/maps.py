@@ -9,6 +9,7 @@ from math import cos, radians
 from typing import Any
 
 from django.db import connection
+from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.days import NOW, STOOD, kept_of
@@ -19,25 +20,26 @@ from irhub.places import COUNCIL, COUNTRY, Place, tiles
 
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
-_JOINED = """
+_JOINED = sql.SQL("""
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
         AND c.{kept}
-"""
-_HERE = "l.council_code = ANY(%(councils)s)"
-_DOTS = f"""
+""")
+_HERE = sql.SQL("l.council_code = ANY(%(councils)s)")
+_OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
+_DOTS = sql.SQL("""
     SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none')
-    FROM registers_locationspan l {_JOINED} WHERE {STOOD} AND {{where}} ORDER BY l.location_id
-"""
+    FROM registers_locationspan l {joined} WHERE {stood} AND {where} ORDER BY l.location_id
+""")
 # Those of one page are found before anything is joined with them: a region has twelve thousand.
-_LISTED = f"""
+_LISTED = sql.SQL("""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
            coalesce(c.licence, 'none')
     FROM (
-        SELECT * FROM registers_locationspan l WHERE {STOOD} AND {{where}}
+        SELECT * FROM registers_locationspan l WHERE {stood} AND {where}
         ORDER BY location_name, location_id LIMIT %(limit)s OFFSET %(offset)s
-    ) l {_JOINED} ORDER BY l.location_name, l.location_id
-"""
+    ) l {joined} ORDER BY l.location_name, l.location_id
+""")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
     """The locations of a place on the CQC's newest list, or on that of a past day, by name, so many from the offset on."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _LISTED.format(where=_HERE, kept=kept_of(as_at)),
+            _told(_LISTED, _HERE, as_at),
             _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
         )
         return [ListedLocation(*row) for row in cursor.fetchall()]
@@ -155,16 +157,23 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     """The locations of some providers on the CQC's newest list."""
-    return _dot_map("l.provider_id = ANY(%(providers)s)", {"providers": list(provider_ids)}, None)
+    return _dot_map(_OF_PROVIDERS, {"providers": list(provider_ids)}, None)
+
+
+def _told(query: sql.SQL, where: sql.SQL, as_at: date | None) -> sql.Composed:
+    """A query of locations, of those where something holds, as it is asked of a day."""
+    return query.format(where=where, stood=STOOD, joined=_JOINED.format(kept=kept_of(as_at)))
 
 
 def _of_day(as_at: date | None) -> dict[str, Any]:
     return {"as_at": as_at, "day": as_at or NOW}
 
 
-def _dot_map(where: str, values: dict[str, Any], as_at: date | None, around: Sequence[Sequence[float]] = ()) -> DotMap:
+def _dot_map(
+    where: sql.SQL, values: dict[str, Any], as_at: date | None, around: Sequence[Sequence[float]] = ()
+) -> DotMap:
     with connection.cursor() as cursor:
-        cursor.execute(_DOTS.format(where=where, kept=kept_of(as_at)), _of_day(as_at) | values)
+        cursor.execute(_told(_DOTS, where, as_at), _of_day(as_at) | values)
         rows = cursor.fetchall()
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)

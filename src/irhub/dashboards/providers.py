@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from psycopg import sql
 
 from irhub.accounts.models import Person
 from irhub.dashboards.days import NOW, STOOD, kept_of
@@ -75,7 +76,7 @@ class ProviderRow:
     left_by: date | None
 
 
-_SHOWN = ", ".join(field.name for field in fields(ProviderRow))
+_SHOWN = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(ProviderRow))
 
 
 @dataclass(frozen=True)
@@ -96,28 +97,36 @@ class Asked:
     among: frozenset[str] | None = None
 
 
-_PROVIDERS = """
+_PROVIDERS = sql.SQL("""
     SELECT min(organisation_id) AS organisation_id, provider_id, min(name) AS name, sum(locations)::int AS locations,
            sum(dormant)::int AS dormant, sum(beds)::int AS beds, string_agg(DISTINCT nullif(service_types, ''), ' | ') AS service_types,
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
            min(licence) AS licence, min(left_by) AS left_by, bool_or(waits) AS waits, bool_or(decided) AS decided
     FROM dashboards_providerincouncil WHERE {day} AND council_code = ANY(%(councils)s) GROUP BY provider_id
-"""
-_NUMBERED = f"""EXISTS (SELECT FROM registers_locationspan l WHERE l.provider_id = providers.provider_id AND {STOOD}
+""")
+_NUMBERED = sql.SQL("""EXISTS (SELECT FROM registers_locationspan l WHERE l.provider_id = providers.provider_id AND {stood}
     AND l.company_number <> '' AND EXISTS (
-        SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {STOOD}))"""
-_JOINED = f"""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT decided WHEN 'decided' THEN licence <> 'none' AND decided
+        SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {stood}))""").format(
+    stood=STOOD
+)
+_JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT decided WHEN 'decided' THEN licence <> 'none' AND decided
     WHEN 'waiting' THEN licence = 'none' AND waits WHEN 'none' THEN licence = 'none' AND NOT waits
-    WHEN 'numbered' THEN {_NUMBERED} ELSE true END"""
-_FILTERS = {
-    "q": "name ILIKE %(q)s",
-    "licence": "licence = %(licence)s",
-    "rating": "lowest_rating = ANY(%(rated)s)",
-    "service": "%(service)s = ANY(string_to_array(service_types, ' | '))",
-    "size": "locations BETWEEN %(least)s AND %(most)s",
+    WHEN 'numbered' THEN {numbered} ELSE true END""").format(numbered=_NUMBERED)
+_FILTERS: Mapping[str, sql.Composable] = {
+    "q": sql.SQL("strpos(lower(name), lower(%(q)s)) > 0"),
+    "licence": sql.SQL("licence = %(licence)s"),
+    "rating": sql.SQL("lowest_rating = ANY(%(rated)s)"),
+    "service": sql.SQL("%(service)s = ANY(string_to_array(service_types, ' | '))"),
+    "size": sql.SQL("locations BETWEEN %(least)s AND %(most)s"),
     "joined": _JOINED,
-    "among": "organisation_id = ANY(%(among)s)",
+    "among": sql.SQL("organisation_id = ANY(%(among)s)"),
 }
+
+
+_FITTING = sql.SQL("SELECT * FROM ({providers}) providers WHERE {wanted}")
+_PAGE = sql.SQL(
+    "SELECT {shown}, count(*) OVER () FROM ({fitting}) p ORDER BY {order}, name, provider_id LIMIT %(limit)s OFFSET %(offset)s"
+)
 
 
 def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None) -> tuple[list[ProviderRow], int]:
@@ -126,8 +135,7 @@ def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None
     order = COLUMNS.get(asked.sort, COLUMNS["name"]).order
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_SHOWN}, count(*) OVER () FROM ({statement}) p ORDER BY {order}, name, provider_id"
-            " LIMIT %(limit)s OFFSET %(offset)s",
+            _PAGE.format(shown=_SHOWN, fitting=statement, order=sql.SQL(order)),
             values | {"limit": limit, "offset": offset},
         )
         rows = cursor.fetchall()
@@ -157,14 +165,14 @@ def cells(rows: Sequence[ProviderRow], columns: Sequence[str]) -> Iterator[dict[
         yield {name: getattr(row, name) for name in names}
 
 
-def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
+def _statement(place: Place, asked: Asked) -> tuple[sql.Composed, dict[str, Any]]:
     least, most = SIZES[asked.size][1:] if asked.size in SIZES else (0, 0)
     values = {
         "ratings": list(RATINGS),
         "councils": place.council_codes,
         "as_at": asked.as_at,
         "day": asked.as_at or NOW,
-        "q": "%" + asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+        "q": asked.q,
         "licence": asked.licence,
         "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
         "service": asked.service,
@@ -175,5 +183,7 @@ def _statement(place: Place, asked: Asked) -> tuple[str, dict[str, Any]]:
     }
     given = {name: getattr(asked, name) for name in _FILTERS}
     wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
-    source = _PROVIDERS.format(day=kept_of(asked.as_at))
-    return f"SELECT * FROM ({source}) providers" + (f" WHERE {' AND '.join(wanted)}" if wanted else ""), values
+    fitting = _FITTING.format(
+        providers=_PROVIDERS.format(day=kept_of(asked.as_at)), wanted=sql.SQL(" AND ").join([sql.SQL("true"), *wanted])
+    )
+    return fitting, values

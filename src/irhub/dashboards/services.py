@@ -7,30 +7,31 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg import sql
 
 from irhub.accounts.models import Person
 from irhub.continuity.active import keep_active
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
-from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
+from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, ProviderInCouncil
 from irhub.dashboards.summaries import count_providers, places_of, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 from irhub.places import places
 
-_PROVIDERS = f"""
+_PROVIDERS = sql.SQL("""
     WITH here AS (
         SELECT council_code, provider_id, max(provider_name) AS name, count(*) AS locations,
                count(*) FILTER (WHERE dormant) AS dormant, coalesce(sum(beds), 0) AS beds,
                min(array_position(%(ratings)s::text[], overall_rating)) AS lowest
-        FROM registers_locationspan WHERE {STOOD} AND council_code <> '' AND provider_id <> ''
+        FROM registers_locationspan WHERE {stood} AND council_code <> '' AND provider_id <> ''
             AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
         GROUP BY council_code, provider_id
     ), services AS (
         SELECT council_code, provider_id, string_agg(DISTINCT service, ' | ' ORDER BY service) AS service_types
         FROM registers_locationspan, regexp_split_to_table(service_types, ' \\| ') AS service
-        WHERE {STOOD} AND council_code <> '' AND service <> ''
+        WHERE {stood} AND council_code <> '' AND service <> ''
             AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s)) GROUP BY council_code, provider_id
     ), licence AS (
         SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL OR s.until > %(day)s) AS licensed,
@@ -56,7 +57,8 @@ _PROVIDERS = f"""
     FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
     LEFT JOIN services USING (council_code, provider_id) LEFT JOIN licence ON licence.provider_id = here.provider_id
     LEFT JOIN link ON link.provider_id = here.provider_id
-"""
+""").format(stood=STOOD)
+_NOT_KEPT = sql.SQL("DELETE FROM {} WHERE as_at = %s OR as_at NOT IN (SELECT day FROM indicators_pastday)")
 _RECORDS = """
     INSERT INTO dashboards_recordincouncil (council_code, entity_key)
     SELECT council_code, location_id FROM registers_locationspan WHERE council_code <> ''
@@ -130,11 +132,8 @@ def summarise() -> None:
 def summarise_past_day(day: date, **_: object) -> None:
     """Keep the providers of every council and the figures of every place as they were on a day, and those of kept days alone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("providerincouncil", "placefigures", "placemap"):
-            cursor.execute(
-                f"DELETE FROM dashboards_{table} WHERE as_at = %s OR as_at NOT IN (SELECT day FROM indicators_pastday)",
-                [day],
-            )
+        for model in (ProviderInCouncil, PlaceFigures, PlaceMap):
+            cursor.execute(_NOT_KEPT.format(sql.Identifier(model._meta.db_table)), [day])
         cursor.execute(_PROVIDERS, {"ratings": list(RATINGS), "only": None, "day": day})
         summarise_figures_of(day)
         draw_maps(places(), day)

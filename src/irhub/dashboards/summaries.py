@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import connection
+from psycopg import sql
 
 from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.maps import draw_maps
@@ -17,14 +18,14 @@ HOME_CARE = "Domiciliary care service"
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
 
-_HERE = """here AS (
+_HERE = sql.SQL("""here AS (
         SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
                bool_or(c.licence = 'formerly') AS formerly, bool_or(c.waits) AS waits, bool_or(c.decided) AS decided,
                bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
                sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
         FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)
         WHERE c.{kept} AND (%(only)s::text[] IS NULL OR c.provider_id = ANY(%(only)s)) GROUP BY p.place_code, c.provider_id
-    )"""
+    )""")
 _STANDING = {
     "licensed": "count(*) FILTER (WHERE licensed)",
     "formerly": "count(*) FILTER (WHERE formerly AND NOT licensed)",
@@ -34,28 +35,36 @@ _STANDING = {
     "decided": "count(*) FILTER (WHERE decided AND (licensed OR formerly))",
 }
 """The figures that people's decisions of links change: each a sum over providers, so that one provider's part can be taken out."""
-_FIGURES = f"""
+_NAMES = sql.SQL(", ").join(map(sql.Identifier, _STANDING))
+_COUNTED = sql.SQL(", ").join(map(sql.SQL, _STANDING.values()))
+_FIGURES = sql.SQL("""
     WITH numbered AS (
-        SELECT DISTINCT provider_id FROM registers_locationspan WHERE {STOOD} AND company_number IN (
-            SELECT company_number FROM registers_companyspan WHERE {STOOD} AND company_number <> '')
+        SELECT DISTINCT provider_id FROM registers_locationspan WHERE {stood} AND company_number IN (
+            SELECT company_number FROM registers_companyspan WHERE {stood} AND company_number <> '')
     ), home AS (
         SELECT place_code, count(*) AS locations FROM registers_locationspan JOIN place_councils USING (council_code)
-        WHERE {STOOD} AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
-    ), {_HERE}
+        WHERE {stood} AND %(home_care)s = ANY(string_to_array(service_types, ' | ')) GROUP BY place_code
+    ), {here}
     INSERT INTO dashboards_placefigures (as_at, place_code, locations, dormant, beds, home_care, providers, numbered,
-        {", ".join(_STANDING)})
+        {names})
     SELECT nullif(%(day)s::date, 'infinity'), place_code, sum(here.locations), sum(dormant), sum(beds),
            coalesce((SELECT home.locations FROM home WHERE home.place_code = here.place_code), 0),
-           count(*), count(*) FILTER (WHERE numbered.provider_id IS NOT NULL), {", ".join(_STANDING.values())}
+           count(*), count(*) FILTER (WHERE numbered.provider_id IS NOT NULL), {counted}
     FROM here LEFT JOIN numbered USING (provider_id) GROUP BY place_code
-"""
-_CHANGED = f"""
-    WITH {_HERE}, part AS (
-        SELECT place_code, {", ".join(f"{counted} AS {name}" for name, counted in _STANDING.items())} FROM here GROUP BY place_code
+""")
+_CHANGED = sql.SQL("""
+    WITH {here}, part AS (
+        SELECT place_code, {parts} FROM here GROUP BY place_code
     )
-    UPDATE dashboards_placefigures f SET {", ".join(f"{name} = f.{name} + %(sign)s * part.{name}" for name in _STANDING)}
+    UPDATE dashboards_placefigures f SET {sums}
     FROM part WHERE f.as_at IS NULL AND f.place_code = part.place_code
-"""
+""")
+_PARTS = sql.SQL(", ").join(
+    sql.SQL("{} AS {}").format(sql.SQL(counted), sql.Identifier(name)) for name, counted in _STANDING.items()
+)
+_SUMS = sql.SQL(", ").join(
+    sql.SQL("{0} = f.{0} + %(sign)s * part.{0}").format(sql.Identifier(name)) for name in _STANDING
+)
 _PERIODS = """
     WITH period AS (
         SELECT unnest(%(begins)s::date[]) AS begins, unnest(%(ends)s::date[]) AS ends
@@ -121,7 +130,9 @@ def count_providers(providers: Collection[str], of: Collection[Place], sign: int
     """
     with connection.cursor() as cursor:
         _places(of)
-        cursor.execute(_CHANGED.format(kept=kept_of(None)), {"only": list(providers), "sign": sign})
+        cursor.execute(
+            _CHANGED.format(here=_here(None), parts=_PARTS, sums=_SUMS), {"only": list(providers), "sign": sign}
+        )
         cursor.execute("DROP TABLE place_councils")
 
 
@@ -149,11 +160,15 @@ def summarise_figures_of(day: date) -> None:
         cursor.execute("DROP TABLE place_councils")
 
 
+def _here(as_at: date | None) -> sql.Composed:
+    return _HERE.format(kept=kept_of(as_at))
+
+
 def _figures(as_at: date | None) -> None:
     """Make the figures of the places in `place_councils`, of the newest lists or of a past day whose providers are kept."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIGURES.format(kept=kept_of(as_at)),
+            _FIGURES.format(stood=STOOD, here=_here(as_at), names=_NAMES, counted=_COUNTED),
             {"home_care": HOME_CARE, "day": as_at or NOW, "as_at": as_at, "only": None},
         )
 

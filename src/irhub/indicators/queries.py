@@ -25,10 +25,10 @@ from irhub.indicators.rows import SignalRow, of_now
 
 _BY_COUNCIL = """
     SELECT council, severity, count(*) FROM indicators_signal, unnest(councils) AS council
-    WHERE organisation_id IS NOT NULL AND severity = ANY(%(severities)s) AND audience = ANY(%(audiences)s) {only}
+    WHERE organisation_id IS NOT NULL AND severity = ANY(%(severities)s) AND audience = ANY(%(audiences)s)
+        AND (%(codes)s::varchar[] IS NULL OR councils && %(codes)s::varchar[] AND council = ANY(%(codes)s))
     GROUP BY council, severity ORDER BY council, severity
 """
-_ONLY = "AND councils && %(codes)s::varchar[] AND council = ANY(%(codes)s)"
 
 _WORKED_OUT = Q(council_code="") | Q(value__isnull=False)
 
@@ -156,9 +156,9 @@ def counts_by_council(
     wanted = [str(severity) for severity in severities]
     for_whom = [str(audience) for audience in FOR_EVERYBODY]
     if as_at is None:
-        values = {"severities": wanted, "audiences": for_whom, "codes": list(codes)}
+        values = {"severities": wanted, "audiences": for_whom, "codes": list(codes) or None}
         with connection.cursor() as cursor:
-            cursor.execute(_BY_COUNCIL.format(only=_ONLY if codes else ""), values)
+            cursor.execute(_BY_COUNCIL, values)
             rows = cursor.fetchall()
     else:
         rows = (

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 
 import polars as pl
 from django.db import connection
+from psycopg import sql
 
 from irhub.indicators.snapshot import Snapshot
 from irhub.organisations.links import links_listed
 from irhub.registers.sources import SOURCES
 
-_SPAN = "s.since, CASE WHEN s.until <= %(day)s THEN s.until END AS until, s.line"
+_SPAN = sql.SQL("s.since, CASE WHEN s.until <= %(day)s THEN s.until END AS until, s.line")
 _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
     "editions": (
         "SELECT register, date, state, fictional FROM registers_edition WHERE date <= %(day)s",
         {"date": pl.Date(), "fictional": pl.Boolean()},
     ),
     "sponsors": (
-        f"SELECT m.organisation_id, s.sponsor_key, s.name_key, s.name, s.town, s.route, s.rating, {_SPAN}"
+        "SELECT m.organisation_id, s.sponsor_key, s.name_key, s.name, s.town, s.route, s.rating, {span}"
         " FROM registers_sponsorspan s JOIN organisations_member m ON m.register = 'home_office_sponsors'"
         " AND m.entity_key = s.sponsor_key WHERE s.since <= %(day)s",
         {},
@@ -29,7 +31,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         " s.service_types, s.care_home, s.dormant, s.beds, s.overall_rating, s.rating_date, s.inherited_rating,"
         " s.location_start, s.provider_start, s.ownership_type, s.company_number, s.charity_number, s.brand_id,"
         " s.brand_name, s.postcode, s.street, s.provider_postcode, s.nominated_individual,"
-        f" (s.inspection_directorate = 'Adult social care' OR s.location_type = 'Social Care Org') AS social_care, {_SPAN}"
+        " (s.inspection_directorate = 'Adult social care' OR s.location_type = 'Social Care Org') AS social_care, {span}"
         " FROM registers_locationspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
         " AND m.entity_key = s.provider_id WHERE s.since <= %(day)s",
         {"care_home": pl.Boolean(), "dormant": pl.Boolean(), "beds": pl.Int64(), "rating_date": pl.Date(),
@@ -37,25 +39,25 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
          "social_care": pl.Boolean()},
     ),
     "provider_ratings": (
-        f"SELECT m.organisation_id, s.rated_id AS provider_id, s.provider_name, s.rating, s.rating_date, {_SPAN}"
+        "SELECT m.organisation_id, s.rated_id AS provider_id, s.provider_name, s.rating, s.rating_date, {span}"
         " FROM registers_ratingspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
         " AND m.entity_key = s.rated_id WHERE s.level = 'provider' AND s.domain = 'Overall' AND s.since <= %(day)s",
         {"rating_date": pl.Date()},
     ),
     "deactivated": (
-        f"SELECT m.organisation_id, s.location_id, s.name, s.provider_id, s.location_end, {_SPAN}"
+        "SELECT m.organisation_id, s.location_id, s.name, s.provider_id, s.location_end, {span}"
         " FROM registers_deactivatedspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
         " AND m.entity_key = s.provider_id WHERE s.since <= %(day)s",
         {"location_end": pl.Date()},
     ),
     "companies": (
         "SELECT s.company_number, s.company_name, s.previous_names, s.company_status, s.postcode, s.address1, s.incorporated,"
-        f" s.accounts_due, s.confirmation_due, {_SPAN} FROM registers_companyspan s WHERE s.since <= %(day)s",
+        " s.accounts_due, s.confirmation_due, {span} FROM registers_companyspan s WHERE s.since <= %(day)s",
         {"incorporated": pl.Date(), "accounts_due": pl.Date(), "confirmation_due": pl.Date()},
     ),
     "controllers": (
         "SELECT s.company_number, s.kind, s.name, s.person_key, s.middle_initial, s.birth_year, s.birth_month,"
-        f" s.owner_number, s.natures, s.ceased_on, {_SPAN} FROM registers_controllerspan s WHERE s.since <= %(day)s",
+        " s.owner_number, s.natures, s.ceased_on, {span} FROM registers_controllerspan s WHERE s.since <= %(day)s",
         {"birth_year": pl.Int64(), "birth_month": pl.Int64(), "ceased_on": pl.Date()},
     ),
     "sponsor_companies": (
@@ -71,6 +73,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
     ),
 }  # fmt: skip
 _EVERY_SPAN = {"since": pl.Date(), "until": pl.Date(), "line": pl.Int64()}
+_COPIED = sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv, HEADER true)")
 _OWNERS = "SELECT entity_key AS provider_id, organisation_id FROM organisations_member WHERE register = 'cqc_locations'"
 
 
@@ -101,13 +104,12 @@ def _links(day: date) -> pl.DataFrame:
 def _frame(query: str, types: dict[str, pl.DataType], day: date) -> pl.DataFrame:
     """The rows of a query as a frame; a column of no stated type is text, the empty text where it is blank."""
     with connection.cursor() as cursor:
-        whole = cursor.cursor.mogrify(query, {"day": day}) if "%(" in query else query
         told = io.BytesIO()
-        with cursor.cursor.copy(f"COPY ({whole}) TO STDOUT WITH (FORMAT csv, HEADER true)") as copy:
+        with cursor.cursor.copy(_COPIED.format(sql.SQL(query).format(span=_SPAN)), {"day": day}) as copy:
             for part in copy:
                 told.write(part)
     told.seek(0)
-    names = told.readline().decode().strip().split(",")
+    names = next(csv.reader([told.readline().decode()]))
     told.seek(0)
     wanted = {**_EVERY_SPAN, **types}
     flags = [name for name in names if wanted.get(name) == pl.Boolean()]

@@ -117,7 +117,7 @@ def _held() -> str:
     with connection.cursor() as cursor:
         for name in _HELD:
             if name in tables:
-                cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(name)})")
+                cursor.execute(sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(name)))
                 if cursor.fetchone()[0]:
                     return f"rows in the table {name}"
     return "an archive" if any(archive_folder().glob("??/*.zst")) else ""

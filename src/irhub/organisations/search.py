@@ -26,7 +26,9 @@ MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
 _COMMON = 3000
 _HEARD = str.maketrans({"’": "", "'": "", "`": ""})
 _NAMES = """
-    WITH member AS NOT MATERIALIZED (SELECT * FROM organisations_member {only}), names AS (
+    WITH member AS NOT MATERIALIZED (
+        SELECT * FROM organisations_member WHERE %(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s)
+    ), names AS (
         SELECT organisation_id, name, CASE register WHEN 'cqc_locations' THEN 'care provider' ELSE 'sponsor' END AS kind, 1 AS rank
         FROM member
         UNION SELECT m.organisation_id, s.name, 'earlier name', 3 FROM registers_sponsorspan s
@@ -69,10 +71,10 @@ _OF_RECORDS = """
     SELECT organisation_id FROM now
     UNION SELECT id FROM organisations_organisation WHERE redirect_to_id IN (SELECT organisation_id FROM now)
 """
-_FOUND = """
+_FOUND = sql.SQL("""
     SELECT organisation_id, name, kind, plain FROM organisations_searchname WHERE {fits}
     ORDER BY plain <> %(whole)s, NOT starts_with(plain, %(whole)s), length(plain), plain, organisation_id LIMIT %(most)s
-"""
+""")
 _BEGIN = """
     SELECT organisation_id, name, kind, plain FROM organisations_searchname WHERE plain LIKE %s
     ORDER BY plain, organisation_id LIMIT %s
@@ -124,7 +126,7 @@ class Found:
 
 def gather() -> None:
     """Bring all names up to date, within a transaction: only those that came or went are written."""
-    _gather("", None)
+    _gather(None)
     with connection.cursor() as cursor:
         for statement in _WORDS:
             cursor.execute(statement)
@@ -138,12 +140,12 @@ def gather_some(entity_keys: Collection[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_OF_RECORDS, {"keys": list(entity_keys)})
         touched = [found[0] for found in cursor.fetchall()]
-    _gather("WHERE organisation_id = ANY(%(only)s)", touched)
+    _gather(touched)
 
 
-def _gather(only: str, touched: list[str] | None) -> None:
+def _gather(touched: list[str] | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES.replace("{only}", only), {"only": touched})
+        cursor.execute(_NAMES, {"only": touched})
         names = pl.DataFrame(
             cursor.fetchall(), schema=dict.fromkeys(("organisation_id", "name", "kind"), pl.String()), orient="row"
         )
@@ -197,7 +199,9 @@ def by_name(text: str, most: int = MOST) -> list[Found]:
 
 def _fitting(whole: str, wanted: Sequence[Sequence[str]]) -> list[tuple[str, str, str, str]]:
     """Names that have one of the wanted words for every word that was typed."""
-    fits = " AND ".join(f"words && %(w{number})s" for number in range(len(wanted)))
+    fits = sql.SQL(" AND ").join(
+        sql.SQL("words && {}").format(sql.Placeholder(f"w{number}")) for number in range(len(wanted))
+    )
     values = {f"w{number}": list(words) for number, words in enumerate(wanted)}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND.format(fits=fits), values | {"whole": whole, "most": _CANDIDATES})
@@ -227,8 +231,7 @@ def by_person(text: str, most: int = MOST) -> list[Found]:
 
     For the caller to check: that the visitor may see people.
     """
-    plain = text.replace(",", " ").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    words = [f"%{word}%" for word in plain.split()]
+    words = [f"%{connection.ops.prep_for_like_query(word)}%" for word in text.replace(",", " ").split()]
     if not words:
         return []
     with connection.cursor() as cursor:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
+from psycopg import sql
 
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.review.chart import Map, Spot, apart, bounds, drawn
 
-_MIDDLE = """
+_MIDDLE = sql.SQL("""
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude)
     FROM registers_locationspan
     WHERE until IS NULL AND latitude IS NOT NULL AND longitude IS NOT NULL AND {named}
-"""
-_OF_TOWN = """(
+""")
+_OF_TOWN = sql.SQL("""(
     lower(city) = lower(%(name)s) AND city <> '' AND octet_length(city) < 200
     OR lower(split_part(local_authority, ',', 1)) = lower(%(name)s) AND local_authority <> '')
-"""
-_OF_COUNTY = "lower(county) = lower(%(name)s) AND county <> ''"
+""")
+_OF_COUNTY = sql.SQL("lower(county) = lower(%(name)s) AND county <> ''")
 _AROUND = """
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude),
            min(city)

@@ -53,8 +53,10 @@ def marked(name: str) -> str:
 
 
 def environment(**options: Any) -> Environment:
-    """Django's Jinja environment with our filters; an unknown name is an error."""
-    env = Environment(**{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True)
+    """Django's Jinja environment with our filters; what is shown is always escaped, and an unknown name is an error."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options.pop("autoescape", None)
+    env = Environment(autoescape=True, **options)
     env.globals.update(static=marked, url=reverse, query=query)
     env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
     env.globals["percent"] = percent

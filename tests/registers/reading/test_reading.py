@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.files.reading import containers
-from irhub.registers.fictional.files import write_ods, write_xlsx
+from irhub.registers.fictional.files import write_xlsx
+from irhub.registers.fictional.ods import write_ods
 from irhub.registers.reading import edition_date, read, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused

@@ -13,6 +13,7 @@ from irhub.registers.fictional import files, headers, tables
 from irhub.registers.fictional.care import Location, Provider, next_month, providers_and_locations
 from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
+from irhub.registers.fictional.ods import write_ods
 from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
 
 FICTIONAL_NOTICE = "FICTIONAL.txt"
@@ -109,7 +110,7 @@ def _cqc_files(
             {"README": readme, "HSCA_Active_Locations": tables.location_rows(locations)},
         ),
         files.write_zip(folder / f"{stamp}_CQC_directory.zip", {f"{stamp}_CQC_directory.csv": directory}),
-        files.write_ods(
+        write_ods(
             folder / f"{stamp}_Latest_ratings.ods",
             {
                 "README": readme,
@@ -119,7 +120,7 @@ def _cqc_files(
         ),
         *(
             [
-                files.write_ods(
+                write_ods(
                     folder / f"{stamp}_Deactivated_Locations.ods",
                     {"README": readme, "Deactivated": tables.deactivated_rows(gone, on)},
                 )
