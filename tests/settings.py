@@ -23,3 +23,14 @@ IRHUB_FEWEST_RECORDS_PERCENT = 0  # registers in tests are small,
 IRHUB_MAX_LOST_PERCENT = 4.0  # and of so few locations an ordinary month loses more than of 57,000
 IRHUB_BREACH_CHECK = False  # tests use this machine only
 IRHUB_DATABASE_ROLE = ""  # tests make and empty tables; what they ask of the site is fenced as ever
+
+if os.environ["IRHUB_TEST_OWNER"] == str(os.getpid()):  # the rows of tests need not outlive a power cut
+    import psycopg
+    from psycopg import sql
+
+    from irhub.config.postgres import embedded_url
+
+    with psycopg.connect(embedded_url(HOME / "postgres"), autocommit=True) as _server:  # noqa: F405
+        for _name in ("fsync", "full_page_writes", "synchronous_commit"):
+            _server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(_name)))
+        _server.execute("SELECT pg_reload_conf()")
