@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.contracts.reading import MOST_LINES, Line, NotAList, lines_of
-from irhub.web.uploads import read_table
+from irhub.files.uploads import read_table
 
 
 @pytest.mark.parametrize(

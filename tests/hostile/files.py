@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.web.workbooks import XLSX_PARTS, cell, ods, packed, sheet, xlsx
+from tests.files.workbooks import XLSX_PARTS, cell, ods, packed, sheet, xlsx
 
 ROW = f'<row r="1">{cell("A1", "Name")}</row>'
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">' + "".join(
@@ -93,6 +93,7 @@ FILES = [
     File("a workbook as CSV", "a.csv", lambda: xlsx(ROW), "is a workbook or ZIP file"),
     File("NUL bytes", "a.csv", lambda: b"Name\nA\0B\n", "is not text"),
     File("text in UTF-32", "a.csv", lambda: "Name\nA\n".encode("utf-32"), "is not text"),
+    File("UTF-16 that breaks off within a letter", "a.csv", lambda: "Name\nA\n".encode("utf-16")[:-1], "is not text"),
     File("a quote that never closes", "a.csv", lambda: b'Name\n"A\n', "cannot be read as CSV"),
     File("text after a closing quote", "a.csv", lambda: b'Name\n"A"B\n', "cannot be read as CSV"),
     File("a cell of a quarter of a million letters", "a.csv", lambda: b"Name\n" + b"A" * 250_000, "cannot be read as CSV"),

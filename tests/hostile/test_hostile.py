@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from irhub.web.uploads import Refused, read_table
+from irhub.files.reading.refused import Refused
+from irhub.files.uploads import read_table
 from tests.hostile.describe import PAGE, page
 from tests.hostile.files import FILES, File
 from tests.hostile.requests import REQUESTS, Request

@@ -10,9 +10,9 @@ from irhub.accounts.roles import Role
 from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person
+from tests.files.workbooks import cell, xlsx
 from tests.journeys.conftest import WIDTHS, check, check_all, press, signed_in_context
 from tests.loaded import load_fictional
-from tests.web.workbooks import cell, xlsx
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 

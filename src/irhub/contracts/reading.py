@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from irhub.web.uploads import Row
+from irhub.files.uploads import Row
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("provider name", "provider", "supplier name", "supplier", "organisation name", "organisation", "name",

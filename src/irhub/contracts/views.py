@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.wearing import worn
 from irhub.attention.queries import audiences_of
 from irhub.contracts import queries, reading, services
+from irhub.files.reading.refused import Refused
+from irhub.files.uploads import read_table
 from irhub.registers import holdings
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
-from irhub.web.uploads import Refused, read_table
 
 PAGE = 50
 CHANGES, ALL_CHANGES = 10, 500

@@ -68,7 +68,7 @@ def separator_of(text: Text) -> str:
     def fits(separator: str) -> tuple[int, int]:
         rows = [row.cells for row in top_rows(text, separator) if any(map(str.strip, row.cells))]
         header = len(rows[0]) if rows else 0
-        return header, sum(len(row) == header for row in rows)
+        return header, sum(len(row) == header for row in rows) if header > 1 else 0
 
     return max(SEPARATORS, key=fits)
 

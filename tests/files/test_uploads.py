@@ -9,8 +9,9 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from irhub.web.uploads import Refused, read_table
-from tests.web.workbooks import ods
+from irhub.files.reading.refused import Refused
+from irhub.files.uploads import read_table
+from tests.files.workbooks import ods
 
 ROWS = [["Provider name", "CQC provider ID"], ["Quillmoor Care Ltd", "1-200000001"], ["Sedgeford Homes", ""]]
 TABLE = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
@@ -34,7 +35,10 @@ def test_a_workbook_an_open_document_and_csv_give_the_same_rows():
     csv = pl.DataFrame(TABLE).write_csv()
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         assert read_table(uploaded("contracts.csv", csv.encode(encoding))) == TABLE
-    assert read_table(uploaded("contracts.csv", csv.replace(",", ";").encode())) == TABLE
+    for separator in ";\t|":
+        assert read_table(uploaded("contracts.csv", csv.replace(",", separator).encode())) == TABLE
+    for end in ("\r\n", "\r"):
+        assert read_table(uploaded("contracts.csv", csv.replace("\n", end).encode())) == TABLE
     assert read_table(uploaded("contracts.xlsx", workbook(ROWS))) == TABLE
     assert read_table(uploaded("contracts.ods", ods(ROWS))) == TABLE
 

@@ -6,7 +6,6 @@ of its own with little memory and time, so that no workbook, however made, takes
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import subprocess  # our own interpreter, with fixed arguments
@@ -17,6 +16,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
+
+from irhub.files.reading import delimited, kinds
+from irhub.files.reading.containers import ZIP_MAGIC
+from irhub.files.reading.refused import Refused
+from irhub.files.reading.text import decode
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 20_000
@@ -29,21 +33,7 @@ MOST_PARTS = 500
 SECONDS = 30
 """How long the reading of a workbook may take."""
 
-ZIP_MAGIC = b"PK\x03\x04"
-_OTHERS = {
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS) or one with a password",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-}
 _WORKBOOK_PART = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
-
-
-class Refused(Exception):
-    """The file is not taken. The message is a sentence for the person who handed it in."""
 
 
 class Row(dict[str, str]):
@@ -80,9 +70,8 @@ def read_table(
         raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
     if not data.strip():
         raise Refused(f"{name} is empty.")
-    for magic, what in _OTHERS.items():
-        if data.startswith(magic):
-            raise Refused(f"{name} is {what}, not a {kind[1:].upper()} file: save it as CSV or XLSX and try again.")
+    if what := kinds.foreign(data):
+        raise Refused(f"{name} is {what}, not a {kind[1:].upper()} file: save it as CSV or XLSX and try again.")
     if kind == ".csv":
         rows: Iterable[Sequence[str]] = _csv_rows(name, data)
     else:
@@ -93,22 +82,8 @@ def read_table(
 def _csv_rows(name: str, data: bytes) -> Iterable[Sequence[str]]:
     if data.startswith(ZIP_MAGIC):
         raise Refused(f"{name} is a workbook or ZIP file, not CSV: give it its own ending, such as .xlsx.")
-    try:
-        text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise Refused(f"{name} is not text: a CSV file was expected.")
-    if text.lstrip()[:5].lower() in ("<!doc", "<html", "<?xml"):
-        raise Refused(f"{name} is a web page, not a CSV file.")
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=header.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    except csv.Error as problem:
-        raise Refused(
-            f"{name} cannot be read as CSV ({problem}): save it again as CSV from your spreadsheet."
-        ) from None
+    text = decode(data, name)
+    return delimited.rows(text, delimited.separator_of(text), name)
 
 
 def _counted(name: str, kind: str, data: bytes) -> bytes:
@@ -144,7 +119,7 @@ def _counted(name: str, kind: str, data: bytes) -> bytes:
 def _parsed(name: str, kind: str, data: bytes, most_rows: int) -> list[list[str]]:
     try:
         reading = subprocess.run(
-            [sys.executable, "-I", "-m", "irhub.web.sheet_reader", str(most_rows), str(SECONDS)],
+            [sys.executable, "-I", "-m", "irhub.files.sheet_reader", str(most_rows), str(SECONDS)],
             input=data,
             capture_output=True,
             timeout=SECONDS + 10,
