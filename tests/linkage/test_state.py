@@ -42,6 +42,22 @@ def test_a_later_run_takes_the_place_of_the_one_before(tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_what_a_run_took_over_from_the_one_before_is_not_written_again(tmp_path):
+    state.save(start(BEFORE, PLACES, COMPANIES), tmp_path)
+    before = state.load(tmp_path)
+    assert before
+    inode = {file.name: file.stat().st_ino for file in tmp_path.glob("run-*/*")}
+    after = relink(before, AFTER, PLACES.clone(), COMPANIES.clone())
+    state.save(after, tmp_path, before)
+    same = {file.name for file in tmp_path.glob("run-*/*") if file.stat().st_ino == inode[file.name]}
+    assert {"places.parquet", "companies.parquet", "providers.frame.parquet"} <= same
+    assert same.isdisjoint({"sponsors.parquet", "pairs.parquet", "links.parquet"})
+    kept = state.load(tmp_path)
+    assert kept
+    assert_frame_equal(kept.links, after.links)
+    assert_frame_equal(kept.places, after.places)
+
+
 def test_no_run_a_run_of_another_version_and_a_damaged_run_are_no_run(tmp_path):
     assert state.load(tmp_path / "none") is None
     state.save(start(BEFORE, PLACES), tmp_path)

@@ -35,7 +35,7 @@ def _loaded(data_folder, settings):
 
 def again(*, everything: bool = False) -> int:
     """Link to companies anew, as a load would; tells of how many records the answer changed."""
-    return link_to_companies(linking.sponsors_frame(), linking.companies_frame(), None, everything=everything)
+    return len(link_to_companies(linking.sponsors_frame(), linking.companies_frame(), None, everything=everything))
 
 
 def sponsors_of_providers_with_numbers() -> dict[str, set[str]]:

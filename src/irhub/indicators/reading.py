@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 
 import polars as pl
-from django.db import connection
 from psycopg import sql
 
 from irhub.indicators.snapshot import Snapshot
 from irhub.organisations.links import links_listed
+from irhub.registers.frames import read_frame
 from irhub.registers.sources import SOURCES
 
 _SPAN = sql.SQL("s.since, CASE WHEN s.until <= %(day)s THEN s.until END AS until, s.line")
@@ -72,8 +70,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
          "confidence": pl.Float64()},
     ),
 }  # fmt: skip
-_EVERY_SPAN = {"since": pl.Date(), "until": pl.Date(), "line": pl.Int64()}
-_COPIED = sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv, HEADER true)")
+_EVERY_SPAN: dict[str, pl.DataType] = {"since": pl.Date(), "until": pl.Date(), "line": pl.Int64()}
 _OWNERS = "SELECT entity_key AS provider_id, organisation_id FROM organisations_member WHERE register = 'cqc_locations'"
 
 
@@ -103,16 +100,4 @@ def _links(day: date) -> pl.DataFrame:
 
 def _frame(query: str, types: dict[str, pl.DataType], day: date) -> pl.DataFrame:
     """The rows of a query as a frame; a column of no stated type is text, the empty text where it is blank."""
-    with connection.cursor() as cursor:
-        told = io.BytesIO()
-        with cursor.cursor.copy(_COPIED.format(sql.SQL(query).format(span=_SPAN)), {"day": day}) as copy:
-            for part in copy:
-                told.write(part)
-    told.seek(0)
-    names = next(csv.reader([told.readline().decode()]))
-    told.seek(0)
-    wanted = {**_EVERY_SPAN, **types}
-    flags = [name for name in names if wanted.get(name) == pl.Boolean()]
-    schema = {name: pl.String() if name in flags else wanted.get(name, pl.String()) for name in names}
-    frame = pl.read_csv(told, schema=schema)
-    return frame.with_columns(pl.col(name) == "t" for name in flags).with_columns(pl.col(pl.String).fill_null(""))
+    return read_frame(sql.SQL(query).format(span=_SPAN), _EVERY_SPAN | types, {"day": day})

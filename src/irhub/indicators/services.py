@@ -16,7 +16,7 @@ from irhub.indicators.ownership import groups
 from irhub.indicators.reading import snapshot_as_at
 from irhub.indicators.snapshot import Snapshot
 from irhub.registers import holdings
-from irhub.registers.spans import copy_rows
+from irhub.registers.frames import copy_rows
 
 _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",

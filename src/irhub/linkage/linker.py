@@ -165,6 +165,8 @@ def relink(
     redone = pl.concat([changed["sponsor_key"], gone["sponsor_key"]])
     kept = state.pairs.filter(~pl.col("sponsor_key").is_in(redone.implode()))
     pairs = pl.concat([kept, all_compared(changed, state.learned, providers)])
+    if same_places:
+        places, companies = state.places, state.companies  # the very frames, which need not be kept twice
     return State(state.learned, sponsors, places, companies, providers, pairs, links_of(pairs, sponsors, them))
 
 

@@ -52,12 +52,21 @@ def _sources(folder: Traversable, path: str = "") -> list[tuple[str, bytes]]:
     return found
 
 
-def save(state: State, folder: Path) -> None:
-    """Keep a state in `folder`, made if need be, in place of the one that is there."""
+def save(state: State, folder: Path, before: State | None = None) -> None:
+    """Keep a state in `folder`, made if need be, in place of the one that is there.
+
+    `before`: the one that is there, as it was loaded; what the new one took over from it is not written again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     run = Path(tempfile.mkdtemp(prefix="run-", dir=folder))
-    for name, frame in _frames(state, "").items():
-        frame.write_parquet(run / f"{name}.parquet", compression="lz4", statistics=False)
+    there = folder / _told(folder)["run"] if before else None
+    kept = _parts(before, "")
+    for name, part in _parts(state, "").items():
+        file = run / f"{name}.parquet"
+        if there and part is kept.get(name):
+            os.link(there / file.name, file)
+        else:
+            _frame(part).write_parquet(file, compression="lz4", statistics=False)
     pointer = folder / f"{_POINTER}.new"
     pointer.write_text(json.dumps({"run": run.name, "version": version()}) + "\n", encoding="utf-8")
     os.replace(pointer, folder / _POINTER)
@@ -69,7 +78,7 @@ def save(state: State, folder: Path) -> None:
 def load(folder: Path) -> State | None:
     """The state kept in `folder`; None where there is none, or none of this version: link everything then."""
     try:
-        told = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
+        told = _told(folder)
         if told["version"] != version():
             return None
         state: State = _made(State, folder / told["run"], "")
@@ -78,16 +87,25 @@ def load(folder: Path) -> State | None:
     return state
 
 
-def _frames(value: Any, name: str) -> dict[str, pl.DataFrame]:
-    """Every frame and matrix within a dataclass, by its path in it; a matrix is a frame with a list of numbers a row."""
+def _told(folder: Path) -> dict[str, str]:
+    """What stands in the pointer: `run` and `version`."""
+    told: dict[str, str] = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
+    return told
+
+
+def _parts(value: Any, name: str) -> dict[str, Any]:
+    """Every frame and matrix within a dataclass, by its path in it."""
     if value is None:
         return {}
-    if isinstance(value, pl.DataFrame):
+    if isinstance(value, pl.DataFrame | np.ndarray):
         return {name: value}
-    if isinstance(value, np.ndarray):
-        return {name: pl.DataFrame({"row": pl.Series(value, dtype=_row(value))})}
-    parts = [_frames(getattr(value, field.name), f"{name}.{field.name}".strip(".")) for field in fields(value)]
-    return {path: frame for part in parts for path, frame in part.items()}
+    parts = [_parts(getattr(value, field.name), f"{name}.{field.name}".strip(".")) for field in fields(value)]
+    return {path: part for found in parts for path, part in found.items()}
+
+
+def _frame(part: Any) -> pl.DataFrame:
+    """A frame as it is; a matrix as a frame with a list of numbers a row."""
+    return part if isinstance(part, pl.DataFrame) else pl.DataFrame({"row": pl.Series(part, dtype=_row(part))})
 
 
 def _row(matrix: np.ndarray[Any, Any]) -> pl.Array:

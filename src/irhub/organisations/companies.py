@@ -20,17 +20,18 @@ from irhub.linkage import linker, state
 from irhub.linkage.companies import relink_companies
 from irhub.linkage.sides import Learned
 from irhub.organisations.models import CompanyLink
+from irhub.registers.frames import copy_rows, read_frame
 from irhub.registers.models import CompanySpan
-from irhub.registers.spans import copy_rows
 
 _WITHOUT_NUMBER = """
     SELECT * FROM (
-        SELECT DISTINCT ON (provider_id) provider_id, provider_name, provider_city, provider_county
+        SELECT DISTINCT ON (provider_id) provider_id AS entity_key, provider_name AS name, provider_city AS town,
+               provider_county AS county
         FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
     ) newest
     WHERE NOT EXISTS (SELECT FROM registers_locationspan given
-                      WHERE given.provider_id = newest.provider_id AND trim(given.company_number, '0') <> '')
-    ORDER BY provider_id
+                      WHERE given.provider_id = newest.entity_key AND trim(given.company_number, '0') <> '')
+    ORDER BY entity_key
 """
 _OTHER_COMPANY = """
     UPDATE organisations_link l SET other_company = true
@@ -43,7 +44,8 @@ _OTHER_COMPANY = """
                         WHERE p.provider_id = l.provider_id AND p.company_number = c.company_number)
 """
 _FACTS = ("entity_key", "name", "town", "county", "former_names")
-_ASKED = {name: pl.List(pl.String) if name == "former_names" else pl.String() for name in _FACTS}
+_MANY = 10_000
+"""When more answers than this changed, the database looks anew at how they are spread."""
 
 
 @dataclass(frozen=True)
@@ -57,34 +59,33 @@ class LikelyCompany:
 
 def link_to_companies(
     sponsors: pl.DataFrame, companies: pl.DataFrame | None, learned: Learned | None, *, everything: bool = False
-) -> int:
-    """Bring the links to companies up to date; tells of how many records the answer changed.
+) -> set[str]:
+    """Bring the links to companies up to date; tells the keys of the records whose answer changed.
 
     `sponsors`, `companies`: see linkage.inputs. `learned`: what the linker learned last, for where places lie. `everything`: compare
     all records again.
     """
     if companies is None:
+        told = set(CompanyLink.objects.values_list("entity_key", flat=True))
         CompanyLink.objects.all().delete()
-        return 0
+        return told
     asked = pl.concat([sponsors.rename({"sponsor_key": "entity_key"}).select(_FACTS), _providers()])
     folder = Path(settings.HOME) / "linkage" / "companies"
-    found, run = relink_companies(None if everything else state.load(folder), asked, companies, learned)
-    state.save(run, folder)
+    before = None if everything else state.load(folder)
+    found, run = relink_companies(before, asked, companies, learned)
+    state.save(run, folder, before)
     answers = _answers(found)
-    kept = pl.DataFrame(
-        list(CompanyLink.objects.values_list("entity_key", "mark")),
-        schema={"entity_key": pl.String, "mark": pl.Int64},
-        orient="row",
-    )
+    kept = read_frame("SELECT entity_key, mark FROM organisations_companylink", {"mark": pl.Int64()})
     gone = kept.join(answers, on=kept.columns, how="anti")["entity_key"].to_list()
     changed = answers.join(kept, on=kept.columns, how="anti")
     with connection.cursor() as cursor:
         if gone:
             cursor.execute("DELETE FROM organisations_companylink WHERE entity_key = ANY(%s)", [gone])
         if changed.height:
-            copy_rows(sql.Identifier(CompanyLink._meta.db_table), changed)
+            copy_rows(sql.Identifier(CompanyLink._meta.db_table), _storable(changed))
+        if changed.height > _MANY:
             cursor.execute("ANALYZE organisations_companylink")
-    return changed.height
+    return {*gone, *changed["entity_key"]}
 
 
 def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
@@ -107,21 +108,29 @@ def mark_other_companies(sponsor_keys: Collection[str] | None) -> None:
 
 
 def _providers() -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(_WITHOUT_NUMBER)
-        return pl.DataFrame([(*row, []) for row in cursor.fetchall()], schema=_ASKED, orient="row")
+    return read_frame(_WITHOUT_NUMBER).select(
+        pl.col(name) if name != "former_names" else pl.lit([], pl.List(pl.String)).alias(name) for name in _FACTS
+    )
 
 
 def _answers(found: pl.DataFrame) -> pl.DataFrame:
-    """Links as they are stored, each with a mark of all that it says."""
+    """Links with a mark of all that each says: what is told of no company is left blank."""
     known = pl.col("band") != linker.NOT_LINKED
     rows = found.select(
         "entity_key",
         "score",
+        "reasons",
+        "against",
         company_number=pl.when(known).then("company_number").otherwise(pl.lit("")),
         band=pl.when(known).then("band").otherwise(pl.lit(CompanyLink.Band.NONE)),
-        reasons=pl.Series(map(json.dumps, found["reasons"].to_list()), dtype=pl.String),
-        against=pl.Series(map(json.dumps, found["against"].to_list()), dtype=pl.String),
     )
-    said = pl.concat_str("score", "company_number", "band", "reasons", "against", separator="\n")
+    sentences = (pl.col(name).list.join("\n") for name in ("reasons", "against"))
+    said = pl.concat_str("score", "company_number", "band", *sentences, separator="\t")
     return rows.with_columns(mark=said.hash(seed=3).reinterpret(signed=True))
+
+
+def _storable(answers: pl.DataFrame) -> pl.DataFrame:
+    """Links as they are stored: sentences as JSON."""
+    return answers.with_columns(
+        pl.Series(name, map(json.dumps, answers[name].to_list()), dtype=pl.String) for name in ("reasons", "against")
+    )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 from django.conf import settings
-from django.db import connection
 
 from irhub.linkage import linker, state
 from irhub.linkage.sides import Learned
 from irhub.organisations.judging import Answer
+from irhub.registers.frames import read_frame
 
 SAMPLE = 200
 """How many of the linker's accepted links are drawn to measure its precision: enough for ±1.4 points at 99%."""
@@ -28,7 +27,8 @@ _SPONSORS = """
         SELECT entity_key AS sponsor_key, array_agg(DISTINCT old_value ORDER BY old_value) AS former_names
         FROM registers_change WHERE kind = 'renamed' GROUP BY 1
     )
-    SELECT sponsor_key, name, town, county, type_and_rating, routes, coalesce(former_names, '{}') AS former_names
+    SELECT sponsor_key, name, town, county, type_and_rating, array_to_json(routes) AS routes,
+           array_to_json(coalesce(former_names, '{}')) AS former_names
     FROM newest JOIN routes USING (sponsor_key) LEFT JOIN former USING (sponsor_key) ORDER BY sponsor_key
 """
 _PLACES = """
@@ -44,8 +44,9 @@ _COMPANIES = """
            company_status, sic_codes
     FROM registers_companyspan ORDER BY company_number, since DESC
 """
-_LISTS = {"routes", "former_names"}
-_NUMBERS = {"latitude", "longitude"}
+_TYPES: dict[str, pl.DataType] = {
+    "routes": pl.List(pl.String), "former_names": pl.List(pl.String), "latitude": pl.Float64(), "longitude": pl.Float64(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def linkers_answers(*, everything: bool = False) -> Linked:
         after = linker.start(sponsors, places, companies)
         how = f"Linked everything: {why}."
     if after is not before:
-        state.save(after, folder)
+        state.save(after, folder, before)
     answers = answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED))
     return Linked(answers, how, sponsors, companies, after.learned)
 
@@ -140,11 +141,4 @@ def companies_frame() -> pl.DataFrame | None:
 
 
 def _frame(query: str) -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        names: Sequence[str] = [column.name for column in cursor.description or ()]
-        schema = {
-            name: pl.List(pl.String) if name in _LISTS else pl.Float64() if name in _NUMBERS else pl.String()
-            for name in names
-        }
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+    return read_frame(query, _TYPES)

@@ -16,7 +16,7 @@ from psycopg import sql
 from irhub.linkage.linker import thresholds
 from irhub.organisations.judging import Answer, Judgement, Vote, decided, judgement
 from irhub.organisations.models import Decision, Link, Member
-from irhub.registers.spans import copy_rows
+from irhub.registers.frames import copy_rows
 
 PEOPLE_WITHOUT_BEDS = 25
 """How many people a location without beds (home care, say) is taken to care for: the register does not tell."""

@@ -16,7 +16,7 @@ from psycopg import sql
 from irhub.organisations.forming import Formed
 from irhub.organisations.judging import Answer
 from irhub.organisations.models import Link, Move
-from irhub.registers.spans import copy_rows
+from irhub.registers.frames import copy_rows
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
 OWN_RECORD = "its own record on the register"

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from irhub.organisations.models import SearchMade
-from irhub.registers.spans import copy_rows
+from irhub.registers.frames import copy_rows, read_frame
 
 MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
 _COMMON = 3000
@@ -55,7 +55,7 @@ _BRING_UP_TO_DATE = (
     "DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))"
     " AND NOT EXISTS (SELECT FROM names_now"
     " WHERE (organisation_id, name, kind) = (old.organisation_id, old.name, old.kind))",
-    "INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words) SELECT * FROM names_now n"
+    "INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words) SELECT *, string_to_array(plain, ' ') FROM names_now n"
     " WHERE NOT EXISTS (SELECT FROM organisations_searchname"
     " WHERE (organisation_id, name, kind) = (n.organisation_id, n.name, n.kind))",
 )
@@ -144,11 +144,7 @@ def gather_some(entity_keys: Collection[str]) -> None:
 
 
 def _gather(touched: list[str] | None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMES, {"only": touched})
-        names = pl.DataFrame(
-            cursor.fetchall(), schema=dict.fromkeys(("organisation_id", "name", "kind"), pl.String()), orient="row"
-        )
+    names = read_frame(_NAMES, values={"only": touched})
     plain = (
         pl.col("name")
         .str.replace_all("[’'`]", "")
@@ -160,10 +156,8 @@ def _gather(touched: list[str] | None) -> None:
         pl.col("plain") != ""
     )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text, words text[])"
-        )
-        copy_rows(sql.Identifier("names_now"), kept.with_columns(words=pl.col("plain").str.split(" ")))
+        cursor.execute("CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text)")
+        copy_rows(sql.Identifier("names_now"), kept)
         cursor.execute("ANALYZE names_now")
         for statement in _BRING_UP_TO_DATE:
             cursor.execute(statement, {"only": touched})

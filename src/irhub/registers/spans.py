@@ -11,11 +11,10 @@ import polars as pl
 from django.db import connection, models
 from psycopg import sql
 
+from irhub.registers.frames import copy_rows
 from irhub.registers.history import RemovalWork, SpanWork
 from irhub.registers.models import SPAN_MODELS, Change
 from irhub.registers.sources.base import CHANGE_SCHEMA, Source
-
-_CHUNK = 20_000
 
 
 def table(source: Source) -> sql.Identifier:
@@ -35,15 +34,6 @@ def _run(query: sql.Composable, values: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query.as_string(), values)
         return int(cursor.rowcount)
-
-
-def copy_rows(target: sql.Composable, frame: pl.DataFrame) -> None:
-    """Stream a frame's rows into a table whose columns bear the frame's names."""
-    query = sql.SQL("COPY {} ({}) FROM STDIN").format(target, _columns(frame.columns))
-    with connection.cursor() as cursor, cursor.cursor.copy(query) as copy:
-        for chunk in frame.iter_slices(_CHUNK):
-            for row in chunk.iter_rows():
-                copy.write_row(row)
 
 
 def _storable(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
