@@ -19,10 +19,10 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from irhub.cli.loading import register_files
 from irhub.dashboards.services import bring_up_to_date
 from irhub.registers import services
 from irhub.registers.fictional import Scale, write_registers
+from irhub.registers.finding import find
 
 TINY = Scale(sponsor_rows=400, providers=160, locations=240, other_companies=50, sponsor_editions=32)
 HOME_PARTS = ("archive", "rows", "linkage")
@@ -52,7 +52,8 @@ def load_fictional(folder: Path) -> dict[str, str]:
 def _load_and_keep(kept: Path) -> None:
     write_registers(kept / "files" / "registers", TINY, until=date(2026, 11, 20), seed=5)
     before = _counts()
-    outcomes = {file.name: services.load(file).outcome.value for file in register_files([kept / "files" / "registers"])}
+    files = find([kept / "files" / "registers"])
+    outcomes = {file.label: services.load(file.path).outcome.value for file in files}
     bring_up_to_date()
     for part in HOME_PARTS:
         if (Path(settings.HOME) / part).exists():

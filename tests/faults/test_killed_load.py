@@ -1,7 +1,8 @@
-"""A load that is killed in the middle of its transaction."""
+"""A load that is killed in the middle of its transaction, or after it, while what pages read is made."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 
@@ -40,3 +41,29 @@ def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes
         assert "applied" in where.run("load", str(second)).stdout
         assert where.ask(EDITIONS) == [(2, 2)]
         assert "already held" in where.run("load", str(first), str(second)).stdout
+
+
+def lags(where) -> str:
+    """What doctor says of links, summaries and indicators, if they lag."""
+    findings = json.loads(where.run("doctor", "--json", expect=None).stdout)
+    return next(found["says"] for found in findings if found["about"] == "pages" and found["level"] != "good")
+
+
+def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_finishes_it(tmp_path):
+    with place(tmp_path / "home") as where:
+        first, second = files(tmp_path / "files")
+        where.run("load", str(first))
+        holding = where.python(HOLD, "indicators_signal")  # the indicators wait, the last thing that is made
+        assert holding.stdout is not None
+        assert holding.stdout.readline() == "held\n"
+        loading = where.start("load", str(second), log=tmp_path / "load.log")
+        until(lambda: where.ask(EDITIONS) == [(2, 2)], f"the edition: {(tmp_path / 'load.log').read_text()[-2000:]}")
+        os.killpg(loading.pid, signal.SIGKILL)
+        loading.wait()
+        holding.kill()
+        holding.communicate()
+        assert "not yet in links, summaries and indicators: " in lags(where)
+        assert "were made of the editions" in where.run("job", "run", "link").stdout
+        with pytest.raises(StopIteration):
+            lags(where)
+        assert "already held" in where.run("load", str(second)).stdout

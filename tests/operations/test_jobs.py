@@ -92,8 +92,9 @@ def test_operators_are_written_to_while_something_is_wrong_and_only_then(operato
     assert not mail.outbox
     edition(date=timezone.localdate() - timedelta(days=200))
     edition(date=timezone.localdate(), state=Edition.State.QUARANTINED, sha256="1" * 64)
-    assert running.run("alert") == "2 things were told to 1 people."
+    assert running.run("alert") == "3 things were told to 1 people."
     assert mail.outbox[0].to == ["chief@example.org"]
+    assert "not yet in links, summaries and indicators: CQC" in str(mail.outbox[0].body)
     assert "200 days old" in str(mail.outbox[0].body)
     assert "1 edition waits in quarantine" in str(mail.outbox[0].body)
     settings.IRHUB_ALERTS_TO = ["night@example.org"]

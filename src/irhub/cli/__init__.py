@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import re
-import subprocess
 import sys
+
+EXIT_FAILED, EXIT_REFUSED, EXIT_QUARANTINED, EXIT_NOT_MADE, EXIT_STOPPED = 1, 2, 3, 4, 130
 
 
 def main() -> None:
     """Run the command: find the data folder, set up Django, bring the database's tables up to date, and go.
 
-    Exit codes: 0 done, 1 failed, 2 refused or wrongly called, 3 quarantined.
+    Exit codes: 0 done, 1 failed, 2 refused or wrongly called, 3 quarantined, 4 accepted but what is derived from it is not made
+    yet, 130 stopped by the person who ran it. Whatever goes wrong is told in a sentence, never in a traceback.
     """
     if sys.argv[1:2] == ["demo"]:  # fictional registers get a data folder of their own
         os.environ.setdefault("IRHUB_HOME", "~/.local/share/irhub-demo")
@@ -20,28 +20,65 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
 
     try:
-        _run(sys.argv[1:2])
+        code = _run(sys.argv[1:2])
+    except KeyboardInterrupt:
+        _say("Stopped. What was not finished was not done.")
+        code = EXIT_STOPPED
+    except BrokenPipeError:  # whoever read our output has enough
+        _say_no_more()
+        code = EXIT_FAILED
     except Exception as fault:
-        told = explain(fault)
-        if told is None:
-            raise
-        sys.exit(f"irhub: {told}")
+        from irhub.operations import faults
+
+        _say(faults.told(fault, " ".join(sys.argv[1:2])))
+        faults.show(fault)
+        code = EXIT_FAILED
+    sys.exit(code)
 
 
 UNMIGRATED = {"migrate", "backup", "restore", "doctor", "docs"}
 """Commands that look at the database as it is."""
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str]) -> int:
     import django
 
     django.setup()
     if "--help" not in sys.argv and not UNMIGRATED & set(command):
         _bring_up_to_date()
 
+    import click
+
     from irhub.cli.commands import irhub
 
-    irhub(prog_name="irhub")
+    try:
+        code = irhub.main(prog_name="irhub", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except click.Abort as aborted:
+        if isinstance(aborted.__cause__, EOFError):
+            _say("There is nobody to answer what it asks: give it as options.")
+            return EXIT_FAILED
+        raise KeyboardInterrupt from aborted
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str) -> None:
+    try:
+        sys.stderr.write(f"irhub: {sentence}\n")
+    except OSError:  # nobody listens there either
+        _say_no_more()
+
+
+def _say_no_more() -> None:
+    """Have nothing written to a pipe that is closed, at the end of the process neither."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _bring_up_to_date() -> None:
@@ -54,30 +91,3 @@ def _bring_up_to_date() -> None:
         migrate()
     elif waiting := pending():
         sys.exit(f"irhub: {len(waiting)} changes of the database's tables are pending: run irhub migrate first.")
-
-
-def explain(fault: BaseException) -> str | None:
-    """What went wrong outside the program, and what to do, in a sentence; None if it is none of these."""
-    import psycopg
-    from django.db import InterfaceError, OperationalError
-    from polars.exceptions import PolarsError
-    from psycopg import errors
-
-    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    polars_says = str(fault) if isinstance(fault, PolarsError) else ""
-    told = re.search(r"\(os error (\d+)\)", polars_says)
-    cut_off = "thrift: transport error" in polars_says  # what it says of a table's file whose end could not be written
-    if (isinstance(fault, OSError) and fault.errno in full) or (told and int(told[1]) in full) or cut_off:
-        return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
-    if isinstance(fault, PermissionError):
-        return f"{fault.filename} may not be written or read by this user. Nothing was changed."
-    if isinstance(fault, errors.DiskFull) or isinstance(fault.__cause__, errors.DiskFull):
-        return "The database's disk is full. Make room and run it again: nothing was lost and nothing is half done."
-    if isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError):
-        return (
-            "The database cannot be reached or was lost on the way. What was not finished was not done: run it again"
-            " when it is back. irhub doctor says more."
-        )
-    if isinstance(fault, subprocess.SubprocessError | RuntimeError) and "postgres" in str(fault):
-        return "The embedded database cannot be started. Its log is the file postgres/log in the data folder."
-    return None

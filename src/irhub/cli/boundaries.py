@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from irhub.cli.loading import EXIT_REFUSED
+from irhub.cli import EXIT_REFUSED
 from irhub.dashboards.boundaries import NotBoundaries, forget, take_in
 
 

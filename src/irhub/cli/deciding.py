@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from irhub.cli.loading import EXIT_REFUSED
+from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.dashboards.services import summarise
 from irhub.organisations import exchange

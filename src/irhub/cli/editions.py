@@ -7,10 +7,12 @@ import sys
 
 import click
 
-from irhub.cli.loading import EXIT_REFUSED, REGISTERS
+from irhub.cli import EXIT_REFUSED
+from irhub.cli.loading import REGISTERS
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
-from irhub.dashboards.services import bring_up_to_date
+from irhub.cli.taking_in import taking_in
+from irhub.dashboards.services import catch_up
 from irhub.registers import deciding, holdings
 from irhub.registers.sources.base import Refused
 
@@ -20,9 +22,9 @@ DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 def _decide(decision: str, named: str, by: str | None, reason: str) -> None:
     try:
         edition = holdings.edition_to(decision, named)
-        with reporting() as report:
+        with taking_in(decision), reporting() as report:
             decided = DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason)
-            bring_up_to_date(report)
+            catch_up(report)
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import click
 
-from irhub.cli.loading import DATE, EXIT_REFUSED, REGISTERS, as_date
+from irhub.cli import EXIT_REFUSED
+from irhub.cli.loading import DATE, REGISTERS, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.dashboards.queries import of_councils
 from irhub.places import resolve

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from irhub.accounts.row_security import system_access
-from irhub.cli.loading import EXIT_REFUSED
+from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
 from irhub.operations import backup as backups

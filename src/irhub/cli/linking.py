@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 import polars as pl
 
-from irhub.cli.loading import EXIT_REFUSED
+from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
+from irhub.cli.taking_in import taking_in
 from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import evaluation
 from irhub.linkage.linker import thresholds
@@ -39,7 +40,7 @@ def link(everything: bool, as_json: bool) -> None:
 
     Only what changed since the last run is linked again, where that run is a basis.
     """
-    with reporting() as report:
+    with taking_in("link"), reporting() as report:
         how = bring_up_to_date(report, everything=everything)
     counts: dict[str, int] = {}
     for row in links_listed():

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from irhub.cli.progress import reporting
-from irhub.dashboards.services import bring_up_to_date
+from irhub.cli import EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED
+from irhub.cli.progress import Report, reporting
+from irhub.cli.taking_in import taking_in
+from irhub.dashboards.services import bring_up_to_date, catch_up
+from irhub.dashboards.services import rebuild as make_history_anew
 from irhub.operations import intake
-from irhub.organisations import services as organisations
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.operations.intake import Told
+from irhub.registers.finding import find
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
-from irhub.registers.sources.companies_house_psc import is_later_part
 
-EXIT_REFUSED, EXIT_QUARANTINED = 2, 3
 REGISTERS = click.Choice(list(SOURCES))
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -30,42 +31,36 @@ def as_date(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
-def register_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, folders opened, in the order of their names; of a register in parts the first stands for all.
-
-    Of a folder companies come last: of them only those are kept that the other registers name.
-    """
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.iterdir(), key=_companies_last) if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and file.name != FICTIONAL_NOTICE]
-    return [file for file in found if not is_later_part(file)]
-
-
-def _companies_last(file: Path) -> tuple[bool, Path]:
-    return file.name.startswith("BasicCompanyData"), file
-
-
-def load_files(files: list[Path], register: str | None = None, given: date | None = None) -> list[dict[str, str]]:
-    """Load files and link organisations, telling how far it is."""
-    with reporting() as report:
-        return intake.load_files(files, report, register, given)
-
-
-def _tell(told: list[dict[str, str]], as_json: bool) -> None:
+def _tell(told: list[Told], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, indent=1))
         return
     for row in told:
-        colour = {"refused": "red", "quarantined": "yellow"}.get(row["outcome"])
+        colour = {"refused": "red", "failed": "red", "quarantined": "yellow"}.get(row["outcome"])
         head = click.style(f"{row['outcome']:<12}", fg=colour)
-        click.echo(f"{head} {row['edition'] or row['file']}: {row['reason']}")
+        edition = f" ({row['edition']})" if row["edition"] else ""
+        click.echo(f"{head} {row['file']}{edition}: {row['reason']}")
 
 
-def exit_code(told: list[dict[str, str]]) -> int:
-    """2 if a file was refused, else 3 if an edition waits in quarantine, else 0."""
+def exit_code(told: list[Told]) -> int:
+    """1 if a fault of ours was met, else 2 if a file was refused, else 3 if an edition waits in quarantine, else 0."""
     outcomes = {row["outcome"] for row in told}
-    return EXIT_REFUSED if "refused" in outcomes else EXIT_QUARANTINED if Outcome.QUARANTINED in outcomes else 0
+    codes = {intake.FAILED: EXIT_FAILED, intake.REFUSED: EXIT_REFUSED, Outcome.QUARANTINED: EXIT_QUARANTINED}
+    return next((code for outcome, code in codes.items() if outcome in outcomes), 0)
+
+
+def take_in(command: str, each: Callable[[Report], Iterable[Told]], tell: Callable[[list[Told]], None]) -> list[Told]:
+    """Take editions in, tell of each file, and then make what pages read of them; ends the command if that fails."""
+    told: list[Told] = []
+    with taking_in(command) as taken, reporting() as report:
+        try:
+            for row in each(report):
+                told.append(row)
+                taken.accepted |= row["outcome"] == Outcome.APPLIED
+        finally:
+            tell(told)
+        catch_up(report)
+    return told
 
 
 @click.command()
@@ -74,15 +69,22 @@ def exit_code(told: list[dict[str, str]]) -> int:
 @click.option("--date", "given", type=DATE, help="The edition's date, if neither its name nor its content says.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
 def load(paths: tuple[Path, ...], register: str | None, given: datetime | None, as_json: bool) -> None:
-    """Take in register files or folders of them.
+    """Take in register files, or every one in folders, at any depth, the oldest first. Files may be compressed with gzip.
 
-    Exit code 0: applied or already held. 2: a file was refused. 3: an edition was quarantined.
+    Each file is told of. What is no register is refused if you named it. In a folder, a CSV, workbook or ZIP that is no
+    register is refused too, since it may be a damaged one, and so is text with a date in its name; anything else (a picture, a
+    page, a document) is passed over. Hidden files are left out. The rest is loaded all the same.
+
+    Exit code 0: all was applied or held already. 2: a file was refused. 3: an edition was quarantined. 4: editions are accepted,
+    but what pages show could not be made of them yet. 1: a fault.
     """
-    files = register_files(paths)
+    with reporting() as report:
+        files = find(paths, register, report)
     if not files:
         raise click.UsageError("There is no file in the folder that you named.")
-    told = load_files(files, register, as_date(given))
-    _tell(told, as_json)
+    told = take_in(
+        "load", lambda report: intake.load_files(files, report, as_date(given)), lambda rows: _tell(rows, as_json)
+    )
     sys.exit(exit_code(told))
 
 
@@ -94,9 +96,11 @@ def refresh_command(names: tuple[str, ...], as_json: bool) -> None:
 
     Exit codes as for load; a register that could not be fetched counts as refused.
     """
-    with reporting() as report:
-        told = intake.fetch_and_load(names or tuple(SOURCES), report)
-    _tell(told, as_json)
+    told = take_in(
+        "refresh",
+        lambda report: intake.fetch_and_load(names or tuple(SOURCES), report),
+        lambda rows: _tell(rows, as_json),
+    )
     sys.exit(exit_code(told))
 
 
@@ -106,9 +110,9 @@ def rebuild() -> None:
 
     Exit code 2, with nothing changed, if a correction or decision of a person cannot be bound to its row again.
     """
-    with reporting() as report:
+    with taking_in("rebuild"), reporting() as report:
         try:
-            organisations.rebuild(report)
+            make_history_anew(report)
         except Refused as refused:
             click.echo(str(refused), err=True)
             sys.exit(EXIT_REFUSED)

@@ -13,7 +13,8 @@ import yaml
 from django.utils.timezone import localdate
 
 from irhub.checker.book import current, set_aside
-from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
+from irhub.cli import EXIT_REFUSED
+from irhub.cli.loading import DATE, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.loading import Unsound, read_yaml, rulebook

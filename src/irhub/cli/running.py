@@ -13,12 +13,15 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from irhub.cli.loading import load_files, register_files
+from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
+from irhub.operations import intake
 from irhub.registers.fictional import SCALES, write_registers
+from irhub.registers.finding import find
 
 DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
+PORT = click.IntRange(1, 65535)
 
 
 def _counts() -> Path:
@@ -45,18 +48,31 @@ def _serve(host: str, port: int, workers: int) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option("--port", type=PORT, default=8000, show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer requests."
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the dashboard."""
     _serve(host, port, workers)
+
+
+def _summary(told: list[intake.Told], as_json: bool) -> None:
+    outcomes = [row["outcome"] for row in told]
+    summary = {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
+    click.echo(
+        json.dumps(summary) if as_json else "Editions: " + ", ".join(f"{n} {what}" for what, n in summary.items())
+    )
+    for row in told:
+        if row["outcome"] in {"refused", "failed", "quarantined"}:
+            click.echo(f"{row['outcome']}: {row['edition'] or row['file']}. {row['reason']}", err=True)
 
 
 @click.command()
 @click.option("--scale", type=click.Choice(list(SCALES)), default="small", show_default=True)
 @click.option("--no-serve", is_flag=True, help="Load only.")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORT, default=8000, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> None:
     """Load fictional registers in the official formats and serve the dashboard. Every name is invented.
@@ -70,17 +86,11 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
         with reporting() as report:
             write_registers(folder / "registers", scale, until=DEMO_DAY, progress=report)
         done.write_text("every file was written\n")
-    told = load_files(register_files([folder / "registers"]))
-    outcomes = [row["outcome"] for row in told]
-    summary = {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
-    click.echo(
-        json.dumps(summary) if as_json else "Editions: " + ", ".join(f"{n} {what}" for what, n in summary.items())
-    )
-    for row in told:
-        if row["outcome"] in {"refused", "quarantined"}:
-            click.echo(f"{row['outcome']}: {row['edition'] or row['file']}. {row['reason']}", err=True)
-    if "refused" in outcomes:
-        sys.exit(2)
+    files = find([folder / "registers"])
+    told = take_in("demo", lambda report: intake.load_files(files, report), lambda rows: _summary(rows, as_json))
+    outcomes = {row["outcome"] for row in told}
+    if outcomes & {"refused", "failed"}:
+        sys.exit(exit_code(told))
     if not no_serve:
         _serve(host, port, workers=min(2, os.cpu_count() or 1))
 

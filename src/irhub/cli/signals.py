@@ -7,7 +7,8 @@ from datetime import datetime
 
 import click
 
-from irhub.cli.loading import DATE, EXIT_REFUSED, as_date
+from irhub.cli import EXIT_REFUSED
+from irhub.cli.loading import DATE, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.indicators import past, queries
 from irhub.indicators.indicator import SEVERITIES

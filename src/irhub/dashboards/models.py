@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from irhub.organisations.models import Organisation
@@ -161,3 +162,11 @@ class Outline(models.Model):
     drawn = models.JSONField()
     source = models.TextField(help_text="Name of the file")
     loaded_at = models.DateTimeField()
+
+
+class Derivation(models.Model):
+    """For which accepted editions everything derived was made: one row, written in the transaction that made it."""
+
+    editions = ArrayField(models.BigIntegerField(), help_text="Numbers of the accepted editions, in order")
+    decisions = models.IntegerField(help_text="How often people had decided on editions")
+    made_at = models.DateTimeField()

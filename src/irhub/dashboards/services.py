@@ -11,11 +11,13 @@ from psycopg import sql
 
 from irhub.accounts.models import Person
 from irhub.continuity.active import keep_active
+from irhub.dashboards import lagging
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, ProviderInCouncil
 from irhub.dashboards.summaries import count_providers, places_of, summarise_figures_of, summarise_places
 from irhub.indicators.services import recompute
+from irhub.organisations import services as organisations
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 from irhub.places import places
@@ -98,6 +100,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
     `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
     """
     with transaction.atomic():
+        basis = lagging.begin()
         how = link(progress, everything=everything)
         with connection.cursor() as cursor:
             # The first link fills these, and pages must not wait for the autovacuum to see it.
@@ -106,9 +109,30 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
         progress("Working out indicators", 0, 1)
         recompute()
         progress("Working out indicators", 1, 1)
+        lagging.done(basis)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE dashboards_placefigures, organisations_searchname")
     return how
+
+
+def catch_up(progress: Callable[[str, int, int], None] = lambda *_: None) -> bool:
+    """Bring everything up to date unless it is of exactly the editions that are accepted. Whether that was needed."""
+    with transaction.atomic():
+        lagging.lock()
+        if lagging.lag() is None:
+            return False
+        bring_up_to_date(progress)
+    return True
+
+
+def rebuild(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
+    """Make the history anew from the archive; what is derived of it lags until it is brought up to date.
+
+    Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.
+    """
+    with transaction.atomic():
+        lagging.forget()
+        organisations.rebuild(progress)
 
 
 def summarise() -> None:

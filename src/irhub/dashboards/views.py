@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from irhub.accounts.audit import record
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
-from irhub.dashboards import compare, queries
+from irhub.dashboards import compare, lagging, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
 from irhub.registers import holdings
@@ -53,6 +53,7 @@ def data(request: HttpRequest) -> HttpResponse:
         england=compare.figures_of(england()),
         unplaced=holdings.unplaced(),
         freshness=holdings.freshness(localdate()),
+        lag=lagging.lag(),
     )
 
 

@@ -21,6 +21,7 @@ ACCESS: Mapping[str, Rule] = {
 NAVIGATION: tuple[tuple[str, str], ...] = ()
 JOBS: Mapping[str, Work] = {
     "refresh": Work("the newest editions of public registers"),
+    "link": Work("links, summaries and indicators of the editions that are accepted"),
     "alert": Work("telling operators what is wrong, at their addresses", every_body=True),
     "audit": Work("checking the whole audit trail", every_body=True),
     "backup": Work("a copy of everything, by the database's own program"),

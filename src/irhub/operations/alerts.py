@@ -1,4 +1,5 @@
-"""What operators must know of: registers that are late or quarantined, and jobs that failed. Told by mail each day it lasts."""
+"""What operators must know of: registers that are late or quarantined, pages that lag behind them, and jobs that failed. Told by
+mail each day it lasts."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.queries import system_administrators
+from irhub.dashboards.lagging import HOW_TO_GO_ON, lag
 from irhub.operations.models import Run
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
@@ -20,6 +22,17 @@ LOOKED_BACK = timedelta(hours=26)
 
 def problems() -> list[str]:
     """One sentence for each thing that is wrong, with what to do; none if all is well."""
+    return registers() + lagging() + failed_jobs()
+
+
+def lagging() -> list[str]:
+    """What pages show is not of the editions that are accepted: one sentence, if that is so."""
+    behind = lag()
+    return [f"{behind} {HOW_TO_GO_ON}"] if behind else []
+
+
+def registers() -> list[str]:
+    """One sentence for each register that is late, or of which editions wait in quarantine."""
     found = []
     for row in holdings.freshness(localdate()):
         title = SOURCES[row.register].title
@@ -33,7 +46,7 @@ def problems() -> list[str]:
                 f"{title}: {row.quarantined} edition{'s wait' if row.quarantined > 1 else ' waits'} in quarantine."
                 " Look with irhub editions; irhub accept applies one."
             )
-    return found + failed_jobs()
+    return found
 
 
 def failed_jobs() -> list[str]:

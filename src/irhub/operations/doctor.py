@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import verify
+from irhub.dashboards import lagging
 from irhub.operations import alerts, health, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.registers import holdings
@@ -80,7 +81,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("migrations", Level.GOOD, "Every table is as this version needs it.")
-    for check in (registers, clock, worker, people, trail):
+    for check in (registers, derived, clock, worker, people, trail):
         yield from check()
     yield from archived(full)
 
@@ -189,11 +190,19 @@ def registers() -> Iterator[Finding]:
             "registers", Level.WARNING, f"No edition is held of: {', '.join(missing)}.",
             "irhub refresh fetches them; irhub load takes files.",
         )  # fmt: skip
-    late = [sentence for sentence in alerts.problems() if not sentence.startswith("The job ")]
+    late = alerts.registers()
     for sentence in late:
         yield Finding("registers", Level.WARNING, sentence, "See docs/operations.md, Daily work.")
     if not missing and not late:
         yield Finding("registers", Level.GOOD, "Every register is held and fresh.")
+
+
+def derived() -> Iterator[Finding]:
+    """Whether links, summaries and indicators are of the editions that are accepted."""
+    if behind := lagging.lag():
+        yield Finding("pages", Level.WRONG, f"{behind}", f"{lagging.HOW_TO_GO_ON} If that is at work now, wait for it.")
+    else:
+        yield Finding("pages", Level.GOOD, "Links, summaries and indicators are of the editions that are accepted.")
 
 
 def clock() -> Iterator[Finding]:

@@ -3,71 +3,105 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypedDict
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from irhub.dashboards.services import bring_up_to_date
+from irhub.operations import faults
 from irhub.registers import holdings, refresh, services
+from irhub.registers.finding import Found, find
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 
 Report = Callable[[str, int, int], None]
-Told = dict[str, str]
-"""What became of a file: `file`, `outcome` ("refused" or one of Outcome), `edition`, `reason`."""
+REFUSED, PASSED_OVER, FAILED = "refused", "passed over", "failed"
 
 
-def load_files(files: list[Path], report: Report, register: str | None = None, given: date | None = None) -> list[Told]:
-    """Load files one after another, then link organisations. A file that is refused does not stop the rest."""
-    told = []
+class Told(TypedDict):
+    """What became of a file: `outcome` is one of Outcome, or of REFUSED, PASSED_OVER and FAILED; blank `register`: it is none."""
+
+    file: str
+    outcome: str
+    register: str
+    edition: str
+    reason: str
+
+
+def load_files(files: list[Found], report: Report = lambda *_: None, given: date | None = None) -> Iterator[Told]:
+    """Load files one after another and tell of each. One that is refused, or meets a fault of ours, does not stop the rest.
+
+    What pages read is not made of them here: dashboards.services.catch_up does that. Raises what is wrong with the place
+    rather than with a file: the disk, the database.
+    """
     for done, file in enumerate(files, 1):
-        try:
-            loaded = services.load(file, register=register, given=given)
-        except Refused as refused:
-            told.append({"file": file.name, "outcome": "refused", "edition": "", "reason": str(refused)})
-        else:
-            told.append(
-                {
-                    "file": file.name,
-                    "outcome": loaded.outcome.value,
-                    "edition": str(loaded.edition),
-                    "reason": loaded.reason,
-                }
-            )
+        yield _taken_in(file, given)
         report("Loading", done, len(files))
-    if any(row["outcome"] in {Outcome.APPLIED, Outcome.HELD} for row in told):
-        bring_up_to_date(report)
+
+
+def _taken_in(file: Found, given: date | None) -> Told:
+    if file.source is None:
+        return Told(
+            file=file.label,
+            outcome=REFUSED if file.refused else PASSED_OVER,
+            register="",
+            edition="",
+            reason=file.problem,
+        )
+    told = Told(file=file.label, outcome=REFUSED, register=file.source.name, edition="", reason="")
+    try:
+        loaded = services.load(file.path, register=file.source.name, given=given)
+    except Refused as refused:
+        told["reason"] = str(refused)
+    except Exception as fault:
+        if faults.explain(fault):
+            raise
+        told["outcome"], told["reason"] = FAILED, faults.told(fault, "load")
+    else:
+        told["outcome"], told["edition"] = loaded.outcome.value, str(loaded.edition)
+        told["reason"] = loaded.reason
     return told
 
 
-def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> list[Told]:
-    """Find, download and load the newest editions of registers; one that cannot be fetched counts as refused."""
-    told: list[Told] = []
-    memory = Path(settings.HOME) / "refresh.json"
-    agent = f"irhub/{version('irhub')}" + (f" (+{settings.IRHUB_CONTACT})" if settings.IRHUB_CONTACT else "")
+def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> Iterator[Told]:
+    """Find, download and load the newest editions of registers; one that cannot be fetched counts as refused.
+
+    What pages read is not made of them here: dashboards.services.catch_up does that.
+    """
     for name in names:
         if not_due := _not_due(name):
-            told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": not_due})
+            yield _told_of(name, Outcome.HELD.value, not_due)
             continue
         with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
             try:
-                fetched = refresh.Fetcher(SOURCES[name], memory, agent).newest(Path(folder), report)
+                fetched = refresh.Fetcher(SOURCES[name], _memory(), _agent()).newest(Path(folder), report)
             except refresh.Unreachable as problem:
-                told.append({"file": name, "outcome": "refused", "edition": "", "reason": str(problem)})
+                yield _told_of(name, REFUSED, str(problem))
                 continue
             if fetched is None:
-                told.append({"file": name, "outcome": Outcome.HELD.value, "edition": "", "reason": "Not changed."})
+                yield _told_of(name, Outcome.HELD.value, "Not changed.")
                 continue
-            loaded = load_files([fetched.path], report, register=name, given=fetched.published)
-            if loaded[0]["outcome"] != "refused":
-                refresh.remember(memory, fetched)
-            told += loaded
-    return told
+            (told,) = load_files(find([fetched.path], name), report, fetched.published)
+            if told["outcome"] not in {REFUSED, FAILED}:
+                refresh.remember(_memory(), fetched)
+            yield told
+
+
+def _told_of(register: str, outcome: str, reason: str) -> Told:
+    return Told(file=register, outcome=outcome, register=register, edition="", reason=reason)
+
+
+def _memory() -> Path:
+    return Path(settings.HOME) / "refresh.json"
+
+
+def _agent() -> str:
+    return f"irhub/{version('irhub')}" + (f" (+{settings.IRHUB_CONTACT})" if settings.IRHUB_CONTACT else "")
 
 
 def _not_due(name: str) -> str:

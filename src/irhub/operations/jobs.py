@@ -21,9 +21,10 @@ from irhub.accounts import retention
 from irhub.accounts.audit import verify
 from irhub.checker.services import remind_of_stale_sources
 from irhub.contracts.alerts import send_alerts
+from irhub.dashboards.services import catch_up
 from irhub.indicators.past import work_out_expected
 from irhub.operations import alerts, backup
-from irhub.operations.intake import fetch_and_load
+from irhub.operations.intake import FAILED, REFUSED, fetch_and_load
 from irhub.operations.models import Run
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
@@ -49,13 +50,20 @@ class Job:
 
 
 def _refresh() -> str:
-    told = fetch_and_load(SOURCES)
+    told = list(fetch_and_load(SOURCES))
+    catch_up()
     outcomes = [row["outcome"] for row in told]
-    refused = [row["reason"] for row in told if row["outcome"] == "refused"]
+    refused = [row["reason"] for row in told if row["outcome"] in {REFUSED, FAILED}]
     if refused:
         raise Failed(" ".join(refused))
     new, waiting = outcomes.count(Outcome.APPLIED), outcomes.count(Outcome.QUARANTINED)
     return f"{new} new editions applied, {waiting} put in quarantine, {outcomes.count(Outcome.HELD)} not changed."
+
+
+def _link() -> str:
+    if not catch_up():
+        return "Links, summaries and indicators are of the editions that are accepted."
+    return "Links, summaries and indicators were made of the editions that are accepted."
 
 
 def _audit() -> str:
@@ -112,6 +120,11 @@ JOBS: dict[str, Job] = {
             "refresh", "fetches and loads the newest editions of every register", "30 5 * * *", "every day at 05:30",
             _refresh,
             "Run `irhub refresh` by hand and read what it says. If a publisher moved its page, download the file and `irhub load` it.",
+        ),
+        Job(
+            "link", "makes links, summaries and indicators of accepted editions that are not in them yet", "*/5 * * * *",
+            "every five minutes", _link,
+            "Run `irhub link` by hand and read what it says. Pages go on with what was made before.",
         ),
         Job(
             "alert", "writes to the operators when a register is late or quarantined, or a job failed", "0 7 * * *",

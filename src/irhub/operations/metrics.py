@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+from irhub.dashboards import lagging
 from irhub.operations import health, queries
 from irhub.registers import holdings
 
@@ -52,7 +53,11 @@ def _registers() -> Iterator[Metric]:
             age.add_metric([row.register], row.age)
         late.add_metric([row.register], float(row.late))
         waiting.add_metric([row.register], row.quarantined)
-    yield from (age, late, waiting)
+    behind = GaugeMetricFamily(
+        "irhub_derived_lags", "Whether links, summaries and indicators are not of the editions that are accepted"
+    )
+    behind.add_metric([], float(lagging.lag() is not None))
+    yield from (age, late, waiting, behind)
 
 
 def _jobs() -> Iterator[Metric]:

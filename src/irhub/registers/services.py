@@ -24,6 +24,7 @@ from irhub.registers.deciding import accept as accept
 from irhub.registers.deciding import decision_told
 from irhub.registers.deciding import reject as reject
 from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import plain
 from irhub.registers.judging import Judged, Limits, Neighbour, judge
 from irhub.registers.models import SPAN_MODELS, Edition, IssueCount
 from irhub.registers.reading import date_in_name, edition_date, recognise
@@ -70,16 +71,21 @@ def limits() -> Limits:
 
 
 def load(path: Path, *, register: str | None = None, given: date | None = None) -> Loaded:
-    """Take in a publisher's file.
+    """Take in a publisher's file, or the same compressed with gzip: one edition either way.
 
     `register`: its register, else recognised by its header. `given`: the date to use if neither the file's name nor
     its content states one. Raises Refused, with nothing changed, if it is not a whole edition of a known register.
     """
+    fictional = (path.parent / FICTIONAL_NOTICE).exists()
+    with plain(path) as unpacked:
+        return _load(unpacked, register, given, fictional)
+
+
+def _load(path: Path, register: str | None, given: date | None, fictional: bool) -> Loaded:
     sha256 = archive.sha256_of(path)
     if held := _held(sha256, path.name, given):
         return held
     source = _source(register) if register else recognise(path, SOURCES.values())
-    fictional = (path.parent / FICTIONAL_NOTICE).exists()
     _refuse_mixing(fictional)
     if not source.extract:
         return _take_in(source, path, sha256, given, fictional)

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 from django.utils.timezone import localdate
 
-from irhub.cli.loading import register_files
 from irhub.operations import intake
 from irhub.registers import archive, refresh, rows, services
+from irhub.registers.finding import find
 from irhub.registers.models import Change, ControllerSpan, Edition, LocationSpan
 from irhub.registers.reading import recognise
 from irhub.registers.services import Outcome
@@ -250,13 +250,6 @@ def test_companies_that_control_care_providers_are_wanted_of_the_list_of_compani
     assert set(wanted_companies().numbers) == {"09999991", "00000011", "00000012"}
 
 
-def test_of_a_folder_the_list_of_companies_is_read_last(tmp_path):
-    for name in ("BasicCompanyDataAsOneFile-2026-11-01.zip", f"{NAME}.zip", "SP_-_Worker_2026-11-02.csv"):
-        (tmp_path / name).touch()
-    assert [file.name[:5] for file in register_files([tmp_path])] == ["SP_-_", "perso", "Basic"]
-    assert list(SOURCES)[-1] == "companies_house"
-
-
 @pytest.mark.django_db
 def test_it_is_fetched_once_a_week_and_says_so_between(tmp_path, data_folder, monkeypatch):
     care_company("09999991")
@@ -273,7 +266,7 @@ def test_it_is_fetched_once_a_week_and_says_so_between(tmp_path, data_folder, mo
     assert (told["outcome"], asked) == ("already held", [])
     assert "once in 7 days" in told["reason"]
     Edition.objects.update(date=today - timedelta(days=7))
-    intake.fetch_and_load(["companies_house_psc"])
+    list(intake.fetch_and_load(["companies_house_psc"]))
     assert asked == ["companies_house_psc"]
 
 
@@ -283,8 +276,9 @@ def test_a_folder_of_parts_is_loaded_as_one_edition(tmp_path, data_folder):
     folder = tmp_path / "parts"
     snapshot(folder, entry(number=1), name="psc-snapshot-2026-11-02_1of2.txt", totals="")
     snapshot(folder, entry(number=2), name="psc-snapshot-2026-11-02_2of2.txt")
-    (file,) = register_files([folder])
-    loaded = services.load(file)
+    file, later = find([folder])
+    assert "with the first part" in later.problem
+    loaded = services.load(file.path)
     assert (loaded.outcome, loaded.edition.date, loaded.edition.record_count) == (Outcome.APPLIED, DAY, 2)
 
 

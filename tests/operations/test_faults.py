@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from polars.exceptions import ComputeError
 
-from irhub.cli import explain
+from irhub.operations.faults import explain
 
 FULL = [
     OSError(errno.ENOSPC, "No space left on device"),

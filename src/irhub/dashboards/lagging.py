@@ -1,0 +1,90 @@
+"""Which accepted editions the links, summaries and indicators were made for: so that it is known exactly whether they lag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import itemgetter
+
+from django.db import connection
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from irhub.dashboards.models import Derivation
+from irhub.registers.models import Edition
+from irhub.registers.sources import SOURCES
+
+HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Lag:
+    """What is derived is not of the editions that are accepted now.
+
+    `editions`: register and date of those that are accepted and not in it; none where others were taken out of the history, or
+    out and in again. `made_at`: when it was made; None if never, or if the history was made anew since.
+    """
+
+    editions: list[tuple[str, date]]
+    made_at: datetime | None
+
+    def __str__(self) -> str:
+        named = [f"{SOURCES[register].title} of {on:%-d %B %Y}" for register, on in self.editions[-_NAMED:]]
+        more = len(self.editions) - len(named)
+        held = "; ".join(named) + (f"; and {more} more" if more else "")
+        shown = f" Pages show what was made on {localtime(self.made_at):%-d %B %Y at %H:%M}." if self.made_at else ""
+        if not held:
+            what = "People decided on editions, and links, summaries and indicators do not show it yet."
+        else:
+            what = f"Held and accepted, but not yet in links, summaries and indicators: {held}."
+        return what + shown
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What everything derived is made of: the accepted editions (number to register and date), and how often people decided."""
+
+    editions: dict[int, tuple[str, date]]
+    decisions: int
+
+
+def begin() -> Basis:
+    """What is accepted, for `done`. Whoever derives at the same time waits until this transaction ends."""
+    lock()
+    return _basis()
+
+
+def _basis() -> Basis:
+    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by("pk").values_list("pk", "register", "date")
+    decided = Edition.objects.aggregate(decisions=Sum("decisions"))["decisions"]
+    return Basis({number: (register, on) for number, register, on in accepted}, decided or 0)
+
+
+def done(basis: Basis) -> None:
+    """Keep, in the transaction that made them, what the links, summaries and indicators are made of."""
+    made = {"editions": list(basis.editions), "decisions": basis.decisions, "made_at": timezone.now()}
+    Derivation.objects.update_or_create(pk=1, defaults=made)
+
+
+def lock() -> None:
+    """Derive alone, until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub derived'))")
+
+
+def forget() -> None:
+    """What was derived is of a history that is made anew in this transaction: it lags from now on."""
+    lock()
+    Derivation.objects.all().delete()
+
+
+def lag() -> Lag | None:
+    """What the derived data lack; None if they are of exactly the editions that are accepted."""
+    kept, now = Derivation.objects.first(), _basis()
+    made = set(kept.editions) if kept else set[int]()
+    if made == set(now.editions) and (not kept or kept.decisions == now.decisions):
+        return None
+    lacking = sorted((now.editions[number] for number in now.editions.keys() - made), key=itemgetter(1, 0))
+    return Lag(lacking, kept.made_at if kept else None)
