@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialApp
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -28,7 +29,8 @@ class NotPossible(Exception):
 
 @transaction.atomic
 def add_body(kind: Kind, name: str, place_code: str = "", *, by: str) -> Body:
-    """Make a body. Raises NotPossible if there is one of that kind with the name or for the place."""
+    """Make a body. Raises NotPossible if there is one of that kind with the name or for the place, or if it has no sound name."""
+    _check(Body, name=name.strip())
     same = Q(name__iexact=name.strip()) | (Q(place_code=place_code) if place_code else Q(pk=None))
     if Body.objects.filter(same, kind=kind).exists():
         raise NotPossible(f"There is already a {kind} called {name} or for its place.")
@@ -37,9 +39,19 @@ def add_body(kind: Kind, name: str, place_code: str = "", *, by: str) -> Body:
     return body
 
 
+def _check(model: type[Model], **values: str) -> None:
+    """Raises NotPossible if a value is blank, too long or, of an address, none: what forms check before they ask us."""
+    for name, value in values.items():
+        try:
+            model._meta.get_field(name).clean(value, None)  # type: ignore[union-attr]
+        except ValidationError as problem:
+            raise NotPossible(f"{value[:60]!r} cannot be the {name}: {' '.join(problem.messages)}") from None
+
+
 @transaction.atomic
 def add_system_administrator(email: str, name: str, password: str, *, by: str) -> Person:
-    """Make a person who sets up bodies. Raises NotPossible if the address is taken."""
+    """Make a person who sets up bodies. Raises NotPossible if the address is taken or is none, or the name is none."""
+    _check(Person, email=email, name=name)
     if Person.objects.filter(email__iexact=email).exists():
         raise NotPossible(f"{email} already signs in here.")
     person = _person(email, name, password)
@@ -61,6 +73,7 @@ def invite(body: Body, role: Role, email: str, *, by: str, hat: Membership | Non
     if role not in ROLES_OF[Kind(body.kind)]:
         raise NotPossible(f"A {body.kind} has no {role}.")
     email = email.strip().lower()
+    _check(Invitation, email=email)
     if Membership.objects.current().filter(body=body, role=role, person__email__iexact=email).exists():
         raise NotPossible(f"{email} is already {role} of {body.name}.")
     now = timezone.now()

@@ -26,7 +26,8 @@ GENERATED = {
 @click.option("--check", is_flag=True, help="Change nothing: fail if a page is not current.")
 def docs(check: bool) -> None:
     """Write the pages of docs/ that the code knows: registers, access, indicators (for developers, in the source folder)."""
-    """Write the pages of docs/ that the code knows: registers, access and checkers (for developers, in the source folder)."""
+    if not Path("docs").is_dir():
+        raise click.UsageError("There is no folder docs here: run it in the source folder.")
     stale = [
         path for path, write in GENERATED.items() if not path.exists() or path.read_text(encoding="utf-8") != write()
     ]

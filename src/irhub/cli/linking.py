@@ -69,7 +69,11 @@ def linkage() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def evaluate(truth: Path, as_json: bool) -> None:
     """Hold the links against TRUTH, a CSV of sponsor_name, sponsor_town, cqc_provider_id (blank: no provider)."""
-    known = pl.read_csv(truth, infer_schema=False)
+    try:
+        known = pl.read_csv(truth.read_bytes(), infer_schema=False)
+    except pl.exceptions.PolarsError as problem:
+        click.echo(f"{truth.name} cannot be read as a CSV: {' '.join(str(problem).split())[:200]}.", err=True)
+        sys.exit(EXIT_REFUSED)
     if missing := [column for column in _TRUTH if column not in known.columns]:
         click.echo(f"{truth.name} lacks the columns {', '.join(missing)}. It needs {', '.join(_TRUTH)}.", err=True)
         sys.exit(EXIT_REFUSED)

@@ -126,7 +126,7 @@ def evaluate_case(case: Path, known: str, as_json: bool) -> None:
 
 
 @rules.command("stale")
-@click.option("--days", default=90, show_default=True)
+@click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True)
 @click.option("--format", "form", type=FORMATS, default="table")
 def stale_rules(days: int, form: str) -> None:
     """List the rules of which no source was read within so many days."""

@@ -55,6 +55,8 @@ def _outside(fault: BaseException) -> str | None:
         )
     if isinstance(fault, subprocess.SubprocessError | RuntimeError) and "postgres" in str(fault):
         return "The embedded database cannot be started. Its log is the file postgres/log in the data folder."
+    if isinstance(fault, UnicodeEncodeError) and "surrogates" in fault.reason:
+        return "A word of the command, or the name of a file, is not UTF-8: write it otherwise."
     if isinstance(fault, OSError) and fault.errno in _OF_THE_PLACE and fault.filename and fault.strerror:
         name = str(fault.filename).encode("utf-8", "replace").decode()
         return f"{name} cannot be used: {fault.strerror.lower()}. What was not finished was not done."
@@ -66,9 +68,9 @@ def _of_settings(fault: BaseException) -> str | None:
     read = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(_SETTINGS)]
     if not read or isinstance(fault, ImportError):
         return None
-    named = re.search(r"(IRHUB_\w+|DATABASE_URL)", read[-1].line or "")
-    which = named[1] if named else "A setting in the environment"
-    return f"{which} is not in its form ({fault}). docs/operations.md lists the settings."
+    named = re.search(r"(?i)(IRHUB_[A-Z_]+|DATABASE_URL)", read[-1].line or "")
+    which = named[1].upper() if named else "A setting in the environment"
+    return f"{which} is not in its form ({' '.join(str(fault).split())}). docs/operations.md lists the settings."
 
 
 def keep(fault: BaseException, command: str) -> Path:
