@@ -16,7 +16,7 @@ from irhub.attention import queries as attention
 from irhub.dashboards import compare, lagging, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
-from irhub.registers import holdings
+from irhub.registers import deciding, holdings
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
@@ -71,6 +71,8 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         source=SOURCES[register],
         day=on,
         editions=editions,
+        checks={held.pk: holdings.checks_of(held) for held in editions},
+        decided={held.pk: deciding.decision_told(held) for held in editions},
         before=before,
         after=after,
         rules=RULES,

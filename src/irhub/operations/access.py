@@ -17,6 +17,8 @@ ACCESS: Mapping[str, Rule] = {
     "operations": _OPERATOR,
     "job": _OPERATOR,
     "job-run": Rule("running a job of the site now", system=True),
+    # registers are everybody's: no body decides alone which editions count
+    "edition-decide": Rule("whether an edition of a register counts", system=True),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = ()
 JOBS: Mapping[str, Work] = {

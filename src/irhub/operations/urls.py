@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irhub.operations import views
+from irhub.operations import editions, views
 
 urlpatterns: list[URLPattern] = [
     path("healthz", views.healthz, name="healthz"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("operations/", views.operations, name="operations"),
     path("operations/<slug:job>/", views.job, name="job"),
     path("operations/<slug:job>/run/", views.run_job, name="job-run"),
+    path("data/<slug:register>/<str:day>/<int:number>/decide/", editions.decide, name="edition-decide"),
 ]

@@ -53,7 +53,9 @@ class Loaded:
     @property
     def reason(self) -> str:
         """Why: the verdict's reason, or of a rejected edition who rejected it and why."""
-        return decision_told(self.edition) if self.outcome is Outcome.REJECTED else self.edition.reason
+        if self.outcome is Outcome.REJECTED:
+            return f"{decision_told(self.edition)} irhub accept brings it back."
+        return self.edition.reason
 
 
 _OUTCOMES = {Edition.State.QUARANTINED: Outcome.QUARANTINED, Edition.State.REJECTED: Outcome.REJECTED}
