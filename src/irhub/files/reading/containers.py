@@ -128,6 +128,17 @@ def count(path: Path, archive: zipfile.ZipFile) -> None:
             raise Refused(f"{path.name} is damaged: {member.filename} could not be unpacked whole.") from damaged
 
 
+def chunks(path: Path, archive: zipfile.ZipFile, name: str, size: int = 2**20) -> Iterator[bytes]:
+    """The bytes of one member as they come out, counted. Raises Refused."""
+    try:
+        with _whole(archive, archive.getinfo(name)) as member:
+            reading = _Counted(member, path)
+            while data := reading.read(size):
+                yield data
+    except DAMAGED as damaged:
+        raise Refused(f"{path.name} is damaged: {name} could not be unpacked whole.") from damaged
+
+
 def _whole(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_UNPACKED) -> IO[bytes]:
     """A member with all that it holds: zipfile stops at the size that the ZIP declares, other readers do not."""
     told = copy(member)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 import polars as pl
@@ -20,19 +21,49 @@ BATCH = 500_000
 """Cells that are gathered in Python before they become columns."""
 
 
+Cell = str | None | tuple[str | None, int]
+"""Its text, None if it is blank; with how often it stands, if not once."""
+
+
 class TooLarge(Exception):
     """The sheet claims more than a register holds."""
 
 
-class Grid:
-    """A sheet that is being read: rows are added from the top, blank ones cost nothing.
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its first rows, blank ones too, by position; and every row that holds anything.
 
-    `top`: the first rows, blank ones too, by position. `line`: the sheet row last added, counted from 1.
+    `rows`: `line`, the sheet row counted from 1, and a text column for each column of the sheet, "0" the first.
     """
 
+    top: list[list[str | None]]
+    rows: pl.DataFrame
+
+
+def laid_out(cells: list[Cell]) -> list[str | None]:
+    """The texts of a row, repeated ones as often as they stand, without the blank ones at its end. Raises TooLarge."""
+    while cells and ((last := cells[-1]) is None or (type(last) is tuple and last[0] is None)):
+        cells.pop()
+    if tuple not in map(type, cells):
+        return cells  # type: ignore[return-value]
+    found: list[str | None] = []
+    for cell in cells:
+        if isinstance(cell, tuple):
+            text, times = cell
+            if len(found) + times > MOST_COLUMNS:
+                raise TooLarge
+            found += [text] * times
+        else:
+            found.append(cell)
+    return found
+
+
+class Grid:
+    """A sheet that is being read: rows are added from the top, blank ones cost nothing."""
+
     def __init__(self) -> None:
-        self.top: list[list[str | None]] = []
-        self.line = 0
+        self._top: list[list[str | None]] = []
+        self._line = 0
         self._batches: list[pl.DataFrame] = []
         self._lines: list[int] = []
         self._rows: list[Row] = []
@@ -40,58 +71,59 @@ class Grid:
 
     def add(self, cells: Row, times: int = 1) -> None:
         """Add a row that stands so many times below the last. Raises TooLarge."""
-        if len(self.top) < TOP:
-            self.top += [list(cells)] * min(times, TOP - len(self.top))
-        width = len(cells)
-        if width:
-            self._width = max(self._width, width)
-            self._widest = max(self._widest, width)
-            self._height += times
-            if self._widest > MOST_COLUMNS or self._height * self._widest > MOST_CELLS:
-                raise TooLarge
-            for line in range(self.line + 1, self.line + times + 1):
+        if len(self._top) < TOP:
+            self._top += [list(cells)] * min(times, TOP - len(self._top))
+        if cells:
+            self._count(len(cells), times)
+            for line in range(self._line + 1, self._line + times + 1):
                 self._lines.append(line)
                 self._rows.append(cells)
                 if len(self._rows) * self._width > BATCH:
                     self._lay_out()
-        self.line += times
+        self._line += times
+
+    def _count(self, width: int, times: int) -> None:
+        self._width = max(self._width, width)
+        self._widest = max(self._widest, width)
+        self._height += times
+        if self._widest > MOST_COLUMNS or self._height * self._widest > MOST_CELLS:
+            raise TooLarge
 
     def _lay_out(self) -> None:
-        columns = zip_longest(*self._rows)
-        frame = pl.DataFrame(
-            [
-                pl.Series("line", self._lines, dtype=pl.Int64),
-                *(
-                    pl.Series(str(number), column, dtype=pl.String)
-                    for number, column in enumerate(columns)
-                ),
-            ]
-        )
+        columns = enumerate(zip_longest(*self._rows))
+        texts = [pl.Series(str(number), column, dtype=pl.String) for number, column in columns]
+        frame = pl.DataFrame([pl.Series("line", self._lines, dtype=pl.Int64), *texts])
         self._text += int(sum(frame.select(pl.exclude("line").str.len_bytes().sum()).row(0)))
         if self._text > MOST_TEXT:
             raise TooLarge
         self._batches.append(frame)
         self._lines, self._rows, self._width = [], [], 0
 
-    def frame(self) -> pl.DataFrame:
-        """The rows that hold anything: `line`, and a text column for each column of the sheet, "0" the first."""
+    def table(self) -> Table:
+        """The sheet, once all its rows were added."""
         if self._rows:
             self._lay_out()
-        if not self._batches:
-            return pl.DataFrame(schema={"line": pl.Int64})
-        return pl.concat(self._batches, how="diagonal")
+        rows = pl.concat(self._batches, how="diagonal") if self._batches else pl.DataFrame(schema={"line": pl.Int64})
+        return Table(self._top, rows)
 
 
-def below(frame: pl.DataFrame, header: Row, at: int) -> pl.DataFrame:
+class Unread(Grid):
+    """A sheet of which no row is kept."""
+
+    def add(self, cells: Row, times: int = 1) -> None:
+        """Let the row go."""
+
+
+def below(table: Table, at: int) -> pl.DataFrame:
     """The rows of a sheet below its header, which stands at a position counted from 0, by the header's cells.
 
     A column without a header is kept if it holds anything, as "column N".
     """
-    rows = frame.filter(pl.col("line") > at + 1) if at >= 0 else frame
-    names = named(header, frame.width - 1)
+    header, rows = table.top[at], table.rows.filter(pl.col("line") > at + 1)
+    names = named(header, rows.width - 1)
     columns = [pl.col("line")]
     for position, name in enumerate(names):
-        if str(position) in frame.columns:
+        if str(position) in rows.columns:
             titled = position < len(header) and (header[position] or "").strip()
             if titled or rows[str(position)].null_count() < rows.height:
                 columns.append(pl.col(str(position)).alias(name))

@@ -11,12 +11,12 @@ import queue
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
 from irhub.files.reading import containers
-from irhub.files.reading.grid import Grid, TooLarge
-from irhub.files.reading.ods_cells import OFFICE, TABLE, TEXT
+from irhub.files.reading.grid import Table, TooLarge
 from irhub.files.reading.ods_rows import ROW_END, NotSimple, SimpleRows
 from irhub.files.reading.ods_sheets import Sheets
 from irhub.files.reading.refused import Refused
@@ -26,8 +26,8 @@ LONGEST_ROW = 2**22
 """Bytes of a row that are gathered before it is looked at as a whole."""
 
 
-def sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, Grid]:
-    """The visible sheets of a workbook. Raises Refused for what is damaged, claims too much or is no workbook."""
+def tables(path: Path, archive: zipfile.ZipFile) -> dict[str, Table]:
+    """The visible sheets of a workbook, by name. Raises Refused for what is damaged, claims too much or is no workbook."""
     try:
         return _read(path, archive)
     except TooLarge:
@@ -39,7 +39,7 @@ def sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, Grid]:
         raise Refused(f"{path.name} cannot be read as a workbook: its content.xml is damaged ({what}).") from None
 
 
-def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, Grid]:
+def _read(path: Path, archive: zipfile.ZipFile) -> dict[str, Table]:
     document = _Document(path.name)
     for data in _read_ahead(path, archive):
         document.feed(data)
@@ -79,10 +79,10 @@ class _Document:
             at = len(data)
         self._rest = data[at:]
 
-    def close(self) -> dict[str, Grid]:
+    def close(self) -> dict[str, Table]:
         """The visible sheets, once the document is whole."""
         self._sheets.parser.Parse(self._rest, True)
-        return self._sheets.visible
+        return {name: grid.table() for name, grid in self._sheets.visible.items()}
 
     def _parse(self, data: bytes) -> None:
         self._fed += len(data)
@@ -97,14 +97,10 @@ class _Document:
         if self._rows is None:
             self._rows = SimpleRows(self._sheets.namespaces)
         add, values = self._sheets.grid.add, self._rows.values
-        *rows, _ = data[at : data.rfind(ROW_END) + len(ROW_END)].split(ROW_END) if data.find(ROW_END, at) >= 0 else [b""]
-        for row in rows:
-            try:
-                cells, times = values(row)
-            except NotSimple:
-                break
-            add(cells, times)
-            at += len(row) + len(ROW_END)
+        with suppress(NotSimple):
+            while (end := data.find(ROW_END, at)) >= 0:
+                add(*values(data[at:end]))
+                at = end + len(ROW_END)
         return at
 
 
@@ -141,5 +137,3 @@ def _read_ahead(path: Path, archive: zipfile.ZipFile) -> Iterator[bytes]:
         stopped.set()
         thread.join()
 
-
-__all__ = ["OFFICE", "TABLE", "TEXT", "sheets"]

@@ -25,7 +25,7 @@ def text_of(value: Mapping[str, str], paragraphs: Sequence[str]) -> str:
         return plain_number(number)
     if kind == "boolean" and (truth := value.get("boolean-value")):
         return truth
-    shown = "\n".join(paragraphs)
+    shown = "\n".join(paragraphs) if any(paragraphs) else ""
     return shown or value.get("string-value") or value.get("time-value") or ""
 
 

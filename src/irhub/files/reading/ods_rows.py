@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr, unescape
 
-from irhub.files.reading.grid import MOST_COLUMNS, TooLarge
+from irhub.files.reading.grid import Cell, laid_out
 from irhub.files.reading.ods_cells import text_of
 from irhub.files.reading.ods_sheets import PREFIXES, Sheets
 
@@ -25,10 +25,6 @@ _ATTRIBUTE = re.compile(rb' ([A-Za-z-]+:[A-Za-z-]+)="([^"]*)"')
 _OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _REMEMBERED = 100_000
 """Cells whose bytes are remembered, some 200 bytes each."""
-
-Cell = str | None | tuple[str | None, int]
-"""Its text, None if it is blank; with how often it stands, if not once."""
-
 
 class NotSimple(Exception):
     """The row is no row of nothing but whole cells: Expat has to read it where it stands."""
@@ -50,24 +46,6 @@ class SimpleRows:
         times = self._starts[start]
         cells: list[Cell] = list(map(self._cells.__getitem__, pieces))
         return laid_out(cells), times
-
-
-def laid_out(cells: list[Cell]) -> list[str | None]:
-    """The texts of a row, repeated ones as often as they stand, without the blank ones at its end. Raises TooLarge."""
-    while cells and ((last := cells[-1]) is None or (type(last) is tuple and last[0] is None)):
-        cells.pop()
-    if tuple not in map(type, cells):
-        return cells  # type: ignore[return-value]
-    found: list[str | None] = []
-    for cell in cells:
-        if isinstance(cell, tuple):
-            text, times = cell
-            if len(found) + times > MOST_COLUMNS:
-                raise TooLarge
-            found += [text] * times
-        else:
-            found.append(cell)
-    return found
 
 
 class _Starts(dict[bytes, int]):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 from xml.parsers import expat
 
-from irhub.files.reading.grid import Grid, TooLarge
+from irhub.files.reading.grid import Cell, Grid, TooLarge, Unread, laid_out
 from irhub.files.reading.ods_cells import OFFICE, TABLE, TEXT, text_of
 from irhub.files.reading.refused import Refused
 
@@ -45,7 +45,7 @@ class Sheets:
     def __init__(self, name: str) -> None:
         self.visible: dict[str, Grid] = {}
         self.grid = Grid()
-        self.row: list[str | None | tuple[str | None, int]] = []
+        self.row: list[Cell] = []
         self.rows = 0
         self.row_ended_at = -1
         self.namespaces: dict[str, str] = {}
@@ -96,9 +96,13 @@ class Sheets:
             self._hidden_styles.add(self._style)
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
-        self.grid = Grid()
-        if attributes.get(f"{TABLE} style-name") not in self._hidden_styles and attributes.get(f"{TABLE} display") != "false":
-            self.visible[attributes.get(f"{TABLE} name", "")] = self.grid
+        if attributes.get(f"{TABLE} style-name") in self._hidden_styles or attributes.get(f"{TABLE} display") == "false":
+            self.grid = Unread()
+            return
+        self.grid, name = Grid(), attributes.get(f"{TABLE} name", "")
+        while name in self.visible:
+            name += " (again)"
+        self.visible[name] = self.grid
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = []
@@ -144,8 +148,6 @@ class Sheets:
         self.row.append(text if times == 1 else (text, times))
 
     def _end_row(self) -> None:
-        from irhub.files.reading.ods_rows import laid_out
-
         self.grid.add(laid_out(list(self.row)), self._times)
         self.rows += 1
         self.row_ended_at = self.parser.CurrentByteIndex

@@ -1,47 +1,44 @@
-"""Reading XLSX and ODS workbooks as published: the sheet is found by its header, every cell is text."""
+"""Reading XLSX and ODS workbooks as published: visible sheets alone, every cell as text, every row with its sheet row."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess  # our own interpreter, with fixed arguments
-import sys
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import fastexcel
 import polars as pl
 
-from irhub.files.reading import containers
-from irhub.files.reading.delimited import TOP
+from irhub.files.reading import containers, grid, ods, xlsx
+from irhub.files.reading.grid import Table
 from irhub.files.reading.refused import Refused
 
 AS_AT = re.compile(r"as at (\d{1,2} \w+ \d{4})")
 
 
 def tops(path: Path) -> dict[str, list[list[str | None]]]:
-    """The rows at the top of each sheet. Raises Refused if the workbook cannot be opened or claims more than it holds."""
-    facts = path.stat()
-    return _tops(path, facts.st_mtime_ns, facts.st_size)
+    """The rows at the top of each visible sheet, blank ones too. Raises Refused if the workbook cannot be opened or claims more
+    than a register holds."""
+    return {name: table.top for name, table in _read(path).items()}
 
 
-@lru_cache(maxsize=8)
-def _tops(path: Path, _changed: int, _size: int) -> dict[str, list[list[str | None]]]:
-    with containers.opened(path) as archive:
-        containers.count(path, archive)
-    reading = subprocess.run(
-        [sys.executable, "-I", "-m", "irhub.files.reading.sheet_tops", str(path.resolve()), str(TOP)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if reading.returncode == 1 and "Cell limit exceeded" not in reading.stderr:
-        raise Refused(f"{path.name} cannot be read as a workbook: {reading.stderr.strip()[-300:]}.")
-    if reading.returncode:
-        raise Refused(f"{path.name} claims far more rows or columns than a register has: it was not read.")
-    found: dict[str, list[list[str | None]]] = json.loads(reading.stdout)
-    return found
+def sheet(path: Path, headers_at: Mapping[str, int]) -> pl.DataFrame:
+    """The rows of these sheets below their headers (by sheet, counted from 0): `line`, and text columns as published.
+
+    `line` is the sheet row as a spreadsheet numbers it; the rows of a further such sheet are counted on, so that a line names
+    one row of the file. Raises Refused as `tops` does.
+    """
+    tables = _read(path)
+    _kept.cache_clear()  # what is asked for is handed over: it is not to be held twice
+    frames, counted = [], 0
+    for name, at in headers_at.items():
+        table = tables[name]
+        frames.append(grid.below(table, at).with_columns(pl.col("line") + counted))
+        counted += table.rows["line"].max() or 0
+    return pl.concat(frames, how="diagonal")
 
 
-def stated_date(sheets: dict[str, list[list[str | None]]]) -> str | None:
+def stated_date(sheets: Mapping[str, list[list[str | None]]]) -> str | None:
     """The date that a README sheet states, as published ("1 October 2026")."""
     for rows in sheets.values():
         for row in rows:
@@ -51,15 +48,19 @@ def stated_date(sheets: dict[str, list[list[str | None]]]) -> str | None:
     return None
 
 
-def sheet(path: Path, headers_at: dict[str, int]) -> pl.DataFrame:
-    """The rows of these sheets below their headers (by sheet, counted from 0): `line` (sheet row; the rows of a further such sheet are
-    counted on, so that a line names one row of the file), and text columns as published."""
-    frames, counted = [], 0
-    for name, at in headers_at.items():
-        frame = fastexcel.read_excel(path).load_sheet(name, header_row=at, dtypes="string").to_polars()
-        frame = frame.rename({column: " ".join(column.split()) for column in frame.columns})
-        lines = frame.with_row_index("line", offset=counted + at + 2)
-        frames.append(lines.with_columns(pl.col("line").cast(pl.Int64)))
-        counted += at + 1 + frame.height
-    whole = pl.concat(frames, how="diagonal")
-    return whole.filter(~pl.all_horizontal(pl.exclude("line").fill_null("") == ""))
+def _read(path: Path) -> dict[str, Table]:
+    facts = path.stat()
+    return _kept(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=1)
+def _kept(path: Path, _changed: int, _size: int) -> dict[str, Table]:
+    """The sheets of the workbook that was read last: one file is first recognised and then read."""
+    with containers.opened(path) as archive:
+        names = set(archive.namelist())
+        if "content.xml" in names:
+            return ods.tables(path, archive)
+        if "xl/workbook.xml" in names:
+            containers.count(path, archive)
+            return xlsx.tables(path)
+    raise Refused(f"{path.name} is no workbook.")

@@ -1,0 +1,46 @@
+"""Writes the visible sheets of an XLSX workbook into a folder, each as an Arrow file, and prints their names as JSON.
+
+Run as a process of its own by `xlsx.py`, with a limit on memory, since a few bytes can claim a sheet of 17 thousand
+million cells, and a sheet has to be laid out whole before any of it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+MOST_MEMORY = 3 * 2**30
+"""Bytes of address space; the largest register that is a workbook needs half of it."""
+
+
+def main(path: str, folder: str) -> None:
+    """Lay out every sheet. Exits with 1 and a reason on standard error if it is no workbook."""
+    import fastexcel
+    import polars  # noqa: F401  # its threads reserve address space of their own: before the limit
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_used() + MOST_MEMORY,) * 2)
+    names = []
+    try:
+        book = fastexcel.read_excel(path)
+        for name in book.sheet_names:
+            # the rows above the first that is filled count as well: a row's place is its number in the sheet
+            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.visible == "visible":
+                sheet.to_polars().write_ipc(Path(folder) / f"{len(names)}.arrow")
+                names.append(name)
+    except fastexcel.FastExcelError as problem:
+        sys.exit(str(problem).splitlines()[0])
+    sys.stdout.write(json.dumps(names))
+
+
+def _used() -> int:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
