@@ -14,6 +14,8 @@ TOP = 30
 """How many rows at the top of a sheet are kept aside, for a header may stand among them."""
 MOST_CELLS = 40_000_000
 """Cells of a sheet, blank ones between filled ones too: four times those of the largest register that is a workbook."""
+MOST_ROWS = 1_000_000
+"""Rows of a sheet that hold anything: three times those of the longest such register."""
 MOST_TEXT = 2**30
 """Characters of all cells of a sheet."""
 MOST_COLUMNS = 2**14
@@ -86,7 +88,7 @@ class Grid:
         self._width = max(self._width, width)
         self._widest = max(self._widest, width)
         self._height += times
-        if self._widest > MOST_COLUMNS or self._height * self._widest > MOST_CELLS:
+        if self._widest > MOST_COLUMNS or self._height > MOST_ROWS or self._height * self._widest > MOST_CELLS:
             raise TooLarge
 
     def _lay_out(self) -> None:

@@ -136,4 +136,3 @@ def _read_ahead(path: Path, archive: zipfile.ZipFile) -> Iterator[bytes]:
     finally:
         stopped.set()
         thread.join()
-

@@ -18,13 +18,14 @@ from irhub.files.reading.ods_sheets import PREFIXES, Sheets
 
 ROW_END = b"</table:table-row>"
 _CELL = b"<table:table-cell"
-_ATTRIBUTES = rb'((?: [A-Za-z-]+:[A-Za-z-]+="[^"<&\x00-\x1f]*")*) ?'
+_ATTRIBUTES = rb'((?: (?!xmlns:)[A-Za-z-]+:[A-Za-z-]+="[^"<&\x00-\x1f]*")*) ?'
 _ROW_START = re.compile(rb"\s*<table:table-row" + _ATTRIBUTES + rb">\s*")
 _WHOLE_CELL = re.compile(_ATTRIBUTES + rb"(?:/>|>(?:<text:p>([^<\x00-\x1f]*)</text:p>)?</table:table-cell>)\s*")
 _ATTRIBUTE = re.compile(rb' ([A-Za-z-]+:[A-Za-z-]+)="([^"]*)"')
 _OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _REMEMBERED = 100_000
 """Cells whose bytes are remembered, some 200 bytes each."""
+
 
 class NotSimple(Exception):
     """The row is no row of nothing but whole cells: Expat has to read it where it stands."""

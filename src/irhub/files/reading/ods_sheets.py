@@ -88,6 +88,8 @@ class Sheets:
         self._open.append(name)
         if starting := _STARTS.get(name):
             starting(self, attributes)
+        elif name in _AS_TEXT:
+            self._add(_AS_TEXT[name])
 
     def _note_style(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{STYLE} style":
@@ -96,7 +98,10 @@ class Sheets:
             self._hidden_styles.add(self._style)
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
-        if attributes.get(f"{TABLE} style-name") in self._hidden_styles or attributes.get(f"{TABLE} display") == "false":
+        if (
+            attributes.get(f"{TABLE} style-name") in self._hidden_styles
+            or attributes.get(f"{TABLE} display") == "false"
+        ):
             self.grid = Unread()
             return
         self.grid, name = Grid(), attributes.get(f"{TABLE} name", "")
@@ -160,10 +165,9 @@ _STARTS: dict[str, Callable[[Sheets, dict[str, str]], None]] = {
     **dict.fromkeys(_CELLS, Sheets._start_cell),
     _PARAGRAPH: Sheets._start_paragraph,
     _BLANKS: Sheets._start_blanks,
-    **{name: lambda sheets, _, text=text: sheets._add(text) for name, text in _AS_TEXT.items()},
 }
 
 
 def _times(attributes: dict[str, str], name: str, namespace: str = TABLE) -> int:
     told = attributes.get(f"{namespace} {name}", "1")
-    return max(int(told), 1) if told.isascii() and told.isdigit() and len(told) <= 9 else 1
+    return max(int(told), 1) if told.isascii() and told.isdigit() and len(told) < 20 else 1

@@ -34,7 +34,7 @@ def sheet(path: Path, headers_at: Mapping[str, int]) -> pl.DataFrame:
     for name, at in headers_at.items():
         table = tables[name]
         frames.append(grid.below(table, at).with_columns(pl.col("line") + counted))
-        counted += table.rows["line"].max() or 0
+        counted += table.rows.select(pl.col("line").max().fill_null(0)).item()
     return pl.concat(frames, how="diagonal")
 
 

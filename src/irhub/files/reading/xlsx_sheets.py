@@ -23,7 +23,7 @@ def main(path: str, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_used() + MOST_MEMORY,) * 2)
-    names = []
+    names: list[str] = []
     try:
         book = fastexcel.read_excel(path)
         for name in book.sheet_names:
