@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.files.reading import opendocument as odf
-from tests.files.reading.opendocument import row, sheet, text
 
 from irhub.files.reading import ods, workbook
 from irhub.files.reading.refused import Refused
+from tests.files.reading import opendocument as odf
+from tests.files.reading.opendocument import row, sheet, text
 
 SEVERAL = ' table:number-columns-repeated="3"'
 FILLER = '<table:table-cell table:number-columns-repeated="16384"/>'
