@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.hostile.files import FILES
+from tests.hostile.registers import REGISTER_FILES
 from tests.hostile.requests import REQUESTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "hostile-input.md"
@@ -13,18 +14,19 @@ PAGE = Path(__file__).parents[2] / "docs" / "hostile-input.md"
 def page() -> str:
     """The document, as Markdown."""
     files = "\n".join(f"| {file.what} | `{file.name}` | … {file.says} … |" for file in FILES)
+    registers = "\n".join(f"| {file.what} | {file.becomes} |" for file in REGISTER_FILES)
     requests = "\n".join(
         f"| {request.what} | {request.method} | {request.status}{f': … {request.says} …' if request.says else ''} |"
         for request in REQUESTS
     )
     return f"""# Hostile input
 
-{len(FILES)} files and {len(REQUESTS)} requests that people or programs could send to harm the hub or by mistake. Tests in
+{len(FILES)} files handed in, {len(REGISTER_FILES)} register files and {len(REQUESTS)} requests that people or programs could send to harm the hub or by mistake. Tests in
 `tests/hostile/` send each, hold the answer against these tables, and check that no row of the database has changed. Made by
 `python -m tests.hostile.describe`.
 
-Register files that operators load have tests of their own (`tests/registers/reading/`), as have downloads from publishers
-(`tests/registers/refresh/`): other hosts, other schemes, private addresses, redirects and files that are too large.
+Downloads from publishers have tests of their own (`tests/registers/refresh/`): other hosts, other schemes, private addresses,
+redirects and files that are too large.
 
 ## Files handed in
 
@@ -34,6 +36,15 @@ and time.
 | what it is | name | what is said |
 |---|---|---|
 {files}
+
+## Register files
+
+What operators load. Each is read exactly, with an issue for what is odd in it, or refused in one sentence that names the file.
+The issues' names are explained in [data-sources.md](data-sources.md).
+
+| what it is | what becomes of it |
+|---|---|
+{registers}
 
 ## Requests
 

@@ -97,7 +97,7 @@ def test_many_rows_that_do_not_fit_refuse_the_file_with_the_first_line_and_their
     lines = written(ROWS)
     for at in range(100, 103):
         lines[at + 1] = lines[at + 1].replace(",,", ",")
-    with pytest.raises(Refused, match=r"has 4 cells on line 102; its header has 5 \(3 of 2,000 rows"):
+    with pytest.raises(Refused, match=r"has 4 cells on line 102; its header has 5 \(3 of 2,000 rows do not fit"):
         read("".join(lines).encode())
 
 

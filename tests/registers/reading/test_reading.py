@@ -37,45 +37,6 @@ def written(tmp_path, text, encoding="utf-8", name="register.csv"):
     return path
 
 
-cells = st.text(
-    st.characters(codec="cp1252", exclude_categories=["Cc", "Cs"], exclude_characters='\u00a0"'),
-    min_size=1,
-    max_size=12,
-).filter(lambda cell: cell.strip())
-
-
-@given(
-    rows=st.lists(st.tuples(cells, cells), min_size=1, max_size=8),
-    bom=st.booleans(),
-    newline=st.sampled_from(["\n", "\r\n"]),
-    encoding=st.sampled_from(["utf-8", "cp1252"]),
-    blank_after=st.integers(0, 3),
-    preamble=st.integers(0, 4),
-)
-def test_what_was_written_is_read_with_its_line_whatever_the_wrapping(
-    tmp_path_factory, rows, bom, newline, encoding, blank_after, preamble
-):
-    lines = ["A title"] * preamble + [HEADER] + [""] * blank_after
-    first = len(lines) + 1
-    lines += [f'"{name}","{town}","","Worker (A rating)","Skilled Worker"' for name, town in rows]
-    data = newline.join([*lines, ""]).encode(encoding)
-    data = b"\xef\xbb\xbf" + data if bom and encoding == "utf-8" else data
-    path = tmp_path_factory.mktemp("csv") / "register.csv"
-    path.write_bytes(data)
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
-        encoding = "utf-8"
-    if data.decode(encoding, errors="strict").lstrip("\ufeff") != newline.join([*lines, ""]):
-        return  # bytes of cp1252 that are UTF-8 too: no reader can tell them apart
-    published = read(path, SPONSORS).published
-    assert published["Organisation Name"].to_list() == [name for name, _ in rows]
-    assert published["Town/City"].to_list() == [town for _, town in rows]
-    assert published["line"].to_list() == list(range(first, first + len(rows)))
-
-
 def test_a_cell_may_hold_a_line_break_and_lines_are_still_counted(tmp_path):
     text = f'{HEADER}\r\n"Quillmoor\r\nCare Ltd",Here,,Worker (A rating),Skilled Worker\r\n{ROW}\r\n'
     assert read(written(tmp_path, text), SPONSORS).published["line"].to_list() == [2, 4]

@@ -99,8 +99,7 @@ def body(text: Text, header: Top, separator: str, name: str) -> Body:
     above = [row.cells for row in top_rows(text, separator)[: header.line - 1]]
     table = remarks.Table(frame, header.cells, odd, above, _stands_apart(rest, header.after))
     kept = remarks.without_remarks(table)
-    _refuse_cut(kept, shape, name)
-    _refuse_many(kept, shape, name)
+    _refuse_misfits(kept, shape, name)
     issues = [Issue(row.line, WHOLE_ROW, row.rule, separator.join(row.cells)[:500]) for row in kept.odd]
     nameless = [column for column, cell in zip(columns, header.cells, strict=True) if not cell.strip()]
     empty = [column for column in nameless if kept.frame[column].null_count() == kept.frame.height]
@@ -138,28 +137,32 @@ def _unique(columns: Sequence[str]) -> list[str]:
     return made
 
 
-def _refuse_cut(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
-    last = kept.odd[-1] if kept.odd else None
-    if last is None or (kept.frame.height and last.line < kept.frame["line"][-1]):
+def _refuse_misfits(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
+    """Raises Refused if the last row breaks off, or so many rows do not fit their header that reading on would be a guess."""
+    if not kept.odd:
         return
-    if last.rule == exact.WRONG_COUNT and len(last.cells) < shape.least:
+    first, last = kept.odd[0], kept.odd[-1]
+    total = kept.frame.height + len(kept.odd)
+    most = min(MOST_ASIDE, total * MOST_ASIDE_SHARE)
+    short = last.rule == exact.WRONG_COUNT and len(last.cells) < shape.least
+    if short and len(kept.odd) - 1 <= most and (kept.frame.is_empty() or last.line > kept.frame["line"][-1]):
         raise Refused(
-            f"{name} breaks off in its last row ({len(last.cells)} of {shape.least} cells on line {last.line}): the download"
+            f"{name} breaks off in its last row ({len(last.cells)} of {_cells(shape.least)} on line {last.line}): the download"
             " was cut short. Download it again."
         )
-
-
-def _refuse_many(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
-    total = kept.frame.height + len(kept.odd)
-    if len(kept.odd) <= min(MOST_ASIDE, total * MOST_ASIDE_SHARE):
+    if len(kept.odd) <= most:
         return
-    first = kept.odd[0]
     what = (
-        f"has {len(first.cells)} cells on line {first.line}; its header has {shape.least}"
+        f"has {_cells(len(first.cells))} on line {first.line}; its header has {shape.least}"
         if first.rule == exact.WRONG_COUNT
         else f"has a quote on line {first.line} that does not close where a cell ends"
     )
+    do = "do" if len(kept.odd) > 1 else "does"
     raise Refused(
-        f"{name} {what} ({len(kept.odd):,} of {total:,} rows do not fit the header): nothing was read, so that no cell is"
+        f"{name} {what} ({len(kept.odd):,} of {total:,} rows {do} not fit the header): nothing was read, so that no cell is"
         " taken for another. Download it again, or tell its publisher."
     )
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'' if count == 1 else 's'}"
