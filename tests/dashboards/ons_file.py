@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ import shapely
 
 from irhub.places import councils
 from irhub.registers.fictional.towns import towns
+
+ONS = (
+    Path(os.environ.get("IRHUB_REAL_REGISTERS", Path(__file__).parents[3] / "shared" / "data")) / "real" / "boundaries"
+)
+"""Where the ONS's own file lies, on machines that have it."""
 
 
 def features(scale: float = 1.0) -> list[dict[str, Any]]:

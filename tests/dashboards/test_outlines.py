@@ -1,10 +1,12 @@
-"""Boundaries of councils: taken in whole or refused in one sentence; maps have outlines, and squares and dots without them."""
+"""Outlines of councils on maps: those that the hub brings along, until an operator takes in others, whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import re
+from importlib.resources import as_file, files
 
+import numpy as np
 import pytest
 import shapely
 from click.testing import CliRunner
@@ -13,14 +15,15 @@ from django.test import Client
 from shapely.geometry import Polygon, shape
 
 from irhub.cli.commands import irhub
-from irhub.dashboards import boundaries, outlines
-from irhub.dashboards.boundaries import NotBoundaries
+from irhub.dashboards import boundaries, geojson, outlines
 from irhub.dashboards.compare import CouncilFigures
+from irhub.dashboards.drawing import Drawn, drawn, path
+from irhub.dashboards.geojson import NotBoundaries
 from irhub.dashboards.maps import Frame, TileMap, TileOf
 from irhub.dashboards.models import Outline, PlaceFigures
 from irhub.places import council_of, councils
 from irhub.registers.models import LocationSpan
-from tests.dashboards.ons_file import feature, features, written
+from tests.dashboards.ons_file import ONS, feature, features, written
 
 pytestmark = pytest.mark.django_db
 FAR_AWAY = json.loads(shapely.to_geojson(shapely.box(-8, 50, -7.5, 50.5)))
@@ -59,9 +62,26 @@ def test_another_file_replaces_the_first_whole_and_they_can_be_removed(taken_in,
     assert told.exit_code == 0, told.output
     assert "153 councils of 2024" in told.stdout
     assert Outline.objects.count() == len(councils())
-    assert CliRunner().invoke(irhub, ["boundaries", "--remove"]).stdout == "Removed.\n"
+    removed = CliRunner().invoke(irhub, ["boundaries", "--remove"]).stdout
+    assert removed == "Removed: maps have the outlines that the hub brings along.\n"
     assert not Outline.objects.exists()
+    assert CliRunner().invoke(irhub, ["boundaries", "--remove"]).stdout == "None were taken in.\n"
     assert CliRunner().invoke(irhub, ["boundaries"]).exit_code == 2
+
+
+def test_maps_have_what_was_taken_in_and_what_the_hub_brings_along_before_and_after(tmp_path):
+    codes = [council.code for council in councils()]
+    brought, year = boundaries.brought_along()
+    assert boundaries.held(codes, "near").outlines == {code: brought[code].near for code in codes}
+    assert boundaries.held(codes, "drawn").credit.endswith(f"database right {year}")
+    boundaries.take_in(written(tmp_path, features()))
+    own = boundaries.held(codes, "near").outlines
+    assert own == dict(Outline.objects.values_list("council_code", "near"))
+    assert own != {code: brought[code].near for code in codes}
+    Outline.objects.filter(pk=codes[0]).delete()  # as when a council is new since
+    assert boundaries.held(codes, "near").outlines[codes[1]] == brought[codes[1]].near
+    boundaries.forget()
+    assert boundaries.held(codes[:1], "near").outlines == {codes[0]: brought[codes[0]].near}
 
 
 def test_a_file_that_is_refused_leaves_what_was_held(taken_in, tmp_path):
@@ -73,34 +93,8 @@ def test_a_file_that_is_refused_leaves_what_was_held(taken_in, tmp_path):
     assert Outline.objects.count() == len(councils())
 
 
-def changed(**more):
-    """Features of which the first has another geometry."""
-    first, *rest = features()
-    return [first | {"geometry": more}, *rest]
-
-
-@pytest.mark.parametrize(
-    ("made", "more", "why"),
-    [
-        (lambda: features(scale=50_000), {}, "British National Grid"),
-        (features, {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}}, "British National Grid"),
-        (lambda: features(scale=1.5), {}, "outside the United Kingdom"),
-        (lambda: features()[3:], {}, "lacks 3 of the 153 councils"),
-        (lambda: [*features(), features()[0]], {}, "twice"),
-        (lambda: [{"properties": {"LAD24CD": "E06000001", "LAD24NM": "Hartlepool"}}], {}, "it has LAD24CD, LAD24NM"),
-        (list, {}, "a FeatureCollection was expected"),
-        (features, {"type": "Topology"}, "a FeatureCollection was expected"),
-        (lambda: changed(type="Point", coordinates=[-1, 52]), {}, "no area"),
-        (lambda: changed(type="Polygon", coordinates=[[1, 2]]), {}, "no outline that can be read"),
-        (lambda: [features()[0] | {"geometry": None}, *features()[1:]], {}, "no outline that can be read"),
-    ],
-)  # fmt: skip
-def test_what_is_no_such_file_is_refused_with_what_to_do(tmp_path, made, more, why):
-    assert why in refused(written(tmp_path, made(), **more))
-
-
 def test_a_file_too_large_for_a_screen_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(boundaries, "MOST_BYTES", 1000)
+    monkeypatch.setattr(geojson, "MOST_BYTES", 1000)
     assert "generalised (BUC or BGC)" in refused(written(tmp_path, features()))
 
 
@@ -119,27 +113,56 @@ def test_an_outline_that_crosses_itself_is_mended_and_tiny_islands_are_left_out(
 def test_an_outline_stands_where_its_dots_do():
     frame = Frame(west=-2.0, north=53.0, squeeze=0.6, scale=10.0, left=3.0, up=4.0)
     assert frame.at(-1.0, 52.0) == (9.0, 14.0)
-    assert outlines.path([[[-2.0, 53.0], [-1.0, 52.0]]], frame) == "M3,4 9,14Z"
+    assert path([[[-2.0, 53.0], [-1.0, 52.0]]], frame) == "M3,4 9,14Z"
 
 
-def test_a_council_is_named_in_the_middle_of_its_largest_part_as_far_as_there_is_room():
-    def tile(name: str, letters: str) -> TileOf:
-        return TileOf("slug", name, 0, 0, letters, 1, "")
+LAND = [[0.0, 6.0], [4.0, 6.0], [4.0, 10.0], [0.0, 10.0], [0.0, 6.0]]
+ISLAND = [[9.0, 9.0], [9.1, 9.0], [9.0, 9.1], [9.0, 9.0]]
+CITY = [[1.0, 7.0], [3.0, 7.0], [3.0, 10.0], [1.0, 10.0], [1.0, 7.0]]
 
+
+def named(name: str, letters: str, outline: Drawn) -> outlines.Shaded:
     frame = Frame(west=0.0, north=10.0, squeeze=1.0, scale=10.0, left=0.0, up=0.0)
-    island, land = [[9.0, 9.0], [9.1, 9.0], [9.0, 9.1]], [[0.0, 6.0], [4.0, 6.0], [4.0, 10.0], [0.0, 10.0]]
-    named = outlines.labelled(tile("Sampleham", "Sam"), outlines.drawn([island, land]), frame)
-    assert (named.label, named.x, named.y) == ("Sampleham", 20.0, 20.0)
-    assert (
-        outlines.labelled(tile("Sampleham, Mockley and the Far End", "SMF"), outlines.drawn([land]), frame).label
-        == "SMF"
-    )
-    assert outlines.labelled(tile("Sampleham", "Sam"), outlines.drawn([island]), frame).label == ""
+    return outlines.labelled(TileOf("slug", name, 0, 0, letters, 1, ""), outline, frame)
+
+
+def test_a_council_is_named_on_its_largest_part_as_far_as_there_is_room():
+    assert named("Sampleham", "Sam", drawn([LAND, ISLAND])).label == "Sampleham"
+    assert named("Sampleham, Mockley and the Far End", "SMF", drawn([LAND])).label == "SMF"
+    assert named("Sampleham", "Sam", drawn([ISLAND])).label == ""
+
+
+def test_a_name_stands_on_its_own_council_and_off_the_city_in_its_midst():
+    county = named("Sampleham", "Sam", drawn([LAND], holes=[CITY]))
+    assert not Polygon(CITY).contains(shapely.Point(county.x / 10, 10 - county.y / 10))
+    crescent = [
+        [0.0, 0.0],
+        [6.0, 0.0],
+        [6.0, 1.0],
+        [1.0, 1.0],
+        [1.0, 5.0],
+        [6.0, 5.0],
+        [6.0, 6.0],
+        [0.0, 6.0],
+        [0.0, 0.0],
+    ]
+    assert Polygon(crescent).contains(shapely.Point(drawn([crescent]).middle))  # its centroid lies outside
+
+
+def test_no_label_on_any_map_runs_over_its_councils_border():
+    everything, _ = boundaries.brought_along()
+    with as_file(files("irhub.places").joinpath("data", boundaries.SHIPPED)) as shipped:
+        whole = geojson.read(shipped)
+    for code, one in everything.items():
+        (east, north), (wide, tall) = one.drawn["middle"], one.drawn["room"]
+        turns = np.linspace(0, 2 * np.pi, 60)
+        ellipse = Polygon(np.column_stack([east + wide / 2 * np.cos(turns), north + tall / 2 * np.sin(turns)]))
+        assert shapely.area(ellipse.difference(whole.areas[code])) < 0.1 * ellipse.area, code
 
 
 def test_a_kept_outline_comes_back_to_its_corners(taken_in):
     for one in Outline.objects.all():
-        kept = outlines.Drawn(**one.drawn)
+        kept = Drawn(**one.drawn)
         assert corners(kept.path) == [[[round(at, 3) for at in corner] for corner in ring] for ring in one.far]
 
 
@@ -149,11 +172,11 @@ def test_the_picture_holds_every_outline_whole_each_around_its_name(taken_in):
 
     rows = [shown(council) for council in councils()]
     tiles = [TileOf(council.slug, council.name, 0, 0, council.name[:3], 1, "") for council in councils()]
-    drawn = outlines.shaded(rows, TileMap(tiles, 0, 0, []))
-    assert drawn
-    across, _, _, down, left, top = map(float, re.fullmatch(r"matrix\((.+)\)", drawn.placed)[1].split())
+    shown_all = outlines.shaded(rows, TileMap(tiles, 0, 0, []))
+    assert shown_all
+    across, _, _, down, left, top = map(float, re.fullmatch(r"matrix\((.+)\)", shown_all.placed)[1].split())
     everywhere = []
-    for shape_ in drawn.shapes:
+    for shape_ in shown_all.shapes:
         placed = [
             [(left + 1000 * east * across, top - 1000 * north * down) for east, north in ring]
             for ring in corners(shape_.path)
@@ -163,8 +186,8 @@ def test_the_picture_holds_every_outline_whole_each_around_its_name(taken_in):
         )
         everywhere += [point for ring in placed for point in ring]
     xs, ys = zip(*everywhere, strict=True)
-    assert (min(xs), max(xs)) == pytest.approx((1, drawn.width - 1), abs=0.1)
-    assert (min(ys), max(ys)) == pytest.approx((1, drawn.height - 1), abs=0.1)
+    assert (min(xs), max(xs)) == pytest.approx((1, shown_all.width - 1), abs=0.1)
+    assert (min(ys), max(ys)) == pytest.approx((1, shown_all.height - 1), abs=0.1)
 
 
 def corners(path: str) -> list[list[list[float]]]:
@@ -188,33 +211,106 @@ def get(client: Client, address: str) -> str:
 
 
 @pytest.mark.slow
-def test_maps_have_squares_until_boundaries_are_held_and_the_same_table_and_links_in_either(held, tmp_path):
+def test_maps_have_outlines_from_the_first_day_and_squares_where_one_asks_with_the_same_table_and_links(held, tmp_path):
     areas = ["/country/england/map/", "/regions/west-midlands/map/", "/partnerships/west-midlands/map/"]
-    before = {address: get(Client(), address) for address in areas}
-    most = LocationSpan.objects.exclude(council_code="").values("council_code").annotate(many=Count("id"))
-    code = most.order_by("-many", "council_code")[0]["council_code"]
-    own = f"/councils/{council_of(code).slug}/map/"
-    council = get(Client(), own)
-    assert "irhub-outline" not in council
-    boundaries.take_in(written(tmp_path, features()))
 
     def says(page: str) -> set[str]:
         return set(re.findall(r'<a href="(/councils/[^"]+)"\s+aria-label="([^"]+)">', page))
 
-    for address, was in before.items():
-        now = get(Client(), address)
-        assert "Tile map" in was
-        assert "Tile map" not in now
-        assert "Map: each outline is a council" in now
-        assert now.count('<path class="irhub-tile irhub-tile--outline ') == was.count(
-            '<rect class="irhub-tile irhub-tile--'
-        )
-        assert says(now) == says(was)
-        assert was.partition("The councils as a table")[2] == now.partition("The councils as a table")[2]
-    now = get(Client(), own)
+    for address in areas:
+        outlined, squares = get(Client(), address), get(Client(), f"{address}?shown=squares")
+        assert "Map: each outline is a council" in outlined
+        assert "database right 2024." in outlined
+        assert "Tile map" in squares
+        assert "database right" not in squares
+        assert says(outlined) == says(squares)
+        assert outlined.count('aria-label="') == squares.count('aria-label="')  # nobody meets a council twice
+        tables = [re.findall(r"<table.+?</table>", page, re.DOTALL) for page in (outlined, squares)]
+        assert tables[0] == tables[1] != []
+    assert 'href="/regions/london/map/"' in get(Client(), areas[0])
+    assert (
+        'href="/regions/london/map/"' not in get(Client(), areas[1]).partition("<svg viewBox")[2].partition("</svg>")[0]
+    )
+
+    most = LocationSpan.objects.exclude(council_code="").values("council_code").annotate(many=Count("id"))
+    code = most.order_by("-many", "council_code")[0]["council_code"]
+    own = f"/councils/{council_of(code).slug}/map/"
+    boundaries.take_in(written(tmp_path, features()))
+    council = get(Client(), own)
+    assert 'class="irhub-outline"' in council
+    assert "Open Government Licence v.3.0" in council
     elsewhere = [one | {"geometry": FAR_AWAY} if one["properties"]["CTYUA24CD"] == code else one for one in features()]
-    assert 'class="irhub-outline"' in now
-    assert "Office for National Statistics" in now
-    assert now.count("irhub-dot--") == council.count("irhub-dot--")
     boundaries.take_in(written(tmp_path, elsewhere))
-    assert get(Client(), own) == council  # boundaries of another world are not drawn round dots that lie elsewhere
+    apart = get(Client(), own)
+    assert "irhub-outline" not in apart  # boundaries of another world are not drawn round dots that lie elsewhere
+    assert apart.count("irhub-dot--") == council.count("irhub-dot--")
+
+
+def test_the_outlines_that_the_hub_brings_along_are_of_every_council_small_and_whole():
+    with as_file(files("irhub.places").joinpath("data", boundaries.SHIPPED)) as shipped:
+        assert shipped.stat().st_size < 300_000
+        told = json.loads(shipped.read_text())
+        found = geojson.read(shipped)
+    assert "Open Government Licence v.3.0" in told["attribution"]
+    assert list(found.areas) == [council.code for council in councils()]
+    areas = np.array(list(found.areas.values()), dtype=object)
+    assert shapely.is_valid(areas).all()
+    assert shapely.coverage_is_valid(areas)  # no slivers and no overlaps: a border of two councils is one line
+    middles = shapely.union_all(areas).bounds
+    assert middles == pytest.approx((-6.4, 49.9, 1.8, 55.8), abs=0.1)
+
+
+def test_neighbours_share_their_border_as_brought_along_and_as_drawn_on_a_map_of_many():
+    made, _ = boundaries.brought_along()
+    far = {code: shapely.union_all([Polygon(ring) for ring in one.far]) for code, one in made.items()}
+    for one, other in (
+        ("leeds", "bradford"),
+        ("barnsley", "sheffield"),
+        ("devon", "cornwall"),
+        ("camden", "islington"),
+    ):
+        first, second = (far[council_of(slug).code] for slug in (one, other))
+        assert first.touches(second)
+        assert first.intersection(second).length > 0.02
+
+
+def test_islands_are_there_and_councils_lie_where_they_lie():
+    made, _ = boundaries.brought_along()
+    for slug, north, east in (
+        ("isles-of-scilly", 49.9, -6.3), ("isle-of-wight", 50.7, -1.3), ("city-of-london", 51.5, -0.1),
+        ("northumberland", 55.3, -2.1), ("barnsley", 53.5, -1.5), ("sheffield", 53.4, -1.5),
+    ):  # fmt: skip
+        at = made[council_of(slug).code].drawn["middle"]
+        assert at == pytest.approx((east, north), abs=0.15), slug
+
+
+def test_what_is_written_is_read_again_as_it_was_with_the_codes_of_its_year(tmp_path):
+    was = {"E08000038": "E08000016", "E08000039": "E08000019"}
+    older = [
+        one | {"properties": {"CTYUA24CD": was.get(code, code)}}
+        for one in features()
+        for code in [one["properties"]["CTYUA24CD"]]
+    ]
+    target = tmp_path / "outlines.geojson"
+    told = CliRunner().invoke(irhub, ["boundaries", str(written(tmp_path, older)), "--write", str(target)])
+    assert told.exit_code == 0, told.output
+    assert "153 councils of 2024" in told.stdout
+    assert not Outline.objects.exists()
+    again = geojson.read(target)
+    assert (again.year, {code: old for code, old in again.published.items() if code != old}) == ("2024", was)
+    for one in features():
+        code, area = one["properties"]["CTYUA24CD"], shape(one["geometry"])
+        if code in again.areas:
+            off = shapely.area(shapely.symmetric_difference(again.areas[code], area))
+            assert off < 4 * boundaries.NEAR * area.length
+    assert CliRunner().invoke(irhub, ["boundaries", "--write", str(target)]).exit_code == 2
+
+
+@pytest.mark.skipif(not ONS.is_dir(), reason="IRHUB_REAL_REGISTERS names no folder with the ONS's own file")
+def test_what_the_hub_brings_along_is_what_the_command_makes_of_the_onss_file(tmp_path):
+    target = tmp_path / "made.geojson"
+    boundaries.write(next(ONS.glob("*2024*.geojson.gz")), target)
+    shipped = files("irhub.places").joinpath("data", boundaries.SHIPPED)
+    assert json.loads(target.read_text()) == json.loads(shipped.read_text())
+    boundaries.take_in(next(ONS.glob("*2024*.geojson.gz")))
+    assert Outline.objects.count() == len(councils())

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.places import councils, councils_in, partnerships, regions, resolve, unresolved
+from irhub.places import (
+    council_of,
+    councils,
+    councils_in,
+    current_code,
+    partnerships,
+    place_of_code,
+    recodes,
+    regions,
+    resolve,
+    unresolved,
+)
 
 
 def test_there_are_153_councils_of_the_five_kinds():
@@ -87,3 +99,31 @@ def test_names_that_mean_no_council_are_reported_by_name():
 def test_case_blanks_and_punctuation_do_not_change_what_a_name_means(council, case, blank):
     noisy = blank + case(council.name).replace(" and ", " & ").replace(",", " ,") + blank
     assert resolve(noisy) == council
+
+
+def test_the_code_of_any_year_means_the_council_that_bears_another_today():
+    for old, today, name in (("E08000016", "E08000038", "Barnsley"), ("E08000019", "E08000039", "Sheffield")):
+        assert council_of(old) == council_of(today) == resolve(name)
+        assert place_of_code(old) == place_of_code(today)
+        assert current_code(old) == today == current_code(today)
+
+
+def test_a_code_that_no_council_ever_bore_means_none():
+    assert council_of("E08000099") is None
+    assert current_code("E08000099") == "E08000099"
+    assert place_of_code("") is None
+
+
+def test_each_recode_has_a_day_a_reason_and_a_source_and_leads_to_a_council_of_today():
+    today = {council.code for council in councils()}
+    assert [recode.until for recode in recodes()] == sorted(recode.until for recode in recodes())
+    assert len({recode.code for recode in recodes()}) == len(recodes())
+    for recode in recodes():
+        assert re.fullmatch(r"E\d{8}", recode.code)
+        assert recode.code not in today  # the ONS gives no code twice
+        assert current_code(recode.code) in today
+        assert (recode.until + timedelta(days=1)).strftime(
+            "%m-%d"
+        ) == "04-01"  # councils change with the financial year
+        assert recode.reason
+        assert recode.source

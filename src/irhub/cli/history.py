@@ -11,7 +11,7 @@ from irhub.cli import EXIT_REFUSED
 from irhub.cli.loading import DATE, REGISTERS, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.dashboards.queries import of_councils
-from irhub.places import resolve
+from irhub.places import council_of, resolve
 from irhub.registers import holdings
 from irhub.registers.wording import KINDS
 
@@ -40,7 +40,7 @@ def changes(
     since: datetime | None, until: datetime | None, kind: tuple[str, ...], council: str | None, form: str
 ) -> None:
     """List what changed, newest first."""
-    place = resolve(council) if council else None
+    place = (council_of(council) or resolve(council)) if council else None
     if council and place is None:
         click.echo(f"No English council with adult social care is named {council}.", err=True)
         sys.exit(EXIT_REFUSED)

@@ -12,7 +12,7 @@ from irhub.cli.loading import DATE, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.indicators import past, queries
 from irhub.indicators.indicator import SEVERITIES
-from irhub.places import resolve
+from irhub.places import council_of, resolve
 
 _DEFINED = ["code", "question", "title", "version", "audience", *map(str, SEVERITIES)]
 _HELD = [
@@ -42,7 +42,7 @@ def indicators(council: str | None, day: datetime | None, form: str) -> None:
         ]
         show(rows, _DEFINED, form)
         return
-    place = resolve(council)
+    place = council_of(council) or resolve(council)
     if place is None:
         click.echo(f"No English council with adult social care is named {council}.", err=True)
         sys.exit(EXIT_REFUSED)

@@ -12,10 +12,12 @@ from irhub.places import places, tiles
 
 
 def warm() -> None:
-    """Import every view, compile every page's template and read the lists of places; a database that is away is let be.
+    """Import every view, compile every page's template, read the lists of places and draw their outlines; a database that is away is let be.
 
     What is in memory by then stays there, and is not searched for garbage again while somebody waits for a page.
     """
+    from irhub.dashboards.boundaries import brought_along  # tables can be imported once the settings are read
+
     resolver = get_resolver()
     resolver.reverse_dict  # noqa: B018  (reading it imports the addresses and views of every room)
     engines.all()  # a page asks all of them for its template, and each imports what it brings along
@@ -27,6 +29,7 @@ def warm() -> None:
             continue
     places()
     tiles()
+    brought_along()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

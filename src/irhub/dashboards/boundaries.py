@@ -1,14 +1,16 @@
-"""Taking in the boundaries of councils: an ONS Open Geography GeoJSON, checked, simplified and kept.
+"""Boundaries of councils for maps: those that the hub brings along, and those that an operator takes in instead of them.
 
-Of a file "Counties and Unitary Authorities ... Boundaries" the English councils are kept, twice: coarse for a map of many, finer
-for the map of one. Loading another file replaces them whole.
+Either is kept twice: coarse for a map of many councils, finer for the map of one. Taking in another file replaces the
+operator's whole. What the hub brings along was made by `write` (ADR 17) and is read from its file, never from the database.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +18,28 @@ import numpy as np
 import shapely
 from django.db import transaction
 from django.utils import timezone
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
+from numpy.typing import NDArray
 
+from irhub.dashboards.drawing import Rings, drawn, holes_of, rings_of
+from irhub.dashboards.geojson import Boundaries, read, tellable
 from irhub.dashboards.models import Outline
-from irhub.dashboards.outlines import drawn
-from irhub.places import councils
+from irhub.places import council_of
 
-MOST_BYTES = 80 * 2**20
-"""Generalised boundaries (BUC, BGC) are 1 to 40 MiB; full ones are many times finer than any screen."""
 FAR, NEAR = 0.006, 0.0008
 """Degrees by which an outline may be moved: about 400 and 60 metres, half a pixel of either map."""
-_WHERE = (-9.0, 49.0, 3.0, 61.5)
-"""Degrees west, south, east and north between which the United Kingdom lies."""
-_CODE = re.compile(r"^CTYUA\d{2}CD$")
-_GET = "On geoportal.statistics.gov.uk choose Counties and Unitary Authorities, generalised (BUC or BGC), and download it as GeoJSON."
+SHIPPED = "council_outlines.geojson"
+_CREDIT = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right"
+_WRITTEN = 5
+"""Decimals of a degree that are written: about a metre."""
 
 
-class NotBoundaries(Exception):
-    """The file is not what it should be. The message is for people and says what to do."""
+@dataclass(frozen=True)
+class Made:
+    """A council's outline, ready for maps: see models.Outline."""
+
+    far: Rings
+    near: Rings
+    drawn: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -49,112 +54,109 @@ class Kept:
 
 def take_in(path: Path) -> Kept:
     """Check a file and keep its outlines in place of those before. Raises NotBoundaries, with nothing changed."""
-    shapes, year = read(path)
-    codes = list(shapes)
-    whole = np.array([shapes[code] for code in codes], dtype=object)
-    far = shapely.coverage_simplify(whole, FAR)  # common borders stay common
-    near = shapely.simplify(whole, NEAR)
-    made = [
-        Outline(
-            council_code=code,
-            far=rings,
-            near=_rings(fine, NEAR),
-            drawn=asdict(drawn(rings)),
-            source=path.name,
-            loaded_at=timezone.now(),
-        )
-        for code, coarse, fine in zip(codes, far, near, strict=True)
-        for rings in [_rings(coarse, FAR)]
-    ]
+    boundaries = read(path)
+    made = made_of(boundaries)
+    now = timezone.now()
     with transaction.atomic():
         Outline.objects.all().delete()
-        Outline.objects.bulk_create(made)
+        Outline.objects.bulk_create(
+            Outline(
+                council_code=code,
+                far=one.far,
+                near=one.near,
+                drawn=one.drawn,
+                year=boundaries.year,
+                source=tellable(path.name),
+                loaded_at=now,
+            )
+            for code, one in made.items()
+        )
     return Kept(
-        len(made), sum(sum(map(len, one.far)) for one in made), sum(sum(map(len, one.near)) for one in made), year
+        len(made),
+        _corners(one.far for one in made.values()),
+        _corners(one.near for one in made.values()),
+        boundaries.year,
     )
+
+
+def _corners(every: Iterable[Rings]) -> int:
+    return sum(len(ring) for rings in every for ring in rings)
 
 
 def forget() -> int:
-    """Keep no outlines any more: maps show squares and dots. Returns how many there were."""
+    """Go back to the outlines that the hub brings along. Returns how many of the operator's own there were."""
     return Outline.objects.all().delete()[0]
 
 
-def read(path: Path) -> tuple[dict[str, BaseGeometry], str]:
-    """The valid areas of all English councils by ONS code, and the year of the file's codes. Raises NotBoundaries."""
-    features = _features(path)
-    key = _code_of(features[0], path.name)
-    wanted = {council.code: council.name for council in councils()}
-    found: dict[str, BaseGeometry] = {}
-    for feature in features:
-        code = str((feature.get("properties") or {}).get(key) or "")
-        if code not in wanted:
-            continue
-        if code in found:
-            raise NotBoundaries(f"{path.name} has {wanted[code]} ({code}) twice: each council may stand in it once.")
-        found[code] = _area(feature.get("geometry"), f"{wanted[code]} ({code})", path.name)
-    if lacking := [f"{name} ({code})" for code, name in wanted.items() if code not in found]:
-        raise NotBoundaries(
-            f"{path.name} lacks {len(lacking)} of the {len(wanted)} councils: {', '.join(lacking[:4])}"
-            f"{' and more' if len(lacking) > 4 else ''}. Take the edition of the year of the hub's councils (docs/places.md). {_GET}"
-        )
-    return {code: found[code] for code in wanted}, f"20{key[5:7]}"
+@dataclass(frozen=True)
+class Held:
+    """The outlines of some councils as `field` of models.Outline tells them, by code, and whom a map with them names."""
+
+    outlines: dict[str, Any]
+    credit: str
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
-    if path.stat().st_size > MOST_BYTES:
-        raise NotBoundaries(
-            f"{path.name} has {path.stat().st_size / 2**20:,.0f} MiB; at most {MOST_BYTES // 2**20} are read. {_GET}"
-        )
-    try:
-        whole = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        raise NotBoundaries(f"{path.name} is not GeoJSON: it is not JSON, or was cut short. {_GET}") from None
-    features = whole.get("features") if isinstance(whole, dict) and whole.get("type") == "FeatureCollection" else None
-    if not isinstance(features, list) or not features or not all(isinstance(one, dict) for one in features):
-        raise NotBoundaries(f"{path.name} is not GeoJSON with features: a FeatureCollection was expected. {_GET}")
-    named = json.dumps(whole.get("crs") or "")
-    if "27700" in named:
-        raise NotBoundaries(_grid(path.name))
-    return features
+def held(codes: Sequence[str], field: str) -> Held:
+    """The operator's own outlines if there is one of each of these councils, else those that the hub brings along.
+
+    `field`: `near` (Rings) or `drawn` (as a dictionary). What neither has is left out.
+    """
+    own = list(Outline.objects.filter(council_code__in=codes).values_list("council_code", field, "year"))
+    if own and len(own) == len(set(codes)):
+        return Held({code: told for code, told, _ in own}, credit(own[0][2]))
+    shipped, year = brought_along()
+    return Held({code: getattr(shipped[code], field) for code in codes if code in shipped}, credit(year))
 
 
-def _grid(name: str) -> str:
-    return (
-        f"{name} has British National Grid numbers (metres). Degrees are needed: choose longitude and latitude (WGS84,"
-        " EPSG:4326) when you download it, which GeoJSON has by default."
-    )
+def credit(year: str) -> str:
+    """Whom a map with boundaries of a year has to name; the year may be blank."""
+    return f"{_CREDIT} {year}".strip()
 
 
-def _code_of(feature: dict[str, Any], name: str) -> str:
-    columns = [str(column) for column in feature.get("properties") or {}]
-    if key := next((column for column in columns if _CODE.match(column.upper())), None):
-        return key
-    raise NotBoundaries(
-        f"{name} has no column of codes like CTYUA24CD; it has {', '.join(columns[:6]) or 'none'}. {_GET}"
-    )
+@cache
+def brought_along() -> tuple[dict[str, Made], str]:
+    """The outlines that the hub brings along, by council, and their year: made once a process."""
+    with as_file(files("irhub.places").joinpath("data", SHIPPED)) as path:
+        boundaries = read(path)
+    return made_of(boundaries), boundaries.year
 
 
-def _area(geometry: Any, council: str, name: str) -> BaseGeometry:
-    try:
-        area = shape(geometry)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError):
-        raise NotBoundaries(f"{name} has no outline that can be read for {council}.") from None
-    if area.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
-        raise NotBoundaries(f"{name} has no area for {council}, but {area.geom_type or 'nothing'}.")
-    west, south, east, north = area.bounds
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
-        raise NotBoundaries(_grid(name))
-    if not (_WHERE[0] <= west and _WHERE[1] <= south and east <= _WHERE[2] and north <= _WHERE[3]):
-        raise NotBoundaries(
-            f"{name} puts {council} outside the United Kingdom: are longitude and latitude the wrong way round?"
-        )
-    return area if area.is_valid else shapely.make_valid(area, method="structure", keep_collapsed=False)
+def made_of(boundaries: Boundaries) -> dict[str, Made]:
+    """The outlines of boundaries, coarse and fine, by council."""
+    made = {}
+    for code, far, near in zip(
+        boundaries.areas, simplified(boundaries, FAR), simplified(boundaries, NEAR), strict=True
+    ):
+        rings = rings_of(far, FAR)
+        made[code] = Made(rings, rings_of(near, NEAR), asdict(drawn(rings, holes_of(far))))
+    return made
 
 
-def _rings(area: BaseGeometry, step: float) -> list[list[list[float]]]:
-    """The outer rings of an area, the largest first, without islands too small to be seen; holes are other councils."""
-    parts = sorted(getattr(area, "geoms", [area]), key=lambda part: part.area, reverse=True)
-    seen = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-    kept = seen[:1] + [part for part in seen[1:] if part.area > (3 * step) ** 2]
-    places = 3 if step > 0.001 else 4
-    return [[[round(x, places), round(y, places)] for x, y in part.exterior.coords] for part in kept]
+def simplified(boundaries: Boundaries, step: float) -> NDArray[np.object_]:
+    """The areas with no more corners than `step` degrees ask for: a border of two councils stays one line."""
+    areas = np.array(list(boundaries.areas.values()), dtype=object)
+    simple: NDArray[np.object_] = shapely.coverage_simplify(areas, step)
+    return simple
+
+
+def write(path: Path, target: Path) -> Kept:
+    """Write the boundaries of a file as the hub brings them along: its councils alone, no finer than a screen, as GeoJSON.
+
+    Raises NotBoundaries. Codes stay those of the file's year.
+    """
+    boundaries = read(path)
+    column = f"CTYUA{boundaries.year[2:]}CD" if boundaries.year else "code"
+    areas = shapely.transform(simplified(boundaries, NEAR), lambda corners: corners.round(_WRITTEN))
+    features = [
+        {
+            "type": "Feature",
+            "properties": {column: boundaries.published[code], "name": council.name},
+            "geometry": shapely.geometry.mapping(area),
+        }
+        for code, area in zip(boundaries.areas, areas, strict=True)
+        if (council := council_of(code))
+    ]
+    made = {"type": "FeatureCollection", "attribution": credit(boundaries.year), "features": features}
+    target.write_text(json.dumps(made, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    many = int(shapely.get_num_coordinates(areas).sum())
+    return Kept(len(features), many, many, boundaries.year)

@@ -150,16 +150,18 @@ class ColumnChoice(models.Model):
 
 
 class Outline(models.Model):
-    """Where a council's border runs, from the boundaries that the operator took in (`irhub boundaries`); primary.
+    """Where a council's border runs, from boundaries that the operator took in instead of those that the hub brings along
+    (`irhub boundaries`); primary.
 
     Outer rings of corners in degrees east and north (WGS84): `far` for maps of many councils, `near` for the map of one.
-    `drawn`: outlines.Drawn of `far`.
+    `drawn`: drawing.Drawn of `far`.
     """
 
     council_code = models.CharField(max_length=9, primary_key=True)
     far = models.JSONField()
     near = models.JSONField()
     drawn = models.JSONField()
+    year = models.CharField(max_length=4, blank=True, default="", help_text="Of the codes in the file")
     source = models.TextField(help_text="Name of the file")
     loaded_at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -61,6 +62,20 @@ class Council:
     partnership: Partnership
 
 
+@dataclass(frozen=True)
+class Recode:
+    """An ONS code that a council bore up to and with the day `until`, and the code that took its place the day after.
+
+    Only where one council took over the whole; a council that was split or put together with others has no successor.
+    """
+
+    code: str
+    until: date
+    successor: str
+    reason: str
+    source: str
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = files(__package__).joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
@@ -111,9 +126,35 @@ def _by_name() -> dict[frozenset[str], Council]:
     return known | {_words(row["alias"]): by_code[row["code"]] for row in _rows("aliases")}
 
 
+@cache
+def recodes() -> tuple[Recode, ...]:
+    """Codes that councils once bore, the oldest first."""
+    return tuple(
+        Recode(row["code"], date.fromisoformat(row["until"]), row["successor"], row["reason"], row["source"])
+        for row in _rows("recodes")
+    )
+
+
+@cache
+def _successors() -> dict[str, str]:
+    return {recode.code: recode.successor for recode in recodes()}
+
+
+def current_code(code: str) -> str:
+    """The code that is in force today for one of any year; a code that was never replaced, or that none knows, is itself."""
+    while code in _successors():
+        code = _successors()[code]
+    return code
+
+
+@cache
+def _by_slug_or_code() -> dict[str, Council]:
+    return {council.slug: council for council in councils()} | {council.code: council for council in councils()}
+
+
 def council_of(slug_or_code: str) -> Council | None:
-    """The council with this slug or ONS code."""
-    return next((council for council in councils() if slug_or_code in (council.slug, council.code)), None)
+    """The council with this slug, or with this ONS code of today or of a year before."""
+    return _by_slug_or_code().get(current_code(slug_or_code))
 
 
 def _words(name: str) -> frozenset[str]:

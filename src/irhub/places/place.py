@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from irhub.places.geography import Council, councils, councils_in, partnerships, regions
+from irhub.places.geography import Council, councils, councils_in, current_code, partnerships, regions
 
 COUNTRY, REGION, PARTNERSHIP, COUNCIL = "country", "region", "partnership", "council"
 AREAS = {COUNTRY: "country", REGION: "regions", PARTNERSHIP: "partnerships", COUNCIL: "councils"}
@@ -52,6 +52,11 @@ def _by_address() -> dict[tuple[str, str], Place]:
     return {(place.area, place.slug): place for place in places()}
 
 
+@cache
+def _by_code() -> dict[str, Place]:
+    return {place.code: place for place in places()}
+
+
 def england() -> Place:
     """England."""
     return places()[0]
@@ -63,8 +68,8 @@ def place_at(area: str, slug: str) -> Place | None:
 
 
 def place_of_code(code: str) -> Place | None:
-    """The place with this code."""
-    return next((place for place in places() if place.code == code), None)
+    """The place with this code, of today or of a year before."""
+    return _by_code().get(current_code(code))
 
 
 def parents(place: Place) -> tuple[Place, ...]:

@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 from django.db import migrations, models
 
-from irhub.dashboards.outlines import drawn
+from irhub.dashboards.drawing import drawn
 
 
 def draw(apps, schema_editor):
