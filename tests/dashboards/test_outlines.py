@@ -15,13 +15,13 @@ from django.test import Client
 from shapely.geometry import Polygon, shape
 
 from irhub.cli.commands import irhub
-from irhub.dashboards import boundaries, geojson, outlines
+from irhub.dashboards import boundaries, geojson, maps, outlines
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.drawing import Drawn, drawn, path
 from irhub.dashboards.geojson import NotBoundaries
-from irhub.dashboards.maps import Frame, TileMap, TileOf
+from irhub.dashboards.maps import Frame, TileOf
 from irhub.dashboards.models import Outline, PlaceFigures
-from irhub.places import council_of, councils
+from irhub.places import council_of, councils, england, place_at
 from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import ONS, feature, features, written
 
@@ -167,13 +167,9 @@ def test_a_kept_outline_comes_back_to_its_corners(taken_in):
 
 
 def test_the_picture_holds_every_outline_whole_each_around_its_name(taken_in):
-    def shown(council) -> CouncilFigures:
-        return CouncilFigures(council, PlaceFigures(providers=0, licensed=0), 0, 0)
-
-    rows = [shown(council) for council in councils()]
-    tiles = [TileOf(council.slug, council.name, 0, 0, council.name[:3], 1, "") for council in councils()]
-    shown_all = outlines.shaded(rows, TileMap(tiles, 0, 0, []))
+    shown_all = outlines.shaded(maps.tile_map(england(), []))
     assert shown_all
+    assert [shape_.tile.shade for shape_ in shown_all.shapes] == [0] * len(councils())
     across, _, _, down, left, top = map(float, re.fullmatch(r"matrix\((.+)\)", shown_all.placed)[1].split())
     everywhere = []
     for shape_ in shown_all.shapes:
@@ -208,6 +204,15 @@ def get(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_a_council_without_figures_is_blank_among_its_neighbours():
+    place = place_at("regions", "north-east")
+    durham = place.councils[0]
+    row = CouncilFigures(durham, PlaceFigures(providers=4, licensed=1), 0, 0)
+    drawn = maps.tile_map(place, [row])
+    assert {tile.name: tile.shade for tile in drawn.tiles} == {one.name: int(one == durham) for one in place.councils}
+    assert drawn.legend[-1] == (0, "no provider on the CQC’s list")
 
 
 @pytest.mark.slow

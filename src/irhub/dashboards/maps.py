@@ -16,8 +16,9 @@ from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
 from irhub.dashboards.landmarks import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
-from irhub.places import COUNCIL, COUNTRY, Place, tiles
+from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
 
+NO_PROVIDER = "no provider on the CQC’s list"
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
 _JOINED = sql.SQL("""
@@ -211,27 +212,25 @@ def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-
     return kept
 
 
-def tile_map(rows: Sequence[CouncilFigures]) -> TileMap:
-    """The councils of a comparison, shaded by their share of licensed providers: five shades of equal width."""
+def tile_map(place: Place, rows: Sequence[CouncilFigures]) -> TileMap:
+    """The councils of a place, shaded by their share of licensed providers in the figures held: five shades of equal width."""
     shares = [row.share for row in rows]
     low, high = min(shares, default=0.0), max(shares, default=1.0)
     step = (high - low) / SHADES or 1.0
-    cells = {tile.council.code: tile for tile in tiles()}
-    mine = [(cells[row.council.code], row) for row in rows]
-    left = min((tile.column for tile, _ in mine), default=0)
-    top = min((tile.row for tile, _ in mine), default=0)
-    made = [
-        TileOf(
-            council_slug=row.council.slug,
-            name=row.council.name,
-            column=tile.column - left,
-            row=tile.row - top,
-            letters=tile.letters,
-            shade=1 + min(int((row.share - low) / step), SHADES - 1),
-            says=f"{row.council.name}: {row.figures.licensed} of {row.figures.providers} providers licensed ({row.share:.0%})",
-        )
-        for tile, row in mine
-    ]
+    figures = {row.council.code: row for row in rows}
+    mine = [tile for tile in tiles() if tile.council.code in set(place.council_codes)]
+    left, top = min(tile.column for tile in mine), min(tile.row for tile in mine)
+    made = [_tile_of(tile, left, top, figures.get(tile.council.code), low, step) for tile in mine]
     legend = [(number + 1, f"{low + number * step:.0%} to {low + (number + 1) * step:.0%}") for number in range(SHADES)]
-    columns = max((tile.column for tile in made), default=0) + 1
-    return TileMap(made, columns, max((tile.row for tile in made), default=0) + 1, legend)
+    none = [(0, NO_PROVIDER)] if len(rows) < len(made) else []
+    columns, lines = (1 + max(getattr(tile, way) for tile in made) for way in ("column", "row"))
+    return TileMap(made, columns, lines, [*(legend if rows else []), *none])
+
+
+def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None, low: float, step: float) -> TileOf:
+    shade, says = 0, NO_PROVIDER
+    if row:
+        shade = 1 + min(int((row.share - low) / step), SHADES - 1)
+        says = f"{row.figures.licensed} of {row.figures.providers} providers licensed ({row.share:.0%})"
+    name = tile.council.name
+    return TileOf(tile.council.slug, name, tile.column - left, tile.row - top, tile.letters, shade, f"{name}: {says}")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import cos, hypot, radians
 
 from irhub.dashboards import boundaries
-from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.drawing import Drawn, Rings, bounds, path, spread
 from irhub.dashboards.maps import DotMap, Frame, TileMap, TileOf, dots_of_place
-from irhub.places import COUNCIL, Place, councils, place_of_code
+from irhub.places import COUNCIL, Place, council_of, councils, place_of_code
 
 WIDTH = 100.0
 _EDGE = 1.0
@@ -62,15 +61,15 @@ class OutlineMap:
     inset: Inset | None = None
 
 
-def shaded(rows: Sequence[CouncilFigures], tiles: TileMap) -> OutlineMap | None:
-    """The councils of a comparison in their outlines, shaded as their tiles are; None if one of them has no outline."""
-    codes = {row.council.slug: row.council.code for row in rows}
+def shaded(tiles: TileMap) -> OutlineMap | None:
+    """Councils in their outlines, shaded as their tiles are; None if one of them has no outline."""
+    codes = {tile.council_slug: council.code for tile in tiles.tiles if (council := council_of(tile.council_slug))}
     kept = boundaries.held(list(codes.values()), "drawn")
     held = {code: Drawn(**told) for code, told in kept.outlines.items()}
-    if not rows or len(held) < len(rows):
+    if len(held) < len(tiles.tiles):
         return None
     frame, height = _framed(held.values(), WIDTH)
-    enlarged = place_of_code(_ENLARGED) if len(rows) == len(councils()) else None
+    enlarged = place_of_code(_ENLARGED) if len(codes) == len(councils()) else None
     # The largest first, so that a city stands above the county that surrounds it.
     by_size = sorted(tiles.tiles, key=lambda tile: -spread(held[codes[tile.council_slug]].bounds))
     return OutlineMap(

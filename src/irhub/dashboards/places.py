@@ -185,7 +185,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = _place(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, "name", pin.as_at)
     dots, outline = (None, None) if place.kind == COUNTRY else outlines.dots_in_outline(place, pin.as_at)
-    tiles = maps.tile_map(rows) if rows else None
+    tiles = maps.tile_map(place, rows) if place.kind != COUNCIL else None
     squares = request.GET.get("shown") == "squares"
     shown = Paginator(range(dots.total + dots.unplaced if dots else 0), PAGE * 2).get_page(request.GET.get("page"))
     locations = maps.locations_listed(place, pin.as_at, (shown.number - 1) * PAGE * 2, PAGE * 2) if dots else []
@@ -201,7 +201,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         links=page_links(shown),
         outline=outline,
         tiles=tiles,
-        shapes=outlines.shaded(rows, tiles) if tiles and not squares else None,
+        shapes=outlines.shaded(tiles) if tiles and not squares else None,
         squares=squares,
         rows=rows,
     )
