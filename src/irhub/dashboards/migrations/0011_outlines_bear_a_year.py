@@ -13,7 +13,7 @@ def draw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dashboards", "0009_drawn_outlines"),
+        ("dashboards", "0010_derivation"),
     ]
 
     operations = [
