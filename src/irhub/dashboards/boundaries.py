@@ -1,7 +1,7 @@
 """Boundaries of councils for maps: those that the hub brings along, and those that an operator takes in instead of them.
 
 Either is kept twice: coarse for a map of many councils, finer for the map of one. Taking in another file replaces the
-operator's whole. What the hub brings along was made by `write` (ADR 17) and is read from its file, never from the database.
+operator's whole. What the hub brings along was made by `write` (ADR 18) and is read from its file, never from the database.
 """
 
 from __future__ import annotations
