@@ -66,7 +66,7 @@ def a_new_day(tmp_path) -> None:
 
 
 def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_those_of_a_full_run(tmp_path):
-    assert services.link().startswith("Linked only what changed since the last run: 0 sponsors")
+    assert services.link().how.startswith("Linked only what changed since the last run: 0 sponsors")
     before = state.load(Path(hub.HOME) / "linkage")
     assert before
     a_new_day(tmp_path)

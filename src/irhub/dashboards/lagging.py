@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from operator import itemgetter
+from pathlib import Path
 
 from django.db import connection
 from django.db.models import Sum
@@ -12,6 +15,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from irhub.dashboards.models import Derivation
+from irhub.registers import holdings
 from irhub.registers.models import Edition
 from irhub.registers.sources import SOURCES
 
@@ -64,8 +68,30 @@ def _basis() -> Basis:
 
 def done(basis: Basis) -> None:
     """Keep, in the transaction that made them, what the links, summaries and indicators are made of."""
-    made = {"editions": list(basis.editions), "decisions": basis.decisions, "made_at": timezone.now()}
+    made = {
+        "editions": list(basis.editions),
+        "decisions": basis.decisions,
+        "program": _program(),
+        "made_at": timezone.now(),
+    }
     Derivation.objects.update_or_create(pk=1, defaults=made)
+
+
+def moved(basis: Basis) -> set[str] | None:
+    """Keys of the sponsors that editions moved since everything was derived, if nothing else changed; None if more may have."""
+    kept = Derivation.objects.first()
+    if kept is None or kept.decisions != basis.decisions or kept.program != _program():
+        return None
+    return holdings.sponsors_moved(kept.editions)
+
+
+@cache
+def _program() -> str:
+    """A digest of this program: what another version derived is made anew."""
+    folder, digest = Path(__file__).parents[1], sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".csv", ".json"}):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
 
 
 def lock() -> None:

@@ -171,4 +171,5 @@ class Derivation(models.Model):
 
     editions = ArrayField(models.BigIntegerField(), help_text="Numbers of the accepted editions, in order")
     decisions = models.IntegerField(help_text="How often people had decided on editions")
+    program = models.CharField(max_length=64, db_default="", help_text="A digest of the program that made it")
     made_at = models.DateTimeField()

@@ -15,7 +15,13 @@ from irhub.dashboards import lagging
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, ProviderInCouncil
-from irhub.dashboards.summaries import count_providers, places_of, summarise_figures_of, summarise_places
+from irhub.dashboards.summaries import (
+    count_providers,
+    places_of,
+    summarise_figures_of,
+    summarise_periods,
+    summarise_places,
+)
 from irhub.indicators.services import recompute
 from irhub.organisations import services as organisations
 from irhub.organisations.search import gather, gather_some
@@ -97,22 +103,29 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
     """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
     one transaction.
 
-    `everything`: link every sponsor again, not only what changed. Tells how it was linked, in a sentence.
+    `everything`: link every sponsor again, not only what changed. Where newer editions of the sponsor register are all that came, only
+    the organisations and summaries that they touch are made anew, and are what they would be if all were. Tells how it was
+    linked, in a sentence.
     """
     with transaction.atomic():
         basis = lagging.begin()
-        how = link(progress, everything=everything)
-        with connection.cursor() as cursor:
-            # The first link fills these, and pages must not wait for the autovacuum to see it.
-            cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
-        summarise()
+        linked = link(progress, everything=everything, moved=lagging.moved(basis))
+        if linked.providers is None or linked.sponsors is None:
+            with connection.cursor() as cursor:
+                # The first link fills these, and pages must not wait for the autovacuum to see it.
+                cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
+            summarise()
+        else:
+            summarise_some(linked.providers, linked.sponsors)
+            summarise_periods()
         progress("Working out indicators", 0, 1)
         recompute()
         progress("Working out indicators", 1, 1)
         lagging.done(basis)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE dashboards_placefigures, organisations_searchname")
-    return how
+    if linked.providers is None:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE dashboards_placefigures, organisations_searchname")
+    return linked.how
 
 
 def catch_up(progress: Callable[[str, int, int], None] = lambda *_: None) -> bool:
@@ -169,10 +182,11 @@ def choose_columns(person: Person, columns: list[str]) -> None:
 
 
 def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:
-    """Make the summaries of some records anew, after people's decisions changed which of them are one organisation.
+    """Make the summaries of some records anew, after decisions or editions changed which of them are one organisation, or which
+    sponsors stand.
 
-    With them the figures of their places and the names by which they are found. The history of a place follows with the
-    next edition.
+    With them the figures of their places and the names by which they are found. The history of a place is made apart: after
+    decisions it follows with the next edition.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")

@@ -140,10 +140,18 @@ def summarise_places() -> None:
     """Make the figures, map and periods of every place anew, from the summaries of councils. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placefigures WHERE as_at IS NULL")
-        cursor.execute("DELETE FROM dashboards_placeperiod")
         _places(places())
         _figures(None)
-        draw_maps(places())
+        cursor.execute("DROP TABLE place_councils")
+    draw_maps(places())
+    summarise_periods()
+
+
+def summarise_periods() -> None:
+    """Make the history of every place anew, from the spans and organisations. Within a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM dashboards_placeperiod")
+        _places(places())
         first, newest = holdings.span_of("home_office_sponsors")
         if first and newest:
             begins, ends = map(list, zip(*periods(first, newest), strict=True))

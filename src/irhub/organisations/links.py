@@ -99,9 +99,11 @@ def with_decisions(answers: Iterable[Answer], judged: dict[str, dict[str, Judgem
     ]
 
 
-def linkers_answers_kept(sponsor_keys: Collection[str]) -> list[Answer]:
-    """What the linker said of sponsors when it last ran."""
-    kept = Link.objects.filter(sponsor_key__in=sponsor_keys).exclude(linked="").order_by("sponsor_key")
+def linkers_answers_kept(sponsor_keys: Collection[str] | None = None) -> list[Answer]:
+    """What the linker said of sponsors, of some or of all, when it last ran."""
+    kept = Link.objects.exclude(linked="").order_by("sponsor_key")
+    if sponsor_keys is not None:
+        kept = kept.filter(sponsor_key__in=sponsor_keys)
     return [
         Answer(
             link.sponsor_key, link.provider_id, link.score, link.linked, link.linked, link.reasons, link.against,

@@ -51,20 +51,41 @@ _NAMES = """
     )
     SELECT organisation_id, name, kind FROM once
 """
-_BRING_UP_TO_DATE = (
-    "DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))"
-    " AND NOT EXISTS (SELECT FROM names_now"
-    " WHERE (organisation_id, name, kind) = (old.organisation_id, old.name, old.kind))",
-    "INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words) SELECT *, string_to_array(plain, ' ') FROM names_now n"
-    " WHERE NOT EXISTS (SELECT FROM organisations_searchname"
-    " WHERE (organisation_id, name, kind) = (n.organisation_id, n.name, n.kind))",
+_BRING_UP_TO_DATE = """
+    WITH gone AS (
+        DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))
+            AND NOT EXISTS (SELECT FROM names_now
+                            WHERE (organisation_id, name, kind) = (old.organisation_id, old.name, old.kind))
+        RETURNING words
+    ), come AS (
+        INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words)
+        SELECT organisation_id, name, kind, plain, string_to_array(plain, ' ') FROM names_now n
+        WHERE NOT EXISTS (SELECT FROM organisations_searchname
+                          WHERE (organisation_id, name, kind) = (n.organisation_id, n.name, n.kind))
+        RETURNING words
+    )
+    INSERT INTO names_counted SELECT words, 1 FROM come UNION ALL SELECT words, -1 FROM gone
+"""
+_MADE = (
+    "DELETE FROM organisations_searchmade",
+    "INSERT INTO organisations_searchmade (at) VALUES (clock_timestamp())",
 )
 _WORDS = (
     "DELETE FROM organisations_searchword",
     "INSERT INTO organisations_searchword (word, many)"
     " SELECT word, count(*) FROM organisations_searchname, unnest(words) AS word GROUP BY word",
-    "DELETE FROM organisations_searchmade",
-    "INSERT INTO organisations_searchmade (at) VALUES (clock_timestamp())",
+    *_MADE,
+)
+_WORDS_OF_SOME = (
+    """
+    WITH counted AS (
+        SELECT word, sum(many) AS many FROM names_counted, unnest(words) AS word GROUP BY word HAVING sum(many) <> 0
+    )
+    INSERT INTO organisations_searchword AS held (word, many) SELECT word, many FROM counted
+    ON CONFLICT (word) DO UPDATE SET many = held.many + excluded.many
+    """,
+    "DELETE FROM organisations_searchword WHERE many <= 0",
+    *_MADE,
 )
 _OF_RECORDS = """
     WITH now AS (SELECT organisation_id FROM organisations_member WHERE entity_key = ANY(%(keys)s))
@@ -127,15 +148,12 @@ class Found:
 def gather() -> None:
     """Bring all names up to date, within a transaction: only those that came or went are written."""
     _gather(None)
-    with connection.cursor() as cursor:
-        for statement in _WORDS:
-            cursor.execute(statement)
 
 
 def gather_some(entity_keys: Collection[str]) -> None:
     """Bring the names of the organisations up to date to which these records belong now, and of those that redirect there.
 
-    Within a transaction. The words stay: a decision hands names from one organisation to another, and makes none.
+    Within a transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute(_OF_RECORDS, {"keys": list(entity_keys)})
@@ -159,9 +177,11 @@ def _gather(touched: list[str] | None) -> None:
         cursor.execute("CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text)")
         copy_rows(sql.Identifier("names_now"), kept)
         cursor.execute("ANALYZE names_now")
-        for statement in _BRING_UP_TO_DATE:
-            cursor.execute(statement, {"only": touched})
-        cursor.execute("DROP TABLE names_now")
+        cursor.execute("CREATE TEMPORARY TABLE names_counted (words text[], many int)")
+        cursor.execute(_BRING_UP_TO_DATE, {"only": touched})
+        for statement in _WORDS if touched is None else _WORDS_OF_SOME if cursor.rowcount else ():
+            cursor.execute(statement)
+        cursor.execute("DROP TABLE names_now, names_counted")
 
 
 def search(text: str, most: int = MOST) -> list[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.dispatch import Signal
@@ -24,12 +25,27 @@ settled = Signal()
 whose organisations or links may now be others."""
 
 Progress = Callable[[str, int, int], None]
+_MANY = 10_000
+"""Sponsors: where more than these changed, all organisations are formed anew."""
 
 
-def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> str:
+@dataclass(frozen=True)
+class Relinked:
+    """How records were linked, in a sentence, and keys of those whose links or organisations may now be others; None: all."""
+
+    how: str
+    providers: list[str] | None = None
+    sponsors: list[str] | None = None
+
+
+def link(
+    progress: Progress = lambda *_: None, *, everything: bool = False, moved: Collection[str] | None = None
+) -> Relinked:
     """Bring links and organisations up to date with the registers and decisions, in one transaction.
 
-    Links what changed since the last run, or everything where that is no basis or is asked for; tells which, and why.
+    Links what changed since the last run, or everything where that is no basis or is asked for. `moved`: the sponsors whose spans
+    changed since organisations were last formed, if nothing else in the registers did: then only organisations that these, or
+    the linker's new answers, touch are formed again. The result is that of forming all.
 
     Every CQC provider is in an organisation, together with those of the same company number; a sponsor joins the provider
     to which it is linked, or else stands alone. Where that changes, ids that are no longer used redirect, and the move is kept.
@@ -39,11 +55,19 @@ def link(progress: Progress = lambda *_: None, *, everything: bool = False) -> s
         progress("Linking", 1, 4)
         linked = linkers_answers(everything=everything)
         progress("Linking", 2, 4)
-        link_to_companies(linked.sponsors, linked.companies, linked.learned, everything=everything)
+        companies = link_to_companies(linked.sponsors, linked.companies, linked.learned, everything=everything)
         progress("Linking", 3, 4)
-        _organise(linked.answers, None, None)
+        sponsors, providers = (
+            (None, None) if everything or moved is None else _changed(linked.answers, companies, moved)
+        )
+        if sponsors is None or providers is None:
+            _organise(linked.answers, None, None)
+            relinked = Relinked(linked.how)
+        else:
+            _organise([answer for answer in linked.answers if answer.sponsor_key in sponsors], sponsors, providers)
+            relinked = Relinked(linked.how, sorted(providers), sorted(sponsors))
         progress("Linking", 4, 4)
-    return linked.how
+    return relinked
 
 
 def settle(sponsor_keys: Collection[str]) -> None:
@@ -67,9 +91,23 @@ def rebuild(progress: Progress = lambda *_: None) -> None:
         rebind()
 
 
-def _touched(sponsor_keys: Collection[str]) -> tuple[set[str], set[str]]:
+def _changed(
+    answers: Iterable[Answer], companies: Collection[str], moved: Collection[str]
+) -> tuple[set[str], set[str]] | tuple[None, None]:
+    """Every sponsor and provider that new answers of the linker, new links to `companies` or `moved` spans touch; None of both
+    where these are so many that to form all is quicker."""
+    new = {answer.sponsor_key: answer for answer in answers}
+    kept = {answer.sponsor_key: answer for answer in links.linkers_answers_kept()}
+    other = {key for key in new.keys() | kept.keys() if new.get(key) != kept.get(key)}
+    told = other | set(moved) | (companies & new.keys())
+    if len(told) > _MANY:
+        return None, None
+    return _touched(told, {new[key].provider_id for key in other & new.keys()})
+
+
+def _touched(sponsor_keys: Collection[str], provider_ids: Collection[str] = ()) -> tuple[set[str], set[str]]:
     """Every sponsor and provider whose organisation may change: those that are joined with these, or would be."""
-    sponsors, providers = set(sponsor_keys), set[str]()
+    sponsors, providers = set(sponsor_keys), set(provider_ids)
     judged = links.judgements(sponsors)
     providers |= {provider for of_sponsor in judged.values() for provider in of_sponsor}
     providers |= set(Link.objects.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -12,7 +12,7 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from irhub.registers.deciding import DECISIONS
-from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan
+from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan, SponsorSpan
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 from irhub.registers.wording import KINDS, KindWording, Sentence, describe
@@ -312,3 +312,21 @@ def unplaced() -> list[tuple[str, int]]:
     locations bear each."""
     standing = LocationSpan._base_manager.filter(until=None, council_code="").order_by("local_authority")
     return list(standing.values_list("local_authority").annotate(Count("id")))
+
+
+def sponsors_moved(made: Collection[int]) -> set[str] | None:
+    """Keys of the sponsors whose spans or changes are others than when exactly the editions of these numbers were accepted.
+
+    None where more may be: an edition went, or one came that is of another register or is not the newest of its own.
+    """
+    held = Edition.objects.filter(state=Edition.State.ACCEPTED).values_list("pk", "register", "date")
+    accepted = {number: (register, on) for number, register, on in held}
+    new = [accepted[number] for number in accepted.keys() - set(made)]
+    before = [accepted[number] for number in made if number in accepted]
+    if not new or len(before) < len(made) or any(register != "home_office_sponsors" for register, _ in new):
+        return None
+    days = [on for _, on in new]
+    if any(register == "home_office_sponsors" and on >= min(days) for register, on in before):
+        return None
+    moved = SponsorSpan.objects.filter(Q(since__in=days) | Q(until__in=days))
+    return set(moved.values_list("sponsor_key", flat=True).distinct())
