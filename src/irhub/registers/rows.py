@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from django.conf import settings
 
 from irhub.registers import archive
 from irhub.registers.models import Edition
-from irhub.registers.reading import read
+from irhub.registers.reading import dated, read
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Reading, Records, Source
 from irhub.registers.sources.keys import CLEANER
@@ -35,6 +35,7 @@ class Rows:
     issues: pl.DataFrame
     total: int
     content_date: str | None
+    on: date | None  # the day of the edition, where something states it
 
 
 def archive_folder() -> Path:
@@ -42,22 +43,27 @@ def archive_folder() -> Path:
     return Path(settings.HOME) / "archive"
 
 
-def _folder(register: str, sha256: str) -> Path:
-    return Path(settings.HOME) / "rows" / f"{register}-{sha256[:16]}-{CLEANER}"
+def _folder(register: str, sha256: str, on: date | None) -> Path:
+    """The same bytes may be put out again under another date, and what is too late a day depends on it."""
+    return Path(settings.HOME) / "rows" / f"{register}-{sha256[:16]}-{on or 'undated'}-{CLEANER}"
 
 
-def read_file(source: Source, path: Path) -> Rows:
-    """Read a publisher's file. Raises Refused if it is not a whole edition of the register."""
+def read_file(source: Source, path: Path, given: date | None = None) -> Rows:
+    """Read a publisher's file; `given` is its date if neither its name nor its content states one.
+
+    Raises Refused if it is not a whole edition of the register.
+    """
     reading: Reading = source.reader(path, wanted_companies) if source.reader else read(path, source, SOURCES.values())
-    cleaned: Records = source.clean(reading.published)
+    on = dated(path.name, reading.content_date, given)
+    cleaned: Records = source.clean(reading.published, on)
     issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])
     total = reading.published.height if reading.total is None else reading.total
-    return Rows(reading.published, cleaned.records, issues, total, reading.content_date)
+    return Rows(reading.published, cleaned.records, issues, total, reading.content_date, on)
 
 
 def keep(register: str, sha256: str, rows: Rows) -> None:
     """Keep an edition unpacked. A folder is there whole or not at all."""
-    folder = _folder(register, sha256)
+    folder = _folder(register, sha256, rows.on)
     if folder.exists():
         return
     making = folder.with_name(f"{folder.name}.{os.getpid()}")
@@ -72,18 +78,19 @@ def keep(register: str, sha256: str, rows: Rows) -> None:
 
 def prune(register: str) -> None:
     """Drop the unpacked rows of all but the newest editions of a register."""
-    newest = Edition.objects.filter(register=register).order_by("-date", "-id").values_list("sha256", flat=True)
-    kept = {_folder(register, sha256).name for sha256 in newest[:UNPACKED]}
+    newest = Edition.objects.filter(register=register).order_by("-date", "-id").values_list("sha256", "date")
+    kept = {_folder(register, sha256, on).name for sha256, on in newest[:UNPACKED]}
     for folder in (Path(settings.HOME) / "rows").glob(f"{register}-*"):
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _frame(edition: Edition, name: str) -> pl.DataFrame:
-    path = _folder(edition.register, edition.sha256) / f"{name}.parquet"
+    path = _folder(edition.register, edition.sha256, edition.date) / f"{name}.parquet"
     if not path.exists():
         with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
-            keep(edition.register, edition.sha256, read_file(SOURCES[edition.register], file))
+            read = replace(read_file(SOURCES[edition.register], file, edition.date), on=edition.date)
+            keep(edition.register, edition.sha256, read)
     return pl.read_parquet(path)
 
 

@@ -13,11 +13,11 @@ from irhub.files.reading import containers, delimited, remarks, workbook
 from irhub.files.reading.issues import Issue
 from irhub.files.reading.text import Text, decode
 from irhub.registers.reading import headers, json_lines, wrong
-from irhub.registers.reading.dates import date_in_name, edition_date
+from irhub.registers.reading.dates import date_in_name, dated, edition_date
 from irhub.registers.reading.headers import Table
 from irhub.registers.sources.base import ISSUE_SCHEMA, Reading, Refused, Source
 
-__all__ = ["date_in_name", "edition_date", "read", "recognise"]
+__all__ = ["date_in_name", "dated", "edition_date", "read", "recognise"]
 
 _PRODUCED_ON = re.compile(r"(?i)produced on (\d{1,2} \w+ \d{4})")
 _BEGINNING = 2**18

@@ -25,6 +25,14 @@ def date_in_name(file_name: str) -> date | None:
     return None
 
 
+def dated(file_name: str, stated: str | None, given: date | None) -> date | None:
+    """The date of an edition, or None where nothing states it."""
+    try:
+        return edition_date(file_name, stated, given)[0]
+    except Refused:
+        return None
+
+
 def edition_date(file_name: str, stated: str | None, given: date | None) -> tuple[date, str]:
     """The date of an edition and its origin: "file name", "content" or "given". Raises Refused if none states it."""
     if named := date_in_name(file_name):

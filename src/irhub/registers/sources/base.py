@@ -5,11 +5,12 @@ Plain data, no Django. `docs/data-sources.md` is generated from these objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -39,7 +40,12 @@ DTYPES: dict[Kind, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A published column that we use: its header, our field name, its type and older spellings of the header."""
+    """A published column that we use: its header, our field name, its type and older spellings of the header.
+
+    Of dates: `month_first` is how they are read where the column does not show it; `earliest` is the first day that makes
+    sense, and `days_ahead` how long after its edition a date may lie (None: as long as it likes). `values`: those that the
+    publisher is known to use, spelled so whatever their case (none: any).
+    """
 
     published: str
     field: str
@@ -47,6 +53,10 @@ class Column:
     kind: Kind = Kind.TEXT
     required: bool = True
     aliases: tuple[str, ...] = ()
+    month_first: bool = False
+    earliest: date | None = None
+    days_ahead: int | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,13 +152,43 @@ CHANGE_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
+class Cleaner(Protocol):
+    """Makes typed records of a reading's published rows; `on` is the day of the edition, where it is known."""
+
+    def __call__(self, published: pl.DataFrame, on: date | None = None) -> Records:
+        """The records and what was altered, doubted or dropped."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was read of a register when this was written: a real file (`on`: its date), or what others say of its files."""
+
+    what: str
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """How rows of one record that contradict one another become one record, whatever their order.
+
+    The first row by `best` stands (expressions of the record's fields, the smallest first, null last). Where rows that are
+    equally good differ in a field of `neither`, it is blank. `said` is the rule in words.
+    """
+
+    said: str
+    best: Callable[[], Sequence[pl.Expr]] = field(default=tuple, repr=False)
+    neither: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Source:
     """A register: who publishes it, where, how often, its columns, and what makes a record the same record.
 
     `entity_key`: fields naming whom the register is about (a sponsor, a location). `record_key`: fields naming one
     record (a sponsor's route). `facts`: fields whose change ends a span and begins another; fields outside it are kept
-    as first seen in the span. `guarded`: key fields that must not go blank. `clean` makes typed records of a reading;
+    as first seen in the span. `guarded`: key fields that must not go blank. `contradiction` says which of two rows of one
+    record is believed. `spelled`: columns of which the key keeps less than is published (two spellings of one name are a
+    repeat, no contradiction). `seen`: what was read of it. `clean` makes typed records of a reading;
     `changes` derives typed changes (CHANGE_SCHEMA) from the records of two consecutive accepted editions.
     `reader`: reads an edition of which only the records that matter to other registers are kept (None: all are, and it is
     a table found by its header). `extract`: writes what alone of the publisher's file may be archived, the edition of a
@@ -169,11 +209,14 @@ class Source:
     facts: tuple[str, ...]
     guarded: tuple[str, ...]
     expected: Expected
-    clean: Callable[[pl.DataFrame], Records] = field(repr=False)
+    contradiction: Contradiction
+    clean: Cleaner = field(repr=False)
     changes: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] = field(repr=False)
     returns: tuple[tuple[str, str], ...] = ()  # (kind for a coming, kind where the entity had stood before)
     cannot_tell: tuple[str, ...] = ()
     known_faults: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
     reader: Callable[[Path, Callable[[], Wanted]], Reading] | None = field(default=None, repr=False)
     extract: Callable[[Path, Path, Wanted, date], None] | None = field(default=None, repr=False)
     people: frozenset[str] = frozenset()  # published columns that tell of a person: kept out of pages without sign-in

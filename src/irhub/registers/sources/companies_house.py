@@ -15,12 +15,28 @@ import polars as pl
 
 from irhub.files.reading import containers
 from irhub.registers.reading import headers
-from irhub.registers.sources.base import Column, Discovery, Expected, Kind, Reading, Records, Refused, Source, Wanted
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.base import (
+    Column,
+    Contradiction,
+    Discovery,
+    Expected,
+    Kind,
+    Reading,
+    Records,
+    Refused,
+    Seen,
+    Source,
+    Wanted,
+)
+from irhub.registers.sources.cleaning import drop_without_key, joined, typed
+from irhub.registers.sources.company_numbers import company_number, numbered
+from irhub.registers.sources.contradictions import one_each
 from irhub.registers.sources.events import differing
 from irhub.registers.sources.keys import name_key
 
 _FORMER = tuple(f"PreviousName_{number}.CompanyName" for number in range(1, 11))
+_PUBLIC_ACCOUNTS = date(1908, 1, 1)
+_LONGEST_DUE = 3 * 366  # first accounts are due 21 months after a company is made; a court may give longer
 _SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
 
 
@@ -44,7 +60,7 @@ def _filtered(name: str, member: Path, wanted: Wanted) -> Reading:
         rows = scan.rename({column: column.strip() for column in published}).with_row_index("line", offset=2)
         names = [name_key(pl.col(column)).is_in(wanted.name_keys.implode()) for column in ("CompanyName", *_FORMER)]
         kept = rows.filter(
-            pl.any_horizontal(pl.col("CompanyNumber").str.strip_chars().is_in(wanted.numbers.implode()), *names)
+            pl.any_horizontal(company_number(pl.col("CompanyNumber")).is_in(wanted.numbers.implode()), *names)
         )
         total, found = pl.collect_all([rows.select(pl.len()), kept], engine="streaming")
     except pl.exceptions.PolarsError as problem:
@@ -52,22 +68,20 @@ def _filtered(name: str, member: Path, wanted: Wanted) -> Reading:
     return Reading(found.with_columns(pl.col("line").cast(pl.Int64)), total=int(total.item()))
 
 
-def clean(published: pl.DataFrame) -> Records:
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the rows; former names and trades (SIC) are gathered into lists."""
-    tidy = typed(published, SOURCE.columns)
-    gathered = [
-        published.select(
-            pl.concat_str([pl.col(column).str.strip_chars() for column in columns], separator=" | ", ignore_nulls=True)
-        )
-        .to_series()
-        .fill_null("")
-        .rename(field)
-        for field, columns in (("previous_names", _FORMER), ("sic_codes", _SIC))
-    ]
-    rows = tidy.records.with_columns(*gathered, name_key=name_key(pl.col("company_name")))
+    tidy = typed(published, SOURCE.columns, on)
+    rows, numbers = numbered(tidy.records, "company_number")
+    rows = rows.with_columns(
+        previous_names=joined(published, _FORMER),
+        sic_codes=joined(published, _SIC),
+        name_key=name_key(pl.col("company_name")),
+    )
     keyed = drop_without_key(rows, ("company_number",))
-    single = drop_duplicates(keyed.records, SOURCE.record_key)
-    return Records(single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, keyed.issues, single.issues]))
+    single = one_each(keyed.records, SOURCE)
+    return Records(
+        single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, numbers, keyed.issues, single.issues])
+    )
 
 
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -104,14 +118,31 @@ SOURCE = Source(
         Column("RegAddress.PostCode", "postcode", "Postcode of the registered office"),
         Column("CompanyCategory", "company_category", "Kind of company"),
         Column("CompanyStatus", "company_status", "Active, in liquidation, strike-off proposed and so on"),
-        Column("IncorporationDate", "incorporated", "When it was incorporated", Kind.DATE),
-        Column("Accounts.NextDueDate", "accounts_due", "When its next accounts are due", Kind.DATE, False),
+        Column(
+            "IncorporationDate",
+            "incorporated",
+            "When it was incorporated",
+            Kind.DATE,
+            earliest=date(1600, 1, 1),
+            days_ahead=31,
+        ),
+        Column(
+            "Accounts.NextDueDate",
+            "accounts_due",
+            "When its next accounts are due",
+            Kind.DATE,
+            False,
+            earliest=_PUBLIC_ACCOUNTS,
+            days_ahead=_LONGEST_DUE,
+        ),
         Column(
             "ConfStmtNextDueDate",
             "confirmation_due",
             "When its next confirmation statement is due",
             Kind.DATE,
             False,
+            earliest=date(2016, 6, 30),
+            days_ahead=_LONGEST_DUE,
         ),
     ),
     unused=(
@@ -162,6 +193,22 @@ SOURCE = Source(
         fewest_because="the file has some 5.5 million rows in 2026: fewer than 4 million are a part of it",
         began=date(2012, 1, 1),
         usual_days=31,
+    ),
+    contradiction=Contradiction(
+        "neither of two facts that differ stands; of two names the one whose row is fuller",
+        neither=(
+            "company_status",
+            "company_category",
+            "postcode",
+            "post_town",
+            "incorporated",
+            "accounts_due",
+            "confirmation_due",
+        ),
+    ),
+    seen=(
+        Seen("11 rows: all columns, dates day first, quoted blanks", "2023-11"),
+        Seen("size, statuses and numbers with letters: from the publisher's descriptions"),
     ),
     clean=clean,
     changes=changes,

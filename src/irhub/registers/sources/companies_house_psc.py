@@ -21,8 +21,22 @@ import polars as pl
 from irhub.files.reading import containers
 from irhub.registers.phrases import phrase
 from irhub.registers.reading import json_lines
-from irhub.registers.sources.base import Column, Discovery, Expected, Kind, Reading, Records, Refused, Source, Wanted
-from irhub.registers.sources.cleaning import company_number, drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources.base import (
+    Column,
+    Contradiction,
+    Discovery,
+    Expected,
+    Kind,
+    Reading,
+    Records,
+    Refused,
+    Seen,
+    Source,
+    Wanted,
+)
+from irhub.registers.sources.cleaning import drop_without_key, issues_of, typed
+from irhub.registers.sources.company_numbers import company_number, numbered, one_number
+from irhub.registers.sources.contradictions import one_each
 from irhub.registers.sources.events import no_changes
 
 INDIVIDUAL = "individual-person-with-significant-control"
@@ -36,6 +50,7 @@ YEARS_KEPT = 3
 """An entry that ceased longer before its snapshot is not kept: no indicator looks further back."""
 BEGAN = date(2016, 4, 6)
 """The register's first day: Small Business, Enterprise and Employment Act 2015, section 81 and schedule 3."""
+_OLDEST = date(1900, 1, 1)
 _PERSON = (
     "data.links.self", "data.name", "data.name_elements.forename", "data.name_elements.middle_name",
     "data.name_elements.surname", "data.date_of_birth.year", "data.date_of_birth.month", "data.natures_of_control",
@@ -94,7 +109,7 @@ def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
                     continue
                 entry = _entry(part, line, raw)
                 closed = entry["data"].get("kind") == TOTALS
-                number = str(entry.get("company_number", "")).encode()
+                number = (one_number(str(entry.get("company_number", ""))) or "").encode()
                 if number in numbers:
                     _keep(out, line, entry, on)
                 elif entry["data"].get("kind") == CORPORATE:
@@ -136,7 +151,7 @@ def _controlling(entries: Iterable[dict[str, Any]]) -> set[bytes]:
     """The numbers of the companies that control, eight characters each."""
     told = [json_lines.flat(entry).get("data.identification.registration_number") for entry in entries]
     numbers = pl.DataFrame({"number": told}, schema={"number": pl.String}).drop_nulls()
-    return {number.encode() for number in numbers.select(company_number(pl.col("number"))).to_series() if number}
+    return {number.encode() for number in numbers.select(company_number(pl.col("number"))).to_series().drop_nulls()}
 
 
 def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
@@ -174,9 +189,9 @@ def _extracted(path: Path) -> Iterator[dict[str, Any]]:
         yield _entry(path, number, raw)
 
 
-def clean(published: pl.DataFrame) -> Records:
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the rows; a person is known by first forename and surname, and apart from it by year and month of birth."""
-    tidy = typed(published, SOURCE.columns)
+    tidy = typed(published, SOURCE.columns, on)
     person = pl.col("kind") == INDIVIDUAL
     forename = pl.col("forename").fill_null("").str.strip_chars().str.split(" ").list.first()
     key = _letters(forename + pl.col("surname").fill_null(""))
@@ -185,25 +200,23 @@ def clean(published: pl.DataFrame) -> Records:
         psc_id=pl.coalesce(pl.col("address").str.extract(r"([^/]+)/?$"), pl.lit("")),
         person_key=pl.when(person).then(key).otherwise(pl.lit("")),
         middle_initial=pl.when(person).then(_letters(pl.col("middle_name").fill_null("")).str.slice(0, 1)).otherwise(pl.lit("")),
-        padded=company_number(pl.col("owner_number")),
     )  # fmt: skip
     wrong = rows.filter(
         (pl.col("birth_year").is_not_null() | pl.col("birth_month").is_not_null()) & ~born.fill_null(False)
     )
     told = phrase("{}-{}", pl.col("birth_year").fill_null(0), pl.col("birth_month").fill_null(0))
     early = rows.filter((pl.col("notified_on") < BEGAN) | (pl.col("ceased_on") < pl.col("notified_on")))
-    padded = rows.filter(pl.col("owner_number") != pl.col("padded"))
     notified = pl.col("notified_on").cast(pl.String)
     issues = [
         issues_of(wrong, "birth_year", "not_a_birth", told, pl.lit(None)),
         issues_of(early, "notified_on", "unlikely_date", notified, notified),
-        issues_of(padded, "owner_number", "padded_number", pl.col("owner_number"), pl.col("padded")),
     ]
-    rows = rows.with_columns(
-        pl.when(born).then(pl.col("birth_year", "birth_month")), owner_number=pl.col("padded")
-    ).drop("padded")
+    rows = rows.with_columns(pl.when(born).then(pl.col("birth_year", "birth_month")))
+    for field in ("company_number", "owner_number"):
+        rows, numbers = numbered(rows, field)
+        issues.append(numbers)
     keyed = drop_without_key(rows, SOURCE.record_key)
-    single = drop_duplicates(keyed.records, SOURCE.record_key)
+    single = one_each(keyed.records, SOURCE)
     return Records(
         single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, *issues, keyed.issues, single.issues])
     )
@@ -244,8 +257,10 @@ SOURCE = Source(
         Column("data.date_of_birth.year", "birth_year", "Year of birth", Kind.INTEGER, False),
         Column("data.date_of_birth.month", "birth_month", "Month of birth; the day is not published", Kind.INTEGER, False),
         Column("data.natures_of_control", "natures", "What the control is, joined by |", required=False),
-        Column("data.notified_on", "notified_on", "Since when, as Companies House was told", Kind.DATE, False),
-        Column("data.ceased_on", "ceased_on", "Until when, as Companies House was told", Kind.DATE, False),
+        Column("data.notified_on", "notified_on", "Since when, as Companies House was told", Kind.DATE, False,
+               earliest=_OLDEST, days_ahead=366),
+        Column("data.ceased_on", "ceased_on", "Until when, as Companies House was told", Kind.DATE, False,
+               earliest=_OLDEST, days_ahead=366),
         Column("data.identification.registration_number", "owner_number", "Number of a company that controls", required=False),
     ),
     derived=(
@@ -264,6 +279,13 @@ SOURCE = Source(
         began=BEGAN,
         usual_days=7,
     ),
+    contradiction=Contradiction(
+        "an entry that says it has ceased stands, the latest; of other facts that differ neither, and of two names the one whose"
+        " row is fuller",
+        lambda: (pl.col("ceased_on").is_null(), -pl.col("ceased_on").to_physical()),
+        ("birth_year", "birth_month", "natures", "notified_on", "owner_number"),
+    ),
+    seen=(Seen("the members of an entry and the totals: from the publisher's descriptions"),),
     clean=clean,
     changes=no_changes,
     cannot_tell=(

@@ -8,8 +8,17 @@ import polars as pl
 
 from irhub.places import resolve
 from irhub.registers.sources.base import Discovery, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of
+from irhub.registers.sources.cleaning import drop_without_key, issues_of
+from irhub.registers.sources.contradictions import one_each
 
+REGISTERED_SINCE = date(2010, 4, 1)
+"""The first day on which anybody was registered under the Health and Social Care Act 2008, and so before any rating."""
+OPENED = date(2009, 4, 1)
+"""The CQC's first day."""
+RATINGS = (
+    "Outstanding", "Good", "Requires improvement", "Inadequate", "Not Rated", "Insufficient evidence to rate",
+    "Inspected but not rated", "Not applicable", "No published rating", "Regulations met", "Regulations not met", "Unrated",
+)  # fmt: skip
 PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
 BEGAN = date(2010, 10, 1)
@@ -56,13 +65,13 @@ def discovery(file_pattern: str) -> Discovery:
 
 
 def one_a_location(
-    rows: pl.DataFrame, source: Source, *issues: pl.DataFrame, duplicate: str = "duplicate_record"
+    rows: pl.DataFrame, source: Source, *issues: pl.DataFrame, by_design: pl.Expr | None = None
 ) -> Records:
     """The records of typed rows of a source: councils found, rows without a location's number left out, each location
-    once (`duplicate` names a second row of it). `issues` that were found before stand first."""
+    once. `issues` that were found before stand first; `by_design`: rows that stand twice because two bodies are registered."""
     placed, unknown = _with_council(rows)
     keyed = drop_without_key(placed, ("location_id",))
-    single = drop_duplicates(keyed.records, source.record_key, duplicate)
+    single = one_each(keyed.records, source, by_design=by_design, rule="dual_registration")
     return Records(
         single.records.select("line", *source.fields), pl.concat([*issues, unknown, keyed.issues, single.issues])
     )

@@ -5,17 +5,19 @@ Evidence for a closure that `cqc_locations` shows; it tells no changes of its ow
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
+from irhub.registers.sources.base import Column, Contradiction, Expected, Kind, Records, Seen, Source
 from irhub.registers.sources.cleaning import typed
 from irhub.registers.sources.events import no_changes
 
 
-def clean(published: pl.DataFrame) -> Records:
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the rows and find councils; a location counts once."""
-    tidy = typed(published, SOURCE.columns)
+    tidy = typed(published, SOURCE.columns, on)
     return cqc.one_a_location(tidy.records, SOURCE, tidy.issues)
 
 
@@ -26,14 +28,15 @@ SOURCE = Source(
     licence=cqc.LICENCE,
     cadence="monthly",
     late_after_days=40,
-    discovery=cqc.discovery(r"(?i)Deactivated_Locations\.(ods|xlsx)$"),
+    discovery=cqc.discovery(r"(?i)Deactivated_Locations(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
         Column("Location ID", "location_id", "The CQC's number of the location"),
-        Column("Location HSCA start date", "location_start", "When it was registered", Kind.DATE, False),
+        Column("Location HSCA start date", "location_start", "When it was registered", Kind.DATE, False,
+               earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         Column(
             "Location HSCA End Date", "location_end", "When it left the register", Kind.DATE,
-            aliases=("Location HSCA end date", "HSCA End Date"),
+            aliases=("Location HSCA end date", "HSCA End Date"), earliest=cqc.REGISTERED_SINCE, days_ahead=366,
         ),
         Column("Location Name", "name", "The location as the CQC spells it"),
         Column("Location Local Authority", "local_authority", "Council area", required=False),
@@ -55,6 +58,12 @@ SOURCE = Source(
         usual_days=31,
         never_on=("cqc_locations", "location_id"),
     ),
+    contradiction=Contradiction(
+        "neither end date stands where two differ; of two providers the one whose row is fuller, or whose number is lower",
+        lambda: (pl.sum_horizontal(pl.col("name", "provider_name", "postcode").is_null()), pl.col("provider_id")),
+        ("location_start", "location_end"),
+    ),
+    seen=(Seen("columns and values: from descriptions and public programs that read the files of 2026"),),
     clean=clean,
     changes=no_changes,
     cannot_tell=("why a location left",),

@@ -5,18 +5,20 @@ It tells no changes of its own: `cqc_locations` tells them, and one change is ne
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
+from irhub.registers.sources.base import Column, Contradiction, Expected, Kind, Records, Seen, Source
 from irhub.registers.sources.cleaning import typed
 from irhub.registers.sources.events import no_changes
 from irhub.registers.sources.keys import name_key
 
 
-def clean(published: pl.DataFrame) -> Records:
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the rows and find councils; a location counts once."""
-    tidy = typed(published, SOURCE.columns)
+    tidy = typed(published, SOURCE.columns, on)
     return cqc.one_a_location(tidy.records.with_columns(name_key=name_key(pl.col("name"))), SOURCE, tidy.issues)
 
 
@@ -27,7 +29,7 @@ SOURCE = Source(
     licence=cqc.LICENCE,
     cadence="weekly",
     late_after_days=14,
-    discovery=cqc.discovery(r"(?i)CQC_directory\.zip$"),
+    discovery=cqc.discovery(r"(?i)CQC_directory(-v\d+)?\.zip$"),
     formats=("CSV in ZIP", "CSV"),
     columns=(
         Column("Name", "name", "The location as the CQC spells it"),
@@ -35,7 +37,8 @@ SOURCE = Source(
         Column("Address", "address", "Address in one cell"),
         Column("Postcode", "postcode", "Postcode"),
         Column("Service types", "service_types", "Service types, joined by |"),
-        Column("Date of latest check", "latest_check", "When the CQC last looked", Kind.DATE, False),
+        Column("Date of latest check", "latest_check", "When the CQC last looked", Kind.DATE, False, earliest=cqc.OPENED,
+               days_ahead=31),
         Column("Specialisms/services", "specialisms", "Groups of people and services, joined by |", required=False),
         Column("Provider name", "provider_name", "The provider as the CQC spells it"),
         Column("Local authority", "local_authority", "Council area in which the location lies"),
@@ -58,6 +61,15 @@ SOURCE = Source(
         fewest_because="some 57,000 locations are active in 2026: fewer than 40,000 are a part of them",
         began=cqc.BEGAN,
         usual_days=7,
+    ),
+    contradiction=Contradiction(
+        "of two providers the one whose number is lower stands, with its row; of other facts that differ neither",
+        lambda: (pl.col("provider_id"),),
+        ("latest_check", "service_types", "specialisms", "local_authority", "council_code"),
+    ),
+    seen=(
+        Seen("the shape (lines above the header, dates such as 09/Jan/2018 - 00:00): from public programs that read 2026 files"),
+        Seen("names, postcodes and dates of 500 locations, in another layout of the CQC's site", "2025-08"),
     ),
     clean=clean,
     changes=no_changes,

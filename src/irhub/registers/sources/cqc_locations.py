@@ -5,13 +5,17 @@ One row a location; the service types, regulated activities and user bands are c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import polars as pl
 from rapidfuzz import fuzz
 
 from irhub.registers.phrases import phrase
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
-from irhub.registers.sources.cleaning import company_number, issues_of, typed
+from irhub.registers.sources.base import Column, Contradiction, Expected, Kind, Records, Seen, Source
+from irhub.registers.sources.cleaning import issues_of, typed
+from irhub.registers.sources.company_numbers import numbered
 from irhub.registers.sources.events import differing, events
 from irhub.registers.sources.keys import name_key, place_key
 
@@ -25,36 +29,63 @@ _NAMES_ALIKE = 85
 _JOIN = " | "
 
 
-def _gathered(published: pl.DataFrame, prefix: str) -> pl.Series:
-    """The titles of the flag columns with this prefix that are Y, in the publisher's order, joined by " | "."""
-    flags = [column for column in published.columns if column.startswith(prefix)]
-    titles = [
-        pl.when(pl.col(flag).str.strip_chars().str.to_uppercase() == "Y").then(
-            pl.lit(flag.removeprefix(prefix).strip())
-        )
-        for flag in flags
-    ]
-    if not titles:
-        return pl.Series([""] * published.height, dtype=pl.String)
-    return published.select(pl.concat_str(titles, separator=_JOIN, ignore_nulls=True)).to_series().fill_null("")
+_DUAL = (
+    Column("Location Dual Registered", "dual_registered", "Dual Registration, or blank", required=False),
+    Column(
+        "Primary ID (Dual registration locations)", "primary_id", "The location that stands for both", required=False
+    ),
+)
+"""Read to count a location once, and not kept."""
 
 
-def clean(published: pl.DataFrame) -> Records:
-    """Type the rows, gather the flags, pad company numbers, find councils; a dual-registered location counts once."""
-    tidy = typed(published, SOURCE.columns)
-    rows = tidy.records.with_columns(
-        **{field: _gathered(published, prefix) for field, prefix in _FLAGGED.items()},
-        company_number_padded=company_number(pl.col("company_number")),
+def _gathered(published: pl.DataFrame, field: str, prefix: str) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """The titles of the flag columns with this prefix that are Y, in the publisher's order, joined by " | "; and the issues of
+    flags that are neither yes nor no."""
+    flags = [column for column in published.columns if column.casefold().startswith(prefix.casefold())]
+    if not flags:
+        return pl.Series(field, [""] * published.height, dtype=pl.String), []
+    columns = [Column(flag, str(number), flag[len(prefix) :].strip(), Kind.FLAG) for number, flag in enumerate(flags)]
+    read = typed(published, columns)
+    titles = [pl.when(pl.col(column.field)).then(pl.lit(column.meaning)) for column in columns]
+    listed = read.records.select(pl.concat_str(titles, separator=_JOIN, ignore_nulls=True)).to_series().fill_null("")
+    wrong = read.issues.filter(pl.col("rule") != "blanks").with_columns(field=pl.lit(field))
+    return listed.rename(field), [wrong]
+
+
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
+    """Type the rows, gather the flags, find numbers and councils; a dual-registered location counts once."""
+    tidy = typed(published, (*SOURCE.columns, *_DUAL), on)
+    gathered = [_gathered(published, field, prefix) for field, prefix in _FLAGGED.items()]
+    rows, numbers = numbered(tidy.records.with_columns(listed for listed, _ in gathered), "company_number")
+    rows = rows.with_columns(
         location_name_key=name_key(pl.col("location_name")),
         provider_name_key=name_key(pl.col("provider_name")),
         brand_name=pl.when(pl.col("brand_name") != "-").then(pl.col("brand_name").str.replace("^BRAND ", "")),
     )
-    padded = rows.filter(pl.col("company_number") != pl.col("company_number_padded"))
-    padding = issues_of(
-        padded, "company_number", "padded_number", pl.col("company_number"), pl.col("company_number_padded")
+    rows, secondary = _primaries(rows)
+    found = [tidy.issues, *(issue for _, issues in gathered for issue in issues), numbers, secondary]
+    return cqc.one_a_location(rows, SOURCE, *found, by_design=pl.col("dual_registered").is_not_null())
+
+
+def _primaries(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out locations that name another of the same edition as the one that stands for both; it must stand for itself."""
+    own = pl.col("primary_id").is_null() | (pl.col("primary_id") == pl.col("location_id"))
+    rows = rows.with_row_index("at")
+    primaries = rows.filter(own).group_by("location_id").agg(primary_line=pl.col("line").min())
+    pairs = rows.filter(~own & pl.col("dual_registered").is_not_null()).join(
+        primaries, left_on="primary_id", right_on="location_id"
     )
-    rows = rows.with_columns(company_number="company_number_padded").drop("company_number_padded")
-    return cqc.one_a_location(rows, SOURCE, tidy.issues, padding, duplicate="dual_registration")
+    told = issues_of(
+        pairs, "location_id", "dual_registration",
+        phrase("{} of {} (line {})", "location_id", pl.col("provider_name").fill_null("nobody"), "line"),
+        phrase("{} (line {})", "primary_id", "primary_line"),
+    )  # fmt: skip
+    return rows.join(pairs, on="at", how="anti", maintain_order="left").drop("at"), told
+
+
+def _primary_first() -> Sequence[pl.Expr]:
+    own = pl.col("primary_id").is_null() | (pl.col("primary_id") == pl.col("location_id"))
+    return ((~own).cast(pl.Int8), pl.col("provider_id"))
 
 
 def _transfers(gone: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
@@ -125,11 +156,12 @@ SOURCE = Source(
     licence=cqc.LICENCE,
     cadence="monthly, dated the 1st",
     late_after_days=40,
-    discovery=cqc.discovery(r"(?i)HSCA_Active_Locations\.(ods|xlsx)$"),
+    discovery=cqc.discovery(r"(?i)HSCA_Active_Locations(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
         _text("Location ID", "location_id", "The CQC's number of the location"),
-        Column("Location HSCA start date", "location_start", "When the location was registered", Kind.DATE),
+        Column("Location HSCA start date", "location_start", "When the location was registered", Kind.DATE,
+               earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         Column("Dormant (Y/N)", "dormant", "Registered, but giving no care now", Kind.FLAG),
         Column("Care home?", "care_home", "Whether it is a care home", Kind.FLAG),
         _text("Location Name", "location_name", "The location as the CQC spells it"),
@@ -137,8 +169,10 @@ SOURCE = Source(
         _text("Location Type/Sector", "location_type", "The CQC's type of service"),
         _text("Location Inspection Directorate", "inspection_directorate", "Adult social care, or another directorate"),
         _text("Location Primary Inspection Category", "primary_category", "The CQC's main category of service"),
-        _text("Location Latest Overall Rating", "overall_rating", "Newest overall rating; blank if never rated"),
-        Column("Publication Date", "rating_date", "When that rating was published", Kind.DATE),
+        Column("Location Latest Overall Rating", "overall_rating", "Newest overall rating; blank if never rated",
+               values=cqc.RATINGS),
+        Column("Publication Date", "rating_date", "When that rating was published", Kind.DATE,
+               earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         Column("Inherited Rating (Y/N)", "inherited_rating", "The rating was given under a former provider", Kind.FLAG, False),
         _text("Location Region", "region", "Region of England"),
         _text("Location Local Authority", "local_authority", "Council area in which the location lies"),
@@ -155,7 +189,8 @@ SOURCE = Source(
         _text("Provider Charity Number", "charity_number", "Charity number that the provider gave", required=False),
         _text("Provider ID", "provider_id", "The CQC's number of the provider"),
         _text("Provider Name", "provider_name", "The provider as the CQC spells it"),
-        Column("Provider HSCA start date", "provider_start", "When the provider was registered", Kind.DATE, False),
+        Column("Provider HSCA start date", "provider_start", "When the provider was registered", Kind.DATE, False,
+               earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         _text("Provider Ownership Type", "ownership_type", "Organisation, partnership, individual or NHS body", required=False),
         _text("Provider City", "provider_city", "Post town of the provider's office"),
         _text("Provider County", "provider_county", "County of the provider's office", required=False),
@@ -195,6 +230,23 @@ SOURCE = Source(
         began=cqc.BEGAN,
         usual_days=31,
         most_blank={"postcode": 90.0},  # the CQC withholds those of people's homes
+    ),
+    contradiction=Contradiction(
+        "of a dual registration the primary stands; else of two providers the one whose number is lower, with its row, and of"
+        " other facts that differ neither",
+        _primary_first,
+        (
+            "location_start", "dormant", "care_home", "beds", "overall_rating", "rating_date", "inherited_rating",
+            "local_authority", "council_code", "company_number", "regulated_activities", "service_types", "user_bands",
+        ),
+    ),
+    seen=(
+        Seen(
+            "1,780 locations of Lincolnshire and 5,021 of England, laid out anew as the publisher's workbook: ids, names,"
+            " postcodes, dates, ratings",
+            "2026-07",
+        ),
+        Seen("the workbook, its 122 column titles and dual registrations: from public programs that read the files of 2026"),
     ),
     clean=clean,
     changes=changes,

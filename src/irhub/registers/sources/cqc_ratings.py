@@ -10,14 +10,17 @@ from datetime import date
 import polars as pl
 
 from irhub.registers.sources import cqc
-from irhub.registers.sources.base import Column, Expected, Kind, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, typed
+from irhub.registers.sources.base import Column, Contradiction, Expected, Kind, Records, Seen, Source
+from irhub.registers.sources.cleaning import drop_without_key, typed
+from irhub.registers.sources.contradictions import one_each
 from irhub.registers.sources.events import differing
 
+DOMAINS = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")
 
-def clean(published: pl.DataFrame) -> Records:
+
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the rows; a row is known by whom it rates, the service or group of people, and the question."""
-    tidy = typed(published, SOURCE.columns)
+    tidy = typed(published, SOURCE.columns, on)
     rated = pl.coalesce("location_id", "provider_id")
     rows = tidy.records.with_columns(
         rated_id=rated,
@@ -25,7 +28,7 @@ def clean(published: pl.DataFrame) -> Records:
         population_group=pl.col("population_group").fill_null(""),
     )
     keyed = drop_without_key(rows, ("rated_id", "domain"))
-    single = drop_duplicates(keyed.records, SOURCE.record_key)
+    single = one_each(keyed.records, SOURCE)
     return Records(single.records.select("line", *SOURCE.fields), pl.concat([tidy.issues, keyed.issues, single.issues]))
 
 
@@ -59,16 +62,20 @@ SOURCE = Source(
     licence=cqc.LICENCE,
     cadence="monthly",
     late_after_days=40,
-    discovery=cqc.discovery(r"(?i)Latest_ratings\.(ods|xlsx)$"),
+    discovery=cqc.discovery(r"(?i)Latest_ratings(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
         Column("Location ID", "location_id", "The CQC's number of the location", required=False),
         Column("Location Name", "name", "The location as the CQC spells it", required=False),
         Column("Location Local Authority", "local_authority", "Council area", required=False),
         Column("Service / Population Group", "population_group", "Service or group of people that the rating is of"),
-        Column("Domain", "domain", "Question rated: Safe, Effective, Caring, Responsive, Well-led or Overall"),
-        Column("Latest Rating", "rating", "The newest rating"),
-        Column("Publication Date", "rating_date", "When it was published", Kind.DATE),
+        Column(
+            "Domain", "domain", "Question rated: Safe, Effective, Caring, Responsive, Well-led or Overall",
+            aliases=("Domain (formerly Key Question)", "Key Question"), values=DOMAINS,
+        ),
+        Column("Latest Rating", "rating", "The newest rating", values=cqc.RATINGS),
+        Column("Publication Date", "rating_date", "When it was published", Kind.DATE, earliest=cqc.REGISTERED_SINCE,
+               days_ahead=31),
         Column("Inherited Rating (Y/N)", "inherited_rating", "It was given under a former provider", Kind.FLAG, False),
         Column("Provider ID", "provider_id", "The CQC's number of the provider"),
         Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
@@ -84,6 +91,15 @@ SOURCE = Source(
         fewest_because="the list has some 323,700 rows in 2026: fewer than 200,000 are a part of it",
         began=date(2013, 10, 1),  # the first inspections with ratings
         usual_days=31,
+    ),
+    contradiction=Contradiction(
+        "the newest rating stands, one given to this provider before an inherited one; of two that differ on one date neither",
+        lambda: (-pl.col("rating_date").to_physical(), pl.col("inherited_rating"), pl.col("provider_id")),
+        ("rating",),
+    ),
+    seen=(
+        Seen("4,159 rows of 478 locations of Lincolnshire: all columns and values", "2026-07"),
+        Seen("the workbook around them, the sheet of providers and two ratings of one date: from descriptions"),
     ),
     clean=clean,
     changes=changes,

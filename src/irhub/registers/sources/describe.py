@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from irhub.registers import judging
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Source
+from irhub.registers.sources.base import Column, Kind, Seen, Source
 from irhub.registers.sources.cleaning import RULES
+from irhub.registers.sources.routes import FORMER_NAMES
 
 _INTRODUCTION = """# Data sources
 
@@ -56,13 +57,27 @@ day is 0.05%, in 15 days 0.27%; the most that was gained is 0.26% and 2.2%. An e
 and after it.
 """
 
+_DATES = """
+## How dates and company numbers are read
+
+- Days are read with and without a time: `2022-04-20T00:00:00`, `20/04/2022`, `20-04-2022`, `20.04.2022`, `09/Jan/2018 - 00:00`,
+  `20 April 2022`. A column decides whether the day or the month comes first: a 13 or more in second place shows that the month does.
+  Where a column shows both, what could be either is dropped; where it shows neither, the register's rule holds.
+- A column of bare numbers is a spreadsheet's count of days, from 1900 or, where only that makes sense, 1904.
+- A year of two digits is never guessed.
+- A company number has eight characters: eight digits, or the letters of a register (SC, NI, OC, IP and so on) and digits. The same
+  rule holds for every register and every comparison.
+"""
+
 
 def data_sources_markdown() -> str:
     """The whole page, as Markdown."""
     rules = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in RULES.items())
     return (
         "\n".join([_INTRODUCTION + _JUDGED, *(_section(source) for source in SOURCES.values())])
+        + _routes()
         + _NOT_READ
+        + _DATES
         + f"\n## What reading may do to a value\n\n| rule | meaning |\n|---|---|\n{rules}\n"
     )
 
@@ -90,6 +105,9 @@ def _section(source: Source) -> str:
     derived = "\n".join(f"| | `{field}` | made by cleaning | {meaning} |" for field, meaning in source.derived)
     cannot = "".join(f"\n- {item}" for item in source.cannot_tell) or "\n- (nothing noted)"
     faults = "".join(f"\n- {item}" for item in source.known_faults) or "\n- (nothing noted)"
+    seen = "".join(f"\n- {_seen(one)}" for one in source.seen)
+    dates = "".join(f"\n- `{column.field}`: {_when(column)}" for column in source.columns if column.kind is Kind.DATE)
+    dates = f"\n\nDates make sense where they lie so, and are an issue otherwise:\n{dates}" if dates else ""
     return f"""## {source.title} (`{source.name}`)
 
 Publisher: {source.publisher}. Licence: {source.licence}. Published: {source.cadence}; late after {source.late_after_days}
@@ -97,14 +115,17 @@ days. Format: {" or ".join(source.formats)}. Found at <{source.discovery.page}>,
 `{source.discovery.link_pattern}`.
 
 A record is known by {", ".join(f"`{field}`" for field in source.record_key)}; a span ends when
-{", ".join(f"`{field}`" for field in source.facts)} changes.
+{", ".join(f"`{field}`" for field in source.facts)} changes. Of rows of one record that contradict one another, {source.contradiction.said}.
+
+What this was written from:
+{seen}
 
 {_expected(source)}
 
 | published column | field | type | meaning |
 |---|---|---|---|
 {columns}
-{derived}
+{derived}{dates}
 
 {_not_read(source)}It cannot tell:{cannot}
 
@@ -119,3 +140,32 @@ def _not_read(source: Source) -> str:
         titles = [*titles[:_LISTED], f"and {len(titles) - _LISTED} more (`Source.unused`)"]
     titles += [f"those that begin with `{prefix.strip()}`" for prefix in source.unused_prefixes]
     return f"Published and not read; any other column is reported as new: {', '.join(titles)}.\n\n" if titles else ""
+
+
+def _seen(seen: Seen) -> str:
+    return f"read from real files of {seen.on}: {seen.what}" if seen.on else f"not seen in a real file: {seen.what}"
+
+
+def _when(column: Column) -> str:
+    earliest = f"from {column.earliest:%-d %B %Y}" if column.earliest else "from any day"
+    ahead = "any day" if column.days_ahead is None else f"{column.days_ahead} days after the edition"
+    order = "month" if column.month_first else "day"
+    return f"{earliest} to {ahead}; the {order} first where the column does not show which is"
+
+
+def _routes() -> str:
+    rows = "\n".join(
+        f"| {former.name} | {former.worker_type} | {former.today} |"
+        f" {f'{former.until:%-d %B %Y}' if former.until else 'always'} | {former.why} |"
+        for former in FORMER_NAMES
+    )
+    return f"""
+## Former names of routes of sponsorship
+
+A route that is only called something else is the same route: it is told under its name of today, and the change of its name is no
+change of a licence. A former name that stands in an edition later than it may is kept as it is, with an issue.
+
+| published | licence | today | until | why |
+|---|---|---|---|---|
+{rows}
+"""

@@ -6,70 +6,38 @@ town, and a record by that, the worker type and the route.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 import polars as pl
 
-from irhub.registers.sources import renames
-from irhub.registers.sources.base import Column, Discovery, Expected, Records, Source
-from irhub.registers.sources.cleaning import drop_duplicates, drop_without_key, issues_of, typed
+from irhub.registers.sources import renames, routes
+from irhub.registers.sources.base import Column, Contradiction, Discovery, Expected, Records, Seen, Source
+from irhub.registers.sources.cleaning import drop_without_key, issues_of, typed
+from irhub.registers.sources.contradictions import one_each
 from irhub.registers.sources.events import events
 from irhub.registers.sources.keys import name_key, place_key
 
-ROUTES = (
-    "Skilled Worker",
-    "Scale-up",
-    "Global Business Mobility: Senior or Specialist Worker",
-    "Global Business Mobility: Graduate Trainee",
-    "Global Business Mobility: UK Expansion Worker",
-    "Global Business Mobility: Service Supplier",
-    "Global Business Mobility: Secondment Worker",
-    "Creative Worker",
-    "Charity Worker",
-    "Religious Worker",
-    "International Agreement",
-    "Government Authorised Exchange",
-    "Seasonal Worker",
-    "International Sportsperson",
-    "Tier 2 Ministers of Religion",
-)
-
-
-@cache
-def _keyed_routes() -> pl.DataFrame:
-    """The known routes and their keys; made when first asked for: importing does no work."""
-    return pl.DataFrame({"route": ROUTES}).select("route", key=place_key(pl.col("route")))
-
-
-# Premium and SME+ are grades of service that a sponsor pays for; both are A ratings.
-_RATINGS = (("Provisional", "(?i)provisional"), ("B", r"\(B\b"), ("A", r"\(A\b"))
 _SAME_NAME_OTHER_TOWN = 0.95
 _SAME_NAME_ELSEWHERE_TOO = 0.8
 
 
-def clean(published: pl.DataFrame) -> Records:
+def clean(published: pl.DataFrame, on: date | None = None) -> Records:
     """Type the published rows and give each its keys. Rows without a name are dropped, repeats put together."""
-    tidy = typed(published, SOURCE.columns)
-    rows = _by_value(tidy.records, "type_and_rating", **_kinds(pl.col("type_and_rating").fill_null("")))
+    tidy = typed(published, SOURCE.columns, on)
+    rows = _by_value(tidy.records, "type_and_rating", **routes.kinds(pl.col("type_and_rating")))
     rows = _by_value(rows, "town", town_key=place_key(pl.col("town")))
-    known_route = place_key(pl.col("route")).replace_strict(
-        _keyed_routes()["key"], _keyed_routes()["route"], default=pl.col("route").fill_null("")
-    )
-    rows = _by_value(rows, "route", known_route=known_route).drop("route").rename({"known_route": "route"})
+    rows, named_anew = routes.told(rows, on)
     rows = rows.with_columns(name_key=name_key(pl.col("name"))).with_columns(
         sponsor_key=pl.col("name_key") + "|" + pl.col("town_key")
     )
-    unknown = [
-        issues_of(rows.filter(doubt), field, "unknown_value", pl.col(field), pl.col(field))
-        for field, doubt in (
-            ("route", ~pl.col("route").is_in(ROUTES)),
-            ("type_and_rating", pl.col("rating") == "Unknown"),
-        )
-    ]
-    named = drop_without_key(rows, ("name_key",))
-    single = drop_duplicates(named.records, SOURCE.record_key)
-    issues = pl.concat([tidy.issues, *unknown, named.issues, single.issues])
+    strange = rows.filter(pl.col("rating") == "Unknown")
+    rating = issues_of(
+        strange, "type_and_rating", "unknown_value", pl.col("type_and_rating"), pl.col("type_and_rating")
+    )
+    keyed = drop_without_key(rows, ("name_key",))
+    single = one_each(keyed.records, SOURCE)
+    issues = pl.concat([tidy.issues, named_anew, rating, keyed.issues, single.issues])
     return Records(single.records.select("line", *SOURCE.fields), issues)
 
 
@@ -79,13 +47,9 @@ def _by_value(rows: pl.DataFrame, field: str, **made: pl.Expr) -> pl.DataFrame:
     return rows.join(values, on=field, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _kinds(kind: pl.Expr) -> dict[str, pl.Expr]:
-    """The worker type and rating that a published "Type & Rating" means."""
-    rating = pl.lit("Unknown")
-    for value, pattern in reversed(_RATINGS):
-        rating = pl.when(kind.str.contains(pattern)).then(pl.lit(value)).otherwise(rating)
-    worker = pl.when(kind.str.contains("(?i)temporary")).then(pl.lit("Temporary Worker")).otherwise(pl.lit("Worker"))
-    return {"worker_type": worker, "rating": rating}
+def _worse_first() -> Sequence[pl.Expr]:
+    """A rating that nobody understands says nothing, and stands behind those that do."""
+    return (pl.col("rating").replace_strict(["B", "Provisional", "A"], [1, 2, 3], default=4, return_dtype=pl.Int32),)
 
 
 def _sponsors(records: pl.DataFrame) -> pl.DataFrame:
@@ -237,7 +201,7 @@ SOURCE = Source(
         ("sponsor_key", "Cleaned name and town: whom the row is about"),
         ("name_key", "Cleaned name"),
         ("town_key", "Cleaned town"),
-        ("worker_type", "Worker or Temporary Worker"),
+        ("worker_type", "Worker or Temporary Worker; where the cell does not say, that of the route"),
         ("rating", "A, B, Provisional or Unknown; Premium and SME+ are A"),
     ),
     entity_key="sponsor_key",
@@ -250,6 +214,17 @@ SOURCE = Source(
         began=date(2008, 11, 27),
         usual_days=7,
         most_blank={"town": 100.0},  # names alone can be read, as the replay does; towns that go blank are noticed
+    ),
+    contradiction=Contradiction(
+        "the worse rating stands (B, then provisional, then A; one that is not understood last), and of rows equally rated the"
+        " fuller one",
+        _worse_first,
+    ),
+    spelled=("name", "town"),
+    seen=(
+        Seen("whole editions: all columns, routes and ratings", "2021-11-02, 2026-06-26 and 2026-07-03"),
+        Seen("names of 658 editions", "2023-05 to 2026-02"),
+        Seen("names of routes and ratings before December 2020: from descriptions and public programs alone"),
     ),
     clean=clean,
     changes=changes,
