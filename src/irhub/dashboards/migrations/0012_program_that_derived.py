@@ -5,8 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dashboards", "0010_derivation"),
-        ("dashboards", "0010_outlines_bear_a_year"),
+        ("dashboards", "0011_outlines_bear_a_year"),
     ]
 
     operations = [
