@@ -60,6 +60,11 @@ def put(rows: list[str], at: int, *new: str, instead: bool = False) -> list[str]
     return [*rows[: at - 1], *new, *rows[at - 1 + instead :]]
 
 
+def quoted(rows: Sequence[str], *, whole: bool = False) -> bytes:
+    """Rows with each cell in quotes, or with the whole row in quotes."""
+    return text([f'"{row}"' if whole else f'"{row}"'.replace(",", '","') for row in rows]).encode()
+
+
 def utf8(make: Callable[[], str]) -> Callable[[], bytes]:
     return lambda: make().encode()
 
@@ -105,6 +110,7 @@ JUNE_2026 = "Sponsor Licence Number,Organisation Name,TierRating,Migrant Classif
 
 LINE_ENDS = [
     RegisterFile("CR LF, as published", utf8(plain)),
+    RegisterFile("every cell in quotes", lambda: quoted(lines())),
     RegisterFile("LF alone", utf8(lambda: plain(end="\n"))),
     RegisterFile("CR alone, as an old Mac writes", utf8(lambda: plain(end="\r"))),
     RegisterFile("LF, and one CR LF", utf8(lambda: text(lines()[:5], "\n") + text(lines()[5:6]) + text(lines()[6:], "\n"))),
@@ -150,6 +156,9 @@ SEPARATORS = [
     RegisterFile("vertical bars", said_by("|"), rules={"other_separator": 1}),
     RegisterFile("semicolons, and a name that holds a comma", utf8(lambda: plain().replace(",", ";").replace("3 Ltd", "3, Ltd")), rules={"other_separator": 1}),
     RegisterFile("semicolons, and a town that is not quoted and holds one", utf8(lambda: plain().replace(",", ";").replace("3 Ltd;Sample", "3 Ltd;Sample;")), "has 6 cells on line 4"),
+    RegisterFile("a line for spreadsheets that names the separator", utf8(lambda: "sep=;\r\n" + plain().replace(",", ";")), rules={"other_separator": 2}),
+    RegisterFile("each line in quotes, as one cell", lambda: quoted(lines(), whole=True), "each of its lines stands in quotes"),
+    RegisterFile("cells in apostrophes", utf8(lambda: text([f"'{row}'".replace(",", "','") for row in lines()])), "none of the registers that are known"),
     RegisterFile("a header with semicolons, rows with commas", utf8(lambda: plain(header=HEADER.replace(",", ";"))), "has 1 cell on line 2; its header has 5 (10 of 10 rows do not fit"),
     RegisterFile("a header with commas, rows with tabs", utf8(lambda: text([HEADER, *(row.replace(",", "\t") for row in lines()[1:])])), "has 1 cell on line 2; its header has 5"),
     RegisterFile("semicolons and a renamed column", utf8(lambda: plain(header=HEADER.replace("Route", "Path")).replace(",", ";")), "is separated by semicolons and lacks the column Route; has Path"),
@@ -168,6 +177,7 @@ ROWS = [
     RegisterFile("a quote that swallows ten rows and closes as if it were meant", utf8(lambda: plain(MANY).replace("Quillmoor Care 3 ", '"Quillmoor Care 3 ').replace("Care 13 Ltd,", 'Care 13 Ltd",')), records=MANY - 1, rules={"broken_quotes": 4}),
     RegisterFile("a quote in the last cell that swallows the next row", utf8(lambda: plain(MANY).replace("Ltd,Sampleham,,Worker (A rating),Skilled Worker\r\nQuillmoor Care 4 ", 'Ltd,Sampleham,,Worker (A rating),"Skilled Worker\r\nQuillmoor Care 4 ').replace("Care 4 Ltd,Sampleham,,Worker (A rating),Skilled Worker", 'Care 4 Ltd,Sampleham,,Worker (A rating),Skilled Worker"')), records=MANY - 1, rules={"broken_quotes": 4}),
     RegisterFile("a nickname in quotes that are not doubled", utf8(lambda: plain(MANY).replace("Quillmoor Care 3 Ltd", '"Quillmoor "Best" Care, 3 Ltd"')), records=MANY - 1, rules={"broken_quotes": 4}),
+    RegisterFile("quotes with backslashes", utf8(lambda: plain(MANY).replace("Quillmoor Care 3 Ltd", r'"Quillmoor \"Best\" Care, 3 Ltd"')), records=MANY - 1, rules={"broken_quotes": 4}),
     RegisterFile("quotes not doubled in every row", utf8(lambda: text([HEADER, *(f'"{row}'.replace(" Care", '" Care') for row in lines()[1:])])), "has a quote on line 2 that does not close"),
     RegisterFile("quotes doubled as they should be", utf8(lambda: plain().replace("Quillmoor Care 3 Ltd", '"Quillmoor ""Best"" Care, 3 Ltd"'))),
     RegisterFile("an inch mark within a cell that is not quoted", utf8(lambda: plain().replace("Care 3 Ltd", 'Care 3" Ltd'))),
@@ -193,6 +203,8 @@ REMARKS = [
     RegisterFile("a copyright line", utf8(lambda: plain() + "© Crown copyright 2026"), rules={"footer": 12}),
     RegisterFile("notes of several lines, padded", utf8(lambda: plain() + "Notes,,,,\r\nRatings are those of 2 November.,,,,\r\nEnd of report,,,,\r\n"), rules={"footer": 12}),
     RegisterFile("a total and a remark below it", utf8(lambda: plain() + "Total: 10\r\nInvented by nobody\r\n"), rules={"totals_line": 12, "footer": 13}),
+    RegisterFile("two files with a mark each, put together", lambda: BOM + text(lines()[:6]).encode() + BOM + text([lines()[0], *lines()[6:]]).encode(), rules={"repeated_header": 7}),
+    RegisterFile("two quoted files with a mark each, put together", lambda: BOM + quoted(lines()[:6]) + BOM + quoted([lines()[0], *lines()[6:]]), rules={"repeated_header": 7}),
     RegisterFile("titles and header again, as of two files put together", utf8(lambda: text([*directory(), *directory()])), rules={"repeated_header": 16}, name="02_November_2026_CQC_directory.csv"),
 ]  # fmt: skip
 
@@ -223,7 +235,7 @@ WRAPPED = [
     RegisterFile("a ZIP under a CSV's name", lambda: zipped({"worker.csv": plain().encode()})),
     RegisterFile("a ZIP of two tables", lambda: zipped({"a.csv": plain().encode(), "b.csv": plain().encode()}), "holds 2 CSV files"),
     RegisterFile("a ZIP without a table", lambda: zipped({"readme.md": b"hello"}), "holds 0 CSV files"),
-    RegisterFile("a ZIP with a password", with_password, "is damaged"),
+    RegisterFile("a ZIP with a password", with_password, "has a password"),
     RegisterFile("a ZIP cut short", lambda: zipped({"worker.csv": plain(MANY).encode()})[:-100], "is not a whole ZIP file"),
     RegisterFile("a ZIP of two hundred and one files", lambda: zipped({f"{n}.csv": b"x" for n in range(201)}), "holds 201 files"),
     RegisterFile("gzip within gzip", lambda: gzip.compress(plain().encode()), "is a compressed file"),

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.files.reading import containers
+from irhub.registers import reading
 from irhub.registers.fictional.files import write_xlsx
 from irhub.registers.fictional.ods import write_ods
 from irhub.registers.reading import edition_date, read, recognise
@@ -79,6 +80,11 @@ def test_a_zip_that_is_cut_short_or_a_bomb_is_refused(tmp_path):
         for _ in range(300):
             member.write(b"0" * 2**20)
     assert "it was not opened" in refusal(bomb)
+
+
+def test_a_text_far_larger_than_a_register_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 2**10)
+    assert "far more than such a register has" in refusal(written(tmp_path, f"{HEADER}\n{ROW}\n" * 50))
 
 
 def test_a_line_without_end_is_no_header(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,9 +28,13 @@ RATIO_FROM = 200 * 2**20
 LONGEST_LINE = 2**20
 OF_LINES = (".txt", ".json", ".jsonl")
 ZIP_MAGIC = b"PK\x03\x04"
+_ENCRYPTED = 0x1
 GZIP_MAGIC = b"\x1f\x8b"
 DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
 """What zipfile and gzip raise for a member that is cut short, changed, packed in a way that it does not know, or encrypted."""
+
+CHANGED = (ValueError, OverflowError, struct.error)
+"""What else zipfile raises where the bytes that say what a ZIP holds were changed."""
 
 
 def is_zip(path: Path) -> bool:
@@ -69,12 +74,14 @@ def opened(path: Path, most: int = MAX_UNPACKED) -> Iterator[zipfile.ZipFile]:
     """A ZIP whose members were counted and whose declared sizes are within the limits. Raises Refused."""
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
+    except (*DAMAGED, *CHANGED):
         raise Refused(f"{path.name} is not a whole ZIP file: the download may have been cut short.") from None
     with archive:
         members = archive.infolist()
         if len(members) > MAX_MEMBERS:
             raise Refused(f"{path.name} holds {len(members)} files; at most {MAX_MEMBERS} were expected.")
+        if any(member.flag_bits & _ENCRYPTED for member in members):
+            raise Refused(f"{path.name} has a password: unpack it, and load what is in it.")
         _within_limits(path, sum(member.file_size for member in members), most)
         yield archive
 
@@ -96,7 +103,9 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 def _csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
     names = [name for name in archive.namelist() if name.lower().endswith(endings) and not _of_a_mac(name)]
     if len(names) != 1:
-        raise Refused(f"{path.name} holds {len(names)} CSV files; one was expected.")
+        raise Refused(
+            f"{path.name} holds {len(names)} CSV files; one was expected. Unpack it, and load the register's own file."
+        )
     return names[0]
 
 
@@ -143,7 +152,10 @@ def _whole(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_UN
     """A member with all that it holds: zipfile stops at the size that the ZIP declares, other readers do not."""
     told = copy(member)
     told.file_size = most + 1
-    return archive.open(told)
+    try:
+        return archive.open(told)
+    except (*CHANGED, OSError) as changed:  # it leads to where the file has no bytes
+        raise zipfile.BadZipFile(str(changed)) from changed
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

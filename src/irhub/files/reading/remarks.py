@@ -64,14 +64,14 @@ def without_remarks(table: Table) -> Kept:
 
 
 def _said(cells: Sequence[str | None]) -> str:
-    return " ".join(" ".join(cell or "" for cell in cells).replace("\ufeff", "").split()).casefold()
+    return " ".join(" ".join(cell or "" for cell in cells).replace("\ufeff", "").replace('"', "").split()).casefold()
 
 
 def _may_be_none(columns: Sequence[str], header: Sequence[str]) -> pl.Expr:
     """Rows with few filled cells, and those that begin as the header does."""
     at = next((at for at, cell in enumerate(header) if cell and cell.strip()), 0)
     first = " ".join((header[at] or "").replace("\ufeff", "").split())
-    said_again = pl.col(columns[at]).str.contains(rf"(?i)^\s*{re.escape(first)}\s*$").fill_null(False)
+    said_again = pl.col(columns[at]).str.contains(rf'(?i)^[\s"\ufeff]*{re.escape(first)}[\s"]*$').fill_null(False)
     return (pl.sum_horizontal(pl.col(columns) != "") <= _SPARSE) | said_again
 
 

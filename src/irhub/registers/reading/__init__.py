@@ -22,6 +22,8 @@ __all__ = ["date_in_name", "dated", "edition_date", "read", "recognise"]
 _PRODUCED_ON = re.compile(r"(?i)produced on (\d{1,2} \w+ \d{4})")
 _BEGINNING = 2**18
 """Bytes of a file in which its header is looked for."""
+MOST_BYTES = 2**29
+"""Of a register that is read whole as text; the largest that is known has a hundredth of them as CSV."""
 
 
 def recognise(path: Path, sources: Iterable[Source]) -> Source:
@@ -80,11 +82,19 @@ def _frame(issues: Sequence[Issue]) -> pl.DataFrame:
 
 def _text(path: Path) -> Text:
     if not containers.is_zip(path):
-        return decode(path.read_bytes(), path.name)
+        return decode(_bytes(path, path.name), path.name)
     with containers.opened(path) as archive, tempfile.TemporaryDirectory(prefix="irhub-") as folder:
         member = Path(folder) / "member.csv"
         containers.unpack_csv(path, archive, member)
-        return decode(member.read_bytes(), path.name)
+        return decode(_bytes(member, path.name), path.name)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise Refused(
+            f"{name} holds {size / 2**20:,.0f} MiB of text, far more than such a register has: it was not read. Download it again."
+        )
+    return path.read_bytes()
 
 
 def _tables(path: Path) -> list[Table]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from irhub.files.reading import delimited
 from irhub.files.reading.delimited import SEPARATORS, TOP
+from irhub.files.reading.text import Text
 from irhub.registers.reading import headers
 from irhub.registers.reading.headers import Cells, Table
 from irhub.registers.sources.base import Source
@@ -21,6 +23,8 @@ def none_of(name: str, known: Sequence[Source], tables: Sequence[Table]) -> str:
         return f"{name} {layout}"
     near = [(nearness, source, table, row) for source in known for nearness, table, row in [_nearest(source, tables)]]
     nearness, source, table, row = max(near, key=lambda found: found[0])
+    if nearness < _NEAR and (wrapped := _in_quotes(known, tables)):
+        return f"{name} {wrapped}"
     if nearness < _NEAR:
         titles = "; ".join(source.title for source in known)
         return (
@@ -39,6 +43,8 @@ def another(name: str, source: Source, others: Iterable[Source], tables: Sequenc
             return f"{name} is the {other.title}, not the {source.title}."
     if layout := _layout([source], tables):
         return f"{name} {layout}"
+    if wrapped := _in_quotes([source], tables):
+        return f"{name} {wrapped}"
     nearness, table, row = _nearest(source, tables)
     differs = _differs(source, table, row) if nearness >= _NEAR else f"its header is: {_found(tables) or 'missing'}"
     return f"{name} is not the {source.title}: {differs}. {_what_to_do(source)}"
@@ -51,6 +57,23 @@ def _layout(known: Iterable[Source], tables: Sequence[Table]) -> str | None:
         for columns, sentence in source.other_layouts:
             if any(set(map(headers.plain, columns)) <= row for row in rows):
                 return sentence
+    return None
+
+
+def _in_quotes(known: Iterable[Source], tables: Sequence[Table]) -> str | None:
+    """What is said of a file whose every line is one quoted cell, as some programs save a table a second time."""
+    lines = [cell for table in tables for row in table.rows[:TOP] for cell in row[:1] if len(row) == 1 and cell]
+    inner = [
+        Table([row.cells for row in delimited.top_rows(Text(line.encode()), separator)[:1]], separator)
+        for separator in SEPARATORS
+        for line in lines
+    ]
+    for source in known:
+        if any(headers.find(source, table.rows) is not None for table in inner):
+            return (
+                f"has the columns of the {source.title}, but each of its lines stands in quotes, as one cell: it was saved by a"
+                " program that took it for a list of one column. Load the file as it was downloaded."
+            )
     return None
 
 
