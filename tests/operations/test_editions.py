@@ -8,9 +8,11 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
+from irhub.dashboards.services import catch_up
 from irhub.registers import services
 from irhub.registers.models import Edition, SponsorSpan
 from tests.accounts.people import body, person, signed_in
@@ -51,6 +53,10 @@ def test_the_page_of_an_edition_shows_each_check_and_leads_on_only_whoever_may_d
 def test_an_edition_is_accepted_with_a_reason_and_whoever_comes_second_is_told_who_did(operator, waiting):
     form = {"decision": "accept", "reason": "The publisher  confirmed it.", "seen": "0"}
     done = operator.post(decide_on(waiting), form, follow=True)
+    assert ProcrastinateJob.objects.filter(task_name="link", status="todo").exists()
+    assert "not yet in links, summaries and indicators" in page_of(operator, waiting)
+    catch_up()
+    assert "not yet in links" not in page_of(operator, waiting)
     assert "The edition is accepted, and the history is as if it had always stood there" in done.content.decode()
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("accepted", "chief@example.org")

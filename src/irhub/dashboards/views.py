@@ -72,6 +72,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         day=on,
         editions=editions,
         checks={held.pk: holdings.checks_of(held) for held in editions},
+        lag=lagging.lag(),
         decided={held.pk: deciding.decision_told(held) for held in editions},
         before=before,
         after=after,

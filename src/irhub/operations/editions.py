@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.wearing import hat_of
-from irhub.dashboards.services import bring_up_to_date
+from irhub.operations import running
 from irhub.registers import deciding, holdings
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -78,11 +78,11 @@ def _decided(request: HttpRequest, edition: Any, typed: dict[str, str]) -> HttpR
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        bring_up_to_date()
+        running.ask_for("link", by=by)
         messages.success(
             request,
             f"The edition is {edition.state}, and the history is as if it had "
             f"{'always stood there' if edition.state == 'accepted' else 'never been loaded'}."
-            " Links, summaries and indicators were made anew.",
+            " Links, summaries and indicators follow within minutes.",
         )
     return redirect("edition", edition.register, edition.date.isoformat())

@@ -308,8 +308,9 @@ def _unreadable_percent(edition: Judged, column: str) -> float:
 
 
 def _doubted(edition: Judged) -> dict[str, float]:
-    """Of each column with values that are unknown or unlikely, the share of such rows in percent."""
-    counted = edition.issues.filter(pl.col("rule").is_in(_DOUBTS)).group_by("field").agg(pl.col("line").n_unique())
+    """Of each column with values that are unknown or unlikely, the share of such rows in percent. Blanks are no values."""
+    doubted = edition.issues.filter(pl.col("rule").is_in(_DOUBTS) & (pl.col("before").fill_null("") != ""))
+    counted = doubted.group_by("field").agg(pl.col("line").n_unique())
     return {column: 100 * rows / max(edition.read, 1) for column, rows in counted.iter_rows()}
 
 
