@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from irhub.organisations import services as organisations
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 from irhub.places import places
+from irhub.registers.progress import Progress, step
 
 _PROVIDERS = sql.SQL("""
     WITH here AS (
@@ -99,7 +100,7 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
 
-def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None, *, everything: bool = False) -> str:
+def bring_up_to_date(progress: Progress = lambda *_: None, *, everything: bool = False) -> str:
     """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
     one transaction.
 
@@ -110,17 +111,17 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
     with transaction.atomic():
         basis = lagging.begin()
         linked = link(progress, everything=everything, moved=lagging.moved(basis))
-        if linked.providers is None or linked.sponsors is None:
-            with connection.cursor() as cursor:
-                # The first link fills these, and pages must not wait for the autovacuum to see it.
-                cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
-            summarise()
-        else:
-            summarise_some(linked.providers, linked.sponsors)
-            summarise_periods()
-        progress("Working out indicators", 0, 1)
-        recompute()
-        progress("Working out indicators", 1, 1)
+        with step(progress, "Summaries of councils and places, and names for search"):
+            if linked.providers is None or linked.sponsors is None:
+                with connection.cursor() as cursor:
+                    # The first link fills these, and pages must not wait for the autovacuum to see it.
+                    cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
+                summarise()
+            else:
+                summarise_some(linked.providers, linked.sponsors)
+                summarise_periods()
+        with step(progress, "Indicators"):
+            recompute()
         lagging.done(basis)
     if linked.providers is None:
         with connection.cursor() as cursor:
@@ -128,7 +129,7 @@ def bring_up_to_date(progress: Callable[[str, int, int], None] = lambda *_: None
     return linked.how
 
 
-def catch_up(progress: Callable[[str, int, int], None] = lambda *_: None) -> bool:
+def catch_up(progress: Progress = lambda *_: None) -> bool:
     """Bring everything up to date unless it is of exactly the editions that are accepted. Whether that was needed."""
     with transaction.atomic():
         lagging.lock()
@@ -138,7 +139,7 @@ def catch_up(progress: Callable[[str, int, int], None] = lambda *_: None) -> boo
     return True
 
 
-def rebuild(progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
+def rebuild(progress: Progress = lambda *_: None) -> None:
     """Make the history anew from the archive; what is derived of it lags until it is brought up to date.
 
     Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.

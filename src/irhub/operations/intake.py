@@ -40,6 +40,7 @@ def load_files(files: list[Found], report: Report = lambda *_: None, given: date
     rather than with a file: the disk, the database.
     """
     for done, file in enumerate(files, 1):
+        report("Loading", done - 1, len(files))
         yield _taken_in(file, given)
         report("Loading", done, len(files))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -13,10 +13,11 @@ from irhub.organisations.binding import rebind
 from irhub.organisations.companies import link_to_companies, mark_other_companies
 from irhub.organisations.forming import Conflict, Edge, Formed, formed
 from irhub.organisations.judging import Answer
-from irhub.organisations.linking import linkers_answers
+from irhub.organisations.linking import Linked, linkers_answers
 from irhub.organisations.links import Standing
 from irhub.organisations.models import Link, Member
 from irhub.registers import services as registers
+from irhub.registers.progress import Progress, step
 
 SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
 
@@ -24,7 +25,6 @@ settled = Signal()
 """Sent after decisions changed links and memberships, in the same transaction: keys of the `providers` and `sponsors`
 whose organisations or links may now be others."""
 
-Progress = Callable[[str, int, int], None]
 _MANY = 10_000
 """Sponsors: where more than these changed, all organisations are formed anew."""
 
@@ -52,22 +52,21 @@ def link(
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
-        progress("Linking", 1, 4)
-        linked = linkers_answers(everything=everything)
-        progress("Linking", 2, 4)
-        companies = link_to_companies(linked.sponsors, linked.companies, linked.learned, everything=everything)
-        progress("Linking", 3, 4)
-        sponsors, providers = (
-            (None, None) if everything or moved is None else _changed(linked.answers, companies, moved)
-        )
-        if sponsors is None or providers is None:
-            _organise(linked.answers, None, None)
-            relinked = Relinked(linked.how)
-        else:
-            _organise([answer for answer in linked.answers if answer.sponsor_key in sponsors], sponsors, providers)
-            relinked = Relinked(linked.how, sorted(providers), sorted(sponsors))
-        progress("Linking", 4, 4)
-    return relinked
+        with step(progress, "Linking sponsors to providers"):
+            linked = linkers_answers(everything=everything)
+        with step(progress, "Linking to companies"):
+            companies = link_to_companies(linked.sponsors, linked.companies, linked.learned, everything=everything)
+        with step(progress, "Forming organisations"):
+            return _formed(linked, companies, None if everything else moved)
+
+
+def _formed(linked: Linked, companies: Collection[str], moved: Collection[str] | None) -> Relinked:
+    sponsors, providers = (None, None) if moved is None else _changed(linked.answers, companies, moved)
+    if sponsors is None or providers is None:
+        _organise(linked.answers, None, None)
+        return Relinked(linked.how)
+    _organise([answer for answer in linked.answers if answer.sponsor_key in sponsors], sponsors, providers)
+    return Relinked(linked.how, sorted(providers), sorted(sponsors))
 
 
 def settle(sponsor_keys: Collection[str]) -> None:
