@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -28,6 +29,20 @@ def pytest_unconfigure() -> None:
     for server in list(PostgresServer._instances.values()):
         server.cleanup()
     shutil.rmtree(os.environ["IRHUB_TEST_HOME"], ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests measured: the property `measured` of those that recorded one."""
+    told = [
+        value
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name == "measured"
+    ]
+    if told:
+        terminalreporter.section("measured")
+        for line in told:
+            terminalreporter.write_line(line)
 
 
 _connect = socket.socket.connect

@@ -19,36 +19,42 @@ from irhub.registers.sources.base import Refused
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 
 
-def _decide(decision: str, named: str, by: str | None, reason: str) -> None:
-    try:
-        edition = holdings.edition_to(decision, named)
-        with taking_in(decision), reporting() as report:
-            decided = DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason)
-            catch_up(report)
-    except Refused as refused:
-        click.echo(str(refused), err=True)
+def _decide(decision: str, named: tuple[str, ...], by: str | None, reason: str) -> None:
+    decided, refused = [], ""
+    with taking_in(decision), reporting() as report:
+        for name in named:
+            try:
+                edition = holdings.edition_to(decision, name)
+                decided.append(DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason))
+            except Refused as problem:
+                refused = str(problem)
+                break
+        catch_up(report)
+    for edition in decided:
+        click.echo(f"{edition.state:<12} {edition}: {deciding.decision_told(edition)}")
+    if refused:
+        click.echo(refused, err=True)
         sys.exit(EXIT_REFUSED)
-    click.echo(f"{decided.state:<12} {decided}: {deciding.decision_told(decided)}")
 
 
 @click.command()
-@click.argument("edition")
+@click.argument("editions", nargs=-1, required=True, metavar="EDITION...")
 @click.option("--by", default=None, help="Who decides. Default: your user name.")
 @click.option("--reason", default="", help="Why it is right after all.")
-def accept(edition: str, by: str | None, reason: str) -> None:
-    """Accept an EDITION that is quarantined, rejected or replaced, named as `irhub editions` does: its number, or
+def accept(editions: tuple[str, ...], by: str | None, reason: str) -> None:
+    """Accept each EDITION that is quarantined, rejected or replaced, named as `irhub editions` does: its number, or
     REGISTER/DATE. It takes the place of an accepted one of its date."""
-    _decide("accept", edition, by, reason)
+    _decide("accept", editions, by, reason)
 
 
 @click.command()
-@click.argument("edition")
+@click.argument("editions", nargs=-1, required=True, metavar="EDITION...")
 @click.option("--by", default=None, help="Who decides. Default: your user name.")
 @click.option("--reason", required=True, help="Why it is wrong.")
-def reject(edition: str, by: str | None, reason: str) -> None:
-    """Take an EDITION out of the history, as if it had never been loaded; its file stays archived, and `irhub accept` brings
+def reject(editions: tuple[str, ...], by: str | None, reason: str) -> None:
+    """Take each EDITION out of the history, as if it had never been loaded; its file stays archived, and `irhub accept` brings
     it back. Another edition of its date takes its place only if you accept that."""
-    _decide("reject", edition, by, reason)
+    _decide("reject", editions, by, reason)
 
 
 @click.command()

@@ -110,7 +110,7 @@ def _looked_at(path: Path, label: str, named: bool, register: str | None) -> Fou
         return Found(path, label, problem="It is read together with the first part of its snapshot.")
     could_be = named or bool(TABLES & kinds) or kinds == {".gz"} or bool(date_in_name(path.name) and TEXTS & kinds)
     if not could_be and not TEXTS & kinds:
-        return Found(path, label, problem=f"No register: none is published as {path.suffix.lower()}.")
+        return Found(path, label, problem=f"No register: none is published as {_kind(path)}.")
     try:
         source = SOURCES[register] if register else _recognised(path)
     except Refused as refused:
@@ -119,6 +119,11 @@ def _looked_at(path: Path, label: str, named: bool, register: str | None) -> Fou
     except OSError as fault:
         return Found(path, label, problem=f"{label} cannot be read: {fault.strerror}.", refused=True)
     return Found(path, label, source, on=date_in_name(path.name))
+
+
+def _kind(path: Path) -> str:
+    """The ending that says what a file is, below that of gzip."""
+    return Path(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
 
 
 def _way_out(named: bool) -> str:
