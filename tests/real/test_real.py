@@ -66,7 +66,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, World]]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, World]]:
     """Each world by its name, loaded by one command over a folder of its files."""
     with ExitStack() as stack:
         made: dict[str, World] = {}

@@ -90,17 +90,28 @@ def load(paths: tuple[Path, ...], register: str | None, given: datetime | None, 
 
 @click.command("refresh")
 @click.option("--register", "names", type=REGISTERS, multiple=True, help="Only these registers.")
+@click.option("--from", "address", metavar="ADDRESS", help="Take the file at this address of a publisher instead.")
+@click.option(
+    "--date", "given", type=DATE, help="With --from: the edition's date, if neither its name nor its content says."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each register.")
-def refresh_command(names: tuple[str, ...], as_json: bool) -> None:
+def refresh_command(names: tuple[str, ...], address: str | None, given: datetime | None, as_json: bool) -> None:
     """Find, download and load the newest editions from GOV.UK, the CQC and Companies House.
 
-    Exit codes as for load; a register that could not be fetched counts as refused.
+    A register that could not be fetched counts as refused, and the others go on. Where a publisher's page turns programs away,
+    --from takes the file's own address, as a browser shows it. Exit codes as for load.
     """
-    told = take_in(
-        "refresh",
-        lambda report: intake.fetch_and_load(names or tuple(SOURCES), report),
-        lambda rows: _tell(rows, as_json),
-    )
+    if address is None and given:
+        raise click.UsageError("--date needs --from.")
+    if address is not None and len(names) > 1:
+        raise click.UsageError("With --from name one register, or none: it is recognised.")
+
+    def each(report: Report) -> Iterable[Told]:
+        if address is None:
+            return intake.fetch_and_load(names or tuple(SOURCES), report)
+        return intake.fetch_from(address, names[0] if names else None, as_date(given), report)
+
+    told = take_in("refresh", each, lambda rows: _tell(rows, as_json))
     sys.exit(exit_code(told))
 
 

@@ -93,6 +93,27 @@ def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> It
             yield told
 
 
+def fetch_from(
+    address: str, register: str | None, given: date | None, report: Report = lambda *_: None
+) -> Iterator[Told]:
+    """Download one file from a publisher of registers and load it: as the register that it is, or that was named.
+
+    What pages read is not made of it here: dashboards.services.catch_up does that.
+    """
+    with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
+        try:
+            sources = [SOURCES[register]] if register else SOURCES.values()
+            fetcher = refresh.at_a_publisher(address, sources, _memory(), _agent())
+            fetched = fetcher.file_at(address, Path(folder), report)
+        except refresh.Unreachable as problem:
+            yield Told(file=address, outcome=REFUSED, register=register or "", edition="", reason=str(problem))
+            return
+        (told,) = load_files(find([fetched.path], register), report, given)
+        if told["outcome"] not in {REFUSED, FAILED}:
+            refresh.remember(_memory(), fetched)
+        yield told
+
+
 def _told_of(register: str, outcome: str, reason: str) -> Told:
     return Told(file=register, outcome=outcome, register=register, edition="", reason=reason)
 

@@ -9,8 +9,8 @@ import json
 import os
 import re
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -28,6 +28,7 @@ from irhub.registers.sources.base import Discovery, Source
 REDIRECTS = 5
 ATTEMPTS = 4
 PAGE_BYTES = 10 * 2**20
+LONGEST_NAME = 150
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 Report = Callable[[str, int, int], None]
 
@@ -60,7 +61,7 @@ class Found:
 
 
 class Fetcher:
-    """Asks one register's hosts politely: retries, conditional requests, limits."""
+    """Asks one register's hosts politely: retries, conditional requests, limits. What cannot be had is Unreachable."""
 
     def __init__(self, source: Source, memory: Path, agent: str, wait: wait_base | None = None) -> None:
         self.source, self.memory = source, memory
@@ -72,25 +73,40 @@ class Fetcher:
     def newest(self, folder: Path, report: Report = lambda *_: None) -> Fetched | None:
         """Download the newest edition into `folder`; None if it is the one that was remembered. Raises Unreachable."""
         discovery = self.source.discovery
+        return self._tried(
+            lambda: self._download(discover(self._page(discovery), discovery), folder, report),
+            f"open {discovery.page} in a browser and give the address of the file to irhub refresh --from, or download the"
+            " file and run irhub load",
+        )
+
+    def file_at(self, address: str, folder: Path, report: Report = lambda *_: None) -> Fetched:
+        """Download the file at an address into `folder`, whether or not it was loaded before. Raises Unreachable."""
+        fetched = self._tried(
+            lambda: self._download(Found(address, None), folder, report, anew=True),
+            "download the file in a browser and run irhub load",
+        )
+        if fetched is None:
+            raise ValueError("a server answered that nothing changed, though it was not asked")
+        return fetched
+
+    def _tried(self, get: Callable[[], Fetched | None], otherwise: str) -> Fetched | None:
+        """What `get` gives, tried again while the fault may pass. `otherwise`: what a person can do instead."""
         try:
             for attempt in Retrying(
                 stop=stop_after_attempt(ATTEMPTS), wait=self.wait, retry=retry_if_exception_type(_TryAgain)
             ):
                 with attempt:
-                    found = discover(self._page(discovery), discovery)
-                    return self._download(found, folder, report)
+                    return get()
         except RetryError as failed:
-            cause = failed.last_attempt.exception()
-            raise self._unreachable(f"{cause} after {ATTEMPTS} attempts") from failed
-        except ValueError as odd:
-            raise self._unreachable(str(odd)) from odd
+            raise self._unreachable(
+                f"{failed.last_attempt.exception()} after {ATTEMPTS} attempts", otherwise
+            ) from failed
+        except (ValueError, httpx.HTTPError, httpx.InvalidURL) as odd:
+            raise self._unreachable(str(odd) or type(odd).__name__, otherwise) from odd
         return None
 
-    def _unreachable(self, why: str) -> Unreachable:
-        return Unreachable(
-            f"The {self.source.title} could not be fetched: {why}. Try again later, or download the file from"
-            f" {self.source.discovery.page} and run irhub load."
-        )
+    def _unreachable(self, why: str, otherwise: str) -> Unreachable:
+        return Unreachable(f"The {self.source.title} could not be fetched: {why}. Try again later, or {otherwise}.")
 
     def _open(self, url: str, headers: dict[str, str]) -> httpx.Response:
         """The answer at an address, its body not yet read, redirects followed within the register's own hosts."""
@@ -127,8 +143,8 @@ class Fetcher:
             response.close()
         return response.headers.get("Content-Type", ""), bytes(body)
 
-    def _download(self, found: Found, folder: Path, report: Report) -> Fetched | None:
-        known = _remembered(self.memory).get(found.url, {})
+    def _download(self, found: Found, folder: Path, report: Report, *, anew: bool = False) -> Fetched | None:
+        known = {} if anew else _remembered(self.memory).get(found.url, {})
         asked = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("last_modified")}
         kept = {name: value for name, value in asked.items() if value}
         response = self._open(found.url, kept | {"Accept-Encoding": "identity"})  # sizes are those of the file itself
@@ -141,7 +157,7 @@ class Fetcher:
                 raise ValueError(
                     f"its file has the type {kind or 'unknown'}, not {self.source.discovery.content_types[0]}"
                 )
-            path = folder / (Path(unquote(urlsplit(found.url).path)).name or "register")
+            path = folder / (Path(unquote(urlsplit(found.url).path)).name[-LONGEST_NAME:] or "register")
             self._save(response, path, report)
         finally:
             response.close()
@@ -149,7 +165,8 @@ class Fetcher:
         return Fetched(path, found.url, found.published, headers.get("ETag", ""), headers.get("Last-Modified", ""))
 
     def _save(self, response: httpx.Response, path: Path, report: Report) -> None:
-        stated = int(response.headers.get("Content-Length") or 0)
+        size = response.headers.get("Content-Length", "")
+        stated = int(size) if size.isdecimal() else 0
         limit, got = self.source.discovery.max_bytes, 0
         part = path.with_name(f"{path.name}.part")
         try:
@@ -167,9 +184,38 @@ class Fetcher:
         part.replace(path)
 
 
+def at_a_publisher(
+    address: str, sources: Iterable[Source], memory: Path, agent: str, wait: wait_base | None = None
+) -> Fetcher:
+    """Who may download a file whose register is not known yet: from the hosts, in the forms and up to the size that the
+    registers name which are put out at the host of its address. Raises Unreachable if no register is.
+    """
+    known = list(sources)
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = None
+    here = [source.discovery for source in known if host in source.discovery.hosts]
+    if not here:
+        hosts = dict.fromkeys(host for source in known for host in source.discovery.hosts)
+        raise Unreachable(
+            f"{address[:200]} is not an address at a publisher of registers ({', '.join(hosts)}), and no other is asked."
+            " Download the file in a browser and run irhub load."
+        )
+    together = replace(
+        here[0],
+        hosts=tuple(dict.fromkeys(host for one in here for host in one.hosts)),
+        content_types=tuple(dict.fromkeys(kind for one in here for kind in one.content_types)),
+        max_bytes=max(one.max_bytes for one in here),
+    )
+    return Fetcher(replace(known[0], title=f"file {address[:200]}", discovery=together), memory, agent, wait)
+
+
 def _good(response: httpx.Response) -> None:
     if response.status_code == 429 or response.status_code >= 500:
         raise _TryAgain(f"{response.url.host} answered {response.status_code}")
+    if response.status_code == httpx.codes.FORBIDDEN:
+        raise ValueError(f"{response.url.host} answered 403, as it does at times to programs that are no browser")
     if response.status_code != httpx.codes.OK:
         raise ValueError(f"{response.url.host} answered {response.status_code}")
 
@@ -231,7 +277,11 @@ def _from_html(body: bytes) -> list[str]:
 
 
 def _remembered(memory: Path) -> dict[str, dict[str, str]]:
-    return json.loads(memory.read_text()) if memory.exists() else {}
+    try:
+        known: dict[str, dict[str, str]] = json.loads(memory.read_text())
+    except (FileNotFoundError, ValueError):  # nothing is remembered, or not in a form that we know
+        return {}
+    return known
 
 
 def remember(memory: Path, fetched: Fetched) -> None:

@@ -10,8 +10,11 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from click.testing import CliRunner
 from tenacity import wait_none
 
+from irhub.cli.commands import irhub
+from irhub.registers.models import Edition
 from irhub.registers.refresh import Fetcher, Unreachable, remember
 from irhub.registers.sources import SOURCES
 
@@ -123,6 +126,12 @@ def test_what_was_loaded_is_not_downloaded_again_while_it_does_not_change(fetche
         (FILE, (302, {"Location": "http://169.254.169.254/x.csv"}, b""), "not one of its publisher's hosts"),
         (FILE, (302, {"Location": FILE}, b""), "redirects more than 5 times"),
         (FILE, (404, {}, b""), "answered 404"),
+        ("/content", (403, {}, b"Forbidden"), "answered 403, as it does at times to programs that are no browser"),
+        (
+            "/content",
+            (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"no gzip"),
+            "could not be fetched: ",
+        ),
         (FILE, (500, {}, b""), "answered 500 after 4 attempts"),
         ("/content", (200, {"Content-Type": "application/json"}, b"{not json"), "not in the form that we know"),
         (
@@ -141,6 +150,95 @@ def test_what_cannot_be_had_is_told_in_one_sentence_that_says_what_to_do(
     assert sentence in str(told.value)
     assert "irhub load" in str(told.value)
     assert not list(tmp_path.glob("*.csv"))
+
+
+def test_a_page_that_turns_programs_away_is_told_with_the_two_ways_on(fetcher, publisher, tmp_path):
+    publisher.answers["/content"] = [(403, {}, b"")]
+    with pytest.raises(Unreachable) as told:
+        fetcher.newest(tmp_path)
+    assert len(publisher.asked) == 1, "it is not asked again and again"
+    assert f"open {fetcher.source.discovery.page} in a browser" in str(told.value)
+    assert "irhub refresh --from" in str(told.value)
+    assert "irhub load" in str(told.value)
+
+
+def test_a_memory_that_cannot_be_read_is_begun_anew(fetcher, tmp_path):
+    fetcher.memory.write_text("{not json")
+    fetched = fetcher.newest(tmp_path)
+    remember(fetcher.memory, fetched)
+    assert json.loads(fetcher.memory.read_text())[fetched.url]["etag"] == '"one"'
+
+
+@pytest.fixture
+def sources(fetcher, monkeypatch):
+    """The registers, of which the sponsors are put out at the server of the test."""
+    monkeypatch.setitem(SOURCES, "home_office_sponsors", fetcher.source)
+    monkeypatch.setattr("irhub.registers.refresh.wait_exponential_jitter", lambda **_: wait_none())
+    return SOURCES
+
+
+def command(*arguments: str):
+    return CliRunner().invoke(irhub, ["refresh", *arguments])
+
+
+@pytest.mark.django_db
+def test_the_file_at_an_address_of_a_publisher_is_recognised_and_loaded(sources, publisher, data_folder):
+    address = f"http://127.0.0.1:{publisher.server_port}{FILE}"
+    done = command("--from", address)
+    assert done.exit_code == 0, done.output
+    assert "applied" in done.stdout
+    assert "(home_office_sponsors 2026-11-20)" in done.stdout
+    assert publisher.asked[0][0] == FILE, "no page was asked"
+    again = command("--from", address, "--json")
+    assert json.loads(again.stdout)[0]["outcome"] == "already held"
+    assert "If-None-Match" not in publisher.asked[-1][1], "what a person asks for is fetched anew"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("https://elsewhere.example/x.csv", "is not an address at a publisher of registers (127.0.0.1, www.cqc.org.uk"),
+        ("http://169.254.169.254/x.csv", "is not an address at a publisher"),
+        ("http://www.cqc.org.uk/x.ods", "leads to http://www.cqc.org.uk, which is not one of its publisher's hosts"),
+        ("file:///etc/passwd", "is not an address at a publisher"),
+        ("nonsense", "is not an address at a publisher"),
+        ("http://[::1", "is not an address at a publisher"),
+        ("", "is not an address at a publisher"),
+        ("here:/gone.csv", "answered 404"),
+        ("here:/away.csv", "which is not one of its publisher's hosts"),
+        ("here:/page.html", "has the type text/html"),
+        ("here:/large.csv", "is larger than"),
+        ("here:/spend.csv", "is none of the registers that are known"),
+        ("here:/undated.csv", "give it with --date"),
+    ],
+)
+def test_any_other_address_is_refused_in_words_and_nothing_is_taken_in(sources, publisher, data_folder, address, says):
+    csv = {"Content-Type": "text/csv"}
+    publisher.answers |= {
+        "/gone.csv": [(404, {}, b"")],
+        "/away.csv": [(302, {"Location": "http://10.0.0.7/x.csv"}, b"")],
+        "/page.html": [(200, {"Content-Type": "text/html"}, b"<html>")],
+        "/large.csv": [(200, csv, b"x" * 20_000)],
+        "/spend.csv": [(200, csv, b"Supplier,Amount\r\nExample,1\r\n")],
+        "/undated.csv": [(200, csv, CSV)],
+    }
+    done = command("--from", address.replace("here:", f"http://127.0.0.1:{publisher.server_port}"))
+    assert done.exit_code == 2, done.output
+    assert says in done.stdout
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_register_that_cannot_be_had_does_not_stop_the_others(sources, publisher, data_folder, fetcher, monkeypatch):
+    base = f"http://127.0.0.1:{publisher.server_port}"
+    cqc = SOURCES["cqc_locations"]
+    refuses = replace(cqc.discovery, page=f"{base}/refuses", hosts=("127.0.0.1",))
+    monkeypatch.setitem(SOURCES, "cqc_locations", replace(cqc, discovery=refuses))
+    publisher.answers["/refuses"] = [(403, {}, b"")]
+    done = command("--register", "cqc_locations", "--register", "home_office_sponsors", "--json")
+    assert done.exit_code == 2
+    assert [row["outcome"] for row in json.loads(done.stdout)] == ["refused", "applied"]
 
 
 @pytest.mark.parametrize(
