@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo serve test test-quick spark check fix lock clean browser docs
+.PHONY: help setup demo serve test test-quick spark replay check fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -41,6 +41,9 @@ spark: setup ## install the spark extra (needs Java 17) and run its test
 
 test-quick: setup ## run the tests that take seconds
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not journey"
+
+replay: setup ## load every real edition of the sponsor register (docs/replay.md), from IRHUB_REAL_REGISTERS
+	@IRHUB_HOME=$$(mktemp -d)/irhub $(BIN)/python tests/replay/replay.py $${IRHUB_REAL_REGISTERS:-../shared/data}
 
 check: setup ## ruff, mypy, import-linter, djlint, generated docs: changes nothing
 	@$(BIN)/ruff check .
