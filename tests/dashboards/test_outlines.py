@@ -22,6 +22,7 @@ from irhub.dashboards.geojson import NotBoundaries
 from irhub.dashboards.maps import Frame, TileOf
 from irhub.dashboards.models import Outline, PlaceFigures
 from irhub.places import council_of, councils, england, place_at
+from irhub.places.land import OUTLINES
 from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import ONS, feature, features, written
 
@@ -151,7 +152,7 @@ def test_a_name_stands_on_its_own_council_and_off_the_city_in_its_midst():
 
 def test_no_label_on_any_map_runs_over_its_councils_border():
     everything, _ = boundaries.brought_along()
-    with as_file(files("irhub.places").joinpath("data", boundaries.SHIPPED)) as shipped:
+    with as_file(files("irhub.places").joinpath("data", OUTLINES)) as shipped:
         whole = geojson.read(shipped)
     for code, one in everything.items():
         (east, north), (wide, tall) = one.drawn["middle"], one.drawn["room"]
@@ -252,7 +253,7 @@ def test_maps_have_outlines_from_the_first_day_and_squares_where_one_asks_with_t
 
 
 def test_the_outlines_that_the_hub_brings_along_are_of_every_council_small_and_whole():
-    with as_file(files("irhub.places").joinpath("data", boundaries.SHIPPED)) as shipped:
+    with as_file(files("irhub.places").joinpath("data", OUTLINES)) as shipped:
         assert shipped.stat().st_size < 300_000
         told = json.loads(shipped.read_text())
         found = geojson.read(shipped)
@@ -315,7 +316,7 @@ def test_what_is_written_is_read_again_as_it_was_with_the_codes_of_its_year(tmp_
 def test_what_the_hub_brings_along_is_what_the_command_makes_of_the_onss_file(tmp_path):
     target = tmp_path / "made.geojson"
     boundaries.write(next(ONS.glob("*2024*.geojson.gz")), target)
-    shipped = files("irhub.places").joinpath("data", boundaries.SHIPPED)
+    shipped = files("irhub.places").joinpath("data", OUTLINES)
     assert json.loads(target.read_text()) == json.loads(shipped.read_text())
     boundaries.take_in(next(ONS.glob("*2024*.geojson.gz")))
     assert Outline.objects.count() == len(councils())

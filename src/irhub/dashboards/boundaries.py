@@ -24,10 +24,10 @@ from irhub.dashboards.drawing import Rings, drawn, holes_of, rings_of
 from irhub.dashboards.geojson import Boundaries, read, tellable
 from irhub.dashboards.models import Outline
 from irhub.places import council_of
+from irhub.places.land import OUTLINES
 
 FAR, NEAR = 0.006, 0.0008
 """Degrees by which an outline may be moved: about 400 and 60 metres, half a pixel of either map."""
-SHIPPED = "council_outlines.geojson"
 _CREDIT = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right"
 _WRITTEN = 5
 """Decimals of a degree that are written: about a metre."""
@@ -116,7 +116,7 @@ def credit(year: str) -> str:
 @cache
 def brought_along() -> tuple[dict[str, Made], str]:
     """The outlines that the hub brings along, by council, and their year: made once a process."""
-    with as_file(files("irhub.places").joinpath("data", SHIPPED)) as path:
+    with as_file(files("irhub.places").joinpath("data", OUTLINES)) as path:
         boundaries = read(path)
     return made_of(boundaries), boundaries.year
 

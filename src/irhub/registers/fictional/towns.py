@@ -1,4 +1,4 @@
-"""Fictional towns, suburbs and villages around the councils of England."""
+"""Fictional towns, suburbs and villages on the land of the councils of England."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
+import shapely
+
 from irhub.places import Council, councils
+from irhub.places.land import land, middle
 from irhub.registers.fictional.words import stem
 
-_CENTRES = {  # degrees north and east of the middle of each region, and how far its councils lie from it, roughly
-    "E12000001": (54.9, -1.6, 0.3), "E12000002": (53.6, -2.6, 0.4), "E12000003": (53.8, -1.3, 0.4),
-    "E12000004": (52.9, -0.9, 0.4), "E12000005": (52.5, -2.0, 0.4), "E12000006": (52.2, 0.5, 0.4),
-    "E12000007": (51.5, -0.1, 0.12), "E12000008": (51.3, -0.7, 0.4), "E12000009": (50.9, -3.0, 0.5),
-}  # fmt: skip
 _SMALL = {"E10": 16, "E06": 6, "E08": 6, "E09": 5}
 LONDON = "E12000007"
 
@@ -39,24 +37,34 @@ def towns() -> tuple[Town, ...]:
     made: list[Town] = []
     taken = {council.name for council in councils()}
     for council in councils():
-        north, east, apart = _CENTRES[council.region.code]
-        north, east = north + chance.gauss(0, apart), east + chance.gauss(0, apart * 1.5)
+        at = _spot(council, chance.gauss(0, 0.3), chance.gauss(0, 0.3))
         near = [county.name for county in counties if county.region == council.region]
         county = "Greater London" if council.region.code == LONDON else chance.choice(near or [council.name])
         county = council.name if council in counties else county
         letters = "".join(letter for letter in council.name.upper() if letter.isalpha())
         area = letters[0] + letters[2]
         main = council.name.split(",")[0]
-        made.append(Town(main, county, council, area, north, east, 12))
-        spread = 0.2 if council in counties else 0.05
+        made.append(Town(main, county, council, area, *at, 12))
         for _ in range(_SMALL[council.code[:3]]):
             name = stem(chance) + chance.choice((*[""] * 12, " Green", " Regis", "-on-Sea"))
             while name in taken and chance.random() < 0.95:  # a few towns share a name, as in England
                 name = stem(chance) + chance.choice((" Green", " Regis", "-on-Sea", " Magna", " St Clare", "-by-Ferry"))
             taken.add(name)
-            at = north + chance.gauss(0, spread), east + chance.gauss(0, spread * 1.5)
+            at = _spot(council, chance.gauss(0, 1), chance.gauss(0, 1))
             made.append(Town(name, county, council, area, *at, size=chance.choice((1, 1, 2, 4))))
     return tuple(made)
+
+
+def _spot(council: Council, up: float, right: float) -> tuple[float, float]:
+    """Degrees north and east of a point on a council's land: so many quarters of its height and width from the middle, or as
+    far that way as there is land."""
+    here = land()[council.code]
+    east, north = middle(here)
+    west_end, south_end, east_end, north_end = here.bounds
+    across, rise = right * (east_end - west_end) / 4, up * (north_end - south_end) / 4
+    parts = (1 - step / 10 for step in range(11))
+    far = next(part for part in parts if here.contains(shapely.Point(east + part * across, north + part * rise)))
+    return round(north + far * rise, 6), round(east + far * across, 6)
 
 
 @cache
