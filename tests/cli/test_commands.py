@@ -143,6 +143,8 @@ def test_changes_and_as_of_can_be_read_by_a_script(tmp_path):
     assert rows[0]["line"] == "2"
     assert run("as-of", "2020-01-01", "--register", "home_office_sponsors").exit_code == 2
     assert run("changes", "--council", "Nowhere").exit_code == 2
+    for barnsley in ("Barnsley", "barnsley", "E08000038", "E08000016"):  # its name, and its code of any year
+        assert run("changes", "--council", barnsley).exit_code == 0
 
 
 def test_rebuild_leaves_the_same_changes(tmp_path):

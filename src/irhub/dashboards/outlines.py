@@ -14,7 +14,7 @@ from irhub.places import COUNCIL, Place, council_of, councils, place_of_code
 
 WIDTH = 100.0
 _EDGE = 1.0
-_LETTER, _LINE = 1.5, 2.0
+_LETTER, _LINE = 1.6, 2.0
 """The room that a letter and a line take, in parts of the picture's width."""
 
 
