@@ -164,10 +164,11 @@ def test_a_row_that_stands_many_times_is_noticed():
 def test_a_list_of_active_locations_is_no_list_of_deactivated_ones():
     left = edition(SOURCES["cqc_deactivated"])
     ids = left.records["location_id"]
-    assert judge(replace(left, standing=ids[:10])).accepted
-    verdict = judge(replace(left, standing=ids[:11]))
+    assert judge(replace(left, standing=(ids[:10], TODAY))).accepted
+    verdict = judge(replace(left, standing=(ids[:11], TODAY)))
     assert verdict.reason == "Quarantined: 11.0% of what it lists stands on cqc_locations (limit 10%)."
-    assert not judge(replace(left, standing=ids)).accepted
+    assert not judge(replace(left, standing=(ids, date(2020, 1, 1)))).accepted
+    assert judge(replace(left, standing=(ids, date(2019, 12, 31)))).accepted  # they left after that list was made
 
 
 def beside(source: Source, numbers: range, on: date, total: int = 0) -> Neighbour:

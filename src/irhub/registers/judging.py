@@ -67,7 +67,7 @@ class Judged:
     read (`read`), its date and neighbours.
 
     `today`: what the clock says. `others`: how many other accepted editions there are of its date. `standing`: who stands
-    on the register of Expected.never_on, if it is held. `fictional`: small and dated at will, so that neither counts.
+    on the newest edition of the register of Expected.never_on, and its date, if it is held. `fictional`: small and dated at will, so that neither counts.
     """
 
     source: Source
@@ -80,7 +80,7 @@ class Judged:
     limits: Limits = field(default_factory=Limits)
     before: Neighbour | None = None
     after: Neighbour | None = None
-    standing: pl.Series | None = None
+    standing: tuple[pl.Series, date] | None = None
     others: int = 0
     fictional: bool = False
 
@@ -224,13 +224,14 @@ def _no_row_many_times(edition: Judged) -> Iterator[Check]:
 
 
 def _none_where_it_should_not_be(edition: Judged) -> Iterator[Check]:
-    if edition.source.expected.never_on and edition.standing is not None:
-        entities = edition.records[edition.source.entity_key].unique()
-        share = 100 * entities.filter(entities.is_in(edition.standing.implode())).len() / max(entities.len(), 1)
-        sentence = (
-            f"{share:.1f}% of what it lists stands on {edition.source.expected.never_on[0]} (limit {MOST_STANDING:g}%)"
-        )
-        yield Check(f"Listed that stand on {edition.source.expected.never_on[0]}", share, MOST_STANDING, sentence)
+    if edition.source.expected.never_on is None or edition.standing is None:
+        return
+    (register, _, ended), (standing, on) = edition.source.expected.never_on, edition.standing
+    entities = edition.records[edition.source.entity_key].n_unique()
+    over = edition.records.filter(pl.col(ended).is_null() | (pl.col(ended) <= on))[edition.source.entity_key].unique()
+    share = 100 * over.filter(over.is_in(standing.implode())).len() / max(entities, 1)
+    sentence = f"{share:.1f}% of what it lists stands on {register} (limit {MOST_STANDING:g}%)"
+    yield Check(f"Listed that stand on {register}", share, MOST_STANDING, sentence)
 
 
 def _like_the_edition_before(edition: Judged) -> Iterator[Check]:

@@ -218,12 +218,14 @@ def _neighbour(source: Source, edition: Edition | None) -> Neighbour | None:
     return Neighbour(edition.date, records, edition.row_count)
 
 
-def _standing(source: Source) -> pl.Series | None:
-    """Who stands on the register on which nobody of this one should (Expected.never_on); None if that is not held."""
+def _standing(source: Source) -> tuple[pl.Series, date] | None:
+    """Who stands on the register on which nobody of this one should (Expected.never_on), and since which edition; None if
+    that is not held."""
     if source.expected.never_on is None:
         return None
-    register, field = source.expected.never_on
-    if not applying.accepted(SOURCES[register]).exists():
+    register, field, _ = source.expected.never_on
+    newest = applying.accepted(SOURCES[register]).order_by("-date").first()
+    if newest is None:
         return None
     standing = SPAN_MODELS[register]._base_manager.filter(until=None).values_list(field, flat=True).distinct()
-    return pl.Series(field, list(standing), dtype=pl.String)
+    return pl.Series(field, list(standing), dtype=pl.String), newest.date

@@ -79,7 +79,7 @@ class Expected:
     where the figure is from. `began`: no edition is older. `usual_days`: for so many days between two editions the limits
     on what is lost and gained are meant; longer gaps allow more. `most_blank`: guarded columns of which a larger part may
     be blank than of others, in percent. `never_on`: a register and its field on which no entity of this one stands any
-    longer.
+    longer once it ended, and the field here that says when it did.
     """
 
     fewest: int
@@ -87,7 +87,7 @@ class Expected:
     began: date
     usual_days: int
     most_blank: Mapping[str, float] = field(default_factory=dict)
-    never_on: tuple[str, str] | None = None
+    never_on: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)

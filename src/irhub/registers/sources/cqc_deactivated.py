@@ -56,7 +56,7 @@ SOURCE = Source(
         fewest_because="some 150 locations have left in each month since 2010, which makes 28,000; no real file was at hand",
         began=cqc.BEGAN,
         usual_days=31,
-        never_on=("cqc_locations", "location_id"),
+        never_on=("cqc_locations", "location_id", "location_end"),
     ),
     contradiction=Contradiction(
         "neither end date stands where two differ; of two providers the one whose row is fuller, or whose number is lower",
