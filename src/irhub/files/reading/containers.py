@@ -100,7 +100,8 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return bool({"xl/workbook.xml", "content.xml"} & set(archive.namelist()))
 
 
-def _csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
+def csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
+    """The one member that is a CSV file, but for what a Mac adds. Raises Refused if there is none, or several."""
     names = [name for name in archive.namelist() if name.lower().endswith(endings) and not _of_a_mac(name)]
     if len(names) != 1:
         raise Refused(
@@ -117,7 +118,7 @@ def _of_a_mac(name: str) -> bool:
 def first_bytes(path: Path, archive: zipfile.ZipFile, size: int = 2**18) -> bytes:
     """The beginning of the one CSV of a ZIP, or of its one file of lines."""
     try:
-        with _whole(archive, archive.getinfo(_csv_member(path, archive, (".csv", *OF_LINES)))) as member:
+        with _whole(archive, archive.getinfo(csv_member(path, archive, (".csv", *OF_LINES)))) as member:
             return member.read(size)
     except DAMAGED as damaged:
         raise Refused(f"{path.name} is damaged: it could not be unpacked.") from damaged
@@ -165,7 +166,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
             yield from _lines(path, file)
         return
     with opened(path, MAX_STREAMED) as archive:
-        name = _csv_member(path, archive, OF_LINES)
+        name = csv_member(path, archive, OF_LINES)
         try:
             with _whole(archive, archive.getinfo(name), MAX_STREAMED) as member:
                 yield from _lines(path, io.BufferedReader(cast("io.RawIOBase", member), 2**20))
@@ -186,7 +187,7 @@ def _lines(path: Path, file: IO[bytes] | io.BufferedReader) -> Iterator[bytes]:
 
 def unpack_csv(path: Path, archive: zipfile.ZipFile, target: Path) -> None:
     """Write the one CSV of a ZIP to `target`, counting what comes out, whatever sizes the ZIP declares."""
-    name = _csv_member(path, archive)
+    name = csv_member(path, archive)
     try:
         with _whole(archive, archive.getinfo(name)) as member, target.open("wb") as file:
             shutil.copyfileobj(cast("IO[bytes]", _Counted(member, path)), file, 2**20)

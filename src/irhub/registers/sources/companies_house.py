@@ -6,16 +6,17 @@ is absent from the file belongs to no live company.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from irhub.files.reading import containers
+from irhub.files.reading import blocks, delimited, grid
 from irhub.registers.reading import headers
 from irhub.registers.sources.base import (
+    ISSUE_SCHEMA,
     Column,
     Contradiction,
     Discovery,
@@ -35,6 +36,7 @@ from irhub.registers.sources.events import differing
 from irhub.registers.sources.keys import name_key
 
 _FORMER = tuple(f"PreviousName_{number}.CompanyName" for number in range(1, 11))
+_PART = re.compile(r"(?i)part\d+_\d+")
 _PUBLIC_ACCOUNTS = date(1908, 1, 1)
 _LONGEST_DUE = 3 * 366  # first accounts are due 21 months after a company is made; a court may give longer
 _SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
@@ -42,30 +44,51 @@ _SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
 
 def read_wanted(path: Path, wanted: Callable[[], Wanted]) -> Reading:
     """Stream the file and keep the rows of wanted companies; `total` counts every row. Raises Refused."""
-    with TemporaryDirectory(prefix="irhub-") as folder:
-        member = path
-        if containers.is_zip(path):
-            member = Path(folder) / "companies.csv"
-            with containers.opened(path) as archive:
-                containers.unpack_csv(path, archive, member)
-        return _filtered(path.name, member, wanted())
-
-
-def _filtered(name: str, member: Path, wanted: Wanted) -> Reading:
-    scan = pl.scan_csv(member, infer_schema=False, encoding="utf8-lossy", quote_char='"')
-    try:
-        published = scan.collect_schema().names()
-        if lacking := headers.missing(SOURCE, published):
-            raise Refused(f"{name} is not the {SOURCE.title}: it lacks the column {', '.join(lacking)}.")
-        rows = scan.rename({column: column.strip() for column in published}).with_row_index("line", offset=2)
-        names = [name_key(pl.col(column)).is_in(wanted.name_keys.implode()) for column in ("CompanyName", *_FORMER)]
-        kept = rows.filter(
-            pl.any_horizontal(company_number(pl.col("CompanyNumber")).is_in(wanted.numbers.implode()), *names)
+    if _PART.search(path.name):
+        raise Refused(
+            f"{path.name} is one part of several of the {SOURCE.title}, and no part tells which companies there are: load the"
+            " one file, BasicCompanyDataAsOneFile."
         )
-        total, found = pl.collect_all([rows.select(pl.len()), kept], engine="streaming")
-    except pl.exceptions.PolarsError as problem:
-        raise Refused(f"{name} breaks off or is damaged: {str(problem).splitlines()[0][:120]}.") from problem
-    return Reading(found.with_columns(pl.col("line").cast(pl.Int64)), total=int(total.item()))
+    layout = _layout(path)
+    companies = wanted()
+    found = blocks.rows_where(path, layout, lambda rows: _of_interest(rows, companies))
+    if found.frame.is_empty():
+        raise Refused(
+            f"{path.name} is the {SOURCE.title}, of {found.total:,} companies, none of which the other registers name: load the"
+            " registers of sponsors and of the CQC first."
+        )
+    issues = [*headers.new_columns(SOURCE, layout.columns, layout.header_line), *found.issues]
+    return Reading(found.frame, total=found.total, issues=pl.DataFrame(issues, ISSUE_SCHEMA, orient="row"))
+
+
+def _layout(path: Path) -> blocks.Layout:
+    """Where the header stands, and its columns as Companies House spells them, whatever their case. Raises Refused."""
+    text = blocks.beginning(path)
+    tops = {separator: delimited.top_rows(text, separator) for separator in delimited.SEPARATORS}
+    for separator, top in tops.items():
+        at = headers.find(SOURCE, [row.cells for row in top])
+        if at is not None:
+            header = top[at]
+            headers.refuse_twice(path.name, SOURCE, header.cells)
+            usual = {headers.plain(name): name for name in (*SOURCE.unused, *(c.published for c in SOURCE.columns))}
+            columns = grid.named([usual.get(headers.plain(cell), cell) for cell in header.cells], len(header.cells))
+            looked_at = [name for name in ("CompanyName", "CompanyNumber", *_FORMER) if name in columns]
+            return blocks.Layout(header.line, columns, separator, looked_at)
+    lacking = min((headers.missing(SOURCE, row.cells) for top in tops.values() for row in top), key=len)
+    raise Refused(f"{path.name} is not the {SOURCE.title}: it lacks the column {', '.join(lacking)}.")
+
+
+def _of_interest(rows: pl.DataFrame, wanted: Wanted) -> pl.Series:
+    """The positions of the rows of wanted companies, in order."""
+    placed, number = rows.with_row_index("at").lazy(), pl.col("CompanyNumber")
+    numbers, keys = wanted.numbers.implode(), wanted.name_keys.implode()
+    usual = placed.filter(number.is_in(numbers))
+    unusual = placed.filter(~number.str.contains("^[0-9A-Z]{8}$")).filter(company_number(number).is_in(numbers))
+    names = [
+        placed.select("at", name=name).filter(pl.col("name") != "") for name in rows.columns if name != "CompanyNumber"
+    ]
+    named = pl.concat(names).filter(name_key(pl.col("name")).is_in(keys))
+    return pl.concat([part.select("at") for part in (usual, unusual, named)]).collect()["at"].unique().sort()
 
 
 def clean(published: pl.DataFrame, on: date | None = None) -> Records:
