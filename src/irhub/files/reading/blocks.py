@@ -178,13 +178,16 @@ def _read(block: _Block, layout: Layout, chosen: Chosen) -> _Part:
 
 
 def _looked_at(data: bytes, layout: Layout) -> pl.DataFrame | None:
-    places = sorted(layout.columns.index(name) for name in layout.looked_at)
+    names = {f"column_{layout.columns.index(name) + 1}": name for name in layout.looked_at}
     try:
         return pl.read_csv(
-            io.BytesIO(data), has_header=False, columns=places, new_columns=[layout.columns[at] for at in places],
-            separator=layout.separator, infer_schema=False, encoding="utf8-lossy", raise_if_empty=False,
-            schema={str(n): pl.String for n in range(len(layout.columns))},
-        )  # fmt: skip
+            io.BytesIO(data),
+            has_header=False,
+            columns=list(names),
+            separator=layout.separator,
+            infer_schema=False,
+            encoding="utf8-lossy",
+        ).rename(names)
     except pl.exceptions.PolarsError:
         return None
 
