@@ -165,12 +165,15 @@ def _in_order(blocks: Iterator[_Block], read: Callable[[_Block], _Part]) -> Iter
 
 
 def _read(block: _Block, layout: Layout, chosen: Chosen) -> _Part:
-    """The chosen rows of a block. Polars looks at the columns by which they are chosen; each chosen one is read exactly."""
+    """The chosen rows of a block. Polars looks at the columns by which they are chosen; each chosen one is read exactly.
+
+    It pads a row that lacks cells: a block in which a last cell is not even a quoted blank is read line by line.
+    """
     count = block.data.count(b"\n")
     looked_at = _looked_at(block.data, layout)
-    if looked_at is None or looked_at.height != count:
+    if looked_at is None or looked_at.height != count or looked_at[layout.columns[-1]].has_nulls():
         return _read_exactly(block, layout, chosen)
-    positions = chosen(looked_at).to_list()
+    positions = chosen(looked_at.select(layout.looked_at)).to_list()
     if not positions:
         return _Part(count, [], [], [])
     lines = block.data.split(b"\n")
@@ -178,18 +181,19 @@ def _read(block: _Block, layout: Layout, chosen: Chosen) -> _Part:
 
 
 def _looked_at(data: bytes, layout: Layout) -> pl.DataFrame | None:
-    names = {f"column_{layout.columns.index(name) + 1}": name for name in layout.looked_at}
+    places = {layout.columns.index(name) for name in layout.looked_at} | {len(layout.columns) - 1}
     try:
-        return pl.read_csv(
+        frame = pl.read_csv(
             io.BytesIO(data),
             has_header=False,
-            columns=list(names),
+            columns=sorted(places),
             separator=layout.separator,
             infer_schema=False,
             encoding="utf8-lossy",
-        ).rename(names)
+        )
     except pl.exceptions.PolarsError:
         return None
+    return frame.rename(dict(zip(frame.columns, (layout.columns[at] for at in sorted(places)), strict=True)))
 
 
 def _read_exactly(block: _Block, layout: Layout, chosen: Chosen) -> _Part:
