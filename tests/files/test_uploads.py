@@ -66,3 +66,16 @@ def test_the_most_rows_are_taken_and_one_more_is_not():
         read_table(uploaded("a.csv", csv), most_rows=9)
     with pytest.raises(Refused, match="more than 9 rows"):
         read_table(uploaded("a.xlsx", workbook([["Name"], *[["A"]] * 10])), most_rows=9)
+
+
+def test_hidden_sheets_of_a_workbook_are_never_read(tmp_path):
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        old, now = book.add_worksheet("Old"), book.add_worksheet("Now")
+        old.write_column(0, 0, ["Name", "Formerly Ltd"])
+        now.write_column(0, 0, ["Name", "Quillmoor Care Ltd"])
+        now.activate()
+        old.hide()
+    table = read_table(SimpleUploadedFile("list.xlsx", path.read_bytes()))
+    assert "Quillmoor Care Ltd" in str(table)
+    assert "Formerly" not in str(table)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.hostile.files import FILES
 from tests.hostile.registers import REGISTER_FILES
 from tests.hostile.requests import REQUESTS
+from tests.hostile.workbooks import WORKBOOKS
 
 PAGE = Path(__file__).parents[2] / "docs" / "hostile-input.md"
 
@@ -15,13 +16,14 @@ def page() -> str:
     """The document, as Markdown."""
     files = "\n".join(f"| {file.what} | `{file.name}` | … {file.says} … |" for file in FILES)
     registers = "\n".join(f"| {file.what} | {file.becomes} |" for file in REGISTER_FILES)
+    books = "\n".join(f"| {book.what} | {book.kind.upper()} | … {book.says} … |" for book in WORKBOOKS)
     requests = "\n".join(
         f"| {request.what} | {request.method} | {request.status}{f': … {request.says} …' if request.says else ''} |"
         for request in REQUESTS
     )
     return f"""# Hostile input
 
-{len(FILES)} files handed in, {len(REGISTER_FILES)} register files and {len(REQUESTS)} requests that people or programs could send to harm the hub or by mistake. Tests in
+{len(FILES)} files handed in, {len(REGISTER_FILES)} register files, {len(WORKBOOKS)} register workbooks and {len(REQUESTS)} requests that people or programs could send to harm the hub or by mistake. Tests in
 `tests/hostile/` send each, hold the answer against these tables, and check that no row of the database has changed. Made by
 `python -m tests.hostile.describe`.
 
@@ -45,6 +47,15 @@ The issues' names are explained in [data-sources.md](data-sources.md).
 | what it is | what becomes of it |
 |---|---|
 {registers}
+
+## Register workbooks
+
+ODS is read as a stream, within limits of cells and text; XLSX is laid out in a process of its own, within a limit of memory. Each
+of these is refused.
+
+| what it is | kind | what is said |
+|---|---|---|
+{books}
 
 ## Requests
 

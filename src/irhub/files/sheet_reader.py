@@ -1,4 +1,4 @@
-"""Reads the first sheet of a workbook that comes in on standard input, and prints its rows as JSON lists of text.
+"""Reads the first visible sheet of a workbook that comes in on standard input, and prints its rows as JSON lists of text.
 
 Run as a process of its own by `uploads.py`, with limits on memory and time, since a few bytes can claim a sheet of 17
 thousand million cells.
@@ -28,7 +28,12 @@ def main(most_rows: int, seconds: int) -> None:
 
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_used() + MOST_MEMORY,) * 2)
-    sheet = book.load_sheet(book.sheet_names[0], header_row=None, n_rows=most_rows + 50, dtypes="string")
+    sheets = (
+        book.load_sheet(name, header_row=None, n_rows=most_rows + 50, dtypes="string") for name in book.sheet_names
+    )
+    sheet = next((sheet for sheet in sheets if sheet.visible == "visible"), None)
+    if sheet is None:
+        sys.exit(1)
     rows = sheet.to_polars().select(pl.all().fill_null("")).rows()
     sys.stdout.write(json.dumps(rows))
 
