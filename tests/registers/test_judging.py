@@ -115,6 +115,14 @@ def test_a_key_column_may_be_blank_in_so_many_rows_and_no_more(source, column):
         assert f"{limit + 1}.0% of its rows have no {source.title_of(column)} (limit {limit}%)" in verdict.reason
 
 
+@pytest.mark.parametrize("rule", ["wrong_cell_count", "broken_quotes"])
+def test_nobody_is_told_as_gone_because_a_row_could_not_be_read(rule):
+    assert judge(edition(number=10_000, issues=issues(("row", "repeated_header", 1, None)))).accepted
+    told = judge(edition(number=10_000, issues=issues(("row", rule, 1, None))))
+    assert failed(told) == ["Rows that do not fit the header"]
+    assert "1 of its rows do not fit the header (line 0): whoever stands in them would be told as gone" in told.reason
+
+
 def dated(unreadable: int) -> Judged:
     """An edition of 100 published start dates, so many of which are none."""
     starts = [None] * unreadable + [date(2020, 1, 1)] * (100 - unreadable)

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from irhub.files.reading.exact import BROKEN_QUOTES, WRONG_COUNT
 from irhub.registers.sources.base import Kind, Source
 
 MOST_BLANK = 50.0
@@ -37,6 +38,7 @@ a sponsor register that lacks a tenth is noticed however long none was loaded.""
 
 _DOUBTS = ("unknown_value", "unknown_place", "unlikely_date")
 _REPEATS = ("duplicate_record",)
+_SET_ASIDE = (WRONG_COUNT, BROKEN_QUOTES)
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,17 @@ def _enough(edition: Judged) -> Iterator[Check]:
     yield Check("Fewest that the register has", number, least, sentence, what, least=True)
 
 
+def _every_row_read(edition: Judged) -> Iterator[Check]:
+    """Whoever stands in a row that was set aside would be told to have left the register."""
+    lines = edition.issues.filter(pl.col("rule").is_in(_SET_ASIDE))["line"].sort()
+    where = ", ".join(f"{line:,}" for line in lines.head(5)) + (" and more" if lines.len() > 5 else "")
+    sentence = (
+        f"{lines.len():,} of its rows do not fit the header (line{'s' if lines.len() > 1 else ''} {where}): whoever stands in"
+        " them would be told as gone"
+    )
+    yield Check("Rows that do not fit the header", lines.len(), 0, sentence, "rows")
+
+
 def _filled(edition: Judged) -> Iterator[Check]:
     for column in edition.source.guarded:
         title = edition.source.title_of(column)
@@ -320,6 +333,7 @@ CHECKS: tuple[Callable[[Judged], Iterable[Check]], ...] = (
     _not_of_the_future,
     _not_before_the_register,
     _enough,
+    _every_row_read,
     _filled,
     _dates_readable,
     _values_known,
