@@ -10,7 +10,7 @@ LANGUAGES: Mapping[str, re.Pattern[str]] = {
     "SQL": re.compile(
         r"\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|FROM|JOIN|WHERE|HAVING|ORDER BY|GROUP BY|COPY|CREATE|ALTER|DROP|GRANT|ARRAY)\b"
     ),
-    "XML": re.compile(r"</|<[a-z][\w:]*[ >]|/>"),
+    "XML": re.compile(r"</|(?<!\?P)<[a-z][\w:]*[ >]|/>"),
     "an address": re.compile(r"[?&][\w-]+=…"),
     "JSON": re.compile(r'[{\[]\s*"|"\s*:\s*["{\[]?$'),
 }

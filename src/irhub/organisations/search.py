@@ -8,7 +8,6 @@ fits if it has one of these for every word that was typed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +23,6 @@ from irhub.registers.frames import copy_rows, read_frame
 
 MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
 _COMMON = 3000
-_HEARD = str.maketrans({"’": "", "'": "", "`": ""})
 _NAMES = """
     WITH member AS NOT MATERIALIZED (
         SELECT * FROM organisations_member WHERE %(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s)
@@ -163,16 +161,7 @@ def gather_some(entity_keys: Collection[str]) -> None:
 
 def _gather(touched: list[str] | None) -> None:
     names = read_frame(_NAMES, values={"only": touched})
-    plain = (
-        pl.col("name")
-        .str.replace_all("[’'`]", "")
-        .str.normalize("NFKD")
-        .str.replace_all(r"\p{M}", "")
-        .str.to_lowercase()
-    )
-    kept = names.with_columns(plain=plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars()).filter(
-        pl.col("plain") != ""
-    )
+    kept = names.with_columns(plain=_plain(pl.col("name"))).filter(pl.col("plain") != "")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text)")
         copy_rows(sql.Identifier("names_now"), kept)
@@ -190,9 +179,15 @@ def search(text: str, most: int = MOST) -> list[Found]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a name as they are kept: lower case, without accents or punctuation."""
-    plain = unicodedata.normalize("NFKD", text.translate(_HEARD)).lower()
-    return re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    """The words of a name as they are kept: in lower case, without accents or punctuation, in any alphabet."""
+    plain: str = pl.select(_plain(pl.lit(text))).item()
+    return plain.split()
+
+
+def _plain(name: pl.Expr) -> pl.Expr:
+    """The words of names, each after a blank; "" for a name without letters or digits."""
+    bare = name.str.replace_all("[’'`]", "").str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return bare.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def by_name(text: str, most: int = MOST) -> list[Found]:

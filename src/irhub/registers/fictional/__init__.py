@@ -9,12 +9,11 @@ from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from irhub.registers.fictional import files, headers, tables
-from irhub.registers.fictional.care import Location, Provider, next_month, providers_and_locations
+from irhub.registers.fictional import publishing, tables
+from irhub.registers.fictional.care import next_month, providers_and_locations
 from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
-from irhub.registers.fictional.ods import write_ods
-from irhub.registers.fictional.sponsors import Sponsor, editions, first_register, working_days
+from irhub.registers.fictional.sponsors import editions, first_register, working_days
 
 FICTIONAL_NOTICE = "FICTIONAL.txt"
 """A file of this name beside a register says that every name in the folder is invented."""
@@ -67,68 +66,21 @@ def write_registers(
     for number, (on, locations) in enumerate(zip(world.months, world.locations, strict=True), 1):
         here = {location.id for location in locations}
         gone = [location for location in world.locations[0] if location.id not in here]
-        written += _cqc_files(folder, on, locations, gone, world.providers)
+        written += publishing.write_cqc(folder, on, locations, gone, world.providers, older=number == 1)
         companies = tables.company_rows(
             world.providers, size.other_companies, random.Random(seed + number), on, number - 1, world.owners
         )
-        name = f"BasicCompanyDataAsOneFile-{on:%Y-%m-%d}"
-        text = files.csv_text(headers.COMPANIES_HEADER, companies)
-        written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.csv": text}))
-        name = f"persons-with-significant-control-snapshot-{on:%Y-%m-%d}"
+        written.append(publishing.write_companies(folder, on, companies))
         lines = snapshot_lines(world.providers, size.other_companies, on, number - 1, world.controllers, world.owners)
-        written.append(files.write_zip(folder / f"{name}.zip", {f"{name}.txt": "\n".join([*lines, ""])}))
+        written.append(publishing.write_controllers(folder, on, lines))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
     for number, (day, standing) in enumerate(editions(register, days, chance, world.script, world.spared), 1):
-        written.append(_sponsor_file(folder, day, standing, blank_lines=number % 7 == 0))
+        written.append(publishing.write_sponsors(folder, day, standing, blank_lines=number % 7 == 0))
         truth |= {(sponsor.name, sponsor.town): sponsor.provider_id for sponsor in standing}
         progress("Writing editions of the sponsor register", number, len(days))
     _write_truth(folder.parent, truth, [astuple(event) for event in register.events])
     return written
-
-
-def _sponsor_file(folder: Path, day: date, standing: list[Sponsor], *, blank_lines: bool) -> Path:
-    rows = ((s.name, s.town, s.county, s.rating, route) for s in standing for route in s.routes)
-    text = files.csv_text(headers.SPONSOR_HEADER, rows)
-    if blank_lines:
-        text = text.replace("\r\n", "\r\n\r\n", 3)
-    path = folder / f"{day:%Y-%m-%d}_-_Worker_and_Temporary_Worker.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    return path
-
-
-def _cqc_files(
-    folder: Path, on: date, locations: list[Location], gone: list[Location], providers: list[Provider]
-) -> list[Path]:
-    stamp = f"{on:%d_%B_%Y}"
-    readme = [["CQC care directory"], [f"Source: CQC database as at {files.long_date(on)}"]]
-    preamble = f"CQC directory\r\n\r\nThis data was produced on {files.long_date(on)}\r\n\r\n"
-    directory = preamble + files.csv_text(headers.DIRECTORY_HEADER, tables.directory_rows(locations))
-    return [
-        files.write_xlsx(
-            folder / f"{stamp}_HSCA_Active_Locations.xlsx",
-            {"README": readme, "HSCA_Active_Locations": tables.location_rows(locations)},
-        ),
-        files.write_zip(folder / f"{stamp}_CQC_directory.zip", {f"{stamp}_CQC_directory.csv": directory}),
-        write_ods(
-            folder / f"{stamp}_Latest_ratings.ods",
-            {
-                "README": readme,
-                "Locations": tables.rating_rows(locations),
-                "Providers": tables.provider_rating_rows(providers, on),
-            },
-        ),
-        *(
-            [
-                write_ods(
-                    folder / f"{stamp}_Deactivated_Locations.ods",
-                    {"README": readme, "Deactivated": tables.deactivated_rows(gone, on)},
-                )
-            ]
-            if gone
-            else []
-        ),
-    ]
 
 
 def _write_truth(folder: Path, truth: Mapping[tuple[str, str], str], events: list[tuple[object, ...]]) -> None:

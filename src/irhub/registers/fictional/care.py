@@ -15,7 +15,7 @@ RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "")
 _RATING_WEIGHTS = (4, 66, 16, 2, 12)
 NURSING, RESIDENTIAL, DOMICILIARY, DENTIST, DOCTORS = SERVICES = (
     "Care home service with nursing", "Care home service without nursing", "Domiciliary care service",
-    "Dentist service", "Doctors consultation service",
+    "Dental service", "Doctors consultation service",
 )  # fmt: skip
 _KINDS = (  # of provider, and how many in a hundred
     ("home care", 38), ("home", 30), ("holding a home", 8), ("franchise", 4), ("person", 3), ("couple", 3),
@@ -231,3 +231,16 @@ def next_month(locations: list[Location], providers: list[Provider], chance: ran
         number += 1
         later.append(_location(number, chance.choice(providers), chance, on))
     return later
+
+
+def closed_long_ago(count: int, on: date) -> list[tuple[Location, date]]:
+    """Locations that closed, with their providers, years before the others are told of; and when. The same each time."""
+    chance = random.Random(count)
+    closed = []
+    for number, provider in enumerate(_providers(count, chance, on)):
+        place = _location(number, provider, chance, on)
+        left = on - timedelta(days=chance.randint(400, 1400))
+        opened = left - timedelta(days=chance.randint(200, 2000))
+        owner = replace(provider, id=f"1-{400000000 + number}", start=opened)
+        closed.append((replace(place, id=f"1-{300000000 + number}", provider=owner, start=opened), left))
+    return closed

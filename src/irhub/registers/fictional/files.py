@@ -13,6 +13,13 @@ import xlsxwriter
 
 Row = Sequence[object]
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+_PLAIN = {
+    "constant_memory": True,
+    "strings_to_urls": False,
+    "strings_to_formulas": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+"""A text is a text, whatever it looks like; a date is a date."""
 
 
 def long_date(value: date) -> str:
@@ -20,12 +27,11 @@ def long_date(value: date) -> str:
     return f"{value:%d %B %Y}"
 
 
-def csv_text(header: Row, rows: Iterable[Row], *, quote_all: bool = True) -> str:
-    """Rows as CSV with CRLF line ends."""
+def csv_text(header: Row, rows: Iterable[Row], *, quote_all: bool = False) -> str:
+    """Rows as CSV with CRLF line ends, quoted where it is needed, or every cell below the header."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(out, lineterminator="\r\n").writerow(header)
+    csv.writer(out, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
@@ -39,7 +45,7 @@ def write_zip(path: Path, members: Mapping[str, str]) -> Path:
 
 def write_xlsx(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
     """A workbook of sheets; blank cells are not written."""
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(path, _PLAIN) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for at, row in enumerate(rows):

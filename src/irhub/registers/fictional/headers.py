@@ -12,7 +12,8 @@ REGULATED_ACTIVITIES = (
     "Transport services, triage and medical advice provided remotely", "Treatment of disease, disorder or injury",
 )  # fmt: skip
 SERVICE_TYPES = (
-    "Acute services with overnight beds", "Acute services without overnight beds", "Ambulance service",
+    "Acute services with overnight beds",
+    "Acute services without overnight beds / listed acute services with or without overnight beds", "Ambulance service",
     "Blood and Transplant service", "Care home service with nursing", "Care home service without nursing",
     "Community based services for people who misuse substances",
     "Community based services for people with a learning disability",
@@ -60,17 +61,45 @@ DIRECTORY_HEADER = (
     "Location URL", "CQC Location ID (for office use only)", "CQC Provider ID (for office use only)",
 )  # fmt: skip
 RATINGS_HEADER = (
-    "Location ID", "Location Name", "Location Local Authority", "Location Region", "Service / Population Group",
-    "Domain", "Latest Rating", "Publication Date", "Inherited Rating (Y/N)", "Provider ID", "Provider Name",
+    "Location ID", "Location ODS Code", "Location Name", "Care Home?", "Location Type",
+    "Location Primary Inspection Category", "Location Street Address", "Location Address Line 2", "Location City",
+    "Location Post Code", "Location Local Authority", "Location Region", "Location NHS Region", "Location ONSPD CCG Code",
+    "Location ONSPD CCG", "Location Commissioning CCG Code", "Location Commissioning CCG Name", "Service / Population Group",
+    "Domain (formerly Key Question)", "Latest Rating", "Publication Date", "Report Type", "Inherited Rating (Y/N)", "URL",
+    "Provider ID", "Provider Name", "Brand ID", "Brand Name",
+)  # fmt: skip
+PROVIDER_RATINGS_HEADER = (
+    "Provider ID", "Provider ODS Code", "Provider Name", "Provider Type", "Provider Primary Inspection Category",
+    "Provider Street Address", "Provider Address Line 2", "Provider City", "Provider Post Code", "Provider Local Authority",
+    "Provider Region", "Provider NHS Region", "Service / Population Group", "Domain (formerly Key Question)", "Latest Rating",
+    "Publication Date", "Report Type", "Inherited Rating (Y/N)", "URL", "Brand ID", "Brand Name",
 )  # fmt: skip
 DEACTIVATED_HEADER = (
-    "Location ID", "Location HSCA start date", "Location HSCA End Date", "Location Name", "Location Local Authority",
-    "Location Postal Code", "Provider ID", "Provider Name",
+    "Location ID", "Location ODS Code", "Location Name", "Location Status (Inactive-Dereg, Removed)",
+    "Location HSCA start date", "Location HSCA End Date", "Care home?",
+    "Care homes beds at point location de-activated", "Location Type/Sector", "Location Inspection Directorate",
+    "Location Primary Inspection Category", "Location Region", "Location NHS Region", "Location Local Authority",
+    "Location ONSPD CCG Code", "Location ONSPD CCG", "Location Commissioning CCG Code", "Location Commissioning CCG",
+    "Location Street Address", "Location Address Line 2", "Location City", "Location County", "Location Postal Code",
+    "Location Latitude", "Location Longitude", "Location Parliamentary Constituency", "Provider Companies House Number",
+    "Provider Charity Number", "Provider ID", "Provider Name", "Provider HSCA start date", "Provider Type/Sector",
+    "Provider Ownership Type",
+)  # fmt: skip
+DUAL_HEADER = (
+    "Location ID", "Location Name", "Location HSCA Start Date", "Location Type/Sector", "Provider ID", "Provider Name",
+    "Linked Organisation ID", "Linked Organisation Name", "Relationship", "Relationship Start Date", "Primary ID",
 )  # fmt: skip
 COMPANIES_HEADER = (
-    "CompanyName", " CompanyNumber", "RegAddress.AddressLine1", " RegAddress.PostTown", "RegAddress.PostCode",
-    "CompanyCategory", "CompanyStatus", "IncorporationDate", "Accounts.NextDueDate", "SICCode.SicText_1",
-    "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
-    *(f" PreviousName_{number}.CompanyName" for number in range(1, 11)), "ConfStmtNextDueDate",
+    "CompanyName", " CompanyNumber", "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1",
+    " RegAddress.AddressLine2", "RegAddress.PostTown", "RegAddress.County", "RegAddress.Country", "RegAddress.PostCode",
+    "CompanyCategory", "CompanyStatus", "CountryOfOrigin", "DissolutionDate", "IncorporationDate",
+    "Accounts.AccountRefDay", "Accounts.AccountRefMonth", "Accounts.NextDueDate", "Accounts.LastMadeUpDate",
+    "Accounts.AccountCategory", "Returns.NextDueDate", "Returns.LastMadeUpDate", "Mortgages.NumMortCharges",
+    "Mortgages.NumMortOutstanding", "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied",
+    "SICCode.SicText_1", "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
+    "LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners", "URI",
+    "PreviousName_1.CONDATE", " PreviousName_1.CompanyName", " PreviousName_2.CONDATE", " PreviousName_2.CompanyName",
+    *(f"{blank}PreviousName_{number}.{what}" for number in range(3, 11) for blank, what in (("", "CONDATE"), (" ", "CompanyName"))),
+    "ConfStmtNextDueDate", " ConfStmtLastMadeUpDate",
 )  # fmt: skip
 SPONSOR_HEADER = ("Organisation Name", "Town/City", "County", "Type & Rating", "Route")

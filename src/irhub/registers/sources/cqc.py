@@ -40,7 +40,7 @@ COLUMNS = (
     "Care homes beds", "Registered manager", "Publication Date", "Inherited Rating (Y/N)", "Report Type", "URL",
     "Brand ID", "Brand Name", "Provider ID", "Provider Name", "Provider Companies House Number",
     "Provider Charity Number", "Provider Ownership Type", "Provider Nominated Individual Name",
-    "Provider Main Partner Name",
+    "Provider Main Partner Name", "Provider ODS Code", "Provider Type", "Provider Post Code",
 )  # fmt: skip
 """Every column known of the CQC's workbooks, October 2026 and older: of each workbook most are not read."""
 FLAGS = ("Regulated activity - ", "Service type - ", "Service user band - ")
