@@ -20,21 +20,10 @@ import workbooks
 from timed import cache, timed_load
 
 from irhub.registers.fictional.care import providers_and_locations
+from irhub.registers.fictional.headers import COMPANIES_HEADER
 from irhub.registers.sources.companies_house import SOURCE
 
 ROWS, BATCH = 5_500_000, 100_000
-_ORDER = (
-    "CompanyName", " CompanyNumber", "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1",
-    " RegAddress.AddressLine2", "RegAddress.PostTown", "RegAddress.County", "RegAddress.Country", "RegAddress.PostCode",
-    "CompanyCategory", "CompanyStatus", "CountryOfOrigin", "DissolutionDate", "IncorporationDate",
-    "Accounts.AccountRefDay", "Accounts.AccountRefMonth", "Accounts.NextDueDate", "Accounts.LastMadeUpDate",
-    "Accounts.AccountCategory", "Returns.NextDueDate", "Returns.LastMadeUpDate", "Mortgages.NumMortCharges",
-    "Mortgages.NumMortOutstanding", "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied",
-    "SICCode.SicText_1", "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
-    "LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners", "URI",
-    *(f"{part}" for n in range(1, 11) for part in (f"PreviousName_{n}.CONDATE", f" PreviousName_{n}.CompanyName")),
-    "ConfStmtNextDueDate", " ConfStmtLastMadeUpDate",
-)  # fmt: skip
 _USUAL = {
     "RegAddress.Country": "UNITED KINGDOM", "RegAddress.PostCode": "ZZ1 1ZZ", "RegAddress.PostTown": "SAMPLEHAM",
     "CompanyCategory": "Private Limited Company", "CompanyStatus": "Active", "CountryOfOrigin": "United Kingdom",
@@ -61,7 +50,7 @@ def frame(first: int, rows: int, companies: list[tuple[str, str]], dice: np.rand
     number = pl.concat([pl.Series(numbers, dtype=pl.String), made["number"][len(names) :]])
     former = pl.Series(dice.random(rows) < 0.1)
     told = {
-        **{title: pl.lit(_USUAL.get(title.strip(), "")) for title in _ORDER},
+        **{title: pl.lit(_USUAL.get(title.strip(), "")) for title in COMPANIES_HEADER},
         "CompanyName": name, " CompanyNumber": number,
         "RegAddress.AddressLine1": pl.format("{} EXAMPLE STREET", number.str.slice(5)),
         "URI": pl.format("http://business.data.gov.uk/id/company/{}", number),
@@ -85,7 +74,7 @@ def made(folder: Path) -> Path:
         zipfile.ZipFile(making, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
         archive.open(f"{path.stem}.csv", "w", force_zip64=True) as member,
     ):
-        member.write(",".join(_ORDER).encode() + b"\r\n")
+        member.write(",".join(COMPANIES_HEADER).encode() + b"\r\n")
         for first in range(0, ROWS, BATCH):
             batch = frame(first, BATCH, companies if first == 0 else [], dice)
             batch.write_csv(member, include_header=False, quote_style="always", line_terminator="\r\n")  # type: ignore[call-overload]
@@ -105,7 +94,7 @@ def main() -> None:
     )
 
 
-assert {column.published for column in SOURCE.columns} <= {title.strip() for title in _ORDER}
+assert {column.published for column in SOURCE.columns} <= {title.strip() for title in COMPANIES_HEADER}
 
 if __name__ == "__main__":
     main()
