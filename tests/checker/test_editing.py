@@ -55,7 +55,7 @@ def test_a_correction_is_a_version_on_top_and_the_earlier_edition_still_answers_
     assert current().by_id["FEE-13"].value == 611, "nothing changes before approval"
     done = approved(ben, waiting)
     now = current()
-    assert (now.by_id["FEE-13"].value, now.by_id["FEE-13"].version) == (612, 2)
+    assert (now.by_id["FEE-13"].value, now.by_id["FEE-13"].version) == (612, 3)
     assert now.edition == done.edition > before.edition
     assert now.as_known(before.edition).by_id["FEE-13"] == before.by_id["FEE-13"]
     assert rulebook().by_id["FEE-13"].value == 611
@@ -115,7 +115,8 @@ def test_a_rule_without_a_source_a_reason_or_a_value_says_what_to_do_and_makes_n
     assert not made.document
     assert set(made.errors) == {"source_url", "value", "reason"}
     bare = dict.fromkeys(NEW_SOURCE, "")
-    assert "more_source" in draft(Kind.ADD, "licence_fee", **{**successor(), **bare, "source-harveys_cost": ""}).errors
+    unsourced = {**successor(), **bare, "source-harveys_cost": "", "certainty": "reported"}
+    assert "more_source" in draft(Kind.ADD, "licence_fee", **unsourced).errors
     assert draft(Kind.CORRECT, "FEE-13").errors["value"].startswith("Nothing differs")
 
 
@@ -185,7 +186,7 @@ def test_two_people_who_approve_at_once_apply_a_change_once():
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["approved", "refused"]
-    assert current().by_id["FEE-13"].version == 2
+    assert current().by_id["FEE-13"].version == 3
 
 
 def test_an_approval_after_which_other_answers_would_change_than_were_shown_is_refused():
@@ -301,11 +302,14 @@ def test_a_kept_case_holds_answers_only_and_only_its_owner_deletes_it():
 
 
 def test_editors_are_reminded_once_each_of_rules_with_stale_sources_or_none(monkeypatch):
-    assert services.remind_of_stale_sources() == 3
+    assert services.remind_of_stale_sources() == sum(not rule.sources for rule in current().rules)
     assert mail.outbox == [], "there is nobody to remind"
     editor("ada")
     editor("ben")
     monkeypatch.setattr(services, "localdate", lambda: TODAY + timedelta(days=400))
     assert services.remind_of_stale_sources() == len(current().rules)
     assert [message.to for message in mail.outbox] == [["ada@example.org"], ["ben@example.org"]]
-    assert "SAL-04" in mail.outbox[0].body
+    told = mail.outbox[0].body
+    assert "SAL-04" in told
+    assert "Read again: Changes for care workers in the Skilled Worker route, 13 March 2025" in told
+    assert "Official publication: Immigration Rules, Appendix Skilled Worker" in told

@@ -20,7 +20,7 @@ from tests.checker.editors import NEW_SOURCE, TODAY, WHY, approved, editor, prop
 pytestmark = pytest.mark.django_db
 ADD = {
     "scope": "small", "value": "700", "since-day": "1", "since-month": "5", "since-year": "2027", "precision": "day",
-    "certainty": "settled", "says": "A sponsor licence costs a small sponsor £700.", "note": "", "reason": WHY, **NEW_SOURCE,
+    "certainty": "reported", "says": "A sponsor licence costs a small sponsor £700.", "note": "", "reason": WHY, **NEW_SOURCE,
 }  # fmt: skip
 CASE = "/kept-cases/keep/?checker=right-to-work&want=penalty&event=2024-02-12&workers=1&name=Zebedee"
 
@@ -36,7 +36,7 @@ def test_a_form_that_breaks_the_rules_comes_back_filled_with_the_reason_and_mend
     refused = client.post("/rules/topics/licence_fee/add/", ADD)
     assert refused.status_code == 422
     page = text(refused)
-    assert "FEE-13 version 1 and FEE-A1 version 1 overlap." in page
+    assert "FEE-13 version 2 and FEE-A1 version 1 overlap." in page
     assert 'value="700"' in page
     assert "A sponsor licence costs a small sponsor £700." in page
     assert 'value="https://example.org/fees"' in page

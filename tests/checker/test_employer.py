@@ -19,7 +19,7 @@ SO_FAR = (
     "role=care_worker&employer=organisation&licence=a&where=uk&status=with_other&certificate_assigned=2026-11-20"
     "&application=2026-12-01"
 )
-REST = "&hours=37.5&paid_by=hour&hourly=13&repays=no&family=no"
+REST = "&hours=37.5&paid_by=hour&hourly=13&age=adult&repays=no&family=no"
 PAGE = f"/check/sponsor/employer/?{SO_FAR}"
 
 

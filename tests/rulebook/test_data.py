@@ -16,7 +16,7 @@ from irhub.rulebook.seals import add_seals, broken, seal, sealed
 
 BOOK = rulebook()
 SOURCE = Source(
-    title="A page", publisher="Example", kind="law firm", url="https://example.org/", read=date(2026, 11, 1)
+    title="A page", publisher="Example", kind="official", url="https://example.org/a-page", read=date(2026, 11, 1)
 )
 TOPIC = Topic(name="floor", subject="Pay", title="What?", basis=Basis.EVENT, unit=Unit.POUNDS)
 GIVEN = {

@@ -15,7 +15,7 @@ from irhub.rulebook.flow import UNKNOWN, Kind, flows
 from irhub.rulebook.rules import Certainty
 from irhub.rulebook.worked import worked_cases
 from irhub.rulebook.working_days import bank_holidays
-from tests.rulebook.random_cases import BOOK, DAYS, walks
+from tests.rulebook.random_cases import BOOK, DAYS, answer, walks
 
 FLOWS = flows()
 
@@ -140,6 +140,58 @@ def test_moving_a_date_that_does_not_matter_never_changes_a_finding(walked, data
             assert finding in after.findings, (finding.code, moved)
 
 
+@settings(max_examples=300, deadline=None)
+@given(walks(), st.data())
+def test_a_fact_that_a_flow_does_not_ask_for_never_decides(walked, data):
+    name, answers = walked
+    unasked = [question for question in FLOWS[name].questions if question.key not in answers]
+    extra = {question.key: data.draw(answer(question)) for question in unasked}
+    assert evaluate(name, {**extra, **answers}) == evaluate(name, answers)
+
+
+OUTSIDE = {
+    "sponsor": {
+        "visa_brake": {"cqc", "hours", "age", "repays", "family", "licence", "pool"},
+        "student_may": {"cqc", "hours", "age", "family", "licence", "born_here"},
+        "student_not_yet": {"cqc", "hours", "age", "family", "licence", "born_here"},
+        "family_no": {"cqc", "hours", "age", "licence", "born_here"},
+        "family_child": {"cqc", "hours", "age", "licence"},
+        "pay_met": {"age", "cqc", "family", "licence", "english", "lawful"},
+        "pay_below": {"age", "cqc", "family", "licence", "english", "lawful"},
+        "wage_met": {"cqc", "family", "licence", "english", "lawful"},
+    },
+    "pay": {
+        "certificate_met": {"age", "home", "window", "period_hours", "period_pay"},
+        "period_met": {"age", "home", "window", "deducted"},
+        "window_met": {"age", "home", "period_hours", "deducted"},
+        "wage_met": {"window", "window_pay"},
+    },
+    "costs": {
+        "certificate_fee": {"permission", "size", "months", "where"},
+        "skills_charge": {"new_licence"},
+        "skills_charge_none": {"new_licence"},
+        "visa_fee": {"permission", "size", "new_licence"},
+    },
+    "report": {
+        "pay_cut_by": {"days_before", "reason"},
+        "object_by": {"breach_before"},
+    },
+}
+"""For some findings, the facts that are outside the scope of their rules: whoever they differ for is told the same."""
+
+
+@settings(max_examples=500, deadline=None)
+@given(walks(*OUTSIDE), st.data())
+def test_cases_that_differ_only_in_a_fact_outside_the_scope_of_a_rule_get_the_same_finding(walked, data):
+    name, answers = walked
+    before = evaluate(name, answers)
+    for finding in before.findings:
+        for question in FLOWS[name].questions:
+            if question.key in OUTSIDE[name].get(finding.code, ()) and question.key in answers:
+                other = FLOWS[name].kept({**answers, question.key: data.draw(answer(question))}, BOOK)
+                assert finding in evaluate(name, other).findings, (finding.code, question.key)
+
+
 def test_the_engine_is_pure_and_never_looks_at_the_clock():
     for case in worked_cases():
         assert evaluate(case.checker, case.facts) == evaluate(case.checker, dict(reversed(case.facts.items())))
@@ -153,7 +205,7 @@ def test_an_earlier_answer_can_be_repeated_with_the_edition_of_its_day():
     assert now.verdict is Verdict.YES
     assert then.findings[0].applied[0].rule.name == "RTW-01 version 1"
     assert now.findings[0].applied[0].rule.name == "RTW-01 version 2"
-    assert (then.known, now.known) == (date(2026, 11, 23), date(2026, 11, 24))
+    assert (then.known, now.known) == (date(2026, 11, 23), BOOK.known)
     with pytest.raises(ValueError, match="no rulebook of 2026-11-22"):
         evaluate("right-to-work", facts, known=date(2026, 11, 22))
 

@@ -22,8 +22,9 @@ from irhub.checker.queries import cases_of_everybody, editors, facts_read
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import read_document, with_change
 from irhub.rulebook.comparing import Changed, changed_answers, worked_facts
+from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import Unsound
-from irhub.rulebook.rules import Edition
+from irhub.rulebook.rules import Edition, Rule
 
 STALE_AFTER_DAYS = 90
 MOST_CASES = 200
@@ -179,16 +180,26 @@ def delete_case(number: int, *, by: str, hat: Membership | None = None) -> None:
         record("deleted a case", who=by, hat=hat, about=f"case/{number}")
 
 
+def _to_read(book: Rulebook, rule: Rule) -> str:
+    """What to read again for a rule, a line each: its sources, and the official publication."""
+    lines = [
+        f"  Read again: {source.title}, {source.publisher}, last read on {say_day(source.read)}"
+        for source in book.sources_of(rule)
+    ]
+    return "\n".join([*lines, f"  Official publication: {book.topics[rule.topic].publication}"])
+
+
 def remind_of_stale_sources() -> int:
     """Mail the rules editors about rules that have no source read within 90 days. Returns how many such rules there are.
 
     To be run once a month. Sends nothing if there is no such rule, or no editor.
     """
-    stale = current().stale(localdate(), STALE_AFTER_DAYS)
+    book = current()
+    stale = book.stale(localdate(), STALE_AFTER_DAYS)
     people = editors(Role.RULES_EDITOR)
     if not stale or not people:
         return len(stale)
-    lines = "\n".join(f"- {rule.id}: {rule.says}" for rule in stale)
+    lines = "\n".join(f"- {rule.id}: {rule.says}\n{_to_read(book, rule)}" for rule in stale)
     for address in people:
         send_mail(
             f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago, or that have none",

@@ -11,6 +11,7 @@ from irhub.accounts.describe import access_markdown
 from irhub.indicators.describe import indicators_markdown
 from irhub.operations.describe import jobs_markdown
 from irhub.registers.sources.describe import data_sources_markdown
+from irhub.rulebook.coverage import rules_markdown
 from irhub.rulebook.describe import checkers_markdown
 
 GENERATED = {
@@ -19,6 +20,7 @@ GENERATED = {
     Path("docs/jobs.md"): jobs_markdown,
     Path("docs/indicators.md"): indicators_markdown,
     Path("docs/checkers.md"): checkers_markdown,
+    Path("docs/rules.md"): rules_markdown,
 }
 
 

@@ -129,8 +129,17 @@ def evaluate_case(case: Path, known: str, as_json: bool) -> None:
 @click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True)
 @click.option("--format", "form", type=FORMATS, default="table")
 def stale_rules(days: int, form: str) -> None:
-    """List the rules of which no source was read within so many days."""
-    show(map(_row, current().stale(localdate(), days)), _COLUMNS, form)
+    """List the rules of which no source was read within so many days, with what to read again."""
+    book = current()
+    rows = [
+        {
+            **_row(rule),
+            "read_again": "; ".join(f"{each.title}, {each.publisher}" for each in book.sources_of(rule)),
+            "publication": book.topics[rule.topic].publication,
+        }
+        for rule in book.stale(localdate(), days)
+    ]
+    show(rows, [*_COLUMNS, "read_again", "publication"], form)
 
 
 COMMANDS = (rules,)

@@ -55,6 +55,7 @@ class Rulebook:
 
     Two things are kept apart: the day a rule applies to, and the edition in which we knew it. A rule is never edited; a
     correction is a later version. `as_known` gives an earlier edition, so that an old answer can be repeated.
+    `every` holds the versions as they were recorded; all else gives the certainty that the sources bear out.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Rulebook:
         self._first_read = sources
         self.edition = edition or (self.editions[-1] if self.editions else Edition(date.min))
         self.sources = self._sources()
-        self.rules = tuple(newest_versions(self.every, self.edition))
+        self.rules = tuple(self._standing(rule) for rule in newest_versions(self.every, self.edition))
         self.by_id = {rule.id: rule for rule in self.rules}
         self.lines = lines_of(self.rules)
         self._starts = {key: [rule.since or date.min for rule in line] for key, line in self.lines.items()}
@@ -81,6 +82,21 @@ class Rulebook:
             if reading.edition <= self.edition:
                 read[reading.source] = max(read[reading.source], reading.read)
         return {key: source.model_copy(update={"read": read[key]}) for key, source in self._first_read.items()}
+
+    def _standing(self, rule: Rule) -> Rule:
+        """A rule with the certainty that its sources bear out: one recorded as settled is reported without an official text."""
+        if rule.certainty is not Certainty.SETTLED or self.official(rule):
+            return rule
+        return rule.model_copy(update={"certainty": Certainty.REPORTED})
+
+    def official(self, rule: Rule) -> bool:
+        """Whether one of the rule's sources is an official text with its full address."""
+        return any(source.official for source in self.sources_of(rule))
+
+    def to_check(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        """The titles of the official publications in which those of the rules that are only reported can be checked."""
+        reported = (rule for rule in rules if rule.certainty is Certainty.REPORTED)
+        return tuple(dict.fromkeys(filter(None, (self.topics[rule.topic].publication for rule in reported))))
 
     @property
     def known(self) -> date:
@@ -109,7 +125,7 @@ class Rulebook:
 
     def versions_of(self, rule: str) -> tuple[Rule, ...]:
         """Every version of a rule that this edition knows, oldest first; empty if there is none."""
-        return tuple(each for each in self.every if each.id == rule and each.edition <= self.edition)
+        return tuple(self._standing(each) for each in self.every if each.id == rule and each.edition <= self.edition)
 
     def rule(self, topic: str, scope: str, day: date) -> Rule | None:
         """The rule of a topic and scope in force on a day, or None if none is held for it. Raises KeyError if unknown."""

@@ -58,6 +58,10 @@ class Case:
     def _fact(self, key: str) -> Any:
         return self.facts[key] if key in self.facts else self._missing(key)
 
+    def holds(self, topic: str, scope: str = "all") -> bool:
+        """Whether this edition of the rulebook has rules on a topic; an earlier one may not."""
+        return (topic, scope) in self.book.lines
+
     @staticmethod
     def _missing(key: str, rules: tuple[Rule, ...] = ()) -> NoReturn:
         raise Unknown(key, rules)
@@ -101,10 +105,11 @@ class Case:
                 each.rule.says if each.held else f"The nearest rule that we hold says: {each.rule.says}"
                 for each in doubtful
             )
-            return Finding(code, Outcome.NOT_SETTLED, self.book.topics[doubtful[0].rule.topic].title, says, applied)
+            title = self.book.topics[doubtful[0].rule.topic].title
+            return Finding(code, Outcome.NOT_SETTLED, title, says, applied, decides=wording.decides)
         filled = {name: say_day(gap) if isinstance(gap, date) else gap for name, gap in gaps.items()}
         if due:
             filled["due"] = say_weekday(due)
         sentence = wording.says.format(rule=applied[0].rule.says, **filled)
         title = wording.title.format(**filled)
-        return Finding(code, wording.outcome, title, sentence, applied, tuple(compared), counted, due)
+        return Finding(code, wording.outcome, title, sentence, applied, tuple(compared), counted, due, wording.decides)

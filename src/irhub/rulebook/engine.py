@@ -33,7 +33,8 @@ def evaluate(
 ) -> Result:
     """Judge a case by the edition that was known on a day, or by an edition itself; by default by the newest.
 
-    Each check gives its findings in turn. One that lacks a fact gives a need instead and stops; the others go on.
+    A fact that the flow does not ask for, given the facts before it, is left out and never decides. Each check gives its
+    findings in turn. One that lacks a fact gives a need instead and stops; the others go on.
     Raises KeyError for an unknown checker and ValueError for a day before the first edition.
     """
     book = book or rulebook()
@@ -42,7 +43,8 @@ def evaluate(
         if edition is None:
             raise ValueError(f"We hold no rulebook of {known}: the first is of {book.editions[0]}.")
         book = book.as_known(edition)
-    case = Case(flows()[checker], facts, book)
+    flow = flows()[checker]
+    case = Case(flow, flow.kept(facts, book), book)
     findings: list[Finding] = []
     needs: dict[str, Need] = {}
     for check in CHECKS[checker]:

@@ -65,7 +65,8 @@ class Applied:
 class Finding:
     """One answer: what was found, by which rules in which versions, which dates decided, and what was compared.
 
-    `code` names the wording in the flow's file. `compared` holds lines of arithmetic, `counted` the working days counted.
+    `code` names the wording in the flow's file. `compared` holds lines of arithmetic, `counted` the working days counted. One that
+    does not decide is said beside the answer and never changes the verdict.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Finding:
     compared: tuple[str, ...] = ()
     counted: tuple[date, ...] = ()
     due: date | None = None
+    decides: bool = True
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ class Result:
     @property
     def verdict(self) -> Verdict:
         """NO if a settled rule is not met; else NOT_SETTLED, NEED_TO_KNOW or YES, the most careful that fits."""
-        outcomes = {finding.outcome for finding in self.findings}
+        outcomes = {finding.outcome for finding in self.findings if finding.decides}
         if Outcome.NOT_MET in outcomes:
             return Verdict.NO
         if Outcome.NOT_SETTLED in outcomes:

@@ -87,9 +87,13 @@ class Question(_Frozen):
 
 
 class Wording(_Frozen):
-    """One thing a checker can say: what it answers, its heading, and a sentence with {gaps}."""
+    """One thing a checker can say: what it answers, its heading, and a sentence with {gaps}.
+
+    `decides` is false for what is said beside the answer: it never changes the verdict, settled or not.
+    """
 
     outcome: Outcome
+    decides: bool = True
     title: str
     says: str
 

@@ -20,6 +20,8 @@ DATA = Path(__file__).parent / "data"
 EARLIEST, LATEST = date(1999, 1, 1), date(2040, 12, 31)
 FIRST_RECORDED = date(2026, 11, 23)
 """The day the first rules entered the rulebook; a later version of a rule states its own day."""
+OFFICIAL_SINCE = date(2026, 11, 28)
+"""The day since which a version may call itself settled only with an official text; before, it meant that sources agree."""
 
 
 class Unsound(Exception):
@@ -76,7 +78,8 @@ def read_folder(folder: Path = DATA) -> Rulebook:
             if name in topics:
                 found.append(f"The topic {name} stands in two files.")
             rows = row.pop("rules")
-            topics[name] = Topic.model_validate({"name": name, "subject": content["subject"], **row})
+            given = {"name": name, "subject": content["subject"], "publication": content.get("publication", "")}
+            topics[name] = Topic.model_validate({**given, **row})
             rules += _rules_of(topics[name], rows)
     found += faults(topics, rules, sources)
     if found:
@@ -117,6 +120,10 @@ def _own_faults(rule: Rule, topics: dict[str, Topic], sources: dict[str, Source]
     if not rule.sources and rule.certainty is not Certainty.TO_BE_VERIFIED:
         yield f"{rule.name} has no source, so it can only be marked as to be verified."
     yield from (f"{rule.name} names an unknown source: {key}." for key in rule.sources if key not in sources)
+    if rule.certainty is Certainty.SETTLED and rule.recorded >= OFFICIAL_SINCE:
+        read = [sources[key] for key in rule.sources if key in sources]
+        if not any(source.official for source in read):
+            yield f"{rule.name} has no official source with its full address, so it can only be marked as reported."
     if rule.scope != "all" and rule.scope not in topic.scopes:
         yield f"{rule.name}: {rule.scope} is not a scope of {rule.topic}."
     if not _fits(rule.value, rule.unit):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt, StrictStr
 
@@ -48,9 +49,10 @@ _BASIS_WORDS = {
 
 
 class Certainty(StrEnum):
-    """How far a rule may be relied on. Only a settled rule gives an answer."""
+    """How far a rule may be relied on. Settled and reported rules give an answer; the others do not."""
 
     SETTLED = "settled"
+    REPORTED = "reported"
     ANNOUNCED = "announced"
     CONFLICTING = "conflicting"
     TO_BE_VERIFIED = "to be verified"
@@ -60,9 +62,15 @@ class Certainty(StrEnum):
         """What it means for whoever reads the rule."""
         return _CERTAINTY_WORDS[self]
 
+    @property
+    def answers(self) -> bool:
+        """Whether a rule of this certainty gives an answer."""
+        return self in (Certainty.SETTLED, Certainty.REPORTED)
+
 
 _CERTAINTY_WORDS = {
-    Certainty.SETTLED: "Our sources agree.",
+    Certainty.SETTLED: "We read it in an official text.",
+    Certainty.REPORTED: "We read it on a page that is not official. The official publication is what counts.",
     Certainty.ANNOUNCED: "It has been announced or proposed, but we have found nothing that brings it into force.",
     Certainty.CONFLICTING: "Our sources disagree.",
     Certainty.TO_BE_VERIFIED: "We have not yet found a source that confirms it.",
@@ -124,14 +132,26 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+OFFICIAL_KINDS = frozenset({"official", "legislation", "statement of changes", "written answer"})
+"""The kinds of source that can settle a rule."""
+
+
 class Source(_Frozen):
-    """Where a fact was read: what it is, who published it, where, and on what day we read it."""
+    """Where a fact was read: what it is, who published it, where, and on what day we read it.
+
+    `url` is empty where the page’s own address was never seen: then the title tells what to look for.
+    """
 
     title: str
     publisher: str
     kind: str
-    url: str = Field(pattern=r"^https://")
+    url: str = Field(default="", pattern=r"^(https://\S+)?$")
     read: date
+
+    @property
+    def official(self) -> bool:
+        """Whether it is an official text that a reader can open: an official kind with its full address."""
+        return self.kind in OFFICIAL_KINDS and bool(urlsplit(self.url).path.strip("/"))
 
 
 class Rule(_Frozen):
@@ -178,7 +198,7 @@ class Rule(_Frozen):
 
     def doubt(self, day: date) -> str:
         """Why the rule gives no settled answer for a deciding day; empty if it does."""
-        if self.certainty is not Certainty.SETTLED:
+        if not self.certainty.answers:
             return self.certainty.words
         if (
             self.since
@@ -192,13 +212,17 @@ class Rule(_Frozen):
 
 
 class Topic(_Frozen):
-    """What a group of rules is about: the question they answer, the date that decides, and the unit of the answer."""
+    """What a group of rules is about: the question they answer, the date that decides, and the unit of the answer.
+
+    `publication` is the title of the official text in which the answer can be checked.
+    """
 
     name: str
     subject: str
     title: str
     basis: Basis
     unit: Unit
+    publication: str = ""
     scopes: dict[str, str] = {}
 
     def scope_words(self, scope: str) -> str:

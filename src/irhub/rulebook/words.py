@@ -28,6 +28,7 @@ _FURTHER = {
     "years": ("Years in which they count", "in {} years"),
     "months_worked": ("Months worked before", "after {} months of work"),
     "reduction_percent": ("Percent taken off", "{}% taken off"),
+    "date_counts": ("The date of the notice is the first day", "the date of the notice counted: {}"),
 }
 """The further values of a rule: what each counts, and how it reads."""
 
@@ -47,6 +48,7 @@ PRECISION_SHORT = {
 }
 CERTAINTY_COLOURS = {
     Certainty.SETTLED: "green",
+    Certainty.REPORTED: "turquoise",
     Certainty.ANNOUNCED: "purple",
     Certainty.CONFLICTING: "red",
     Certainty.TO_BE_VERIFIED: "yellow",

@@ -58,7 +58,7 @@ def propose_add(request: HttpRequest, topic: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such topic.")
     like = drafts.model_rule(book, found)
-    usual = {"end_before": "on", "precision": "day", "certainty": "settled", "scope": request.GET.get("scope", "")}
+    usual = {"end_before": "on", "precision": "day", "certainty": "reported", "scope": request.GET.get("scope", "")}
     if not found.scopes:
         usual["scope"] = "all"
     given = _given(request) or usual

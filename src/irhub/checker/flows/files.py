@@ -113,10 +113,12 @@ def _finding(finding: Finding, at: Walk) -> list[str]:
     lines = [finding.title, finding.sentence]
     lines += [f"Last day: {say_weekday(finding.due)}"] if finding.due else []
     lines += [f"  {line}" for line in (*finding.compared, *finding.doubts)]
+    if publications := at.book.to_check(used.rule for used in finding.applied):
+        lines.append(f"  Reported, not read in the official text. To check: {'; '.join(publications)}.")
     for used in finding.applied:
         lines.append(f"  {used.rule.name} ({used.rule.certainty}). {used.why}")
         lines += [
-            f"    Source: {source.title}, {source.publisher}, read on {say_day(source.read)}: {source.url}"
+            f"    Source: {source.title}, {source.publisher}, read on {say_day(source.read)}{f': {source.url}' if source.url else ''}"
             for source in at.book.sources_of(used.rule)
         ]
     return lines

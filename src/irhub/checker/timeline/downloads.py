@@ -106,7 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         event.add("summary", _title(turn))
         event.add("description", _says(turn))
         event.add("url", request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])))
-        event.add("status", "CONFIRMED" if turn.certainty is Certainty.SETTLED else "TENTATIVE")
+        event.add("status", "CONFIRMED" if turn.certainty.answers else "TENTATIVE")
         event.add("transp", "TRANSPARENT")
         event.add("categories", [turn.topic.subject])
         made.add_component(event)
@@ -126,7 +126,7 @@ def rules_csv(request: HttpRequest) -> HttpResponse:
 def _lines(book: Rulebook, subject: str, topic: str, today: date) -> Iterator[dict[str, object]]:
     for rule in _chosen(book, subject, topic):
         shown = row(book, rule)
-        stands = book.by_id.get(rule.id) is rule
+        stands = rule.id in book.by_id and book.by_id[rule.id].version == rule.version
         yield {
             "id": rule.id, "version": rule.version, "edition": str(rule.edition), "subject": shown.topic.subject,
             "topic": rule.topic, "question": shown.topic.title, "scope": rule.scope, "scope_words": shown.scope,
@@ -135,7 +135,7 @@ def _lines(book: Rulebook, subject: str, topic: str, today: date) -> Iterator[di
             "decided_by": rule.basis.words, "certainty": str(rule.certainty), "says": rule.says, "note": rule.note,
             "withdrawn": "yes" if rule.withdrawn else "no",
             "in_force_today": "yes" if stands and rule.covers(today) and rule not in book.undated() else "no",
-            "sources": " | ".join(f"{each.title}, {each.publisher}, {each.url}, read {each.read}" for each in shown.sources),
+            "sources": " | ".join(f"{each.title}, {each.publisher}, {each.url or 'no address'}, read {each.read}" for each in shown.sources),
         }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ INDICATOR = Indicator(
     title="New licence where another was lost",
     question=Question.PEOPLE,
     asks="Which newly licensed providers share an address, a location or an owning company with one whose licence left?",
-    why="A body whose licence is revoked may not apply again for twelve months; workers need to know who employs them.",
+    why="Workers need to know who employs them. That a sponsor is absent from the register does not tell why.",
     not_to_conclude=(
         "A sale, a restructuring or two tenants of one building look the same.",
         "Why the first licence left: the register does not say.",

@@ -20,7 +20,7 @@ INDICATOR = Indicator(
     title="New licence under the same control as one that was lost",
     question=Question.PEOPLE,
     asks="Which newly licensed providers share a person with significant control with one whose licence left the register?",
-    why="A body whose licence is revoked may not apply again for twelve months; workers need to know who employs them.",
+    why="Workers need to know who employs them. That a sponsor is absent from the register does not tell why.",
     not_to_conclude=(
         *NOT_OF_CONTROLLERS,
         "A sale or an honest restructuring looks the same, and the register does not say why the first licence left.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from irhub.rulebook.case import Case
 from irhub.rulebook.findings import Applied
 
 WEEKS = 52
@@ -41,3 +42,10 @@ def amount(applied: Applied, name: str = "") -> Decimal:
     value = applied.rule.also[name] if name else applied.rule.value
     assert isinstance(value, int | Decimal)
     return Decimal(value)
+
+
+def minimum_wage(case: Case, by: str = "") -> Applied:
+    """The lowest hourly pay for the person’s age. An edition without the rate from 18 to 20 has one rate for everybody."""
+    if case.holds("minimum_wage_18_20") and case.choice("age") == "from_18_to_20":
+        return case.rule("minimum_wage_18_20", by=by)
+    return case.rule("national_living_wage", by=by)

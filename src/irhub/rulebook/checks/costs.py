@@ -19,7 +19,11 @@ def _cost(case: Case) -> bool:
 
 def size(case: Case) -> Iterator[Finding]:
     """Is the sponsor small?"""
-    if not _cost(case) or case.choice("size") != "work_out":
+    if not _cost(case):
+        return
+    if case.choice("size") != "work_out":
+        if case.holds("size_on_licence"):
+            yield case.say("size_held", case.rule("size_on_licence"))
         return
     rule, small, lines = _worked_out(case)
     yield case.say("size_small" if small else "size_large", rule, compared=lines)
@@ -28,12 +32,22 @@ def size(case: Case) -> Iterator[Finding]:
 def _worked_out(case: Case, by: str = "") -> tuple[Applied, bool, list[str]]:
     """The size rule, whether two of its three tests are met, and each test in words."""
     rule = case.rule("small_sponsor", by=by)
+    last, lines = _two_of_three(case, rule, "")
+    if not case.holds("size_on_licence"):  # the editions before the rule on two years
+        return rule, last, lines
+    before, lines_before = _two_of_three(case, rule, "_before")
+    told = [f"Last financial year. {line}" for line in lines] + [f"The year before. {line}" for line in lines_before]
+    return rule, last and before, told
+
+
+def _two_of_three(case: Case, rule: Applied, year: str) -> tuple[bool, list[str]]:
+    """Whether two of the three tests are met in one year, and each test in words."""
     lines, met = [], 0
     for name, say in (("turnover", pounds), ("assets", pounds), ("staff", plain)):
-        given, most = case.number(name), amount(rule, name)
+        given, most = case.number(f"{name}{year}"), amount(rule, name)
         met += given <= most
         lines.append(f"{name.capitalize()}: {say(given)}, at most {say(most)}: {'met' if given <= most else 'not met'}")
-    return rule, met >= 2, lines
+    return met >= 2, lines
 
 
 def _by_size(case: Case, topic: str, by: str = "") -> tuple[Applied, ...]:
@@ -47,6 +61,9 @@ def _by_size(case: Case, topic: str, by: str = "") -> tuple[Applied, ...]:
 
 def _skills_charge(case: Case) -> tuple[Decimal, tuple[Applied, ...], list[str]]:
     """The charge in pounds, the rules used, and the sum in words: a part of six months counts as six months."""
+    exempt = _exempt(case)
+    if exempt:
+        return Decimal(0), (exempt,), ["The permission that the person holds makes the charge nil"]
     shortest = case.rule("skills_charge_from_months", "overseas" if case.choice("where") == "overseas" else "in_uk")
     sized = _by_size(case, "skills_charge")
     charge = sized[0]
@@ -61,6 +78,17 @@ def _skills_charge(case: Case) -> tuple[Decimal, tuple[Applied, ...], list[str]]
         f"{pounds(amount(charge))} + {further} x {pounds(amount(charge, 'further_6_months'))} = {pounds(total)}",
     ]
     return total, (*sized, shortest), lines
+
+
+def _exempt(case: Case) -> Applied | None:
+    """The rule by which no charge is due for the permission that the person holds, if there is one."""
+    if case.choice("where") == "overseas" or not case.holds("skills_charge_exempt", "student"):
+        return None
+    permission = case.choice("permission")
+    if permission not in ("student", "after_student"):
+        return None
+    rule = case.rule("skills_charge_exempt", permission)
+    return rule if rule.rule.value else None
 
 
 def skills_charge(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import WEEKS, amount, plain, pounds, rate, to_the_penny, up_to_a_penny
+from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding
 
 
@@ -77,7 +77,7 @@ def window(case: Case) -> Iterator[Finding]:
 
 def living_wage(case: Case) -> Iterator[Finding]:
     """Is the national living wage of the day reached?"""
-    wage = case.rule("national_living_wage")
+    wage = minimum_wage(case)
     paid, hours, deducted = case.number("period_pay"), case.number("period_hours"), case.number("deducted")
     used: list[Applied] = [wage]
     lines = [f"{pounds(paid)} basic pay - {pounds(deducted)} taken = {to_the_penny(paid - deducted)}"]

@@ -32,11 +32,13 @@ def _count(start: date, counted: tuple[date, ...]) -> list[str]:
     ]
 
 
-def _in_days(case: Case, code: str, rule: Applied, days: int | None = None) -> Finding:
-    """A deadline so many calendar days after the deciding day, which is not counted."""
-    days = days or int(amount(rule))
-    due = rule.day + timedelta(days=days)
-    return case.say(code, rule, compared=[f"{say_day(rule.day)} + {days} days = {say_weekday(due)}"], due=due)
+def _in_days(case: Case, code: str, rule: Applied) -> Finding:
+    """A deadline so many calendar days from the deciding day, which is counted only if the rule says so."""
+    days = int(amount(rule))
+    counted = bool(rule.rule.also.get("date_counts"))
+    due = rule.day + timedelta(days=days - counted)
+    begin = f"day 1 is {say_day(rule.day)}" if counted else f"day 1 is {say_day(rule.day + timedelta(days=1))}"
+    return case.say(code, rule, compared=[f"{days} days, of which {begin}, end on {say_weekday(due)}"], due=due)
 
 
 def worker_changed(case: Case) -> Iterator[Finding]:
@@ -46,8 +48,19 @@ def worker_changed(case: Case) -> Iterator[Finding]:
         rule = case.rule("report_worker_event")
         yield _in_working_days(case, "report_by", rule, event=rule.day)
     elif what == "place":
-        rule = case.rule("report_work_location")
-        yield _in_working_days(case, "place_by", rule, event=rule.day)
+        yield from _moved(case)
+
+
+def _moved(case: Case) -> Iterator[Finding]:
+    if case.has("place_kind", "hybrid") and case.holds("report_hybrid_work"):
+        hybrid = case.rule("report_hybrid_work")
+        if not hybrid.rule.value:
+            yield case.say("hybrid_not", hybrid, event=hybrid.day)
+            return
+    elif case.holds("report_hybrid_work"):
+        case.choice("place_kind")
+    rule = case.rule("report_work_location")
+    yield _in_working_days(case, "place_by", rule, event=rule.day)
 
 
 def absent(case: Case) -> Iterator[Finding]:
@@ -103,19 +116,34 @@ def unpaid(case: Case) -> Iterator[Finding]:
     if case.choice("what") != "unpaid":
         return
     rule = case.rule("unpaid_pay_trigger", by="unpaid_from")
+    long = case.holds("report_long_absence")
+    if long and case.choice("unpaid_kind") == "reduced":
+        cut = case.rule("report_worker_event", by="unpaid_from")
+        yield _in_working_days(case, "pay_cut_by", cut, event=cut.day)
+    last, lines = _four_weeks_over(case, rule)
+    reported = case.rule("report_worker_event", day=last, words="the day the four weeks are over")
     if case.choice("reason") == "yes":
         yield case.say("unpaid_listed", rule)
-        return
-    weeks = int(amount(rule))
-    last = rule.day + timedelta(weeks=weeks, days=-1)
-    lines = [f"{weeks} weeks from {say_weekday(rule.day)}, that day counted, end on {say_weekday(last)}"]
-    yield case.say("unpaid_limit", rule, compared=lines, due=last)
-    yield _in_working_days(
-        case,
-        "unpaid_report_by",
-        case.rule("report_worker_event", day=last, words="the day the four weeks are over"),
-        rule,
-    )
+    else:
+        yield case.say("unpaid_limit", rule, compared=lines, due=last)
+        yield _in_working_days(case, "unpaid_report_by", reported, rule)
+    if long and case.has("unpaid_kind", "absent"):
+        absence = case.rule("report_long_absence", by="unpaid_from")
+        yield _in_working_days(case, "long_absence_by", reported, absence, absence=absence.rule.says, last=last)
+
+
+def _four_weeks_over(case: Case, rule: Applied) -> tuple[date, list[str]]:
+    """The last day of the weeks allowed in a calendar year, and the sum: a new count begins on 1 January."""
+    weeks, start = int(amount(rule)), rule.day
+    before = int(case.number("days_before")) if case.holds("report_long_absence") else 0
+    left = max(7 * weeks - before, 0)
+    last = start + timedelta(days=left - 1)
+    lines = [f"{weeks} weeks are {7 * weeks} days; {before} were used earlier in {start.year}, so {left} are left"]
+    if last.year > start.year and case.holds("report_long_absence"):
+        last = date(last.year, 1, 1) + timedelta(days=7 * weeks - 1)
+        lines.append(f"They are not used up by 31 December {start.year}; a new count begins on 1 January {last.year}")
+    lines.append(f"Counted from {say_weekday(start)}, that day included, they are over on {say_weekday(last)}")
+    return last, lines
 
 
 def organisation_changed(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import WEEKS, amount, plain, pounds, rate, to_the_penny, up_to_a_penny
+from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding, say_day
 from irhub.rulebook.working_days import months_after
 
@@ -63,6 +63,17 @@ def place(case: Case) -> Iterator[Finding]:
     expiry = case.rule("list_expiry")
     if expiry.held:
         yield case.say("list_end", expiry)
+
+
+def student(case: Case) -> Iterator[Finding]:
+    """May a Student switch?"""
+    if not _covered(case) or not case.has("status", "student") or not case.holds("student_must_finish"):
+        return
+    rule = case.rule("student_must_finish")
+    if not rule.rule.value:
+        yield case.say("student_free", rule)
+    else:
+        yield case.say("student_not_yet" if case.choice("study") == "neither" else "student_may", rule)
 
 
 def worked_first(case: Case) -> Iterator[Finding]:
@@ -188,7 +199,7 @@ def _against_floor(case: Case, used: list[Applied], yearly: Decimal, hourly: Dec
 
 
 def _against_wage(case: Case, hourly: Decimal) -> Finding:
-    wage = case.rule("national_living_wage", by="certificate_assigned")
+    wage = minimum_wage(case, by="certificate_assigned")
     compared = [f"{rate(hourly)} an hour against {pounds(amount(wage))}"]
     if hourly < amount(wage):
         return case.say("wage_below", wage, compared=compared, short=pounds(up_to_a_penny(amount(wage) - hourly)))
@@ -200,7 +211,7 @@ def english(case: Case) -> Iterator[Finding]:
     if not _covered(case):
         return
     rule = case.rule("english_level", "first")
-    if case.choice("where") == "uk" and case.choice("status") != "other_visa":
+    if case.choice("where") == "uk" and case.choice("status") not in ("other_visa", "student"):
         yield case.say("english_in_route", rule)
         return
     if case.choice("where") == "overseas":
@@ -225,6 +236,8 @@ def family(case: Case) -> Iterator[Finding]:
     else:
         newer = case.rule("dependants_allowed", "below_degree_new")
         yield case.say("family_no", *((rule, newer) if newer.held else (rule,)))
+    if not rule.rule.value and case.holds("child_born_here") and case.choice("born_here") == "yes":
+        yield case.say("family_child", case.rule("child_born_here"))
 
 
 def also(case: Case) -> Iterator[Finding]:
@@ -235,9 +248,11 @@ def also(case: Case) -> Iterator[Finding]:
     rights = case.rule("inform_workers_of_rights", by="certificate_assigned")
     if rights.held:
         yield case.say("rights", rights)
+    if case.choice("where") != "overseas":
+        return
     brake = case.rule("nationality_visa_brake", "afghanistan")
-    if brake.held and not case.has("status", *IN_CARE, "skilled_other"):
+    if brake.held:
         yield case.say("visa_brake", brake)
 
 
-CHECKS = (job, licence, place, worked_first, displaced_first, registered, pay, english, family, also)
+CHECKS = (job, licence, place, student, worked_first, displaced_first, registered, pay, english, family, also)
