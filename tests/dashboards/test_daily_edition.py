@@ -14,6 +14,7 @@ from irhub.dashboards import lagging, maps, services
 from irhub.organisations import linking
 from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link, Member
+from irhub.places import places
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from irhub.registers.services import load
@@ -35,6 +36,7 @@ def _loaded(data_folder, tmp_path, settings, monkeypatch):
     load_fictional(tmp_path)
     monkeypatch.setattr(linking, "SAMPLE", 20)
     monkeypatch.setattr(maps, "MOST_DOTS", 10)
+    maps.draw_maps(places())
 
 
 def derived() -> dict[str, list[str]]:

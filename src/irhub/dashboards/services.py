@@ -203,8 +203,8 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         cursor.execute(_CHANGES_GONE, {"only": list(sponsors)})
         cursor.execute(_CHANGES, {"only": list(sponsors)})
         count_providers(providers, touched, 1)
-        if _licences(providers) != licences:
-            draw_maps(touched)
+        other = {provider for provider, _ in _licences(providers) ^ licences}
+        draw_maps(places_of(other))
         keep_active(providers)
         gather_some([*providers, *sponsors])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from irhub.indicators.finding import LEAST_LETTERS
-from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot
+from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, once
 from irhub.indicators.telling import source
 from irhub.registers.phrases import phrase
 
@@ -80,6 +80,7 @@ def _pairs(entries: pl.DataFrame, by: list[str], what: pl.Expr) -> pl.DataFrame:
     )  # fmt: skip
 
 
+@once
 def of_people(at: Snapshot) -> pl.DataFrame:
     """Pairs of organisations that one person controls or controlled (see _pairs)."""
     known = (pl.col("kind") == INDIVIDUAL) & (pl.col("person_key").str.len_chars() >= LEAST_LETTERS)

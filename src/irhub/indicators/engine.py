@@ -19,7 +19,7 @@ def run(indicators: Iterable[Indicator], at: Snapshot) -> pl.DataFrame:
 
     Raises ValueError if an indicator finds something without evidence, or of a severity that it does not declare.
     """
-    return in_order(pl.concat([_completed(indicator, at) for indicator in indicators]))
+    return in_order(_completed(pl.concat([_found(indicator, at) for indicator in indicators]), at))
 
 
 def in_order(signals: pl.DataFrame) -> pl.DataFrame:
@@ -31,24 +31,32 @@ def in_order(signals: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _completed(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
+def _found(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
+    """What one indicator finds (FOUND), with what its definition says."""
     found = indicator.find(at)
     found = found.select(
-        (pl.col(name) if name in found.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in FOUND.items()
-    )
-    _hold_to_promise(indicator, found)
-    low, high = wilson(pl.col("numerator"), pl.col("denominator"))
-    rows = found.with_columns(
+        *(
+            (pl.col(name) if name in found.columns else pl.lit(None)).cast(dtype).alias(name)
+            for name, dtype in FOUND.items()
+        ),
         code=pl.lit(indicator.code),
         version=pl.lit(indicator.version),
         next_step=pl.lit(indicator.next_step),
         audience=pl.lit(str(indicator.audience)),
-        low=low * 100,
-        high=high * 100,
     )
+    _hold_to_promise(indicator, found)
+    return found
+
+
+def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
+    """The signals of all indicators with their intervals, whom they are about and what hangs on it."""
+    low, high = wilson(pl.col("numerator"), pl.col("denominator"))
     own = at.surest_links.rename({"link_score": "own_score", "link_decided": "own_decided"})
-    rows = rows.join(at.exposure, on="organisation_id", how="left").join(own, on="organisation_id", how="left")
+    rows = (
+        found.with_columns(low=low * 100, high=high * 100)
+        .join(at.exposure, on="organisation_id", how="left", maintain_order="left")
+        .join(own, on="organisation_id", how="left", maintain_order="left")
+    )
     return rows.with_columns(
         pl.col("name").fill_null(""),
         pl.col("locations", "beds").fill_null(0),

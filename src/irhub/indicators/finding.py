@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from irhub.indicators.indicator import Severity
-from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since
+from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since, once
 from irhub.indicators.telling import day, listed, number, source
 from irhub.registers.phrases import phrase
 
@@ -37,11 +37,13 @@ def earliest(at: Snapshot, spans: pl.Expr) -> pl.DataFrame:
     return held_since(at.locations.filter(spans), "location_id").rename({"since": "began"})
 
 
+@once
 def first_licensed(at: Snapshot) -> pl.DataFrame:
     """By when organisations were first seen on the sponsor register: organisation_id, first_since."""
     return at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
 
 
+@once
 def left_within_a_year(at: Snapshot) -> pl.DataFrame:
     """Providers whose licence left in the last year, for joining others to them: lost_org, lost (name), lost_by, lost_rows."""
     return at.left.filter(pl.col("by") > at.as_at - YEAR).select(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from irhub.indicators.indicator import EVIDENCE
-from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, held_since, standing, stretches
+from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, held_since, once, standing, stretches
 from irhub.indicators.telling import source
 from irhub.registers.phrases import phrase
 from irhub.registers.sources.companies_house_psc import CORPORATE, MOST_STEPS
@@ -86,6 +86,7 @@ def _names(at: Snapshot) -> pl.DataFrame:
     return keys.filter(pl.col("name_key") != "").unique()
 
 
+@once
 def above(at: Snapshot) -> pl.DataFrame:
     """Every company above a provider of adult social care, the nearest first: organisation_id, company_number (of the
     provider), step (1, 2, ...), owner_key, owner_name, began (of the whole way up to it), rows (evidence, from the provider up).
@@ -123,6 +124,7 @@ def above(at: Snapshot) -> pl.DataFrame:
     )
 
 
+@once
 def _companies(at: Snapshot) -> pl.DataFrame:
     """The company of each provider of adult social care: organisation_id, company_number, numbered (since when it gives that
     number), number_row (evidence)."""
@@ -149,6 +151,7 @@ def _climb(number: str, owner_of: Mapping[str, str]) -> Iterator[str]:
         number = owner_of[number]
 
 
+@once
 def groups(at: Snapshot) -> pl.DataFrame:
     """Providers of adult social care by the company at the top of their way up: organisation_id, owner_key, owner_name, began,
     rows (evidence). A company that gives care itself and controls others belongs to its own group, with no step."""

@@ -5,10 +5,10 @@ Every frame of spans holds the history up to the day: a span that ended later is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 
 import polars as pl
 
@@ -226,6 +226,20 @@ class Snapshot:
             self.care.select("organisation_id").unique(), on="organisation_id", how="semi"
         )
         return standing(self.companies).join(here, on="company_number")
+
+
+def once(make: Callable[[Snapshot], pl.DataFrame]) -> Callable[[Snapshot], pl.DataFrame]:
+    """A frame that several indicators make of a snapshot: worked out when the first asks for it, and kept with the snapshot."""
+
+    @wraps(make)
+    def of(at: Snapshot) -> pl.DataFrame:
+        kept: dict[str, pl.DataFrame] = vars(at)  # where a cached_property is kept too
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name not in kept:
+            kept[name] = make(at)
+        return kept[name]
+
+    return of
 
 
 def care_like(name: pl.Expr) -> pl.Expr:

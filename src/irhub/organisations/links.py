@@ -104,13 +104,11 @@ def linkers_answers_kept(sponsor_keys: Collection[str] | None = None) -> list[An
     kept = Link.objects.exclude(linked="").order_by("sponsor_key")
     if sponsor_keys is not None:
         kept = kept.filter(sponsor_key__in=sponsor_keys)
+    told = ("sponsor_key", "provider_id", "score", "linked", "reasons", "against", "others", "sampled")
     return [
-        Answer(
-            link.sponsor_key, link.provider_id, link.score, link.linked, link.linked, link.reasons, link.against,
-            link.others, sampled=link.sampled,
-        )
-        for link in kept
-    ]  # fmt: skip
+        Answer(sponsor, provider, score, linked, linked, reasons, against, others, sampled=sampled)
+        for sponsor, provider, score, linked, reasons, against, others, sampled in kept.values_list(*told)
+    ]
 
 
 def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) -> None:
