@@ -27,7 +27,7 @@ _BORN = ["person_key", "birth_year", "birth_month"]
 
 def _entries(at: Snapshot, controllers: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Who controls each organisation, by what tells them apart: organisation_id, `by`, name, middle_initial, began, ceased
-    (null: not that the register knew), controls (on the day), others (organisations in all), rows (evidence)."""
+    (null: not that the register knew), controls (on the day), others (organisations in all: several), rows (evidence)."""
     numbers = (
         at.locations.filter((pl.col("company_number") != "") & pl.col("social_care"))
         .sort("since", "line")
@@ -44,10 +44,13 @@ def _entries(at: Snapshot, controllers: pl.DataFrame, by: list[str]) -> pl.DataF
         controllers.filter(pl.all_horizontal(pl.col(by).is_not_null()))
         .with_columns(controls=pl.col("until").is_null() & ~over.fill_null(False))
         .join(numbers, on="company_number")
+        .with_columns(others=pl.col("organisation_id").n_unique().over(by))
+        .filter(pl.col("others").is_between(2, MOST))  # who controls one alone joins nothing
         .sort("organisation_id", "since", "line")
         .group_by("organisation_id", *by, maintain_order=True)
         .agg(
             pl.col("name", "middle_initial").last(),
+            pl.col("others").first(),
             began=pl.max_horizontal(pl.col("since").min(), pl.col("numbered").min()),
             ceased=pl.when(pl.col("ceased_on").is_null().any()).then(None).otherwise(pl.col("ceased_on").max()),
             controls=pl.col("controls").any(),
@@ -55,8 +58,6 @@ def _entries(at: Snapshot, controllers: pl.DataFrame, by: list[str]) -> pl.DataF
                 pl.col("number_row").last(), source(CONTROLLERS, pl.col("since"), pl.col("line"), row).last()
             ),
         )
-        .with_columns(others=pl.len().over(by))
-        .filter(pl.col("others") <= MOST)
     )
 
 

@@ -14,7 +14,8 @@ from irhub.registers.phrases import phrase
 def find(at: Snapshot) -> pl.DataFrame:
     """Locations that stand with a lower rating than the last one they had, published within a year."""
     rank = pl.col("overall_rating").replace_strict(RANK, default=None, return_dtype=pl.Int8)
-    rated = at.locations.with_columns(rank=rank).filter(pl.col("rank").is_not_null()).sort("location_id", "since")
+    facts = ("location_id", "provider_id", "overall_rating", "inherited_rating", "rating_date", "since", "line")
+    rated = at.locations.select(*facts, rank=rank).filter(pl.col("rank").is_not_null()).sort("location_id", "since")
     ours = rated.with_columns(
         pl.col("rank", "overall_rating", "since", "line", "provider_id")
         .shift(1)

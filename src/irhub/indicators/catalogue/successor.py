@@ -22,10 +22,15 @@ def find(at: Snapshot) -> pl.DataFrame:
 def signs(at: Snapshot) -> pl.DataFrame:
     """What joins one provider to another, see succession.newly_licensed."""
     offices = (
-        at.locations.with_columns(office=pl.col("provider_postcode").str.replace_all(" ", "").str.to_uppercase())
-        .filter((pl.col("office") != "") & pl.col("social_care"))
+        at.locations.filter("social_care")
+        .select(
+            "organisation_id", "provider_name", "provider_postcode", "since", "line",
+            office=pl.col("provider_postcode").str.replace_all(" ", "").str.to_uppercase(),
+        )
+        .filter(pl.col("office") != "")
         .sort("since", "line")
         .unique(["organisation_id", "office"], keep="first", maintain_order=True)
+        .filter(pl.len().over("office") > 1)
         .select(
             "organisation_id", "office", began="since",
             row=source(LOCATIONS, "since", "line",
@@ -40,8 +45,10 @@ def signs(at: Snapshot) -> pl.DataFrame:
         rows=pl.concat_list("row_lost", "row"),
     )
     ran = (
-        at.locations.sort("since", "line")
+        at.locations.select("organisation_id", "location_id", "location_name", "provider_name", "since", "line")
+        .sort("since", "line")
         .unique(["organisation_id", "location_id"], keep="first", maintain_order=True)
+        .filter(pl.len().over("location_id") > 1)
         .select(
             "organisation_id", "location_id", "location_name", began="since",
             row=source(LOCATIONS, "since", "line", phrase("{} is run by {}", "location_name", "provider_name")),
