@@ -147,3 +147,8 @@ def test_the_register_as_it_stood_on_any_day(tmp_path):
     assert after is not None
     assert "Quillmoor Care Ltd" not in [row["name"] for row in after.rows]
     assert holdings.register_as_of("home_office_sponsors", date(2026, 3, 2)) is None
+
+
+def test_a_rating_that_nobody_understands_is_no_change_of_rating_and_a_town_that_is_none_no_move(tmp_path):
+    before = [("Quillmoor Care Ltd", "Sampleham"), ("Vale Lodge Ltd", "N/A")]
+    assert told(tmp_path, before, [("Quillmoor Care Ltd", "Sampleham", "Probationary"), ("Vale Lodge Ltd", "")]) == []

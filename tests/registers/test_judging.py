@@ -185,13 +185,18 @@ def beside(source: Source, numbers: range, on: date, total: int = 0) -> Neighbou
     return Neighbour(on, made, total or made.height)
 
 
+def but(missing: int) -> pl.DataFrame:
+    """The records of a thousand sponsors but for so many, here one and there one."""
+    return records(SPONSORS, 1000).filter(pl.col("line") * missing % 1000 >= missing)
+
+
 WEEK_BEFORE, WEEK_AFTER = date(2026, 11, 20), date(2026, 12, 4)
 
 
 @pytest.mark.parametrize(("missing", "accepted"), [(20, True), (21, False)])
 def test_what_is_lost_within_a_week_is_two_in_a_hundred_at_most(missing, accepted):
     before = beside(SPONSORS, range(0, 1000), WEEK_BEFORE)
-    verdict = judge(edition(number=1000 - missing, before=before))
+    verdict = judge(edition(records=but(missing), before=before))
     assert verdict.accepted is accepted
     assert verdict.lost == missing / 10
 
@@ -213,18 +218,18 @@ def test_limits_grow_with_the_days_between_editions_up_to_four_times(days, limit
 
 def test_after_66_days_a_loss_of_2_3_percent_is_ordinary_and_a_tenth_is_not():
     before = beside(SPONSORS, range(0, 1000), date(2026, 11, 27) - timedelta(days=66))
-    assert judge(edition(number=977, before=before)).accepted
-    assert judge(edition(number=920, before=before)).accepted
-    verdict = judge(edition(number=900, before=before))
+    assert judge(edition(records=but(23), before=before)).accepted
+    assert judge(edition(records=but(80), before=before)).accepted
+    verdict = judge(edition(records=but(100), before=before))
     assert "lacks 10.0% of the records of the edition before (limit 8% for 66 days)" in verdict.reason
 
 
 def test_an_edition_that_comes_late_is_held_against_both_neighbours():
     before, after = beside(SPONSORS, range(0, 1000), WEEK_BEFORE), beside(SPONSORS, range(0, 1000), WEEK_AFTER)
     assert judge(edition(number=1000, before=before, after=after)).accepted
-    partial = judge(edition(number=900, before=before, after=after))
+    partial = judge(edition(records=but(100), before=before, after=after))
     assert failed(partial) == ["Records lost since the edition before", "Records gained by the edition after"]
-    alone = judge(edition(number=900, after=after))
+    alone = judge(edition(records=but(100), after=after))
     assert failed(alone) == ["Records gained by the edition after"]
     foreign = judge(edition(number=1030, before=None, after=after))
     assert failed(foreign) == ["Records lost by the edition after"]
@@ -261,3 +266,52 @@ def test_a_reason_is_one_sentence_that_names_every_check_that_failed():
     assert verdict.reason.startswith("Quarantined: it is dated 2062-11-02, 13,123 days after today; 100.0% of its rows")
     assert verdict.reason.endswith("have no Route (limit 50%).")
     assert verdict.reason.count(". ") == 0
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_a_piece_of_the_file_that_is_missing_is_noticed_however_small(side):
+    other = {side: beside(SPONSORS, range(0, 1000), WEEK_BEFORE if side == "before" else WEEK_AFTER)}
+    whole = records(SPONSORS, 1000)
+    for at in (0, 500, 990):
+        assert judge(edition(records=whole.filter(~pl.col("line").is_between(at, at + 9)), **other)).accepted
+    for at in (0, 500, 989):
+        verdict = judge(edition(records=whole.filter(~pl.col("line").is_between(at, at + 10)), **other))
+        assert failed(verdict) == [f"Missing in a row against the edition {side}"]
+        assert f"11 that stand one below another in the edition {side} are missing from it (limit 10)" in verdict.reason
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_an_edition_in_which_ratings_are_others_throughout_is_noticed(side):
+    other = {side: beside(SPONSORS, range(0, 10_000), WEEK_BEFORE if side == "before" else WEEK_AFTER)}
+    same = records(SPONSORS, 10_000)
+    few, many = (
+        same.with_columns(rating=pl.when(pl.col("line") < rows).then(pl.lit("B")).otherwise("rating"))
+        for rows in (50, 51)
+    )
+    assert judge(edition(records=few, **other)).accepted
+    verdict = judge(edition(records=many, **other))
+    assert failed(verdict) == [f"Records that the edition {side} tells otherwise"]
+    assert "say something else there (limit 0.5%: Rating of the licence)" in verdict.reason
+
+
+def test_a_new_name_of_a_route_is_noticed_and_one_that_stood_before_is_not():
+    before = beside(SPONSORS, range(0, 10_000), WEEK_BEFORE)
+    same = records(SPONSORS, 10_000)
+    anew = same.with_columns(route=pl.when(pl.col("line") < 26).then(pl.lit("A Route Of Tomorrow")).otherwise("route"))
+    found = issues(("route", "unknown_value", 26, "A Route Of Tomorrow"))
+    assert judge(edition(records=anew, number=10_000, issues=found, before=replace(before, records=anew))).accepted
+    verdict = judge(edition(records=anew, number=10_000, issues=found, before=before))
+    assert failed(verdict) == ["Rows with a new Route against the edition before"]
+    assert judge(edition(records=same, number=10_000, issues=found, before=before)).accepted
+
+
+def test_nobody_is_told_as_gone_because_a_name_was_lost():
+    assert judge(edition(issues=issues(("name_key", "no_key", 5, None)))).accepted
+    verdict = judge(edition(issues=issues(("name_key", "no_key", 6, None))))
+    assert verdict.reason == "Quarantined: 6 of its rows have no name or number to be known by (limit 5)."
+
+
+def test_towns_that_go_blank_in_one_of_a_thousand_rows_are_noticed():
+    before = beside(SPONSORS, range(0, 50_000), WEEK_BEFORE)
+    assert judge(edition(records=records(SPONSORS, 50_000, {"town": 50}), before=before)).accepted
+    assert not judge(edition(records=records(SPONSORS, 50_000, {"town": 51}), before=before)).accepted

@@ -8,14 +8,16 @@ after it. Every check's figure is kept with the verdict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import polars as pl
 
 from irhub.files.reading.exact import BROKEN_QUOTES, WRONG_COUNT
-from irhub.registers.sources.base import Kind, Source
+from irhub.registers.judged import Check as Check
+from irhub.registers.judged import Judged as Judged
+from irhub.registers.judged import Limits as Limits
+from irhub.registers.judged import Neighbour as Neighbour
+from irhub.registers.judged import Verdict as Verdict
+from irhub.registers.sources.base import Kind
 
 MOST_BLANK = 50.0
 """Percent of rows in which a guarded column may be blank, unless the register says otherwise (Expected.most_blank)."""
@@ -30,6 +32,13 @@ MOST_STANDING = 10.0
 MISFIT = 20.0
 MOST_MISFITS = 1
 """How many columns may hold over MISFIT percent of values that do not fit them: more, and the columns have shifted."""
+MOST_KEYLESS = 5
+"""Rows that may have no name or number to be known by: whoever stands in them would be told as gone."""
+MOST_NEWLY_UNKNOWN = 0.25
+"""Percent of rows that may have a value which the register is neither known to use nor had in the edition beside it: the new
+name of a route would be told as so many routes lost and gained."""
+FEW = 25
+"""So many records prove nothing of the publisher's making of a file, however large their share is."""
 DAYS_AHEAD = 1
 """By how many days an edition may be dated after today: publishers put out tomorrow's in the evening."""
 LONGEST_GAP = 4
@@ -39,93 +48,7 @@ a sponsor register that lacks a tenth is noticed however long none was loaded.""
 _DOUBTS = ("unknown_value", "unknown_place", "unlikely_date")
 _REPEATS = ("duplicate_record",)
 _SET_ASIDE = (WRONG_COUNT, BROKEN_QUOTES)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much an edition may differ from its neighbour within the usual days, in percent of the records of the earlier.
-
-    `fewest`: percent of Expected.fewest that an edition must have.
-    """
-
-    max_lost: float = 2.0
-    max_gained: float = 5.0
-    max_newly_blank: float = 1.0
-    fewest: float = 100.0
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """An accepted edition before or after: its date, its records, and rows in the file."""
-
-    date: date
-    records: pl.DataFrame
-    total: int
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What is judged: an edition's typed `records`, their `issues`, the rows in its file (`total`), those of them that were
-    read (`read`), its date and neighbours.
-
-    `today`: what the clock says. `others`: how many other accepted editions there are of its date. `standing`: who stands
-    on the newest edition of the register of Expected.never_on, and its date, if it is held. `fictional`: small and dated at will, so that neither counts.
-    """
-
-    source: Source
-    records: pl.DataFrame
-    issues: pl.DataFrame
-    total: int
-    read: int
-    on: date
-    today: date
-    limits: Limits = field(default_factory=Limits)
-    before: Neighbour | None = None
-    after: Neighbour | None = None
-    standing: tuple[pl.Series, date] | None = None
-    others: int = 0
-    fictional: bool = False
-
-
-@dataclass(frozen=True)
-class Check:
-    """What one check found: its name, the figure and its limit in `unit`, and what is said where it does not hold.
-
-    `least`: the figure must be no less than the limit, else no more.
-    """
-
-    name: str
-    figure: float
-    limit: float
-    sentence: str
-    unit: str = "%"
-    least: bool = False
-
-    @property
-    def held(self) -> bool:
-        """Whether the edition passed."""
-        return self.figure >= self.limit if self.least else self.figure <= self.limit
-
-    def as_kept(self) -> dict[str, Any]:
-        """As it is kept with the edition."""
-        return {
-            "name": self.name, "figure": round(self.figure, 3), "limit": round(self.limit, 3), "unit": self.unit,
-            "least": self.least, "held": self.held, "sentence": self.sentence,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`accepted` or not, the reason as a sentence, and the checks that it rests on.
-
-    `lost`, `gained`: percent of the records of the edition before; None if there is none.
-    """
-
-    accepted: bool
-    reason: str
-    checks: tuple[Check, ...] = ()
-    lost: float | None = None
-    gained: float | None = None
+_UNKNOWN = ("unknown_value", "unknown_place")
 
 
 def judge(edition: Judged) -> Verdict:
@@ -195,6 +118,13 @@ def _every_row_read(edition: Judged) -> Iterator[Check]:
     yield Check("Rows that do not fit the header", lines.len(), 0, sentence, "rows")
 
 
+def _every_row_known(edition: Judged) -> Iterator[Check]:
+    keyless = edition.issues.filter(pl.col("rule") == "no_key").height
+    if not edition.source.partly_kept:
+        sentence = f"{keyless:,} of its rows have no name or number to be known by (limit {MOST_KEYLESS})"
+        yield Check("Rows without a name or number", keyless, MOST_KEYLESS, sentence, "rows")
+
+
 def _filled(edition: Judged) -> Iterator[Check]:
     for column in edition.source.guarded:
         title = edition.source.title_of(column)
@@ -253,6 +183,7 @@ def _like_the_edition_before(edition: Judged) -> Iterator[Check]:
         yield from _change(edition, edition.before, "since the edition before", lost, gained)
         if not edition.source.partly_kept:
             yield from _blanker(edition, edition.records, edition.before.records, "the edition before")
+            yield from _like(edition, edition.before, "the edition before")
 
 
 def _like_the_edition_after(edition: Judged) -> Iterator[Check]:
@@ -261,6 +192,7 @@ def _like_the_edition_after(edition: Judged) -> Iterator[Check]:
         yield from _change(edition, edition.after, "by the edition after", lost, gained)
         if not edition.source.partly_kept:
             yield from _blanker(edition, edition.records, edition.after.records, "the edition after")
+            yield from _like(edition, edition.after, "the edition after")
 
 
 def _differences(edition: Judged, neighbour: Neighbour) -> tuple[float, float]:
@@ -297,12 +229,71 @@ def _change(edition: Judged, neighbour: Neighbour, when: str, lost: float, gaine
 
 
 def _blanker(edition: Judged, records: pl.DataFrame, others: pl.DataFrame, than: str) -> Iterator[Check]:
-    limit = edition.limits.max_newly_blank
+    own = _or_few(edition.source.expected.most_newly_blank, records.height)
+    limit = min(edition.limits.max_newly_blank, own)
     for column in edition.source.guarded:
         title = edition.source.title_of(column)
         newly = max(blank_percent(records, column) - blank_percent(others, column), 0.0)
-        sentence = f"{newly:.1f}% more of its rows have no {title} than of {than} (limit {limit:g}%)"
+        sentence = f"{newly:.1f}% more of its rows have no {title} than of {than} (limit {limit:.3g}%)"
         yield Check(f"More rows without {title} than {than}", newly, limit, sentence)
+
+
+def _or_few(limit: float, records: int) -> float:
+    """A limit in percent, of few records the share that FEW are."""
+    return max(limit, 100 * FEW / max(records, 1))
+
+
+def _like(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
+    """Faults of a file that leave it whole to look at: a stretch that is missing, facts and names that are others throughout."""
+    yield from _no_stretch_missing(edition, other, than)
+    yield from _facts_stay(edition, other, than)
+    yield from _no_new_names(edition, other, than)
+
+
+def _no_stretch_missing(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
+    if (limit := edition.source.expected.most_in_a_row) is None:
+        return
+    key = edition.source.entity_key
+    entities = other.records.sort("line").unique(key, keep="first", maintain_order=True)
+    stretches = (~entities[key].is_in(edition.records[key].implode())).rle().struct.unnest().filter(pl.col("value"))
+    longest = int(stretches["len"].max() or 0)  # type: ignore[arg-type]
+    sentence = (
+        f"{longest:,} that stand one below another in {than} are missing from it (limit {limit}): a piece of the file may have"
+        " been lost"
+    )
+    yield Check(f"Missing in a row against {than}", longest, limit, sentence, "in a row")
+
+
+def _facts_stay(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
+    key, days = list(edition.source.record_key), abs((edition.on - other.date).days)
+    both = edition.records.join(other.records, on=key, suffix="_other")
+    facts = [fact for fact in edition.source.facts if fact not in key]
+    differ = pl.any_horizontal(pl.lit(False), *(pl.col(fact).ne_missing(pl.col(f"{fact}_other")) for fact in facts))
+    share = 100 * both.filter(differ).height / max(both.height, 1)
+    limit = _or_few(grown(edition.source.expected.most_changed, days, edition.source.expected.usual_days), both.height)
+    titles = ", ".join(map(edition.source.title_of, facts))
+    sentence = (
+        f"{share:.1f}% of the records that stand in {than} too say something else there (limit {limit:.3g}%: {titles})"
+    )
+    yield Check(f"Records that {than} tells otherwise", share, limit, sentence)
+
+
+def _no_new_names(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
+    unknown = edition.issues.filter(pl.col("rule").is_in(_UNKNOWN) & (pl.col("before").fill_null("") != ""))
+    for (field,), some in sorted(unknown.partition_by("field", as_dict=True).items()):
+        if field not in edition.records.columns:
+            continue
+        values = edition.records.filter(pl.col("line").is_in(some["line"].implode()))[str(field)]
+        share = (
+            100
+            * values.filter(~values.is_in(other.records[str(field)].implode())).len()
+            / max(edition.records.height, 1)
+        )
+        limit, title = _or_few(MOST_NEWLY_UNKNOWN, edition.records.height), edition.source.title_of(str(field))
+        sentence = (
+            f"{share:.1f}% of its rows have a new {title}, which is neither known nor in {than} (limit {limit:.3g}%)"
+        )
+        yield Check(f"Rows with a new {title} against {than}", share, limit, sentence)
 
 
 def blank_percent(records: pl.DataFrame, column: str) -> float:
@@ -334,6 +325,7 @@ CHECKS: tuple[Callable[[Judged], Iterable[Check]], ...] = (
     _not_before_the_register,
     _enough,
     _every_row_read,
+    _every_row_known,
     _filled,
     _dates_readable,
     _values_known,

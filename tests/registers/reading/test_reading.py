@@ -49,6 +49,7 @@ def test_a_cell_may_hold_a_line_break_and_lines_are_still_counted(tmp_path):
         (b"", "is empty"),
         ("<!DOCTYPE html><html><body>Service unavailable</body></html>", "is a web page"),
         (f"{HEADER}\n{ROW}\nQuillmoor Homes Ltd,Samp", "breaks off in its last row"),
+        ("\n".join([HEADER, *[ROW] * 9, ROW[:-3]]), "breaks off in its last row (Route on line 11 is Skilled Wor)"),
         (f'{HEADER}\n{ROW}\n"Quillmoor Homes', "breaks off inside a quoted cell"),
         (f"{HEADER.replace('Route', 'Path')}\n{ROW}", "lacks the column Route"),
         (b"\x00\x01\x02\x03", "is not text"),
@@ -171,6 +172,7 @@ def test_the_date_comes_from_the_name_then_the_content_then_the_person():
     assert edition_date("01_October_2026_CQC_directory.zip", None, given) == (date(2026, 10, 1), "file name")
     assert edition_date("register.csv", "01 October 2026", given) == (date(2026, 10, 1), "content")
     assert edition_date("register.csv", None, given) == (given, "given")
+    assert edition_date("2026-03-02_replaced_2026-03-09.csv", None, given) == (given, "given")
     with pytest.raises(Refused, match="--date"):
         edition_date("register.csv", None, None)
 

@@ -37,6 +37,8 @@ def told(kind, route, on=OLD):
         ("Worker (A rating)", "Worker", "A"), ("Worker (B rating)", "Worker", "B"), ("Worker (A (Premium))", "Worker", "A"),
         ("Worker (A (SME+))", "Worker", "A"), ("Worker (UK Expansion Worker: Provisional )", "Worker", "Provisional"),
         ("worker (a rating)", "Worker", "A"), ("Tier 2 (A rating)", "Worker", "A"), ("Tier 2 (B rating)", "Worker", "B"),
+        ("Worker A-rated", "Worker", "A"), ("Worker - B rating", "Worker", "B"), ("Worker [A rating]", "Worker", "A"),
+        ("Worker (Rating: B)", "Worker", "B"),
     ],
 )  # fmt: skip
 def test_a_type_and_rating_is_understood(kind, worker_type, rating):
@@ -93,6 +95,7 @@ def test_a_route_that_was_split_stays_what_it_was():
 @pytest.mark.parametrize("route", ["Intra-company Routes", "Intra Company Transfers (ICT)", "Tier 2 General"])
 def test_a_name_that_should_be_gone_stands_as_it_is_with_an_issue(route):
     assert told("Worker (A rating)", route, on=NEW)[2:] == (route, [("route", "unknown_value")])
+    assert told("Worker (A rating)", route.upper(), on=NEW)[2] == route
 
 
 def test_an_unknown_route_is_kept_as_it_stands_with_an_issue():

@@ -100,6 +100,7 @@ def body(text: Text, header: Top, separator: str, name: str) -> Body:
     table = remarks.Table(frame, header.cells, odd, above, _stands_apart(rest, header.after))
     kept = remarks.without_remarks(table)
     _refuse_misfits(kept, shape, name)
+    _refuse_half_a_cell(kept.frame, text, columns[named - 1], name)
     issues = [Issue(row.line, WHOLE_ROW, row.rule, separator.join(row.cells)[:500]) for row in kept.odd]
     nameless = [column for column, cell in zip(columns, header.cells, strict=True) if not cell.strip()]
     empty = [column for column in nameless if kept.frame[column].null_count() == kept.frame.height]
@@ -162,6 +163,24 @@ def _refuse_misfits(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
         f"{name} {what} ({len(kept.odd):,} of {total:,} rows {do} not fit the header): nothing was read, so that no cell is"
         " taken for another. Download it again, or tell its publisher."
     )
+
+
+def _refuse_half_a_cell(frame: pl.DataFrame, text: Text, last: str, name: str) -> None:
+    """Raises Refused if the last line has no end, and breaks off within a value that other rows have whole."""
+    if text.data.endswith(b"\n") or frame.is_empty() or frame["line"][-1] != text.data.count(b"\n") + 1:
+        return
+    *others, cell = frame[last].to_list()
+    known = set(others)
+    if (
+        cell
+        and cell not in known
+        and len(known) * 2 < len(others)
+        and any(one and one.startswith(cell) for one in known)
+    ):
+        raise Refused(
+            f"{name} breaks off in its last row ({last} on line {frame['line'][-1]} is {cell[:60]}): the download was cut short."
+            " Download it again."
+        )
 
 
 def _cells(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 
 from irhub.registers.sources.base import Refused
@@ -15,14 +16,13 @@ _FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
 
 
 def date_in_name(file_name: str) -> date | None:
-    """The date that a file's name states, as publishers write it; None if it states none."""
+    """The date that a file's name states, as publishers write it; None if it states none, or two that differ."""
+    stated = set[date]()
     for pattern, form in _IN_NAME:
-        if found := pattern.search(file_name):
-            try:
-                return _parsed(found[1], form)
-            except ValueError:
-                continue
-    return None
+        for found in pattern.findall(file_name):
+            with suppress(ValueError):
+                stated.add(_parsed(found, form))
+    return stated.pop() if len(stated) == 1 else None
 
 
 def dated(file_name: str, stated: str | None, given: date | None) -> date | None:
@@ -44,7 +44,7 @@ def edition_date(file_name: str, stated: str | None, given: date | None) -> tupl
             continue
     if given:
         return given, "given"
-    raise Refused(f"Neither the name of {file_name} nor its content says its date: give it with --date YYYY-MM-DD.")
+    raise Refused(f"Neither the name of {file_name} nor its content says one date: give it with --date YYYY-MM-DD.")
 
 
 def _parsed(text: str, form: str) -> date:

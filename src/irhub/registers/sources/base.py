@@ -78,7 +78,10 @@ class Expected:
     `fewest`: no whole edition has had fewer records (rows in the file, where only part is kept), and `fewest_because` says
     where the figure is from. `began`: no edition is older. `usual_days`: for so many days between two editions the limits
     on what is lost and gained are meant; longer gaps allow more. `most_blank`: guarded columns of which a larger part may
-    be blank than of others, in percent. `never_on`: a register and its field on which no entity of this one stands any
+    be blank than of others, in percent. `most_newly_blank`: in percent of rows, however much the settings allow.
+    `most_changed`: percent of the records that stand in two editions of which facts may differ. `most_in_a_row`: how many
+    entities that stand one below another may be missing from the next edition (None: as many as like, since its order
+    puts together what leaves together). `never_on`: a register and its field on which no entity of this one stands any
     longer once it ended, and the field here that says when it did.
     """
 
@@ -87,6 +90,9 @@ class Expected:
     began: date
     usual_days: int
     most_blank: Mapping[str, float] = field(default_factory=dict)
+    most_newly_blank: float = 100.0
+    most_changed: float = 10.0
+    most_in_a_row: int | None = None
     never_on: tuple[str, str, str] | None = None
 
 

@@ -40,6 +40,7 @@ RULES: Mapping[str, str] = {
     "not_a_birth": "The month or year of birth cannot be one: dropped",
     "padded_number": "The company number was put into its eight characters: leading zeros, capitals, no blanks",
     "says_no_number": "The cell says that there is no company number (N/A, unknown, 0 and the like): blank",
+    "says_no_value": "The cell says that there is no value (N/A, unknown, TBC and the like): blank",
     "not_a_company_number": "The value is no number that Companies House gives: dropped",
     "former_name": "The route stands under a name that it has borne: told under its name of today",
     "no_key": "The row has no name or number to know it by: dropped",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-CLEANER = 3
+CLEANER = 4
 """Version of the rules by which rows become records, these keys among them. Raise it with any change to them: `irhub rebuild` then re-keys what is held."""
 
 _AFTER_JOINING = {

@@ -121,8 +121,8 @@ FORMER_NAMES = (
 # Premium and SME+ are grades of service that a sponsor pays for, Highly Trusted Sponsor is one of long ago: all are A ratings.
 _RATINGS = (
     ("Provisional", "(?i)provisional"),
-    ("B", r"(?i)\(\s*B\b"),
-    ("A", r"(?i)\(\s*A\b|highly trusted"),
+    ("B", r"(?i)[(\[]\s*B\b|\bB[ -]rat(?:ed|ing)\b|\brating:? B\b"),
+    ("A", r"(?i)[(\[]\s*A\b|\bA[ -]rat(?:ed|ing)\b|\brating:? A\b|highly trusted"),
 )
 
 
@@ -151,11 +151,7 @@ def _known() -> pl.DataFrame:
         *((former.name, former.worker_type, former.today, former.until, True) for former in FORMER_NAMES),
     ]
     schema = {"known": pl.String, "own_type": pl.String, "today": pl.String, "until": pl.Date, "former": pl.Boolean}
-    table = (
-        pl.DataFrame(names, schema=schema, orient="row")
-        .with_columns(route_key=place_key(pl.col("known")))
-        .drop("known")
-    )
+    table = pl.DataFrame(names, schema=schema, orient="row").with_columns(route_key=place_key(pl.col("known")))
     one_route = table.filter(pl.len().over("route_key") == 1)  # known by its name whatever type the cell says, or none
     by_name = one_route.join(pl.DataFrame({"worker_type": kinds}), how="cross")
     by_type = table.filter(pl.len().over("route_key") > 1).with_columns(worker_type="own_type")
@@ -165,7 +161,7 @@ def _known() -> pl.DataFrame:
 def told(rows: pl.DataFrame, on: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows (line, route, worker_type) with each route under its name of today, and what was renamed or is not known.
 
-    `on`: the day of the edition; a former name that should be gone by then stands as it is.
+    `on`: the day of the edition; a former name that should be gone by then stands as it is, in the capitals it always had.
     """
     pairs = rows.select("route", "worker_type").unique()
     known = pairs.with_columns(route_key=place_key(pl.col("route"))).join(
@@ -178,14 +174,15 @@ def told(rows: pl.DataFrame, on: date | None) -> tuple[pl.DataFrame, pl.DataFram
         today=pl.when(~gone).then("today"),
         former=pl.col("former").fill_null(False) & ~gone,
         own_type="own_type",
+        known="known",
     )
     rows = rows.join(means, on=["route", "worker_type"], how="left", nulls_equal=True, maintain_order="left")
     renamed = rows.filter(pl.col("former") & (pl.col("today") != pl.col("route")))
     strange = rows.filter(pl.col("today").is_null())
     issues = pl.concat([_issues(renamed, "former_name", "today"), _issues(strange, "unknown_value", "route")])
     kind = pl.when(pl.col("worker_type") == "").then(pl.col("own_type").fill_null("Unknown")).otherwise("worker_type")
-    named = rows.with_columns(route=pl.coalesce("today", "route", pl.lit("")), worker_type=kind)
-    return named.drop("today", "former", "own_type"), issues
+    named = rows.with_columns(route=pl.coalesce("today", "known", "route", pl.lit("")), worker_type=kind)
+    return named.drop("today", "former", "own_type", "known"), issues
 
 
 def _issues(rows: pl.DataFrame, rule: str, after: str) -> pl.DataFrame:
