@@ -155,3 +155,10 @@ def test_nothing_is_lost_without_an_issue_whatever_stands_in_the_column(column, 
         assert rule is None or rule in RULES
         assert (text is None) == (day is None and rule is None)
         assert day is None or date(2010, 4, 1) <= day <= date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_known_by_its_name_and_its_first_letters(month):
+    day = date(2022, month, 25)
+    texts = [day.strftime(form) for form in ("%d %B %Y", "%d %b %Y", "%d/%b/%Y", "%d-%B-%Y")]
+    assert read(*texts) == [(day, None)] * 4

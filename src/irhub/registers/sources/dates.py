@@ -26,7 +26,7 @@ _BY_NAME = {
     name[:length]: number
     for number, name in enumerate(_MONTHS, 1)
     for length in {3, 4, len(name)}
-    if length != 4 or number == 9
+    if length in (3, len(name)) or number == 9
 }
 _COUNTED_FROM = (date(1899, 12, 30), date(1904, 1, 1))
 """The day before a spreadsheet's first day, as Windows and as older Macs count: the first allows for a 29 February 1900 that
