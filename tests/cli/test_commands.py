@@ -71,9 +71,9 @@ def test_why_prints_each_check_of_an_edition_with_its_figure_and_limit(tmp_path)
         "outcome": "failed",
     } in rows
     assert [row["outcome"] for row in rows].count("failed") == 1
-    assert {"check": "Rows without Route", "figure": "0.00%", "limit": "at most 50.00%", "outcome": "held"} in rows
+    assert {"check": "Rows without Route", "figure": "0.00%", "limit": "at most 50.00%", "outcome": "passed"} in rows
     accepted = json.loads(run("editions", "--why", "home_office_sponsors/2026-03-06", "--json").stdout)
-    assert {row["outcome"] for row in accepted} == {"held"}
+    assert {row["outcome"] for row in accepted} == {"passed"}
     assert run("editions", "--why", "99999").exit_code == 2
 
 
@@ -144,6 +144,7 @@ def test_changes_and_as_of_can_be_read_by_a_script(tmp_path):
     assert rows[0]["line"] == "2"
     assert run("as-of", "2020-01-01", "--register", "home_office_sponsors").exit_code == 2
     assert run("changes", "--council", "Nowhere").exit_code == 2
+    assert run("changes", "--until", "2020-01-01").stdout.startswith("No change is held that fits")
     for barnsley in ("Barnsley", "barnsley", "E08000038", "E08000016"):  # its name, and its code of any year
         assert run("changes", "--council", barnsley).exit_code == 0
 
@@ -153,3 +154,11 @@ def test_rebuild_leaves_the_same_changes(tmp_path):
     before = run("changes", "--format", "csv").stdout
     assert run("rebuild").exit_code == 0
     assert run("changes", "--format", "csv").stdout == before
+
+
+@pytest.mark.parametrize("command", [("as-of", "32", "--register", "cqc_ratings"), ("changes", "--since", "32")])
+def test_what_is_no_date_is_told_with_how_to_write_one(command):
+    told = run(*command)
+    assert told.exit_code == 2
+    assert "32 is no date: write it as YYYY-MM-DD" in told.stderr
+    assert "%" not in told.stderr + run(command[0], "--help").stdout

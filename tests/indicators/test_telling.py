@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.indicators.catalogue import licence_left
 from irhub.indicators.snapshot import care_like, stretches
 from irhub.indicators.telling import listed, wilson, wilson_of
+from tests.indicators.world import TODAY, World
 
 FIRST = date(2026, 1, 1)
 spans_of = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30) | st.none()), min_size=1, max_size=8)
@@ -78,3 +80,14 @@ def test_stretches_cover_the_days_of_the_spans_and_no_others(spans):
 )  # fmt: skip
 def test_a_care_like_name_says_care_of_adults(name, is_care):
     assert pl.DataFrame({"name": [name]}).select(care_like(pl.col("name"))).item() is is_care
+
+
+def test_a_licence_that_left_is_told_with_a_sponsor_of_the_same_name_that_stands():
+    gone = World().left("rose", TODAY - timedelta(days=7)).location("rose")
+    assert "of the same name" not in licence_left.find(gone.snapshot())["says"].item()
+    gone.sponsor("other", sponsor_key="rose|york", name_key="rose", name="ROSE CARE LTD", town="York", line=9)
+    assert (
+        licence_left.find(gone.snapshot())["says"]
+        .item()
+        .endswith("A sponsor of the same name stands on the register (row 9; town: York): it may be the same firm.")
+    )

@@ -78,6 +78,10 @@ def test_an_accepted_edition_is_rejected_and_can_be_accepted_again(operator, wai
     operator.post(decide_on(first), {"decision": "reject", "reason": "Not theirs", "seen": "0"})
     assert not SponsorSpan.objects.exists()
     assert "Rejected by chief@example.org" in page_of(operator, first)
+    public = page_of(Client(headers={"host": "localhost"}), first)
+    assert "Rejected by a person on" in public
+    assert "Not theirs. When it was loaded, it was accepted: " in public
+    assert "chief@example.org" not in public
     assert 'name="decision" value="accept"' in operator.get(decide_on(first)).content.decode()
     operator.post(decide_on(first), {"decision": "accept", "reason": "It is theirs", "seen": "1"})
     assert SponsorSpan.objects.count() == 26

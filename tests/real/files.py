@@ -41,11 +41,11 @@ FILES: dict[str, Expected] = {
     OLD_WEEK: Expected((LINCOLNSHIRE,), "applied", SPONSORS, 141_006),
     NEW_WEEK: Expected((LINCOLNSHIRE, HALF), "applied", SPONSORS, 141_163),
     "sponsors/2021-11-02_-_Worker_and_Temporary_Worker.csv.gz": Expected((OLD,), "applied", SPONSORS, 48_561),
-    LOCATIONS: Expected((LINCOLNSHIRE,), "quarantined", CQC, 1_780, "fewer than 40,000 are a part of it"),
+    LOCATIONS: Expected((LINCOLNSHIRE,), "quarantined", CQC, 1_780, "fewer than 40,000 is only a part"),
     "cqc/relaid_T00_01_July_2026_Latest_ratings.ods": Expected(
-        (LINCOLNSHIRE,), "quarantined", RATINGS, 4_159, "fewer than 200,000 are a part of it"
+        (LINCOLNSHIRE,), "quarantined", RATINGS, 4_159, "fewer than 200,000 is only a part"
     ),
-    HALF_LOCATIONS: Expected((HALF,), "quarantined", CQC, 5_021, "fewer than 40,000 are a part of it"),
+    HALF_LOCATIONS: Expected((HALF,), "quarantined", CQC, 5_021, "fewer than 40,000 is only a part"),
     "cqc/latest_ratings_lincolnshire_2026-07.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="says its date"),
     "cqc/cqc_search_first500_2025-08.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),
     "cqc/archived_care_homes_2024-05.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),

@@ -78,7 +78,7 @@ def _why(named: str, form: str) -> None:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     if form == "table":
-        click.echo(f"{edition}, number {edition.pk}: {edition.reason} {deciding.decision_told(edition)}".rstrip())
+        click.echo(f"{edition}, number {edition.pk}: {deciding.judgement_told(edition)}")
         if not edition.checks:
             click.echo("It was loaded before the figures of checks were kept.")
     show((vars(row) for row in holdings.checks_of(edition)), ["check", "figure", "limit", "outcome"], form)

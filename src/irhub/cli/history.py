@@ -49,6 +49,9 @@ def changes(
         found = of_councils(found, [place])
     columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
     told = holdings.changes_told(found)
+    if form == "table" and not found.exists():
+        click.echo("No change is held that fits: irhub editions lists what was compared.")
+        return
     show((vars(row.change) | {"sentence": row.sentence.text} for row in told), columns, form)
 
 

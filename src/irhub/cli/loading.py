@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,8 +23,34 @@ from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 
+WAITS = (
+    "What is quarantined is in no figure until a person decides: irhub editions gives its number; with that, irhub editions"
+    " --why shows what was checked, and irhub accept or irhub reject decides."
+)
+"""What to do next about editions in quarantine."""
+
 REGISTERS = click.Choice(list(SOURCES))
-DATE = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.DateTime):
+    """A date as YYYY-MM-DD; what is none is told without the signs that programs use."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help writes it."""
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date. Fails with a sentence that shows how to write one."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value} is no date: write it as YYYY-MM-DD, for example 2026-11-28.", param, ctx)
+
+
+DATE = Day()
 
 
 def as_date(value: datetime | None) -> date | None:
@@ -40,6 +67,8 @@ def _tell(told: list[Told], as_json: bool) -> None:
         head = click.style(f"{row['outcome']:<12}", fg=colour)
         edition = f" ({row['edition']})" if row["edition"] else ""
         click.echo(f"{head} {row['file']}{edition}: {row['reason']}")
+    if any(row["outcome"] == Outcome.QUARANTINED for row in told):
+        click.echo(WAITS)
 
 
 def exit_code(told: list[Told]) -> int:

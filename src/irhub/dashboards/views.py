@@ -73,7 +73,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         editions=editions,
         checks={held.pk: holdings.checks_of(held) for held in editions},
         lag=lagging.lag(),
-        decided={held.pk: deciding.decision_told(held) for held in editions},
+        judgement_told=deciding.judgement_told,
         before=before,
         after=after,
         rules=RULES,

@@ -38,7 +38,7 @@ def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpRe
     page = {
         "edition": edition,
         "source": SOURCES[edition.register],
-        "told": deciding.decision_told(edition),
+        "told": deciding.judgement_told(edition),
         "checks": holdings.checks_of(edition),
         "may": [(name, MEANS[name]) for name, states in deciding.DECISIONS.items() if edition.state in states],
         "typed": typed,
@@ -73,7 +73,11 @@ def _decided(request: HttpRequest, edition: Any, typed: dict[str, str]) -> HttpR
     seen, by = request.POST.get("seen", ""), str(request.user)
     try:
         DECIDES[typed["decision"]](
-            edition, by=by, reason=typed["reason"], seen=int(seen) if seen.isdecimal() else -1, hat=hat_of(request)
+            edition,
+            by=by,
+            reason=typed["reason"],
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            hat=hat_of(request),
         )
     except Refused as refused:
         messages.error(request, str(refused))

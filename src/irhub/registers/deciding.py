@@ -90,14 +90,22 @@ def reject(
     return edition
 
 
-def decision_told(edition: Edition) -> str:
-    """What a person decided on an edition, in sentences; blank if nobody did."""
+def decision_told(edition: Edition, *, named: bool = True) -> str:
+    """What a person decided on an edition, in sentences; blank if nobody did. `named`: it says which person."""
     if not edition.decided_by or edition.decided_at is None:
         return ""
     day = timezone.localtime(edition.decided_at)
     done = "Rejected" if edition.state == State.REJECTED else "Accepted"
     why = f": {edition.decided_because.rstrip('.')}" if edition.decided_because else ""
-    return f"{done} by {edition.decided_by} on {day.day} {day:%B %Y}{why}."
+    return f"{done} by {edition.decided_by if named else 'a person'} on {day.day} {day:%B %Y}{why}."
+
+
+def judgement_told(edition: Edition, *, named: bool = True) -> str:
+    """Why an edition stands as it does, in sentences: what people decided comes before what was judged when it was loaded."""
+    judged, _, why = edition.reason.partition(": ")
+    if told := decision_told(edition, named=named):
+        return f"{told} When it was loaded, it was {judged.lower()}: {why}"
+    return edition.reason
 
 
 def _take(edition: Edition, decision: str, seen: int | None) -> None:

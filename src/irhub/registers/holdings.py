@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
-from irhub.registers.deciding import DECISIONS
+from irhub.registers.deciding import DECISIONS, judgement_told
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan, SponsorSpan
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -20,7 +20,10 @@ from irhub.registers.wording import KINDS, KindWording, Sentence, describe
 
 @dataclass(frozen=True)
 class EditionRow:
-    """An edition for a list: its number, what it is and what was judged of it (percentages of the one before)."""
+    """An edition for a list: its number, what it is and what was judged of it (percentages of the one before).
+
+    `reason` names who decided on it; `judgement` says the same without the name.
+    """
 
     number: int
     register: str
@@ -30,6 +33,7 @@ class EditionRow:
     lost_percent: float | None
     gained_percent: float | None
     reason: str
+    judgement: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def editions_listed(register: str | None = None) -> list[EditionRow]:
             records=edition.record_count,
             lost_percent=None if edition.lost_percent is None else round(edition.lost_percent, 2),
             gained_percent=None if edition.gained_percent is None else round(edition.gained_percent, 2),
-            reason=edition.reason,
+            reason=judgement_told(edition),
+            judgement=judgement_told(edition, named=False),
         )
         for edition in editions
     ]
@@ -255,7 +260,7 @@ def freshness(today: date) -> list[Freshness]:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """What one check of an edition found: its figure and limit in words, whether it held, and if not, what was said."""
+    """What one check of an edition found: its figure and limit in words, whether the edition passed, and if not, what was said."""
 
     check: str
     figure: str
@@ -271,7 +276,7 @@ def checks_of(edition: Edition) -> list[CheckRow]:
             kept["name"],
             _amount(kept["figure"], kept["unit"]),
             f"{'at least' if kept['least'] else 'at most'} {_amount(kept['limit'], kept['unit'])}",
-            "held" if kept["held"] else "failed",
+            "passed" if kept["held"] else "failed",
             "" if kept["held"] else kept["sentence"],
         )
         for kept in edition.checks

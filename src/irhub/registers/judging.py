@@ -71,7 +71,7 @@ def _accepted(edition: Judged, lost: float | None, gained: float | None) -> str:
 
 def _listed(sentences: list[str]) -> str:
     *first, last = sentences
-    return f"{'; '.join(first)}; and {last}" if len(first) > 1 else " and ".join(sentences)
+    return f"{'; '.join(first)}; and {last}" if first else last
 
 
 def grown(limit: float, days: int, usual_days: int) -> float:

@@ -75,7 +75,7 @@ class Fetcher:
         discovery = self.source.discovery
         return self._tried(
             lambda: self._download(discover(self._page(discovery), discovery), folder, report),
-            f"open {discovery.page} in a browser and give the address of the file to irhub refresh --from, or download the"
+            f"open {discovery.page_for_people} in a browser and give the address of the file to irhub refresh --from, or download the"
             " file and run irhub load",
         )
 

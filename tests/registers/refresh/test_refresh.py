@@ -157,7 +157,8 @@ def test_a_page_that_turns_programs_away_is_told_with_the_two_ways_on(fetcher, p
     with pytest.raises(Unreachable) as told:
         fetcher.newest(tmp_path)
     assert len(publisher.asked) == 1, "it is not asked again and again"
-    assert f"open {fetcher.source.discovery.page} in a browser" in str(told.value)
+    assert f"open {fetcher.source.discovery.page_for_people} in a browser" in str(told.value)
+    assert "/api/" not in str(told.value)
     assert "irhub refresh --from" in str(told.value)
     assert "irhub load" in str(told.value)
 

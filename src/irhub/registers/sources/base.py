@@ -70,6 +70,11 @@ class Discovery:
     max_bytes: int
     every_days: int = 0  # a newer edition is fetched only when the one held is so old
 
+    @property
+    def page_for_people(self) -> str:
+        """The page as a person opens it: GOV.UK serves the same page to programs under another address."""
+        return self.page.replace("www.gov.uk/api/content/", "www.gov.uk/")
+
 
 @dataclass(frozen=True)
 class Expected:

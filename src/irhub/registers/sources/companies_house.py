@@ -213,7 +213,7 @@ SOURCE = Source(
     guarded=("company_name", "company_number"),
     expected=Expected(
         fewest=4_000_000,
-        fewest_because="the file has some 5.5 million rows in 2026: fewer than 4 million are a part of it",
+        fewest_because="the file has some 5.5 million rows in 2026: a file of fewer than 4 million is only a part",
         began=date(2012, 1, 1),
         usual_days=31,
     ),

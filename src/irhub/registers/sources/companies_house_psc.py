@@ -275,7 +275,7 @@ SOURCE = Source(
     guarded=("kind",),
     expected=Expected(
         fewest=5_000_000,
-        fewest_because="the snapshot has some 16 million lines in 2026: fewer than 5 million are a part of it",
+        fewest_because="the snapshot has some 16 million lines in 2026: a file of fewer than 5 million is only a part",
         began=BEGAN,
         usual_days=7,
     ),

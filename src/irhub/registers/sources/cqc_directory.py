@@ -58,7 +58,7 @@ SOURCE = Source(
     guarded=("name", "provider_id", "local_authority"),
     expected=Expected(
         fewest=40_000,
-        fewest_because="some 57,000 locations are active in 2026: fewer than 40,000 are a part of them",
+        fewest_because="some 57,000 locations are active in 2026: a file of fewer than 40,000 is only a part",
         began=cqc.BEGAN,
         usual_days=7,
     ),

@@ -226,7 +226,7 @@ SOURCE = Source(
     ),
     expected=Expected(
         fewest=40_000,
-        fewest_because="the list has some 57,000 rows in 2026: fewer than 40,000 are a part of it",
+        fewest_because="the list has some 57,000 rows in 2026: a file of fewer than 40,000 is only a part",
         began=cqc.BEGAN,
         usual_days=31,
         most_blank={"postcode": 90.0},  # the CQC withholds those of people's homes

@@ -88,7 +88,7 @@ SOURCE = Source(
     guarded=("domain", "rating"),
     expected=Expected(
         fewest=200_000,
-        fewest_because="the list has some 323,700 rows in 2026: fewer than 200,000 are a part of it",
+        fewest_because="the list has some 323,700 rows in 2026: a file of fewer than 200,000 is only a part",
         began=date(2013, 10, 1),  # the first inspections with ratings
         usual_days=31,
     ),
