@@ -112,7 +112,7 @@ def test_a_first_edition_that_is_blank_is_quarantined_with_one_sentence_and_exit
     (row,) = json.loads(told.stdout)
     assert row["reason"] == (
         "Quarantined: 100.0% of its rows have no Type & Rating (limit 50%)"
-        " and 100.0% of its rows have no Route (limit 50%)."
+        "; and 100.0% of its rows have no Route (limit 50%)."
     )
     again = json.loads(run("load", blank, "--json").stdout)[0]
     assert (again["outcome"], again["reason"]) == ("quarantined", row["reason"])

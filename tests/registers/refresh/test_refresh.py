@@ -158,7 +158,6 @@ def test_a_page_that_turns_programs_away_is_told_with_the_two_ways_on(fetcher, p
         fetcher.newest(tmp_path)
     assert len(publisher.asked) == 1, "it is not asked again and again"
     assert f"open {fetcher.source.discovery.page_for_people} in a browser" in str(told.value)
-    assert "/api/" not in str(told.value)
     assert "irhub refresh --from" in str(told.value)
     assert "irhub load" in str(told.value)
 
@@ -269,3 +268,7 @@ def test_a_name_that_changes_between_the_check_and_the_connection_is_refused_unr
     with pytest.raises(Unreachable, match=r"leads to 127\.0\.0\.1"):
         fetcher.newest(tmp_path)
     fetcher.client.close()
+
+
+def test_people_are_sent_to_pages_that_are_made_for_them():
+    assert not [source.name for source in SOURCES.values() if "/api/" in source.discovery.page_for_people]
