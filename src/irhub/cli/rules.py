@@ -118,9 +118,11 @@ def evaluate_case(case: Path, known: str, as_json: bool) -> None:
         for line in finding.compared:
             click.echo(f"    {line}")
         for used in finding.applied:
-            click.echo(f"  {used.rule.id} version {used.rule.version}. {used.why}")
+            click.echo(f"  {used.rule.id} version {used.rule.version} ({used.rule.certainty}). {used.why}")
             for source in book.as_known(result.edition).sources_of(used.rule):
                 click.echo(f"    source: {source.title}, {source.publisher}, read on {source.read}")
+        for publication in book.to_check(used.rule for used in finding.applied):
+            click.echo(f"    to check: {publication}")
     for need in result.needs:
         click.echo(f"\nNeed to know {need.fact}, to answer: {need.purpose}")
 
