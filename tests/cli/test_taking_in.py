@@ -25,8 +25,8 @@ STEPS = {
     "linking": "irhub.organisations.services.linkers_answers",
     "companies": "irhub.organisations.services.link_to_companies",
     "organisations": "irhub.organisations.services.members.store",
-    "summaries": "irhub.dashboards.services.summarise_places",
-    "names for search": "irhub.dashboards.services.gather",
+    "summaries": "irhub.dashboards.services.summarise_periods",
+    "names for search": "irhub.dashboards.services.gather_some",
     "indicators": "irhub.dashboards.services.recompute",
 }
 

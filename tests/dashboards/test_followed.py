@@ -166,7 +166,9 @@ def shown_on(address: str) -> set[str]:
 
 
 def cells_of(row: Iterable[object]) -> set[str]:
-    return {" ".join(str(cell).split()) for cell in row if cell is not None}
+    """The texts of a row; of a day that a workbook holds with midnight behind it, the day."""
+    texts = {" ".join(str(cell).split()) for cell in row if cell is not None}
+    return {re.sub(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00(\.0+)?$", r"\1", text) for text in texts}
 
 
 def rows_at(file: Path, line: int) -> list[list[object]]:
@@ -179,7 +181,9 @@ def rows_at(file: Path, line: int) -> list[list[object]]:
             texts = [opened.read(name).decode("utf-8-sig") for name in opened.namelist()]
         return [next(csv.reader([text.splitlines()[line - 1]])) for text in texts]
     book = fastexcel.read_excel(file)
-    sheets = [book.load_sheet(name, header_row=None, dtypes="string").to_polars() for name in book.sheet_names]
+    sheets = [
+        book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars() for name in book.sheet_names
+    ]
     found = [list(sheet.row(line - 1)) for sheet in sheets if sheet.height >= line]
     on = line - sheets[-2].height if len(sheets) > 2 else 0
     return [*found, list(sheets[-1].row(on - 1))] if 0 < on <= sheets[-1].height else found

@@ -112,7 +112,7 @@ def test_a_rebuild_stops_with_nothing_changed_where_a_decision_lost_its_row():
     decide(sure.sponsor_key, sure.provider_id, "different", by=PAT)
     spans = SponsorSpan.objects.count()
     Decision.objects.update(cleaner=0)
-    Edition.objects.filter(register="home_office_sponsors").update(state=Edition.State.SUPERSEDED)
+    Edition.objects.filter(register="home_office_sponsors").delete()
     told = run("rebuild")
     assert told.exit_code == 2
     assert "lost its row" in told.stderr

@@ -50,7 +50,7 @@ FILES: dict[str, Expected] = {
     "cqc/cqc_search_first500_2025-08.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),
     "cqc/archived_care_homes_2024-05.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),
     "companies_house/BasicCompanyData_sample_11rows_2023-11.csv": Expected(
-        (LINCOLNSHIRE,), "refused", COMPANIES, says="none of its 11 companies"
+        (LINCOLNSHIRE,), "refused", COMPANIES, says="of 11 companies, none of which the other registers name"
     ),
     "spend/leeds_spend_2020-06_cp1252.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="none of the registers"),
     "spend/leeds_care_suppliers_2020.csv": Expected((LINCOLNSHIRE,), "refused", says="none of the registers"),

@@ -16,6 +16,8 @@ from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Source
 TODAY = date(2026, 11, 28)
 SPONSORS, LOCATIONS = SOURCES["home_office_sponsors"], SOURCES["cqc_locations"]
 SMALL = Limits(fewest=0)
+WHOLE = replace(SPONSORS, expected=replace(SPONSORS.expected, fewest=1000))
+"""A register of which a thousand records are the whole."""
 _SOMETHING = {pl.Date: date(2020, 1, 1), pl.Boolean: True}
 
 
@@ -273,11 +275,13 @@ def test_a_piece_of_the_file_that_is_missing_is_noticed_however_small(side):
     other = {side: beside(SPONSORS, range(0, 1000), WEEK_BEFORE if side == "before" else WEEK_AFTER)}
     whole = records(SPONSORS, 1000)
     for at in (0, 500, 990):
-        assert judge(edition(records=whole.filter(~pl.col("line").is_between(at, at + 9)), **other)).accepted
+        assert judge(edition(WHOLE, records=whole.filter(~pl.col("line").is_between(at, at + 9)), **other)).accepted
     for at in (0, 500, 989):
-        verdict = judge(edition(records=whole.filter(~pl.col("line").is_between(at, at + 10)), **other))
+        verdict = judge(edition(WHOLE, records=whole.filter(~pl.col("line").is_between(at, at + 10)), **other))
         assert failed(verdict) == [f"Missing in a row against the edition {side}"]
         assert f"11 that stand one below another in the edition {side} are missing from it (limit 10)" in verdict.reason
+    part = {side: replace(other[side], records=other[side].records.head(999))}
+    assert judge(edition(WHOLE, records=whole.filter(~pl.col("line").is_between(500, 510)), **part)).accepted
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
@@ -288,8 +292,8 @@ def test_an_edition_in_which_ratings_are_others_throughout_is_noticed(side):
         same.with_columns(rating=pl.when(pl.col("line") < rows).then(pl.lit("B")).otherwise("rating"))
         for rows in (50, 51)
     )
-    assert judge(edition(records=few, **other)).accepted
-    verdict = judge(edition(records=many, **other))
+    assert judge(edition(WHOLE, records=few, **other)).accepted
+    verdict = judge(edition(WHOLE, records=many, **other))
     assert failed(verdict) == [f"Records that the edition {side} tells otherwise"]
     assert "say something else there (limit 0.5%: Rating of the licence)" in verdict.reason
 
@@ -299,10 +303,12 @@ def test_a_new_name_of_a_route_is_noticed_and_one_that_stood_before_is_not():
     same = records(SPONSORS, 10_000)
     anew = same.with_columns(route=pl.when(pl.col("line") < 26).then(pl.lit("A Route Of Tomorrow")).otherwise("route"))
     found = issues(("route", "unknown_value", 26, "A Route Of Tomorrow"))
-    assert judge(edition(records=anew, number=10_000, issues=found, before=replace(before, records=anew))).accepted
-    verdict = judge(edition(records=anew, number=10_000, issues=found, before=before))
+    assert judge(
+        edition(WHOLE, records=anew, number=10_000, issues=found, before=replace(before, records=anew))
+    ).accepted
+    verdict = judge(edition(WHOLE, records=anew, number=10_000, issues=found, before=before))
     assert failed(verdict) == ["Rows with a new Route against the edition before"]
-    assert judge(edition(records=same, number=10_000, issues=found, before=before)).accepted
+    assert judge(edition(WHOLE, records=same, number=10_000, issues=found, before=before)).accepted
 
 
 def test_nobody_is_told_as_gone_because_a_name_was_lost():

@@ -244,7 +244,12 @@ def _or_few(limit: float, records: int) -> float:
 
 
 def _like(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
-    """Faults of a file that leave it whole to look at: a stretch that is missing, facts and names that are others throughout."""
+    """Faults of a file that leave it whole to look at: a stretch that is missing, facts and names that are others throughout.
+
+    Their limits were measured on whole registers, and say nothing of a part of one.
+    """
+    if other.records.height < edition.source.expected.fewest:
+        return
     yield from _no_stretch_missing(edition, other, than)
     yield from _facts_stay(edition, other, than)
     yield from _no_new_names(edition, other, than)
