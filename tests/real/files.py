@@ -46,7 +46,7 @@ FILES: dict[str, Expected] = {
         (LINCOLNSHIRE,), "quarantined", RATINGS, 4_159, "fewer than 200,000 is only a part"
     ),
     HALF_LOCATIONS: Expected((HALF,), "quarantined", CQC, 5_021, "fewer than 40,000 is only a part"),
-    "cqc/latest_ratings_lincolnshire_2026-07.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="says its date"),
+    "cqc/latest_ratings_lincolnshire_2026-07.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="says one date"),
     "cqc/cqc_search_first500_2025-08.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),
     "cqc/archived_care_homes_2024-05.csv.gz": Expected((LINCOLNSHIRE,), "refused", says="lacks the column Address"),
     "companies_house/BasicCompanyData_sample_11rows_2023-11.csv": Expected(
