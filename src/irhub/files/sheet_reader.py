@@ -10,6 +10,8 @@ import json
 import resource
 import sys
 
+from irhub.files.reading.memory import limit_memory
+
 MOST_MEMORY = 2**30
 """Bytes of address space."""
 
@@ -24,10 +26,9 @@ def main(most_rows: int, seconds: int) -> None:
     book = fastexcel.read_excel(data)
     if not book.sheet_names:
         sys.exit(1)
-    import polars as pl  # its threads reserve address space of their own: before the limit
+    import polars as pl
 
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (_used() + MOST_MEMORY,) * 2)
+    limit_memory(MOST_MEMORY)
     sheets = (
         book.load_sheet(name, header_row=None, n_rows=most_rows + 50, dtypes="string") for name in book.sheet_names
     )
@@ -36,11 +37,6 @@ def main(most_rows: int, seconds: int) -> None:
         sys.exit(1)
     rows = sheet.to_polars().select(pl.all().fill_null("")).rows()
     sys.stdout.write(json.dumps(rows))
-
-
-def _used() -> int:
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

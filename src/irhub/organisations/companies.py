@@ -30,7 +30,7 @@ _WITHOUT_NUMBER = """
         FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
     ) newest
     WHERE NOT EXISTS (SELECT FROM registers_locationspan given
-                      WHERE given.provider_id = newest.entity_key AND trim(given.company_number, '0') <> '')
+                      WHERE given.provider_id = newest.entity_key AND given.company_number <> '')
     ORDER BY entity_key
 """
 _OTHER_COMPANY = """
@@ -39,7 +39,7 @@ _OTHER_COMPANY = """
     WHERE c.entity_key = l.sponsor_key AND c.band = 'accepted' AND l.band = 'accepted'
         AND (%(sponsors)s::text[] IS NULL OR c.entity_key = ANY(%(sponsors)s))
         AND EXISTS (SELECT FROM registers_locationspan p
-                    WHERE p.provider_id = l.provider_id AND trim(p.company_number, '0') <> '')
+                    WHERE p.provider_id = l.provider_id AND p.company_number <> '')
         AND NOT EXISTS (SELECT FROM registers_locationspan p
                         WHERE p.provider_id = l.provider_id AND p.company_number = c.company_number)
 """

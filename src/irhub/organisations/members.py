@@ -31,8 +31,8 @@ _SPONSORS = """
 _PROVIDERS = """
     SELECT DISTINCT ON (provider_id) provider_id, provider_name, provider_city,
            min(since) OVER (PARTITION BY provider_id),
-           first_value(CASE WHEN trim(company_number, '0') = '' THEN '' ELSE company_number END) OVER (
-               PARTITION BY provider_id ORDER BY trim(company_number, '0') = '', since DESC, line)
+           first_value(company_number) OVER (
+               PARTITION BY provider_id ORDER BY company_number = '', since DESC, line)
     FROM registers_locationspan
     WHERE provider_id <> '' AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
     ORDER BY provider_id, since DESC, line

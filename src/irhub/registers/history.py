@@ -37,10 +37,7 @@ def span_work(
 ) -> SpanWork:
     """Compare an edition's records with its neighbours'; two records are the same if key and facts are equal."""
     same = [*key, *facts]
-    before = edition.clear() if before is None else before
-    after = edition.clear() if after is None else after
-    ended = before.join(edition, on=same, how="anti", nulls_equal=True)
-    begun = edition.join(before, on=same, how="anti", nulls_equal=True)
+    ended, begun, after = _against(before, edition, after, same)
     return SpanWork(
         ends=ended.select(key),
         resumes=after.join(ended, on=same, how="semi", nulls_equal=True),
@@ -74,13 +71,20 @@ def removal_work(
 ) -> RemovalWork:
     """The opposite of span_work: what undoes that an edition was put between its neighbours."""
     same = [*key, *facts]
-    before = edition.clear() if before is None else before
-    after = edition.clear() if after is None else after
-    ended = before.join(edition, on=same, how="anti", nulls_equal=True)
-    begun = edition.join(before, on=same, how="anti", nulls_equal=True)
+    ended, begun, after = _against(before, edition, after, same)
     return RemovalWork(
         drops=begun.join(after, on=same, how="anti", nulls_equal=True).select(key),
         later=after.join(begun, on=same, how="semi", nulls_equal=True),
         rejoins=ended.join(after, on=same, how="semi", nulls_equal=True).select(key),
         reopens=ended.join(after, on=same, how="anti", nulls_equal=True).select(key),
     )
+
+
+def _against(
+    before: pl.DataFrame | None, edition: pl.DataFrame, after: pl.DataFrame | None, same: Sequence[str]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What ended at an edition, what began at it, and the edition after: without rows where there is none."""
+    before = edition.clear() if before is None else before
+    ended = before.join(edition, on=same, how="anti", nulls_equal=True)
+    begun = edition.join(before, on=same, how="anti", nulls_equal=True)
+    return ended, begun, edition.clear() if after is None else after

@@ -7,9 +7,10 @@ million cells, and a sheet has to be laid out whole before any of it is read.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
+
+from irhub.files.reading.memory import limit_memory
 
 MOST_MEMORY = 3 * 2**30
 """Bytes of address space; the largest register that is a workbook needs half of it."""
@@ -18,11 +19,8 @@ MOST_MEMORY = 3 * 2**30
 def main(path: str, folder: str) -> None:
     """Lay out every sheet. Exits with 1 and a reason on standard error if it is no workbook."""
     import fastexcel
-    import polars  # noqa: F401  # its threads reserve address space of their own: before the limit
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (_used() + MOST_MEMORY,) * 2)
+    limit_memory(MOST_MEMORY)
     names: list[str] = []
     try:
         book = fastexcel.read_excel(path)
@@ -35,11 +33,6 @@ def main(path: str, folder: str) -> None:
     except fastexcel.FastExcelError as problem:
         sys.exit(str(problem).splitlines()[0])
     sys.stdout.write(json.dumps(names))
-
-
-def _used() -> int:
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
 
 
 if __name__ == "__main__":
