@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as hub
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 from irhub.accounts.models import Person
 from tests.accounts.people import signed_in
@@ -37,10 +38,20 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 def check(page: Page, width: int, what: str) -> None:
     """The page has no violation that axe knows, and is no wider than the screen."""
     page.set_viewport_size({"width": width, "height": 900})
-    found = Axe().run(page)
+    found = _violations(page)
     assert found.violations_count == 0, f"{what}: {found.generate_report()}"
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{what} is {wide} pixels too wide at {width}"
+
+
+def _violations(page: Page) -> AxeResults:
+    """What axe finds on the page that is there: one that is replaced meanwhile, as by its own script, is read again."""
+    page.wait_for_load_state()
+    try:
+        return Axe().run(page)
+    except Error:
+        page.wait_for_load_state()
+        return Axe().run(page)
 
 
 def check_all(page: Page, address: str, what: str) -> None:
@@ -74,11 +85,26 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab never reaches {name}")
 
 
+def follow(pressed: Locator) -> None:
+    """Click a link or a button, and wait until the page that it leads to is there: what is read next is read of that."""
+    with pressed.page.expect_navigation():
+        pressed.click()
+
+
+def enter(page: Page) -> None:
+    """Press Enter, and wait until the page that it leads to is there."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def press(page: Page, name: str, role: str = "button", *, scripts: bool = True) -> None:
-    """Come to a button or link by Tab and press Enter. Where scripts are off, what has the focus cannot be read: focus it."""
+    """Come to a button or link by Tab, press Enter and wait for the page that it leads to.
+
+    Where scripts are off, what has the focus cannot be read: focus it.
+    """
     if scripts:
         tab_to(page, name)
     else:
         called = re.compile(rf"^\s*{re.escape(name)}\s*$")
         page.get_by_role(role).filter(has_text=called).focus()  # type: ignore[arg-type]
-    page.keyboard.press("Enter")
+    enter(page)

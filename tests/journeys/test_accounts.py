@@ -10,7 +10,7 @@ from irhub.accounts.models import AuditEvent, Membership, Person
 from irhub.accounts.roles import Role
 from tests.accounts.people import PASSWORD, body, person
 from tests.accounts.test_sign_in import code
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 WIDTHS = (1280, 390)
@@ -25,17 +25,17 @@ def seen(page: Page, heading: str) -> None:
 
 def sets_up_a_second_step(page: Page) -> None:
     """From the page of second steps to an authenticator app and recovery codes."""
-    page.get_by_role("link", name="Set up an authenticator app").click()
+    follow(page.get_by_role("link", name="Set up an authenticator app"))
     if page.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
         seen(page, "Confirm that it is you")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        follow(page.get_by_role("button", name="Confirm"))
     seen(page, "Set up an authenticator app")
     secret = page.locator("main strong").inner_text()
     page.get_by_label("Authenticator code").fill(code(secret))
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     seen(page, "Your recovery codes")
-    page.get_by_role("link", name="Back to your second step").click()
+    follow(page.get_by_role("link", name="Back to your second step"))
     seen(page, "Your second step at sign-in")
 
 
@@ -49,20 +49,20 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     seen(boss, "Sign in")
     boss.get_by_label("E-mail address").fill("boss@example.org")
     boss.get_by_label("Password", exact=True).fill(PASSWORD)
-    boss.get_by_role("button", name="Sign in").click()
+    follow(boss.get_by_role("button", name="Sign in"))
     seen(boss, "Your second step at sign-in")
     sets_up_a_second_step(boss)
 
     boss.goto(f"{live_server.url}/account/")
     seen(boss, "Your account")
-    boss.get_by_role("link", name="People of Sampleham Council").click()
+    follow(boss.get_by_role("link", name="People of Sampleham Council"))
     boss.get_by_label("E-mail address").fill("not an address")
-    boss.get_by_role("button", name="Invite").click()
+    follow(boss.get_by_role("button", name="Invite"))
     assert boss.get_by_role("alert").is_visible()
     seen(boss, "People of Sampleham Council")
     boss.get_by_label("E-mail address").fill("sam@example.org")
     boss.get_by_label("Reviewer:").check()
-    boss.get_by_role("button", name="Invite").click()
+    follow(boss.get_by_role("button", name="Invite"))
     link = boss.locator("span.irhub-wrap").inner_text()
 
     sam = browser.new_context().new_page()
@@ -70,7 +70,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     seen(sam, "Join Sampleham Council")
     sam.get_by_label("Your name").fill("Sam Example")
     sam.get_by_label("Choose a password").fill("lantern orchard sixteen")
-    sam.get_by_role("button", name="Join").click()
+    follow(sam.get_by_role("button", name="Join"))
     seen(sam, "Your second step at sign-in")
     assert Membership.objects.get(person__email="sam@example.org").role == Role.REVIEWER
     sam.goto(f"{live_server.url}/people/")
@@ -79,11 +79,11 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     seen(sam, "This invitation can no longer be used")
 
     boss.goto(f"{live_server.url}/people/")
-    boss.get_by_role("button", name="End reviewer of Sam Example today").click()
+    follow(boss.get_by_role("button", name="End reviewer of Sam Example today"))
     assert not boss.get_by_text("sam@example.org").is_visible()
     boss.goto(f"{live_server.url}/account/")
-    boss.get_by_role("button", name="auditor, Sampleham Council").click()
-    boss.get_by_role("link", name="Who did what").click()
+    follow(boss.get_by_role("button", name="auditor, Sampleham Council"))
+    follow(boss.get_by_role("link", name="Who did what"))
     seen(boss, "Who did what")
     assert boss.get_by_text("ended a role").is_visible()
     boss.goto(f"{live_server.url}/account/devices/")
@@ -92,9 +92,9 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     seen(boss, "Change your password")
     boss.goto(f"{live_server.url}/account/sign-out/")
     seen(boss, "Sign out")
-    boss.get_by_role("button", name="Sign out").click()
+    follow(boss.get_by_role("button", name="Sign out"))
     seen(boss, "Sign in")
-    boss.get_by_role("link", name="I have forgotten my password").click()
+    follow(boss.get_by_role("link", name="I have forgotten my password"))
     seen(boss, "Choose a new password")
     assert AuditEvent.objects.filter(what="signed out").count() == 1
     assert Authenticator.objects.filter(user=Person.objects.get(email="boss@example.org")).count() == 2

@@ -14,7 +14,7 @@ from irhub.organisations.models import Member
 from irhub.places import council_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
 from tests.attention.signals import ORGANISATION, SIGNAL, signal
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, enter, follow
 from tests.journeys.test_accounts import sets_up_a_second_step
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -48,13 +48,13 @@ def test_a_system_administrator_adds_a_body_and_invites_its_first_person_by_keyb
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type("Sampleham Council")
-    page.keyboard.press("Enter")
+    enter(page)
     seen(page, "Sampleham Council")
     page.get_by_label("E-mail address").focus()
     page.keyboard.type("boss@example.org")
     page.get_by_label("Administrator").focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_text("The invitation is on its way").wait_for()
     seen(page, "Sampleham Council")
 
@@ -82,13 +82,13 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
         ("Your position", "registered manager"),
     ):
         page.get_by_label(label).fill(told)
-    page.get_by_role("button", name="Ask").click()
+    follow(page.get_by_role("button", name="Ask"))
     page.get_by_text("checks that you speak for").first.wait_for()
 
     boss = on_a_phone(browser, live_server, person("boss@example.org", (council, Role.ADMINISTRATOR)))
     boss.goto(f"{live_server.url}/people/providers/")
     seen(boss, "Providers who ask to take part")
-    boss.get_by_role("button", name="Approve Pat Quill").click()
+    follow(boss.get_by_role("button", name="Approve Pat Quill"))
     boss.get_by_text("may act for Quillmoor Care Ltd").wait_for()
     seen(boss, "Providers who ask to take part")
     link = next(word for word in mail.outbox[-1].body.split() if "/invitations/" in word)
@@ -96,11 +96,11 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
     seen(page, f"Join Quillmoor Care Ltd ({NUMBER})")
     page.get_by_label("Your name").fill("Pat Quill")
     page.get_by_label("Choose a password").fill("lantern orchard sixteen")
-    page.get_by_role("button", name="Join").click()
+    follow(page.get_by_role("button", name="Join"))
     seen(page, "Your second step at sign-in")
     sets_up_a_second_step(page)
     page.goto(live_server.url + SIGNAL)
-    page.get_by_role("link", name="Reply to this").click()
+    follow(page.get_by_role("link", name="Reply to this"))
     seen(page, "Your reply")
     for closed in ("my-work/", "challenges/", "people/providers/", "bodies/", "audit/"):
         answer = page.goto(f"{live_server.url}/{closed}")
@@ -116,7 +116,7 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
     seen(officer, "Why do you need to see people's data?")
     officer.get_by_label("To prepare a visit to a provider or a meeting with one").focus()
     officer.keyboard.press("Space")
-    officer.keyboard.press("Enter")
+    enter(officer)
     seen(officer, "Search for a person whom a register names")
     auditor = on_a_phone(browser, live_server, person("auditor@example.org", (body(), Role.AUDITOR)))
     auditor.goto(f"{live_server.url}/audit/?what=looked")
@@ -127,7 +127,7 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
     auditor.goto(f"{live_server.url}/audit/person/")
     seen(auditor, "Confirm that it is you")
     auditor.get_by_label("Password").fill(PASSWORD)
-    auditor.get_by_role("button", name="Confirm").click()
+    follow(auditor.get_by_role("button", name="Confirm"))
     seen(auditor, "What is held about a person")
     auditor.get_by_label("E-mail address").fill("officer@example.org")
     with auditor.expect_download() as saved:

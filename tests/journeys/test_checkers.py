@@ -12,7 +12,7 @@ from irhub.checker.flows.answers import form_fields
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import UNKNOWN, Kind, flows
 from irhub.rulebook.worked import WorkedCase, worked_cases
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, enter, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WALKED = {
@@ -41,12 +41,12 @@ def answered(page: Page, checker: str, facts: Mapping[str, Any]) -> None:
     elif question.kind is Kind.CHOICE:
         page.locator(f"input[type=radio][value='{fact}']").check()
     elif fact == UNKNOWN:
-        page.get_by_role("button", name=question.unknown).click()
+        follow(page.get_by_role("button", name=question.unknown))
         return
     else:
         for name, text in form_fields(question, fact).items():
             page.locator(f"[id='{name}']").fill(text)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 @pytest.mark.parametrize("checker", list(flows()))
@@ -62,9 +62,9 @@ def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(
     page.goto(f"{live_server.url}/check/")
     seen = lambda: check(page, width, page.url) if script else fits(page)  # noqa: E731
     seen()
-    page.get_by_role("link", name=flows()[checker].title).click()
+    follow(page.get_by_role("link", name=flows()[checker].title))
     seen()
-    page.get_by_role("button", name="Start now").click()
+    follow(page.get_by_role("button", name="Start now"))
     while "/questions/" in page.url:
         seen()
         answered(page, checker, case.facts)
@@ -73,7 +73,7 @@ def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(
     assert page.get_by_role("heading", name="This is not legal advice").is_visible()
     expect(page.get_by_role("button", name="Copy the link")).to_be_visible(visible=script)
     seen()
-    page.get_by_role("link", name="Show everything").click()
+    follow(page.get_by_role("link", name="Show everything"))
     seen()
     context.close()
 
@@ -102,7 +102,8 @@ def test_by_keyboard_alone_with_a_mistake_on_the_way(live_server, browser_page):
         pytest.fail(f"{element_id} cannot be reached by the Tab key")
 
     reach("what")
-    press("ArrowDown", "ArrowDown", "Enter")  # the third: left, or was dismissed
+    press("ArrowDown", "ArrowDown")
+    enter(page)  # the third: left, or was dismissed
     assert page.get_by_role("heading", level=1).inner_text() == "On which day did it happen?"
     reach("event-day")
     page.keyboard.type("31")
@@ -110,16 +111,16 @@ def test_by_keyboard_alone_with_a_mistake_on_the_way(live_server, browser_page):
     page.keyboard.type("Feb")
     press("Tab")
     page.keyboard.type("2026")
-    press("Enter")
+    enter(page)
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.title().startswith("Error: ")
     check(page, 390, "a question with an error")
     page.get_by_role("link", name="There is no 31 February 2026").focus()
     press("Enter")
-    assert page.evaluate("document.activeElement.id") == "event-day"
+    expect(page.locator("#event-day")).to_be_focused()
     press("Control+a")
     page.keyboard.type("27")
-    press("Enter")
+    enter(page)
     page.get_by_role("heading", name="This is not legal advice").wait_for()
     assert "Report by Friday 13 March 2026" in page.locator("article").first.inner_text()
 
@@ -130,21 +131,21 @@ def test_back_change_and_the_saved_link(live_server, browser: Browser):
     page.goto(f"{live_server.url}/check/costs/questions/")
     while page.locator("input[name=asked]").input_value() != "months":
         answered(page, "costs", facts)
-    page.get_by_role("link", name="Back", exact=True).click()
+    follow(page.get_by_role("link", name="Back", exact=True))
     assert page.locator("#certificate_assigned-year").input_value() == str(facts["certificate_assigned"].year)
     page.go_back()
     while "/questions/" in page.url:
         answered(page, "costs", facts)
     saved = page.get_by_label("Link to this result").input_value()
     before = page.locator("article").first.inner_text()
-    page.get_by_role("link", name="Change Size of the sponsor").click()
+    follow(page.get_by_role("link", name="Change Size of the sponsor"))
     page.get_by_label("Medium or large").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert page.locator("article").first.inner_text() != before
     page.goto(saved)
     assert page.locator("article").first.inner_text() == before
     page.get_by_role("button", name="Copy the link").click()
-    assert page.get_by_role("status").inner_text() == "Copied"
+    expect(page.get_by_role("status")).to_have_text("Copied")
     page.close()
 
 

@@ -11,7 +11,7 @@ from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person
 from tests.files.workbooks import cell, xlsx
-from tests.journeys.conftest import WIDTHS, check, check_all, press, signed_in_context
+from tests.journeys.conftest import WIDTHS, check, check_all, follow, press, signed_in_context
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -94,7 +94,7 @@ def test_an_officer_hands_in_wrong_files_then_a_workbook_with_a_misspelt_name(of
         page.get_by_label("Your list of providers").set_input_files(
             {"name": name, "mimeType": "application/octet-stream", "buffer": data}
         )
-        page.get_by_role("button", name="Upload").click()
+        follow(page.get_by_role("button", name="Upload"))
         expect(page.locator("#file-error")).to_contain_text(why)
     for width in WIDTHS:
         check(page, width, "a wrong file")
@@ -108,17 +108,17 @@ def test_an_officer_hands_in_wrong_files_then_a_workbook_with_a_misspelt_name(of
     page.get_by_label("Your list of providers").set_input_files(
         {"name": "contracts.xlsx", "mimeType": "application/octet-stream", "buffer": xlsx(cells)}
     )
-    page.get_by_role("button", name="Upload").click()
+    follow(page.get_by_role("button", name="Upload"))
     expect(page.get_by_role("status")).to_contain_text("1 line was taken in")
     line = ContractLine.objects.get()
     assert (line.number, line.provider_id) == (2, span.provider_id)
     page.goto(f"{site}/my-providers/lines/{line.pk}/")
-    page.get_by_role("button", name="Save and go on").click()
+    follow(page.get_by_role("button", name="Save and go on"))
     expect(page.locator("#provider-error")).to_contain_text("Choose a provider")
     for width in WIDTHS:
         check(page, width, "a line without a choice")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_label(span.provider_name, exact=True).check()
-    page.get_by_role("button", name="Save and go on").click()
+    follow(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("status")).to_contain_text("is decided")
     assert ContractLine.objects.get().match == "accepted"

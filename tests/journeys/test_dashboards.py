@@ -17,7 +17,7 @@ from irhub.places import council_of
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person, signed_in
 from tests.dashboards.ons_file import features, written
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, enter, follow
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -62,24 +62,23 @@ def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal,
     page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
     page.goto(f"{live_server.url}/councils/{council(signal)}/")
     looked_at(page)
-    page.get_by_role("link", name="90 days").click()
+    follow(page.get_by_role("link", name="90 days"))
     assert "in the 90 days" in page.get_by_role("heading", name="What changed").locator("..").inner_text()
-    page.get_by_role("link", name="What deserves attention", exact=True).click()
-    page.get_by_role("link", name="Why, and what it does not mean").first.click()
+    follow(page.get_by_role("link", name="What deserves attention", exact=True))
+    follow(page.get_by_role("link", name="Why, and what it does not mean").first)
     looked_at(page)
     assert page.get_by_role("heading", name="What must not be concluded").is_visible()
     page.get_by_label("Owner").select_option(label="Pat")
     page.get_by_label("Due by").fill("2030-01-31")
     page.get_by_label("Note or reason").fill("I will ring them on Monday")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("Pat, due 31 January 2030").is_visible()
     looked_at(page)
-    page.get_by_role("link", name="My work").click()
+    follow(page.get_by_role("link", name="My work"))
     looked_at(page)
-    page.get_by_role("main").get_by_role("link").filter(has_text=signal.name[:5]).or_(
-        page.get_by_role("rowheader").get_by_role("link")
-    ).first.click()
-    page.get_by_role("link", name="row ").first.click()
+    named = page.get_by_role("main").get_by_role("link").filter(has_text=signal.name[:5])
+    follow(named.or_(page.get_by_role("rowheader").get_by_role("link")).first)
+    follow(page.get_by_role("link", name="row ").first)
     assert "as published" in page.get_by_role("heading", level=1).inner_text()
 
 
@@ -92,26 +91,26 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
     assert page.get_by_text("This is your organisation").is_visible()
     looked_at(page)
     page.goto(f"{live_server.url}/attention/{signal.organisation_id}/{signal.code}/")
-    page.get_by_role("link", name="Reply to this").click()
+    follow(page.get_by_role("link", name="Reply to this"))
     looked_at(page)
     page.get_by_label("What you want to say").fill("We have written to the Home Office.")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("We have written to the Home Office.").is_visible()
-    page.get_by_role("link", name="Challenge a fact or the link").click()
+    follow(page.get_by_role("link", name="Challenge a fact or the link"))
     looked_at(page)
     page.get_by_label("A fact is wrong").check()
     page.get_by_label("What is wrong, and how you know").fill("The date is wrong: see our letter.")
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
     assert page.get_by_text("due to be answered by").is_visible()
     looked_at(page)
     reviewer = opened(browser, live_server, person("rev@example.org", (body(), Role.REVIEWER)))
     reviewer.goto(f"{live_server.url}/challenges/")
     looked_at(reviewer)
-    reviewer.get_by_role("rowheader").get_by_role("link").click()
+    follow(reviewer.get_by_role("rowheader").get_by_role("link"))
     looked_at(reviewer)
     reviewer.get_by_label("No, it stands").check()
     reviewer.get_by_label("What you found").fill("The register's row says so.")
-    reviewer.get_by_role("button", name="Answer").click()
+    follow(reviewer.get_by_role("button", name="Answer"))
     page.reload()
     assert page.get_by_text("The register's row says so.").is_visible()
 
@@ -122,20 +121,20 @@ def test_a_regional_lead_compares_without_javascript_on_a_phone_and_by_keyboard(
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{live_server.url}/regions/west-midlands/")
     page.get_by_role("link", name="Compare").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_role("link", name="Share licensed").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.locator("th[aria-sort=descending]").inner_text().startswith("Share licensed")
     shares = [int(text.split("%")[0]) for text in page.locator("td:nth-child(4)").all_inner_texts()]
     assert shares == sorted(shares, reverse=True)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") in ("A", "DIV")
     page.get_by_role("link", name="Map").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     tile = page.locator("svg a").first
     name = (tile.get_attribute("aria-label") or "").partition(":")[0]
     tile.focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.get_by_role("heading", level=1).inner_text() == name
 
 
@@ -169,14 +168,14 @@ def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp
 def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, live_server, browser):
     page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
     page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
-    page.get_by_role("link", name="People whom registers name").click()
+    follow(page.get_by_role("link", name="People whom registers name"))
     page.get_by_label("To prepare a visit to a provider").check()
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     assert page.get_by_role("heading", level=1).inner_text() == "People whom registers name"
     assert page.get_by_role("heading", name="Who controls its company").is_visible()
     looked_at(page)
-    page.get_by_role("link", name="row ").first.click()
-    page.get_by_role("link", name="Show what it tells of people").click()
+    follow(page.get_by_role("link", name="row ").first)
+    follow(page.get_by_role("link", name="Show what it tells of people"))
     looked_at(page)
 
 
@@ -191,11 +190,11 @@ def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_s
     browser_page.goto(address)
     expect(browser_page.get_by_role("heading", name="England", level=1)).to_be_visible(timeout=60_000)
     expect(browser_page.get_by_text("As at 2 November 2026, not the newest.")).to_be_visible()
-    without.get_by_role("button", name="See whether it is ready").click()
+    follow(without.get_by_role("button", name="See whether it is ready"))
     expect(without.get_by_role("heading", name="England", level=1)).to_be_visible()
-    without.get_by_role("link", name=re.compile("Why, and what it does not mean")).first.click()
+    follow(without.get_by_role("link", name=re.compile("Why, and what it does not mean")).first)
     expect(without.get_by_text("As at 2 November 2026, not the newest.")).to_be_visible()
-    without.get_by_role("link", name="See whether it holds now").click()
+    follow(without.get_by_role("link", name="See whether it holds now"))
     expect(without).to_have_url(re.compile(r"/attention/[^?]+$"))
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import Signal
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, enter
 from tests.loaded import load_fictional
 
 VISITED = [
@@ -73,7 +73,7 @@ def test_an_officer_follows_a_signal_to_its_source_row_by_keyboard_without_javas
     page.goto(live_server.url + "/indicators/")
     link = page.get_by_role("link", name="Licence left the register, care still given", exact=True)
     link.focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.get_by_role("heading", level=1).inner_text() == "Licence left the register, care still given"
     assert page.get_by_text("What must not be concluded").is_visible()
     rows = page.locator("article summary").first
@@ -82,7 +82,7 @@ def test_an_officer_follows_a_signal_to_its_source_row_by_keyboard_without_javas
     source = page.locator("article").first.get_by_role("link", name="row ").first
     assert source.is_visible()
     source.focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert "as published" in page.get_by_role("heading", level=1).inner_text()
     assert Signal.objects.exists()
     context.close()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from irhub.accounts.roles import Role
 from tests.accounts.people import PASSWORD, body, person
+from tests.journeys.conftest import enter, follow
 from tests.journeys.test_accounts import seen
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -43,48 +44,48 @@ def test_a_passkey_is_the_second_step_and_then_signs_in_alone(transactional_db, 
     seen(page, "Sign in")
     page.get_by_label("E-mail address").fill("pat@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page)
     seen(page, "Your second step at sign-in")
-    page.get_by_role("link", name="Add a passkey").click()
+    follow(page.get_by_role("link", name="Add a passkey"))
     if page.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        follow(page.get_by_role("button", name="Confirm"))
     seen(page, "Add a passkey")
     page.get_by_label("Name").fill("My laptop")
     page.get_by_label("Sign in with it alone").check()
-    page.get_by_role("button", name="Add a passkey").click()
+    follow(page.get_by_role("button", name="Add a passkey"))
     page.get_by_role("heading", name="Your recovery codes").wait_for()
-    page.get_by_role("link", name="Back to your second step").click()
-    page.get_by_role("link", name="See your passkeys").click()
+    follow(page.get_by_role("link", name="Back to your second step"))
+    follow(page.get_by_role("link", name="See your passkeys"))
     seen(page, "Your passkeys")
     assert page.get_by_text("My laptop").first.is_visible()
 
     page.goto(f"{live_server.url}/account/sign-out/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.get_by_label("E-mail address").fill("pat@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     seen(page, "Your second step")
-    page.get_by_role("button", name="Use your passkey").click()
+    follow(page.get_by_role("button", name="Use your passkey"))
     page.get_by_role("link", name="England", exact=True).wait_for()
     page.goto(f"{live_server.url}/account/")
     seen(page, "Your account")
 
     page.goto(f"{live_server.url}/account/sign-out/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.get_by_role("button", name="Use a passkey").focus()
-    page.keyboard.press("Enter")  # no address, no password: the passkey knows who it is
+    enter(page)  # no address, no password: the passkey knows who it is
     page.get_by_role("link", name="England", exact=True).wait_for()
     page.goto(f"{live_server.url}/account/second-step/passkeys/")
-    page.get_by_role("link", name="Remove My laptop").click()
+    follow(page.get_by_role("link", name="Remove My laptop"))
     if page.get_by_role("heading", level=1).inner_text() == "Confirm that it is you":
         if page.get_by_role("link", name="Use your passkey").is_visible():
-            page.get_by_role("link", name="Use your passkey").click()
+            follow(page.get_by_role("link", name="Use your passkey"))
         seen(page, "Confirm that it is you")
-        page.get_by_role("button", name="Use your passkey").click()
+        follow(page.get_by_role("button", name="Use your passkey"))
     page.get_by_role("heading", name="Remove this passkey").wait_for()
     seen(page, "Remove this passkey")
-    page.get_by_role("button", name="Remove").click()
+    follow(page.get_by_role("button", name="Remove"))
     seen(page, "Your passkeys")
     assert not Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists()
     assert complaints == []

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Decision, Link
 from tests.accounts.people import body, person
-from tests.journeys.conftest import check_all, signed_in_context, tab_to
+from tests.journeys.conftest import check_all, enter, follow, signed_in_context, tab_to
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -41,7 +41,7 @@ def test_a_reviewer_decides_by_keyboard_alone_and_undoes(site, browser):
     page = reviewer(browser, site, "pat@example.org").new_page()
     page.goto(f"{site}/review/")
     tab_to(page, "Start reviewing")
-    page.keyboard.press("Enter")
+    enter(page)
     first = settled(page)
     page.keyboard.press("s")
     page.wait_for_url(lambda address: address != first)
@@ -76,7 +76,7 @@ def test_a_reviewer_decides_by_keyboard_alone_and_undoes(site, browser):
     assert page.url == fourth
     assert Decision.objects.count() == 5
     tab_to(page, "Different")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url(lambda address: address != fourth)
     assert Decision.objects.latest("pk").verdict == "different"
 
@@ -85,17 +85,17 @@ def test_everything_works_without_javascript_and_with_a_note(site, browser):
     page = reviewer(browser, site, "pat@example.org", java_script_enabled=False).new_page()
     page.goto(f"{site}/review/")
     page.get_by_label("Show").select_option("sample")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("button", name="Start reviewing").click()
+    follow(page.get_by_role("button", name="Show"))
+    follow(page.get_by_role("button", name="Start reviewing"))
     expect(page.get_by_text("Keys:")).to_be_hidden()
     page.get_by_label("Why, if it helps others").fill("Their website says so")
-    page.get_by_role("button", name="Same", exact=True).click()
+    follow(page.get_by_role("button", name="Same", exact=True))
     made = Decision.objects.get()
     assert (made.verdict, made.why, made.sampled) == ("same", "Their website says so", True)
     page.goto(f"{site}/review/agreement/")
     expect(page.get_by_text("1 of 1")).to_be_visible()
     page.goto(f"{site}/review/")
-    page.get_by_role("button", name="Undo my last decision").click()
+    follow(page.get_by_role("button", name="Undo my last decision"))
     expect(page.get_by_role("status")).to_contain_text("Undone")
 
 
@@ -106,14 +106,14 @@ def test_two_reviewers_at_once_lose_no_decision_and_settle_what_they_disagree_on
         page.goto(f"{site}/review/next/")
     address = settled(pat)
     assert settled(sam) == address
-    pat.get_by_role("button", name="Same", exact=True).click()
+    follow(pat.get_by_role("button", name="Same", exact=True))
     pat.wait_for_url(lambda url: url != address)
     sam.get_by_label("Why, if it helps others").fill("Another owner")
-    sam.get_by_role("button", name="Different", exact=True).click()
+    follow(sam.get_by_role("button", name="Different", exact=True))
     expect(sam.get_by_role("alert")).to_contain_text("pat@example.org decided “Same” while you were looking")
     expect(sam.get_by_label("Why, if it helps others")).to_have_value("Another owner")
     assert Decision.objects.count() == 1
-    sam.get_by_role("button", name="Different", exact=True).click()
+    follow(sam.get_by_role("button", name="Different", exact=True))
     sam.wait_for_url(lambda url: url != address)
     assert set(Decision.objects.values_list("who", "verdict")) == {
         ("pat@example.org", "same"), ("sam@example.org", "different"),
@@ -122,9 +122,9 @@ def test_two_reviewers_at_once_lose_no_decision_and_settle_what_they_disagree_on
 
     alex = reviewer(browser, site, "alex@example.org").new_page()
     alex.goto(f"{site}/review/?reason=disagree")
-    alex.get_by_role("button", name="Start reviewing").click()
+    follow(alex.get_by_role("button", name="Start reviewing"))
     expect(alex.get_by_text("Another owner")).to_be_visible()
-    alex.get_by_role("button", name="Same", exact=True).click()
+    follow(alex.get_by_role("button", name="Same", exact=True))
     expect(alex.get_by_role("status").first).to_be_visible()
     assert not Link.objects.filter(waits_for="disagree").exists()
 
@@ -136,14 +136,14 @@ def test_the_pages_are_accessible_at_every_width_in_every_state(site, browser):
     page.goto(f"{site}/review/next/")
     first = settled(page)
     check_all(page, first, "a pair")
-    page.get_by_role("button", name="Same", exact=True).click()
+    follow(page.get_by_role("button", name="Same", exact=True))
     page.wait_for_url(lambda url: url != first)
     check_all(page, f"{site}/review/", "the queue after a decision")
     check_all(page, first, "a pair that is decided")
     page.goto(f"{site}/review/?reason=disagree")
     expect(page.get_by_text("Nothing waits here")).to_be_visible()
     check_all(page, page.url, "an empty queue")
-    page.get_by_role("button", name="Decide blind").click()
+    follow(page.get_by_role("button", name="Decide blind"))
     expect(page.get_by_text("You are deciding blind")).to_be_visible()
     page.goto(f"{site}/review/?reason=")
     check_all(page, page.url, "the queue, blind")

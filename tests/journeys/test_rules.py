@@ -12,7 +12,7 @@ from irhub.checker.kinds import Kind
 from irhub.rulebook.engine import evaluate
 from tests.accounts.people import body, person, signed_in
 from tests.checker.editors import WHY, editor, proposed
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, enter, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 WIDTHS = (1280, 320)
@@ -76,7 +76,7 @@ def test_every_page_of_editing_is_accessible_and_fits(transactional_db, live_ser
         check(page, width, address)
     page.goto(f"{live_server.url}/rules/rule/SAL-04/correct/")
     page.get_by_label("Value, in").fill("much")
-    page.get_by_role("button", name="Propose").click()
+    follow(page.get_by_role("button", name="Propose"))
     check(page, width, "a form with errors")
 
 
@@ -85,31 +85,31 @@ def test_a_change_is_refused_mended_looked_at_by_a_second_person_and_then_everyw
 ):
     ada = as_person(browser, live_server, editor("ada"))
     ada.goto(f"{live_server.url}/rules/?q=licence+small")
-    ada.get_by_role("link", name="What does a sponsor licence cost?").click()
-    ada.get_by_role("link", name="Propose a new rule").click()
+    follow(ada.get_by_role("link", name="What does a sponsor licence cost?"))
+    follow(ada.get_by_role("link", name="Propose a new rule"))
     ada.get_by_label("For whom or what").select_option("small")
     ada.get_by_label("Value, in pounds").fill("£650")
     fill_date(ada, "First day", "8", "4", "2026")
     ada.get_by_label("What the rule says").fill("A sponsor licence costs a small sponsor or charity £650.")
     ada.get_by_label("A source that we hold", exact=True).select_option("harveys_cost")
     ada.get_by_label("Why this change is right").fill(WHY)
-    ada.get_by_role("button", name="Propose").click()
+    follow(ada.get_by_role("button", name="Propose"))
     assert "overlap" in ada.get_by_role("alert").inner_text()
     check(ada, 1280, "a refused proposal")
 
     fill_date(ada, "First day", "10", "4", "2026")
-    ada.get_by_role("button", name="Propose").click()
+    follow(ada.get_by_role("button", name="Propose"))
     assert heading(ada).startswith("Add a rule")
     assert "9 April 2026" in ada.content()
     assert not ada.get_by_role("button", name="Approve").is_visible()
 
     ben = as_person(browser, live_server, editor("ben"))
     ben.goto(live_server.url)
-    ben.get_by_role("link", name="Rules", exact=True).click()
-    ben.get_by_role("link", name="Proposed changes").click()
-    ben.get_by_role("link", name="Add a rule").click()
+    follow(ben.get_by_role("link", name="Rules", exact=True))
+    follow(ben.get_by_role("link", name="Proposed changes"))
+    follow(ben.get_by_role("link", name="Add a rule"))
     check(ben, 1280, "a proposal to decide")
-    ben.get_by_role("button", name="Approve").click()
+    follow(ben.get_by_role("button", name="Approve"))
     assert ben.get_by_role("status").inner_text().startswith("Approved.")
 
     anybody = browser.new_page()
@@ -129,21 +129,21 @@ def test_changed_answers_are_listed_and_a_proposal_is_declined_without_script_on
 ):
     ada = as_person(browser, live_server, editor("ada"), script=False, width=320)
     ada.goto(f"{live_server.url}/rules/rule/FEE-13/")
-    ada.get_by_role("link", name="Correct this rule").click()
+    follow(ada.get_by_role("link", name="Correct this rule"))
     ada.get_by_label("Value, in pounds").fill("612")
     ada.get_by_label("What the rule says").fill("A sponsor licence costs a small sponsor or charity £612.")
     ada.get_by_label("Why this change is right").fill(WHY)
-    ada.get_by_role("button", name="Propose").click()
+    follow(ada.get_by_role("button", name="Propose"))
     address = ada.url
     assert "Worked case W13" in ada.content()
     assert "£612" in ada.content()
 
     ben = as_person(browser, live_server, editor("ben"), script=False, width=320)
     ben.goto(address)
-    ben.get_by_role("button", name="Decline").click()
+    follow(ben.get_by_role("button", name="Decline"))
     assert "Say why you decline" in ben.get_by_role("alert").inner_text()
     ben.get_by_label("What you have to say").fill("The page gives £611.")
-    ben.get_by_role("button", name="Decline").click()
+    follow(ben.get_by_role("button", name="Decline"))
     assert "Declined" in ben.content()
     assert current().by_id["FEE-13"].value == 611
 
@@ -160,7 +160,7 @@ def test_a_source_is_read_again_by_keyboard_alone(transactional_db, live_server,
         assert page.evaluate("document.activeElement.id") == name
         page.keyboard.type(str(text))
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**/rules/proposals/*/")
     assert heading(page).startswith("Source read again")
 
@@ -169,9 +169,10 @@ def test_a_case_is_kept_by_its_link_and_deleted_by_keyboard(transactional_db, li
     page = as_person(browser, live_server, person("officer@example.org", (body(), "viewer")))
     page.goto(f"{live_server.url}/kept-cases/keep/?checker=report&what=end&event=2026-05-01")
     page.get_by_label("Name of the case").fill("Leaver in May")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Leaver in May").click()
+    enter(page)
+    follow(page.get_by_role("link", name="Leaver in May"))
     assert heading(page) == "Leaver in May"
-    page.get_by_role("link", name="Cases that you keep").click()
-    page.get_by_role("button", name="Delete Leaver in May").press("Enter")
+    follow(page.get_by_role("link", name="Cases that you keep"))
+    page.get_by_role("button", name="Delete Leaver in May").focus()
+    enter(page)
     assert page.get_by_text("You keep no case yet").is_visible()
