@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
+from typing import NamedTuple
 
 SHADES = 5
 _ACROSS = 26
 """Hexagons from one edge of the picture to the other."""
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A location: where it lies in the picture (parts of its width and height), its name, its provider's licence."""
 
     x: float
@@ -44,20 +44,22 @@ def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[
     twice as many locations as the one before, so that a city does not bleach the country around it.
     """
     step, rise = width / _ACROSS, width / _ACROSS * sqrt(3) / 2
-    here: dict[tuple[float, float], list[Dot]] = defaultdict(list)
-    for dot in dots:
-        even = (round(dot.x / step) * step, round(dot.y / (2 * rise)) * 2 * rise)
-        odd = ((round(dot.x / step - 0.5) + 0.5) * step, (round(dot.y / (2 * rise) - 0.5) + 0.5) * 2 * rise)
-        here[min(even, odd, key=lambda middle: (dot.x - middle[0]) ** 2 + (dot.y - middle[1]) ** 2)].append(dot)
-    most = max(map(len, here.values()))
+    here: dict[tuple[float, float], Counter[str]] = defaultdict(Counter)
+    for x, y, _, licence in dots:
+        column, line = x / step, y / (2 * rise)
+        even_x, even_y = round(column) * step, round(line) * 2 * rise
+        odd_x, odd_y = (round(column - 0.5) + 0.5) * step, (round(line - 0.5) + 0.5) * 2 * rise
+        even = (x - even_x) ** 2 + (y - even_y) ** 2 <= (x - odd_x) ** 2 + (y - odd_y) ** 2
+        here[(even_x, even_y) if even else (odd_x, odd_y)][licence] += 1
+    most = max(licences.total() for licences in here.values())
     ends = [ceil(most / 2 ** (SHADES - shade)) for shade in range(1, SHADES + 1)]
     half, tall = step / 2 * 0.96, step / sqrt(3) * 0.96
     around = ((0, -tall), (half, -tall / 2), (half, tall / 2), (0, tall), (-half, tall / 2), (-half, -tall / 2))
     cells = []
-    for (x, y), together in sorted(here.items(), key=lambda found: (found[0][1], found[0][0])):
-        count = {licence: sum(dot.licence == licence for dot in together) for licence in ("licensed", "formerly")}
-        shade = 1 + next(number for number, end in enumerate(ends) if len(together) <= end)
-        says = f"{len(together)} location{'s' if len(together) != 1 else ''}, {count['licensed']} of providers with a licence"
+    for (x, y), count in sorted(here.items(), key=lambda found: (found[0][1], found[0][0])):
+        together = count.total()
+        shade = 1 + next(number for number, end in enumerate(ends) if together <= end)
+        says = f"{together} location{'s' if together != 1 else ''}, {count['licensed']} of providers with a licence"
         if count["formerly"]:
             says += f", {count['formerly']} of providers whose licence left the register"
         corners = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in around)

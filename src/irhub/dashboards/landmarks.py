@@ -40,10 +40,13 @@ def towns_named(
 
     A town is written above the median of its places; `at` tells where a point (east, north) lies in the picture.
     """
-    among: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    published: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for north, east, name in places:
-        if name.strip():
-            among[name.strip().title() if name.isupper() else name.strip()].append((north, east))
+        published[name].append((north, east))
+    among: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for spelling, points in published.items():
+        if spelling.strip():
+            among[spelling.strip().title() if spelling.isupper() else spelling.strip()] += points
     made: list[Town] = []
     for name, points in sorted(among.items(), key=lambda town: (-len(town[1]), town[0])):
         x, y = at(median(east for _, east in points), median(north for north, _ in points))

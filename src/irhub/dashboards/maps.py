@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -29,7 +30,7 @@ _JOINED = sql.SQL("""
 _HERE = sql.SQL("l.council_code = ANY(%(councils)s)")
 _OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
 _DOTS = sql.SQL("""
-    SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none')
+    SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.council_code
     FROM registers_locationspan l {joined} WHERE {stood} AND {where} ORDER BY l.location_id
 """)
 # Those of one page are found before anything is joined with them: a region has twelve thousand.
@@ -41,6 +42,9 @@ _LISTED = sql.SQL("""
         ORDER BY location_name, location_id LIMIT %(limit)s OFFSET %(offset)s
     ) l {joined} ORDER BY l.location_name, l.location_id
 """)
+
+Located = tuple[Any, ...]
+"""A location as _DOTS tells it: degrees north and east (None if they are not held), town, name, licence, council."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +132,25 @@ def dots_of_place(place: Place, as_at: date | None = None, around: Sequence[Sequ
         cells = [Cell(**cell) for cell in kept["cells"]]
         towns = [Town(**town) for town in kept.get("towns", [])]
         return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"]), "towns": towns})
-    return _dot_map(_HERE, {"councils": place.council_codes}, as_at, around)
+    return _drawn(_located(_HERE, {"councils": place.council_codes}, as_at), around)
 
 
 def draw_maps(of: Collection[Place], as_at: date | None = None) -> None:
     """Keep the pictures of those of these places that have more than MOST_DOTS locations. Within a transaction."""
     PlaceMap.objects.filter(as_at=as_at, place_code__in=[place.code for place in of]).delete()
-    drawn = [
-        (place, _dot_map(_HERE, {"councils": place.council_codes}, as_at))
-        for place in of
-        if place.kind not in (COUNCIL, COUNTRY)
-    ]
+    wide = [place for place in of if place.kind not in (COUNCIL, COUNTRY)]
+    councils = sorted({code for place in wide for code in place.council_codes})
+    within: dict[str, list[list[Located]]] = defaultdict(
+        list
+    )  # of each council, the locations of places that it lies in
+    located: dict[str, list[Located]] = {place.code: [] for place in wide}
+    for place in wide:
+        for code in place.council_codes:
+            within[code].append(located[place.code])
+    for row in _located(_HERE, {"councils": councils}, as_at) if councils else []:
+        for rows in within[row[-1]]:
+            rows.append(row)
+    drawn = [(place, _drawn(located[place.code])) for place in wide]
     PlaceMap.objects.bulk_create(
         PlaceMap(as_at=as_at, place_code=place.code, picture=asdict(picture))
         for place, picture in drawn
@@ -158,7 +170,7 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     """The locations of some providers on the CQC's newest list."""
-    return _dot_map(_OF_PROVIDERS, {"providers": list(provider_ids)}, None)
+    return _drawn(_located(_OF_PROVIDERS, {"providers": list(provider_ids)}, None))
 
 
 def _told(query: sql.SQL, where: sql.SQL, as_at: date | None) -> sql.Composed:
@@ -170,12 +182,13 @@ def _of_day(as_at: date | None) -> dict[str, Any]:
     return {"as_at": as_at, "day": as_at or NOW}
 
 
-def _dot_map(
-    where: sql.SQL, values: dict[str, Any], as_at: date | None, around: Sequence[Sequence[float]] = ()
-) -> DotMap:
+def _located(where: sql.SQL, values: dict[str, Any], as_at: date | None) -> list[Located]:
     with connection.cursor() as cursor:
         cursor.execute(_told(_DOTS, where, as_at), _of_day(as_at) | values)
-        rows = cursor.fetchall()
+        return list(cursor.fetchall())
+
+
+def _drawn(rows: Sequence[Located], around: Sequence[Sequence[float]] = ()) -> DotMap:
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)
     if not inside:
@@ -190,7 +203,7 @@ def _dot_map(
     scale = min((width - 6) / wide, (height - 6) / tall)
     left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
     frame = Frame(west_end, north_end, squeeze, scale, left, up)
-    dots = [Dot(*frame.at(east, north), name, licence) for north, east, _, name, licence in inside]
+    dots = [Dot(*frame.at(east, north), name, licence) for north, east, _, name, licence, _ in inside]
     towns = towns_named((row[:3] for row in inside), frame.at, width)
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
@@ -199,7 +212,7 @@ def _dot_map(
     return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame, towns)
 
 
-def _without_strays(rows: Sequence[tuple]) -> list[tuple]:  # type: ignore[type-arg]
+def _without_strays(rows: Sequence[Located]) -> list[Located]:
     """Rows whose coordinates lie where their neighbours do: one mistyped coordinate would shrink all the others."""
     if len(rows) < 20:
         return list(rows)

@@ -99,6 +99,10 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
         _begin_elsewhere(source, earlier, now=after, then=on)
     if begins.height:
         copy_rows(spans, begins.with_columns(since=pl.lit(on), until=pl.lit(after, dtype=pl.Date)))
+    if (
+        before is None and after is None
+    ):  # the first edition fills the table: what is derived next is not to take it for empty
+        _run(sql.SQL("ANALYZE {}").format(spans))
 
 
 def remove_spans(source: Source, work: RemovalWork, *, on: date, after: date | None) -> None:

@@ -21,10 +21,15 @@ _CELL = b"<table:table-cell"
 _ATTRIBUTES = rb'((?: (?!xmlns:)[A-Za-z-]+:[A-Za-z-]+="[^"<&\x00-\x1f]*")*) ?'
 _ROW_START = re.compile(rb"\s*<table:table-row" + _ATTRIBUTES + rb">\s*")
 _WHOLE_CELL = re.compile(_ATTRIBUTES + rb"(?:/>|>(?:<text:p>([^<\x00-\x1f]*)</text:p>)?</table:table-cell>)\s*")
+_HEAD = re.compile(_ATTRIBUTES)
 _ATTRIBUTE = re.compile(rb' ([A-Za-z-]+:[A-Za-z-]+)="([^"]*)"')
 _OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _REMEMBERED = 100_000
 """Cells whose bytes are remembered, some 200 bytes each."""
+_HEADS = 10_000
+"""Attributes of cells that are remembered: those of text are few, those of numbers and days hold the value."""
+_PARAGRAPH, _CELL_END = b"><text:p>", b"</text:p></table:table-cell>"
+_UNLIKE_TEXT = re.compile(rb"[<&>\x00-\x1f]")
 
 
 class NotSimple(Exception):
@@ -70,17 +75,36 @@ class _Cells(dict[bytes, Cell]):
         declared = "".join(f" xmlns:{prefix}={quoteattr(name)}" for prefix, name in namespaces.items() if prefix)
         self._before = f"<office:spreadsheet{declared}><table:table><table:table-row>".encode() + _CELL
         self._behind = ROW_END + b"</table:table></office:spreadsheet>"
+        self._heads = _Heads()
 
     def __missing__(self, piece: bytes) -> Cell:
-        found = _WHOLE_CELL.fullmatch(piece)
-        cell = _by_pattern(found) if found else None
+        cell = self._by_head(piece)
+        if cell is None:
+            found = _WHOLE_CELL.fullmatch(piece)
+            cell = _by_pattern(found) if found else self._by_expat(piece)
         if cell is None:
             cell = self._by_expat(piece)
         if len(self) >= _REMEMBERED:
             self.clear()
         text, times = cell
-        self[piece] = text if times == 1 else cell
-        return self[piece]
+        told: Cell = text if times == 1 else cell
+        self[piece] = told
+        return told
+
+    def _by_head(self, piece: bytes) -> tuple[str | None, int] | None:
+        """The cell if it is one plain paragraph; None where the pattern has to judge. Most new cells differ in their text alone."""
+        head, paragraph, rest = piece.partition(_PARAGRAPH)
+        if not paragraph or not rest.endswith(_CELL_END):
+            return None
+        shown = rest[: -len(_CELL_END)]
+        if _UNLIKE_TEXT.search(shown) or (told := self._heads[head]) is None:
+            return None
+        office, times = told
+        try:
+            text = shown.decode()
+        except UnicodeDecodeError:
+            raise NotSimple from None
+        return text_of(office, (text,)) or None, times
 
     def _by_expat(self, piece: bytes) -> tuple[str | None, int]:
         alone = Sheets("")
@@ -94,9 +118,27 @@ class _Cells(dict[bytes, Cell]):
         return cell if isinstance(cell, tuple) else (cell, 1)
 
 
+class _Heads(dict[bytes, tuple[dict[str, str], int] | None]):
+    """The attributes of a cell to its office attributes and how often it stands; None for what are no plain attributes."""
+
+    def __missing__(self, head: bytes) -> tuple[dict[str, str], int] | None:
+        found = _HEAD.fullmatch(head)
+        told = _office(found[1]) if found else None
+        if len(self) < _HEADS:
+            self[head] = told
+        return told
+
+
+def _office(attributes: bytes) -> tuple[dict[str, str], int]:
+    """The office attributes of a cell, without their prefix, and how often it stands. Raises NotSimple."""
+    value = _attributes(attributes)
+    office = {name[7:]: told for name, told in value.items() if name.startswith("office:")}
+    return office, _count(value.get("table:number-columns-repeated", "1"))
+
+
 def _by_pattern(found: re.Match[bytes]) -> tuple[str | None, int] | None:
     """The cell that a match stands for; None where what it holds is for Expat to judge."""
-    value = _attributes(found[1])
+    office, times = _office(found[1])
     try:
         shown = (found[2] or b"").decode()
     except UnicodeDecodeError:
@@ -107,9 +149,7 @@ def _by_pattern(found: re.Match[bytes]) -> tuple[str | None, int] | None:
         shown = unescape(shown, {"&quot;": '"', "&apos;": "'"})
     elif "]]>" in shown:
         return None
-    office = {name[7:]: told for name, told in value.items() if name.startswith("office:")}
-    text = text_of(office, (shown,))
-    return text or None, _count(value.get("table:number-columns-repeated", "1"))
+    return text_of(office, (shown,)) or None, times
 
 
 def _attributes(data: bytes) -> dict[str, str]:
