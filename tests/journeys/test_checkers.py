@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from irhub.checker.flows.answers import form_fields
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import UNKNOWN, Kind, flows
 from irhub.rulebook.worked import WorkedCase, worked_cases
-from tests.journeys.conftest import check, enter, follow
+from tests.journeys.conftest import WIDTHS, check, enter, fits, follow, look_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WALKED = {
@@ -24,6 +24,8 @@ WALKED = {
     "country": "K01",
     "settlement": "L01",
 }
+KIND = "form => [...form.querySelectorAll('*')].map(each => each.tagName + '.' + each.className).sort().filter((each, at, all) => each !== all[at - 1]).join()"
+"""Which elements and classes the form of a question has: its kind of page, whatever it asks."""
 
 
 def case_of(checker: str) -> WorkedCase:
@@ -49,36 +51,60 @@ def answered(page: Page, checker: str, facts: Mapping[str, Any]) -> None:
     follow(page.get_by_role("button", name="Continue"))
 
 
-@pytest.mark.parametrize("checker", list(flows()))
-@pytest.mark.parametrize(
-    ("width", "script"), [(1280, True), (390, False), (320, True)], ids=["desktop", "phone-no-script", "narrow"]
-)
-def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(
-    live_server, browser, checker, width, script
-):
-    case = case_of(checker)
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    page = context.new_page()
-    page.goto(f"{live_server.url}/check/")
-    seen = lambda: check(page, width, page.url) if script else fits(page)  # noqa: E731
-    seen()
+def look_at_question(page: Page, met: set[str]) -> None:
+    """The page holds at the narrowest width, and at a desk if it is the first of its kind: `met` has the kinds before."""
+    kind = page.locator("form:has(input[name=asked])").evaluate(KIND)
+    if kind in met:
+        fits(page, WIDTHS[0], page.url)
+        check(page, WIDTHS[1], page.url)
+    else:
+        met.add(kind)
+        look_at(page, page.url)
+
+
+def walk(page: Page, site: str, checker: str, look: Callable[[], None], look_at_question: Callable[[], None]) -> None:
+    """Go through a checker from the list of all to everything that its result tells, and look at each page on the way."""
+    facts = case_of(checker).facts
+    page.goto(f"{site}/check/")
+    look()
     follow(page.get_by_role("link", name=flows()[checker].title))
-    seen()
+    look()
     follow(page.get_by_role("button", name="Start now"))
     while "/questions/" in page.url:
-        seen()
-        answered(page, checker, case.facts)
-    verdict = flows()[checker].verdicts[evaluate(checker, case.facts).verdict]
+        look_at_question()
+        answered(page, checker, facts)
+    verdict = flows()[checker].verdicts[evaluate(checker, facts).verdict]
     assert page.locator(".irhub-verdict h2").inner_text() == verdict
     assert page.get_by_role("heading", name="This is not legal advice").is_visible()
-    expect(page.get_by_role("button", name="Copy the link")).to_be_visible(visible=script)
-    seen()
+    look()
     follow(page.get_by_role("link", name="Show everything"))
-    seen()
+    look()
+
+
+@pytest.mark.parametrize("checker", list(flows()))
+def test_every_checker_is_walked_to_its_result_and_every_page_is_accessible(live_server, browser_page, checker):
+    page, met = browser_page, set[str]()
+
+    def look() -> None:
+        if page.url.endswith("/check/") and checker != next(iter(flows())):
+            return  # the list of all checkers is looked at once
+        look_at(page, page.url)
+
+    walk(page, live_server.url, checker, look, lambda: look_at_question(page, met))
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
+
+
+@pytest.mark.parametrize("checker", list(flows()))
+def test_every_checker_is_walked_to_its_result_on_a_phone_without_javascript(live_server, browser, checker):
+    context = browser.new_context(viewport={"width": 390, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    look = lambda: body_fits(page)  # noqa: E731
+    walk(page, live_server.url, checker, look, look)
+    expect(page.get_by_role("button", name="Copy the link")).to_be_hidden()
     context.close()
 
 
-def fits(page: Page) -> None:
+def body_fits(page: Page) -> None:
     """Without JavaScript nothing can be measured in the page: its picture must not be wider than the screen."""
     width = page.viewport_size["width"]  # type: ignore[index]
     box = page.locator("body").bounding_box()

@@ -11,7 +11,7 @@ from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person
 from tests.files.workbooks import cell, xlsx
-from tests.journeys.conftest import WIDTHS, check, check_all, follow, press, signed_in_context
+from tests.journeys.conftest import check_all, follow, look_at, press, signed_in_context
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -61,9 +61,7 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     expect(page.locator("#other-error")).to_contain_text("No CQC provider that we hold has the id 1-000")
     expect(page.get_by_label("Its CQC id")).to_have_value("1-000")
     if scripts:
-        for width in WIDTHS:
-            check(page, width, "an id that nobody has")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        look_at(page, "an id that nobody has")
     page.get_by_label("None of these").focus()
     page.keyboard.press("Space")
     press(page, "Save and go on", scripts=scripts)
@@ -96,9 +94,7 @@ def test_an_officer_hands_in_wrong_files_then_a_workbook_with_a_misspelt_name(of
         )
         follow(page.get_by_role("button", name="Upload"))
         expect(page.locator("#file-error")).to_contain_text(why)
-    for width in WIDTHS:
-        check(page, width, "a wrong file")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    look_at(page, "a wrong file")
     span = LocationSpan.objects.filter(until=None).order_by("provider_id")[0]
     misspelt = span.provider_name[:3] + span.provider_name[4:]
     cells = "".join(
@@ -115,9 +111,7 @@ def test_an_officer_hands_in_wrong_files_then_a_workbook_with_a_misspelt_name(of
     page.goto(f"{site}/my-providers/lines/{line.pk}/")
     follow(page.get_by_role("button", name="Save and go on"))
     expect(page.locator("#provider-error")).to_contain_text("Choose a provider")
-    for width in WIDTHS:
-        check(page, width, "a line without a choice")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    look_at(page, "a line without a choice")
     page.get_by_label(span.provider_name, exact=True).check()
     follow(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("status")).to_contain_text("is decided")

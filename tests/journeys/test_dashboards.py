@@ -17,11 +17,10 @@ from irhub.places import council_of
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person, signed_in
 from tests.dashboards.ons_file import features, written
-from tests.journeys.conftest import check, enter, follow
+from tests.journeys.conftest import enter, follow, look_at
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
-WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture
@@ -46,12 +45,6 @@ def opened(browser: Browser, live_server, who, *, script: bool = True) -> Page:
     return context.new_page()
 
 
-def looked_at(page: Page) -> None:
-    for width in WIDTHS:
-        check(page, width, page.url)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def council(signal: Signal) -> str:
     place = council_of(signal.councils[0])
     assert place
@@ -61,21 +54,21 @@ def council(signal: Signal) -> str:
 def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal, live_server, browser):
     page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
     page.goto(f"{live_server.url}/councils/{council(signal)}/")
-    looked_at(page)
+    look_at(page, page.url)
     follow(page.get_by_role("link", name="90 days"))
     assert "in the 90 days" in page.get_by_role("heading", name="What changed").locator("..").inner_text()
     follow(page.get_by_role("link", name="What deserves attention", exact=True))
     follow(page.get_by_role("link", name="Why, and what it does not mean").first)
-    looked_at(page)
+    look_at(page, page.url)
     assert page.get_by_role("heading", name="What must not be concluded").is_visible()
     page.get_by_label("Owner").select_option(label="Pat")
     page.get_by_label("Due by").fill("2030-01-31")
     page.get_by_label("Note or reason").fill("I will ring them on Monday")
     follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("Pat, due 31 January 2030").is_visible()
-    looked_at(page)
+    look_at(page, page.url)
     follow(page.get_by_role("link", name="My work"))
-    looked_at(page)
+    look_at(page, page.url)
     named = page.get_by_role("main").get_by_role("link").filter(has_text=signal.name[:5])
     follow(named.or_(page.get_by_role("rowheader").get_by_role("link")).first)
     follow(page.get_by_role("link", name="row ").first)
@@ -89,25 +82,25 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
     page = opened(browser, live_server, person("boss@example.org", (place, Role.ADMINISTRATOR)))
     page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
     assert page.get_by_text("This is your organisation").is_visible()
-    looked_at(page)
+    look_at(page, page.url)
     page.goto(f"{live_server.url}/attention/{signal.organisation_id}/{signal.code}/")
     follow(page.get_by_role("link", name="Reply to this"))
-    looked_at(page)
+    look_at(page, page.url)
     page.get_by_label("What you want to say").fill("We have written to the Home Office.")
     follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("We have written to the Home Office.").is_visible()
     follow(page.get_by_role("link", name="Challenge a fact or the link"))
-    looked_at(page)
+    look_at(page, page.url)
     page.get_by_label("A fact is wrong").check()
     page.get_by_label("What is wrong, and how you know").fill("The date is wrong: see our letter.")
     follow(page.get_by_role("button", name="Send"))
     assert page.get_by_text("due to be answered by").is_visible()
-    looked_at(page)
+    look_at(page, page.url)
     reviewer = opened(browser, live_server, person("rev@example.org", (body(), Role.REVIEWER)))
     reviewer.goto(f"{live_server.url}/challenges/")
-    looked_at(reviewer)
+    look_at(reviewer, reviewer.url)
     follow(reviewer.get_by_role("rowheader").get_by_role("link"))
-    looked_at(reviewer)
+    look_at(reviewer, reviewer.url)
     reviewer.get_by_label("No, it stands").check()
     reviewer.get_by_label("What you found").fill("The register's row says so.")
     follow(reviewer.get_by_role("button", name="Answer"))
@@ -162,7 +155,7 @@ def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp
     for place in ("country/england", "regions/west-midlands", f"councils/{busiest.slug}"):
         page.goto(f"{live_server.url}/{place}/map/")
         assert page.get_by_text("Source: Office for National Statistics").is_visible()
-        looked_at(page)
+        look_at(page, page.url)
 
 
 def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, live_server, browser):
@@ -173,10 +166,10 @@ def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, liv
     follow(page.get_by_role("button", name="Go on"))
     assert page.get_by_role("heading", level=1).inner_text() == "People whom registers name"
     assert page.get_by_role("heading", name="Who controls its company").is_visible()
-    looked_at(page)
+    look_at(page, page.url)
     follow(page.get_by_role("link", name="row ").first)
     follow(page.get_by_role("link", name="Show what it tells of people"))
-    looked_at(page)
+    look_at(page, page.url)
 
 
 def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_signals_of_that_day(
@@ -201,4 +194,4 @@ def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_s
 def test_the_page_that_says_that_a_day_is_worked_out_is_accessible(signal, live_server, browser_page, monkeypatch):
     monkeypatch.setattr("irhub.indicators.waiting.begin", lambda day: None)
     browser_page.goto(f"{live_server.url}/?as_at=2026-11-03")
-    looked_at(browser_page)
+    look_at(browser_page, browser_page.url)

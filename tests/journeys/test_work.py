@@ -11,7 +11,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.continuity.steps import steps
 from tests.accounts.people import body, person
 from tests.attention.signals import ORGANISATION, PROVIDER, SIGNAL, signal
-from tests.journeys.conftest import WIDTHS, check, follow, press, signed_in_context
+from tests.journeys.conftest import follow, look_at, press, signed_in_context
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
@@ -26,18 +26,11 @@ def opened(browser: Browser, site: str, who: Person, **options: object) -> Page:
     return signed_in_context(browser, site, who, **options).new_page()
 
 
-def looked_at(page: Page, what: str) -> None:
-    """The page as it stands holds at every width."""
-    for width in WIDTHS:
-        check(page, width, what)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undone(site, browser):
     pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
     sam = opened(browser, site, person("sam@example.org", (body(), Role.REVIEWER)))
     pat.goto(f"{site}/my-work/")
-    looked_at(pat, "no work yet")
+    look_at(pat, "no work yet")
     follow(pat.get_by_role("link", name="what deserves attention in"))
     for page in (pat, sam):
         page.goto(site + SIGNAL)
@@ -47,23 +40,23 @@ def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undo
     follow(sam.get_by_role("button", name="Save"))
     expect(sam.get_by_role("alert")).to_contain_text("Somebody else changed this")
     expect(sam.get_by_label("Note or reason")).to_have_value("I rang the manager")
-    looked_at(sam, "somebody else was first")
+    look_at(sam, "somebody else was first")
     follow(sam.get_by_role("button", name="Save"))
     expect(sam.get_by_text("I rang the manager")).to_be_visible()
     pat.reload()
     follow(pat.get_by_role("button", name="Done", exact=True))
     expect(pat.locator("#note-error")).to_contain_text("what was done")
-    looked_at(pat, "done without a reason")
+    look_at(pat, "done without a reason")
     pat.get_by_label("Note or reason").fill("They renamed themselves")
     follow(pat.get_by_role("button", name="Done", exact=True))
     expect(pat.locator("#task").get_by_role("status")).to_contain_text("Marked as done")
-    looked_at(pat, "a task that is done")
+    look_at(pat, "a task that is done")
     follow(pat.get_by_role("button", name="Open again"))
     expect(pat.locator("#task").get_by_role("status")).to_have_text("Opened again.")
     follow(pat.get_by_role("link", name="Your list of tasks"))
     follow(pat.get_by_role("link", name="Everybody’s", exact=True))
     expect(pat.get_by_role("rowheader")).to_have_count(1)
-    looked_at(pat, "everybody's work")
+    look_at(pat, "everybody's work")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -73,7 +66,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     boss.goto(f"{site}{SIGNAL}challenge/")
     follow(boss.get_by_role("button", name="Send"))
     expect(boss.locator("#about-error")).to_contain_text("Choose what is wrong")
-    looked_at(boss, "a challenge without what is wrong")
+    look_at(boss, "a challenge without what is wrong")
     boss.get_by_label("A fact is wrong").check()
     boss.get_by_label("What is wrong, and how you know").fill("We never left: see our letter")
     follow(boss.get_by_role("button", name="Send"))
@@ -87,7 +80,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     press(page, "Answer", scripts=scripts)
     expect(page.locator("#agreed-error")).to_contain_text("Choose whether you agree")
     if scripts:
-        looked_at(page, "an answer without yes or no")
+        look_at(page, "an answer without yes or no")
     page.get_by_label("No, it stands").focus()
     page.keyboard.press("Space")
     page.get_by_label("What you found").focus()
@@ -95,7 +88,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     press(page, "Answer", scripts=scripts)
     expect(page.get_by_role("status")).to_contain_text("Answered")
     if scripts:
-        looked_at(page, "an answered challenge")
+        look_at(page, "an answered challenge")
     boss.goto(site + SIGNAL)
     expect(boss.get_by_text("The row says so")).to_be_visible()
     press(page, "Take my answer back", scripts=scripts)
@@ -113,15 +106,15 @@ def test_an_administrator_shows_a_reply_and_decides_otherwise(site, browser):
     expect(boss.locator("#text-error")).to_contain_text("Write what you want to say")
     boss.get_by_label("What you want to say").fill("Our licence stands")
     follow(boss.get_by_role("button", name="Save"))
-    looked_at(boss, "a reply that was saved")
+    look_at(boss, "a reply that was saved")
     chief = person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR))
     page = opened(browser, site, chief)
     page.goto(f"{site}/challenges/")
-    looked_at(page, "a reply that waits")
+    look_at(page, "a reply that waits")
     follow(page.get_by_role("button", name="Show to everybody"))
     expect(page.get_by_role("status")).to_contain_text("Everybody sees the reply of Quillmoor Care Ltd")
     page.get_by_text("Quillmoor Care Ltd: shown to everybody").click()
-    looked_at(page, "a reply that is shown")
+    look_at(page, "a reply that is shown")
     page.get_by_label("what in it abuses somebody").fill("It names a worker")
     follow(page.get_by_role("button", name="Keep from the public"))
     expect(page.get_by_role("status")).to_contain_text("The public does not see")
@@ -133,12 +126,12 @@ def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_ag
     pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
     sam = opened(browser, site, person("sam@example.org", (body(), Role.VIEWER)))
     pat.goto(f"{site}/plans/")
-    looked_at(pat, "no plan yet")
+    look_at(pat, "no plan yet")
     pat.goto(site + SIGNAL)
     follow(pat.get_by_role("link", name="what hangs on its licence"))
     follow(pat.get_by_role("button", name="Open a plan"))
     expect(pat.locator("#why-error")).to_contain_text("Write down what you have learned")
-    looked_at(pat, "a plan without a reason")
+    look_at(pat, "a plan without a reason")
     pat.get_by_label("What have you learned").fill("The provider called on Monday")
     follow(pat.get_by_role("button", name="Open a plan"))
     expect(pat.get_by_role("status")).to_contain_text("The plan is open")
@@ -148,14 +141,14 @@ def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_ag
     pat.get_by_label(f"Note on: {first}").fill("Spoke to the manager")
     follow(pat.locator("form[id^=step-]").first.get_by_role("button"))
     expect(pat.get_by_role("status")).to_have_text("Saved.")
-    looked_at(pat, "a step that was saved")
+    look_at(pat, "a step that was saved")
     sam.get_by_label(f"Note on: {first}").fill("The row is gone")
     follow(sam.locator("form[id^=step-]").first.get_by_role("button"))
     expect(sam.get_by_role("alert")).to_contain_text("Nothing of yours was saved")
     expect(sam.get_by_text("Spoke to the manager")).to_be_visible()
     expect(sam.get_by_label(f"Note on: {first}")).to_have_value("The row is gone")
     expect(sam.get_by_role("checkbox", name=first)).to_be_checked()
-    looked_at(sam, "somebody else was first")
+    look_at(sam, "somebody else was first")
     follow(sam.get_by_role("button", name="Add", exact=True))
     expect(sam.locator("#title-error")).to_be_visible()
     follow(sam.get_by_role("button", name="Close this plan"))
@@ -163,7 +156,7 @@ def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_ag
     pat.goto(f"{site}/my-work/")
     follow(pat.get_by_role("link", name="Continuity plans").first)
     expect(pat.get_by_text(f"1 of {len(steps())}")).to_be_visible()
-    looked_at(pat, "the plans")
+    look_at(pat, "the plans")
     follow(pat.get_by_role("link", name="Quillmoor Care Ltd"))
     expect(pat.get_by_role("heading", level=1)).to_have_text("Continuity plan for Quillmoor Care Ltd")
 
@@ -173,18 +166,18 @@ def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site,
     Person.objects.filter(pk=operator.pk).update(is_system_administrator=True)
     page = opened(browser, site, operator)
     page.goto(f"{site}/operations/")
-    looked_at(page, "operations")
+    look_at(page, "operations")
     follow(page.get_by_role("link", name="Tidy", exact=True))
     follow(page.get_by_role("button", name="Run it now"))
     expect(page.get_by_text("No background worker is at work")).to_be_visible()
-    looked_at(page, "a job that waits")
+    look_at(page, "a job that waits")
     page.goto(f"{site}/audit/?what=job")
     expect(page.get_by_text("Asked for a job")).to_be_visible()
-    looked_at(page, "who did what")
+    look_at(page, "who did what")
     auditor = opened(browser, site, person("audit@example.org", (body(), Role.AUDITOR)))
     auditor.goto(f"{site}/audit/?who=nobody")
     expect(auditor.get_by_text("Nothing that was done fits")).to_be_visible()
-    looked_at(auditor, "nothing fits")
+    look_at(auditor, "nothing fits")
     follow(auditor.get_by_role("link", name="Your account"))
     expect(auditor.get_by_role("link", name="Who did what")).to_be_visible()
 

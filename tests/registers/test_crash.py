@@ -1,38 +1,42 @@
-"""Killed at any moment, a load leaves the state before or the state after, and the next run finishes it."""
+"""Killed at any moment, a load leaves the state before or the state after, and the next run finishes it.
+
+`IRHUB_TEST_KILLS`: twice so many moments are tried (`make faults` tries many).
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import sys
 import time
 from datetime import date
 
 import psycopg
 import pytest
 
+from tests.place import place
 from tests.registers.samples import sponsor_file
 
 LOAD = """
-import sys, django
-django.setup()
 from pathlib import Path
 from irhub.registers import services
 print("ready", flush=True)
 services.load(Path(sys.argv[1]))
-print("loaded", flush=True)
 """
-KILLS = 25
-
-
-def state(url):
-    with psycopg.connect(url) as connection:
-        return connection.execute(
-            "SELECT (SELECT count(*) FROM registers_edition), (SELECT count(*) FROM registers_sponsorspan),"
-            " (SELECT count(*) FROM registers_sponsorspan WHERE until IS NULL), (SELECT count(*) FROM registers_change),"
-            " (SELECT count(*) FROM registers_issuecount)"
-        ).fetchone()
+KILLS = 2 * int(os.environ.get("IRHUB_TEST_KILLS", "1"))
+STATE = (
+    "SELECT (SELECT count(*) FROM registers_edition), (SELECT count(*) FROM registers_sponsorspan),"
+    " (SELECT count(*) FROM registers_sponsorspan WHERE until IS NULL), (SELECT count(*) FROM registers_change),"
+    " (SELECT count(*) FROM registers_issuecount)"
+)
+UNDO = (
+    "DELETE FROM registers_issuecount WHERE edition_id = (SELECT max(id) FROM registers_edition)",
+    "DELETE FROM registers_edition WHERE id = (SELECT max(id) FROM registers_edition)",
+    "DELETE FROM registers_change",
+    "DELETE FROM registers_sponsorspan WHERE since = '2026-03-03'",
+    "UPDATE registers_sponsorspan SET until = NULL",
+)
+"""Back from the second edition to the first."""
 
 
 def finished(process: subprocess.Popen[str]) -> bool:
@@ -42,76 +46,39 @@ def finished(process: subprocess.Popen[str]) -> bool:
 
 
 @pytest.mark.slow
-def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_path, django_db_blocker):
-    from django.conf import settings
-
+def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_path):
     names = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in range(4000)]
-    files = [
-        sponsor_file(tmp_path, date(2026, 3, 2), names),
-        sponsor_file(
-            tmp_path, date(2026, 3, 3), [*names[40:], *[(f" Quillmoor {n} Care Ltd", "Sampleham") for n in range(90)]]
-        ),
-    ]
-    server = settings.DATABASES["default"]
-    admin = psycopg.conninfo.make_conninfo(
-        host=server["HOST"], user=server["USER"], port=server["PORT"] or None, dbname="postgres"
-    )
-    url = psycopg.conninfo.make_conninfo(admin, dbname="irhub_crash")
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS irhub_crash")
-        connection.execute("CREATE DATABASE irhub_crash")
-    uri = f"postgresql://{server['USER']}@/irhub_crash?host={server['HOST']}" + (
-        f"&port={server['PORT']}" if server["PORT"] else ""
-    )
-    environment = os.environ | {
-        "IRHUB_HOME": str(tmp_path / "home"),
-        "DATABASE_URL": uri,
-        "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
-    }
+    first = sponsor_file(tmp_path, date(2026, 3, 2), names)
+    joined = [(f" Quillmoor {n} Care Ltd", "Sampleham") for n in range(90)]
+    second = sponsor_file(tmp_path, date(2026, 3, 3), [*names[40:], *joined])
+    with place(tmp_path / "home") as where:
 
-    def run(*code: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-c", *code], env=environment, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
+        def ready() -> subprocess.Popen[str]:
+            process = where.python(LOAD, str(second))
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            return process
 
-    migrate = run(
-        "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    )
-    assert finished(migrate)
-    assert finished(run(LOAD, str(files[0])))
-    before = state(url)
-    after = None
-    lasted, outcomes = 1.0, set()
-    for attempt in range(KILLS):
-        process = run(LOAD, str(files[1]))
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        begun = time.monotonic()
-        if attempt == 0:  # once to the end, to learn how long it takes and what the state after is
-            assert finished(process)
-            lasted = time.monotonic() - begun
-            after = state(url)
-            assert after != before
-            with psycopg.connect(url) as connection:
-                connection.execute(
-                    "DELETE FROM registers_issuecount WHERE edition_id = (SELECT max(id) FROM registers_edition)"
-                )
-                connection.execute("DELETE FROM registers_edition WHERE id = (SELECT max(id) FROM registers_edition)")
-                connection.execute("DELETE FROM registers_change")
-                connection.execute("DELETE FROM registers_sponsorspan WHERE since = '2026-03-03'")
-                connection.execute("UPDATE registers_sponsorspan SET until = NULL")
-            assert state(url) == before
-            continue
-        time.sleep(lasted * 1.1 * attempt / KILLS)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        found = state(url)
-        assert found in (before, after)
-        outcomes.add(found)
-        if found == after:
-            break
-    assert before in outcomes
-    assert finished(run(LOAD, str(files[1])))
-    assert state(url) == after
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute("DROP DATABASE irhub_crash WITH (FORCE)")
+        assert finished(where.python(LOAD, str(first)))
+        before = where.ask(STATE)
+        process, begun = ready(), time.monotonic()  # once to the end: how long it takes, and the state after
+        assert finished(process)
+        lasts, after = time.monotonic() - begun, where.ask(STATE)
+        assert after != before
+        with psycopg.connect(where.url) as connection:
+            for statement in UNDO:
+                connection.execute(statement)
+        assert where.ask(STATE) == before
+        outcomes = []
+        for moment in range(KILLS):
+            process = ready()
+            time.sleep(lasts * 1.1 * (moment + 0.5) / KILLS)
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            outcomes.append(where.ask(STATE))
+            if outcomes[-1] == after:
+                break
+        assert before in outcomes
+        assert all(found in (before, after) for found in outcomes)
+        assert finished(where.python(LOAD, str(second)))
+        assert where.ask(STATE) == after
