@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+
+from tests.place import template
+from tests.tables import empty_tables
 
 # The same examples every time, so that a run tells about the change and not about luck; HYPOTHESIS_PROFILE=default
 # looks for new ones.
@@ -57,11 +62,22 @@ def _only_here(self: socket.socket, address: object) -> None:
 socket.socket.connect = _only_here  # type: ignore[method-assign]
 
 
+def _leave_empty(test: TransactionTestCase) -> None:
+    empty_tables()
+
+
+TransactionTestCase._fixture_teardown = _leave_empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process of the run gets a copy of one migrated database."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """The test database, in which tests may empty every table between them: elsewhere the audit trail refuses that."""
-    from django.db import connection
-
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER accounts_trail_whole")
 

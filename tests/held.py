@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.loaded import load_fictional
+from tests.tables import empty_tables
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,4 @@ def held(django_db_setup, django_db_blocker, tmp_path_factory):
         with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
             load_fictional(tmp_path_factory.mktemp("files"))
             yield settings
-        from django.core.management import call_command
-
-        call_command("flush", interactive=False, verbosity=0)
+        empty_tables()

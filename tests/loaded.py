@@ -6,12 +6,9 @@ wherever a test asks for it again, so that a test pays a fraction of a second fo
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +20,7 @@ from irhub.dashboards.services import bring_up_to_date
 from irhub.registers import services
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import find
+from tests.place import alone
 
 TINY = Scale(sponsor_rows=400, providers=160, locations=240, other_companies=50, sponsor_editions=32)
 HOME_PARTS = ("archive", "rows", "linkage")
@@ -34,7 +32,7 @@ def load_fictional(folder: Path) -> dict[str, str]:
     limits = (settings.IRHUB_MAX_LOST_PERCENT, settings.IRHUB_MAX_GAINED_PERCENT)
     kept = Path(os.environ["IRHUB_TEST_HOME"]) / "fictional" / "-".join(map(str, limits))
     kept.mkdir(parents=True, exist_ok=True)
-    with _alone(kept / "lock"):
+    with alone(kept / "lock"):
         if not (kept / "outcomes.json").exists():
             _load_and_keep(kept)
             fresh = True
@@ -70,14 +68,16 @@ def _load_and_keep(kept: Path) -> None:
         ):
             for data in copy:
                 file.write(data)
+    (kept / "numbered.json").write_text(json.dumps({name: _numbered_columns(name) for name in written}))
     (kept / "outcomes.json").write_text(json.dumps(outcomes))
 
 
 def _put_back(kept: Path) -> None:
+    numbered = json.loads((kept / "numbered.json").read_text())
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the rows fitted together when they were kept
         for file in sorted((kept / "tables").iterdir()):
-            columns = _written_columns(file.name)
+            columns = numbered[file.name]
             query = sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(sql.Identifier(file.name))
             with cursor.cursor.copy(query) as copy:
                 copy.write(file.read_bytes())
@@ -91,7 +91,7 @@ def _put_back(kept: Path) -> None:
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
-def _written_columns(table: str) -> list[str]:
+def _numbered_columns(table: str) -> list[str]:
     """The columns of a table that number its rows."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -109,11 +109,3 @@ def _counts() -> dict[str, int]:
             cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)).as_string())
             counts[name] = cursor.fetchone()[0]
     return counts
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One process of the run at a time."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
@@ -84,8 +85,38 @@ class Place:
             connection.execute(f"ALTER DATABASE {self.database} WITH ALLOW_CONNECTIONS true")
 
 
-_templates: list[str] = []
-"""The database whose tables are up to date, of which places are copies: made once a run."""
+TEMPLATE = "irhub_template"
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """One process of the run at a time."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _admin() -> str:
+    """How to reach the server of the tests."""
+    from django.conf import settings
+
+    server = settings.DATABASES["default"]
+    return psycopg.conninfo.make_conninfo(
+        "", host=server["HOST"], user=server["USER"], port=server["PORT"] or None, dbname="postgres"
+    )
+
+
+def template() -> str:
+    """The database whose tables are up to date and hold nothing, of which others are copies: migrated once a run."""
+    folder = Path(os.environ["IRHUB_TEST_HOME"]) / "template"
+    folder.mkdir(exist_ok=True)
+    with alone(folder / "lock"):
+        if not (folder / "made").exists():
+            with psycopg.connect(_admin(), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {TEMPLATE}")
+            Place(folder / "home", TEMPLATE, _admin()).run("migrate")
+            (folder / "made").touch()
+    return TEMPLATE
 
 
 @contextmanager
@@ -94,30 +125,16 @@ def place(folder: Path, *, empty: bool = False) -> Iterator[Place]:
 
     Its tables are up to date and hold nothing; `empty`: there are none.
     """
-    from django.conf import settings
-
-    server = settings.DATABASES["default"]
-    admin = psycopg.conninfo.make_conninfo(
-        "", host=server["HOST"], user=server["USER"], port=server["PORT"] or None, dbname="postgres"
-    )
     folder.mkdir(parents=True, exist_ok=True)
-    if not empty and not _templates:
-        made = _database(admin)
-        Place(folder, made, admin).run("migrate")
-        _templates.append(made)
-    name = _database(admin, "" if empty else f"TEMPLATE {_templates[0]}")
+    admin = _admin()
+    name = f"irhub_place_{uuid4().hex[:12]}"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}" if empty else f"CREATE DATABASE {name} TEMPLATE {template()}")
     try:
         yield Place(folder, name, admin)
     finally:
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _database(admin: str, how: str = "") -> str:
-    name = f"irhub_place_{uuid4().hex[:12]}"
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} {how}")
-    return name
 
 
 class Site:

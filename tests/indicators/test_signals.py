@@ -31,24 +31,9 @@ from irhub.registers.reading import read
 from irhub.registers.rows import archive_folder, records_of
 from irhub.registers.sources import SOURCES
 from tests.accounts.people import body, person, signed_in
-from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FOLLOWED = 300
-
-
-@pytest.fixture(scope="module")
-def held(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Fictional registers, loaded once for this module."""
-    from django.test.utils import override_settings
-
-    with django_db_blocker.unblock():
-        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
-            load_fictional(tmp_path_factory.mktemp("files"))
-            yield
-        from django.core.management import call_command
-
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def busiest() -> str:

@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from django.core.management import call_command
 from django.test import Client
 from fastexcel import read_excel
 
@@ -27,6 +26,7 @@ from irhub.organisations.search import by_name, by_person
 from irhub.places import regions
 from irhub.registers.models import Change, IssueCount, LocationSpan, SponsorSpan
 from tests.registers.drawn import ODD, Drawn, drawn, shown
+from tests.tables import empty_tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SEED = int(os.environ.get("IRHUB_DRAWN_NAMES", "1"))
@@ -52,7 +52,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
                 assert [row for row in told if row["outcome"] != "applied"] == []
                 assert done.exit_code == 0
             yield made
-        call_command("flush", interactive=False, verbosity=0)
+        empty_tables()
 
 
 def get(address: str, **asked: str):
