@@ -16,6 +16,7 @@ from django.shortcuts import render
 from irhub.accounts import services
 from irhub.accounts.audit import record
 from irhub.accounts.queries import identity_provider
+from irhub.web.mail import refuse_in_transaction
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 SECONDS = 10
@@ -27,6 +28,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account begins with an invitation."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """As in allauth; raises RuntimeError within a transaction."""
+        refuse_in_transaction()
+        super().send_mail(template_prefix, email, context)
 
 
 class SafeSession(requests.Session):

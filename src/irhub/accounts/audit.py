@@ -1,7 +1,8 @@
 """The audit trail: who did what, to what, for which body. It can be added to and read, and nothing else.
 
-Each event holds a SHA-256 over its own fields and the hash of the event before, so that a row that was altered or removed
-is found by `verify`. A trigger in the database refuses updates and deletes from every role.
+Each event holds a SHA-256 over its own fields. As its transaction commits, the database gives it the next position in a
+chain, whose every link holds the hash of the one before (ADR 20): an event that was altered or removed is found by `verify`.
+Triggers refuse updates and deletes from every role. The chain is locked while transactions end, and at no other time.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from datetime import UTC
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from irhub.accounts.models import AuditEvent, Membership
+from irhub.accounts.models import AuditEvent, AuditLink, Membership
 from irhub.accounts.row_security import system_access
 
 FIRST = "0" * 64
 """The hash before the first event."""
+_FIELDS = ("number", "who", "acting_as", "body_id", "what", "about", "detail")
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,15 @@ class Broken:
 
 
 def record(what: str, *, who: str, hat: Membership | None = None, about: str = "", **detail: Any) -> AuditEvent:
-    """Add an event to the trail, in the transaction of what it tells of.
+    """Add an event to the trail, in the transaction of what it tells of. Nobody else waits for that transaction's end.
 
     `what`: a short verb phrase ("signed in"). `hat`: the role in which it was done. `about`: kind and id of what it was
     done to ("organisation/abc"). `detail` must be plain JSON and never hold a secret.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub audit'))")
-        cursor.execute("SELECT number, hash FROM accounts_trail_head()")
-        last_number, last_hash = cursor.fetchone() or (0, FIRST)
+        cursor.execute("SELECT nextval('accounts_auditevent_number')")
         event = AuditEvent(
-            number=last_number + 1,
+            number=cursor.fetchone()[0],
             at=timezone.now(),
             who=who,
             acting_as=str(hat) if hat else "",
@@ -49,7 +50,6 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
             what=what,
             about=about,
             detail=detail,
-            hash_before=last_hash,
         )
         event.hash = _hash(event)
         event.save(force_insert=True)
@@ -60,21 +60,35 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
 def verify() -> list[Broken]:
     """Walk the whole trail and tell every place where an event was altered, removed or put in between."""
     broken: list[Broken] = []
-    expected, before = 1, FIRST
-    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
-        if event.number != expected:
-            broken.append(Broken(expected, f"events {expected} to {event.number - 1} are missing"))
-        if event.hash_before != before:
+    ends = AuditLink.objects.aggregate(at=Max("position"))["at"] or 0
+    number, position, before = 0, 0, FIRST
+    for event in AuditEvent.objects.select_related("link").order_by("link__position").iterator(chunk_size=2000):
+        link: AuditLink | None = getattr(event, "link", None)
+        if link is None or link.position is None:
+            broken.append(Broken(event.number, "it has no place in the chain"))
+            continue
+        if lost := link.position - position - 1:
+            broken.append(Broken(event.number, f"{lost} before it {'is' if lost == 1 else 'are'} missing"))
+        elif link.hash_before != before:
             broken.append(Broken(event.number, "it does not follow on from the event before it"))
-        if event.hash != _hash(event):
+        if event.hash != _hash(event) or link.hash != _chained(event, link):
             broken.append(Broken(event.number, "it was altered after it was written"))
-        expected, before = event.number + 1, event.hash
+        number, position, before = event.number, link.position, link.hash
+    if lost := max(0, ends - position):
+        broken.append(Broken(number, f"{lost} after it {'is' if lost == 1 else 'are'} missing"))
     return broken
 
 
 def _hash(event: AuditEvent) -> str:
-    told = {
-        name: getattr(event, name)
-        for name in ("number", "who", "acting_as", "body_id", "what", "about", "detail", "hash_before")
-    } | {"at": event.at.astimezone(UTC).isoformat()}
+    """The hash of an event's own fields; of one that was written while each still held the hash before it, of that too."""
+    told = {name: getattr(event, name) for name in _FIELDS} | {"at": event.at.astimezone(UTC).isoformat()}
+    if event.hash_before:
+        told["hash_before"] = event.hash_before
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _chained(event: AuditEvent, link: AuditLink) -> str:
+    """The hash of an event's link, as the database makes it."""
+    if event.hash_before:
+        return event.hash
+    return hashlib.sha256(f"{link.hash_before}{event.hash}".encode()).hexdigest()

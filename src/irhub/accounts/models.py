@@ -195,7 +195,7 @@ class IdentityProvider(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Something that somebody did. Rows can only be added; each holds the hash of the one before (see audit.py)."""
+    """Something that somebody did. Rows can only be added (see audit.py)."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -205,7 +205,9 @@ class AuditEvent(models.Model):
     what = models.CharField(max_length=60)
     about = models.CharField(max_length=250, blank=True, help_text="What it was done to: kind and id")
     detail = models.JSONField(default=dict)
-    hash_before = models.CharField(max_length=64)
+    hash_before = models.CharField(
+        max_length=64, blank=True, default=""
+    )  # of events of before the chain had a table of its own
     hash = models.CharField(max_length=64)
 
     class Meta:
@@ -214,3 +216,14 @@ class AuditEvent(models.Model):
             models.Index(fields=["who"], name="audit_who"),
             models.Index(fields=["body_id"], name="audit_body"),
         ]
+
+
+class AuditLink(models.Model):
+    """The place of an event in the chain of the trail: the database makes it as the event's transaction commits."""
+
+    event = models.OneToOneField(
+        AuditEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="link"
+    )
+    position = models.BigIntegerField(null=True, unique=True)
+    hash_before = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -25,6 +24,7 @@ from irhub.rulebook.comparing import Changed, changed_answers, worked_facts
 from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Edition, Rule
+from irhub.web.mail import send
 
 STALE_AFTER_DAYS = 90
 MOST_CASES = 200
@@ -201,11 +201,10 @@ def remind_of_stale_sources() -> int:
         return len(stale)
     lines = "\n".join(f"- {rule.id}: {rule.says}\n{_to_read(book, rule)}" for rule in stale)
     for address in people:
-        send_mail(
+        send(
             f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago, or that have none",
             "Please read the sources of these rules again, and record what you find on the hub’s page of sources to read "
             f"again:\n\n{lines}\n",
-            None,
             [address],
         )
     return len(stale)

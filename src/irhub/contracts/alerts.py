@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 
@@ -15,6 +14,7 @@ from irhub.contracts import queries
 from irhub.contracts.models import AlertChoice
 from irhub.registers import holdings
 from irhub.registers.models import Change
+from irhub.web.mail import send
 
 MOST_TOLD = 30
 """Changes that one e-mail holds; it says how many more there are."""
@@ -40,30 +40,24 @@ def _due(today: date) -> list[AlertChoice]:
 
 
 def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
-    """Tell one person, if there is something to tell."""
+    """Tell one person, if there is something to tell: by the job alone, of which one run goes on at a time."""
+    current = Membership.objects.current().filter(person=choice.person, body=choice.body).exists()
+    contract_list = queries.current_list(choice.body)
+    if not current or contract_list is None or choice.told_until >= newest:
+        return False
+    changes = list(queries.changes_about(queries.providers_of(contract_list), choice.told_until))
+    if changes:
+        send(_subject(len(changes), choice.body.name), _text(changes, site, choice.body.name), [choice.person.email])
     with transaction.atomic():
-        locked = AlertChoice.objects.select_for_update().get(pk=choice.pk)
-        current = Membership.objects.current().filter(person=locked.person, body=locked.body).exists()
-        contract_list = queries.current_list(locked.body)
-        if not current or contract_list is None or locked.told_until >= newest:
-            return False
-        changes = list(queries.changes_about(queries.providers_of(contract_list), locked.told_until))
-        AlertChoice.objects.filter(pk=locked.pk).update(told_until=newest)
-        if not changes:
-            return False
-        record(
-            "was told of changes by e-mail",
-            who=choice.person.email,
-            about=f"body/{choice.body_id}",
-            changes=len(changes),
-        )
-        send_mail(
-            _subject(len(changes), choice.body.name),
-            _text(changes, site, choice.body.name),
-            None,
-            [choice.person.email],
-        )
-    return True
+        AlertChoice.objects.filter(pk=choice.pk, told_until=choice.told_until).update(told_until=newest)
+        if changes:
+            record(
+                "was told of changes by e-mail",
+                who=choice.person.email,
+                about=f"body/{choice.body_id}",
+                changes=len(changes),
+            )
+    return bool(changes)
 
 
 def _subject(changes: int, body: str) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -15,6 +14,7 @@ from irhub.dashboards.lagging import HOW_TO_GO_ON, lag
 from irhub.operations.models import Run
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
+from irhub.web.mail import send
 
 LOOKED_BACK = timedelta(hours=26)
 """A job is told of if its newest run, within this time, failed: a day and a little."""
@@ -76,5 +76,5 @@ def send_alerts() -> str:
         return f"{len(found)} things are wrong, and nobody is there to write to: set IRHUB_ALERTS_TO."
     subject = f"International Recruitment Hub: {len(found)} thing{'s need' if len(found) > 1 else ' needs'} a look"
     body = "\n\n".join(f"- {sentence}" for sentence in found)
-    send_mail(subject, f"{body}\n\nirhub doctor tells more.\n", None, to)
+    send(subject, f"{body}\n\nirhub doctor tells more.\n", to)
     return f"{len(found)} things were told to {len(to)} people."

@@ -23,6 +23,7 @@ from irhub.accounts.models import AuditEvent
 from irhub.operations import dumps
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.backup import DUMP, FORM, MANIFEST, Hashing, Manifest, Refused, blobs_of, free_bytes, table_counts
+from irhub.operations.migrating import migrate
 from irhub.registers.rows import archive_folder
 
 Report = Callable[[str, int, int], None]
@@ -179,6 +180,7 @@ def _proved(manifest: Manifest, report: Report) -> Restored:
     wrong = [
         f"{name} has {counted[name]} rows, not {rows}" for name, rows in manifest.rows.items() if counted[name] != rows
     ]
+    migrate()  # a backup may be of an older version, whose trail this one walks in its own tables
     wrong += [f"event {place.number} of the audit trail: {place.why}" for place in verify()]
     files, faults = faults_of_archive(report)
     wrong += faults

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import migrations
+from psycopg import sql
 
-from irhub.accounts.database_roles import make_roles
 from irhub.accounts.row_security import protect
 
 ACTING = """
@@ -36,11 +36,48 @@ OWN = "irhub_person() = {column} OR irhub_signing_in() OR irhub_administers()"
 COLLEAGUE = """
     OR EXISTS (SELECT FROM accounts_membership held WHERE held.person_id = accounts_person.id AND held.body_id = irhub_body())
 """
+# The two database roles, and what they need and nothing more. From PostgreSQL 17 on they may renew a table's statistics too.
+MAKE = sql.SQL("""
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {name}) THEN
+        CREATE ROLE {role} NOLOGIN;
+    END IF;
+EXCEPTION
+    WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of this server was quicker
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'The database login may not make roles. Let somebody who may run: CREATE ROLE % NOLOGIN; GRANT % TO %;',
+            {name}, {name}, session_user;
+END $$;
+DO $$ BEGIN
+    IF NOT pg_has_role(session_user, {name}, 'USAGE') OR NOT pg_has_role(session_user, {name}, 'MEMBER') THEN
+        EXECUTE format('GRANT %I TO %I', {name}, session_user);
+    END IF;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'The database login is not a member of %. Let somebody who may run: GRANT % TO %;',
+            {name}, {name}, session_user;
+END $$;
+GRANT USAGE ON SCHEMA public TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role};
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
+REVOKE UPDATE, DELETE ON accounts_auditevent FROM {role};
+""")
+ANALYSE = sql.SQL("""
+GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT MAINTAIN ON TABLES TO {role};
+""")
 
 
 def roles(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
-        make_roles(cursor, schema_editor.connection.pg_version)
+        for name in ("irhub_app", "irhub_system"):
+            named = {"role": sql.Identifier(name), "name": sql.Literal(name)}
+            cursor.execute(MAKE.format(**named))
+            if schema_editor.connection.pg_version >= 170000:
+                cursor.execute(ANALYSE.format(**named))
 
 
 class Migration(migrations.Migration):
