@@ -80,15 +80,16 @@ def _layout(path: Path) -> blocks.Layout:
 
 def _of_interest(rows: pl.DataFrame, wanted: Wanted) -> pl.Series:
     """The positions of the rows of wanted companies, in order."""
-    placed, number = rows.with_row_index("at").lazy(), pl.col("CompanyNumber")
+    placed, number = rows.with_row_index("at"), pl.col("CompanyNumber")
     numbers, keys = wanted.numbers.implode(), wanted.name_keys.implode()
     usual = placed.filter(number.is_in(numbers))
     unusual = placed.filter(~number.str.contains("^[0-9A-Z]{8}$")).filter(company_number(number).is_in(numbers))
-    names = [
+    # Done in this order, not as a lazy query: that would make keys of the blanks too, ten in each row.
+    names = pl.concat(
         placed.select("at", name=name).filter(pl.col("name") != "") for name in rows.columns if name != "CompanyNumber"
-    ]
-    named = pl.concat(names).filter(name_key(pl.col("name")).is_in(keys))
-    return pl.concat([part.select("at") for part in (usual, unusual, named)]).collect()["at"].unique().sort()
+    )
+    named = names.filter(name_key(pl.col("name")).is_in(keys))
+    return pl.concat([part["at"] for part in (usual, unusual, named)]).unique().sort()
 
 
 def clean(published: pl.DataFrame, on: date | None = None) -> Records:
