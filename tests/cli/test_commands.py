@@ -65,13 +65,18 @@ def test_why_prints_each_check_of_an_edition_with_its_figure_and_limit(tmp_path)
     assert "Quarantined: it lacks 51.9% of the records of the edition before (limit 4%)" in told.stdout
     rows = json.loads(run("editions", "--why", number, "--json").stdout)
     assert {
-        "check": "Records lost since the edition before",
+        "check": "Records of the edition before that left",
         "figure": "51.85%",
         "limit": "at most 4.00%",
         "outcome": "failed",
     } in rows
     assert [row["outcome"] for row in rows].count("failed") == 1
-    assert {"check": "Rows without Route", "figure": "0.00%", "limit": "at most 50.00%", "outcome": "passed"} in rows
+    assert {
+        "check": "Rows with nothing under Route",
+        "figure": "0.00%",
+        "limit": "at most 50.00%",
+        "outcome": "passed",
+    } in rows
     accepted = json.loads(run("editions", "--why", "home_office_sponsors/2026-03-06", "--json").stdout)
     assert {row["outcome"] for row in accepted} == {"passed"}
     assert run("editions", "--why", "99999").exit_code == 2

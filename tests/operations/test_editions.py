@@ -41,7 +41,7 @@ def page_of(client: Client, edition: Edition) -> str:
 
 def test_the_page_of_an_edition_shows_each_check_and_leads_on_only_whoever_may_decide(operator, waiting):
     shown = page_of(operator, waiting)
-    assert "Records lost since the edition before</th> " in shown
+    assert "Records of the edition before that left</th> " in shown
     assert "50.00%</td> <td" in shown
     assert decide_on(waiting) in shown
     assert decide_on(waiting) not in page_of(Client(headers={"host": "localhost"}), waiting)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.place import place
 from tests.replay.replay import editions, write
 
+from irhub.registers.judging import Judged, Neighbour, Verdict, judge
+from irhub.registers.sources import SOURCES
+from irhub.registers.sources.cleaning import no_issues
+
 REAL = Path(os.environ.get("IRHUB_REAL_REGISTERS", Path(__file__).parents[3] / "shared" / "data"))
 EDITIONS = 10
+SPONSORS = SOURCES["home_office_sponsors"]
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,3 +47,41 @@ def test_no_event_of_real_editions_is_caused_by_blanks_case_or_punctuation(tmp_p
     went = {(by, squeezed(name)) for kind, name, _, _, by in changes if kind == "licence_removed"}
     assert not came & went
     assert all(squeezed(old) != squeezed(new) for kind, _, old, new, _ in changes if kind == "renamed")
+
+
+def test_no_real_edition_waits_for_a_person_and_one_that_lacks_a_hundredth_does():
+    """By the checks alone, over records made once of every name: the whole load of each takes half an hour."""
+    runs = pl.read_parquet(next(REAL.glob("sponsor_names_runs*.parquet")))
+    days = pl.read_csv(REAL / "sponsor_names_editions.csv", try_parse_dates=True)["edition"].sort()
+    runs = runs.sort("organisation_name").with_row_index("line", offset=2)
+    published = published_as(runs["organisation_name"]).with_columns(runs["line"].cast(pl.Int64))
+    made = SPONSORS.clean(published.unique("Organisation Name", keep="first", maintain_order=True), days[-1]).records
+    keys = pl.DataFrame({"line": made["line"], "key": made["sponsor_key"]})
+    by_name = runs.select("organisation_name", "line").join(keys, on="line").drop("line")
+    standing = runs.join(by_name, on="organisation_name").select("key", "first_seen", "last_seen")
+    waits, before = [], None
+    for day in days:
+        there = standing.filter((pl.col("first_seen") <= day) & (pl.col("last_seen") >= day))
+        records = made.filter(pl.col("sponsor_key").is_in(there["key"].implode()))
+        verdict = judged(records, day, before)
+        waits += [] if verdict.accepted else [(day, verdict.reason)]
+        if before is not None and day.day == 1:
+            fewer = records.sample(fraction=0.99, seed=day.toordinal()).sort("line")
+            assert "of the records of the edition before" in judged(fewer, day, before).reason
+        before = Neighbour(day, records, records.height)
+    assert days.len() > 600
+    assert not waits
+
+
+def published_as(names: pl.Series) -> pl.DataFrame:
+    """Names as rows of the register."""
+    return names.to_frame("Organisation Name").with_columns(
+        pl.lit("Exampleton").alias("Town/City"),
+        pl.lit(None, pl.String).alias("County"),
+        pl.lit("Worker (A rating)").alias("Type & Rating"),
+        pl.lit("Skilled Worker").alias("Route"),
+    )
+
+
+def judged(records: pl.DataFrame, day: date, before: Neighbour | None) -> Verdict:
+    return judge(Judged(SPONSORS, records, no_issues(), records.height, records.height, day, day, before=before))

@@ -206,8 +206,8 @@ IRHUB_HELPLINE = {
 }
 
 # Judging an edition (docs/operations.md).
-IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=2.0)
-IRHUB_MAX_GAINED_PERCENT = env.float("IRHUB_MAX_GAINED_PERCENT", default=5.0)
+IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=None)  # None: each register's own
+IRHUB_MAX_GAINED_PERCENT = env.float("IRHUB_MAX_GAINED_PERCENT", default=None)
 IRHUB_MAX_NEWLY_BLANK_PERCENT = env.float("IRHUB_MAX_NEWLY_BLANK_PERCENT", default=1.0)
 IRHUB_FEWEST_RECORDS_PERCENT = env.float("IRHUB_FEWEST_RECORDS_PERCENT", default=100.0)
 IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")

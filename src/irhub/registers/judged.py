@@ -15,11 +15,12 @@ from irhub.registers.sources.base import Source
 class Limits:
     """How much an edition may differ from its neighbour within the usual days, in percent of the records of the earlier.
 
+    `max_lost`, `max_gained`: a person's own limits for every register; None: each register's (Expected.most_lost, most_gained).
     `fewest`: percent of Expected.fewest that an edition must have.
     """
 
-    max_lost: float = 2.0
-    max_gained: float = 5.0
+    max_lost: float | None = None
+    max_gained: float | None = None
     max_newly_blank: float = 1.0
     fewest: float = 100.0
 

@@ -17,7 +17,7 @@ from irhub.registers.judged import Judged as Judged
 from irhub.registers.judged import Limits as Limits
 from irhub.registers.judged import Neighbour as Neighbour
 from irhub.registers.judged import Verdict as Verdict
-from irhub.registers.sources.base import Kind
+from irhub.registers.sources.base import Kind, Rated
 
 MOST_BLANK = 50.0
 """Percent of rows in which a guarded column may be blank, unless the register says otherwise (Expected.most_blank)."""
@@ -41,6 +41,11 @@ FEW = 25
 """So many records prove nothing of the publisher's making of a file, however large their share is."""
 DAYS_AHEAD = 1
 """By how many days an edition may be dated after today: publishers put out tomorrow's in the evening."""
+MOST_UNDATED = 0.05
+"""Percent of the ratings in two editions that may differ although no newer one was published; at least MOST_UNDATED_FEW."""
+MOST_UNDATED_FEW = 5
+ENOUGH_FOR_A_ROW = 1_000
+"""So many entities let a stretch that is missing be told from chance."""
 LONGEST_GAP = 4
 """Limits on what is lost and gained grow with the days between two editions, to so many times the usual ones and no further:
 a sponsor register that lacks a tenth is noticed however long none was loaded."""
@@ -63,7 +68,12 @@ def judge(edition: Judged) -> Verdict:
 
 def _accepted(edition: Judged, lost: float | None, gained: float | None) -> str:
     if edition.before is None or lost is None or gained is None:
-        return "Accepted: there is no earlier edition to compare it with."
+        against = (
+            "It was compared with the edition after it; no earlier one is held"
+            if edition.after
+            else ("No other edition is held to compare it with")
+        )
+        return f"Accepted: its date, its size, its rows, its blanks and its values passed every check of an edition by itself. {against}."
     if edition.source.partly_kept:
         return f"Accepted: {edition.before.total:,} rows in the edition before, {edition.total:,} in this one."
     return f"Accepted: {lost:.2f}% of records left and {gained:.2f}% are new since the edition before."
@@ -82,19 +92,21 @@ def grown(limit: float, days: int, usual_days: int) -> float:
 def _only_one_of_its_date(edition: Judged) -> Iterator[Check]:
     day = f"{edition.on.day} {edition.on:%B} {edition.on.year}"
     sentence = f"another edition dated {day} is already held, which this one would replace"
-    yield Check("Other accepted editions of its date", edition.others, 0, sentence, "editions")
+    yield Check("Other editions accepted for the same day", edition.others, 0, sentence, "editions")
 
 
 def _not_of_the_future(edition: Judged) -> Iterator[Check]:
     ahead = 0 if edition.fictional else max((edition.on - edition.today).days, 0)
     sentence = f"it is dated {edition.on.isoformat()}, {ahead:,} days after today"
-    yield Check("Days that its date lies ahead", ahead, DAYS_AHEAD, sentence, "days")
+    yield Check("Days by which its date is after today", ahead, DAYS_AHEAD, sentence, "days")
 
 
 def _not_before_the_register(edition: Judged) -> Iterator[Check]:
     began = edition.source.expected.began
     sentence = f"it is dated {edition.on.isoformat()}, before the register began ({began.isoformat()})"
-    yield Check("Days that its date lies before the register", max((began - edition.on).days, 0), 0, sentence, "days")
+    yield Check(
+        "Days by which its date is before the register began", max((began - edition.on).days, 0), 0, sentence, "days"
+    )
 
 
 def _enough(edition: Judged) -> Iterator[Check]:
@@ -104,7 +116,7 @@ def _enough(edition: Judged) -> Iterator[Check]:
     number, what = (edition.total, "rows") if partly else (edition.records.height, "records")
     least = expected.fewest * edition.limits.fewest / 100
     sentence = f"it has {number:,} {what}, where the register has at least {least:,.0f} ({expected.fewest_because})"
-    yield Check("Fewest that the register has", number, least, sentence, what, least=True)
+    yield Check(f"{what.capitalize()} in the edition", number, least, sentence, what, least=True)
 
 
 def _every_row_read(edition: Judged) -> Iterator[Check]:
@@ -115,14 +127,14 @@ def _every_row_read(edition: Judged) -> Iterator[Check]:
         f"{lines.len():,} of its rows do not fit the header (line{'s' if lines.len() > 1 else ''} {where}): whoever stands in"
         " them would be told as gone"
     )
-    yield Check("Rows that do not fit the header", lines.len(), 0, sentence, "rows")
+    yield Check("Rows that could not be read", lines.len(), 0, sentence, "rows")
 
 
 def _every_row_known(edition: Judged) -> Iterator[Check]:
     keyless = edition.issues.filter(pl.col("rule") == "no_key").height
     if not edition.source.partly_kept:
         sentence = f"{keyless:,} of its rows have no name or number to be known by (limit {MOST_KEYLESS})"
-        yield Check("Rows without a name or number", keyless, MOST_KEYLESS, sentence, "rows")
+        yield Check("Rows with no name or number", keyless, MOST_KEYLESS, sentence, "rows")
 
 
 def _filled(edition: Judged) -> Iterator[Check]:
@@ -131,7 +143,7 @@ def _filled(edition: Judged) -> Iterator[Check]:
         blank = blank_percent(edition.records, column)
         limit = edition.source.expected.most_blank.get(column, MOST_BLANK)
         sentence = f"{blank:.1f}% of its rows have no {title} (limit {limit:g}%)"
-        yield Check(f"Rows without {title}", blank, limit, sentence)
+        yield Check(f"Rows with nothing under {title}", blank, limit, sentence)
 
 
 def _dates_readable(edition: Judged) -> Iterator[Check]:
@@ -140,14 +152,14 @@ def _dates_readable(edition: Judged) -> Iterator[Check]:
             title = column.published.strip()
             share = _unreadable_percent(edition, column.field)
             sentence = f"{share:.1f}% of the values in {title} are no dates (limit {MOST_UNREADABLE:g}%)"
-            yield Check(f"Values in {title} that are no dates", share, MOST_UNREADABLE, sentence)
+            yield Check(f"Entries under {title} that are not dates", share, MOST_UNREADABLE, sentence)
 
 
 def _values_known(edition: Judged) -> Iterator[Check]:
     for column, share in sorted(_doubted(edition).items()):
         title = edition.source.title_of(column)
         sentence = f"{share:.1f}% of its rows have an unknown or unlikely {title} (limit {MOST_DOUBTED:g}%)"
-        yield Check(f"Rows whose {title} is unknown or unlikely", share, MOST_DOUBTED, sentence)
+        yield Check(f"Rows with an unfamiliar or unlikely {title}", share, MOST_DOUBTED, sentence)
 
 
 def _columns_in_place(edition: Judged) -> Iterator[Check]:
@@ -157,13 +169,13 @@ def _columns_in_place(edition: Judged) -> Iterator[Check]:
             misfits[column.field] = max(_unreadable_percent(edition, column.field), misfits.get(column.field, 0.0))
     shifted = [edition.source.title_of(column) for column, share in sorted(misfits.items()) if share > MISFIT]
     sentence = f"over {MISFIT:g}% of the values do not fit {len(shifted)} of its columns ({', '.join(shifted)}), which may have shifted"
-    yield Check("Columns whose values do not fit", len(shifted), MOST_MISFITS, sentence, "columns")
+    yield Check("Columns that seem to hold the values of another", len(shifted), MOST_MISFITS, sentence, "columns")
 
 
 def _no_row_many_times(edition: Judged) -> Iterator[Check]:
     repeated = 100 * edition.issues.filter(pl.col("rule").is_in(_REPEATS)).height / max(edition.read, 1)
     sentence = f"{repeated:.1f}% of its rows repeat another (limit {MOST_REPEATED:g}%)"
-    yield Check("Rows that repeat another", repeated, MOST_REPEATED, sentence)
+    yield Check("Rows that repeat another row", repeated, MOST_REPEATED, sentence)
 
 
 def _none_where_it_should_not_be(edition: Judged) -> Iterator[Check]:
@@ -174,13 +186,13 @@ def _none_where_it_should_not_be(edition: Judged) -> Iterator[Check]:
     over = edition.records.filter(pl.col(ended).is_null() | (pl.col(ended) <= on))[edition.source.entity_key].unique()
     share = 100 * over.filter(over.is_in(standing.implode())).len() / max(entities, 1)
     sentence = f"{share:.1f}% of what it lists stands on {register} (limit {MOST_STANDING:g}%)"
-    yield Check(f"Listed that stand on {register}", share, MOST_STANDING, sentence)
+    yield Check(f"Entries that are still on the other list ({register})", share, MOST_STANDING, sentence)
 
 
 def _like_the_edition_before(edition: Judged) -> Iterator[Check]:
     if edition.before and edition.before.total:
         lost, gained = _differences(edition, edition.before)
-        yield from _change(edition, edition.before, "since the edition before", lost, gained)
+        yield from _change(edition, edition.before, lost, gained)
         if not edition.source.partly_kept:
             yield from _blanker(edition, edition.records, edition.before.records, "the edition before")
             yield from _like(edition, edition.before, "the edition before")
@@ -189,7 +201,7 @@ def _like_the_edition_before(edition: Judged) -> Iterator[Check]:
 def _like_the_edition_after(edition: Judged) -> Iterator[Check]:
     if edition.after and edition.total:
         lost, gained = _differences(edition, edition.after)
-        yield from _change(edition, edition.after, "by the edition after", lost, gained)
+        yield from _change(edition, edition.after, lost, gained)
         if not edition.source.partly_kept:
             yield from _blanker(edition, edition.records, edition.after.records, "the edition after")
             yield from _like(edition, edition.after, "the edition after")
@@ -209,23 +221,32 @@ def _differences(edition: Judged, neighbour: Neighbour) -> tuple[float, float]:
     )
 
 
-def _change(edition: Judged, neighbour: Neighbour, when: str, lost: float, gained: float) -> Iterator[Check]:
+def _change(edition: Judged, neighbour: Neighbour, lost: float, gained: float) -> Iterator[Check]:
     days, usual = abs((edition.on - neighbour.date).days), edition.source.expected.usual_days
     most_lost, most_gained = (
-        grown(limit, days, usual) for limit in (edition.limits.max_lost, edition.limits.max_gained)
+        grown(register_s if own is None else own, days, usual)
+        for own, register_s in (
+            (edition.limits.max_lost, edition.source.expected.most_lost),
+            (edition.limits.max_gained, edition.source.expected.most_gained),
+        )
     )
     what = "rows" if edition.source.partly_kept else "records"
     apart = f"for {days} days" if days > usual else ""
     limits = [f"limit {limit:.3g}% {apart}".strip() for limit in (most_lost, most_gained)]
     if neighbour.date < edition.on:
+        left, new = f"{what.capitalize()} of the edition before that left", f"{what.capitalize()} that are new"
         less, more = f"it lacks {lost:.1f}% of the {what} of the edition before", f"it has {gained:.1f}% new {what}"
     else:
+        left, new = (
+            f"{what.capitalize()} that the edition after lacks",
+            f"{what.capitalize()} that only the edition after has",
+        )
         less, more = (
             f"the edition after it lacks {lost:.1f}% of its {what}",
             f"the edition after it has {gained:.1f}% {what} more, which it lacks",
         )
-    yield Check(f"{what.capitalize()} lost {when}", lost, most_lost, f"{less} ({limits[0]})")
-    yield Check(f"{what.capitalize()} gained {when}", gained, most_gained, f"{more} ({limits[1]})")
+    yield Check(left, lost, most_lost, f"{less} ({limits[0]})")
+    yield Check(new, gained, most_gained, f"{more} ({limits[1]})")
 
 
 def _blanker(edition: Judged, records: pl.DataFrame, others: pl.DataFrame, than: str) -> Iterator[Check]:
@@ -235,7 +256,7 @@ def _blanker(edition: Judged, records: pl.DataFrame, others: pl.DataFrame, than:
         title = edition.source.title_of(column)
         newly = max(blank_percent(records, column) - blank_percent(others, column), 0.0)
         sentence = f"{newly:.1f}% more of its rows have no {title} than of {than} (limit {limit:.3g}%)"
-        yield Check(f"More rows without {title} than {than}", newly, limit, sentence)
+        yield Check(f"More rows with nothing under {title} than in {than}", newly, limit, sentence)
 
 
 def _or_few(limit: float, records: int) -> float:
@@ -244,29 +265,63 @@ def _or_few(limit: float, records: int) -> float:
 
 
 def _like(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
-    """Faults of a file that leave it whole to look at: a stretch that is missing, facts and names that are others throughout.
-
-    Their limits were measured on whole registers, and say nothing of a part of one.
-    """
-    if other.records.height < edition.source.expected.fewest:
-        return
+    """Faults of a file that leave it whole to look at: a stretch that is missing, facts and names that are others throughout."""
     yield from _no_stretch_missing(edition, other, than)
-    yield from _facts_stay(edition, other, than)
-    yield from _no_new_names(edition, other, than)
+    yield from _ratings_stay(edition, other, than)
+    if (
+        other.records.height >= edition.source.expected.fewest
+    ):  # measured on whole registers, they say nothing of a part
+        yield from _facts_stay(edition, other, than)
+        yield from _no_new_names(edition, other, than)
 
 
 def _no_stretch_missing(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
-    if (limit := edition.source.expected.most_in_a_row) is None:
-        return
-    key = edition.source.entity_key
+    limit, key = edition.source.expected.most_in_a_row, edition.source.entity_key
+    together = edition.source.expected.leaves_together or key
     entities = other.records.sort("line").unique(key, keep="first", maintain_order=True)
-    stretches = (~entities[key].is_in(edition.records[key].implode())).rle().struct.unnest().filter(pl.col("value"))
-    longest = int(stretches["len"].max() or 0)  # type: ignore[arg-type]
+    if limit is None or entities.height < ENOUGH_FOR_A_ROW:
+        return
+    missing = ~entities[key].is_in(edition.records[key].implode())
+    stretches = entities.select(together, stretch=missing.rle_id()).filter(missing)
+    longest = int(stretches.group_by("stretch").agg(pl.col(together).n_unique())[together].max() or 0)  # type: ignore[arg-type]
+    once = f", counting those of one {edition.source.title_of(together)} once" if together != key else ""
     sentence = (
-        f"{longest:,} that stand one below another in {than} are missing from it (limit {limit}): a piece of the file may have"
-        " been lost"
+        f"{longest:,} that stand one below another in {than} are missing from it (limit {limit}{once}): a piece of the file may"
+        " have been lost"
     )
-    yield Check(f"Missing in a row against {than}", longest, limit, sentence, "in a row")
+    yield Check(f"Next to each other in {than}, and all missing here", longest, limit, sentence, "in a row")
+
+
+def _ratings_stay(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
+    """A rating changes by being published anew; and of all ratings few get worse at once."""
+    rated = edition.source.expected.rated
+    if rated is None:
+        return
+    days = abs((edition.on - other.date).days)
+    earlier, later = sorted((Neighbour(edition.on, edition.records, edition.total), other), key=lambda one: one.date)
+    both = _rated_in_both(earlier.records, later.records, list(edition.source.record_key), rated)
+    undated = both.filter((pl.col("rank") != pl.col("rank_new")) & (pl.col("on_new") <= pl.col("on"))).height
+    share, title = 100 * undated / max(both.height, 1), edition.source.title_of(rated.field)
+    limit = max(MOST_UNDATED, 100 * MOST_UNDATED_FEW / max(both.height, 1))
+    sentence = (
+        f"{undated:,} ratings are not those of {than}, although none was published since (limit {limit:.3g}%: {title})"
+    )
+    yield Check(f"Ratings that differ from {than} with no newer date of publication", share, limit, sentence)
+    worse = 100 * both.filter(pl.col("rank_new") > pl.col("rank")).height / max(both.height, 1)
+    limit = _or_few(grown(edition.source.expected.most_worse, days, edition.source.expected.usual_days), both.height)
+    got = "it" if later.date == edition.on else "the edition after it"
+    sentence = f"{worse:.1f}% of the ratings that stand in {than} too are worse in {got} (limit {limit:.3g}%: {title})"
+    yield Check(f"Ratings that got worse, against {than}", worse, limit, sentence)
+
+
+def _rated_in_both(earlier: pl.DataFrame, later: pl.DataFrame, key: list[str], rated: Rated) -> pl.DataFrame:
+    """Of each record that two editions rate: `rank` (0 is best) and day of publication `on`; of the later `rank_new`, `on_new`."""
+    ranks = {rating: rank for rank, rating in enumerate(rated.best_first)}
+    rank = pl.col(rated.field).replace_strict(ranks, default=None, return_dtype=pl.Int8)
+    was, now = (
+        records.select(*key, rank=rank, on=rated.published_on).drop_nulls("rank") for records in (earlier, later)
+    )
+    return was.join(now, on=key, suffix="_new")
 
 
 def _facts_stay(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
@@ -280,7 +335,7 @@ def _facts_stay(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]
     sentence = (
         f"{share:.1f}% of the records that stand in {than} too say something else there (limit {limit:.3g}%: {titles})"
     )
-    yield Check(f"Records that {than} tells otherwise", share, limit, sentence)
+    yield Check(f"Records with other details than in {than}", share, limit, sentence)
 
 
 def _no_new_names(edition: Judged, other: Neighbour, than: str) -> Iterator[Check]:
@@ -298,7 +353,7 @@ def _no_new_names(edition: Judged, other: Neighbour, than: str) -> Iterator[Chec
         sentence = (
             f"{share:.1f}% of its rows have a new {title}, which is neither known nor in {than} (limit {limit:.3g}%)"
         )
-        yield Check(f"Rows with a new {title} against {than}", share, limit, sentence)
+        yield Check(f"Rows with a {title} that is new since {than}", share, limit, sentence)
 
 
 def blank_percent(records: pl.DataFrame, column: str) -> float:

@@ -77,27 +77,44 @@ class Discovery:
 
 
 @dataclass(frozen=True)
+class Rated:
+    """The ratings of a register: the field of the rating, that of the day of its publication, and ratings from best to worst."""
+
+    field: str
+    published_on: str
+    best_first: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Expected:
     """What an edition is judged by without any other edition at hand (see registers/judging.py).
 
     `fewest`: no whole edition has had fewer records (rows in the file, where only part is kept), and `fewest_because` says
     where the figure is from. `began`: no edition is older. `usual_days`: for so many days between two editions the limits
-    on what is lost and gained are meant; longer gaps allow more. `most_blank`: guarded columns of which a larger part may
-    be blank than of others, in percent. `most_newly_blank`: in percent of rows, however much the settings allow.
-    `most_changed`: percent of the records that stand in two editions of which facts may differ. `most_in_a_row`: how many
-    entities that stand one below another may be missing from the next edition (None: as many as like, since its order
-    puts together what leaves together). `never_on`: a register and its field on which no entity of this one stands any
-    longer once it ended, and the field here that says when it did.
+    on what is lost and gained are meant; longer gaps allow more. `most_lost` and `most_gained`: how much of the earlier edition
+    that may be, in percent, and `most_because` says where the figures are from; settings that are given go before. `most_blank`:
+    guarded columns of which a larger part may be blank than of others, in percent. `most_newly_blank`: in percent of rows,
+    however much the settings allow. `most_changed`: percent of the records that stand in two editions of which facts may
+    differ. `most_in_a_row`: how many that stand one below another may be missing from the next edition (None: as many as
+    like), of which those that are alike in `leaves_together` count once, since they leave together. `rated`: the ratings,
+    and `most_worse`: percent of the records that stand in two editions whose rating may have got worse. `never_on`: a register
+    and its field on which no entity of this one stands any longer once it ended, and the field here that says when it did.
     """
 
     fewest: int
     fewest_because: str
     began: date
     usual_days: int
+    most_because: str
+    most_lost: float = 2.0
+    most_gained: float = 5.0
     most_blank: Mapping[str, float] = field(default_factory=dict)
     most_newly_blank: float = 100.0
     most_changed: float = 10.0
     most_in_a_row: int | None = None
+    leaves_together: str = ""
+    rated: Rated | None = None
+    most_worse: float = 0.5
     never_on: tuple[str, str, str] | None = None
 
 

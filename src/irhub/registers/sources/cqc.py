@@ -19,6 +19,11 @@ RATINGS = (
     "Outstanding", "Good", "Requires improvement", "Inadequate", "Not Rated", "Insufficient evidence to rate",
     "Inspected but not rated", "Not applicable", "No published rating", "Regulations met", "Regulations not met", "Unrated",
 )  # fmt: skip
+BEST_FIRST = RATINGS[:4]
+"""The ratings that can be told better from worse."""
+MOST_IN_A_ROW = 6
+"""Providers whose locations stand one below another and are all missing: where one location in a hundred leaves, 3 may do so by
+chance in a list of 57,000. Locations of one provider leave together, and count once."""
 PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
 BEGAN = date(2010, 10, 1)
