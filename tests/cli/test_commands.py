@@ -50,10 +50,12 @@ def test_load_says_3_for_a_quarantined_edition_and_accept_applies_it(tmp_path):
     run("load", tmp_path / "in")
     partial = sponsor_file(tmp_path, date(2026, 3, 9), STAYS[:13])
     assert run("load", partial).exit_code == 3
-    assert run("accept", "home_office_sponsors/2026-03-09", "--by", "Pat Sample").exit_code == 0
+    assert run("accept", "home_office_sponsors/2026-03-09", "--by", "Pat Sample").exit_code == 2, "a reason is needed"
+    decided = ("--by", "Pat Sample", "--reason", "They left")
+    assert run("accept", "home_office_sponsors/2026-03-09", *decided).exit_code == 0
     states = {row["date"]: row["state"] for row in json.loads(run("editions", "--json").stdout)}
     assert states["2026-03-09"] == "accepted"
-    assert run("accept", "home_office_sponsors/2026-03-09").exit_code == 2
+    assert run("accept", "home_office_sponsors/2026-03-09", *decided).exit_code == 2
 
 
 def test_why_prints_each_check_of_an_edition_with_its_figure_and_limit(tmp_path):
@@ -133,7 +135,7 @@ def test_a_date_that_cannot_be_is_quarantined_and_never_accepted_if_it_lies_ahea
         assert f"it is dated {day}" in told.stdout
     number = json.loads(run("editions", "--json").stdout)[0]["number"]
     if day > "2026":
-        told = run("accept", number)
+        told = run("accept", number, "--reason", "Both are theirs")
         assert told.exit_code == 2
         assert "Give the file its right date" in told.stderr
     assert run("load", tmp_path / "in").exit_code == 0

@@ -125,7 +125,7 @@ def test_an_edition_that_a_person_accepts_is_told_of_in_the_same_way(second, tmp
     assert lag() is None
     with monkeypatch.context() as broken:
         break_(broken, "linking", KeyError("null"))
-        result = run("accept", "home_office_sponsors/2026-03-09", "--by", "Pat Sample")
+        result = run("accept", "home_office_sponsors/2026-03-09", "--by", "Pat Sample", "--reason", "They left")
     assert result.exit_code == 4
     assert "of 9 March 2026" in result.stderr
 

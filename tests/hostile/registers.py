@@ -235,6 +235,7 @@ WRAPPED = [
     RegisterFile("a ZIP under a CSV's name", lambda: zipped({"worker.csv": plain().encode()})),
     RegisterFile("a ZIP of two tables", lambda: zipped({"a.csv": plain().encode(), "b.csv": plain().encode()}), "holds 2 CSV files"),
     RegisterFile("a ZIP without a table", lambda: zipped({"readme.md": b"hello"}), "holds 0 CSV files"),
+    RegisterFile("a ZIP of other things under a workbook's name", lambda: zipped({"readme.md": b"hello"}), "is named as a workbook, but is a ZIP of other files (readme.md)", name="2026-11-02_worker.xlsx"),
     RegisterFile("a ZIP with a password", with_password, "has a password"),
     RegisterFile("a ZIP cut short", lambda: zipped({"worker.csv": plain(MANY).encode()})[:-100], "is not a whole ZIP file"),
     RegisterFile("a ZIP of two hundred and one files", lambda: zipped({f"{n}.csv": b"x" for n in range(201)}), "holds 201 files"),
@@ -253,6 +254,8 @@ OTHERS = [
     RegisterFile("a Parquet file", lambda: b"PAR1\x15\x04\x15" + b"\0" * 20, "is a Parquet file"),
     RegisterFile("a register whose first title begins like a program", utf8(lambda: text(["MZ register of sponsors", *lines()]))),
     RegisterFile("an answer of an interface, in JSON", lambda: b'{"error": {"code": 429}}', "none of the registers that are known"),
+    RegisterFile("bytes of nothing under a workbook's name", lambda: b"a,b\n\0\1\2" * 50, "is named as a workbook, but its bytes are neither a workbook nor text", name="2026-11-02_worker.xlsx"),
+    RegisterFile("a name of sixty thousand letters", utf8(lambda: plain().replace("Care 3 Ltd", "Care " * 12_000)), records=FEW - 1, rules={"too_long": 4, "no_key": 4}),
     RegisterFile("one line without end", lambda: b"x" * 2**18, "none of the registers that are known"),
 ]  # fmt: skip
 

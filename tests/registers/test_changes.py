@@ -117,7 +117,7 @@ def test_a_person_can_accept_a_quarantined_edition(tmp_path, settings):
     settings.IRHUB_MAX_LOST_PERCENT = 2
     services.load(sponsor_file(tmp_path, FIRST, STAYS))
     waiting = services.load(sponsor_file(tmp_path, SECOND, STAYS[:20])).edition
-    services.accept(waiting, by="Pat Sample")
+    services.accept(waiting, by="Pat Sample", reason="They left")
     assert Change.objects.filter(kind="licence_removed").count() == 6
     assert Edition.objects.get(pk=waiting.pk).decided_by == "Pat Sample"
 

@@ -39,7 +39,7 @@ def test_whoever_decides_second_is_told_who_decided_and_why(data_folder, tmp_pat
 def test_only_what_stands_out_can_be_accepted_and_only_what_counts_or_waits_can_be_rejected(data_folder, tmp_path):
     edition = load(tmp_path, FIRST, STAYS)
     with pytest.raises(Refused, match="is accepted already: it cannot be accepted"):
-        deciding.accept(edition, by="Pat Sample")
+        deciding.accept(edition, by="Pat Sample", reason="It is theirs")
     deciding.reject(edition, by="Pat Sample", reason="Not theirs")
     with pytest.raises(Refused, match=r"is rejected already: it cannot be rejected\. Rejected by Pat Sample"):
         deciding.reject(edition, by="Pat Sample", reason="Not theirs")

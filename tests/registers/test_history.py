@@ -146,7 +146,7 @@ class TestHistory(TransactionTestCase):
             services.rebuild()
             assert everything() == gone
             for at in chance.sample(sorted(out), len(out)):
-                deciding.accept(editions[DAYS[at]], by="Pat Sample")
+                deciding.accept(editions[DAYS[at]], by="Pat Sample", reason="it is right")
             assert everything() == whole
 
 

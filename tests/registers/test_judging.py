@@ -338,10 +338,10 @@ def test_nobody_is_told_as_gone_because_a_name_was_lost():
     assert verdict.reason == "Quarantined: 6 of its rows have no name or number to be known by (limit 5)."
 
 
-def test_towns_that_go_blank_in_one_of_a_thousand_rows_are_noticed():
-    before = beside(SPONSORS, range(0, 50_000), WEEK_BEFORE)
-    assert judge(edition(records=records(SPONSORS, 50_000, {"town": 50}), before=before)).accepted
-    assert not judge(edition(records=records(SPONSORS, 50_000, {"town": 51}), before=before)).accepted
+def test_towns_that_go_blank_in_two_of_ten_thousand_rows_are_noticed():
+    before = beside(SPONSORS, range(0, 150_000), WEEK_BEFORE)
+    assert judge(edition(records=records(SPONSORS, 150_000, {"town": 30}), before=before)).accepted
+    assert not judge(edition(records=records(SPONSORS, 150_000, {"town": 31}), before=before)).accepted
 
 
 def places(number: int, providers: int) -> pl.DataFrame:

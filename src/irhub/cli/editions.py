@@ -40,7 +40,7 @@ def _decide(decision: str, named: tuple[str, ...], by: str | None, reason: str) 
 @click.command()
 @click.argument("editions", nargs=-1, required=True, metavar="EDITION...")
 @click.option("--by", default=None, help="Who decides. Default: your user name.")
-@click.option("--reason", default="", help="Why it is right after all.")
+@click.option("--reason", required=True, help="Why it is right after all.")
 def accept(editions: tuple[str, ...], by: str | None, reason: str) -> None:
     """Accept each EDITION that is quarantined, rejected or replaced, named as `irhub editions` does: its number, or
     REGISTER/DATE. It takes the place of an accepted one of its date."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from irhub.contracts.reading import Line, squeezed
+from irhub.registers.sources.cqc_numbers import one_number
 
 ACCEPTED, REVIEW, NONE = "accepted", "review", "none"
 ENOUGH_AT_POSTCODE = 0.2
@@ -91,7 +92,7 @@ def matches(lines: Sequence[Line], known: Directory, linked: Linked) -> dict[int
 
 
 def _by_id(line: Line, known: Directory) -> Match | None:
-    asked = line.cqc_id.upper()
+    asked = one_number(line.cqc_id)
     if asked in known.providers:
         return Match(ACCEPTED, asked, reasons=["Your file gives the provider's CQC id."])
     if asked in known.provider_of_location:

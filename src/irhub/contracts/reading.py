@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from irhub.files.uploads import Row
+from irhub.registers.sources.cqc_numbers import one_number
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("provider name", "provider", "supplier name", "supplier", "organisation name", "organisation", "name",
@@ -40,7 +41,7 @@ class Line:
     @property
     def written(self) -> tuple[str, str, str, str]:
         """What makes it the same line in a later file: name, postcode, town and CQC id, as far as spelling leaves them."""
-        return self.name.casefold(), squeezed(self.postcode), self.town.casefold(), self.cqc_id.upper()
+        return self.name.casefold(), squeezed(self.postcode), self.town.casefold(), one_number(self.cqc_id)
 
 
 def squeezed(text: str) -> str:
@@ -92,6 +93,6 @@ def _oddities(line: Line) -> list[str]:
     told = []
     if line.postcode and not _POSTCODE.fullmatch(squeezed(line.postcode)):
         told.append(f"Row {line.number}: “{line.postcode}” does not look like a postcode.")
-    if line.cqc_id and not _CQC_ID.fullmatch(line.cqc_id.upper()):
+    if line.cqc_id and not _CQC_ID.fullmatch(one_number(line.cqc_id)):
         told.append(f"Row {line.number}: “{line.cqc_id}” does not look like a CQC id, such as 1-123456789.")
     return told

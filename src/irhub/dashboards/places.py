@@ -317,4 +317,14 @@ def _columns(request: HttpRequest) -> tuple[str, ...]:
 
 def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pinned, **values: Any) -> HttpResponse:
     then = {"as_at": pin.as_at.isoformat()} if pin.as_at else {}
-    return page(request, template, place=place, parents=parents(place), pin=pin, then=then, newest=pin.newest, **values)
+    return page(
+        request,
+        template,
+        place=place,
+        parents=parents(place),
+        pin=pin,
+        then=then,
+        newest=pin.newest,
+        parts=holdings.parts(pin.as_at),
+        **values,
+    )

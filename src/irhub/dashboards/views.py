@@ -53,6 +53,7 @@ def data(request: HttpRequest) -> HttpResponse:
         england=compare.figures_of(england()),
         unplaced=holdings.unplaced(),
         freshness=holdings.freshness(localdate()),
+        parts=holdings.parts(),
         lag=lagging.lag(),
     )
 

@@ -40,10 +40,12 @@ def accept(
 ) -> Edition:
     """A person accepts an edition: it is put into the history, in place of any other accepted edition of its date.
 
-    `seen`: how often people had decided on it when this person looked. Raises Refused if it is accepted already, if
-    somebody decided since, or if its date lies ahead.
+    `seen`: how often people had decided on it when this person looked. Raises Refused without a reason, if it is
+    accepted already, if somebody decided since, or if its date lies ahead.
     """
     source = SOURCES[edition.register]
+    if not reason.strip():
+        raise Refused("Say why the edition is accepted.")
     with transaction.atomic():
         applying.lock(source)
         _take(edition, "accept", seen)

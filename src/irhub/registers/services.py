@@ -102,11 +102,6 @@ def _load(path: Path, register: str | None, given: date | None, fictional: bool)
 def _take_in(source: Source, path: Path, sha256: str, given: date | None, fictional: bool) -> Loaded:
     """Take in a file, of which not a byte is lost, as an edition of a register."""
     read = rows.read_file(source, path, given)
-    if read.records.is_empty() and read.total and source.partly_kept:
-        raise Refused(
-            f"{path.name} is the {source.title}, but none of its {read.total:,} companies is one that a register held here"
-            " names: load the others first."
-        )
     if read.records.is_empty():
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")
     on, origin = edition_date(path.name, read.content_date, given)

@@ -82,6 +82,12 @@ KINDS: Mapping[str, KindWording] = {
         "The town is that of the head office, not of the work. Two sponsors may bear one name.",
         "blue",
     ),
+    "town_not_given": KindWording(
+        "Town no longer given, or given again",
+        "{name} stood on the register of licensed sponsors with {old_value} on {after} and with {new_value} on {by}."
+        " We think it is the same sponsor ({sure}).",
+        "Where the register gives no town, nothing moved: the cell was left blank.",
+    ),
     "location_registered": KindWording(
         "Location registered",
         "{name}{in_place} of {new_value} was first on the CQC's list on {by}; it was not on it on {after}.",

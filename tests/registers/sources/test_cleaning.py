@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Column, Kind
 from irhub.registers.sources.cleaning import RULES, typed
+from irhub.registers.sources.cqc_numbers import one_number
 from tests.registers.sources.published import PLAUSIBLE, issues, published
 
 LOCATIONS, COMPANIES, DIRECTORY = SOURCES["cqc_locations"], SOURCES["companies_house"], SOURCES["cqc_directory"]
@@ -153,3 +154,23 @@ def test_cleaning_a_name_twice_is_cleaning_it_once(text):
     name, rules = one(text)
     assert set(rules) <= set(RULES)
     assert one(name) == (name, [])
+
+
+def test_numbers_of_the_cqc_mean_the_same_however_they_are_spelled():
+    cells = ["1-123", " 1-123", "1–123", "1 -123", "rx1aa", "RX1AA", "\u200b", "see below"]
+    column = Column("Location ID", "location_id", "", Kind.CQC_NUMBER)
+    read = typed(pl.DataFrame({"line": range(2, 10), "Location ID": cells}), [column])
+    assert read.records["location_id"].to_list() == ["1-123"] * 4 + ["RX1AA"] * 2 + [None, "SEEBELOW"]
+    rules = read.issues.filter(pl.col("rule") == "cqc_number")["line"].to_list()
+    assert rules == [4, 5, 6, 9]
+    typed_by_hand = [one_number(cell) or None for cell in cells]
+    assert typed_by_hand == read.records["location_id"].to_list()
+
+
+def test_a_value_longer_than_any_of_its_column_is_dropped_with_an_issue():
+    read = typed(
+        pl.DataFrame({"line": [2, 3], "Name": ["x" * 500, "x" * 60_000]}), [Column("Name", "name", "", longest=500)]
+    )
+    assert read.records["name"].to_list() == ["x" * 500, None]
+    assert read.issues.select("line", "rule", "after").rows() == [(3, "too_long", None)]
+    assert len(read.issues["before"][0]) < 500

@@ -22,6 +22,8 @@ def key(name: str) -> str:
         ("Sampleham PLC", "Sampleham Public Limited Company"),
         ("Exampleton’s Kitchen", "Exampletonâ??s Kitchen", "Exampletonâ€™s Kitchen", "Exampletons Kitchen"),
         ("Quillmoor Ltd t/a Rose House", "Quillmoor Limited trading as Rose House"),
+        ("Café Sample", "Cafe\u0301 Sample", "CafÃ© Sample", "CafÃƒÂ© Sample", "CAFÉ SAMPLE"),
+        ("Rose – Sons", "Rose â€“ Sons", "Rose â\x80\x93 Sons", "Rose a\u0302€“ Sons"),
         ("Quillmoor Healthcare Ltd ltd", "Quillmoor Healthcare Ltd"),
     ],
 )
@@ -36,6 +38,8 @@ def test_spellings_of_one_name_have_one_key(spellings):
         ("Quillmoor Care Ltd", "Quillmoor Cares Ltd"),
         ("Quillmoor 1 Ltd", "Quillmoor 2 Ltd"),
         ("Pâtisserie Sample", "Ptisserie Sample"),
+        ("Pâtisserie Sample", "P?tisserie Sample"),
+        ("São Sample", "SÃ Sample"),
     ],
 )
 def test_names_that_differ_have_two_keys(one, other):

@@ -14,6 +14,7 @@ from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from irhub.files.reading import kinds
 from irhub.files.reading.refused import Refused
 
 MAX_MEMBERS = 200
@@ -103,6 +104,11 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 def csv_member(path: Path, archive: zipfile.ZipFile, endings: tuple[str, ...] = (".csv",)) -> str:
     """The one member that is a CSV file, but for what a Mac adds. Raises Refused if there is none, or several."""
     names = [name for name in archive.namelist() if name.lower().endswith(endings) and not _of_a_mac(name)]
+    if not names and path.suffix.casefold() in kinds.WORKBOOKS:
+        others = ", ".join(archive.namelist()[:3])[:200]
+        raise Refused(
+            f"{path.name} is named as a workbook, but is a ZIP of other files ({others}): nothing of it was read. Download it again."
+        )
     if len(names) != 1:
         raise Refused(
             f"{path.name} holds {len(names)} CSV files; one was expected. Unpack it, and load the register's own file."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+WORKBOOKS = (".xlsx", ".ods")
+"""How the names of workbooks end."""
 _KINDS = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS) or one with a password",
     b"%PDF": "a PDF",

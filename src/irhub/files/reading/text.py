@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from irhub.files.reading import kinds
 from irhub.files.reading.issues import WHOLE_ROW, Issue
@@ -41,6 +42,10 @@ def decode(data: bytes, name: str, *, whole: bool = True) -> Text:
         data = _from_utf16(data, name, whole)
     data = data.removeprefix(_MARK)
     if b"\0" in data:
+        if PurePath(name).suffix.casefold() in kinds.WORKBOOKS:
+            raise Refused(
+                f"{name} is named as a workbook, but its bytes are neither a workbook nor text: download it again."
+            )
         line = _lf(data[: data.index(b"\0")]).count(b"\n") + 1
         raise Refused(f"{name} is not text: a CSV file was expected, and line {line} holds a NUL byte.")
     if _WEB_PAGE.match(data[:200]):

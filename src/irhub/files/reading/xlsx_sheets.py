@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 
+from irhub.files.reading import xlsx_errors
 from irhub.files.reading.memory import limit_memory
 
 MOST_MEMORY = 3 * 2**30
@@ -19,16 +21,24 @@ MOST_MEMORY = 3 * 2**30
 def main(path: str, folder: str) -> None:
     """Lay out every sheet. Exits with 1 and a reason on standard error if it is no workbook."""
     import fastexcel
+    import polars as pl
 
     limit_memory(MOST_MEMORY)
     names: list[str] = []
     try:
         book = fastexcel.read_excel(path)
+        archive = zipfile.ZipFile(path)
+        parts = xlsx_errors.parts(archive)
         for name in book.sheet_names:
             # the rows above the first that is filled count as well: a row's place is its number in the sheet
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
             if sheet.visible == "visible":
-                sheet.to_polars().write_ipc(Path(folder) / f"{len(names)}.arrow")
+                frame = sheet.to_polars()
+                for error in xlsx_errors.errors(archive, parts[name]) if name in parts else ():
+                    if error.row <= frame.height and error.column < frame.width:
+                        column = frame.columns[error.column]
+                        frame = frame.with_columns(frame[column].cast(pl.String).scatter(error.row - 1, error.shown))
+                frame.write_ipc(Path(folder) / f"{len(names)}.arrow")
                 names.append(name)
     except fastexcel.FastExcelError as problem:
         sys.exit(str(problem).splitlines()[0])

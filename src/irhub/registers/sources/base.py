@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DECIMAL = "number"
     FLAG = "yes or no"
     LIST = "list"
+    CQC_NUMBER = "CQC number"
 
 
 DTYPES: dict[Kind, pl.DataType] = {
@@ -35,6 +36,7 @@ DTYPES: dict[Kind, pl.DataType] = {
     Kind.DECIMAL: pl.Float64(),
     Kind.FLAG: pl.Boolean(),
     Kind.LIST: pl.String(),  # items joined by " | ", sorted as published
+    Kind.CQC_NUMBER: pl.String(),
 }
 
 
@@ -44,7 +46,7 @@ class Column:
 
     Of dates: `month_first` is how they are read where the column does not show it; `earliest` is the first day that makes
     sense, and `days_ahead` how long after its edition a date may lie (None: as long as it likes). `values`: those that the
-    publisher is known to use, spelled so whatever their case (none: any).
+    publisher is known to use, spelled so whatever their case (none: any). `longest`: characters of a cell; a longer one is no value.
     """
 
     published: str
@@ -57,6 +59,7 @@ class Column:
     earliest: date | None = None
     days_ahead: int | None = None
     values: tuple[str, ...] = ()
+    longest: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ class Source:
     `entity_key`: fields naming whom the register is about (a sponsor, a location). `record_key`: fields naming one
     record (a sponsor's route). `facts`: fields whose change ends a span and begins another; fields outside it are kept
     as first seen in the span. `guarded`: key fields that must not go blank. `contradiction` says which of two rows of one
-    record is believed. `spelled`: columns of which the key keeps less than is published (two spellings of one name are a
+    record is believed. `adds`: what pages can show once an edition is held. `spelled`: columns of which the key keeps less than is published (two spellings of one name are a
     repeat, no contradiction). `seen`: what was read of it. `clean` makes typed records of a reading;
     `changes` derives typed changes (CHANGE_SCHEMA) from the records of two consecutive accepted editions.
     `reader`: reads an edition of which only the records that matter to other registers are kept (None: all are, and it is
@@ -240,6 +243,7 @@ class Source:
     contradiction: Contradiction
     clean: Cleaner = field(repr=False)
     changes: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] = field(repr=False)
+    adds: str = ""
     returns: tuple[tuple[str, str], ...] = ()  # (kind for a coming, kind where the entity had stood before)
     cannot_tell: tuple[str, ...] = ()
     known_faults: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from html.entities import html5
 
 import polars as pl
 
-from irhub.registers.sources import dates
+from irhub.registers.sources import cqc_numbers, dates
 from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Column, Kind, Records
 
 RULES: Mapping[str, str] = {
@@ -24,8 +24,10 @@ RULES: Mapping[str, str] = {
     "new_column": "The column is new in the publisher's file: not read",
     "blanks": "Blanks around or inside the value were put right",
     "spreadsheet_error": "The cell holds a spreadsheet error, not a value: dropped",
+    "too_long": "The value is longer than any of its column can be: dropped",
     "html_entity": "Characters that were written for a web page, as &amp; for an ampersand, were put right",
     "capitals": "The value was put in the capitals that the publisher uses",
+    "cqc_number": "The CQC's number was put right: capitals, no blanks, a plain dash",
     "not_a_date": "The value is not a date: dropped",
     "two_digit_year": "The year has two digits, and which century or part of the date it is cannot be known: dropped",
     "unclear_order": "The column has days before months and months before days, and this value may be either: dropped",
@@ -55,8 +57,10 @@ _ODD_BLANKS = [
     *"\t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b",
     *"\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85",
 ]
-_SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!")
+_SPREADSHEET_ERROR = r"^(?:#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|Err:[0-9]{3})$"
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SHOWN = 200
+"""Characters of a value that is too long, in its issue."""
 _FLAGS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 _PROBLEM = {
     Kind.INTEGER: "not_a_number",
@@ -165,13 +169,15 @@ def _typed_column(
     before, after = pl.col("raw"), pl.col("tidy")
     escaped = cells.filter(before != pl.col("plain"))
     blanks = cells.filter((pl.col("plain") != after) & after.is_not_null())
-    wrong = after.is_in(_SPREADSHEET_ERRORS).fill_null(False)
+    wrong = after.str.contains(_SPREADSHEET_ERROR).fill_null(False)
+    long = (after.str.len_chars() > column.longest).fill_null(False)
     issues = [
         issues_of(escaped, column.field, "html_entity", before, after),
         issues_of(blanks, column.field, "blanks", before, after),
         issues_of(cells.filter(wrong), column.field, "spreadsheet_error", before, pl.lit(None)),
+        issues_of(cells.filter(long), column.field, "too_long", before.str.head(_SHOWN), pl.lit(None)),
     ]
-    cells = cells.with_columns(tidy=pl.when(~wrong).then(after))
+    cells = cells.with_columns(tidy=pl.when(~wrong & ~long).then(after))
     if column.kind is Kind.DATE:
         period = dates.Period(column.earliest, dates.latest(on, column.days_ahead))
         read = dates.read_dates(cells["tidy"], period, month_first=column.month_first)
@@ -181,6 +187,8 @@ def _typed_column(
             for (rule,), some in told.partition_by("rule", as_dict=True, maintain_order=True).items()
         ]
         return read["value"], issues
+    if column.kind is Kind.CQC_NUMBER:
+        return _cqc_numbers(cells, column, issues)
     if column.values:
         cells, found = _known_values(cells, column)
         issues += found
@@ -188,6 +196,18 @@ def _typed_column(
     if column.kind in _PROBLEM:
         lost = cells.filter(pl.col("value").is_null() & pl.col("tidy").is_not_null())
         issues.append(issues_of(lost, column.field, _PROBLEM[column.kind], before, pl.lit(None)))
+    return cells["value"], issues
+
+
+def _cqc_numbers(
+    cells: pl.DataFrame, column: Column, issues: list[pl.DataFrame]
+) -> tuple[pl.Series, list[pl.DataFrame]]:
+    cells = cells.with_columns(value=cqc_numbers.cqc_number(pl.col("tidy")))
+    value, text = pl.col("value"), pl.col("tidy")
+    issues += [
+        issues_of(cells.filter(value != text), column.field, "cqc_number", text, value),
+        issues_of(cells.filter(~cqc_numbers.fits(value)), column.field, "unknown_value", text, value),
+    ]
     return cells["value"], issues
 
 

@@ -237,6 +237,7 @@ SOURCE = Source(
     ),
     clean=clean,
     changes=changes,
+    adds="whether a provider’s company is active, late with its accounts or being struck off, and its former names",
     cannot_tell=("who works there", "anything of a company that is dissolved: it is not in the file"),
     known_faults=("header cells have leading blanks", "trades are self-declared"),
 )

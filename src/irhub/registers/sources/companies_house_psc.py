@@ -290,6 +290,7 @@ SOURCE = Source(
     seen=(Seen("the members of an entry and the totals: from the publisher's descriptions"),),
     clean=clean,
     changes=no_changes,
+    adds="who controls the companies that give care, and which of them have one owner",
     cannot_tell=(
         "whether two entries of one name, month and year of birth are one person",
         "who owns less than a quarter, or who directs the company",

@@ -31,7 +31,7 @@ SOURCE = Source(
     discovery=cqc.discovery(r"(?i)Deactivated_Locations(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
-        Column("Location ID", "location_id", "The CQC's number of the location"),
+        Column("Location ID", "location_id", "The CQC's number of the location", Kind.CQC_NUMBER),
         Column("Location HSCA start date", "location_start", "When it was registered", Kind.DATE, False,
                earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         Column(
@@ -41,7 +41,7 @@ SOURCE = Source(
         Column("Location Name", "name", "The location as the CQC spells it"),
         Column("Location Local Authority", "local_authority", "Council area", required=False),
         Column("Location Postal Code", "postcode", "Postcode", required=False),
-        Column("Provider ID", "provider_id", "The CQC's number of the provider"),
+        Column("Provider ID", "provider_id", "The CQC's number of the provider", Kind.CQC_NUMBER),
         Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
     ),
     unused=(*cqc.COLUMNS, "Location Status (Inactive-Dereg, Removed)", "Location Status", "Care homes beds at point location de-activated"),
@@ -71,5 +71,6 @@ SOURCE = Source(
     seen=(Seen("columns and values: from descriptions and public programs that read the files of 2026"),),
     clean=clean,
     changes=no_changes,
+    adds="when locations left the CQC’s register",
     cannot_tell=("why a location left",),
 )  # fmt: skip

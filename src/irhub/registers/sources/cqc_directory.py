@@ -45,10 +45,10 @@ SOURCE = Source(
         Column("Region", "region", "Region of England"),
         Column("Location URL", "url", "The location's page", required=False),
         Column(
-            "CQC Location ID (for office use only)", "location_id", "The CQC's number of the location",
+            "CQC Location ID (for office use only)", "location_id", "The CQC's number of the location", Kind.CQC_NUMBER,
             aliases=("CQC Location (for office use only)",),
         ),
-        Column("CQC Provider ID (for office use only)", "provider_id", "The CQC's number of the provider"),
+        Column("CQC Provider ID (for office use only)", "provider_id", "The CQC's number of the provider", Kind.CQC_NUMBER),
     ),
     unused=("Phone number", "Service's website (if available)"),
     derived=(("name_key", "Cleaned name"), ("council_code", "ONS code of the council; blank if it is not one")),
@@ -78,6 +78,7 @@ SOURCE = Source(
     ),
     clean=clean,
     changes=no_changes,
+    adds="other names of locations, and what came and went between two monthly lists",
     cannot_tell=("company numbers, beds and ratings: they are in the monthly file",),
     known_faults=("four lines stand before the header",),
 )  # fmt: skip

@@ -32,7 +32,11 @@ _JOIN = " | "
 _DUAL = (
     Column("Location Dual Registered", "dual_registered", "Dual Registration, or blank", required=False),
     Column(
-        "Primary ID (Dual registration locations)", "primary_id", "The location that stands for both", required=False
+        "Primary ID (Dual registration locations)",
+        "primary_id",
+        "The location that stands for both",
+        Kind.CQC_NUMBER,
+        False,
     ),
 )
 """Read to count a location once, and not kept."""
@@ -159,7 +163,7 @@ SOURCE = Source(
     discovery=cqc.discovery(r"(?i)HSCA_Active_Locations(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
-        _text("Location ID", "location_id", "The CQC's number of the location"),
+        Column("Location ID", "location_id", "The CQC's number of the location", Kind.CQC_NUMBER),
         Column("Location HSCA start date", "location_start", "When the location was registered", Kind.DATE,
                earliest=cqc.REGISTERED_SINCE, days_ahead=31),
         Column("Dormant (Y/N)", "dormant", "Registered, but giving no care now", Kind.FLAG),
@@ -187,7 +191,7 @@ SOURCE = Source(
         _text("Brand Name", "brand_name", "Brand, as the CQC groups providers", required=False),
         _text("Provider Companies House Number", "company_number", "Company number that the provider gave"),
         _text("Provider Charity Number", "charity_number", "Charity number that the provider gave", required=False),
-        _text("Provider ID", "provider_id", "The CQC's number of the provider"),
+        Column("Provider ID", "provider_id", "The CQC's number of the provider", Kind.CQC_NUMBER),
         _text("Provider Name", "provider_name", "The provider as the CQC spells it"),
         Column("Provider HSCA start date", "provider_start", "When the provider was registered", Kind.DATE, False,
                earliest=cqc.REGISTERED_SINCE, days_ahead=31),
@@ -255,6 +259,7 @@ SOURCE = Source(
     ),
     clean=clean,
     changes=changes,
+    adds="which care providers there are in each council, their locations, beds and ratings: without it no council has figures",
     cannot_tell=(
         "who is employed, or whether anyone from abroad is",
         "whether care is being delivered today, and who buys it",

@@ -65,7 +65,7 @@ SOURCE = Source(
     discovery=cqc.discovery(r"(?i)Latest_ratings(-v\d+)?\.(ods|xlsx)$"),
     formats=("ODS", "XLSX"),
     columns=(
-        Column("Location ID", "location_id", "The CQC's number of the location", required=False),
+        Column("Location ID", "location_id", "The CQC's number of the location", Kind.CQC_NUMBER, False),
         Column("Location Name", "name", "The location as the CQC spells it", required=False),
         Column("Location Local Authority", "local_authority", "Council area", required=False),
         Column("Service / Population Group", "population_group", "Service or group of people that the rating is of"),
@@ -77,7 +77,7 @@ SOURCE = Source(
         Column("Publication Date", "rating_date", "When it was published", Kind.DATE, earliest=cqc.REGISTERED_SINCE,
                days_ahead=31),
         Column("Inherited Rating (Y/N)", "inherited_rating", "It was given under a former provider", Kind.FLAG, False),
-        Column("Provider ID", "provider_id", "The CQC's number of the provider"),
+        Column("Provider ID", "provider_id", "The CQC's number of the provider", Kind.CQC_NUMBER),
         Column("Provider Name", "provider_name", "The provider as the CQC spells it"),
     ),
     unused=cqc.COLUMNS,
@@ -109,6 +109,7 @@ SOURCE = Source(
     ),
     clean=clean,
     changes=changes,
+    adds="the ratings of single questions, such as whether care is safe",
     cannot_tell=("how care is today: a rating is as old as its date",),
     known_faults=("two sheets, one of locations and one of providers",),
 )  # fmt: skip
