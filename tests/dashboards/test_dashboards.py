@@ -98,3 +98,18 @@ def test_a_local_authority_that_is_no_council_is_named_on_the_data_page(held):
         until=None, council_code="", local_authority="Isle of Nowhere"
     )
     assert "Isle of Nowhere (1)" in get("/data/")
+
+
+def test_registers_that_are_not_held_are_named_with_what_they_would_add(held):
+    shown = get("/data/")
+    assert "Registers that are not held" not in shown
+    Edition.objects.filter(register="companies_house").delete()
+    assert "being struck off, and its former names" in get("/data/").split("Registers that are not held")[1]
+
+
+def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_stand(held):
+    assert "is only a part of the register" not in get("/data/")
+    Edition.objects.filter(register="cqc_locations").update(fictional=False)
+    for page in ("/data/", "/", f"/regions/{regions()[0].slug}/"):
+        shown = " ".join(get(page).split())
+        assert "CQC care directory with filters (HSCA active locations) is only a part of the register" in shown, page

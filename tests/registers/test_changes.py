@@ -18,7 +18,7 @@ STAYS = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in "ABCDEFGHIJKLMNOPQR
 
 @pytest.fixture(autouse=True)
 def _wide_limits(settings, data_folder):
-    settings.IRHUB_MAX_LOST_PERCENT = settings.IRHUB_MAX_GAINED_PERCENT = 50
+    settings.IRHUB_MAX_LOST_PERCENT = settings.IRHUB_MAX_GAINED_PERCENT = settings.IRHUB_MAX_NEWLY_BLANK_PERCENT = 50
 
 
 def told(tmp_path, *editions):
@@ -46,6 +46,16 @@ def told(tmp_path, *editions):
             [("Quillmoor Care Ltd", "Sampleham")],
             [("Quillmoor Care Ltd", "Exampleton")],
             ("moved_town", "Sampleham", "Exampleton"),
+        ),
+        (
+            [("Quillmoor Care Ltd", "Sampleham")],
+            [("Quillmoor Care Ltd", "")],
+            ("town_not_given", "Sampleham", "no town"),
+        ),
+        (
+            [("Quillmoor Care Ltd", "")],
+            [("Quillmoor Care Ltd", "Sampleham")],
+            ("town_not_given", "no town", "Sampleham"),
         ),
         (
             [("Quillmoor Brackenfold Ltd", "Sampleham")],

@@ -235,3 +235,15 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
         archive.writestr("register.csv", "a,b")
     with pytest.raises(Refused, match="is no workbook"):
         workbook.tops(tmp_path / "a.zip")
+
+
+def test_an_error_in_a_cell_of_xlsx_is_told_as_it_is_shown(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet_a = book.add_worksheet("One & two")
+    sheet_a.write_row(0, 0, ["Name", "Beds"])
+    sheet_a.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    sheet_a.write_formula(3, 0, "=NA()", None, "#N/A")
+    sheet_a.write(3, 1, "4")
+    book.close()
+    rows = workbook.sheet(tmp_path / "a.xlsx", {"One & two": 0})
+    assert rows.rows() == [(3, None, "#DIV/0!"), (4, "#N/A", "4")]

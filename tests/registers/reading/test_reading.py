@@ -177,6 +177,12 @@ def test_the_date_comes_from_the_name_then_the_content_then_the_person():
         edition_date("register.csv", None, None)
 
 
+@pytest.mark.parametrize("name", ["2026-02-30_worker.csv", "31_June_2026_CQC_directory.zip", "2026-13-01.csv"])
+def test_a_day_that_does_not_exist_is_no_missing_date(name):
+    with pytest.raises(Refused, match="a day that does not exist: give it its right date in its name"):
+        edition_date(name, "01 October 2026", date(2026, 3, 1))
+
+
 def test_each_value_that_cleaning_alters_or_drops_is_an_issue_with_its_line(tmp_path):
     text = f"{HEADER}\n Quillmoor  Care Ltd ,Here,,Worker (A rating),Skilled Worker\n#NAME?,Here,,Worker (A rating),Skilled Worker\n"
     text += "QUILLMOOR CARE LIMITED,Here,,Worker (A rating),Skilled Worker\nTansyford Ltd,Here,,Worker (A rating),New Route\n"

@@ -73,6 +73,10 @@ _DATES = """
   Where a column shows both, what could be either is dropped; where it shows neither, the register's rule holds.
 - A column of bare numbers is a spreadsheet's count of days, from 1900 or, where only that makes sense, 1904.
 - A year of two digits is never guessed.
+- A number of the CQC is a digit, a dash and digits, or an NHS body's code, in capitals; blanks and other dashes are put right.
+- Names are the same where they differ in case, blanks, punctuation, the spelling of a legal form, accents, whether an accent is one letter
+  or two, or because their UTF-8 was read as Windows text once or twice (`CafÃ©`, `â€™`). A letter that was replaced by `?` or lost is gone: such
+  a name is another one, and is paired as a rename with its confidence where it fits only one.
 - A company number has eight characters: eight digits, or the letters of a register (SC, NI, OC, IP and so on) and digits. The same
   rule holds for every register and every comparison.
 """
