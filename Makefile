@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo serve test test-quick spark replay check fix lock clean browser docs
+.PHONY: help setup demo serve test faults coverage test-quick spark replay check fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -33,7 +33,17 @@ browser: $(STAMP)
 	@$(BIN)/python tests/browser.py
 
 test: setup browser ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+faults: setup ## kill, fill up and take away many times over
+	@IRHUB_TEST_KILLS=12 IRHUB_TEST_AWAY_SECONDS=20 $(BIN)/python -m pytest -n 0 -s tests/faults tests/registers/test_crash.py
+
+coverage: setup browser ## run every test and print the share of each room's lines that ran (PART=tests/checker: by a part)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[coverage]'
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PART)
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage json --quiet -o - | $(BIN)/python tests/coverage_by_room.py
 
 spark: setup ## install the spark extra (needs Java 17) and run its test
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[spark]'

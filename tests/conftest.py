@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from tests.place import template
+from tests.rooms import Rooms
 from tests.tables import empty_tables
 
 # The same examples every time, so that a run tells about the change and not about luck; HYPOTHESIS_PROFILE=default
@@ -24,6 +25,18 @@ examples.register_profile("steady", derandomize=True, deadline=None, suppress_he
 examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's own loop runs in the thread of the test
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Rooms(), "rooms")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: the quick ones fill what is left at the end, so that no worker waits for another."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_unconfigure() -> None:
