@@ -23,7 +23,7 @@ from tests.registers.samples import sponsor_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DERIVED = (
-    "organisations_link", "organisations_companylink", "organisations_member", "organisations_organisation",
+    "organisations_link", "organisations_namesake", "organisations_companylink", "organisations_member", "organisations_organisation",
     "organisations_searchname", "organisations_searchword", "dashboards_providerincouncil", "dashboards_recordincouncil",
     "dashboards_changeincouncil", "dashboards_placefigures", "dashboards_placemap", "dashboards_placeperiod",
     "continuity_activelocation", "indicators_signal", "indicators_owned",
@@ -61,11 +61,19 @@ def derived_all() -> dict[str, list[str]]:
 
 
 def a_day(folder, chance: random.Random) -> None:
-    """One more edition: some sponsors gone, renamed, moved, down-rated, with another route, back again, and new."""
+    """One more edition: some sponsors gone, renamed, moved, down-rated, with another route, back again, and new; of those linked
+    to a provider one moves and one is renamed."""
     newest = Edition.objects.filter(register="home_office_sponsors").latest("date")
     rows: list[Sequence[str]] = []
     standing = SponsorSpan.objects.filter(until=None).exclude(name__contains='"').order_by("line")
-    for name, town, rating, route in standing.values_list("name", "town", "rating", "route"):
+    linked = Link.objects.filter(band="accepted", sponsor_key__in=standing.values("sponsor_key")).order_by(
+        "sponsor_key"
+    )
+    moves, renamed = chance.sample(sorted(set(linked.values_list("sponsor_key", flat=True))), 2)
+    for key, name, town, rating, route in standing.values_list("sponsor_key", "name", "town", "rating", "route"):
+        if key in (moves, renamed):
+            rows.append((name, "Mockbury") if key == moves else (f"{name} t/a Example View", town))
+            continue
         fate = chance.random()
         if fate < 0.03:
             continue
@@ -102,6 +110,7 @@ def test_what_days_touch_is_derived_as_if_everything_were(tmp_path, monkeypatch)
             "dashboards_providerincouncil", "dashboards_changeincouncil", "dashboards_placefigures",
             "dashboards_placeperiod", "dashboards_placemap", "continuity_activelocation",
         }  # fmt: skip
+        assert Link.objects.filter(band="accepted").exclude(follows=[]).exists()
         fully = derived_all()
         whole.clear()
         for name in DERIVED:

@@ -41,6 +41,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     ) | {"after": pl.Date, "by": pl.Date, "line_before": pl.Int64, "line_after": pl.Int64, "confidence": pl.Float64},
     "links": {"sponsor_key": _TEXT, "provider_id": _TEXT, "organisation_id": _TEXT, "score": pl.Float64, "band": _TEXT,
               "decided": _TEXT},
+    "namesakes": {"organisation_id": _TEXT, "sponsor_key": _TEXT},
     "sponsor_companies": {"sponsor_key": _TEXT, "company_number": _TEXT, "score": pl.Float64},
 }  # fmt: skip
 
@@ -91,6 +92,10 @@ class World:
             name=f"{who.title()} Care Ltd", town="Leeds", old_value="", new_value="", after=by - timedelta(days=1), by=by,
             line_before=next(self.lines),
         )  # fmt: skip
+
+    def namesake(self, who: str, sponsor_key: str) -> World:
+        """A sponsor may be its own, and nobody reviewed it."""
+        return self._add("namesakes", organisation_id=who, sponsor_key=sponsor_key)
 
     def location(
         self, who: str, number: int = 1, since: date = START, until: date | None = None, **facts: Any

@@ -164,6 +164,36 @@ def test_linking_again_finds_care_providers_among_the_sponsors(accepted):
     assert accepted[HALF].place.ask("SELECT count(*) FROM organisations_link WHERE band = 'accepted'")[0][0] > 1_000
 
 
+def test_nobody_is_told_to_have_left_whose_name_stands_on_the_register(accepted):
+    """By names alone, read without the hub: of who stood in the first week, whether the name stands in the second."""
+
+    def named(file: str) -> set[str]:
+        return {row["Organisation Name"].strip().casefold() for row in files.rows_of(file)}
+
+    stands = named(files.NEW_WEEK)
+    query = """
+        SELECT DISTINCT provider.provider_id, provider.licence, sponsor.name, span.until
+        FROM dashboards_providerincouncil provider
+        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
+            AND sponsor.register = 'home_office_sponsors'
+        JOIN registers_sponsorspan span ON span.sponsor_key = sponsor.entity_key
+        WHERE provider.as_at IS NULL
+    """
+    told = accepted[LINCOLNSHIRE].place.ask(query)
+    assert all(licence == "licensed" for _, licence, _, until in told if until is None)
+    gone = {provider for provider, *_ in told} - {provider for provider, licence, *_ in told if licence == "licensed"}
+    for provider, licence, name, _ in told:
+        if provider in gone:
+            assert (licence == "unclear") == (name.casefold() in stands), (provider, name, licence)
+    ended = Counter(licence for _, licence, _, until in told if until is not None)
+    assert ended["licensed"], "of one whose sponsor moved town"
+    assert ended["unclear"] == 1, "of one whose sponsor went, while another bears the name"
+    assert not ended["formerly"]
+    query = "SELECT count(*) FROM indicators_signal WHERE code = 'licence-left'"
+    assert accepted[LINCOLNSHIRE].place.ask(query) == [(0,)]
+    assert accepted[HALF].place.ask(query) == [(0,)], "of one week nobody can have left"
+
+
 @pytest.mark.parametrize("name", WORLDS)
 def test_doctor_finds_nothing_wrong(accepted, name):
     ran = accepted[name].run("doctor", "--json")

@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from psycopg import sql
 
+from irhub.organisations.namesakes import STANDS
 from irhub.places import Council, council_of
 
 
@@ -20,12 +22,14 @@ from irhub.places import Council, council_of
 class Licence:
     """What is known of the organisation's sponsor licence: on the register now, or not by the edition of `left_by`.
 
-    `linked`: whether any sponsor record is linked to it at all.
+    `linked`: whether any sponsor record is linked to it at all. `unclear`: none of those stands, but another of the same name, or
+    that may be its new name, does, and nobody reviewed it.
     """
 
     linked: bool
     standing: bool
     left_by: date | None
+    unclear: bool
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,11 @@ class Exposure:
         return sum(location.beds for location in self.locations)
 
 
-_LICENCE = """
-    SELECT count(m.id) > 0, bool_or(s.until IS NULL), max(s.until)
+_LICENCE = sql.SQL("""
+    SELECT count(m.id) > 0, bool_or(s.until IS NULL), max(s.until), {namesake}
     FROM organisations_member m LEFT JOIN registers_sponsorspan s ON s.sponsor_key = m.entity_key
-    WHERE m.organisation_id = %s AND m.register = 'home_office_sponsors'
-"""
+    WHERE m.organisation_id = %(organisation)s AND m.register = 'home_office_sponsors'
+""").format(namesake=STANDS.format(organisation=sql.SQL("%(organisation)s"), day=sql.SQL("'infinity'")))
 _LOCATIONS = """
     SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, since, line,
            latitude IS NOT NULL AND longitude IS NOT NULL
@@ -112,7 +116,7 @@ def exposure(organisation_id: str) -> Exposure | None:
     )
     if not names:
         return None
-    linked, standing, left_by = rows(_LICENCE, [organisation_id])[0]
+    linked, standing, left_by, namesake = rows(_LICENCE, {"organisation": organisation_id})[0]
     locations = [
         Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, *row[4:])
         for row in rows(_LOCATIONS, [organisation_id])
@@ -120,7 +124,7 @@ def exposure(organisation_id: str) -> Exposure | None:
     return Exposure(
         organisation_id,
         names[0][0],
-        Licence(linked, bool(standing), None if standing else left_by),
+        Licence(linked, bool(standing), None if standing else left_by, namesake and not standing),
         locations,
         _by_council(locations),
         _by_service(locations),
@@ -151,7 +155,7 @@ def _by_service(locations: Sequence[Location]) -> list[ServiceCount]:
     return sorted(counts, key=lambda count: (-count.locations, count.service))
 
 
-def rows(query: str, asked: Any) -> list[tuple[Any, ...]]:
+def rows(query: str | sql.Composable, asked: Any) -> list[tuple[Any, ...]]:
     """What the database answers to a query, with the values that are asked about."""
     with connection.cursor() as cursor:
         cursor.execute(query, asked)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from psycopg import sql
 
 from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
@@ -16,6 +17,7 @@ from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
 from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
 from irhub.indicators.rows import SignalRow
+from irhub.organisations.namesakes import STANDS
 from irhub.registers import holdings
 from irhub.registers.models import Change
 
@@ -31,7 +33,8 @@ EVERY = AlertChoice.Every.choices
 class ProviderFacts:
     """What the registers say of a CQC provider now.
 
-    `licence`: licensed, formerly (a linked sponsor left by the edition of `left_by`) or none (no sponsor linked).
+    `licence`: licensed, formerly (a linked sponsor left by the edition of `left_by`), unclear (it did, but another of its name, or
+    perhaps its new name, stands: not reviewed) or none (no sponsor linked).
     `lowest_rating`: of its active locations; blank if none was rated.
     """
 
@@ -58,7 +61,7 @@ class ListedLine:
     signals: list[SignalRow] = field(default_factory=list)
 
 
-_FACTS = """
+_FACTS = sql.SQL("""
     WITH here AS (
         SELECT provider_id, count(*) AS locations, coalesce(sum(beds), 0) AS beds,
                min(array_position(%(ratings)s::text[], overall_rating)) AS lowest, min(city) AS place
@@ -74,13 +77,14 @@ _FACTS = """
     )
     SELECT m.entity_key, m.organisation_id, m.name, coalesce(here.locations, 0), coalesce(here.beds, 0),
            coalesce((%(ratings)s::text[])[here.lowest], ''),
-           CASE WHEN standing THEN 'licensed' WHEN standing IS NULL THEN 'none' ELSE 'formerly' END,
+           CASE WHEN standing THEN 'licensed' WHEN standing IS NULL THEN 'none' WHEN {namesake} THEN 'unclear'
+               ELSE 'formerly' END,
            CASE WHEN NOT standing THEN left_by END, coalesce(here.place, '')
     FROM organisations_member m LEFT JOIN here ON here.provider_id = m.entity_key
     LEFT JOIN licence ON licence.provider_id = m.entity_key
     WHERE m.register = 'cqc_locations' AND m.entity_key = ANY(%(providers)s)
     ORDER BY m.entity_key
-"""
+""").format(namesake=STANDS.format(organisation=sql.SQL("m.organisation_id"), day=sql.SQL("'infinity'")))
 _KEYS = """
     WITH ours AS (
         SELECT DISTINCT organisation_id FROM organisations_member

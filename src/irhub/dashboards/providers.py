@@ -48,7 +48,8 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "name": Column("Provider", "name", always=True),
     "licence": Column(
-        "Sponsor licence", "CASE licence WHEN 'formerly' THEN 0 WHEN 'licensed' THEN 1 ELSE 2 END, left_by DESC"
+        "Sponsor licence",
+        "CASE licence WHEN 'formerly' THEN 0 WHEN 'unclear' THEN 1 WHEN 'licensed' THEN 2 ELSE 3 END, left_by DESC",
     ),
     "lowest_rating": Column("Lowest rating here", "array_position(%(ratings)s::text[], lowest_rating)"),
     "locations": Column("Locations", "locations DESC", numeric=True),
@@ -109,8 +110,9 @@ _NUMBERED = sql.SQL("""EXISTS (SELECT FROM registers_locationspan l WHERE l.prov
         SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {stood}))""").format(
     stood=STOOD
 )
-_JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence <> 'none' AND NOT decided WHEN 'decided' THEN licence <> 'none' AND decided
-    WHEN 'waiting' THEN licence = 'none' AND waits WHEN 'none' THEN licence = 'none' AND NOT waits
+_JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence IN ('licensed', 'formerly') AND NOT decided
+    WHEN 'decided' THEN licence IN ('licensed', 'formerly') AND decided
+    WHEN 'waiting' THEN licence = 'unclear' OR (licence = 'none' AND waits) WHEN 'none' THEN licence = 'none' AND NOT waits
     WHEN 'numbered' THEN {numbered} ELSE true END""").format(numbered=_NUMBERED)
 _FILTERS: Mapping[str, sql.Composable] = {
     "q": sql.SQL("strpos(lower(name), lower(%(q)s)) > 0"),

@@ -24,6 +24,7 @@ from irhub.dashboards.summaries import (
 )
 from irhub.indicators.services import recompute
 from irhub.organisations import services as organisations
+from irhub.organisations.namesakes import STANDS
 from irhub.organisations.search import gather, gather_some
 from irhub.organisations.services import link
 from irhub.places import places
@@ -61,12 +62,12 @@ _PROVIDERS = sql.SQL("""
         beds, service_types, lowest_rating, licence, left_by, waits, decided)
     SELECT nullif(%(day)s::date, 'infinity'), here.council_code, m.organisation_id, here.provider_id, here.name,
            here.locations, here.dormant, here.beds, coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[here.lowest], ''),
-           CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' ELSE 'formerly' END,
+           CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' WHEN {namesake} THEN 'unclear' ELSE 'formerly' END,
            CASE WHEN NOT licensed THEN left_by END, coalesce(waits, false), coalesce(decided, false)
     FROM here JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = here.provider_id
     LEFT JOIN services USING (council_code, provider_id) LEFT JOIN licence ON licence.provider_id = here.provider_id
     LEFT JOIN link ON link.provider_id = here.provider_id
-""").format(stood=STOOD)
+""").format(stood=STOOD, namesake=STANDS.format(organisation=sql.SQL("m.organisation_id"), day=sql.SQL("%(day)s")))
 _NOT_KEPT = sql.SQL("DELETE FROM {} WHERE as_at = %s OR as_at NOT IN (SELECT day FROM indicators_pastday)")
 _RECORDS = """
     INSERT INTO dashboards_recordincouncil (council_code, entity_key)

@@ -20,7 +20,7 @@ MOST_MONTHS = 24
 
 _HERE = sql.SQL("""here AS (
         SELECT p.place_code, c.provider_id, bool_or(c.licence = 'licensed') AS licensed,
-               bool_or(c.licence = 'formerly') AS formerly, bool_or(c.waits) AS waits, bool_or(c.decided) AS decided,
+               bool_or(c.licence = 'formerly') AS formerly, bool_or(c.licence = 'unclear' OR c.waits) AS waits, bool_or(c.decided) AS decided,
                bool_or(c.lowest_rating IN ('Inadequate', 'Requires improvement')) AS low,
                sum(c.locations) AS locations, sum(c.dormant) AS dormant, sum(c.beds) AS beds
         FROM dashboards_providerincouncil c JOIN place_councils p USING (council_code)

@@ -58,6 +58,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         " s.owner_number, s.natures, s.ceased_on, {span} FROM registers_controllerspan s WHERE s.since <= %(day)s",
         {"birth_year": pl.Int64(), "birth_month": pl.Int64(), "ceased_on": pl.Date()},
     ),
+    "namesakes": ("SELECT organisation_id, sponsor_key FROM organisations_namesake", {}),
     "sponsor_companies": (
         "SELECT entity_key AS sponsor_key, company_number, score FROM organisations_companylink WHERE band = 'accepted'",
         {"score": pl.Float64()},

@@ -66,6 +66,7 @@ class Snapshot:
     `editions`: register, date, state, late_after. `sponsors`, `locations`, `provider_ratings`, `deactivated`, `companies`,
     `controllers`: spans, the first four with organisation_id. `changes`: of the sponsor register and of providers. `links`: sponsor_key,
     provider_id, organisation_id (the provider's), score, band, decided (by whom, for everybody to read; blank if by nobody).
+    `namesakes`: organisation_id and the sponsor_key of each other sponsor that may be its own, and was not reviewed.
     `sponsor_companies`: sponsor_key, company_number (that which it most likely is, by name and place), score.
     """
 
@@ -79,6 +80,7 @@ class Snapshot:
     controllers: pl.DataFrame
     changes: pl.DataFrame
     links: pl.DataFrame
+    namesakes: pl.DataFrame
     sponsor_companies: pl.DataFrame
 
     def dates(self, register: str) -> list[date]:
@@ -139,9 +141,12 @@ class Snapshot:
 
     @cached_property
     def left(self) -> pl.DataFrame:
-        """Organisations none of whose records stands on the sponsor register, if the last one left without being paired
-        with a new name or town: organisation_id, sponsor_key, name, town, after, by, evidence."""
-        gone = self.licences.join(self.licensed, on="organisation_id", how="anti")
+        """Organisations none of whose records stands on the sponsor register, if the last one left without being paired with a new
+        name or town and no namesake stands: organisation_id, sponsor_key, name, town, after, by, evidence."""
+        namesakes = self.namesakes.join(standing(self.sponsors), on="sponsor_key", how="semi")
+        gone = self.licences.join(self.licensed, on="organisation_id", how="anti").join(
+            namesakes, on="organisation_id", how="anti"
+        )
         last = gone.group_by("organisation_id").agg(by=pl.col("until").max())
         mine = self.departures.join(last, on=["organisation_id", "by"]).sort("organisation_id", "sponsor_key")
         return mine.unique("organisation_id", keep="first", maintain_order=True)

@@ -70,7 +70,11 @@ def judgement(votes: Iterable[Vote]) -> Judgement | None:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a pair stands (see models.Link). As the linker gives it, `band` is the same as `linked`."""
+    """How a pair stands (see models.Link). As the linker gives it, `band` is the same as `linked`.
+
+    `follows`: where the link follows its sponsor from another entry, how, and why that one is linked; `own_score`: what the linker
+    says of the pair itself then.
+    """
 
     sponsor_key: str
     provider_id: str
@@ -83,6 +87,8 @@ class Answer:
     sampled: bool = False
     waits_for: str = ""
     decided: Judgement | None = None
+    follows: list[str] = field(default_factory=list)
+    own_score: float | None = None
 
 
 def decided(

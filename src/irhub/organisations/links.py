@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from psycopg import sql
 
@@ -28,7 +29,7 @@ _STAKES = """
 """
 _LISTED = """
     SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, l.decided_by,
-           CASE WHEN l.said <> '' THEN jsonb_build_array(l.said) ELSE '[]' END || l.reasons,
+           CASE WHEN l.said <> '' THEN jsonb_build_array(l.said) ELSE '[]' END || l.follows || l.reasons,
            CASE WHEN l.conflict <> '' THEN jsonb_build_array(l.conflict) ELSE '[]' END || l.against, l.others
     FROM organisations_link l
     JOIN LATERAL (SELECT name, town FROM registers_sponsorspan WHERE sponsor_key = l.sponsor_key
@@ -104,7 +105,8 @@ def linkers_answers_kept(sponsor_keys: Collection[str] | None = None) -> list[An
     kept = Link.objects.exclude(linked="").order_by("sponsor_key")
     if sponsor_keys is not None:
         kept = kept.filter(sponsor_key__in=sponsor_keys)
-    told = ("sponsor_key", "provider_id", "score", "linked", "reasons", "against", "others", "sampled")
+    own = Coalesce("own_score", "score")
+    told = ("sponsor_key", "provider_id", own, "linked", "reasons", "against", "others", "sampled")
     return [
         Answer(sponsor, provider, score, linked, linked, reasons, against, others, sampled=sampled)
         for sponsor, provider, score, linked, reasons, against, others, sampled in kept.values_list(*told)
@@ -119,12 +121,14 @@ def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) 
             "sponsor_key": answer.sponsor_key,
             "provider_id": answer.provider_id,
             "score": answer.score,
+            "own_score": answer.own_score,
             "linked": answer.linked,
             "band": "review" if row.conflict else answer.band,
             "waits_for": "numbers" if row.conflict else answer.waits_for,
             "conflict": row.conflict,
             "decided_by": answer.decided.decided_by if answer.decided else "",
             "said": answer.decided.said if answer.decided else "",
+            "follows": json.dumps(answer.follows),
             "reasons": json.dumps(answer.reasons),
             "against": json.dumps(answer.against),
             "others": json.dumps(answer.others),
@@ -141,7 +145,9 @@ def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) 
         else:
             cursor.execute("DELETE FROM organisations_link WHERE sponsor_key = ANY(%s)", [list(sponsor_keys)])
     if told:
-        frame = pl.DataFrame(told, schema_overrides={"councils": pl.List(pl.String)}, infer_schema_length=None)
+        frame = pl.DataFrame(
+            told, schema_overrides={"councils": pl.List(pl.String), "own_score": pl.Float64}, infer_schema_length=None
+        )
         copy_rows(sql.Identifier("organisations_link"), frame)
 
 

@@ -16,6 +16,7 @@ from psycopg import sql
 from irhub.organisations.forming import Formed
 from irhub.organisations.judging import Answer
 from irhub.organisations.models import Link, Move
+from irhub.organisations.succession import Ways, anchors
 from irhub.registers.frames import copy_rows
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
@@ -71,11 +72,13 @@ def wanted(
     known: Mapping[str, Provider],
     shape: Formed,
     accepted: Mapping[str, Sequence[Answer]],
+    followed: Ways,
     sponsors: Collection[str] | None,
 ) -> pl.DataFrame:
     """Every record with its organisation: register, entity_key, organisation_id, reason, name, place, minted_on, its anchor.
 
-    `accepted`: the links that hold, by sponsor, the strongest first. `sponsors`: whose records are meant, None for all.
+    `accepted`: the links that hold, by sponsor, the strongest first. `followed`: the entries that are one body with a sponsor.
+    `sponsors`: whose records are meant, None for all.
     """
     rows = [
         (
@@ -93,14 +96,15 @@ def wanted(
     ]
     with connection.cursor() as cursor:
         cursor.execute(_SPONSORS, {"only": None if sponsors is None else list(sponsors)})
-        for key, name, place, minted_on in cursor.fetchall():
-            held = accepted.get(key)
-            if held:
-                rows.append(
-                    (SPONSORS, key, PROVIDERS, shape.anchors[key], _why_linked(held[0]), name, place, minted_on)
-                )
-            else:
-                rows.append((SPONSORS, key, SPONSORS, key, OWN_RECORD, name, place, minted_on))
+        found = {key: told for key, *told in cursor.fetchall()}
+    first = anchors({key: (told[2], key) for key, told in found.items() if key not in accepted}, followed)
+    for key, told in found.items():
+        if held := accepted.get(key):
+            rows.append((SPONSORS, key, PROVIDERS, shape.anchors[key], _why_linked(held[0]), *told))
+        else:
+            anchor = first.get(key, key)
+            why = OWN_RECORD if anchor == key else followed[key][anchor].steps[0].says.rstrip(".")
+            rows.append((SPONSORS, key, SPONSORS, anchor, why, *told))
     return pl.DataFrame([(*row, organisation_id(row[2], row[3])) for row in rows], schema=_SCHEMA, orient="row")
 
 
@@ -114,7 +118,7 @@ def _why_here(key: str, anchor: str, known: Mapping[str, Provider]) -> str:
 
 
 def _why_linked(answer: Answer) -> str:
-    return answer.decided.said if answer.decided else "; ".join(answer.reasons)
+    return answer.decided.said if answer.decided else "; ".join([*answer.follows, *answer.reasons])
 
 
 def store(members: pl.DataFrame, *, whole: bool) -> None:

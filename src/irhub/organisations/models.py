@@ -2,7 +2,7 @@
 
 Primary: `Organisation`, the ledger of ids that were given out (an id is never deleted or given again); `Decision`, what
 people judged of pairs of records; `Move`, when a record passed from one organisation to another.
-Derived: `Link`, how each pair of a sponsor and a provider stands; `CompanyLink`, which company a record most likely is;
+Derived: `Link`, how each pair of a sponsor and a provider stands; `Namesake`, which other sponsors may be an organisation's; `CompanyLink`, which company a record most likely is;
 `Member`, which records belong to which organisation now; and the names and words by which organisations are found
 (`SearchName`, `SearchWord`).
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 
 class Organisation(models.Model):
@@ -68,12 +68,19 @@ class Link(models.Model):
     sponsor_key = models.TextField()
     provider_id = models.TextField()
     score = models.FloatField(help_text="Probability that the link is right, 0 to 1; 0 where the linker does not tell")
+    own_score = models.FloatField(
+        null=True, help_text="Of a link that follows another entry: what the linker says of this one"
+    )
     linked = models.CharField(max_length=10, blank=True, help_text="The linker's own band; blank if it names another")
     band = models.CharField(max_length=10, choices=Band)
     waits_for = models.CharField(max_length=10, choices=WaitsFor, blank=True, help_text="Why a person should look")
     conflict = models.TextField(blank=True, help_text="What would be brought together wrongly, in a sentence")
     decided_by = models.TextField(blank=True, help_text="Who decided it, if people did")
     said = models.TextField(blank=True, help_text="The same for everybody: bodies and dates, no people")
+    follows = models.JSONField(
+        db_default=Value([], models.JSONField()),
+        help_text="Sentences: how the sponsor moved or was renamed from an entry that is linked, and why that one is",
+    )
     reasons = models.JSONField(help_text="Sentences, the strongest first")
     against = models.JSONField(help_text="What speaks against it")
     others = models.JSONField(help_text="Who else it may be: provider_id and score")
@@ -101,6 +108,17 @@ class Link(models.Model):
             ),
             GinIndex(fields=["councils"], name="link_in_council"),
         ]
+
+
+class Namesake(models.Model):
+    """A sponsor that is not the organisation's, but bears the name of one that is, or may be its new name: nobody reviewed it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    sponsor_key = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "sponsor_key", name="namesake_once")]
+        indexes = [models.Index(fields=["sponsor_key"], name="namesake_of")]
 
 
 class CompanyLink(models.Model):

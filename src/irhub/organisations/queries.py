@@ -10,7 +10,7 @@ from django.db.models import Max, Min, Q
 
 from irhub.organisations.companies import LikelyCompany, likely_companies
 from irhub.organisations.members import PROVIDERS, SPONSORS
-from irhub.organisations.models import Link, Member, Move, Organisation
+from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
     Change,
@@ -46,6 +46,7 @@ class Profile:
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
     that stand. `links`: by sponsor key, how sure its link is and what speaks against it.
+    `namesakes`: while no sponsor record stands, those of others that do and may be its own (see models.Namesake).
     `likely_companies`: of records without a number. `other_company`: they speak against a link of one of the sponsors.
     `moves`: records that came or left, newest first. `timeline` is None where all that is held is a single edition.
     """
@@ -63,6 +64,7 @@ class Profile:
     corrections: list[Correction]
     timeline: Timeline | None = field(repr=False)
     links: dict[str, Link]
+    namesakes: list[SponsorSpan]
     likely_companies: list[LikelyCompany]
     other_company: bool
     moves: list[MoveTold]
@@ -84,7 +86,10 @@ class Profile:
 
     @property
     def left_by(self) -> date | None:
-        """The edition by which its last sponsor record had left the register; None if one stands or none ever did."""
+        """The edition by which its last sponsor record had left the register; None if one stands or none ever did.
+
+        That its licence is gone can be said only where there are no `namesakes`.
+        """
         ends = [span.until for span in self.sponsors if span.until]
         return max(ends) if ends and not self.licensed else None
 
@@ -166,10 +171,18 @@ def profile(organisation_id: str) -> Profile | None:
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
         timeline=_timeline(sponsors, locations),
         links={link.sponsor_key: link for link in links},
+        namesakes=[] if any(span.until is None for span in sponsors) else _namesakes(organisation_id),
         likely_companies=likely_companies({member.entity_key: member.name for member in members}),
         other_company=any(link.other_company for link in links),
         moves=_moves(organisation_id),
     )
+
+
+def _namesakes(organisation_id: str) -> list[SponsorSpan]:
+    """A row of each sponsor that stands and may be the organisation's, by name and town."""
+    keys = Namesake.objects.filter(organisation_id=organisation_id).values("sponsor_key")
+    standing = SponsorSpan.objects.filter(sponsor_key__in=keys, until=None).order_by("sponsor_key", "line")
+    return sorted(standing.distinct("sponsor_key"), key=lambda span: (span.name, span.town))
 
 
 def _locations(members: list[Member]) -> list[LocationSpan]:

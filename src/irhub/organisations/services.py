@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.dispatch import Signal
 
-from irhub.organisations import links, members
+from irhub.organisations import links, members, namesakes, succession
 from irhub.organisations.binding import rebind
 from irhub.organisations.companies import link_to_companies, mark_other_companies
 from irhub.organisations.forming import Conflict, Edge, Formed, formed
@@ -105,8 +105,10 @@ def _changed(
 
 
 def _touched(sponsor_keys: Collection[str], provider_ids: Collection[str] = ()) -> tuple[set[str], set[str]]:
-    """Every sponsor and provider whose organisation may change: those that are joined with these, or would be."""
+    """Every sponsor and provider whose organisation, or namesakes, may change: those that are joined with these, or would be."""
+    guessed = succession.ways(succession.steps())
     sponsors, providers = set(sponsor_keys), set(provider_ids)
+    sponsors |= namesakes.alike(sponsors, guessed)
     judged = links.judgements(sponsors)
     providers |= {provider for of_sponsor in judged.values() for provider in of_sponsor}
     providers |= set(Link.objects.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
@@ -119,6 +121,7 @@ def _touched(sponsor_keys: Collection[str], provider_ids: Collection[str] = ()) 
         found_providers = {key for register, key in joined if register == PROVIDERS}
         found_sponsors = {key for register, key in joined if register == SPONSORS}
         found_sponsors |= set(blocked.filter(provider_id__in=providers).values_list("sponsor_key", flat=True))
+        found_sponsors |= namesakes.alike(sponsors, guessed)
         found_providers |= set(blocked.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
         if found_providers <= providers and found_sponsors <= sponsors:
             return sponsors, providers
@@ -128,8 +131,10 @@ def _touched(sponsor_keys: Collection[str], provider_ids: Collection[str] = ()) 
 
 def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, providers: Collection[str] | None) -> None:
     """Put decisions above the linker's answers, keep the links, form organisations of them: of some records, or of all."""
-    judged = links.judgements(sponsors)
-    stand = links.with_decisions(answers, judged)
+    told = succession.steps()
+    followed, guessed = succession.ways(told, succession.FOLLOWED_FROM), succession.ways(told)
+    judged = succession.with_followed_decisions(links.judgements(sponsors), followed, sponsors)
+    stand = succession.with_followed_links(links.with_decisions(answers, judged), followed, guessed)
     known = members.providers_known(providers)
     accepted = [row for row in stand if row.band == "accepted" and row.provider_id in known]
     shape = formed(
@@ -148,7 +153,8 @@ def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, provi
     )
     mark_other_companies(sponsors)
     joined = [row for row in accepted if (row.sponsor_key, row.provider_id) not in conflicts]
-    members.store(members.wanted(known, shape, links.accepted_of(joined), sponsors), whole=sponsors is None)
+    members.store(members.wanted(known, shape, links.accepted_of(joined), followed, sponsors), whole=sponsors is None)
+    namesakes.keep(guessed, sponsors)
 
 
 def _edge(row: Answer) -> Edge:

@@ -182,7 +182,7 @@ class SponsorSpan(Span):
     county = models.TextField()
     type_and_rating = models.TextField()
 
-    Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route")  # type: ignore[assignment]
+    Meta = span_meta("sponsor", "sponsor_key", "worker_type", "route", asked_by=("name_key",))  # type: ignore[assignment]
 
 
 class DirectorySpan(Span):

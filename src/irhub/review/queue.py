@@ -30,7 +30,7 @@ _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
 _COLUMNS = (
     "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "other_company", "people", "councils",
 )  # fmt: skip
-_WAITED = Q(linked=Link.Band.REVIEW) | ~Q(waits_for="")
+_WAITED = (Q(linked=Link.Band.REVIEW) & ~Q(band=Link.Band.ACCEPTED, decided_by="")) | ~Q(waits_for="")
 _LOOKED_AT = _WAITED | Q(sampled=True) | ~Q(decided_by="")
 _MEANT = {
     "": _WAITED | Q(other_company=True),
@@ -42,7 +42,7 @@ _MEANT = {
     "second": _LOOKED_AT,
     "aside": _LOOKED_AT & (Q(decided_by="") | ~Q(waits_for="")),
 }
-"""The links that wait, or waited before they were decided, for each of REASONS; of the last two, those that _named tells."""
+"""The links that wait, or waited before they were decided (not those that follow a change of town or name), for each of REASONS; of the last two, those that _named tells."""
 _SET_ASIDE = (Decision.Verdict.UNSURE, Decision.Verdict.SKIP)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
-from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
+from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.telling import ABSENCE, day, number, source
 from irhub.registers.phrases import phrase
 
@@ -21,7 +21,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         giving=pl.len(),
         rows=source(LOCATIONS, "since", "line", phrase("{} is on the CQC’s list", "location_name")),
     )
-    found = at.left.join(care, on="organisation_id").join(_namesakes(at), on="sponsor_key", how="left")
+    found = at.left.join(care, on="organisation_id")
     by = pl.col("by")
     return found.select(
         "organisation_id",
@@ -35,34 +35,9 @@ def find(at: Snapshot) -> pl.DataFrame:
             "{} was on the register of licensed sponsors on {} and was not on it on {}; the CQC still lists {} of"
             " the same provider.",
             "name", day("after"), day("by"), number("giving", "location", "locations"),
-        )
-        + pl.col("namesake").fill_null(""),
+        ),
         evidence=pl.concat_list("evidence", "rows"),
     )  # fmt: skip
-
-
-def _namesakes(at: Snapshot) -> pl.DataFrame:
-    """What to say of sponsors that left while another of the same name, in another town, stands: sponsor_key, namesake."""
-    gone = at.sponsors.join(at.left.select("sponsor_key"), on="sponsor_key", how="semi").select(
-        "sponsor_key", "name_key"
-    )
-    stands = (
-        standing(at.sponsors)
-        .filter(pl.col("name_key") != "")
-        .sort("name_key", "since", "line")
-        .unique("name_key", keep="first", maintain_order=True)
-    )
-    return gone.unique().join(
-        stands.select(
-            "name_key",
-            namesake=phrase(
-                " A sponsor of the same name stands on the register (row {}; town: {}): it may be the same firm.",
-                "line",
-                pl.col("town").fill_null("").replace("", "none given"),
-            ),
-        ),
-        on="name_key",
-    )
 
 
 INDICATOR = Indicator(
@@ -76,6 +51,7 @@ INDICATOR = Indicator(
         ABSENCE,
         "The date is a window between two editions, never the day on which a licence ended.",
         "It does not say that the provider sponsors anyone now, or how care is given.",
+        "Nothing is said while a sponsor of the same name, or that may be its new name, is on the register and not reviewed.",
     ),
     severities={
         Severity.ACT: "it left within the last 30 days",
