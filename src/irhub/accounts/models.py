@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Kind, Role
+from irhub.web.model_fields import OneOf
 
 
 class People(BaseUserManager["Person"]):
@@ -61,7 +62,7 @@ class Person(AbstractBaseUser):
 class Body(models.Model):
     """A department, partnership, council, provider or delivery partner."""
 
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in Kind])
+    kind = OneOf(max_length=20, choices=[(kind, kind) for kind in Kind])
     name = models.CharField(max_length=200)
     place_code = models.CharField(
         max_length=40,
@@ -97,7 +98,7 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    role = OneOf(max_length=20, choices=[(role, role) for role in Role])
     since = models.DateField(default=localdate)
     until = models.DateField(null=True, blank=True)
     given_by = models.CharField(max_length=200)
@@ -120,7 +121,7 @@ class Invitation(models.Model):
     """A role that waits for a person to take it up by a link that expires. Only a digest of the link is kept."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations")
-    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    role = OneOf(max_length=20, choices=[(role, role) for role in Role])
     email = models.EmailField()
     digest = models.CharField(max_length=64, unique=True)
     made_by = models.CharField(max_length=200)
@@ -146,7 +147,7 @@ class OfBodies(models.QuerySet[Any]):
 
 
 class OwnedByBody(models.Model):
-    """What belongs to one body. Put its table behind the fence in a migration: `protect("table")` (row_security.py)."""
+    """What belongs to one body. Put its table behind the fence in a migration, by the SQL of `protect("table")` (row_security.py)."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
 

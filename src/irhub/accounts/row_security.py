@@ -6,7 +6,7 @@ protected tables rest. Where nothing is set they give no rows at all.
 
 - `acting(...)`: what a request or a job does for somebody runs inside it.
 - `system_access(reason)`: work that no person asked for, and that needs the rows of every body.
-- `protect(...)`: the migration operation that puts a table behind the fence.
+- `protect(...)`: the SQL for a migration that puts a table behind the fence.
 """
 
 from __future__ import annotations
@@ -184,7 +184,10 @@ def protect(
     write: str = "",
     add: str = "",
 ) -> migrations.RunSQL:
-    """The migration operation that puts a table behind the fence, for its owner as well.
+    """The migration operation that puts a table behind the fence, for its owner as well: for tests, and to write migrations.
+
+    A migration holds the SQL itself (`print(protect("table").sql)`), since what a database has run must not change with
+    this function. The policies ask SQL functions who acts (`irhub_body()` and so on), never settings.
 
     A row is there for whoever acts for one of the bodies that its columns `bodies` name. `side`: for those alone who act
     on this side of the wall between advice and oversight (`roles.Side`). `roles`: for these roles alone. `needs_purpose`:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from irhub.accounts.models import Body, OwnedByBody
 from irhub.organisations.models import Organisation
+from irhub.web.model_fields import OneOf
 
 
 class Task(OwnedByBody):
@@ -27,7 +28,7 @@ class Task(OwnedByBody):
     says = models.TextField(help_text="What the signal said when the task was opened")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     due = models.DateField(null=True)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    state = OneOf(max_length=10, choices=State, default=State.OPEN)
     version = models.IntegerField(default=1)
     opened_at = models.DateTimeField(auto_now_add=True)
 
@@ -62,7 +63,7 @@ class Statement(models.Model):
     written_by = models.CharField(max_length=254)
     written_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
-    public = models.CharField(max_length=10, choices=Public, default=Public.WAITING)
+    public = OneOf(max_length=10, choices=Public, default=Public.WAITING)
     decided_by = models.CharField(max_length=254, blank=True, default="")
     decided_at = models.DateTimeField(null=True)
     decided_why = models.TextField(blank=True, default="")
@@ -94,13 +95,13 @@ class Challenge(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
     name = models.TextField(help_text="Of the organisation when the challenge was made")
-    about = models.CharField(max_length=10, choices=About)
+    about = OneOf(max_length=10, choices=About)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", help_text="Of whoever challenges")
     text = models.TextField()
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField(auto_now_add=True)
     due = models.DateField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    state = OneOf(max_length=10, choices=State, default=State.OPEN)
     answer = models.TextField(blank=True, default="")  # of an open one: taken back, kept for whoever answers anew
     answered_by = models.CharField(max_length=254, blank=True, default="")
     answered_at = models.DateTimeField(null=True)

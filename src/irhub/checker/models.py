@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from irhub.checker.kinds import Kind, State
 from irhub.rulebook.rules import Edition
+from irhub.web.model_fields import OneOf
 
 _DECIDED = ("approved", "declined")
 
@@ -23,14 +24,14 @@ class Proposal(models.Model):
     its day and its number on that day.
     """
 
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = OneOf(max_length=10, choices=Kind)
     rule = models.CharField(max_length=60)
     document = models.TextField()
     reason = models.TextField()
     proposed_by = models.EmailField(max_length=254)
     proposed_as = models.CharField(max_length=250, help_text="Role and body")
     proposed_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    state = OneOf(max_length=10, choices=State, default=State.OPEN)
     decided_by = models.EmailField(max_length=254, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True, default="", help_text="Why it was decided so")

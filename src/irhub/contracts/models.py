@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from irhub.accounts.models import OwnedByBody, Person
+from irhub.web.model_fields import OneOf
 
 
 class ContractList(OwnedByBody):
@@ -43,7 +44,7 @@ class ContractLine(OwnedByBody):
     town = models.TextField(default="", blank=True)
     cqc_id = models.TextField(default="", blank=True)
     reference = models.TextField(default="", blank=True, help_text="The body's own number for the contract")
-    match = models.CharField(max_length=8, choices=Match)
+    match = OneOf(max_length=8, choices=Match)
     provider_id = models.TextField(default="", blank=True)
     score = models.FloatField(null=True, help_text="Probability that the match is right; null where an id decided")
     reasons = models.JSONField(default=list)
@@ -78,7 +79,7 @@ class AlertChoice(OwnedByBody):
         NEVER = "never", "Never"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    every = models.CharField(max_length=5, choices=Every)
+    every = OneOf(max_length=5, choices=Every)
     told_until = models.DateField(help_text="Changes up to the editions of this day have been told")
 
     class Meta:

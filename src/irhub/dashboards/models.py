@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from irhub.organisations.models import Organisation
+from irhub.web.model_fields import OneOf
 
 
 class ProviderInCouncil(models.Model):
@@ -29,7 +30,7 @@ class ProviderInCouncil(models.Model):
     beds = models.IntegerField()
     service_types = models.TextField(help_text="Joined by |, each once")
     lowest_rating = models.TextField(help_text="Of its locations here; blank if none was rated")
-    licence = models.CharField(max_length=8, choices=Licence)
+    licence = OneOf(max_length=8, choices=Licence)
     left_by = models.DateField(null=True, help_text="Edition by which the last linked sponsor had left")
     waits = models.BooleanField(default=False, help_text="A possible link awaits review")
     decided = models.BooleanField(default=False, help_text="A person decided an accepted link")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from irhub.indicators.indicator import Audience, Severity
 from irhub.organisations.models import Organisation
+from irhub.web.model_fields import OneOf
 
 
 class Signal(models.Model):
@@ -24,7 +25,7 @@ class Signal(models.Model):
     name = models.TextField(default="", blank=True, help_text="Of the organisation, for lists")
     locations = models.IntegerField(help_text="Care locations of the organisation: what hangs on it")
     beds = models.IntegerField(help_text="Beds of these")
-    severity = models.CharField(max_length=13, choices=[(str(severity), str(severity)) for severity in Severity])
+    severity = OneOf(max_length=13, choices=[(str(severity), str(severity)) for severity in Severity])
     since = models.DateField(help_text="Date of the first edition by which it held, without a break")
     value = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
@@ -37,7 +38,7 @@ class Signal(models.Model):
     link_decided = models.TextField(
         default="", blank=True, help_text="What everybody may read of who reviewed that link; blank: nobody"
     )
-    audience = models.CharField(max_length=9, choices=[(str(audience), str(audience)) for audience in Audience])
+    audience = OneOf(max_length=9, choices=[(str(audience), str(audience)) for audience in Audience])
 
     class Meta:
         constraints = [

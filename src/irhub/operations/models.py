@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from irhub.web.model_fields import OneOf
+
 
 class Run(models.Model):
     """One run of a job: when, how it ended and what it said. Primary only for a while: `tidy` drops old ones."""
@@ -18,7 +20,7 @@ class Run(models.Model):
     job = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
+    outcome = OneOf(max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
     said = models.TextField(blank=True, help_text="One sentence for the operator")
 
     class Meta:

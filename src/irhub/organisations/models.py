@@ -14,6 +14,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 
+from irhub.web.model_fields import OneOf
+
 
 class Organisation(models.Model):
     """An id that was given out, and the record it was first given for (its anchor)."""
@@ -72,8 +74,8 @@ class Link(models.Model):
         null=True, help_text="Of a link that follows another entry: what the linker says of this one"
     )
     linked = models.CharField(max_length=10, blank=True, help_text="The linker's own band; blank if it names another")
-    band = models.CharField(max_length=10, choices=Band)
-    waits_for = models.CharField(max_length=10, choices=WaitsFor, blank=True, help_text="Why a person should look")
+    band = OneOf(max_length=10, choices=Band)
+    waits_for = OneOf(max_length=10, choices=WaitsFor, blank=True, help_text="Why a person should look")
     conflict = models.TextField(blank=True, help_text="What would be brought together wrongly, in a sentence")
     decided_by = models.TextField(blank=True, help_text="Who decided it, if people did")
     said = models.TextField(blank=True, help_text="The same for everybody: bodies and dates, no people")
@@ -132,7 +134,7 @@ class CompanyLink(models.Model):
     entity_key = models.TextField(unique=True)
     company_number = models.TextField(blank=True)
     score = models.FloatField(help_text="Probability that it is this company, 0 to 1")
-    band = models.CharField(max_length=10, choices=Band)
+    band = OneOf(max_length=10, choices=Band)
     reasons = models.JSONField(help_text="Sentences, the strongest first")
     against = models.JSONField(help_text="What speaks against it")
     mark = models.BigIntegerField(help_text="A mark of the whole answer, so that only what changed is written")
@@ -173,7 +175,7 @@ class Decision(models.Model):
 
     sponsor_key = models.TextField()
     provider_id = models.TextField()
-    verdict = models.CharField(max_length=10, choices=Verdict)
+    verdict = OneOf(max_length=10, choices=Verdict)
     withdraws = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="withdrawn_by")
     who = models.CharField(max_length=254, help_text="E-mail address, or the name of a command's user")
     body = models.CharField(max_length=200, blank=True)

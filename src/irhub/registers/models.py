@@ -13,6 +13,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q, Value
 
+from irhub.web.model_fields import OneOf
+
 
 class Edition(models.Model):
     """One dated publication of one register, archived by SHA-256 and judged before it is applied."""
@@ -31,7 +33,7 @@ class Edition(models.Model):
     size_bytes = models.BigIntegerField()
     record_count = models.IntegerField()
     row_count = models.BigIntegerField(help_text="Rows in the file, before duplicates were put together")
-    state = models.CharField(max_length=12, choices=State)
+    state = OneOf(max_length=12, choices=State)
     reason = models.TextField(help_text="Why it was accepted or quarantined, in plain words")
     checks = models.JSONField(
         default=list,

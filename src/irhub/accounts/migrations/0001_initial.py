@@ -6,8 +6,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import irhub.accounts.roles
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -70,16 +68,6 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (irhub.accounts.roles.Kind["DEPARTMENT"], irhub.accounts.roles.Kind["DEPARTMENT"]),
-                            (irhub.accounts.roles.Kind["PARTNERSHIP"], irhub.accounts.roles.Kind["PARTNERSHIP"]),
-                            (irhub.accounts.roles.Kind["COUNCIL"], irhub.accounts.roles.Kind["COUNCIL"]),
-                            (irhub.accounts.roles.Kind["PROVIDER"], irhub.accounts.roles.Kind["PROVIDER"]),
-                            (
-                                irhub.accounts.roles.Kind["DELIVERY_PARTNER"],
-                                irhub.accounts.roles.Kind["DELIVERY_PARTNER"],
-                            ),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -115,17 +103,6 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[
-                            (irhub.accounts.roles.Role["VIEWER"], irhub.accounts.roles.Role["VIEWER"]),
-                            (irhub.accounts.roles.Role["ANALYST"], irhub.accounts.roles.Role["ANALYST"]),
-                            (irhub.accounts.roles.Role["REVIEWER"], irhub.accounts.roles.Role["REVIEWER"]),
-                            (irhub.accounts.roles.Role["ADVISER"], irhub.accounts.roles.Role["ADVISER"]),
-                            (irhub.accounts.roles.Role["LEGAL_ADVISER"], irhub.accounts.roles.Role["LEGAL_ADVISER"]),
-                            (irhub.accounts.roles.Role["CASEWORKER"], irhub.accounts.roles.Role["CASEWORKER"]),
-                            (irhub.accounts.roles.Role["GRANTS_OFFICER"], irhub.accounts.roles.Role["GRANTS_OFFICER"]),
-                            (irhub.accounts.roles.Role["ADMINISTRATOR"], irhub.accounts.roles.Role["ADMINISTRATOR"]),
-                            (irhub.accounts.roles.Role["AUDITOR"], irhub.accounts.roles.Role["AUDITOR"]),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -159,17 +136,6 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[
-                            (irhub.accounts.roles.Role["VIEWER"], irhub.accounts.roles.Role["VIEWER"]),
-                            (irhub.accounts.roles.Role["ANALYST"], irhub.accounts.roles.Role["ANALYST"]),
-                            (irhub.accounts.roles.Role["REVIEWER"], irhub.accounts.roles.Role["REVIEWER"]),
-                            (irhub.accounts.roles.Role["ADVISER"], irhub.accounts.roles.Role["ADVISER"]),
-                            (irhub.accounts.roles.Role["LEGAL_ADVISER"], irhub.accounts.roles.Role["LEGAL_ADVISER"]),
-                            (irhub.accounts.roles.Role["CASEWORKER"], irhub.accounts.roles.Role["CASEWORKER"]),
-                            (irhub.accounts.roles.Role["GRANTS_OFFICER"], irhub.accounts.roles.Role["GRANTS_OFFICER"]),
-                            (irhub.accounts.roles.Role["ADMINISTRATOR"], irhub.accounts.roles.Role["ADMINISTRATOR"]),
-                            (irhub.accounts.roles.Role["AUDITOR"], irhub.accounts.roles.Role["AUDITOR"]),
-                        ],
                         max_length=20,
                     ),
                 ),

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.db import migrations
 from psycopg import sql
 
-from irhub.accounts.row_security import protect
-
 ACTING = """
 CREATE FUNCTION irhub_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
     $$ SELECT NULLIF(current_setting('irhub.person', true), '')::bigint $$;
@@ -32,10 +30,7 @@ CREATE FUNCTION accounts_trail_head() RETURNS TABLE (number bigint, hash varchar
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT number, hash FROM accounts_auditevent ORDER BY number DESC LIMIT 1 $$;
 """
-OWN = "irhub_person() = {column} OR irhub_signing_in() OR irhub_administers()"
-COLLEAGUE = """
-    OR EXISTS (SELECT FROM accounts_membership held WHERE held.person_id = accounts_person.id AND held.body_id = irhub_body())
-"""
+
 # The two database roles, and what they need and nothing more. From PostgreSQL 17 on they may renew a table's statistics too.
 MAKE = sql.SQL("""
 DO $$ BEGIN
@@ -93,23 +88,181 @@ class Migration(migrations.Migration):
         migrations.RunPython(roles, migrations.RunPython.noop),
         migrations.RunSQL(ACTING, NOT_ACTING),
         migrations.RunSQL(HEAD, "DROP FUNCTION accounts_trail_head()"),
-        protect(
-            "accounts_membership",
-            read="irhub_body() = body_id OR irhub_person() = person_id OR irhub_administers()",
-            write="irhub_body() = body_id OR irhub_administers()",
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_membership" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_membership" FOR SELECT TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_person() = person_id OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_membership" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "accounts_membership" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers())
+        WITH CHECK (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "accounts_membership" FOR DELETE TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "system" ON "accounts_membership" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_membership";
+    DROP POLICY "fenced_add" ON "accounts_membership";
+    DROP POLICY "fenced_change" ON "accounts_membership";
+    DROP POLICY "fenced_remove" ON "accounts_membership";
+    DROP POLICY "system" ON "accounts_membership";
+    ALTER TABLE "accounts_membership" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
-        protect(
-            "accounts_person",
-            read=OWN.format(column="id") + COLLEAGUE,
-            write=OWN.format(column="id"),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_person" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_person" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = id OR irhub_signing_in() OR irhub_administers()
+    OR EXISTS (SELECT FROM accounts_membership held WHERE held.person_id = accounts_person.id AND held.body_id = irhub_body())
+);
+    CREATE POLICY "fenced_add" ON "accounts_person" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "accounts_person" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = id OR irhub_signing_in() OR irhub_administers())
+        WITH CHECK (irhub_person() = id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "accounts_person" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "system" ON "accounts_person" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_person";
+    DROP POLICY "fenced_add" ON "accounts_person";
+    DROP POLICY "fenced_change" ON "accounts_person";
+    DROP POLICY "fenced_remove" ON "accounts_person";
+    DROP POLICY "system" ON "accounts_person";
+    ALTER TABLE "accounts_person" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
-        protect("accounts_invitation", read="irhub_body() = body_id OR irhub_administers()"),
-        protect(
-            "accounts_auditevent",
-            read="(irhub_role() = 'auditor' AND irhub_body() = body_id) OR irhub_administers()",
-            write="true",
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_invitation" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_invitation" FOR SELECT TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_invitation" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "accounts_invitation" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers())
+        WITH CHECK (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "accounts_invitation" FOR DELETE TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "system" ON "accounts_invitation" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_invitation";
+    DROP POLICY "fenced_add" ON "accounts_invitation";
+    DROP POLICY "fenced_change" ON "accounts_invitation";
+    DROP POLICY "fenced_remove" ON "accounts_invitation";
+    DROP POLICY "system" ON "accounts_invitation";
+    ALTER TABLE "accounts_invitation" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
-        protect("account_emailaddress", read=OWN.format(column="user_id")),
-        protect("mfa_authenticator", read="irhub_person() = user_id OR irhub_signing_in()"),
-        protect("usersessions_usersession", read=OWN.format(column="user_id")),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_auditevent" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_auditevent" FOR SELECT TO "irhub_app"
+        USING ((irhub_role() = 'auditor' AND irhub_body() = body_id) OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_auditevent" FOR INSERT TO "irhub_app"
+        WITH CHECK (true);
+    CREATE POLICY "fenced_change" ON "accounts_auditevent" FOR UPDATE TO "irhub_app"
+        USING (true)
+        WITH CHECK (true);
+    CREATE POLICY "fenced_remove" ON "accounts_auditevent" FOR DELETE TO "irhub_app"
+        USING (true);
+    CREATE POLICY "system" ON "accounts_auditevent" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_auditevent";
+    DROP POLICY "fenced_add" ON "accounts_auditevent";
+    DROP POLICY "fenced_change" ON "accounts_auditevent";
+    DROP POLICY "fenced_remove" ON "accounts_auditevent";
+    DROP POLICY "system" ON "accounts_auditevent";
+    ALTER TABLE "accounts_auditevent" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "account_emailaddress" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "account_emailaddress" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "account_emailaddress" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "account_emailaddress" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers())
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "account_emailaddress" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "system" ON "account_emailaddress" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "account_emailaddress";
+    DROP POLICY "fenced_add" ON "account_emailaddress";
+    DROP POLICY "fenced_change" ON "account_emailaddress";
+    DROP POLICY "fenced_remove" ON "account_emailaddress";
+    DROP POLICY "system" ON "account_emailaddress";
+    ALTER TABLE "account_emailaddress" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "mfa_authenticator" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "mfa_authenticator" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in());
+    CREATE POLICY "fenced_add" ON "mfa_authenticator" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in());
+    CREATE POLICY "fenced_change" ON "mfa_authenticator" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in())
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in());
+    CREATE POLICY "fenced_remove" ON "mfa_authenticator" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in());
+    CREATE POLICY "system" ON "mfa_authenticator" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "mfa_authenticator";
+    DROP POLICY "fenced_add" ON "mfa_authenticator";
+    DROP POLICY "fenced_change" ON "mfa_authenticator";
+    DROP POLICY "fenced_remove" ON "mfa_authenticator";
+    DROP POLICY "system" ON "mfa_authenticator";
+    ALTER TABLE "mfa_authenticator" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "usersessions_usersession" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "usersessions_usersession" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "usersessions_usersession" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "usersessions_usersession" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers())
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "usersessions_usersession" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "system" ON "usersessions_usersession" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "usersessions_usersession";
+    DROP POLICY "fenced_add" ON "usersessions_usersession";
+    DROP POLICY "fenced_change" ON "usersessions_usersession";
+    DROP POLICY "fenced_remove" ON "usersessions_usersession";
+    DROP POLICY "system" ON "usersessions_usersession";
+    ALTER TABLE "usersessions_usersession" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

@@ -3,10 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
-SIGN_IN = "irhub_signing_in() OR irhub_administers()"
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -36,12 +32,104 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        protect(
-            "accounts_identityprovider",
-            read=f"irhub_body() = body_id OR {SIGN_IN}",
-            write="irhub_administers()",
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_identityprovider" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_identityprovider" FOR SELECT TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_identityprovider" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_administers());
+    CREATE POLICY "fenced_change" ON "accounts_identityprovider" FOR UPDATE TO "irhub_app"
+        USING (irhub_administers())
+        WITH CHECK (irhub_administers());
+    CREATE POLICY "fenced_remove" ON "accounts_identityprovider" FOR DELETE TO "irhub_app"
+        USING (irhub_administers());
+    CREATE POLICY "system" ON "accounts_identityprovider" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_identityprovider";
+    DROP POLICY "fenced_add" ON "accounts_identityprovider";
+    DROP POLICY "fenced_change" ON "accounts_identityprovider";
+    DROP POLICY "fenced_remove" ON "accounts_identityprovider";
+    DROP POLICY "system" ON "accounts_identityprovider";
+    ALTER TABLE "accounts_identityprovider" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
-        protect("socialaccount_socialapp", read=SIGN_IN, write="irhub_administers()"),
-        protect("socialaccount_socialaccount", read=f"irhub_person() = user_id OR {SIGN_IN}"),
-        protect("socialaccount_socialtoken", through=("account_id", "socialaccount_socialaccount")),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "socialaccount_socialapp" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "socialaccount_socialapp" FOR SELECT TO "irhub_app"
+        USING (irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "socialaccount_socialapp" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_administers());
+    CREATE POLICY "fenced_change" ON "socialaccount_socialapp" FOR UPDATE TO "irhub_app"
+        USING (irhub_administers())
+        WITH CHECK (irhub_administers());
+    CREATE POLICY "fenced_remove" ON "socialaccount_socialapp" FOR DELETE TO "irhub_app"
+        USING (irhub_administers());
+    CREATE POLICY "system" ON "socialaccount_socialapp" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "socialaccount_socialapp";
+    DROP POLICY "fenced_add" ON "socialaccount_socialapp";
+    DROP POLICY "fenced_change" ON "socialaccount_socialapp";
+    DROP POLICY "fenced_remove" ON "socialaccount_socialapp";
+    DROP POLICY "system" ON "socialaccount_socialapp";
+    ALTER TABLE "socialaccount_socialapp" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "socialaccount_socialaccount" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "socialaccount_socialaccount" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "socialaccount_socialaccount" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "socialaccount_socialaccount" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers())
+        WITH CHECK (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "socialaccount_socialaccount" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = user_id OR irhub_signing_in() OR irhub_administers());
+    CREATE POLICY "system" ON "socialaccount_socialaccount" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "socialaccount_socialaccount";
+    DROP POLICY "fenced_add" ON "socialaccount_socialaccount";
+    DROP POLICY "fenced_change" ON "socialaccount_socialaccount";
+    DROP POLICY "fenced_remove" ON "socialaccount_socialaccount";
+    DROP POLICY "system" ON "socialaccount_socialaccount";
+    ALTER TABLE "socialaccount_socialaccount" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "socialaccount_socialtoken" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "socialaccount_socialtoken" FOR SELECT TO "irhub_app"
+        USING (EXISTS (SELECT FROM "socialaccount_socialaccount" parent WHERE parent.id = "socialaccount_socialtoken"."account_id"));
+    CREATE POLICY "fenced_add" ON "socialaccount_socialtoken" FOR INSERT TO "irhub_app"
+        WITH CHECK (EXISTS (SELECT FROM "socialaccount_socialaccount" parent WHERE parent.id = "socialaccount_socialtoken"."account_id"));
+    CREATE POLICY "fenced_change" ON "socialaccount_socialtoken" FOR UPDATE TO "irhub_app"
+        USING (EXISTS (SELECT FROM "socialaccount_socialaccount" parent WHERE parent.id = "socialaccount_socialtoken"."account_id"))
+        WITH CHECK (EXISTS (SELECT FROM "socialaccount_socialaccount" parent WHERE parent.id = "socialaccount_socialtoken"."account_id"));
+    CREATE POLICY "fenced_remove" ON "socialaccount_socialtoken" FOR DELETE TO "irhub_app"
+        USING (EXISTS (SELECT FROM "socialaccount_socialaccount" parent WHERE parent.id = "socialaccount_socialtoken"."account_id"));
+    CREATE POLICY "system" ON "socialaccount_socialtoken" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "socialaccount_socialtoken";
+    DROP POLICY "fenced_add" ON "socialaccount_socialtoken";
+    DROP POLICY "fenced_change" ON "socialaccount_socialtoken";
+    DROP POLICY "fenced_remove" ON "socialaccount_socialtoken";
+    DROP POLICY "system" ON "socialaccount_socialtoken";
+    ALTER TABLE "socialaccount_socialtoken" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -62,8 +60,29 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        protect(
-            "accounts_providerrequest",
-            read="(irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers()",
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_providerrequest" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_providerrequest" FOR SELECT TO "irhub_app"
+        USING ((irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_providerrequest" FOR INSERT TO "irhub_app"
+        WITH CHECK ((irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers());
+    CREATE POLICY "fenced_change" ON "accounts_providerrequest" FOR UPDATE TO "irhub_app"
+        USING ((irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers())
+        WITH CHECK ((irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers());
+    CREATE POLICY "fenced_remove" ON "accounts_providerrequest" FOR DELETE TO "irhub_app"
+        USING ((irhub_role() = 'administrator' AND irhub_body() = body_id) OR irhub_administers());
+    CREATE POLICY "system" ON "accounts_providerrequest" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_providerrequest";
+    DROP POLICY "fenced_add" ON "accounts_providerrequest";
+    DROP POLICY "fenced_change" ON "accounts_providerrequest";
+    DROP POLICY "fenced_remove" ON "accounts_providerrequest";
+    DROP POLICY "system" ON "accounts_providerrequest";
+    ALTER TABLE "accounts_providerrequest" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
     ]

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import irhub.accounts.roles
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,18 +13,6 @@ class Migration(migrations.Migration):
             model_name="invitation",
             name="role",
             field=models.CharField(
-                choices=[
-                    (irhub.accounts.roles.Role["VIEWER"], irhub.accounts.roles.Role["VIEWER"]),
-                    (irhub.accounts.roles.Role["ANALYST"], irhub.accounts.roles.Role["ANALYST"]),
-                    (irhub.accounts.roles.Role["REVIEWER"], irhub.accounts.roles.Role["REVIEWER"]),
-                    (irhub.accounts.roles.Role["ADVISER"], irhub.accounts.roles.Role["ADVISER"]),
-                    (irhub.accounts.roles.Role["LEGAL_ADVISER"], irhub.accounts.roles.Role["LEGAL_ADVISER"]),
-                    (irhub.accounts.roles.Role["CASEWORKER"], irhub.accounts.roles.Role["CASEWORKER"]),
-                    (irhub.accounts.roles.Role["GRANTS_OFFICER"], irhub.accounts.roles.Role["GRANTS_OFFICER"]),
-                    (irhub.accounts.roles.Role["ADMINISTRATOR"], irhub.accounts.roles.Role["ADMINISTRATOR"]),
-                    (irhub.accounts.roles.Role["AUDITOR"], irhub.accounts.roles.Role["AUDITOR"]),
-                    (irhub.accounts.roles.Role["RULES_EDITOR"], irhub.accounts.roles.Role["RULES_EDITOR"]),
-                ],
                 max_length=20,
             ),
         ),
@@ -34,18 +20,6 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="role",
             field=models.CharField(
-                choices=[
-                    (irhub.accounts.roles.Role["VIEWER"], irhub.accounts.roles.Role["VIEWER"]),
-                    (irhub.accounts.roles.Role["ANALYST"], irhub.accounts.roles.Role["ANALYST"]),
-                    (irhub.accounts.roles.Role["REVIEWER"], irhub.accounts.roles.Role["REVIEWER"]),
-                    (irhub.accounts.roles.Role["ADVISER"], irhub.accounts.roles.Role["ADVISER"]),
-                    (irhub.accounts.roles.Role["LEGAL_ADVISER"], irhub.accounts.roles.Role["LEGAL_ADVISER"]),
-                    (irhub.accounts.roles.Role["CASEWORKER"], irhub.accounts.roles.Role["CASEWORKER"]),
-                    (irhub.accounts.roles.Role["GRANTS_OFFICER"], irhub.accounts.roles.Role["GRANTS_OFFICER"]),
-                    (irhub.accounts.roles.Role["ADMINISTRATOR"], irhub.accounts.roles.Role["ADMINISTRATOR"]),
-                    (irhub.accounts.roles.Role["AUDITOR"], irhub.accounts.roles.Role["AUDITOR"]),
-                    (irhub.accounts.roles.Role["RULES_EDITOR"], irhub.accounts.roles.Role["RULES_EDITOR"]),
-                ],
                 max_length=20,
             ),
         ),

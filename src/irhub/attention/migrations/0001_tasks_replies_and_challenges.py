@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -28,7 +26,6 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")],
                         default="open",
                         max_length=10,
                     ),
@@ -92,7 +89,6 @@ class Migration(migrations.Migration):
                 (
                     "about",
                     models.CharField(
-                        choices=[("fact", "A fact is wrong"), ("link", "This is not the same organisation")],
                         max_length=10,
                     ),
                 ),
@@ -103,7 +99,6 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Being looked at"), ("agreed", "Agreed"), ("not agreed", "Not agreed")],
                         default="open",
                         max_length=10,
                     ),
@@ -158,11 +153,6 @@ class Migration(migrations.Migration):
                 (
                     "public",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Not yet looked at"),
-                            ("shown", "Shown to everybody"),
-                            ("kept back", "Kept from the public"),
-                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -215,6 +205,54 @@ class Migration(migrations.Migration):
                 models.F("body"), models.F("organisation"), models.F("code"), name="task_once_a_body_and_signal"
             ),
         ),
-        protect("attention_task"),
-        protect("attention_taskevent"),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "attention_task" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "attention_task" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_add" ON "attention_task" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_change" ON "attention_task" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id"))
+        WITH CHECK (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_remove" ON "attention_task" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id"));
+    CREATE POLICY "system" ON "attention_task" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "attention_task";
+    DROP POLICY "fenced_add" ON "attention_task";
+    DROP POLICY "fenced_change" ON "attention_task";
+    DROP POLICY "fenced_remove" ON "attention_task";
+    DROP POLICY "system" ON "attention_task";
+    ALTER TABLE "attention_task" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "attention_taskevent" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "attention_taskevent" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_add" ON "attention_taskevent" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_change" ON "attention_taskevent" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id"))
+        WITH CHECK (irhub_body() IN ("body_id"));
+    CREATE POLICY "fenced_remove" ON "attention_taskevent" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id"));
+    CREATE POLICY "system" ON "attention_taskevent" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "attention_taskevent";
+    DROP POLICY "fenced_add" ON "attention_taskevent";
+    DROP POLICY "fenced_change" ON "attention_taskevent";
+    DROP POLICY "fenced_remove" ON "attention_taskevent";
+    DROP POLICY "system" ON "attention_taskevent";
+    ALTER TABLE "attention_taskevent" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

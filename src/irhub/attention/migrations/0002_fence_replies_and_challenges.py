@@ -2,14 +2,6 @@
 
 from django.db import migrations
 
-from irhub.accounts.row_security import protect
-
-OWN = "irhub_body() = body_id"
-WATCHES = """EXISTS (SELECT FROM accounts_body watcher
-    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council'))"""
-MODERATES = """irhub_role() = 'administrator' AND EXISTS (SELECT FROM accounts_body watcher
-    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership'))"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,16 +10,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        protect(
-            "attention_statement",
-            read=f"(public = 'shown' AND withdrawn_at IS NULL) OR {OWN} OR {WATCHES}",
-            write=f"{OWN} OR ({MODERATES})",
-            add=f"{OWN} AND irhub_side() = 'provider'",
+        migrations.RunSQL(
+            """
+    ALTER TABLE "attention_statement" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "attention_statement" FOR SELECT TO "irhub_app"
+        USING ((public = 'shown' AND withdrawn_at IS NULL) OR irhub_body() = body_id OR EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council')));
+    CREATE POLICY "fenced_add" ON "attention_statement" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() = body_id AND irhub_side() = 'provider');
+    CREATE POLICY "fenced_change" ON "attention_statement" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() = body_id OR (irhub_role() = 'administrator' AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership'))))
+        WITH CHECK (irhub_body() = body_id OR (irhub_role() = 'administrator' AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership'))));
+    CREATE POLICY "fenced_remove" ON "attention_statement" FOR DELETE TO "irhub_app"
+        USING (irhub_body() = body_id OR (irhub_role() = 'administrator' AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership'))));
+    CREATE POLICY "system" ON "attention_statement" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "attention_statement";
+    DROP POLICY "fenced_add" ON "attention_statement";
+    DROP POLICY "fenced_change" ON "attention_statement";
+    DROP POLICY "fenced_remove" ON "attention_statement";
+    DROP POLICY "system" ON "attention_statement";
+    ALTER TABLE "attention_statement" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
-        protect(
-            "attention_challenge",
-            read=f"{OWN} OR {WATCHES}",
-            write=f"irhub_role() IN ('reviewer', 'administrator') AND {WATCHES}",
-            add=OWN,
+        migrations.RunSQL(
+            """
+    ALTER TABLE "attention_challenge" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "attention_challenge" FOR SELECT TO "irhub_app"
+        USING (irhub_body() = body_id OR EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council')));
+    CREATE POLICY "fenced_add" ON "attention_challenge" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() = body_id);
+    CREATE POLICY "fenced_change" ON "attention_challenge" FOR UPDATE TO "irhub_app"
+        USING (irhub_role() IN ('reviewer', 'administrator') AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council')))
+        WITH CHECK (irhub_role() IN ('reviewer', 'administrator') AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council')));
+    CREATE POLICY "fenced_remove" ON "attention_challenge" FOR DELETE TO "irhub_app"
+        USING (irhub_role() IN ('reviewer', 'administrator') AND EXISTS (SELECT FROM accounts_body watcher
+    WHERE watcher.id = irhub_body() AND watcher.kind IN ('department', 'partnership', 'council')));
+    CREATE POLICY "system" ON "attention_challenge" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "attention_challenge";
+    DROP POLICY "fenced_add" ON "attention_challenge";
+    DROP POLICY "fenced_change" ON "attention_challenge";
+    DROP POLICY "fenced_remove" ON "attention_challenge";
+    DROP POLICY "system" ON "attention_challenge";
+    ALTER TABLE "attention_challenge" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
     ]

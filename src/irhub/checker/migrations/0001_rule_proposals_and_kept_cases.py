@@ -16,13 +16,6 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("correct", "Correct a rule"),
-                            ("add", "Add a rule"),
-                            ("end", "End a rule"),
-                            ("withdraw", "Withdraw a rule that never was one"),
-                            ("read", "Source read again, unchanged"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -35,12 +28,6 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("open", "Waiting for a second person"),
-                            ("approved", "Approved"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Taken back"),
-                        ],
                         default="open",
                         max_length=10,
                     ),

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -101,6 +99,54 @@ class Migration(migrations.Migration):
                 name="step_done_by_whom_and_when",
             ),
         ),
-        protect("continuity_plan", side="oversight"),
-        protect("continuity_planstep", side="oversight"),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "continuity_plan" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "continuity_plan" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_add" ON "continuity_plan" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_change" ON "continuity_plan" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight')
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_remove" ON "continuity_plan" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "system" ON "continuity_plan" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "continuity_plan";
+    DROP POLICY "fenced_add" ON "continuity_plan";
+    DROP POLICY "fenced_change" ON "continuity_plan";
+    DROP POLICY "fenced_remove" ON "continuity_plan";
+    DROP POLICY "system" ON "continuity_plan";
+    ALTER TABLE "continuity_plan" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "continuity_planstep" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "continuity_planstep" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_add" ON "continuity_planstep" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_change" ON "continuity_planstep" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight')
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_remove" ON "continuity_planstep" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "system" ON "continuity_planstep" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "continuity_planstep";
+    DROP POLICY "fenced_add" ON "continuity_planstep";
+    DROP POLICY "fenced_change" ON "continuity_planstep";
+    DROP POLICY "fenced_remove" ON "continuity_planstep";
+    DROP POLICY "system" ON "continuity_planstep";
+    ALTER TABLE "continuity_planstep" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -48,7 +46,6 @@ class Migration(migrations.Migration):
                 (
                     "match",
                     models.CharField(
-                        choices=[("accepted", "Matched"), ("review", "To check"), ("none", "No provider found")],
                         max_length=8,
                     ),
                 ),
@@ -91,11 +88,6 @@ class Migration(migrations.Migration):
                 (
                     "every",
                     models.CharField(
-                        choices=[
-                            ("day", "Each day on which something changed"),
-                            ("week", "Once a week"),
-                            ("never", "Never"),
-                        ],
                         max_length=5,
                     ),
                 ),
@@ -155,7 +147,79 @@ class Migration(migrations.Migration):
                 name="contract_line_matched_to_somebody",
             ),
         ),
-        protect("contracts_contractlist", side="oversight"),
-        protect("contracts_contractline", side="oversight"),
-        protect("contracts_alertchoice", side="oversight"),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "contracts_contractlist" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "contracts_contractlist" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_add" ON "contracts_contractlist" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_change" ON "contracts_contractlist" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight')
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_remove" ON "contracts_contractlist" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "system" ON "contracts_contractlist" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "contracts_contractlist";
+    DROP POLICY "fenced_add" ON "contracts_contractlist";
+    DROP POLICY "fenced_change" ON "contracts_contractlist";
+    DROP POLICY "fenced_remove" ON "contracts_contractlist";
+    DROP POLICY "system" ON "contracts_contractlist";
+    ALTER TABLE "contracts_contractlist" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "contracts_contractline" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "contracts_contractline" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_add" ON "contracts_contractline" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_change" ON "contracts_contractline" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight')
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_remove" ON "contracts_contractline" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "system" ON "contracts_contractline" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "contracts_contractline";
+    DROP POLICY "fenced_add" ON "contracts_contractline";
+    DROP POLICY "fenced_change" ON "contracts_contractline";
+    DROP POLICY "fenced_remove" ON "contracts_contractline";
+    DROP POLICY "system" ON "contracts_contractline";
+    ALTER TABLE "contracts_contractline" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "contracts_alertchoice" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "contracts_alertchoice" FOR SELECT TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_add" ON "contracts_alertchoice" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_change" ON "contracts_alertchoice" FOR UPDATE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight')
+        WITH CHECK (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "fenced_remove" ON "contracts_alertchoice" FOR DELETE TO "irhub_app"
+        USING (irhub_body() IN ("body_id") AND irhub_side() = 'oversight');
+    CREATE POLICY "system" ON "contracts_alertchoice" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "contracts_alertchoice";
+    DROP POLICY "fenced_add" ON "contracts_alertchoice";
+    DROP POLICY "fenced_change" ON "contracts_alertchoice";
+    DROP POLICY "fenced_remove" ON "contracts_alertchoice";
+    DROP POLICY "system" ON "contracts_alertchoice";
+    ALTER TABLE "contracts_alertchoice" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

@@ -42,11 +42,6 @@ class Migration(migrations.Migration):
                 (
                     "licence",
                     models.CharField(
-                        choices=[
-                            ("licensed", "Linked sponsor on the register now"),
-                            ("formerly", "Linked sponsor no longer on the register"),
-                            ("none", "No sponsor linked"),
-                        ],
                         max_length=8,
                     ),
                 ),

@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -102,6 +100,54 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        protect("dashboards_visit", read="irhub_person() = person_id"),
-        protect("dashboards_columnchoice", read="irhub_person() = person_id"),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "dashboards_visit" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "dashboards_visit" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = person_id);
+    CREATE POLICY "fenced_add" ON "dashboards_visit" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = person_id);
+    CREATE POLICY "fenced_change" ON "dashboards_visit" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = person_id)
+        WITH CHECK (irhub_person() = person_id);
+    CREATE POLICY "fenced_remove" ON "dashboards_visit" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = person_id);
+    CREATE POLICY "system" ON "dashboards_visit" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "dashboards_visit";
+    DROP POLICY "fenced_add" ON "dashboards_visit";
+    DROP POLICY "fenced_change" ON "dashboards_visit";
+    DROP POLICY "fenced_remove" ON "dashboards_visit";
+    DROP POLICY "system" ON "dashboards_visit";
+    ALTER TABLE "dashboards_visit" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
+    ALTER TABLE "dashboards_columnchoice" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "dashboards_columnchoice" FOR SELECT TO "irhub_app"
+        USING (irhub_person() = person_id);
+    CREATE POLICY "fenced_add" ON "dashboards_columnchoice" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_person() = person_id);
+    CREATE POLICY "fenced_change" ON "dashboards_columnchoice" FOR UPDATE TO "irhub_app"
+        USING (irhub_person() = person_id)
+        WITH CHECK (irhub_person() = person_id);
+    CREATE POLICY "fenced_remove" ON "dashboards_columnchoice" FOR DELETE TO "irhub_app"
+        USING (irhub_person() = person_id);
+    CREATE POLICY "system" ON "dashboards_columnchoice" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "dashboards_columnchoice";
+    DROP POLICY "fenced_add" ON "dashboards_columnchoice";
+    DROP POLICY "fenced_change" ON "dashboards_columnchoice";
+    DROP POLICY "fenced_remove" ON "dashboards_columnchoice";
+    DROP POLICY "system" ON "dashboards_columnchoice";
+    ALTER TABLE "dashboards_columnchoice" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
     ]

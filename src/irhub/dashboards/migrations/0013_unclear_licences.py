@@ -9,12 +9,6 @@ class Migration(migrations.Migration):
             model_name="providerincouncil",
             name="licence",
             field=models.CharField(
-                choices=[
-                    ("licensed", "Linked sponsor on the register now"),
-                    ("formerly", "Linked sponsor no longer on the register"),
-                    ("unclear", "Linked sponsor gone, but one of the same or a like name stands: not reviewed"),
-                    ("none", "No sponsor linked"),
-                ],
                 max_length=8,
             ),
         )

@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                 (
                     "severity",
                     models.CharField(
-                        choices=[("act this week", "act this week"), ("look soon", "look soon"), ("know", "know")],
                         max_length=13,
                     ),
                 ),
@@ -70,9 +69,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "audience",
-                    models.CharField(
-                        choices=[("public", "public"), ("signed-in", "signed-in"), ("people", "people")], max_length=9
-                    ),
+                    models.CharField(max_length=9),
                 ),
                 (
                     "organisation",

@@ -19,12 +19,6 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                            ("interrupted", "Interrupted"),
-                        ],
                         default="running",
                         max_length=12,
                     ),

@@ -36,13 +36,6 @@ class Migration(migrations.Migration):
                 (
                     "verdict",
                     models.CharField(
-                        choices=[
-                            ("same", "Same"),
-                            ("different", "Different"),
-                            ("unsure", "Not sure"),
-                            ("skip", "Skip"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
                         max_length=10,
                     ),
                 ),

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 (
                     "band",
                     models.CharField(
-                        choices=[("accepted", "Accepted"), ("review", "To review"), ("apart", "Held apart")],
                         max_length=10,
                     ),
                 ),
@@ -40,11 +39,6 @@ class Migration(migrations.Migration):
                     "waits_for",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("score", "Not sure enough"),
-                            ("disagree", "Reviewers disagree"),
-                            ("numbers", "Conflicting company numbers"),
-                        ],
                         help_text="Why a person should look",
                         max_length=10,
                     ),

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 (
                     "band",
                     models.CharField(
-                        choices=[("accepted", "Accepted"), ("review", "Not sure enough"), ("none", "None found")],
                         max_length=10,
                     ),
                 ),

@@ -192,11 +192,6 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("quarantined", "Quarantined"),
-                            ("superseded", "Superseded"),
-                        ],
                         max_length=12,
                     ),
                 ),

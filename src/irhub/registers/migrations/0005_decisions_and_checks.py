@@ -36,12 +36,6 @@ class Migration(migrations.Migration):
             model_name="edition",
             name="state",
             field=models.CharField(
-                choices=[
-                    ("accepted", "Accepted"),
-                    ("quarantined", "Quarantined"),
-                    ("superseded", "Superseded"),
-                    ("rejected", "Rejected"),
-                ],
                 max_length=12,
             ),
         ),
