@@ -26,9 +26,13 @@ def copied() -> Iterator[None]:
     written to them.
     """
     from irhub.config.home import home
-    from irhub.config.postgres import database_url
+    from irhub.operations.embedded import server
 
-    folder, url = home(), database_url(home())
+    folder = home()
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        server.ensure_running(folder / "postgres")
+        url = server.url(folder / "postgres")
     original = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(COPY))
     with (

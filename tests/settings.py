@@ -12,7 +12,6 @@ import tempfile
 if "IRHUB_TEST_HOME" not in os.environ:
     os.environ["IRHUB_TEST_HOME"] = tempfile.mkdtemp(prefix="irhub-tests-")
     os.environ["IRHUB_TEST_OWNER"] = str(os.getpid())
-    os.chmod(os.environ["IRHUB_TEST_HOME"], 0o755)  # the embedded server may run as another user
 os.environ["IRHUB_HOME"] = os.environ["IRHUB_TEST_HOME"]
 os.environ["IRHUB_PUBLIC"] = "1"
 os.environ.pop("DATABASE_URL", None)
@@ -29,9 +28,10 @@ if os.environ["IRHUB_TEST_OWNER"] == str(os.getpid()):  # the rows of tests need
     import psycopg
     from psycopg import sql
 
-    from irhub.config.postgres import embedded_url
+    from irhub.operations.embedded.server import ensure_running, url
 
-    with psycopg.connect(embedded_url(HOME / "postgres"), autocommit=True) as _server:  # noqa: F405
+    ensure_running(HOME / "postgres")  # noqa: F405
+    with psycopg.connect(url(HOME / "postgres"), autocommit=True) as _server:  # noqa: F405
         for _name in ("fsync", "full_page_writes", "synchronous_commit"):
             _server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(_name)))
         _server.execute("SELECT pg_reload_conf()")

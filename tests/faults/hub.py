@@ -24,6 +24,7 @@ from urllib.parse import quote
 import httpx
 import psycopg
 
+from irhub.operations.embedded.server import url
 from irhub.registers.fictional import FICTIONAL_NOTICE, Scale, write_registers
 from tests.place import Place, free_port, until
 
@@ -92,14 +93,13 @@ class Hub(Place):
         self.address = f"http://127.0.0.1:{self.port}"
 
     def server(self) -> list[str]:
-        """What the database server wrote of itself: process id, folder, time, port, folder of its socket."""
+        """What the database server wrote of itself, its process id first."""
         return (self.home / "postgres" / "postmaster.pid").read_text().split("\n")
 
     @property
     def url(self) -> str:  # type: ignore[override]
         """How to reach the database."""
-        lines = self.server()
-        return psycopg.conninfo.make_conninfo("", host=lines[4], port=lines[3], user="postgres", dbname="irhub")
+        return url(self.home / "postgres")
 
     def serves(self) -> bool:
         """Whether pages come that need the database."""
@@ -170,7 +170,7 @@ class _Answer(BaseHTTPRequestHandler):
 @contextmanager
 def hub(folder: Path, **more: str) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str]]]:
     """A hub at work: itself, its web, its worker, its publisher, the editions still to come, and two people's sessions."""
-    # Not in pytest's folder: other runs take it from the user as whom the server runs where we are root.
+    # Not in pytest's folder, whose path may be too long for a socket.
     own = Path(tempfile.mkdtemp(prefix="irhub-hub-"))
     where = Hub(own / "home", **more)
     publisher = Publisher(("127.0.0.1", 0), _Answer)

@@ -36,20 +36,26 @@ def main() -> None:
     sys.exit(code)
 
 
-UNMIGRATED = {"migrate", "backup", "restore", "doctor", "docs"}
+UNMIGRATED = {"migrate", "backup", "restore", "doctor"}
 """Commands that look at the database as it is."""
+WITHOUT_DATA = {"docs"}
+"""Commands that need no data folder and no database."""
 
 
 def _run(command: list[str]) -> int:
     import django
 
     django.setup()
-    if "--help" not in sys.argv and not UNMIGRATED & set(command):
-        _bring_up_to_date()
 
     import click
 
     from irhub.cli.commands import irhub
+    from irhub.config.home import make_home
+
+    if not {"--help", "--version"} & set(sys.argv) and set(command) & irhub.commands.keys() - WITHOUT_DATA:
+        make_home()
+        if not UNMIGRATED & set(command):
+            _bring_up_to_date()
 
     try:
         code = irhub.main(prog_name="irhub", standalone_mode=False)

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
@@ -32,7 +31,7 @@ _COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", do
 def worker() -> None:
     """Do the work in the background: run each job at its time, until stopped."""
     click.echo(f"Working. {len(JOBS)} jobs run by schedule; irhub job list shows them.", err=True)
-    work(settings.IRHUB_RESTART_DATABASE)
+    work()
 
 
 @click.group()

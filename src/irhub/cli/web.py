@@ -13,6 +13,9 @@ from django.utils.log import configure_logging
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from irhub.config.home import make_home
+from irhub.operations.embedded import server
+
 
 class _Log(Logger):  # type: ignore[misc]
     """What gunicorn says, in the form of our own logs."""
@@ -49,6 +52,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def main(host: str, port: str, workers: str) -> None:
     """Serve until stopped."""
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    make_home()
+    if settings.IRHUB_EMBEDDED:  # here, so that it ends with this process and not with one that takes requests
+        server.ensure_running(settings.HOME / "postgres")
     _Server(
         {
             "bind": f"{host}:{port}",

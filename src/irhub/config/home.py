@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 
 def home() -> Path:
-    """The data folder: `IRHUB_HOME`, else `~/.local/share/irhub`. Made, private to its owner, if missing."""
-    folder = Path(os.environ.get("IRHUB_HOME") or "~/.local/share/irhub").expanduser()
+    """The data folder: `IRHUB_HOME`, else `~/.local/share/irhub`. It need not exist. Raises RuntimeError for a user without a home."""
+    return Path(os.environ.get("IRHUB_HOME") or "~/.local/share/irhub").expanduser().absolute()
+
+
+def make_home() -> Path:
+    """Make the data folder, private to its owner, if it is missing. Raises OSError."""
+    folder = home()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
+@cache
 def secret_key() -> str:
-    """The signing key: made at random on first use and kept in the data folder, readable by its owner only."""
-    path = home() / "secret-key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+    """The signing key: made at random on first use and kept in the data folder, readable by its owner only. Raises OSError."""
+    path = make_home() / "secret-key"
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-key-") as whole:
+            whole.write(secrets.token_urlsafe(64))
+            whole.flush()
+            with suppress(FileExistsError):  # another process was quicker
+                os.link(whole.name, path)
     return path.read_text()

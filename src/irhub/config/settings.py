@@ -1,31 +1,35 @@
-"""Settings, all from the environment, with defaults that are safe (docs/operations.md lists them)."""
+"""Settings, all from the environment, with defaults that are safe (docs/operations.md lists them).
+
+Reading them starts nothing and writes nothing: the embedded server and the signing key are there once they are needed.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 
 import environ
 import psycopg
+from django.utils.functional import lazy
 
 from irhub.config.home import home, secret_key
-from irhub.config.postgres import database_url, restart_embedded
+from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
 env = environ.Env()
 HOME = home()
 
-SECRET_KEY = env.str("IRHUB_SECRET_KEY", default="") or secret_key()
+SECRET_KEY = env.str("IRHUB_SECRET_KEY", default="") or lazy(secret_key, str)()
 DEBUG = env.bool("IRHUB_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("IRHUB_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INTERNAL_IPS: list[str] = []
 
-IRHUB_RESTART_DATABASE = None if os.environ.get("DATABASE_URL") else partial(restart_embedded, HOME / "postgres")
-_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(database_url(HOME))
+IRHUB_EMBEDDED = not os.environ.get("DATABASE_URL")
+_url = server.url(HOME / "postgres") if IRHUB_EMBEDDED else os.environ["DATABASE_URL"]
+_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(_url)
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "irhub.operations.embedded" if IRHUB_EMBEDDED else "django.db.backends.postgresql",
         "NAME": _database.pop("dbname"),
         "USER": _database.pop("user", ""),
         "PASSWORD": _database.pop("password", ""),
@@ -104,8 +108,6 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 30 * 24 * 3600  # seconds; addresses change with the files (web/jinja.py)
 STORAGES = {

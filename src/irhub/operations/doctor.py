@@ -23,6 +23,7 @@ from irhub.accounts.audit import verify
 from irhub.dashboards import lagging
 from irhub.operations import alerts, health, queries
 from irhub.operations.archive_check import faults_of_archive
+from irhub.operations.embedded.programs import CannotStart
 from irhub.registers import holdings
 from irhub.registers.models import Edition
 from irhub.registers.rows import archive_folder
@@ -64,11 +65,12 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
     yield from surroundings()
     yield from production()
     yield from mail()
-    if not health.database():
-        where = "the embedded server" if settings.IRHUB_RESTART_DATABASE else "the server in DATABASE_URL"
+    if fault := health.fault_of_database():
+        where = "the embedded server" if settings.IRHUB_EMBEDDED else "the server in DATABASE_URL"
         yield Finding(
             "database", Level.WRONG, f"The database ({where}) does not answer.",
-            f"See its log in {settings.HOME}/postgres/log." if settings.IRHUB_RESTART_DATABASE
+            str(fault) if isinstance(fault, CannotStart)
+            else f"See its log in {settings.HOME}/postgres/log." if settings.IRHUB_EMBEDDED
             else "Check that it runs, that this machine may reach it, and the name and password in DATABASE_URL.",
         )  # fmt: skip
         return

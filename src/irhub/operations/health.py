@@ -6,25 +6,26 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import structlog
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from irhub.registers.rows import archive_folder
 
-log = structlog.get_logger("irhub.database")
+
+def fault_of_database() -> DatabaseError | None:
+    """What keeps the database from answering; None if it answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as fault:
+        connection.close()
+        return fault
+    return None
 
 
 def database() -> bool:
     """Whether the database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        connection.close()
-        return False
-    return True
+    return fault_of_database() is None
 
 
 def pending() -> list[str]:
@@ -69,13 +70,3 @@ CHECKS: Mapping[str, Callable[[], bool]] = {"database": database, "migrations": 
 def ready() -> dict[str, bool]:
     """Each check and whether it holds."""
     return {name: check() for name, check in CHECKS.items()}
-
-
-def restart_database() -> None:
-    """Start the embedded database server again; if it cannot be started, the log says so."""
-    start = settings.IRHUB_RESTART_DATABASE
-    try:
-        if start is not None:
-            start()
-    except Exception as fault:
-        log.error("the embedded database cannot be started", error=type(fault).__name__)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from irhub.operations import health, views
+from irhub.operations import views
 from irhub.operations.metrics import REQUESTS, SECONDS
 from irhub.web.middleware import METHODS, route_of
 
@@ -17,10 +16,7 @@ MACHINES = {"/healthz": views.healthz, "/readyz": views.readyz, "/metrics": view
 
 
 def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer machines at once; count and time everything else by its route.
-
-    Where the database was away and is the embedded server, it is started again.
-    """
+    """Answer machines at once; count and time everything else by its route."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path in MACHINES:
@@ -31,8 +27,6 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         method = request.method if request.method in METHODS else "other"
         REQUESTS.labels(route, method, str(response.status_code)).inc()
         SECONDS.labels(route).observe(time.monotonic() - begun)
-        if response.status_code == 503 and settings.IRHUB_RESTART_DATABASE:
-            health.restart_database()
         return response
 
     return answer

@@ -27,8 +27,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Whether this process can do its work: 200 if every check holds, else 503."""
     checks = health.ready()
     good = all(checks.values())
-    if not checks["database"] and settings.IRHUB_RESTART_DATABASE:
-        health.restart_database()
     return JsonResponse({"ready": good, "checks": checks}, status=200 if good else 503)
 
 

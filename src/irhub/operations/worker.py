@@ -6,17 +6,18 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import psycopg
 import structlog
+from django.db import OperationalError
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
-from irhub.operations import dumps, health
+from irhub.operations import dumps
+from irhub.operations.embedded.programs import CannotStart
 
 log = structlog.get_logger("irhub.worker")
 SILENT_SECONDS = 20
@@ -49,12 +50,9 @@ def register_take_up(jobs: App) -> None:
     jobs.periodic(cron="* * * * * */10", periodic_id="take-up")(task)
 
 
-def work(restart_database: Callable[[], None] | None) -> None:
-    """Work until told to stop by a signal; after the database was away, start anew.
-
-    `restart_database` starts the embedded server again, where that is the one in use.
-    """
-    threading.Thread(target=_watch, args=[restart_database], daemon=True).start()
+def work() -> None:
+    """Work until told to stop by a signal; after the database was away, start anew."""
+    threading.Thread(target=_watch, daemon=True).start()
     while True:
         try:
             with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
@@ -68,22 +66,26 @@ def work(restart_database: Callable[[], None] | None) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def _watch(restart_database: Callable[[], None] | None) -> None:
+def _watch() -> None:
     """Look after the database and the clock; once the one is back or the other was set, run this command anew.
 
     It then runs in this same process. No connection of old is trusted; and a schedule that a clock was ahead of would
     stand still until that time comes.
     """
     away, behind = False, time.time() - time.monotonic()
+    watching = None
     while True:
         try:
-            dumps.connect().close()
-        except psycopg.OperationalError:
+            watching = watching or dumps.connect()  # which starts the embedded server again
+            watching.execute("SELECT 1")
+            watching.rollback()
+        except (psycopg.OperationalError, OperationalError) as fault:
             if not away:
-                log.warning("the database is away: the worker waits for it")
-            away = True
-            if restart_database:
-                health.restart_database()
+                log.warning(
+                    "the database is away: the worker waits for it",
+                    says=str(fault) if isinstance(fault, CannotStart) else "",
+                )
+            away, watching = True, None
         else:
             jumped = abs(time.time() - time.monotonic() - behind) > JUMP_SECONDS
             if away or jumped:
