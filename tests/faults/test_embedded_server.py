@@ -110,7 +110,8 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 @pytest.mark.parametrize("name", ["postmaster.pid", ".s.PGSQL.5432.lock"])
 def test_another_program_that_bears_the_number_of_a_server_of_old_is_not_harmed(folder, name):
-    with subprocess.Popen(["sleep", "60"]) as other:
+    owner = {} if os.geteuid() else {"user": folder.stat().st_uid}  # whose programs the server could stop
+    with subprocess.Popen(["sleep", "60"], **owner) as other:
         (folder / name).write_text(state(folder, other.pid))
         ensure_running(folder)
         assert reached(folder)

@@ -22,7 +22,6 @@ from irhub.indicators.engine import run
 from irhub.indicators.indicator import SEVERITIES, Audience, Of
 from irhub.indicators.models import PastDay, Signal
 from irhub.indicators.reading import snapshot_as_at
-from irhub.indicators.trends import trend
 from irhub.organisations.models import Link
 from irhub.places import council_of
 from irhub.registers import archive, holdings
@@ -350,20 +349,3 @@ def test_the_command_lists_indicators_and_what_holds_in_a_council_now_and_as_at_
     lost = CliRunner().invoke(irhub, ["indicators", "--council", "Nowhere"])
     assert lost.exit_code == 2
     assert "No English council" in lost.stderr
-
-
-def test_the_trend_of_a_place_ends_where_its_figures_stand_now(held):
-    code = busiest()
-    points = trend([code])
-    assert [point.day for point in points] == sorted(point.day for point in points)
-    assert points[0].left is None
-    at = snapshot_as_at(points[-1].day)
-    here = at.care.filter(pl.col("council_code") == code)
-    licensed = here.join(at.licensed, on="organisation_id", how="semi")
-    assert points[-1].locations == here.height
-    assert points[-1].locations_licensed == licensed.height
-    assert (points[-1].providers, points[-1].licensed) == (
-        here["organisation_id"].n_unique(),
-        licensed["organisation_id"].n_unique(),
-    )
-    assert trend([]) == []

@@ -21,12 +21,6 @@ def worn(request: HttpRequest) -> Membership:
     return hat
 
 
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in, on a route that the access table closes to visitors."""
-    assert isinstance(request.user, Person)
-    return request.user
-
-
 def vouched_for(request: HttpRequest) -> int | None:
     """The body whose identity provider signed the person in, if one did."""
     body: int | None = request.session.get(IDENTITY_BODY)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import sqrt
-
 import polars as pl
 
 from irhub.registers.phrases import phrase
@@ -55,11 +53,3 @@ def wilson(part: pl.Expr, whole: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     middle = (share + square / (2 * whole)) / (1 + square / whole)
     half = (share * (1 - share) / whole + square / (4 * whole * whole)).sqrt() * _Z / (1 + square / whole)
     return (middle - half).clip(0, 1), (middle + half).clip(0, 1)
-
-
-def wilson_of(part: int, whole: int) -> tuple[float, float]:
-    """The same interval of two numbers."""
-    share, square = part / whole, _Z * _Z
-    middle = (share + square / (2 * whole)) / (1 + square / whole)
-    half = _Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole)) / (1 + square / whole)
-    return max(0.0, middle - half), min(1.0, middle + half)

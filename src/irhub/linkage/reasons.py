@@ -64,7 +64,6 @@ def _rules_apart() -> pl.Expr:
 
 _C = pl.col
 _QUOTED = phrase("“{}” and “{}”", "text_s", "text_p")
-_OTHER_NAME = _C("kind_s") != "name"
 _KM = phrase("{} km", _C("km").round(0).cast(pl.Int64))
 _BLANK = _C("town").fill_null("") == ""
 

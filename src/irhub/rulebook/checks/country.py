@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from irhub.rulebook.case import Case
 from irhub.rulebook.findings import Finding
 
-ACTIVE = ("active", "friends")
-
 
 def listed(case: Case) -> Iterator[Finding]:
     """Is the country on the red or amber list?"""
