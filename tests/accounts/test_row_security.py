@@ -216,7 +216,7 @@ def test_an_answer_that_is_sent_bit_by_bit_stays_fenced(two_bodies):
 
     request = RequestFactory().get("/")
     request.session = {}
-    answer = middleware.fenced(view)(request)
+    answer = middleware.row_security(view)(request)
     assert acting_now() == Acting(database_role="")
     assert len(list(answer.streaming_content)) == 1
     assert acting_now() == Acting(database_role="")

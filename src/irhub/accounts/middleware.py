@@ -23,14 +23,14 @@ from irhub.accounts.models import Membership, Person
 from irhub.accounts.queries import hats
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
-from irhub.accounts.session_limits import over
+from irhub.accounts.session_limits import has_expired
 from irhub.accounts.wearing import administers, vouched_for
 
 HAT = "hat"
 """The session's name for the membership in which the person acts."""
 
 
-def fenced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """From here to the answer the database gives nobody's rows but those of the person whom the session names.
 
     `Access` tells it more when it knows more. An answer that is sent bit by bit keeps the fence to its last bit.
@@ -62,7 +62,7 @@ class Access:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put on the hat that the person chose, or the first that they have."""
         request.hat, request.hats = None, []  # type: ignore[attr-defined]
-        if request.user.is_authenticated and over(request):
+        if request.user.is_authenticated and has_expired(request):
             record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
             logout(request)
         if request.user.is_authenticated:

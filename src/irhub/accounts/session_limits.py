@@ -15,7 +15,7 @@ NOTED_EVERY = 60
 """Seconds between two notes of the session being used: not each request writes."""
 
 
-def over(request: HttpRequest) -> bool:
+def has_expired(request: HttpRequest) -> bool:
     """Whether the session was left alone for too long, or has held long enough. Notes that it is used."""
     session, now = request.session, time.time()
     began, seen = session.setdefault(_BEGAN, now), session.setdefault(_SEEN, now)

@@ -69,9 +69,9 @@ INSTALLED_APPS = [
     "irhub.operations",
 ]
 MIDDLEWARE = [
-    "irhub.web.middleware.head_alone",
+    "irhub.web.middleware.strip_head_body",
     "irhub.web.middleware.security_headers",
-    "irhub.web.middleware.told",
+    "irhub.web.middleware.log_request",
     "irhub.operations.middleware.measured",
     "irhub.web.middleware.body_limit",
     "django.middleware.security.SecurityMiddleware",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "irhub.accounts.middleware.fenced",
+    "irhub.accounts.middleware.row_security",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -51,7 +51,7 @@ def security_headers(get_response: Answer) -> Answer:
     return answer
 
 
-def head_alone(get_response: Answer) -> Answer:
+def strip_head_body(get_response: Answer) -> Answer:
     """Whoever asks for the head of an answer (HEAD) gets it with the length of the whole, and nothing more (RFC 9110, 9.3.2)."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def head_alone(get_response: Answer) -> Answer:
     return answer
 
 
-def told(get_response: Answer) -> Answer:
+def log_request(get_response: Answer) -> Answer:
     """Each request gets an id, which the answer carries, and one line in the log without anything that it carried.
 
     Behind proxies (`IRHUB_PROXIES`), the visitor's address is the one that the outermost of them saw, and the id is theirs.
