@@ -74,7 +74,7 @@ def walk(page: Page, site: str, checker: str, look: Callable[[], None], look_at_
         look_at_question()
         answered(page, checker, facts)
     verdict = flows()[checker].verdicts[evaluate(checker, facts).verdict]
-    assert page.locator(".irhub-verdict h2").inner_text() == verdict
+    assert page.locator(".irhub-verdict h2").inner_text() == sentence
     assert page.get_by_role("heading", name="This is not legal advice").is_visible()
     look()
     follow(page.get_by_role("link", name="Show everything"))

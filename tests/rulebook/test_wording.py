@@ -32,11 +32,12 @@ def rule_texts() -> dict[str, str]:
 def flow_texts() -> dict[str, str]:
     told = {}
     for flow in flows().values():
-        words = [flow.title, flow.lead, *flow.tells, *flow.to_hand, *flow.verdicts.values()]
+        words = [flow.title, flow.lead, *flow.tells, *flow.to_hand, *flow.phrases.values()]
         words += [
             text for each in flow.questions for text in (each.title, each.label, each.hint, *each.options.values())
         ]
-        words += [text for each in flow.says.values() for text in (each.title, each.says)]
+        words += [each.says for each in flow.answers.values()]
+        words += [text for each in flow.says.values() for text in (each.title, each.says, each.short, each.step)]
         told[flow.name] = "\n".join(words)
     return told
 
@@ -83,5 +84,6 @@ def test_a_hint_at_a_named_provider_is_found():
 def test_the_settlement_checker_gives_dates_and_sends_the_person_to_a_regulated_adviser():
     flow = flows()["settlement"]
     assert "regulated immigration adviser" in " ".join(flow.lead.split())
-    for each in flow.says.values():
-        assert not re.search(r"\byou\b|\bapply\b", each.says.replace("may apply", ""), re.IGNORECASE), each.says
+    told = [f"{each.says} {each.short} {each.step}" for each in flow.says.values()]
+    for words in told + [each.says for each in flow.answers.values()]:
+        assert not re.search(r"\byou\b|\bapply\b", words.replace("may apply", ""), re.IGNORECASE), words

@@ -11,7 +11,7 @@ from irhub.rulebook.describe import checkers_markdown
 from irhub.rulebook.engine import CHECKS, evaluate
 from irhub.rulebook.findings import Verdict
 from irhub.rulebook.flow import flows
-from irhub.rulebook.worked import differences, worked_cases
+from irhub.rulebook.worked import differences, unstated, worked_cases
 
 CASES = worked_cases()
 
@@ -33,13 +33,23 @@ def test_every_outcome_of_a_flow_is_reached_by_a_worked_case(name):
     results = [evaluate(name, case.facts, known=case.known) for case in CASES if case.checker == name]
     reached = {finding.code for result in results for finding in result.findings}
     assert reached == set(flows()[name].says)
-    assert {result.verdict for result in results} == set(flows()[name].verdicts)
+    assert {result.answer.name for result in results} == set(flows()[name].answers)
+    assert {result.verdict for result in results} == set(Verdict)
 
 
-def test_every_checker_has_its_checks_and_its_words():
+def test_every_checker_has_its_checks():
     assert list(CHECKS) == list(flows())
-    for flow in flows().values():
-        assert set(flow.verdicts) == set(Verdict)
+
+
+def test_a_worked_case_states_the_sentence_of_every_answer_and_every_verdict():
+    assert unstated() == []
+
+
+def test_a_sentence_that_is_not_the_expected_one_is_a_difference():
+    case = next(case for case in CASES if case.id == "W03")
+    assert differences(case.model_copy(update={"answer": "£1,856."})) == [
+        f"the answer is “{case.answer}”, not “£1,856.”"
+    ]
 
 
 def test_the_document_names_a_worked_case_for_every_outcome_and_is_current():

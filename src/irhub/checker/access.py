@@ -15,7 +15,7 @@ _CASES = Rule("cases that one keeps", signed_in=True)
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
-        ("rules", "rules-changes", "rules-feed", "rules-calendar", "rules-csv", "rules-yaml", "rules-topic", "rule"), _RULES
+        ("rules", "rules-changes", "rules-feed", "rules-calendar", "rules-csv", "rules-yaml", "rules-json", "rules-schema", "rules-topic", "rule"), _RULES
     ),
     **dict.fromkeys(
         (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,21 +15,23 @@ from irhub.operations.describe import jobs_markdown
 from irhub.registers.sources.describe import data_sources_markdown
 from irhub.rulebook.coverage import rules_markdown
 from irhub.rulebook.describe import checkers_markdown
+from irhub.rulebook.documents import DOCUMENTS, schema_text
 
-GENERATED = {
+GENERATED: dict[Path, Callable[[], str]] = {
     Path("docs/data-sources.md"): data_sources_markdown,
     Path("docs/access.md"): access_markdown,
     Path("docs/jobs.md"): jobs_markdown,
     Path("docs/indicators.md"): indicators_markdown,
     Path("docs/checkers.md"): checkers_markdown,
     Path("docs/rules.md"): rules_markdown,
+    **{Path(f"src/irhub/rulebook/schema/{name}.json"): partial(schema_text, name) for name in DOCUMENTS},
 }
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing: fail if a page is not current.")
 def docs(check: bool) -> None:
-    """Write the pages of docs/ that the code knows: registers, access, indicators (for developers, in the source folder)."""
+    """Write the pages and schemas that the code knows: registers, access, indicators (for developers, in the source folder)."""
     if not Path("docs").is_dir():
         raise click.UsageError("There is no folder docs here: run it in the source folder.")
     stale = [

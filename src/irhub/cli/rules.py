@@ -1,11 +1,10 @@
-"""Commands about the dated rules: rules check, show, evaluate, stale."""
+"""Commands about the dated rules: rules check, show, evaluate, export, stale."""
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,11 +15,12 @@ from irhub.checker.book import current, set_aside
 from irhub.cli import EXIT_REFUSED
 from irhub.cli.loading import DATE, as_date
 from irhub.cli.output import FORMATS, show
-from irhub.rulebook.engine import CHECKS, evaluate
+from irhub.rulebook.asking import answer, read_edition
+from irhub.rulebook.documents import AnswerDocument, as_json, rulebook_document
 from irhub.rulebook.loading import Unsound, read_yaml, rulebook
-from irhub.rulebook.rules import Edition, Rule
+from irhub.rulebook.rules import Certainty, Rule
 from irhub.rulebook.seals import add_seals, broken, sealed
-from irhub.rulebook.worked import differences, worked_cases
+from irhub.rulebook.worked import differences, unstated, worked_cases
 
 _COLUMNS = ["id", "version", "topic", "scope", "value", "unit", "since", "until", "certainty", "says"]
 
@@ -43,6 +43,7 @@ def check_rules() -> None:
         sys.exit(1)
     wrong = broken(book.every, sealed())
     wrong += [f"{case.checker} {case.id}: {said}" for case in worked_cases() for said in differences(case)]
+    wrong += unstated()
     wrong += [f"The approved change of edition {each.edition} is set aside: {each.why}" for each in set_aside()]
     for line in wrong:
         click.echo(line, err=True)
@@ -77,11 +78,19 @@ def _row(rule: Rule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in _COLUMNS}
 
 
-def _known(text: str | None) -> date | Edition | None:
-    """The day or the edition that a text names. Raises ValueError."""
-    if not text:
-        return None
-    return Edition.read(text) if "." in text else date.fromisoformat(text)
+@rules.command("export")
+@click.option("--known", help="The edition to write, or the day on which it was known; by default the newest.")
+def export_rules(known: str | None) -> None:
+    """Write the whole rulebook as JSON: every version of every rule, with its sources (schema rulebook-1)."""
+    book = current()
+    try:
+        edition = book.edition_of(read_edition(known)) if known else book.edition
+        if edition is None:
+            raise ValueError(f"We hold no rulebook of {known}: the first is of {book.editions[0]}.")
+    except ValueError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(EXIT_REFUSED)
+    click.echo(as_json(rulebook_document(book.as_known(edition))))
 
 
 @rules.command("evaluate")
@@ -90,41 +99,38 @@ def _known(text: str | None) -> date | Edition | None:
     "--known",
     help="Answer as the rulebook was known on this day, or by this edition, like 2026-11-24.2; by default that of CASE, or today's.",
 )
-@click.option("--json", "as_json", is_flag=True)
-def evaluate_case(case: Path, known: str, as_json: bool) -> None:
+@click.option("--json", "in_json", is_flag=True, help="Everything as JSON (schema answer-1).")
+def evaluate_case(case: Path, known: str, in_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""
     try:
         content = read_yaml(case)
-        checker, facts = content["checker"], content["facts"]
-        if checker not in CHECKS:
-            raise KeyError(f"no checker is called {checker}; there are {', '.join(CHECKS)}")
         book = current()
-        result = evaluate(checker, facts, known=_known(known or str(content.get("known", ""))), book=book)
-    except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
+        told = answer(
+            content["checker"], content["facts"], known=known or str(content.get("known", "")) or None, book=book
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
-    if as_json:
-        click.echo(
-            json.dumps(
-                asdict(result) | {"known": result.known, "edition": str(result.edition), "verdict": result.verdict},
-                default=str,
-                indent=1,
-            )
-        )
-        return
-    click.echo(f"{result.verdict} (rulebook of {result.edition}). This is not legal advice.")
-    for finding in result.findings:
-        click.echo(f"\n{finding.title}: {finding.outcome}\n  {finding.sentence}")
-        for line in finding.compared:
-            click.echo(f"    {line}")
-        for used in finding.applied:
-            click.echo(f"  {used.rule.id} version {used.rule.version} ({used.rule.certainty}). {used.why}")
-            for source in book.as_known(result.edition).sources_of(used.rule):
-                click.echo(f"    source: {source.title}, {source.publisher}, read on {source.read}")
-        for publication in book.to_check(used.rule for used in finding.applied):
-            click.echo(f"    to check: {publication}")
-    for need in result.needs:
-        click.echo(f"\nNeed to know {need.fact}, to answer: {need.purpose}")
+    click.echo(as_json(told) if in_json else "\n".join(_told(told)))
+
+
+def _told(told: AnswerDocument) -> Iterator[str]:
+    """An answer as lines for people: the sentence first, then what follows, what was found, and what is missing."""
+    yield told.answer.sentence
+    yield f"{told.verdict} (rulebook of {told.edition}). {told.notice}"
+    yield from (f"  {step}" for step in told.answer.steps)
+    yield from (f"  To check: {publication}" for publication in told.answer.to_check)
+    for finding in sorted(told.findings, key=lambda each: each.code not in told.answer.decided_by):
+        decides = ", decides" if finding.code in told.answer.decided_by else ""
+        yield f"\n{finding.title}: {finding.outcome}{decides}\n  {finding.sentence}"
+        yield from (f"    {line}" for line in finding.compared)
+        for used in finding.rules:
+            yield f"  {used.rule.id} version {used.rule.version} ({used.rule.certainty}). {used.why}"
+            for source in used.rule.sources:
+                yield f"    source: {source.title}, {source.publisher}, read on {source.read}"
+            if used.rule.certainty is Certainty.REPORTED and used.rule.publication:
+                yield f"    to check: {used.rule.publication}"
+    yield from (f"\nNeed to know {need.fact}, to answer: {need.purpose}" for need in told.needs)
 
 
 @rules.command("stale")

@@ -106,10 +106,16 @@ class Case:
                 for each in doubtful
             )
             title = self.book.topics[doubtful[0].rule.topic].title
-            return Finding(code, Outcome.NOT_SETTLED, title, says, applied, decides=wording.decides)
-        filled = {name: say_day(gap) if isinstance(gap, date) else gap for name, gap in gaps.items()}
+            short = wording.open or f"“{title}”"
+            return Finding(code, Outcome.NOT_SETTLED, title, says, applied, decides=wording.decides, short=short)
+        filled = {name: say_day(gap) if isinstance(gap, date) else str(gap) for name, gap in gaps.items()}
         if due:
             filled["due"] = say_weekday(due)
-        sentence = wording.says.format(rule=applied[0].rule.says, **filled)
-        title = wording.title.format(**filled)
-        return Finding(code, wording.outcome, title, sentence, applied, tuple(compared), counted, due, wording.decides)
+        told = {
+            name: getattr(wording, name).format(rule=applied[0].rule.says, **filled)
+            for name in ("title", "says", "short", "step")
+        }
+        return Finding(
+            code, wording.outcome, told["title"], told["says"], applied, tuple(compared), counted, due, wording.decides,
+            told["short"], told["step"], filled,
+        )  # fmt: skip

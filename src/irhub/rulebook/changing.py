@@ -115,7 +115,7 @@ def with_changes(book: Rulebook, texts: Iterable[tuple[Edition, str]]) -> tuple[
     return book, aside
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Decimals as plain numbers, tuples as lists, and nothing by reference."""
 
     def ignore_aliases(self, data: Any) -> bool:

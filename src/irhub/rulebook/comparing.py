@@ -9,7 +9,6 @@ from typing import Any
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Finding, Result
-from irhub.rulebook.flow import flows
 from irhub.rulebook.loading import Unsound
 from irhub.rulebook.worked import worked_cases
 
@@ -34,12 +33,12 @@ def worked_facts() -> list[Facts]:
 
 @dataclass(frozen=True)
 class Changed:
-    """A case whose answer differs: what both rulebooks say, and the lines in which they differ."""
+    """A case that is answered otherwise: the sentence of both rulebooks, and the lines in which they differ."""
 
     title: str
     checker: str
-    verdict_before: str
-    verdict_after: str
+    answer_before: str
+    answer_after: str
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
 
@@ -60,14 +59,13 @@ def changed_answers(cases: Iterable[Facts], before: Rulebook, after: Rulebook) -
                 f"The checker “{case.checker}” cannot answer “{case.title}” with it: {problem!r}."
             ) from problem
         lines_old, lines_new = _lines(old), _lines(new)
-        if lines_old != lines_new or old.verdict != new.verdict:
-            words = flows()[case.checker].verdicts
+        if lines_old != lines_new or old.answer.sentence != new.answer.sentence:
             found.append(
                 Changed(
                     case.title,
                     case.checker,
-                    words[old.verdict],
-                    words[new.verdict],
+                    old.answer.sentence,
+                    new.answer.sentence,
                     tuple(line for line in lines_old if line not in lines_new),
                     tuple(line for line in lines_new if line not in lines_old),
                 )

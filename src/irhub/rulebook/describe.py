@@ -9,9 +9,11 @@ from irhub.rulebook.worked import WorkedCase, worked_cases
 
 _HEAD = """# What the checkers can answer
 
-Made of the flows and the worked cases by `irhub docs`. Every line is an outcome of a flow and the first worked case
-(`src/irhub/rulebook/cases/`) that reaches it; an outcome that no case reaches fails a test. Each worked case is walked through the
-pages too, question by question, and random walks show that no page is a dead end (`tests/checker/test_flows.py`).
+Made of the flows and the worked cases by `irhub docs`. First come the answers, one sentence each, of which the first that fits is
+given; words in braces are filled with what was found. Then come the findings behind them. Each line names the first worked case
+(`src/irhub/rulebook/cases/`) that reaches it; an answer that no case states, or a finding that none reaches, fails a test. Each worked
+case is walked through the pages too, question by question, and random walks show that no page is a dead end
+(`tests/checker/test_flows.py`).
 
 A finding whose rule is announced, conflicting or not verified is never an answer: it comes out as "not settled", whatever its
 line here says. Then the last column names a case of that as well.
@@ -24,22 +26,25 @@ def checkers_markdown() -> str:
 
 
 def _of(flow: Flow) -> str:
-    verdicts: dict[Verdict, WorkedCase] = {}
+    answers: dict[str, tuple[Verdict, WorkedCase]] = {}
     settled: dict[str, WorkedCase] = {}
     doubtful: dict[str, WorkedCase] = {}
     for case in worked_cases():
         if case.checker != flow.name:
             continue
         result = evaluate(case.checker, case.facts, known=case.known)
-        verdicts.setdefault(result.verdict, case)
+        answers.setdefault(result.answer.name, (result.verdict, case))
         for finding in result.findings:
             (doubtful if _doubted(finding) else settled).setdefault(finding.code, case)
     lines = [
         f"\n## {flow.title}\n",
         f"`{flow.name}`, {len(flow.questions)} questions.\n",
-        "| verdict | in words | worked case | because |",
-        "|---|---|---|---|",
-        *(f"| {verdict} | {words} | {_case(verdicts[verdict])} |" for verdict, words in flow.verdicts.items()),
+        "| answer | verdict | in words | worked case | because |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {name} | {answers[name][0]} | {template.says} | {_case(answers[name][1])} |"
+            for name, template in flow.answers.items()
+        ),
         "",
         "| finding | outcome | heading | worked case | because | not settled in |",
         "|---|---|---|---|---|---|",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from irhub.rulebook.answering import answer_to
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Case, Unknown
 from irhub.rulebook.checks import costs, country, pay, report, right_to_work, settlement, sponsor
@@ -52,5 +53,8 @@ def evaluate(
             findings.extend(check(case))  # keeps what the check yields before a fact is missing
         except Unknown as missing:
             purpose = (check.__doc__ or "").split("\n", 1)[0]
-            needs.setdefault(missing.fact, Need(missing.fact, purpose, missing.rules))
-    return Result(checker, book.edition, tuple(findings), tuple(needs.values()))
+            decides = missing.fact not in flow.beside
+            needs.setdefault(missing.fact, Need(missing.fact, purpose, missing.rules, decides))
+    return Result(
+        checker, book.edition, tuple(findings), tuple(needs.values()), answer_to(case, findings, list(needs.values()))
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +27,16 @@ class Verdict(StrEnum):
     NOT_SETTLED = "not settled"
     NEED_TO_KNOW = "need to know"
     YES = "yes"
+
+
+class Tone(StrEnum):
+    """How an answer is shown: as a verdict, or plainly where the question asks what, when or how much."""
+
+    NO = "no"
+    NOT_SETTLED = "not settled"
+    NEED_TO_KNOW = "need to know"
+    YES = "yes"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ class Finding:
     """One answer: what was found, by which rules in which versions, which dates decided, and what was compared.
 
     `code` names the wording in the flow's file. `compared` holds lines of arithmetic, `counted` the working days counted. One that
-    does not decide is said beside the answer and never changes the verdict.
+    does not decide is said beside the answer and never changes the verdict. `short` says it in a few words, `step` what follows from
+    it, both for the answer; `gaps` are the words and sums that the wording was filled with.
     """
 
     code: str
@@ -78,6 +89,9 @@ class Finding:
     counted: tuple[date, ...] = ()
     due: date | None = None
     decides: bool = True
+    short: str = ""
+    step: str = ""
+    gaps: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -93,21 +107,42 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A fact that is missing: its name, what it is needed for, and the rules that could apply once it is known."""
+    """A fact that is missing: its name, what it is needed for, and the rules that could apply once it is known.
+
+    One that does not decide is wanted only for what is said beside the answer.
+    """
 
     fact: str
     purpose: str
     rules: tuple[Rule, ...] = ()
+    decides: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to the question that was asked, in one sentence.
+
+    `name` is that of its template in the flow's file. `decided_by` are the findings that it rests on, `steps` what follows from them,
+    and `to_check` the official publications in which those of their rules can be checked that are only reported.
+    """
+
+    name: str
+    sentence: str
+    tone: Tone
+    decided_by: tuple[Finding, ...] = ()
+    steps: tuple[str, ...] = ()
+    to_check: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All findings and needs of a case, the edition of the rulebook used, and what they come to."""
+    """The answer to a case, all findings and needs behind it, the edition of the rulebook used, and what they come to."""
 
     checker: str
     edition: Edition
     findings: tuple[Finding, ...]
     needs: tuple[Need, ...]
+    answer: Answer
 
     @property
     def known(self) -> date:
@@ -117,12 +152,17 @@ class Result:
     @property
     def verdict(self) -> Verdict:
         """NO if a settled rule is not met; else NOT_SETTLED, NEED_TO_KNOW or YES, the most careful that fits."""
-        outcomes = {finding.outcome for finding in self.findings if finding.decides}
-        if Outcome.NOT_MET in outcomes:
-            return Verdict.NO
-        if Outcome.NOT_SETTLED in outcomes:
-            return Verdict.NOT_SETTLED
-        return Verdict.NEED_TO_KNOW if self.needs or not self.findings else Verdict.YES
+        return verdict_of(self.findings, self.needs)
+
+
+def verdict_of(findings: Sequence[Finding], needs: Sequence[Need]) -> Verdict:
+    """What findings and needs come to; those that do not decide are left out."""
+    outcomes = {finding.outcome for finding in findings if finding.decides}
+    if Outcome.NOT_MET in outcomes:
+        return Verdict.NO
+    if Outcome.NOT_SETTLED in outcomes:
+        return Verdict.NOT_SETTLED
+    return Verdict.NEED_TO_KNOW if any(need.decides for need in needs) or not findings else Verdict.YES
 
 
 _MONTHS = (

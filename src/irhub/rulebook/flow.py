@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.findings import Outcome, Verdict
+from irhub.rulebook.findings import Outcome, Tone, Verdict
 from irhub.rulebook.loading import read_yaml
 from irhub.rulebook.rules import Value
 
@@ -67,6 +67,7 @@ class Question(_Frozen):
     lookup: bool = False  # the answer can be looked up in the registers that the hub holds
     most: int = 10_000_000
     least: int = 0
+    decides: bool = True  # false where the answer matters only for what is said beside the answer
 
     def asked(self, answers: Mapping[str, Any], book: Rulebook) -> bool:
         """Whether the question is asked, given the answers before it."""
@@ -77,7 +78,8 @@ class Question(_Frozen):
         if self.when_rule is None:
             return True
         day = answers.get(book.topics[self.when_rule.topic].basis.fact)
-        rule = book.rule(self.when_rule.topic, self.when_rule.scope, day) if isinstance(day, date) else None
+        line = (self.when_rule.topic, self.when_rule.scope)
+        rule = book.rule(*line, day) if isinstance(day, date) and line in book.lines else None
         return rule is not None and rule.value == self.when_rule.value
 
     def choices(self, book: Rulebook) -> dict[str, str]:
@@ -89,19 +91,38 @@ class Question(_Frozen):
 class Wording(_Frozen):
     """One thing a checker can say: what it answers, its heading, and a sentence with {gaps}.
 
-    `decides` is false for what is said beside the answer: it never changes the verdict, settled or not.
+    `decides` is false for what is said beside the answer: it never changes the verdict, settled or not. `short` is the same in a few
+    words, for the one sentence of the answer, `open` what is open where its rule is not settled, and `step` what follows from it.
     """
 
     outcome: Outcome
     decides: bool = True
     title: str
     says: str
+    short: str = ""
+    open: str = ""
+    step: str = ""
+
+
+class Template(_Frozen):
+    """One sentence that can answer the question: when it does, how it is shown, and on which findings it rests.
+
+    It fits if the facts are among those in `when`, the verdict is among those in `verdict`, and all of its {gaps} can be filled:
+    `{report_by.due}` only if that was found and is settled. `by` names the findings it rests on; by default those that make the verdict.
+    """
+
+    says: str
+    when: dict[str, tuple[str, ...]] = {}
+    verdict: tuple[Verdict, ...] = ()
+    tone: Tone | None = None  # by default the verdict
+    by: tuple[str, ...] = ()
 
 
 class Flow(_Frozen):
-    """A checker: its title, its questions in order, and the words of everything it can say.
+    """A checker: its title, its questions in order, its answers, and the words of everything it can say.
 
-    `lead` says whom it is for, `tells` what the answer holds, and `to_hand` what a person needs to answer.
+    `lead` says whom it is for, `tells` what the answer holds, and `to_hand` what a person needs to answer. Of `answers`, the first that
+    fits is given; `phrases` are parts of its sentence, each left out where one of its own gaps cannot be filled.
     """
 
     name: str
@@ -110,13 +131,19 @@ class Flow(_Frozen):
     tells: tuple[str, ...] = Field(min_length=1)
     to_hand: tuple[str, ...] = Field(min_length=1)
     questions: tuple[Question, ...]
-    verdicts: dict[Verdict, str]
+    phrases: dict[str, str] = {}
+    answers: dict[str, Template] = Field(min_length=1)
     says: dict[str, Wording] = Field(min_length=1)
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """The short label of each question."""
         return {question.key: question.label for question in self.questions}
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The facts that matter only for what is said beside the answer."""
+        return frozenset(question.key for question in self.questions if not question.decides)
 
     def asked(self, answers: Mapping[str, Any], book: Rulebook) -> list[Question]:
         """The questions that these answers lead to, in order, answered or not."""

@@ -12,13 +12,17 @@ from pydantic import BaseModel, ConfigDict
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome, Result, Verdict
+from irhub.rulebook.flow import flows
 from irhub.rulebook.loading import read_yaml
 
 CASES = Path(__file__).parent / "cases"
 
 
 class WorkedCase(BaseModel):
-    """One case. `finds` names findings by their code, with their outcome; `says` gives words that a finding must have."""
+    """One case. `finds` names findings by their code, with their outcome; `says` gives words that a finding must have.
+
+    `answer` is the sentence that must answer it; at least one case states it for each answer and each verdict of a checker.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,6 +32,7 @@ class WorkedCase(BaseModel):
     facts: dict[str, Any]
     known: date | None = None
     verdict: Verdict
+    answer: str = ""
     finds: dict[str, Outcome] = {}
     says: dict[str, tuple[str, ...]] = {}
     never: tuple[str, ...] = ()
@@ -69,7 +74,24 @@ def differences(case: WorkedCase, book: Rulebook | None = None) -> list[str]:
     ]
     if result.verdict != case.verdict:
         found.append(f"the verdict is “{result.verdict}”, not “{case.verdict}”")
+    if case.answer and result.answer.sentence != case.answer:
+        found.append(f"the answer is “{result.answer.sentence}”, not “{case.answer}”")
     return found
+
+
+def unstated() -> list[str]:
+    """The answers and verdicts of checkers that no worked case states in full, one sentence each."""
+    stated: set[tuple[str, str]] = set()
+    for case in worked_cases():
+        if case.answer:
+            result = evaluate(case.checker, case.facts, known=case.known)
+            stated |= {(case.checker, result.answer.name), (case.checker, str(result.verdict))}
+    return [
+        f"{flow.name}: no worked case states the answer “{name}”."
+        for flow in flows().values()
+        for name in (*flow.answers, *Verdict)
+        if (flow.name, str(name)) not in stated
+    ]
 
 
 def _words(result: Result, code: str) -> str:

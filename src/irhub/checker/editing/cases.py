@@ -29,17 +29,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The cases that one keeps, with what they come to now."""
     page = Paginator(queries.cases_of(email_of(request)), PAGE).get_page(request.GET.get("page"))
     book = current()
-    told = [(case, *_verdicts(case, book)) for case in page.object_list]
+    told = [(case, *_answers(case, book)) for case in page.object_list]
     return render(
         request, "checker/cases/cases.html", {"page": page, "links": page_links(page), "told": told, "flows": flows()}
     )
 
 
-def _verdicts(case: Any, book: Rulebook) -> tuple[str, str]:
-    """What a case came to when it was kept, and what it comes to now, in the checker's words."""
-    facts, words = queries.facts_read(case.checker, case.facts, book), flows()[case.checker].verdicts
+def _answers(case: Any, book: Rulebook) -> tuple[str, str]:
+    """The answer to a case when it was kept, and the answer now."""
+    facts = queries.facts_read(case.checker, case.facts, book)
     then = evaluate(case.checker, facts, known=Edition.read(case.edition), book=book)
-    return words[then.verdict], words[evaluate(case.checker, facts, book=book).verdict]
+    return then.answer.sentence, evaluate(case.checker, facts, book=book).answer.sentence
 
 
 @require_safe

@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event
 
 from irhub.checker.flows.address import Walk
 from irhub.checker.flows.answers import said
-from irhub.checker.flows.result import deadlines, edition_words, groups, missing
+from irhub.checker.flows.result import deadlines, edition_words, groups, missing, next_steps
 from irhub.checker.helpline import Helpline
 from irhub.rulebook.findings import Finding, Result, say_day, say_weekday
 
@@ -86,7 +86,7 @@ def summary(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
     """Everything that the page says, as plain text to hand to an adviser."""
     lines = [
         at.flow.title,
-        f"{at.flow.verdicts[result.verdict]}.",
+        result.answer.sentence,
         f"{NOT_ADVICE} {_ask(helpline)}",
         f"By the rulebook of {edition_words(result.edition)}. {address}",
     ]
@@ -96,6 +96,8 @@ def summary(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
             f"NEEDED TO ANSWER “{need.need.purpose}”",
             need.question.title if need.question else need.need.fact,
         ]
+    if steps := next_steps(result):
+        lines += ["", "WHAT FOLLOWS", "", *(f"- {step}" for step in steps)]
     for group in groups(result):
         lines += ["", group.title.upper()]
         for finding in group.findings:
@@ -133,17 +135,12 @@ def _ask(helpline: Helpline) -> str:
 
 def letter(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
     """A mailto: address with the question, what was found and the result's address; no personal data."""
-    pressing = [
-        f"- {finding.title}: {finding.outcome}"
-        for group in groups(result)
-        if group.name in ("no", "doubt", "due")
-        for finding in group.findings
-    ]
+    pressing = [f"- {finding.title}: {finding.outcome}" for finding in result.answer.decided_by]
     more = [f"- and {len(pressing) - _LETTER_FINDINGS} more"] if len(pressing) > _LETTER_FINDINGS else []
     body = "\r\n".join(
         [
             f"Question: {at.flow.title}",
-            f"Answer: {at.flow.verdicts[result.verdict]}",
+            f"Answer: {result.answer.sentence}",
             *pressing[:_LETTER_FINDINGS],
             *more,
             "",

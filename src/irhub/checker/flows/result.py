@@ -10,7 +10,7 @@ from typing import Any
 from irhub.checker.flows.address import Walk, walk
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.findings import Finding, Need, Outcome, Result, Verdict, say_day
+from irhub.rulebook.findings import Finding, Need, Outcome, Result, say_day
 from irhub.rulebook.flow import Question
 from irhub.rulebook.rules import Edition
 
@@ -36,31 +36,32 @@ class Missing:
 
 @dataclass(frozen=True)
 class Newer:
-    """How the newest edition of the rulebook answers the same case: the edition, its verdict, and the headings that differ.
+    """How the newest edition of the rulebook answers the same case: the edition, its answer, and the headings that differ.
 
-    `verdict` is None if the newest edition asks something more.
+    `answer` is None if the newest edition asks something more.
     """
 
     edition: Edition
     query: str
-    verdict: str | None
+    answer: str | None
     titles: tuple[str, ...]
 
 
+_MOST_OPENED = 4
 _GROUPS: tuple[tuple[str, str, str, Callable[[Finding], bool], bool], ...] = (
-    ("no", "Not met", "Each of these alone is a reason against it.", lambda f: f.outcome is Outcome.NOT_MET, True),
     (
         "doubt",
-        "Not settled: get advice",
+        "Not settled",
         "We give no answer here, because our sources disagree or do not settle it.",
         lambda f: f.outcome is Outcome.NOT_SETTLED,
         True,
     ),
-    ("due", "Dates", "In the order of the days.", lambda f: f.due is not None, True),
-    ("applies", "What applies", "", lambda f: f.outcome is Outcome.APPLIES, True),
-    ("met", "Met", "", lambda f: f.outcome is Outcome.MET, False),
-    ("know", "Good to know", "", lambda f: f.outcome is Outcome.KNOW, False),
+    ("due", "Other dates", "In the order of the days.", lambda f: f.due is not None, True),
+    ("applies", "What else applies", "", lambda f: f.outcome is Outcome.APPLIES, True),
+    ("met", "Also met", "", lambda f: f.outcome is Outcome.MET, False),
+    ("know", "Good to know", "", lambda f: True, False),
 )
+"""What does not decide, by kind."""
 
 
 def judged(at: Walk) -> Result:
@@ -74,31 +75,32 @@ def edition_words(edition: Edition) -> str:
 
 
 def groups(result: Result) -> list[Group]:
-    """The findings in groups; each in the first group that takes it, and dated ones in the order of their days."""
-    left = list(result.findings)
-    found = []
+    """The findings in groups: what decides first, then each in the first group that takes it, dated ones in the order of their days."""
+    deciding = [finding for finding in result.findings if finding in result.answer.decided_by]
+    left = [finding for finding in result.findings if finding not in deciding]
+    found = (
+        [Group("decides", "What decides it", "", _by_day(deciding), len(deciding) <= _MOST_OPENED)] if deciding else []
+    )
     for name, title, lead, takes, opened in _GROUPS:
         taken = [finding for finding in left if takes(finding)]
         left = [finding for finding in left if finding not in taken]
         if taken:
-            ordered = sorted(taken, key=lambda finding: finding.due or date.max)
-            found.append(Group(name, title, lead, tuple(ordered), opened))
-    assert not left
+            found.append(Group(name, title, lead, _by_day(taken), opened))
     return found
+
+
+def _by_day(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.due or date.max))
+
+
+def next_steps(result: Result) -> list[str]:
+    """What follows from the answer, and where its rules can be checked that are only reported."""
+    return [*result.answer.steps, *(f"The official text to check: {title}." for title in result.answer.to_check)]
 
 
 def missing(at: Walk, result: Result) -> list[Missing]:
     """The facts that are needed, each with the question that asks for it."""
     return [Missing(need, at.question(need.fact)) for need in result.needs]
-
-
-def counted(found: list[Group], needs: int) -> str:
-    """The groups in one line: 1 not met, 2 not settled, 5 met."""
-    words = {"no": "not met", "doubt": "not settled", "due": "with a date", "met": "met"}
-    parts = [f"{len(group.findings)} {words[group.name]}" for group in found if group.name in words]
-    if needs:
-        parts.append(f"{needs} that we cannot answer yet")
-    return ", ".join(parts)
 
 
 def deadlines(result: Result) -> list[Finding]:
@@ -117,13 +119,13 @@ def newer(at: Walk, result: Result, newest: Rulebook) -> Newer | None:
     if _told(again) == _told(result):
         return None
     different = dict.fromkeys(title for (title, *_) in set(_told(again)[1]) ^ set(_told(result)[1]))
-    return Newer(newest.edition, today.pinned(), at.flow.verdicts[again.verdict], tuple(sorted(different)))
+    return Newer(newest.edition, today.pinned(), again.answer.sentence, tuple(sorted(different)))
 
 
-def _told(result: Result) -> tuple[Verdict, list[tuple[Any, ...]], list[Need]]:
+def _told(result: Result) -> tuple[str, list[tuple[Any, ...]], list[Need]]:
     """What people are told, without the day of the edition."""
     told = [
         (each.title, each.code, each.outcome, each.sentence, each.compared, each.due, each.certainty)
         for each in result.findings
     ]
-    return result.verdict, told, [Need(need.fact, need.purpose) for need in result.needs]
+    return result.answer.sentence, told, [Need(need.fact, need.purpose) for need in result.needs]

@@ -18,11 +18,12 @@ from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, ed
 from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read, said
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.lengths import longest
-from irhub.checker.flows.result import counted, deadlines, edition_words, groups, judged, missing, newer
+from irhub.checker.flows.result import deadlines, edition_words, groups, judged, missing, newer, next_steps
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
 from irhub.registers import holdings
 from irhub.rulebook.book import Rulebook
+from irhub.rulebook.documents import answer_document, as_json
 from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
 
 SEARCHED = 20
@@ -171,7 +172,6 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
     if given.get(KNOWN) != str(at.book.edition):
         return _to("checker-result", flow, at.pinned())
     judgement = judged(at)
-    found, needs = groups(judgement), missing(at, judgement)
     address = _address(request, at)
     last = at.asked[-1]
     return _page(
@@ -180,9 +180,9 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
         at=at,
         flow=flow,
         result=judgement,
-        groups=found,
-        needs=needs,
-        counted=counted(found, len(needs)),
+        groups=groups(judgement),
+        needs=missing(at, judgement),
+        steps=next_steps(judgement),
         summary=_summary(at),
         lookup_key=next((each.key for each in at.asked if each.lookup), ""),
         record=registration(at.record) if at.record and may_open(request, "organisation") else None,
@@ -220,7 +220,7 @@ def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
     """A result as a file to take away."""
     flow, given = _flow(checker), request.GET.dict()
     at = _bound(flow, given, current())
-    if name not in ("deadlines.ics", "summary.txt", "case.yaml"):
+    if name not in ("deadlines.ics", "summary.txt", "case.yaml", "answer.json"):
         raise Http404("There is no such file.")
     if at.next or at.wrong:
         return _to("checker-result", flow, at.query())
@@ -228,6 +228,8 @@ def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
     content: str | bytes
     if name == "deadlines.ics":
         kind, content = "text/calendar", files.calendar(at, judgement, address)
+    elif name == "answer.json":
+        kind, content = "application/json", as_json(answer_document(judgement, at.answers, at.book))
     elif name == "case.yaml":
         kind, content = "application/yaml", files.case_file(at, address)
     else:

@@ -1,12 +1,13 @@
-"""The rules as files: an Atom feed and a calendar of changes, and every version as CSV and YAML."""
+"""The rules as files: an Atom feed and a calendar of changes, and every version as CSV, YAML and JSON."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from irhub.checker.book import current
 from irhub.checker.timeline.rows import Turn, row, subjects, turns
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import as_yaml, row_of
+from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, as_json, rulebook_document
 from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Certainty, Rule
@@ -149,7 +151,15 @@ def _chosen(book: Rulebook, subject: str, topic: str) -> list[Rule]:
 def rules_yaml(request: HttpRequest) -> HttpResponse:
     """Every version of every rule and the sources they name, in the form of the data files."""
     book = current()
-    chosen = _chosen(book, *_asked(request, book))
+    response = HttpResponse(_yaml(book, *_asked(request, book)), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rules.yaml"'
+    return response
+
+
+@lru_cache(maxsize=64)
+def _yaml(book: Rulebook, subject: str, topic: str) -> str:
+    """The YAML of an edition, made once: a rulebook never changes."""
+    chosen = _chosen(book, subject, topic)
     by_topic: dict[str, list[dict[str, object]]] = defaultdict(list)
     for rule in chosen:
         by_topic[rule.topic].append(
@@ -161,7 +171,30 @@ def rules_yaml(request: HttpRequest) -> HttpResponse:
     }
     used = {key for rule in chosen for key in rule.sources}
     sources = {key: source.model_dump() for key, source in book.sources.items() if key in used}
-    text = f"# {ADVICE} Edition {book.edition}.\n" + as_yaml({"topics": topics, "sources": sources})
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rules.yaml"'
+    return f"# {ADVICE} Edition {book.edition}.\n" + as_yaml({"topics": topics, "sources": sources})
+
+
+@require_safe
+def rules_json(request: HttpRequest) -> HttpResponse:
+    """The whole rulebook as JSON, by the schema rulebook-1."""
+    return _json(_rulebook_json(current()), "rules.json")
+
+
+@lru_cache(maxsize=4)
+def _rulebook_json(book: Rulebook) -> str:
+    return as_json(rulebook_document(book))
+
+
+@require_safe
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of the rulebook or of an answer."""
+    if name not in DOCUMENTS:
+        raise Http404("There is no such schema.")
+    return _json((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"), "", kind="application/schema+json")
+
+
+def _json(text: str, download: str, kind: str = "application/json") -> HttpResponse:
+    response = HttpResponse(text, content_type=kind)
+    if download:
+        response["Content-Disposition"] = f'attachment; filename="{download}"'
     return response

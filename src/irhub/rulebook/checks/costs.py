@@ -178,7 +178,8 @@ def clause(case: Case) -> Iterator[Finding]:
         left = max(taper - worked, Decimal(0))
         owed = up_to_a_penny(paid * left / taper)
         line = f"{pounds(paid)} x {plain(left)} of {plain(taper)} months left = {pounds(owed)}"
-        yield case.say("clause_falls", timing, compared=[line], worked=plain(worked), owed=pounds(owed))
+        code = "clause_falls" if left else "clause_over"
+        yield case.say(code, timing, compared=[line], worked=plain(worked), owed=pounds(owed))
     for principle, key in CLAUSES:
         rule = case.rule("repayment_clause", principle)
         yield case.say(f"clause_{key}" if case.choice(key) == "yes" else f"clause_not_{key}", rule)

@@ -20,7 +20,7 @@ def listed(case: Case) -> Iterator[Finding]:
     else:
         rule = case.rule("country_list", country)
         meaning = case.rule(f"{rule.rule.value}_means")
-        yield case.say(str(rule.rule.value), rule, meaning)
+        yield case.say(str(rule.rule.value), rule, meaning, country=case.book.topics["country_list"].scopes[country])
 
 
 def conduct(case: Case) -> Iterator[Finding]:

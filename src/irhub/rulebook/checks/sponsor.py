@@ -232,12 +232,19 @@ def family(case: Case) -> Iterator[Finding]:
     elif case.choice("where") == "uk" and case.choice("status") in IN_CARE:
         since = case.day("care_since")
         assert rule.rule.since is not None
-        yield case.say("family_keeps" if since < rule.rule.since else "family_no", rule, since=since)
+        if since < rule.rule.since:
+            yield case.say("family_keeps", rule, since=since)
+            return
+        yield case.say("family_no", rule, since=since)
     else:
         newer = case.rule("dependants_allowed", "below_degree_new")
         yield case.say("family_no", *((rule, newer) if newer.held else (rule,)))
     if not rule.rule.value and case.holds("child_born_here") and case.choice("born_here") == "yes":
         yield case.say("family_child", case.rule("child_born_here"))
+    if not rule.rule.value and case.holds("child_sole_responsibility"):
+        alone = case.rule("child_sole_responsibility")
+        if alone.held and case.choice("sole_responsibility") == "yes":
+            yield case.say("family_sole", alone)
 
 
 def also(case: Case) -> Iterator[Finding]:
