@@ -27,6 +27,7 @@ POSTED = frozenset(
         "my-providers-alerts",
         "my-providers-take-back",
         "my-providers-upload",
+        "people-advice-end",
         "people-end",
         "people-invite",
         "people-withdraw",

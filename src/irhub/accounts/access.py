@@ -114,6 +114,10 @@ ACCESS: Mapping[str, Rule] = {
     "people-invite": Rule("inviting people to one's body", roles=frozenset({Role.ADMINISTRATOR})),
     "people-withdraw": Rule("taking an invitation back", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
     "people-end": Rule("ending a role in one's body", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
+    "people-advice": Rule("whether one's body may give immigration advice", roles=frozenset({Role.ADMINISTRATOR})),
+    "people-advice-end": Rule(
+        "ending a registration to give advice", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY
+    ),
     "bodies": _BODIES,
     "body": _BODIES,
     "body-rename": _BODIES,

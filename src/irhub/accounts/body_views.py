@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts import bodies, queries, services
+from irhub.accounts import advice, bodies, queries, services
 from irhub.accounts.forms import AddBody, BodyName, Invite
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.roles import Kind, Role
@@ -90,6 +91,7 @@ def _page(
         "body": found,
         "held": queries.people_of(found),
         "waiting": services.open_invitations(found),
+        "registrations": advice.registrations_on(found, localdate()),
         "rename": rename or BodyName(initial={"name": found.name}),
         "invite": invite or Invite(found),
         "link": link,

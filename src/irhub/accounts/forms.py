@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from irhub.accounts.advice import AUTHORITY, REGULATORS
 from irhub.accounts.models import Body
 from irhub.accounts.roles import ROLE_MEANS, ROLES_OF, Kind
 
@@ -90,6 +91,29 @@ class AboutWhom(forms.Form):
             ("json", "JSON, for another system"),
         ],
         initial="html",
+    )
+
+
+class RegistrationToAdvise(forms.Form):
+    """The registration by which a body may give immigration advice."""
+
+    regulator = forms.ChoiceField(
+        label="Regulator", widget=forms.RadioSelect, choices=[(name, name) for name in REGULATORS]
+    )
+    number = forms.CharField(label="Number", max_length=40, help_text="Of the registration or authorisation.")
+    level = forms.TypedChoiceField(
+        label="Level",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[*((level, f"Level {level}") for level in REGULATORS[AUTHORITY]), ("", "No level")],
+        coerce=int,
+        empty_value=None,
+        help_text=f"Only the {AUTHORITY} has levels.",
+    )
+    expires_on = forms.DateField(
+        label="Last day",
+        help_text="The last day on which the registration holds. For example 2027-03-31.",
+        error_messages={"required": "Give a day, like 2027-03-31.", "invalid": "Write the day like 2027-03-31."},
     )
 
 

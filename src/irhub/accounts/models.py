@@ -184,6 +184,20 @@ class ProviderRequest(models.Model):
         ]
 
 
+class AdviceRegistration(OwnedByBody):
+    """That a body may give immigration advice: with whom it is registered, at which level, and until when (advice.py)."""
+
+    regulator = models.CharField(max_length=60)
+    number = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 to 3; none where there are no levels")
+    expires_on = models.DateField(help_text="The last day on which it holds")
+    recorded_on = models.DateField(default=localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.regulator}, {self.number}"
+
+
 class IdentityProvider(models.Model):
     """Where the people of a body sign in with the accounts of their work: an OpenID Connect provider."""
 

@@ -14,7 +14,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from irhub.accounts import audit_views, body_views, identity, provider_views, views
+from irhub.accounts import advice_views, audit_views, body_views, identity, provider_views, views
 
 
 class Letters(StringConverter):
@@ -68,6 +68,8 @@ urlpatterns = [
     path("people/invite/", views.people_invite, name="people-invite"),
     path("people/invitations/<int:number>/withdraw/", views.people_withdraw, name="people-withdraw"),
     path("people/roles/<int:number>/end/", views.people_end, name="people-end"),
+    path("people/advice/", advice_views.registrations, name="people-advice"),
+    path("people/advice/<int:number>/end/", advice_views.end, name="people-advice-end"),
     path("bodies/", body_views.body_list, name="bodies"),
     path("bodies/<int:number>/", body_views.body, name="body"),
     path("bodies/<int:number>/rename/", body_views.body_rename, name="body-rename"),

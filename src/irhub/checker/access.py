@@ -15,7 +15,7 @@ _CASES = Rule("cases that one keeps", signed_in=True)
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
-        ("rules", "rules-changes", "rules-feed", "rules-calendar", "rules-csv", "rules-yaml", "rules-json", "rules-schema", "rules-topic", "rule"), _RULES
+        ("rules", "rules-changes", "rules-compare", "rules-feed", "rules-calendar", "rules-csv", "rules-yaml", "rules-json", "rules-schema", "rules-topic", "rule"), _RULES
     ),
     **dict.fromkeys(
         (
@@ -25,7 +25,7 @@ ACCESS: Mapping[str, Rule] = {
         _EDITING,
     ),
     **dict.fromkeys(("cases", "case", "case-save", "case-delete"), _CASES),
-    **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file"), _CHECKERS),
+    **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file", "checker-compare"), _CHECKERS),
     "checker-employer": Rule("looking an employer up in the registers", public=True, roles=EVERY_ROLE, system=True),
 }  # fmt: skip
 NAVIGATION: tuple[tuple[str, str], ...] = (("checkers", "Check a rule"),)

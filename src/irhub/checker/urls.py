@@ -6,13 +6,16 @@ from django.urls import URLPattern, path
 
 from irhub.checker.editing import cases
 from irhub.checker.editing import views as editing
+from irhub.checker.flows import compare as answers
 from irhub.checker.flows import views as flows
+from irhub.checker.timeline import compare as comparing
 from irhub.checker.timeline import downloads
 from irhub.checker.timeline import views as timeline
 
 urlpatterns: list[URLPattern] = [
     path("rules/", timeline.rules, name="rules"),
     path("rules/changes/", timeline.changes, name="rules-changes"),
+    path("rules/compare/", comparing.compare, name="rules-compare"),
     path("rules/changes/feed/", downloads.feed, name="rules-feed"),
     path("rules/calendar/", downloads.calendar, name="rules-calendar"),
     path("rules/csv/", downloads.rules_csv, name="rules-csv"),
@@ -39,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("check/<slug:checker>/", flows.start, name="checker"),
     path("check/<slug:checker>/questions/", flows.question, name="checker-question"),
     path("check/<slug:checker>/employer/", flows.employer, name="checker-employer"),
+    path("check/<slug:checker>/compare/", answers.compare, name="checker-compare"),
     path("check/<slug:checker>/result/", flows.result, name="checker-result"),
     path("check/<slug:checker>/result/<str:name>", flows.file, name="checker-file"),
 ]

@@ -190,6 +190,7 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
         is_newest=at.book.edition == newest.edition,
         edition=edition_words(at.book.edition),
         edition_words=edition_words,
+        compare=f"{reverse('checker-compare', args=[flow.name])}?{urlencode({'left': address})}",
         keep=f"{reverse('case-save')}?{urlencode([('checker', flow.name), *at.pairs()])}"
         if may_open(request, "case-save")
         else "",

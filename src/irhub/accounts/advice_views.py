@@ -1,0 +1,59 @@
+"""The page on which a body's administrator records that the body may give immigration advice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from irhub.accounts import advice
+from irhub.accounts.forms import RegistrationToAdvise
+from irhub.accounts.services import NotPossible
+
+
+@require_http_methods(["GET", "POST"])
+def registrations(request: HttpRequest) -> HttpResponse:
+    """What is recorded of one's body, and a form to record a registration."""
+    hat: Any = request.hat  # type: ignore[attr-defined]
+    form = RegistrationToAdvise(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            advice.add_registration(
+                hat.body,
+                told["regulator"],
+                told["number"],
+                told["level"],
+                told["expires_on"],
+                by=hat.person.email,
+                hat=hat,
+            )
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "The registration is recorded.")
+            return redirect("people-advice")
+    today = localdate()
+    context = {
+        "body": hat.body,
+        "form": form,
+        "held": [
+            (each, each in advice.registrations_on(hat.body, today)) for each in advice.registrations_of(hat.body)
+        ],
+        "may": advice.may_advise(hat.body, today, 1),
+    }
+    return render(request, "accounts/advice.html", context)
+
+
+@require_POST
+def end(request: HttpRequest, number: int) -> HttpResponse:
+    """End a record of one's body today."""
+    hat: Any = request.hat  # type: ignore[attr-defined]
+    if not advice.end_registration(hat.body, number, by=hat.person.email, hat=hat):
+        raise Http404("Your body has no such registration that still holds.")
+    messages.success(request, "The registration is ended.")
+    return redirect("people-advice")

@@ -1,0 +1,110 @@
+"""The page that puts two answers side by side: of two cases, two days or two editions, what differs first."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from irhub.checker.book import current
+from irhub.checker.flows.address import KNOWN, Walk, edition, walk
+from irhub.checker.flows.answers import said
+from irhub.checker.flows.result import edition_words, judged
+from irhub.checker.helpline import helpline
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.findings import Result
+from irhub.rulebook.flow import Flow, flows
+from irhub.rulebook.side_by_side import answers_paired, facts_paired
+
+LONGEST = 4000
+TODAY = "today"
+
+
+class NoResult(Exception):
+    """A text that is no link to a result of this checker. The message says what to do."""
+
+
+@require_safe
+def compare(request: HttpRequest, checker: str) -> HttpResponse:
+    """Two answers of a checker: each by its link, the second also by another edition of the rulebook."""
+    if checker not in flows():
+        raise Http404("No checker has this address.")
+    flow, book = flows()[checker], current()
+    given = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("left", "right", "by")}
+    errors: dict[str, str] = {}
+    sides = [_side(flow, given, name, book, errors) for name in ("left", "right")]
+    return render(
+        request,
+        "checker/flow/compare.html",
+        {
+            "flow": flow,
+            "given": given,
+            "errors": errors,
+            "editions": [("", "As the link says"), (TODAY, "Today’s")]
+            + [(str(each), edition_words(each)) for each in reversed(book.editions)],
+            "helpline": helpline(),
+            **(_told(flow, sides) if all(sides) else {}),
+        },
+        status=422 if errors else 200,
+    )
+
+
+def _side(flow: Flow, given: dict[str, str], name: str, book: Rulebook, errors: dict[str, str]) -> Walk | None:
+    text = given[name] or (given["left"] if name == "right" and given["by"] else "")
+    if not text:
+        if given["left"] or given["right"]:
+            errors[name] = "Paste the link to a result here" + (", or choose an edition" if name == "right" else "")
+        return None
+    try:
+        return _walk(flow, text, given["by"] if name == "right" else "", book)
+    except NoResult as problem:
+        errors[name] = str(problem)
+        return None
+
+
+def _walk(flow: Flow, text: str, by: str, book: Rulebook) -> Walk:
+    """The walk of a result's link, by the edition that is asked for, else the one that the link names, else the newest."""
+    try:
+        parts = urlsplit(text)
+        answers = dict(parse_qsl(parts.query, max_num_fields=80))
+    except ValueError as problem:
+        raise NoResult("This link cannot be read. Copy it from the page of the result") from problem
+    here = reverse("checker-result", args=[flow.name])
+    if parts.path and parts.path != here:
+        raise NoResult(f"This is not the link of a result of “{flow.title}”. Copy it from the page of the result")
+    if by and by != TODAY:
+        answers[KNOWN] = by
+    named = None if by == TODAY else edition(answers, book)
+    at = walk(flow, answers, book.as_known(named) if named else book)
+    if at.next or at.wrong:
+        raise NoResult(
+            "The rules of that edition ask something more. Open the link, answer it, and copy the new link"
+            if at.answers
+            else "This link holds no answers. Copy it from the page of the result"
+        )
+    return at
+
+
+def _told(flow: Flow, sides: list[Walk | None]) -> dict[str, Any]:
+    """What the page shows of two sides."""
+    walks = [side for side in sides if side]
+    results: list[Result] = [judged(at) for at in walks]
+    facts = [
+        {each.label: said(each, at.answers[each.key], at.book) for each in at.asked if each.key in at.answers}
+        for at in walks
+    ]
+    pairs = answers_paired(*results)
+    page = reverse("checker-result", args=[flow.name])
+    return {
+        "sides": [
+            {"answer": result.answer, "edition": edition_words(result.edition), "link": page + at.pinned()}
+            for at, result in zip(walks, results, strict=True)
+        ],
+        "facts": [pair for pair in facts_paired(*facts) if pair.differs],
+        "differ": [pair for pair in pairs if pair.differs],
+        "same": [pair for pair in pairs if not pair.differs],
+    }
