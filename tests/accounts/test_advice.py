@@ -9,8 +9,8 @@ from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from irhub.accounts import advice, services
-from irhub.accounts.models import AdviceRegistration, AuditEvent
+from irhub.accounts import advice
+from irhub.accounts.models import AdviceRegistration, AuditEvent, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
 from tests.accounts.people import body, person, signed_in
@@ -112,5 +112,6 @@ def test_the_database_takes_a_registration_from_the_bodys_own_administrator_alon
 
 def test_system_administrators_see_it_on_the_page_of_the_body(boss, desk):
     boss.post(reverse("people-advice"), sent())
-    chief = services.add_system_administrator("chief@example.org", "Chief", "Three words apart today", by="test")
+    chief = person("chief@example.org")
+    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
     assert "N202600001, level 2" in signed_in(chief).get(reverse("body", args=[desk.pk])).content.decode()

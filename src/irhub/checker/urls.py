@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("check/<slug:checker>/", flows.start, name="checker"),
     path("check/<slug:checker>/questions/", flows.question, name="checker-question"),
     path("check/<slug:checker>/employer/", flows.employer, name="checker-employer"),
-    path("check/<slug:checker>/compare/", answers.compare, name="checker-compare"),
+    path("check/<slug:checker>/side-by-side/", answers.compare, name="checker-compare"),
     path("check/<slug:checker>/result/", flows.result, name="checker-result"),
     path("check/<slug:checker>/result/<str:name>", flows.file, name="checker-file"),
 ]

@@ -47,7 +47,7 @@ def compare(request: HttpRequest, checker: str) -> HttpResponse:
             "editions": [("", "As the link says"), (TODAY, "Today’s")]
             + [(str(each), edition_words(each)) for each in reversed(book.editions)],
             "helpline": helpline(),
-            **(_told(flow, sides) if all(sides) else {}),
+            **(_told(flow, sides) if all(sides) else {"sides": []}),
         },
         status=422 if errors else 200,
     )

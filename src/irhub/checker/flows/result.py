@@ -76,7 +76,7 @@ def edition_words(edition: Edition) -> str:
 
 def groups(result: Result) -> list[Group]:
     """The findings in groups: what decides first, then each in the first group that takes it, dated ones in the order of their days."""
-    deciding = [finding for finding in result.findings if finding in result.answer.decided_by]
+    deciding = list(result.answer.decided_by)
     left = [finding for finding in result.findings if finding not in deciding]
     found = (
         [Group("decides", "What decides it", "", _by_day(deciding), len(deciding) <= _MOST_OPENED)] if deciding else []
