@@ -34,8 +34,7 @@ def sent(**other: str) -> dict[str, str]:
 
 
 def recorded() -> AdviceRegistration:
-    with acting(Acting()):
-        return AdviceRegistration.objects.get()
+    return AdviceRegistration.objects.get()
 
 
 def test_a_body_may_advise_up_to_its_level_until_the_last_day(boss, desk):

@@ -41,8 +41,8 @@ def registrations_on(body: Body, on: date) -> QuerySet[AdviceRegistration]:
 def may_advise(body: Body, on: date, level: int) -> bool:
     """Whether a record shows that a body may give immigration advice of a level, from 1 to 3, on a day.
 
-    Without a record the answer is no: the body gives general information and points to an adviser. Raises ValueError for
-    another level.
+    Without a record the answer is no: the body gives general information and points to an adviser. The database gives the records
+    of one's own body; those of another need system access. Raises ValueError for another level.
     """
     if not 1 <= level <= HIGHEST:
         raise ValueError(f"Levels of immigration advice are 1 to {HIGHEST}, not {level}.")

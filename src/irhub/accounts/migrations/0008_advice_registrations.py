@@ -35,9 +35,9 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
-        protect(  # whether a body is registered stands in public registers; its own administrators alone record it
+        protect(  # its own administrators alone record it
             "accounts_adviceregistration",
-            read="true",
+            read="irhub_body() = body_id OR irhub_administers()",
             write="irhub_role() = 'administrator' AND irhub_body() = body_id",
         ),
     ]
