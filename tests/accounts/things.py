@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
-from irhub.accounts import provider_requests, services
-from irhub.accounts.models import Body
+from irhub.accounts import advice, provider_requests, services
+from irhub.accounts.models import AdviceRegistration, Body
 from irhub.accounts.roles import Role
 from irhub.continuity.models import Plan
 from irhub.continuity.services import open_plan
@@ -125,8 +126,13 @@ def contract_line_of(place: Body) -> ContractLine:
     return line
 
 
+def registration_of(place: Body) -> AdviceRegistration:
+    return advice.add_registration(place, advice.AUTHORITY, "N202600001", 1, localdate(), by="test")
+
+
 THINGS: dict[str, Callable[[Body], dict[str, object]]] = {
     "my-providers-line": lambda place: {"number": contract_line_of(place).pk},
+    "people-advice-end": lambda place: {"number": registration_of(place).pk},
     "people-end": lambda place: {
         "number": person(f"one-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.get().pk
     },
