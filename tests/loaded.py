@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from irhub.dashboards.services import bring_up_to_date
 from irhub.registers import services
+from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import find
 from tests.place import alone

@@ -13,9 +13,10 @@ from django.test import Client
 from tests.registers.samples import sponsor_file
 
 from irhub.cli.commands import irhub
-from irhub.dashboards.lagging import lag
 from irhub.operations import running
 from irhub.operations.doctor import Level, derived
+from irhub.registers import deriving
+from irhub.registers.lagging import lag
 from irhub.registers.sources import SOURCES
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +26,9 @@ STEPS = {
     "linking": "irhub.organisations.services.linkers_answers",
     "companies": "irhub.organisations.services.link_to_companies",
     "organisations": "irhub.organisations.services.members.store",
-    "summaries": "irhub.dashboards.services.summarise_periods",
-    "names for search": "irhub.dashboards.services.gather_some",
-    "indicators": "irhub.dashboards.services.recompute",
+    "summaries": "irhub.dashboards.derived.summarise_some",
+    "names for search": "irhub.organisations.search.gather_some",
+    "indicators": "irhub.indicators.derived.recompute",
 }
 
 
@@ -106,6 +107,19 @@ def test_what_stopped_it_is_said_before_what_is_held(second, monkeypatch, fault,
     assert "of 6 March 2026" in result.stderr
     assert run("link").exit_code == 0
     assert lag() is None
+
+
+def test_files_that_are_loaded_together_are_derived_once(second, tmp_path, monkeypatch):
+    runs = []
+    monkeypatch.setattr(
+        deriving, "bring_up_to_date", lambda *told, made=deriving.bring_up_to_date: runs.append(made(*told))
+    )
+    together = tmp_path / "together"
+    together.mkdir()
+    for day in (6, 9, 10):
+        sponsor_file(together, date(2026, 3, day), [*STAYS, NEW])
+    assert run("load", together).exit_code == 0
+    assert len(runs) == 1
 
 
 def test_the_worker_finishes_what_a_load_left_and_does_nothing_where_nothing_is_left(second, monkeypatch):

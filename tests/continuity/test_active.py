@@ -8,9 +8,9 @@ import pytest
 
 from irhub.continuity.active import keep_active
 from irhub.continuity.models import ActiveLocation
-from irhub.dashboards.services import bring_up_to_date
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Member
+from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.models import LocationSpan, SponsorSpan
 from tests.organisations.registers import hold, key, place
 

@@ -10,11 +10,14 @@ import pytest
 from django.db import connection, transaction
 from psycopg import sql
 
-from irhub.dashboards import lagging, maps, services
+from irhub.dashboards import derived as of_dashboards
+from irhub.dashboards import maps
 from irhub.organisations import linking
 from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link, Member
 from irhub.places import places
+from irhub.registers import lagging
+from irhub.registers.deriving import bring_up_to_date, catch_up, steps
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from irhub.registers.services import load
@@ -22,12 +25,7 @@ from tests.loaded import load_fictional
 from tests.registers.samples import sponsor_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-DERIVED = (
-    "organisations_link", "organisations_namesake", "organisations_companylink", "organisations_member", "organisations_organisation",
-    "organisations_searchname", "organisations_searchword", "dashboards_providerincouncil", "dashboards_recordincouncil",
-    "dashboards_changeincouncil", "dashboards_placefigures", "dashboards_placemap", "dashboards_placeperiod",
-    "continuity_activelocation", "indicators_signal", "indicators_owned",
-)  # fmt: skip
+DERIVED = [table for step in steps() for table in step.tables]
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +52,7 @@ def derived_all() -> dict[str, list[str]]:
     """What deriving everything anew gives, which is undone again."""
     with transaction.atomic():
         lagging.forget()
-        services.bring_up_to_date()
+        bring_up_to_date()
         found = derived()
         transaction.set_rollback(True)
     return found
@@ -94,7 +92,7 @@ def a_day(folder, chance: random.Random) -> None:
 def test_what_days_touch_is_derived_as_if_everything_were(tmp_path, monkeypatch):
     chance = random.Random(11)
     whole = []
-    monkeypatch.setattr(services, "summarise", lambda made=services.summarise: (whole.append(1), made()))
+    monkeypatch.setattr(of_dashboards, "summarise", lambda made=of_dashboards.summarise: (whole.append(1), made()))
     for pair in Link.objects.filter(band="accepted").order_by("sponsor_key")[:2]:
         decide(pair.sponsor_key, pair.provider_id, "different", by="pat@example.org")
     for number in range(3):
@@ -102,7 +100,7 @@ def test_what_days_touch_is_derived_as_if_everything_were(tmp_path, monkeypatch)
         a_day(tmp_path / f"day{number}", chance)
         if number == 1:  # two days at once, as after a weekend
             a_day(tmp_path / "another", chance)
-        services.catch_up()
+        catch_up()
         assert not whole, "everything was summarised"
         partly = derived()
         assert {name for name in DERIVED if partly[name] != before[name]} >= {
@@ -139,7 +137,7 @@ def test_what_another_version_of_the_program_derived_is_derived_anew(tmp_path, m
     a_day(tmp_path / "day", random.Random(2))
     monkeypatch.setattr(lagging, "_program", lambda: "another version")
     assert lagging.moved(lagging.begin()) is None
-    services.catch_up()
+    catch_up()
     assert Member.objects.exists()
     a_day(tmp_path / "next", random.Random(3))
     assert lagging.moved(lagging.begin())

@@ -12,8 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
-from irhub.dashboards.services import catch_up
 from irhub.registers import services
+from irhub.registers.deriving import catch_up
 from irhub.registers.models import Edition, SponsorSpan
 from tests.accounts.people import body, person, signed_in
 from tests.registers.samples import sponsor_file

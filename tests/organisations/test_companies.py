@@ -12,12 +12,12 @@ from markupsafe import escape
 
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
-from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import linker, state
 from irhub.organisations import linking, services
 from irhub.organisations.companies import link_to_companies
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import CompanyLink, Link, Member
+from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
 from irhub.review.queue import Asked, queue
 from irhub.review.scope import Scope

@@ -12,12 +12,12 @@ from django.conf import settings as hub
 from django.db import connection
 
 from irhub.cli.commands import irhub
-from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import linker, state
 from irhub.organisations import linking, services
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Decision, Link, Member
 from irhub.registers import services as registers
+from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused

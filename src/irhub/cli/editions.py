@@ -12,8 +12,8 @@ from irhub.cli.loading import REGISTERS
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import taking_in
-from irhub.dashboards.services import catch_up
 from irhub.registers import deciding, holdings
+from irhub.registers.deriving import catch_up
 from irhub.registers.sources.base import Refused
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}

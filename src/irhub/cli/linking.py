@@ -14,11 +14,11 @@ from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import taking_in
-from irhub.dashboards.services import bring_up_to_date
 from irhub.linkage import evaluation
 from irhub.linkage.linker import thresholds
 from irhub.organisations.explaining import explained
 from irhub.organisations.links import LinkRow, links_listed
+from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
 

@@ -14,10 +14,10 @@ import click
 from irhub.cli import EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED
 from irhub.cli.progress import Report, reporting
 from irhub.cli.taking_in import taking_in
-from irhub.dashboards.services import bring_up_to_date, catch_up
-from irhub.dashboards.services import rebuild as make_history_anew
 from irhub.operations import intake
 from irhub.operations.intake import Told
+from irhub.organisations.services import rebuild as make_history_anew
+from irhub.registers.deriving import bring_up_to_date, catch_up
 from irhub.registers.finding import find
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES

@@ -11,8 +11,8 @@ import click
 from django.db import DatabaseError, connection
 
 from irhub.cli import EXIT_NOT_MADE, EXIT_STOPPED
-from irhub.dashboards import lagging
 from irhub.operations import faults
+from irhub.registers import lagging
 from irhub.registers.sources.base import Refused
 
 

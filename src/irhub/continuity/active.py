@@ -1,7 +1,6 @@
 """Keeping who gives care where, with or without a licence, so that whoever is near a location is found in one look.
 
-A summary, derived: dashboards/services.py makes it anew with the others after each edition, and for some providers after
-people's decisions.
+A summary, derived: a step of derived.py.
 """
 
 from __future__ import annotations
@@ -29,5 +28,3 @@ def keep_active(providers: Sequence[str] | None = None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_GONE, only)
         cursor.execute(_KEPT, only)
-        if providers is None:
-            cursor.execute("ANALYZE continuity_activelocation")

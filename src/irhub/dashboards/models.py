@@ -1,9 +1,8 @@
-"""Summaries that pages read instead of whole histories, derived: `summarise` makes them anew; and what a person chose."""
+"""Summaries that pages read instead of whole histories, derived (derived.py); and what a person chose."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from irhub.organisations.models import Organisation
@@ -166,12 +165,3 @@ class Outline(models.Model):
     year = models.CharField(max_length=4, blank=True, default="", help_text="Of the codes in the file")
     source = models.TextField(help_text="Name of the file")
     loaded_at = models.DateTimeField()
-
-
-class Derivation(models.Model):
-    """For which accepted editions everything derived was made: one row, written in the transaction that made it."""
-
-    editions = ArrayField(models.BigIntegerField(), help_text="Numbers of the accepted editions, in order")
-    decisions = models.IntegerField(help_text="How often people had decided on editions")
-    program = models.CharField(max_length=64, db_default="", help_text="A digest of the program that made it")
-    made_at = models.DateTimeField()

@@ -10,8 +10,6 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from irhub.accounts.models import Person
-from irhub.continuity.active import keep_active
-from irhub.dashboards import lagging
 from irhub.dashboards.days import NOW, STOOD
 from irhub.dashboards.maps import draw_maps
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, ProviderInCouncil
@@ -19,16 +17,10 @@ from irhub.dashboards.summaries import (
     count_providers,
     places_of,
     summarise_figures_of,
-    summarise_periods,
     summarise_places,
 )
-from irhub.indicators.services import recompute
-from irhub.organisations import services as organisations
 from irhub.organisations.namesakes import STANDS
-from irhub.organisations.search import gather, gather_some
-from irhub.organisations.services import link
 from irhub.places import places
-from irhub.registers.progress import Progress, step
 
 _PROVIDERS = sql.SQL("""
     WITH here AS (
@@ -101,55 +93,6 @@ RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
 
 
-def bring_up_to_date(progress: Progress = lambda *_: None, *, everything: bool = False) -> str:
-    """After editions were taken in: link records into organisations, make the summaries and work out every indicator, in
-    one transaction.
-
-    `everything`: link every sponsor again, not only what changed. Where newer editions of the sponsor register are all that came, only
-    the organisations and summaries that they touch are made anew, and are what they would be if all were. Tells how it was
-    linked, in a sentence.
-    """
-    with transaction.atomic():
-        basis = lagging.begin()
-        linked = link(progress, everything=everything, moved=lagging.moved(basis))
-        with step(progress, "Summaries of councils and places, and names for search"):
-            if linked.providers is None or linked.sponsors is None:
-                with connection.cursor() as cursor:
-                    # The first link fills these, and pages must not wait for the autovacuum to see it.
-                    cursor.execute("ANALYZE organisations_member, organisations_organisation, organisations_link")
-                summarise()
-            else:
-                summarise_some(linked.providers, linked.sponsors)
-                summarise_periods()
-        with step(progress, "Indicators"):
-            recompute()
-        lagging.done(basis)
-    if linked.providers is None:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE dashboards_placefigures, organisations_searchname")
-    return linked.how
-
-
-def catch_up(progress: Progress = lambda *_: None) -> bool:
-    """Bring everything up to date unless it is of exactly the editions that are accepted. Whether that was needed."""
-    with transaction.atomic():
-        lagging.lock()
-        if lagging.lag() is None:
-            return False
-        bring_up_to_date(progress)
-    return True
-
-
-def rebuild(progress: Progress = lambda *_: None) -> None:
-    """Make the history anew from the archive; what is derived of it lags until it is brought up to date.
-
-    Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.
-    """
-    with transaction.atomic():
-        lagging.forget()
-        organisations.rebuild(progress)
-
-
 def summarise() -> None:
     """Make the summaries of every council anew from the registers and the organisations as they stand."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -164,11 +107,9 @@ def summarise() -> None:
         # what follows joins these tables, and is planned well only if it is known how large they have become
         cursor.execute("ANALYZE dashboards_providerincouncil, dashboards_recordincouncil, dashboards_changeincouncil")
         summarise_places()
-        keep_active()
-        gather()
 
 
-def summarise_past_day(day: date, **_: object) -> None:
+def summarise_past_day(day: date) -> None:
     """Keep the providers of every council and the figures of every place as they were on a day, and those of kept days alone."""
     with transaction.atomic(), connection.cursor() as cursor:
         for model in (ProviderInCouncil, PlaceFigures, PlaceMap):
@@ -183,12 +124,11 @@ def choose_columns(person: Person, columns: list[str]) -> None:
     ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})
 
 
-def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: object) -> None:
+def summarise_some(providers: Sequence[str], sponsors: Sequence[str]) -> None:
     """Make the summaries of some records anew, after decisions or editions changed which of them are one organisation, or which
     sponsors stand.
 
-    With them the figures of their places and the names by which they are found. The history of a place is made apart: after
-    decisions it follows with the next edition.
+    With them the figures and maps of their places; the history of places is made apart (summaries.summarise_periods).
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub summaries'))")
@@ -206,8 +146,6 @@ def summarise_some(providers: Sequence[str], sponsors: Sequence[str], **_: objec
         count_providers(providers, touched, 1)
         other = {provider for provider, _ in _licences(providers) ^ licences}
         draw_maps(places_of(other))
-        keep_active(providers)
-        gather_some([*providers, *sponsors])
 
 
 def _licences(providers: Sequence[str]) -> set[tuple[str, str]]:

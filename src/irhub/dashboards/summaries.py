@@ -137,14 +137,13 @@ def count_providers(providers: Collection[str], of: Collection[Place], sign: int
 
 
 def summarise_places() -> None:
-    """Make the figures, map and periods of every place anew, from the summaries of councils. Within a transaction."""
+    """Make the figures and map of every place anew, from the summaries of councils. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placefigures WHERE as_at IS NULL")
         _places(places())
         _figures(None)
         cursor.execute("DROP TABLE place_councils")
     draw_maps(places())
-    summarise_periods()
 
 
 def summarise_periods() -> None:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from irhub.accounts.audit import record
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
-from irhub.dashboards import compare, lagging, queries
+from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
 from irhub.registers import deciding, holdings
+from irhub.registers.lagging import lag
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
@@ -54,7 +55,7 @@ def data(request: HttpRequest) -> HttpResponse:
         unplaced=holdings.unplaced(),
         freshness=holdings.freshness(localdate()),
         parts=holdings.parts(),
-        lag=lagging.lag(),
+        lag=lag(),
     )
 
 
@@ -73,7 +74,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         day=on,
         editions=editions,
         checks={held.pk: holdings.checks_of(held) for held in editions},
-        lag=lagging.lag(),
+        lag=lag(),
         judgement_told=deciding.judgement_told,
         before=before,
         after=after,

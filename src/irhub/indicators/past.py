@@ -1,7 +1,7 @@
 """Past days: worked out once, kept, and brought up to date when editions, links or definitions changed since.
 
 Records are joined into organisations as they are joined today: a link is knowledge of now about then. The signals of a day
-are a file in the data folder; other rooms add what they keep of it (`working_out`), in the same transaction.
+are a file in the data folder; steps of deriving add what they keep of it (`deriving.Step.past_day`), in the same transaction.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 from django.db import connection, transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import PastDay
 from irhub.indicators.services import stored, worked_out
 from irhub.registers import holdings
+from irhub.registers.deriving import keep_past_day
 from irhub.registers.models import Edition
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,6 @@ WAITING = 4
 """How many days may wait to be worked out in a web process; who asks for another is asked to come again."""
 _GROUP = 2000  # rows that are read together: a page needs a few, and a file of one group would be read whole
 _LEFT_OPEN = 3600  # seconds after which nobody reads a file any more that no kept day names
-
-working_out = Signal()
-"""Sent while a `day` is worked out, in the transaction that keeps it, after days of which nobody asked were dropped."""
 
 _worker = ThreadPoolExecutor(1, thread_name_prefix="past-day")
 _begun: set[date] = set()
@@ -117,7 +114,7 @@ def work_out(day: date) -> None:
         PastDay.objects.update_or_create(day=day, defaults={"mark": mark, "made_at": now, "asked_on": asked_on})
         latest = PastDay.objects.order_by("-asked_on", "-made_at", "-day").values_list("day", flat=True)
         PastDay.objects.exclude(day__in=[day, *latest[:KEPT_DAYS]]).delete()
-        working_out.send(sender=None, day=day)
+        keep_past_day(day)
     _tidy()
 
 

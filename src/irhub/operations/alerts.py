@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.queries import system_administrators
-from irhub.dashboards.lagging import HOW_TO_GO_ON, lag
 from irhub.operations.models import Run
 from irhub.registers import holdings
+from irhub.registers.lagging import HOW_TO_GO_ON, lag
 from irhub.registers.sources import SOURCES
 from irhub.web.mail import send
 

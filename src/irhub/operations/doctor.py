@@ -20,11 +20,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import verify
-from irhub.dashboards import lagging
 from irhub.operations import alerts, health, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 from irhub.registers.models import Edition
 from irhub.registers.rows import archive_folder
 from irhub.registers.sources import SOURCES

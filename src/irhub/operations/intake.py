@@ -36,7 +36,7 @@ class Told(TypedDict):
 def load_files(files: list[Found], report: Report = lambda *_: None, given: date | None = None) -> Iterator[Told]:
     """Load files one after another and tell of each. One that is refused, or meets a fault of ours, does not stop the rest.
 
-    What pages read is not made of them here: dashboards.services.catch_up does that. Raises what is wrong with the place
+    What pages read is not made of them here: registers.deriving.catch_up does that. Raises what is wrong with the place
     rather than with a file: the disk, the database.
     """
     for done, file in enumerate(files, 1):
@@ -72,7 +72,7 @@ def _taken_in(file: Found, given: date | None) -> Told:
 def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> Iterator[Told]:
     """Find, download and load the newest editions of registers; one that cannot be fetched counts as refused.
 
-    What pages read is not made of them here: dashboards.services.catch_up does that.
+    What pages read is not made of them here: registers.deriving.catch_up does that.
     """
     for name in names:
         if not_due := _not_due(name):
@@ -98,7 +98,7 @@ def fetch_from(
 ) -> Iterator[Told]:
     """Download one file from a publisher of registers and load it: as the register that it is, or that was named.
 
-    What pages read is not made of it here: dashboards.services.catch_up does that.
+    What pages read is not made of it here: registers.deriving.catch_up does that.
     """
     with tempfile.TemporaryDirectory(prefix="irhub-refresh-") as folder:
         try:

@@ -21,11 +21,11 @@ from irhub.accounts import retention
 from irhub.accounts.audit import verify
 from irhub.checker.services import remind_of_stale_sources
 from irhub.contracts.alerts import send_alerts
-from irhub.dashboards.services import catch_up
 from irhub.indicators.past import work_out_expected
 from irhub.operations import alerts, backup
 from irhub.operations.intake import FAILED, REFUSED, fetch_and_load
 from irhub.operations.models import Run
+from irhub.registers.deriving import catch_up
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 

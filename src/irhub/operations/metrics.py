@@ -12,9 +12,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
-from irhub.dashboards import lagging
 from irhub.operations import health, queries
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 
 REQUESTS = Counter("irhub_requests", "Requests answered", ["route", "method", "status"])
 SECONDS = Histogram(

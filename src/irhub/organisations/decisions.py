@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.organisations import services
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import PROVIDER_FIELDS, SPONSOR_FIELDS, newest_location, newest_sponsor
+from irhub.registers.deriving import follow
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
@@ -70,7 +70,7 @@ def decide(
                 verdict=verdict, decision=decision.pk, blind=blind,
             )  # fmt: skip
         if verdict != Verdict.SKIP:
-            services.settle(keys)
+            follow(keys)
     return made
 
 
@@ -103,7 +103,7 @@ def withdraw(numbers: Iterable[int], *, by: str, hat: Membership | None = None) 
                 "withdrew a decision", who=by, hat=hat,
                 about=f"pair/{decision.provider_id}/{decision.sponsor_key}"[:250], decision=decision.pk,
             )  # fmt: skip
-        services.settle([decision.sponsor_key for decision in found])
+        follow([decision.sponsor_key for decision in found])
     return found
 
 

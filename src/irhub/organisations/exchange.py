@@ -12,10 +12,10 @@ import polars as pl
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from irhub.organisations import services
 from irhub.organisations.decisions import rows_of
 from irhub.organisations.models import Decision
 from irhub.organisations.sides import newest_location, newest_sponsor
+from irhub.registers.deriving import follow
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
 
@@ -99,7 +99,7 @@ def taken_in(lines: Iterable[str]) -> TakenIn:
             added += 1
         numbers[told["number"]] = same or made
     if added:
-        services.settle({made.sponsor_key for made in numbers.values()})
+        follow({made.sponsor_key for made in numbers.values()})
     return TakenIn(added, held, unknown)
 
 

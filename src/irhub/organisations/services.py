@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.dispatch import Signal
 
 from irhub.organisations import links, members, namesakes, succession
 from irhub.organisations.binding import rebind
@@ -16,14 +15,12 @@ from irhub.organisations.judging import Answer
 from irhub.organisations.linking import Linked, linkers_answers
 from irhub.organisations.links import Standing
 from irhub.organisations.models import Link, Member
+from irhub.registers import lagging
 from irhub.registers import services as registers
+from irhub.registers.deriving import Touched
 from irhub.registers.progress import Progress, step
 
 SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
-
-settled = Signal()
-"""Sent after decisions changed links and memberships, in the same transaction: keys of the `providers` and `sponsors`
-whose organisations or links may now be others."""
 
 _MANY = 10_000
 """Sponsors: where more than these changed, all organisations are formed anew."""
@@ -34,8 +31,7 @@ class Relinked:
     """How records were linked, in a sentence, and keys of those whose links or organisations may now be others; None: all."""
 
     how: str
-    providers: list[str] | None = None
-    sponsors: list[str] | None = None
+    touched: Touched | None = None
 
 
 def link(
@@ -66,26 +62,31 @@ def _formed(linked: Linked, companies: Collection[str], moved: Collection[str] |
         _organise(linked.answers, None, None)
         return Relinked(linked.how)
     _organise([answer for answer in linked.answers if answer.sponsor_key in sponsors], sponsors, providers)
-    return Relinked(linked.how, sorted(providers), sorted(sponsors))
+    return Relinked(linked.how, Touched(frozenset(sponsors), frozenset(providers)))
 
 
-def settle(sponsor_keys: Collection[str]) -> None:
-    """After decisions on these sponsors: bring their links up to date, and the organisations that they touch."""
+def settle(sponsor_keys: Collection[str]) -> Touched:
+    """After decisions on these sponsors: bring their links up to date, and the organisations that they touch.
+
+    Returns keys of those whose links or organisations may now be others.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))")
         sponsors, providers = _touched(sponsor_keys)
         _organise(links.linkers_answers_kept(sponsors), sponsors, providers)
         # one whom a decision ruled out may have made way for another, which waits now
         providers |= set(Link.objects.filter(sponsor_key__in=sponsors).values_list("provider_id", flat=True))
-        settled.send(sender=None, providers=sorted(providers), sponsors=sorted(sponsors))
+        return Touched(frozenset(sponsors), frozenset(providers))
 
 
 def rebuild(progress: Progress = lambda *_: None) -> None:
-    """Make spans and changes anew from the archive, and bind decisions to their rows again; all or nothing.
+    """Make spans and changes anew from the archive, and bind decisions to their rows again; all or nothing. What is derived of them
+    lags until it is brought up to date.
 
     Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.
     """
     with transaction.atomic():
+        lagging.forget()
         registers.rebuild(progress)
         rebind()
 

@@ -1,6 +1,7 @@
 """The room's place in Django."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class RegistersConfig(AppConfig):
@@ -8,3 +9,9 @@ class RegistersConfig(AppConfig):
 
     name = "irhub.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        """Check the list of what is derived whenever the system is checked."""
+        from irhub.registers.deriving import check
+
+        register(check)

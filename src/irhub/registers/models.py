@@ -10,6 +10,7 @@ Dates are those of accepted editions; a register has one accepted edition a date
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
 
@@ -335,6 +336,19 @@ class ControllerSpan(Span):
     owner_number = models.TextField(help_text="Number of a company that controls")
 
     Meta = span_meta("controller", "company_number", "psc_id")  # type: ignore[assignment]
+
+
+class Derivation(models.Model):
+    """Of what everything derived was made: one row, written in the transaction that made it (lagging.py)."""
+
+    editions = ArrayField(models.BigIntegerField(), help_text="Numbers of the accepted editions, in order")
+    decisions = models.IntegerField(help_text="How often people had decided on editions")
+    links_decided = models.IntegerField(
+        db_default=0, help_text="How often people decided on links since there is a row"
+    )
+    links_followed = models.IntegerField(db_default=0, help_text="Up to which of these everything was made")
+    program = models.CharField(max_length=64, db_default="", help_text="A digest of the program that made it")
+    made_at = models.DateTimeField()
 
 
 SPAN_MODELS: dict[str, type[Span]] = {

@@ -1,4 +1,4 @@
-"""Which accepted editions the links, summaries and indicators were made for: so that it is known exactly whether they lag."""
+"""Of which accepted editions, and of how many decisions, everything derived was made: so that it is known exactly whether it lags."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from operator import itemgetter
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from irhub.dashboards.models import Derivation
 from irhub.registers import holdings
-from irhub.registers.models import Edition
+from irhub.registers.models import Derivation, Edition
 from irhub.registers.sources import SOURCES
 
 HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
@@ -48,10 +47,12 @@ class Lag:
 
 @dataclass(frozen=True)
 class Basis:
-    """What everything derived is made of: the accepted editions (number to register and date), and how often people decided."""
+    """What everything derived is made of: the accepted editions (number to register and date), and how often people decided on
+    editions, and on links."""
 
     editions: dict[int, tuple[str, date]]
     decisions: int
+    links_decided: int
 
 
 def begin() -> Basis:
@@ -63,7 +64,8 @@ def begin() -> Basis:
 def _basis() -> Basis:
     accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by("pk").values_list("pk", "register", "date")
     decided = Edition.objects.aggregate(decisions=Sum("decisions"))["decisions"]
-    return Basis({number: (register, on) for number, register, on in accepted}, decided or 0)
+    on_links = Derivation.objects.values_list("links_decided", flat=True).first()
+    return Basis({number: (register, on) for number, register, on in accepted}, decided or 0, on_links or 0)
 
 
 def done(basis: Basis) -> None:
@@ -71,6 +73,7 @@ def done(basis: Basis) -> None:
     made = {
         "editions": list(basis.editions),
         "decisions": basis.decisions,
+        "links_followed": basis.links_decided,
         "program": _program(),
         "made_at": timezone.now(),
     }
@@ -104,6 +107,22 @@ def forget() -> None:
     """What was derived is of a history that is made anew in this transaction: it lags from now on."""
     lock()
     Derivation.objects.all().delete()
+
+
+def decided() -> None:
+    """People decided on links, and not everything was made of it yet. Within the transaction of the decision."""
+    Derivation.objects.update(links_decided=F("links_decided") + 1)
+
+
+def decisions_to_follow() -> int | None:
+    """Up to which decision on links everything is to be made, for `done_following`; None where it is."""
+    kept = Derivation.objects.exclude(links_followed=F("links_decided")).values_list("links_decided", flat=True)
+    return kept.first()
+
+
+def done_following(decision: int) -> None:
+    """Everything is made of the decisions on links up to this one, if not of those that came meanwhile."""
+    Derivation.objects.update(links_followed=decision)
 
 
 def lag() -> Lag | None:

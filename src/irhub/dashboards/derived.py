@@ -1,0 +1,31 @@
+"""What this room derives (registers/deriving.py): the summaries of councils and places, their figures, maps and history."""
+
+from __future__ import annotations
+
+from irhub.dashboards.services import summarise, summarise_past_day, summarise_some
+from irhub.dashboards.summaries import summarise_periods
+from irhub.registers.deriving import Step
+
+STEPS = (
+    Step(
+        "summaries",
+        after=("organisations",),
+        title="Summaries of councils and places",
+        all=lambda _: summarise(),
+        some=lambda _, touched: summarise_some(sorted(touched.providers), sorted(touched.sponsors)),
+        tables=(
+            "dashboards_providerincouncil", "dashboards_recordincouncil", "dashboards_changeincouncil",
+            "dashboards_placefigures", "dashboards_placemap",
+        ),
+        past_day=summarise_past_day,
+    ),
+    Step(
+        "history of places",
+        after=("summaries",),
+        title="History of places",
+        all=lambda _: summarise_periods(),
+        some=lambda _, _touched: summarise_periods(),
+        tables=("dashboards_placeperiod",),
+        slow=True,
+    ),
+)  # fmt: skip

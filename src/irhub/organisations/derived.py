@@ -1,0 +1,44 @@
+"""What this room derives (registers/deriving.py): links and organisations, and the names by which they are found."""
+
+from __future__ import annotations
+
+from irhub.organisations import search
+from irhub.organisations.services import link, settle
+from irhub.registers.deriving import Run, Step, Touched
+
+
+def _link(run: Run) -> None:
+    run.said.append(link(run.progress, everything=run.anew).how)
+
+
+def _link_some(run: Run, touched: Touched) -> None:
+    if run.decided:
+        run.touched = settle(touched.sponsors)
+        return
+    linked = link(run.progress, moved=touched.sponsors)
+    run.said.append(linked.how)
+    run.touched = linked.touched
+
+
+STEPS = (
+    Step(
+        "organisations",
+        all=_link,
+        some=_link_some,
+        tables=(
+            "organisations_link",
+            "organisations_namesake",
+            "organisations_companylink",
+            "organisations_member",
+            "organisations_organisation",
+        ),
+    ),
+    Step(
+        "names for search",
+        after=("organisations",),
+        title="Names for search",
+        all=lambda _: search.gather(),
+        some=lambda _, touched: search.gather_some(touched.keys),
+        tables=("organisations_searchname", "organisations_searchword"),
+    ),
+)
