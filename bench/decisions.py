@@ -26,10 +26,9 @@ def main() -> None:
         logging.disable()
         from django.db import connection
 
-        from irhub.dashboards.models import ProviderInCouncil
         from irhub.operations.migrating import migrate
         from irhub.organisations.decisions import decide
-        from irhub.organisations.models import Link
+        from irhub.organisations.models import Link, ProviderInCouncil
 
         def told(provider: str) -> set[str]:
             return set(

@@ -180,8 +180,8 @@ def organisations_by_size(place: Place) -> list[str]:
     """Organisations with a location and a linked sponsor in a place, the one with most locations anywhere first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT organisation_id FROM dashboards_providerincouncil WHERE licence = 'licensed'"
-            " AND organisation_id IN (SELECT organisation_id FROM dashboards_providerincouncil WHERE council_code = ANY(%s))"
+            "SELECT organisation_id FROM organisations_providerincouncil WHERE licence = 'licensed'"
+            " AND organisation_id IN (SELECT organisation_id FROM organisations_providerincouncil WHERE council_code = ANY(%s))"
             " GROUP BY organisation_id ORDER BY sum(locations) DESC, organisation_id",
             [place.council_codes],
         )

@@ -14,8 +14,7 @@ from django.utils.timezone import localdate
 from irhub.accounts import provider_requests, services
 from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Person, ProviderRequest
 from irhub.accounts.roles import Kind, Role
-from irhub.dashboards.models import ProviderInCouncil
-from irhub.organisations.models import Organisation
+from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.places import council_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
 
@@ -83,7 +82,7 @@ def provider() -> str:
         assert place
         ProviderInCouncil.objects.create(
             council_code=place.code, organisation=organisation, provider_id="1-123456789", name="Quillmoor Care Ltd",
-            locations=locations, dormant=0, beds=9, service_types="", lowest_rating="", licence="none",
+            locations=locations, dormant=0, beds=9, adult_social_care=True, home_care=0, service_types="", lowest_rating="", licence="none",
         )  # fmt: skip
     return "1-123456789"
 

@@ -10,6 +10,7 @@ from irhub.continuity.active import keep_active
 from irhub.continuity.models import ActiveLocation
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Member
+from irhub.organisations.providers import list_providers
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.models import LocationSpan, SponsorSpan
 from tests.organisations.registers import hold, key, place
@@ -58,6 +59,7 @@ def test_a_decision_and_its_undoing_are_followed_at_once():
     decide(SURE, ROSE, "different", by=PAT)
     assert not licensed(ROSE)
     after = kept()
+    list_providers()
     keep_active()
     assert kept() == after
     undo(by=PAT)

@@ -44,7 +44,7 @@ def miles_between(one: LocationSpan, other: LocationSpan) -> float:
 def test_locations_beds_councils_and_services_are_those_of_the_newest_list(loaded):
     found = exposure(organisation_with_licence())
     assert found is not None
-    assert found.licence.standing
+    assert found.licence.licensed
     providers = Member.objects.filter(organisation_id=found.organisation_id, register="cqc_locations")
     spans = LocationSpan.objects.filter(until=None, provider_id__in=providers.values("entity_key"))
     assert {place.location_id for place in found.locations} == {span.location_id for span in spans}
@@ -101,7 +101,7 @@ def test_an_organisation_without_a_sponsor_or_that_nobody_knows(loaded):
     assert without is not None
     found = exposure(without.organisation_id)
     assert found is not None
-    assert (found.licence.linked, found.licence.standing, found.licence.left_by) == (False, False, None)
+    assert (found.licence.linked, found.licence.licensed, found.licence.left_by) == (False, False, None)
     assert exposure("nobody") is None
 
 
@@ -121,4 +121,4 @@ def test_a_licence_that_went_is_told_with_the_edition_that_no_longer_shows_it(lo
             ).values("entity_key")
         )
     )
-    assert (found.licence.standing, found.licence.left_by) == (False, last)
+    assert (found.licence.licensed, found.licence.left_by) == (False, last)

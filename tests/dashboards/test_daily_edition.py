@@ -105,7 +105,7 @@ def test_what_days_touch_is_derived_as_if_everything_were(tmp_path, monkeypatch)
         partly = derived()
         assert {name for name in DERIVED if partly[name] != before[name]} >= {
             "organisations_link", "organisations_member", "organisations_searchname", "organisations_searchword",
-            "dashboards_providerincouncil", "dashboards_changeincouncil", "dashboards_placefigures",
+            "organisations_providerincouncil", "dashboards_changeincouncil", "dashboards_placefigures",
             "dashboards_placeperiod", "dashboards_placemap", "continuity_activelocation",
         }  # fmt: skip
         assert Link.objects.filter(band="accepted").exclude(follows=[]).exists()

@@ -17,9 +17,10 @@ import html5lib
 import pytest
 from django.test import Client
 
-from irhub.dashboards.models import PlaceFigures, ProviderInCouncil
+from irhub.dashboards.models import PlaceFigures
 from irhub.indicators.models import Signal
 from irhub.indicators.past import work_out
+from irhub.organisations.models import ProviderInCouncil
 from irhub.places import place_of_code
 from irhub.registers import archive
 from irhub.registers.models import Edition

@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from irhub.dashboards.models import ProviderInCouncil
 from irhub.indicators import services
 from irhub.indicators.models import Owned, Signal
 from irhub.indicators.sisters import group_of
-from irhub.organisations.models import Member
+from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.registers.models import ControllerSpan
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

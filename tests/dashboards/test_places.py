@@ -17,17 +17,19 @@ from django.utils import timezone
 
 from irhub.accounts.roles import Role
 from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
-from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, ProviderInCouncil, Visit
+from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
 from irhub.dashboards.services import summarise
 from irhub.dashboards.summaries import periods
 from irhub.indicators import past
 from irhub.organisations.decisions import decide
-from irhub.organisations.models import Link, Member
+from irhub.organisations.models import Link, Member, ProviderInCouncil
+from irhub.organisations.providers import list_providers
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import holdings
 from irhub.registers.models import Change, Edition, LocationSpan, SponsorSpan
 from tests.accounts.people import body, person, signed_in
+from tests.care import care_locations
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -44,8 +46,9 @@ def busiest():
 
 
 def test_a_places_figures_are_those_of_the_newest_list(held):
+    care = care_locations()
     for place in places():
-        standing = LocationSpan.objects.filter(until=None, council_code__in=place.council_codes)
+        standing = LocationSpan.objects.filter(until=None, council_code__in=place.council_codes, pk__in=care)
         figures = compare.figures_of(place)
         if figures is None:
             assert not standing.exists()
@@ -53,7 +56,7 @@ def test_a_places_figures_are_those_of_the_newest_list(held):
         assert figures.locations == standing.count()
         ids = set(standing.values_list("provider_id", flat=True))
         assert figures.providers == len(ids)
-        shown = ProviderInCouncil.objects.filter(council_code__in=place.council_codes)
+        shown = ProviderInCouncil.objects.filter(council_code__in=place.council_codes, adult_social_care=True)
         assert figures.licensed == len(set(shown.filter(licence="licensed").values_list("provider_id", flat=True)))
         assert figures.licensed + figures.formerly + figures.waiting <= figures.providers
 
@@ -132,7 +135,7 @@ def test_a_long_history_is_told_by_quarters_and_periods_leave_no_day_out():
 
 
 def test_providers_are_filtered_and_both_downloads_hold_just_those_with_the_link_that_brings_them_back(held):
-    row = ProviderInCouncil.objects.exclude(service_types="").order_by("pk").first()
+    row = ProviderInCouncil.objects.filter(adult_social_care=True).exclude(service_types="").order_by("pk").first()
     place = place_of_code(row.council_code)
     service = row.service_types.split(" | ")[0]
     address = f"/councils/{place.slug}/providers/?service={service}&licence={row.licence}&rating={row.lowest_rating or 'unrated'}&size="
@@ -285,7 +288,9 @@ def test_a_kept_map_follows_a_decision_that_gives_a_provider_a_licence(held, mon
     place = next(place for place in places() if place.slug == "west-midlands")
     maps.draw_maps([place])
     before = maps.dots_of_place(place)
-    without = ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes, licence="none")
+    without = ProviderInCouncil.objects.filter(
+        as_at=None, council_code__in=place.council_codes, licence="none", adult_social_care=True
+    )
     organisations = Member.objects.filter(register="cqc_locations").values("organisation_id")
     alone = Member.objects.filter(register="home_office_sponsors").exclude(organisation_id__in=organisations)
     provider = without.exclude(provider_id__in=LocationSpan.objects.filter(latitude=None).values("provider_id")).first()
@@ -308,7 +313,9 @@ def test_figures_after_decisions_are_those_that_would_be_counted_anew(held):
     def kept() -> list[tuple[object, ...]]:
         names = [field.name for field in ProviderInCouncil._meta.fields if field.name != "id"]
         return list(
-            ProviderInCouncil.objects.filter(as_at=None).order_by("council_code", "provider_id").values_list(*names)
+            ProviderInCouncil.objects.filter(as_at=None)
+            .order_by("council_code", "provider_id", "adult_social_care")
+            .values_list(*names)
         )
 
     before = counted()
@@ -317,6 +324,7 @@ def test_figures_after_decisions_are_those_that_would_be_counted_anew(held):
             decide(link.sponsor_key, link.provider_id, verdict, by="pat@example.org")
     told, rows = counted(), kept()
     assert told != before
+    list_providers()
     summarise()
     assert counted() == told
     assert kept() == rows

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page
 from irhub.accounts import services
 from irhub.accounts.models import Person
 from irhub.accounts.roles import Kind, Role
-from irhub.dashboards.models import ProviderInCouncil
-from irhub.organisations.models import Member
+from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.places import council_of
 from tests.accounts.people import PASSWORD, body, person, signed_in
 from tests.attention.signals import ORGANISATION, SIGNAL, signal
@@ -69,7 +68,7 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
     assert place
     ProviderInCouncil.objects.create(
         council_code=place.code, organisation_id=ORGANISATION, provider_id=NUMBER, name="Quillmoor Care Ltd",
-        locations=1, dormant=0, beds=9, service_types="", lowest_rating="", licence="none",
+        locations=1, dormant=0, beds=9, adult_social_care=True, home_care=0, service_types="", lowest_rating="", licence="none",
     )  # fmt: skip
     council = services.add_body(Kind.COUNCIL, place.name, place.code, by="test")
     page = on_a_phone(browser, live_server)

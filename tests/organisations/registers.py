@@ -9,6 +9,7 @@ import polars as pl
 from django.db import models
 
 from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.registers.sources.care_services import CARE_HOME
 from irhub.registers.sources.keys import name_key, place_key
 from tests.linkage.registers import place, places, sponsors
 
@@ -41,7 +42,7 @@ def hold(rows: Iterable[tuple[str, str | None]], *providers: dict[str, object], 
     known = set(LocationSpan.objects.values_list("location_id", flat=True))
     for line, row in enumerate(places(*providers).to_dicts(), 2):
         if row["location_id"] not in known:
-            told = {"council_code": LEEDS, "beds": 10} | {
+            told = {"council_code": LEEDS, "beds": 10, "service_types": CARE_HOME} | {
                 name: value for name, value in row.items() if value is not None
             }
             _span(LocationSpan, since=since, line=line, **told)

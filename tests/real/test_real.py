@@ -12,13 +12,14 @@ import re
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
 
 from irhub.places import resolve
+from irhub.registers.sources.care_services import CARE_SERVICES
 from tests.place import COMMAND, Place, place, served
 from tests.real import files
 from tests.real.files import CODES, FILES, HALF, LINCOLNSHIRE, REAL, WORLDS
@@ -202,13 +203,28 @@ def test_doctor_finds_nothing_wrong(accepted, name):
     assert ran.code == 2, "it warns of registers that are not held"
 
 
+def gives_care(row: Mapping[str, str]) -> bool:
+    """Whether a row of the CQC's list is of a care location, as docs/definitions.md says."""
+    services = {
+        name.removeprefix("Service type - ")
+        for name, told in row.items()
+        if name.startswith("Service type - ") and told
+    }
+    if services:
+        return bool(services & set(CARE_SERVICES))
+    return (
+        row["Location Inspection Directorate"] == "Adult social care"
+        or row["Location Type/Sector"] == "Social Care Org"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "file", "councils"), [(LINCOLNSHIRE, files.LOCATIONS, 2), (HALF, files.HALF_LOCATIONS, 5)]
 )
-def test_the_pages_of_councils_say_how_many_providers_the_file_has_there(accepted, name, file, councils):
+def test_the_pages_of_councils_say_how_many_care_providers_the_file_has_there(accepted, name, file, councils):
     providers: dict[str, set[str]] = {}
     for row in files.rows_of(file):
-        if (found := resolve(row["Location Local Authority"])) is not None:
+        if (found := resolve(row["Location Local Authority"])) is not None and gives_care(row):
             providers.setdefault(found.slug, set()).add(row["Provider ID"])
     counted = Counter({slug: len(ids) for slug, ids in providers.items()})
     with served(accepted[name].place) as site:

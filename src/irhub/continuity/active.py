@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection, transaction
+from psycopg import sql
+
+from irhub.registers.care import is_care
 
 _GONE = "DELETE FROM continuity_activelocation WHERE %(only)s::text[] IS NULL OR provider_id = ANY(%(only)s)"
-_KEPT = """
+_KEPT = sql.SQL("""
     INSERT INTO continuity_activelocation (location_id, provider_id, organisation_id, latitude, longitude, service_types, licensed)
-    SELECT l.location_id, l.provider_id, coalesce(m.organisation_id, ''), l.latitude, l.longitude, l.service_types, EXISTS (
-        SELECT FROM organisations_member sponsor JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE sponsor.organisation_id = m.organisation_id AND sponsor.register = 'home_office_sponsors' AND s.until IS NULL)
+    SELECT l.location_id, l.provider_id, p.organisation_id, l.latitude, l.longitude, l.service_types, p.licence = 'licensed'
     FROM registers_locationspan l
-    LEFT JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    WHERE l.until IS NULL AND l.dormant IS NOT TRUE AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL
+    JOIN organisations_providerincouncil p ON p.as_at IS NULL AND p.provider_id = l.provider_id
+        AND p.council_code = l.council_code AND p.adult_social_care
+    WHERE l.until IS NULL AND l.dormant IS NOT TRUE AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL AND {is_care}
         AND (%(only)s::text[] IS NULL OR l.provider_id = ANY(%(only)s))
-"""
+""").format(is_care=is_care("l"))
 
 
 def keep_active(providers: Sequence[str] | None = None) -> None:

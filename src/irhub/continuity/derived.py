@@ -8,7 +8,7 @@ from irhub.registers.deriving import Step
 STEPS = (
     Step(
         "active locations",
-        after=("organisations",),
+        after=("providers",),
         title="Who gives care where",
         all=lambda _: keep_active(),
         some=lambda _, touched: keep_active(sorted(touched.providers)),

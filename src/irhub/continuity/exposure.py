@@ -1,4 +1,4 @@
-"""What hangs on an organisation's sponsor licence: its locations, beds, councils and services.
+"""What hangs on an organisation's sponsor licence: its care locations, beds, councils and services.
 
 All of it is read from the registers as they stand. It says what would be touched if the licence went, and nothing about
 whether it will.
@@ -14,22 +14,9 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from irhub.organisations.namesakes import STANDS
+from irhub.organisations.licences import Licence, licence_of
 from irhub.places import Council, council_of
-
-
-@dataclass(frozen=True)
-class Licence:
-    """What is known of the organisation's sponsor licence: on the register now, or not by the edition of `left_by`.
-
-    `linked`: whether any sponsor record is linked to it at all. `unclear`: none of those stands, but another of the same name, or
-    that may be its new name, does, and nobody reviewed it.
-    """
-
-    linked: bool
-    standing: bool
-    left_by: date | None
-    unclear: bool
+from irhub.registers.care import is_care
 
 
 @dataclass(frozen=True)
@@ -87,22 +74,17 @@ class Exposure:
         return sum(location.beds for location in self.locations)
 
 
-_LICENCE = sql.SQL("""
-    SELECT count(m.id) > 0, bool_or(s.until IS NULL), max(s.until), {namesake}
-    FROM organisations_member m LEFT JOIN registers_sponsorspan s ON s.sponsor_key = m.entity_key
-    WHERE m.organisation_id = %(organisation)s AND m.register = 'home_office_sponsors'
-""").format(namesake=STANDS.format(organisation=sql.SQL("%(organisation)s"), day=sql.SQL("'infinity'")))
-_LOCATIONS = """
+_LOCATIONS = sql.SQL("""
     SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, since, line,
            latitude IS NOT NULL AND longitude IS NOT NULL
     FROM registers_locationspan
-    WHERE until IS NULL AND provider_id IN (
+    WHERE until IS NULL AND {is_care} AND provider_id IN (
         SELECT entity_key FROM organisations_member WHERE organisation_id = %s AND register = 'cqc_locations')
     ORDER BY location_name, location_id
-"""
+""").format(is_care=is_care())
 _ALL_OF_COUNCILS = """
-    SELECT council_code, count(*), coalesce(sum(beds), 0) FROM registers_locationspan
-    WHERE until IS NULL AND council_code = ANY(%s) GROUP BY council_code
+    SELECT council_code, sum(locations), sum(beds) FROM organisations_providerincouncil
+    WHERE as_at IS NULL AND adult_social_care AND council_code = ANY(%s) GROUP BY council_code
 """
 
 
@@ -116,7 +98,6 @@ def exposure(organisation_id: str) -> Exposure | None:
     )
     if not names:
         return None
-    linked, standing, left_by, namesake = rows(_LICENCE, {"organisation": organisation_id})[0]
     locations = [
         Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, *row[4:])
         for row in rows(_LOCATIONS, [organisation_id])
@@ -124,7 +105,7 @@ def exposure(organisation_id: str) -> Exposure | None:
     return Exposure(
         organisation_id,
         names[0][0],
-        Licence(linked, bool(standing), None if standing else left_by, namesake and not standing),
+        licence_of(organisation_id),
         locations,
         _by_council(locations),
         _by_service(locations),
@@ -155,7 +136,7 @@ def _by_service(locations: Sequence[Location]) -> list[ServiceCount]:
     return sorted(counts, key=lambda count: (-count.locations, count.service))
 
 
-def rows(query: str | sql.Composable, asked: Any) -> list[tuple[Any, ...]]:
+def rows(query: sql.Composed | str, asked: Any) -> list[tuple[Any, ...]]:
     """What the database answers to a query, with the values that are asked about."""
     with connection.cursor() as cursor:
         cursor.execute(query, asked)

@@ -61,7 +61,7 @@ class PlanStep(OwnedByBody):
 
 
 class ActiveLocation(models.Model):
-    """A location on the CQC's newest list that is not dormant and has coordinates (degrees, WGS84).
+    """A care location on the CQC's newest list that is not dormant and has coordinates (degrees, WGS84).
 
     `licensed`: whether a sponsor linked to its provider stands on the register now.
     """

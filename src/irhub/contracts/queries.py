@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
-from psycopg import sql
 
 from irhub.accounts.models import Body, Membership
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
@@ -17,7 +16,6 @@ from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
 from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
 from irhub.indicators.rows import SignalRow
-from irhub.organisations.namesakes import STANDS
 from irhub.registers import holdings
 from irhub.registers.models import Change
 
@@ -61,30 +59,13 @@ class ListedLine:
     signals: list[SignalRow] = field(default_factory=list)
 
 
-_FACTS = sql.SQL("""
-    WITH here AS (
-        SELECT provider_id, count(*) AS locations, coalesce(sum(beds), 0) AS beds,
-               min(array_position(%(ratings)s::text[], overall_rating)) AS lowest, min(city) AS place
-        FROM registers_locationspan WHERE until IS NULL AND provider_id = ANY(%(providers)s) GROUP BY provider_id
-    ), licence AS (
-        SELECT provider.entity_key AS provider_id, bool_or(s.until IS NULL) AS standing, max(s.until) AS left_by
-        FROM organisations_member provider
-        JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
-            AND sponsor.register = 'home_office_sponsors'
-        JOIN registers_sponsorspan s ON s.sponsor_key = sponsor.entity_key
-        WHERE provider.register = 'cqc_locations' AND provider.entity_key = ANY(%(providers)s)
-        GROUP BY provider.entity_key
-    )
-    SELECT m.entity_key, m.organisation_id, m.name, coalesce(here.locations, 0), coalesce(here.beds, 0),
-           coalesce((%(ratings)s::text[])[here.lowest], ''),
-           CASE WHEN standing THEN 'licensed' WHEN standing IS NULL THEN 'none' WHEN {namesake} THEN 'unclear'
-               ELSE 'formerly' END,
-           CASE WHEN NOT standing THEN left_by END, coalesce(here.place, '')
-    FROM organisations_member m LEFT JOIN here ON here.provider_id = m.entity_key
-    LEFT JOIN licence ON licence.provider_id = m.entity_key
-    WHERE m.register = 'cqc_locations' AND m.entity_key = ANY(%(providers)s)
-    ORDER BY m.entity_key
-""").format(namesake=STANDS.format(organisation=sql.SQL("m.organisation_id"), day=sql.SQL("'infinity'")))
+_FACTS = """
+    SELECT provider_id, min(organisation_id), min(name), sum(locations)::int, sum(beds)::int,
+           coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], ''), min(licence), min(left_by),
+           coalesce((SELECT min(city) FROM registers_locationspan l WHERE l.provider_id = p.provider_id AND l.until IS NULL), '')
+    FROM organisations_providerincouncil p WHERE as_at IS NULL AND provider_id = ANY(%(providers)s)
+    GROUP BY provider_id ORDER BY provider_id
+"""
 _KEYS = """
     WITH ours AS (
         SELECT DISTINCT organisation_id FROM organisations_member

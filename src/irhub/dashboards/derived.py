@@ -9,12 +9,12 @@ from irhub.registers.deriving import Step
 STEPS = (
     Step(
         "summaries",
-        after=("organisations",),
+        after=("providers",),
         title="Summaries of councils and places",
         all=lambda _: summarise(),
-        some=lambda _, touched: summarise_some(sorted(touched.providers), sorted(touched.sponsors)),
+        some=lambda _, touched: summarise_some(sorted(touched.providers), sorted(touched.sponsors), touched.relicensed),
         tables=(
-            "dashboards_providerincouncil", "dashboards_recordincouncil", "dashboards_changeincouncil",
+            "dashboards_recordincouncil", "dashboards_changeincouncil",
             "dashboards_placefigures", "dashboards_placemap",
         ),
         past_day=summarise_past_day,

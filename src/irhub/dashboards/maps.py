@@ -13,21 +13,22 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
-from irhub.dashboards.days import NOW, STOOD, kept_of
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
 from irhub.dashboards.landmarks import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
+from irhub.registers.care import is_care
+from irhub.registers.days import NOW, STOOD, kept_of
 
 NO_PROVIDER = "no provider on the CQC’s list"
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
 _JOINED = sql.SQL("""
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    LEFT JOIN dashboards_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
-        AND c.{kept}
+    LEFT JOIN organisations_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
+        AND c.adult_social_care = {is_care} AND c.{kept}
 """)
-_HERE = sql.SQL("l.council_code = ANY(%(councils)s)")
+_HERE = sql.SQL("l.council_code = ANY(%(councils)s) AND {is_care}").format(is_care=is_care("l"))
 _OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
 _DOTS = sql.SQL("""
     SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.council_code
@@ -175,7 +176,8 @@ def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
 
 def _told(query: sql.SQL, where: sql.SQL, as_at: date | None) -> sql.Composed:
     """A query of locations, of those where something holds, as it is asked of a day."""
-    return query.format(where=where, stood=STOOD, joined=_JOINED.format(kept=kept_of(as_at)))
+    joined = _JOINED.format(kept=kept_of(as_at), is_care=is_care("l"))
+    return query.format(where=where, stood=STOOD, joined=joined)
 
 
 def _of_day(as_at: date | None) -> dict[str, Any]:

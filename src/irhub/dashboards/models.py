@@ -5,44 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from irhub.organisations.models import Organisation
-from irhub.web.model_fields import OneOf
-
-
-class ProviderInCouncil(models.Model):
-    """A provider with locations in a council on the CQC's newest list, or on that of a kept past day, and what is known of
-    its sponsor licence then."""
-
-    class Licence(models.TextChoices):
-        LICENSED = "licensed", "Linked sponsor on the register now"
-        FORMERLY = "formerly", "Linked sponsor no longer on the register"
-        UNCLEAR = "unclear", "Linked sponsor gone, but one of the same or a like name stands: not reviewed"
-        NONE = "none", "No sponsor linked"
-
-    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
-    council_code = models.CharField(max_length=9)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    provider_id = models.TextField()
-    name = models.TextField()
-    locations = models.IntegerField()
-    dormant = models.IntegerField(help_text="How many of the locations are dormant")
-    beds = models.IntegerField()
-    service_types = models.TextField(help_text="Joined by |, each once")
-    lowest_rating = models.TextField(help_text="Of its locations here; blank if none was rated")
-    licence = OneOf(max_length=8, choices=Licence)
-    left_by = models.DateField(null=True, help_text="Edition by which the last linked sponsor had left")
-    waits = models.BooleanField(default=False, help_text="A possible link awaits review")
-    decided = models.BooleanField(default=False, help_text="A person decided an accepted link")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["as_at", "council_code", "provider_id"],
-                nulls_distinct=False,
-                name="provider_once_in_a_council",
-            )
-        ]
-
 
 class RecordInCouncil(models.Model):
     """The key of a record that concerns a council: a location that lies or lay there, its provider's company, or a

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.wearing import hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import charts, compare, maps, outlines, permalinks, providers, windows
-from irhub.dashboards.services import RATINGS, choose_columns
+from irhub.dashboards.services import choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
 from irhub.indicators.paged import Paged
 from irhub.indicators.queries import definitions, signals_of_place
 from irhub.indicators.rows import SignalRow
+from irhub.organisations.providers import RATINGS
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import holdings
@@ -118,7 +119,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = _listed_place(area, slug), permalinks.pinned(request)
     given = {
         name: request.GET.get(name, "").strip()
-        for name in ("q", "licence", "rating", "service", "size", "joined", "sort", "indicator")
+        for name in ("q", "licence", "rating", "service", "size", "joined", "kind", "sort", "indicator")
     }
     among = None
     if given["indicator"]:
@@ -157,9 +158,10 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         sorts=[(name, column.title) for name, column in providers.COLUMNS.items() if name not in ("provider_id",)],
         licences=providers.Licence.choices,
         ratings=[*rated, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")],
-        services=[(service, service) for service in providers.services_of(place)],
+        services=[(service, service) for service in providers.services_of(place, asked.kind)],
         sizes=[(value, title) for value, (title, _, _) in providers.SIZES.items()],
         joined=list(providers.JOINED.items()),
+        kinds=list(providers.KINDS.items()),
         indicators=_indicators(request),
     )
 

@@ -15,10 +15,11 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.accounts.models import Person
-from irhub.dashboards.days import NOW, STOOD, kept_of
-from irhub.dashboards.models import ColumnChoice, ProviderInCouncil
-from irhub.dashboards.services import RATINGS
+from irhub.dashboards.models import ColumnChoice
+from irhub.organisations.models import ProviderInCouncil
+from irhub.organisations.providers import RATINGS
 from irhub.places import Place
+from irhub.registers.days import kept_of
 
 Licence = ProviderInCouncil.Licence
 UNRATED, BELOW_GOOD = "unrated", "below-good"
@@ -82,7 +83,8 @@ _SHOWN = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Provi
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked of a list of providers; blank means any. `as_at`: None for the newest lists.
+    """What somebody asked of a list of providers; blank means any, but of `kind` adult social care (KINDS). `as_at`: None for the
+    newest lists.
 
     `among`: only these organisations, where an indicator was asked for.
     """
@@ -93,6 +95,7 @@ class Asked:
     service: str = ""
     size: str = ""
     joined: str = ""
+    kind: str = ""
     sort: str = "name"
     as_at: date | None = None
     among: frozenset[str] | None = None
@@ -102,18 +105,17 @@ _PROVIDERS = sql.SQL("""
     SELECT min(organisation_id) AS organisation_id, provider_id, min(name) AS name, sum(locations)::int AS locations,
            sum(dormant)::int AS dormant, sum(beds)::int AS beds, string_agg(DISTINCT nullif(service_types, ''), ' | ') AS service_types,
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
-           min(licence) AS licence, min(left_by) AS left_by, bool_or(waits) AS waits, bool_or(decided) AS decided
-    FROM dashboards_providerincouncil WHERE {day} AND council_code = ANY(%(councils)s) GROUP BY provider_id
+           min(licence) AS licence, min(left_by) AS left_by, bool_or(waits) AS waits, bool_or(decided) AS decided,
+           bool_or(numbered) AS numbered
+    FROM organisations_providerincouncil WHERE {day} AND {of_kind} AND council_code = ANY(%(councils)s) GROUP BY provider_id
 """)
-_NUMBERED = sql.SQL("""EXISTS (SELECT FROM registers_locationspan l WHERE l.provider_id = providers.provider_id AND {stood}
-    AND l.company_number <> '' AND EXISTS (
-        SELECT FROM registers_companyspan c WHERE c.company_number = l.company_number AND {stood}))""").format(
-    stood=STOOD
-)
 _JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence IN ('licensed', 'formerly') AND NOT decided
     WHEN 'decided' THEN licence IN ('licensed', 'formerly') AND decided
     WHEN 'waiting' THEN licence = 'unclear' OR (licence = 'none' AND waits) WHEN 'none' THEN licence = 'none' AND NOT waits
-    WHEN 'numbered' THEN {numbered} ELSE true END""").format(numbered=_NUMBERED)
+    WHEN 'numbered' THEN numbered ELSE true END""")
+KINDS = {"": "Adult social care", "other": "Other CQC services", "all": "All CQC services"}
+"""Which of a provider's locations are meant: its care locations (docs/definitions.md), unless somebody asks for others."""
+_OF_KIND = {"": sql.SQL("adult_social_care"), "other": sql.SQL("NOT adult_social_care"), "all": sql.SQL("true")}
 _FILTERS: Mapping[str, sql.Composable] = {
     "q": sql.SQL("strpos(lower(name), lower(%(q)s)) > 0"),
     "licence": sql.SQL("licence = %(licence)s"),
@@ -144,10 +146,11 @@ def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None
     return [ProviderRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def services_of(place: Place) -> list[str]:
-    """The service types of the providers on the newest list, each once, in order."""
+def services_of(place: Place, kind: str = "") -> list[str]:
+    """The service types of the providers of a kind on the newest list, each once, in order."""
+    of_kind = {"": {"adult_social_care": True}, "other": {"adult_social_care": False}}.get(kind, {})
     joined = (
-        ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes)
+        ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes, **of_kind)
         .order_by("service_types")
         .values_list("service_types", flat=True)
         .distinct()
@@ -173,7 +176,6 @@ def _statement(place: Place, asked: Asked) -> tuple[sql.Composed, dict[str, Any]
         "ratings": list(RATINGS),
         "councils": place.council_codes,
         "as_at": asked.as_at,
-        "day": asked.as_at or NOW,
         "q": asked.q,
         "licence": asked.licence,
         "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
@@ -186,6 +188,7 @@ def _statement(place: Place, asked: Asked) -> tuple[sql.Composed, dict[str, Any]
     given = {name: getattr(asked, name) for name in _FILTERS}
     wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
     fitting = _FITTING.format(
-        providers=_PROVIDERS.format(day=kept_of(asked.as_at)), wanted=sql.SQL(" AND ").join([sql.SQL("true"), *wanted])
+        providers=_PROVIDERS.format(day=kept_of(asked.as_at), of_kind=_OF_KIND.get(asked.kind, _OF_KIND[""])),
+        wanted=sql.SQL(" AND ").join([sql.SQL("true"), *wanted]),
     )
     return fitting, values

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
-from irhub.dashboards.models import ChangeInCouncil, ProviderInCouncil
+from irhub.dashboards.models import ChangeInCouncil
+from irhub.organisations.models import ProviderInCouncil
 from irhub.places import Council
 from irhub.registers.models import Change
 
@@ -42,7 +43,8 @@ def where_provider_works(provider_id: str) -> Works | None:
     """Where a provider has locations; None if the CQC's newest list has no such provider."""
     found = list(
         ProviderInCouncil.objects.filter(as_at=None, provider_id=provider_id)
-        .order_by("-locations", "council_code")
+        .exclude(council_code="")
+        .order_by("-adult_social_care", "-locations", "council_code")
         .values_list("name", "council_code")
     )
-    return Works(found[0][0], tuple(code for _, code in found)) if found else None
+    return Works(found[0][0], tuple(dict.fromkeys(code for _, code in found))) if found else None

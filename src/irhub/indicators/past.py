@@ -114,7 +114,7 @@ def work_out(day: date) -> None:
         PastDay.objects.update_or_create(day=day, defaults={"mark": mark, "made_at": now, "asked_on": asked_on})
         latest = PastDay.objects.order_by("-asked_on", "-made_at", "-day").values_list("day", flat=True)
         PastDay.objects.exclude(day__in=[day, *latest[:KEPT_DAYS]]).delete()
-        keep_past_day(day)
+        keep_past_day(day, list(PastDay.objects.values_list("day", flat=True)))
     _tidy()
 
 

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from irhub.indicators.snapshot import Snapshot
 from irhub.organisations.links import links_listed
+from irhub.registers.care import is_care
 from irhub.registers.frames import read_frame
 from irhub.registers.sources import SOURCES
 
@@ -29,7 +30,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         " s.service_types, s.care_home, s.dormant, s.beds, s.overall_rating, s.rating_date, s.inherited_rating,"
         " s.location_start, s.provider_start, s.ownership_type, s.company_number, s.charity_number, s.brand_id,"
         " s.brand_name, s.postcode, s.street, s.provider_postcode, s.nominated_individual,"
-        " (s.inspection_directorate = 'Adult social care' OR s.location_type = 'Social Care Org') AS social_care, {span}"
+        " {is_care} AS social_care, {span}"
         " FROM registers_locationspan s JOIN organisations_member m ON m.register = 'cqc_locations'"
         " AND m.entity_key = s.provider_id WHERE s.since <= %(day)s",
         {"care_home": pl.Boolean(), "dormant": pl.Boolean(), "beds": pl.Int64(), "rating_date": pl.Date(),
@@ -101,4 +102,4 @@ def _links(day: date) -> pl.DataFrame:
 
 def _frame(query: str, types: dict[str, pl.DataType], day: date) -> pl.DataFrame:
     """The rows of a query as a frame; a column of no stated type is text, the empty text where it is blank."""
-    return read_frame(sql.SQL(query).format(span=_SPAN), _EVERY_SPAN | types, {"day": day})
+    return read_frame(sql.SQL(query).format(span=_SPAN, is_care=is_care("s")), _EVERY_SPAN | types, {"day": day})

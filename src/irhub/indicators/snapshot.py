@@ -20,7 +20,6 @@ CONTROLLERS = "companies_house_psc"
 _FAR = date(9999, 12, 31)
 _APART = 10_000_000
 """More days than lie between any two dates."""
-HOME_CARE = "Domiciliary care service"
 _CARE = (
     r"(?i)\b(home ?care|(health|social|live.in|home|community|domiciliary|residential|nursing|elderly|dementia|respite|aged)"
     r" ?care|care (home|homes|services?|agency|group|solutions?|centre|support)|nursing home|rest home|residential home"

@@ -1,8 +1,11 @@
-"""What this room derives (registers/deriving.py): links and organisations, and the names by which they are found."""
+"""What this room derives (registers/deriving.py): links and organisations, who is a provider, and the names by which they are found."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from irhub.organisations import search
+from irhub.organisations.providers import list_past_day, list_providers, list_some
 from irhub.organisations.services import link, settle
 from irhub.registers.deriving import Run, Step, Touched
 
@@ -20,6 +23,10 @@ def _link_some(run: Run, touched: Touched) -> None:
     run.touched = linked.touched
 
 
+def _list_some(run: Run, touched: Touched) -> None:
+    run.touched = replace(touched, relicensed=list_some(touched.providers))
+
+
 STEPS = (
     Step(
         "organisations",
@@ -32,6 +39,15 @@ STEPS = (
             "organisations_member",
             "organisations_organisation",
         ),
+    ),
+    Step(
+        "providers",
+        after=("organisations",),
+        title="Providers and their licences",
+        all=lambda _: list_providers(),
+        some=_list_some,
+        tables=("organisations_providerincouncil",),
+        past_day=list_past_day,
     ),
     Step(
         "names for search",

@@ -256,3 +256,46 @@ class SearchMade(models.Model):
     """When the names were last gathered: a process that holds the words reads them again when it changes."""
 
     at = models.DateTimeField()
+
+
+class ProviderInCouncil(models.Model):
+    """A provider's locations in a council on the CQC's newest list, or on that of a kept past day, and what is known of its sponsor
+    licence then. Derived (providers.py).
+
+    Its care locations (docs/definitions.md) are one row, its other locations there another. A provider that is no longer on the newest
+    list has a row without a council and without locations. What is told of it in all is the sum over its rows.
+    """
+
+    class Licence(models.TextChoices):
+        LICENSED = "licensed", "Linked sponsor on the register now"
+        FORMERLY = "formerly", "Linked sponsor no longer on the register"
+        UNCLEAR = "unclear", "Linked sponsor gone, but one of the same or a like name stands: not reviewed"
+        NONE = "none", "No sponsor linked"
+
+    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
+    council_code = models.CharField(max_length=9, blank=True, help_text="Blank where the council is not known")
+    adult_social_care = models.BooleanField(help_text="Whether these are care locations, or its others")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    provider_id = models.TextField()
+    name = models.TextField()
+    locations = models.IntegerField()
+    dormant = models.IntegerField(help_text="How many of the locations are dormant")
+    beds = models.IntegerField()
+    home_care = models.IntegerField(help_text="How many of the locations give home care")
+    service_types = models.TextField(help_text="Joined by |, each once")
+    lowest_rating = models.TextField(help_text="Of its locations here; blank if none was rated")
+    licence = OneOf(max_length=8, choices=Licence)
+    left_by = models.DateField(null=True, help_text="Edition by which the last linked sponsor had left")
+    waits = models.BooleanField(default=False, help_text="A possible link awaits review")
+    decided = models.BooleanField(default=False, help_text="A person decided an accepted link")
+    numbered = models.BooleanField(default=False, help_text="Companies House knows the company number that it gave")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_at", "council_code", "provider_id", "adult_social_care"],
+                nulls_distinct=False,
+                name="provider_in_council_once",
+            )
+        ]
+        indexes = [models.Index(fields=["provider_id"], name="councils_of_provider")]

@@ -27,10 +27,14 @@ from irhub.registers.progress import Progress, step
 
 @dataclass(frozen=True)
 class Touched:
-    """Keys of the records of which something derived may be other than it was: of sponsors, and ids of CQC providers."""
+    """Keys of the records of which something derived may be other than it was: of sponsors, and ids of CQC providers.
+
+    `relicensed`: the providers whose licence is told otherwise now.
+    """
 
     sponsors: frozenset[str] = frozenset()
     providers: frozenset[str] = frozenset()
+    relicensed: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> list[str]:
@@ -70,7 +74,7 @@ class Step:
     after: tuple[str, ...] = ()
     title: str = ""
     slow: bool = False
-    past_day: Callable[[date], None] | None = None
+    past_day: Callable[[date, Collection[date]], None] | None = None
 
 
 class WrongList(Exception):
@@ -168,11 +172,12 @@ def follow(sponsors: Collection[str]) -> None:
         lagging.decided()
 
 
-def keep_past_day(day: date) -> None:
-    """Keep what every step keeps of a past day, in the transaction of the caller."""
+def keep_past_day(day: date, kept: Collection[date]) -> None:
+    """Keep what every step keeps of a past day, beside the other days that are `kept` and no more. In the transaction of the
+    caller."""
     for one in steps():
         if one.past_day:
-            one.past_day(day)
+            one.past_day(day, kept)
 
 
 def _run(run: Run, wanted: Iterable[Step]) -> None:

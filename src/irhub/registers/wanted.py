@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 from django.db import connection
+from psycopg import sql
 
+from irhub.registers.care import is_care
 from irhub.registers.sources.base import Wanted
 
 
@@ -13,8 +15,9 @@ def wanted_companies() -> Wanted:
     history that is held."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT company_number, bool_or(inspection_directorate = 'Adult social care' OR location_type = 'Social Care Org')"
-            " FROM registers_locationspan WHERE company_number <> '' GROUP BY company_number"
+            sql.SQL(
+                "SELECT company_number, bool_or({}) FROM registers_locationspan WHERE company_number <> '' GROUP BY company_number"
+            ).format(is_care())
         )
         given = cursor.fetchall()
         cursor.execute("SELECT DISTINCT owner_number FROM registers_controllerspan WHERE owner_number <> ''")

@@ -6,7 +6,8 @@ import polars as pl
 
 from irhub.indicators.finding import NOT_OF_SHARES, share_of_councils
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
-from irhub.indicators.snapshot import HOME_CARE, LOCATIONS, SPONSORS, Snapshot
+from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
+from irhub.registers.sources.care_services import HOME_CARE
 
 LEAST = 10
 

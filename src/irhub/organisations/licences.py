@@ -1,0 +1,49 @@
+"""What licensed means: the one definition of who holds a sponsor licence (docs/definitions.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from psycopg import sql
+
+from irhub.organisations.namesakes import STANDS
+from irhub.registers.days import NOW
+
+LICENCES = sql.SQL("""
+    SELECT m.organisation_id, bool_or(s.until IS NULL OR s.until > %(day)s) AS licensed, max(s.until) AS left_by,
+           {namesake} AND NOT bool_or(s.until IS NULL OR s.until > %(day)s) AS unclear
+    FROM organisations_member m JOIN registers_sponsorspan s ON s.sponsor_key = m.entity_key
+    WHERE m.register = 'home_office_sponsors' AND s.since <= %(day)s
+        AND (%(organisations)s::text[] IS NULL OR m.organisation_id = ANY(%(organisations)s))
+    GROUP BY m.organisation_id
+""").format(namesake=STANDS.format(organisation=sql.SQL("m.organisation_id"), day=sql.SQL("%(day)s")))
+"""Of each organisation to which a sponsor that stands or stood is linked: whether one stood on `day`; the edition by which the
+last had left, if none did; and whether that is unclear, since a namesake stood that nobody reviewed. `organisations`: of these
+alone, or null."""
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What is known of an organisation's sponsor licence: on the newest edition of the register, or not by that of `left_by`.
+
+    `linked`: whether any sponsor record is linked to it at all. `unclear`: none of those stands, but another of the same name, or
+    that may be its new name, does, and nobody reviewed it.
+    """
+
+    linked: bool
+    licensed: bool
+    left_by: date | None
+    unclear: bool
+
+
+def licence_of(organisation_id: str) -> Licence:
+    """What is known of an organisation's sponsor licence now."""
+    with connection.cursor() as cursor:
+        cursor.execute(LICENCES, {"day": NOW, "organisations": [organisation_id]})
+        found = cursor.fetchone()
+    if found is None:
+        return Licence(linked=False, licensed=False, left_by=None, unclear=False)
+    _, licensed, left_by, unclear = found
+    return Licence(linked=True, licensed=licensed, left_by=None if licensed else left_by, unclear=unclear)
