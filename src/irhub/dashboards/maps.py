@@ -174,7 +174,7 @@ def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
     return _drawn(_located(_OF_PROVIDERS, {"providers": list(provider_ids)}, None))
 
 
-def _told(query: sql.SQL, where: sql.SQL, as_at: date | None) -> sql.Composed:
+def _told(query: sql.SQL, where: sql.Composable, as_at: date | None) -> sql.Composed:
     """A query of locations, of those where something holds, as it is asked of a day."""
     joined = _JOINED.format(kept=kept_of(as_at), is_care=is_care("l"))
     return query.format(where=where, stood=STOOD, joined=joined)
@@ -184,7 +184,7 @@ def _of_day(as_at: date | None) -> dict[str, Any]:
     return {"as_at": as_at, "day": as_at or NOW}
 
 
-def _located(where: sql.SQL, values: dict[str, Any], as_at: date | None) -> list[Located]:
+def _located(where: sql.Composable, values: dict[str, Any], as_at: date | None) -> list[Located]:
     with connection.cursor() as cursor:
         cursor.execute(_told(_DOTS, where, as_at), _of_day(as_at) | values)
         return list(cursor.fetchall())
