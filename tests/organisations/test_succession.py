@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from irhub.continuity.exposure import exposure
 from irhub.contracts.queries import facts_of
-from irhub.dashboards.models import ProviderInCouncil
 from irhub.dashboards.services import catch_up
 from irhub.indicators.models import Signal
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.judging import ACCEPTED, REVIEW, Answer, Judgement, Vote
-from irhub.organisations.models import Link, Member
+from irhub.organisations.models import Link, Member, ProviderInCouncil
 from irhub.organisations.queries import profile
 from irhub.organisations.succession import (
     FOLLOWED_FROM,
