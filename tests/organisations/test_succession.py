@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from irhub.continuity.exposure import exposure
 from irhub.contracts.queries import facts_of
-from irhub.dashboards.services import catch_up
+from irhub.registers.deriving import catch_up
 from irhub.indicators.models import Signal
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.judging import ACCEPTED, REVIEW, Answer, Judgement, Vote

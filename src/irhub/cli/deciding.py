@@ -11,7 +11,6 @@ import click
 
 from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
-from irhub.dashboards.services import summarise
 from irhub.organisations import exchange
 from irhub.registers.sources.base import Refused
 
@@ -64,7 +63,6 @@ def import_command(file: Path, as_json: bool) -> None:
     except (Refused, UnicodeDecodeError) as refused:
         click.echo(f"{file.name}: {refused}", err=True)
         sys.exit(EXIT_REFUSED)
-    summarise()
     if as_json:
         click.echo(json.dumps(vars(told)))
         return
