@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from irhub.continuity.exposure import exposure
 from irhub.contracts.queries import facts_of
-from irhub.registers.deriving import catch_up
 from irhub.indicators.models import Signal
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.judging import ACCEPTED, REVIEW, Answer, Judgement, Vote
@@ -28,6 +27,7 @@ from irhub.organisations.succession import (
     with_followed_links,
 )
 from irhub.registers.deciding import reject
+from irhub.registers.deriving import catch_up
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
 from irhub.registers.services import load
@@ -173,7 +173,7 @@ def licence(provider: str = ROSE) -> str:
     organisation = Member.objects.get(entity_key=provider).organisation_id
     found, hangs = profile(organisation), exposure(organisation).licence
     assert facts_of([provider])[provider].licence == told
-    assert (told == "licensed") == bool(found.licensed) == hangs.standing
+    assert (told == "licensed") == bool(found.licensed) == hangs.licensed
     assert (told == "unclear") == bool(found.left_by and found.namesakes) == hangs.unclear
     return told
 
