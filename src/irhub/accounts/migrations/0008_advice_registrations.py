@@ -2,8 +2,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-from irhub.accounts.row_security import protect
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -35,9 +33,30 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
-        protect(  # its own administrators alone record it
-            "accounts_adviceregistration",
-            read="irhub_body() = body_id OR irhub_administers()",
-            write="irhub_role() = 'administrator' AND irhub_body() = body_id",
+        # its own administrators alone record it
+        migrations.RunSQL(
+            """
+    ALTER TABLE "accounts_adviceregistration" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY "fenced_read" ON "accounts_adviceregistration" FOR SELECT TO "irhub_app"
+        USING (irhub_body() = body_id OR irhub_administers());
+    CREATE POLICY "fenced_add" ON "accounts_adviceregistration" FOR INSERT TO "irhub_app"
+        WITH CHECK (irhub_role() = 'administrator' AND irhub_body() = body_id);
+    CREATE POLICY "fenced_change" ON "accounts_adviceregistration" FOR UPDATE TO "irhub_app"
+        USING (irhub_role() = 'administrator' AND irhub_body() = body_id)
+        WITH CHECK (irhub_role() = 'administrator' AND irhub_body() = body_id);
+    CREATE POLICY "fenced_remove" ON "accounts_adviceregistration" FOR DELETE TO "irhub_app"
+        USING (irhub_role() = 'administrator' AND irhub_body() = body_id);
+    CREATE POLICY "system" ON "accounts_adviceregistration" FOR ALL TO "irhub_system"
+        USING (true)
+        WITH CHECK (true);
+""",
+            """
+    DROP POLICY "fenced_read" ON "accounts_adviceregistration";
+    DROP POLICY "fenced_add" ON "accounts_adviceregistration";
+    DROP POLICY "fenced_change" ON "accounts_adviceregistration";
+    DROP POLICY "fenced_remove" ON "accounts_adviceregistration";
+    DROP POLICY "system" ON "accounts_adviceregistration";
+    ALTER TABLE "accounts_adviceregistration" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
         ),
     ]
