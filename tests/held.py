@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.loaded import load_fictional
-from tests.tables import empty_tables
+from tests.tables import left_empty
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +14,7 @@ def held(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.conf import settings
     from django.test.utils import override_settings
 
-    with django_db_blocker.unblock():
-        with override_settings(HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100):
-            load_fictional(tmp_path_factory.mktemp("files"))
-            yield settings
-        empty_tables()
+    home = tmp_path_factory.mktemp("home")
+    with django_db_blocker.unblock(), left_empty(), override_settings(HOME=home, IRHUB_MAX_GAINED_PERCENT=100):
+        load_fictional(tmp_path_factory.mktemp("files"))
+        yield settings

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection
 from psycopg import sql
 
@@ -26,3 +29,12 @@ def empty_tables() -> None:
         with connection.cursor() as cursor:
             tables = sql.SQL(", ").join(map(sql.Identifier, found))
             cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables).as_string())
+
+
+@contextmanager
+def left_empty() -> Iterator[None]:
+    """Tables are empty after the block, also when it fails: other tests find nothing of it."""
+    try:
+        yield
+    finally:
+        empty_tables()

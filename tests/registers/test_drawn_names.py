@@ -26,7 +26,7 @@ from irhub.organisations.search import by_name, by_person
 from irhub.places import regions
 from irhub.registers.models import Change, IssueCount, LocationSpan, SponsorSpan
 from tests.registers.drawn import ODD, Drawn, drawn, shown
-from tests.tables import empty_tables
+from tests.tables import left_empty
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SEED = int(os.environ.get("IRHUB_DRAWN_NAMES", "1"))
@@ -42,17 +42,19 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     made.write(folder)
     first = [str(path) for path in folder.iterdir() if "October" in path.name or "11-02" in path.name]
     second = [str(path) for path in folder.iterdir() if str(path) not in first and path.suffix != ".txt"]
-    with django_db_blocker.unblock():
-        with override_settings(
+    with (
+        django_db_blocker.unblock(),
+        left_empty(),
+        override_settings(
             HOME=tmp_path_factory.mktemp("home"), IRHUB_MAX_GAINED_PERCENT=100, IRHUB_MAX_LOST_PERCENT=100
-        ):
-            for files in (first, second):
-                done = CliRunner().invoke(load, [*files, "--json"], catch_exceptions=False)
-                told = json.loads(done.stdout)
-                assert [row for row in told if row["outcome"] != "applied"] == []
-                assert done.exit_code == 0
-            yield made
-        empty_tables()
+        ),
+    ):
+        for files in (first, second):
+            done = CliRunner().invoke(load, [*files, "--json"], catch_exceptions=False)
+            told = json.loads(done.stdout)
+            assert [row for row in told if row["outcome"] != "applied"] == []
+            assert done.exit_code == 0
+        yield made
 
 
 def get(address: str, **asked: str):
