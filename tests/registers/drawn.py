@@ -168,7 +168,7 @@ def drawn(seed: int, many: int = 1_000) -> Drawn:
     later = [replace(each, name=renamed.get(each.name, each.name)) for each in sponsors if each.name not in set(gone)]
     later += [Sponsor(name, "Exampleton", "") for name in came]
     places_later = [
-        replace(place, rating="Good") if number % 9 == 0 else place
+        replace(place, rating="Good", rating_date=date(2026, 10, 20)) if number % 9 == 0 else place
         for number, place in enumerate(places)
         if number % 50
     ]
