@@ -25,8 +25,8 @@ ALLOWED_HOSTS = env.list("IRHUB_HOSTS", default=["127.0.0.1", "localhost", "[::1
 INTERNAL_IPS: list[str] = []
 
 IRHUB_EMBEDDED = not os.environ.get("DATABASE_URL")
-_url = server.url(HOME / "postgres") if IRHUB_EMBEDDED else os.environ["DATABASE_URL"]
-_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(_url)
+_database_url = server.url(HOME / "postgres") if IRHUB_EMBEDDED else os.environ["DATABASE_URL"]
+_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(_database_url)
 DATABASES = {
     "default": {
         "ENGINE": "irhub.operations.embedded" if IRHUB_EMBEDDED else "django.db.backends.postgresql",
