@@ -36,7 +36,7 @@ def penalty(marks: scoring.Tables) -> np.ndarray:
     for name, edges in marks.items():
         for i in range(len(edges)):
             pull[at + i, at + i] += _SHRINK
-            if i and name not in ("kinds", "level"):
+            if i and name not in ("kinds", "legal", "level"):
                 difference = np.zeros(width)
                 difference[at + i], difference[at + i - 1] = 1, -1
                 pull += _SMOOTH * np.outer(difference, difference) * 0.1

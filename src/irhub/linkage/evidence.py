@@ -29,6 +29,7 @@ _LETTERS = 12.0
 _MISTYPED_COSTS = 1.5
 _COLUMNS = (
     "shared",
+    "shared_apart",
     "lost_s",
     "lost_p",
     "lost_place_s",
@@ -63,7 +64,7 @@ def compare_words(
 ) -> pl.DataFrame:
     """Compare names by their words; row i compares `ours` row s[i] with `theirs` row p[i].
 
-    Columns, in natural logarithms of rarity: shared (words in both), lost_s and lost_p (words in one only), lost_place_s and
+    Columns, in natural logarithms of rarity: shared (words in both), shared_apart (of these, what are no names of places), lost_s and lost_p (words in one only), lost_place_s and
     lost_place_p (of these, names of places, not counted in lost), foreign (how foreign to care the sponsor's other words are),
     rarest (of shared words); and mistyped (words that are shared but for a typing error), common_words (shared words).
     """
@@ -107,6 +108,7 @@ def _compared(ours: Words, theirs: Words, doubted: NDArray[np.uint64]) -> NDArra
     return np.stack(
         [
             shared.sum(axis=0) - errors * _MISTYPED_COSTS,
+            (shared * (1 - place_b)).sum(axis=0),
             (lost_s * (1 - place_a)).sum(axis=0),
             (lost_p * (1 - place_b)).sum(axis=0),
             (lost_s * place_a).sum(axis=0),

@@ -8,9 +8,10 @@ import polars as pl
 
 from irhub.linkage.candidates import candidates
 from irhub.linkage.evidence import best_names
-from irhub.linkage.names.parts import BRACKET, FORMER, TRADING
+from irhub.linkage.names import legal
+from irhub.linkage.names.parts import BRACKET, FORMER, NAME, TRADING
 from irhub.linkage.places import compare_places
-from irhub.linkage.sides import BRAND, FORMERLY, LOCATION, Providers, Sponsors
+from irhub.linkage.sides import BRAND, FORMERLY, LOCATION, PROVIDER, Providers, Sponsors
 
 _OURS = {TRADING: 1, BRACKET: 2, FORMER: 3}
 _THEIRS = {LOCATION: 1, BRAND: 2, FORMERLY: 3}
@@ -30,12 +31,49 @@ def near_pairs(sponsors: Sponsors, providers: Providers, owners: pl.DataFrame) -
     )
 
 
+def legal_names(sponsors: Sponsors, providers: Providers, close: pl.DataFrame) -> pl.DataFrame:
+    """What legal names say of each pair of a sponsor and a provider (see names.legal): sponsor, provider, legal.
+
+    `close`: s, p (the names compared), sponsor, provider.
+    """
+
+    def bearing(names: pl.DataFrame, kind: str) -> pl.DataFrame:
+        return names.filter((pl.col("kind") == kind) & (pl.col("legal") != "")).select("owner", "name_id", "legal")
+
+    ours = bearing(sponsors.names.frame, NAME)
+    theirs, formerly = (bearing(providers.names.frame, kind) for kind in (PROVIDER, FORMERLY))
+    pairs = close.select("sponsor", "provider").unique(maintain_order=True)
+
+    def shared(borne: pl.DataFrame) -> pl.Expr:
+        both = pairs.join(ours, left_on="sponsor", right_on="owner").join(
+            borne, left_on=["provider", "legal"], right_on=["owner", "legal"], how="semi"
+        )
+        return pl.struct("sponsor", "provider").is_in(
+            both.select(pl.struct("sponsor", "provider")).to_series().implode()
+        )
+
+    return pairs.select(
+        "sponsor",
+        "provider",
+        legal=pl.when(shared(theirs))
+        .then(legal.SAME)
+        .when(shared(formerly))
+        .then(legal.FORMER_SAME)
+        .when(~pl.col("sponsor").is_in(ours["owner"].implode()))
+        .then(legal.UNSTATED)
+        .when(~pl.col("provider").is_in(theirs["owner"].implode()))
+        .then(legal.NOT_A_COMPANY)
+        .otherwise(legal.APART)
+        .cast(pl.Int8),
+    )
+
+
 def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
     """Evidence for the likeliest providers of each sponsor, a row for each pair.
 
     Columns: sponsor, provider, s, p (the names compared), those of evidence.compare_words, letters, same_core, initials,
     of places.compare_places, and: share (of all rarity, what is shared), conflict (the smaller of what is lost), kinds
-    (how the two names are borne), second (how well another name of the sponsor fits; -1 has no other name), size.
+    (how the two names are borne), legal (see legal_names), second (how well another name of the sponsor fits; -1 has no other name), size.
     """
     pairs = candidates(sponsors.keys, providers.keys)
     near = partial(near_pairs, sponsors, providers)
@@ -49,8 +87,10 @@ def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
         .group_by("sponsor", "provider")
         .agg(second=pl.col("rough").max())
     )
-    told = best.join(others, on="sponsor", how="left", maintain_order="left").join(
-        second, on=["sponsor", "provider"], how="left", maintain_order="left"
+    told = (
+        best.join(others, on="sponsor", how="left", maintain_order="left")
+        .join(second, on=["sponsor", "provider"], how="left", maintain_order="left")
+        .join(legal_names(sponsors, providers, close), on=["sponsor", "provider"], how="left", maintain_order="left")
     )
     place = compare_places(told, sponsors.located, providers.points, providers.places, sponsors.shares)
     ours, theirs = sponsors.names.frame["kind"][told["s"]], providers.names.frame["kind"][told["p"]]

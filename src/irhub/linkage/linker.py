@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from irhub.linkage import features, inputs, reasons, scoring, sides
+from irhub.linkage import features, inputs, reasons, rules, scoring, sides
 from irhub.linkage.sides import Learned, Providers, Sponsors
 
 ACCEPTED, REVIEW, NOT_LINKED = "accepted", "review", "not linked"
@@ -21,6 +21,8 @@ PROVIDERS = ("provider", "providers")
 _TOLD_FROM = 0.02
 """A candidate less likely than this is not told."""
 _OTHERS = 4
+_BELOW = 0.01
+"""How far below acceptance a link stays that a rule keeps for reviewers."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,26 @@ def scored(pairs: pl.DataFrame) -> pl.DataFrame:
     return against.with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
 
 
+def ruled(told: pl.DataFrame) -> pl.DataFrame:
+    """Scores as rules leave them (see rules): what a rule accepts is as sure as `rules.SURE`, what it keeps back is below acceptance.
+
+    `told`: score and rule, a row for each pair.
+    """
+    most = thresholds()["accepted"] - _BELOW
+    accepts = [rule.accepts for rule in rules.RULES]
+    sure = pl.col("rule").replace_strict(dict(enumerate(accepts)), default=None, return_dtype=pl.Boolean)
+    return told.with_columns(
+        score=pl.when(sure)
+        .then(pl.max_horizontal("score", pl.lit(rules.SURE)))
+        .when(~sure)
+        .then(pl.min_horizontal("score", pl.lit(most)))
+        .otherwise("score")
+    )
+
+
 def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = PROVIDERS) -> pl.DataFrame:
     """The answer for each sponsor (see link). `pairs`: all that were compared. `them`: see reasons.told."""
-    against = scored(pairs)
+    against = ruled(pl.concat([scored(pairs), rules.decided(pairs)], how="horizontal"))
     likely = (
         pl.concat([pairs.select("sponsor_key", "provider_id"), against.select("sum", "score")], how="horizontal")
         .with_row_index("at")
@@ -107,6 +126,7 @@ def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] 
     return answer.select(
         "sponsor_key",
         "provider_id",
+        "rule",
         score=pl.col("score").fill_null(0.0),
         band=pl.when(pl.col("score") >= at["accepted"])
         .then(pl.lit(ACCEPTED))
@@ -138,7 +158,7 @@ def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame |
 
     For the columns of `sponsors`, `places` and `companies` see inputs. Returns a row for each sponsor: sponsor_key,
     provider_id (the likeliest, null where none is worth telling), score (the probability that it is right), band
-    (accepted, review, not linked), reasons and against (lists of sentences, the strongest first), others (list of
+    (accepted, review, not linked), rule (the name of the rule that decided, null where points did), reasons and against (lists of sentences, the strongest first), others (list of
     provider_id and score: who else it may be).
     """
     return start(sponsors, places, companies).links

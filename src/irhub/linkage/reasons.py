@@ -9,6 +9,7 @@ import polars as pl
 
 from irhub.linkage.names.words import RULES
 from irhub.linkage.places import SAME_AREA, SAME_TOWN, UNKNOWN
+from irhub.linkage.rules import RULES as LINK_RULES
 from irhub.registers.phrases import phrase
 
 _SAID = {
@@ -32,6 +33,11 @@ _KINDS = {
     "name in brackets": "a name that the provider gives in brackets",
     "former name": "a former name of the provider",
 }
+
+
+_DECIDES = 1000.0
+"""The strength of a rule: it is said before all that only weighs."""
+_RULES = {number: rule.name for number, rule in enumerate(LINK_RULES)}
 
 
 @dataclass(frozen=True)
@@ -68,16 +74,21 @@ _KM = phrase("{} km", _C("km").round(0).cast(pl.Int64))
 _BLANK = _C("town").fill_null("") == ""
 
 
+def _named(text: str, one: str, many: str) -> str:
+    """A text about providers, said of what sponsors are linked to: `one` of them and `many` of them in words."""
+    return (
+        text.replace("provider's company", f"{one}'s company" if one == "provider" else one)
+        .replace("providers", many)
+        .replace("provider", one)
+    )
+
+
 @cache
 def sentences(one: str, many: str) -> tuple[Sentence, ...]:
     """All that can be said of links to providers, or to others: `one` of them and `many` of them in words."""
 
     def named(text: str) -> str:
-        return (
-            text.replace("provider's company", f"{one}'s company" if one == "provider" else one)
-            .replace("providers", many)
-            .replace("provider", one)
-        )
+        return _named(text, one, many)
 
     def said(text: str, *parts: pl.Expr | str) -> pl.Expr:
         return phrase(named(text), *parts) if parts else pl.lit(named(text))
@@ -135,9 +146,9 @@ def sentences(one: str, many: str) -> tuple[Sentence, ...]:
 def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("provider", "providers")) -> pl.DataFrame:
     """Add reasons and against to pairs: lists of sentences, the strongest first.
 
-    `best`: a row for each sponsor, with its evidence as linker.scored gives; `sponsors`: sponsor_key, town, county.
+    `best`: a row for each sponsor, with its evidence as linker.scored gives, and rule as rules.decided does; `sponsors`: sponsor_key, town, county.
     `them`: what they were linked to, one and several. Returns
-    sponsor_key, provider_id, score, reasons, against.
+    sponsor_key, provider_id, score, rule (the name of the rule that decides, null where points do), reasons, against.
     """
     rows = best.join(
         sponsors.select("sponsor_key", "town", written_county="county"), on="sponsor_key", how="left"
@@ -158,13 +169,23 @@ def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("p
             )
             for place, sentence in enumerate(sentences(*them))
         ]
+        + [
+            rows.filter(pl.col("rule") == number).select(
+                "sponsor_key",
+                speaks_for=pl.lit(rule.accepts),
+                strength=pl.lit(_DECIDES),
+                place=pl.lit(-1),
+                says=pl.lit(_named(rule.says, *them)),
+            )
+            for number, rule in enumerate(LINK_RULES)
+        ]
     ).sort("sponsor_key", "strength", "place", descending=[False, True, False])
     lists = [
         said.filter(pl.col("speaks_for") == sense).group_by("sponsor_key").agg(pl.col("says").alias(name))
         for sense, name in ((True, "reasons"), (False, "against"))
     ]
     return (
-        rows.select("sponsor_key", "provider_id", "score")
+        rows.select("sponsor_key", "provider_id", "score", rule=pl.col("rule").replace_strict(_RULES, default=None))
         .join(lists[0], on="sponsor_key", how="left")
         .join(lists[1], on="sponsor_key", how="left")
     )

@@ -32,6 +32,7 @@ MARKS: Mapping[str, tuple[float, ...]] = {
     "initials": (0, 1),
     "form": (-1, 0, 1),
     "kinds": tuple(range(16)),
+    "legal": tuple(range(5)),
     "second": (-1, 0, 3, 6, 10, 16),
     "size": (0.7, 1.1, 1.6, 2.5, 5),
     "level": (0, 1, 2, 3, 4, 5, 6, 7),

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from irhub.linkage.names.legal import legal_key
 from irhub.linkage.names.words import legal_form
 
 WIDTH = 8
@@ -21,8 +22,8 @@ UNSEEN_RARITY = 10.0
 class Names:
     """Names of one side.
 
-    `frame`: name_id, owner, kind, text, form (see words.legal_form), letters (its words joined), core (its words sorted),
-    initials, rules. `tokens`: name_id, word, code and what the vocabulary tells
+    `frame`: name_id, owner, kind, text, form (see words.legal_form), legal (see legal.legal_key; "" for a name that was taken apart),
+    letters (its words joined), core (its words sorted), initials, rules. `tokens`: name_id, word, code and what the vocabulary tells
     of the word, a row for each.
     Matrices with a row for each name and WIDTH columns: `codes` (a word's number, 0 where there is none), `rarity`,
     `foreign`, `place` (1 where the word names a place).
@@ -39,7 +40,7 @@ class Names:
 def names_index(frame: pl.DataFrame, words: pl.DataFrame, vocabulary: pl.DataFrame) -> Names:
     """Lay names out for comparing.
 
-    `frame`: name_id (0, 1, 2, ...), owner, kind, text. `words`: as words.canonical gives. `vocabulary`: as
+    `frame`: name_id (0, 1, 2, ...), owner, kind, text, whole (see parts.parts). `words`: as words.canonical gives. `vocabulary`: as
     vocabulary.rarities gives, with `place`; a word it lacks is as rare as can be.
     """
     unseen = float(vocabulary["rarity"].max() or UNSEEN_RARITY)  # type: ignore[arg-type]
@@ -68,7 +69,11 @@ def names_index(frame: pl.DataFrame, words: pl.DataFrame, vocabulary: pl.DataFra
     )
     told = told.join(cores, on="name_id", how="left", maintain_order="left")
     laid = (
-        frame.with_columns(form=legal_form(pl.col("text")))
+        frame.with_columns(
+            form=legal_form(pl.col("text")),
+            legal=pl.when("whole").then(legal_key(pl.col("text"))).otherwise(pl.lit("")),
+        )
+        .drop("whole")
         .join(told, on="name_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("letters", "core", "initials").fill_null(""),

@@ -31,9 +31,9 @@ def parts(names: pl.DataFrame) -> pl.DataFrame:
     """Take published names apart.
 
     `names`: owner (any integer), kind (what the name is to its owner), text (as published). Returns owner, kind, text,
-    each once: for a name with a trading or former name, both apart, kind "trading name" or "former name"; for a name
-    with several words in brackets, it as it stands, without them, and their content. The whole name, where it was taken
-    apart, is not kept.
+    each once, and whole: for a name with a trading or former name, both apart, kind "trading name" or "former name"; for a name
+    with several words in brackets, it as it stands, without them, and their content, which two are not whole. The published name,
+    where it was taken apart, is not kept.
     """
     marked = names.filter(pl.col("text").fill_null("") != "").with_columns(
         text=pl.col("text").str.replace_all("\u00a0", " ", literal=True)
@@ -62,8 +62,13 @@ def parts(names: pl.DataFrame) -> pl.DataFrame:
         pl.col("text").str.replace_all(_BRACKETED, " ").str.strip_chars()
     )
     return (
-        pl.concat([split, outside, inside])
-        .select("owner", "kind", "text")
+        pl.concat(
+            [
+                split.with_columns(whole=pl.lit(True)),
+                pl.concat([outside, inside]).with_columns(whole=pl.lit(False)),
+            ]
+        )
+        .select("owner", "kind", "text", "whole")
         .filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
         .filter((pl.col("kind") != TRADING) | ~pl.col("text").str.contains(r"(?i)^(ltd|limited|llp|plc)\.?$"))
         .unique(["owner", "text"], keep="first", maintain_order=True)

@@ -1,0 +1,78 @@
+"""Rules that say more than points: what makes a link certain, and what must never be accepted unseen. Each has a name and a reason.
+
+They were found on real registers (docs/linkage.md): the points alone joined sister companies, firms of other trades, and places that
+share a name with a village. A rule either accepts a link, or keeps it from being accepted, so that a person looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from irhub.linkage.names import legal
+from irhub.linkage.names.parts import NAME
+
+SURE = 0.995
+"""The least score of a link that a rule accepts: no link is ever certain."""
+SAME_LEGAL_NAME, FORMER_NAME = "same legal name", "former name of the company"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where `when` holds, a link is accepted (`accepts`) or left to reviewers. `says`: why, a sentence about provider and sponsor."""
+
+    name: str
+    accepts: bool
+    when: pl.Expr
+    says: str
+
+
+_C = pl.col
+_TELLING = 2.0
+"""Rarity from which a word is more than speech: borne by one provider in seven or fewer (e to the power of 2)."""
+_OTHER_TRADE = 2.0
+"""How foreign to care a sponsor's other words are for its trade to be another: seven times commoner outside it."""
+_NAMED = 2.5
+"""The least rarity of what is shared that is no name of a place."""
+_TWO_COMPANIES = _C("legal") == legal.APART
+_OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == "provider name")
+
+RULES: Sequence[Rule] = (
+    Rule(SAME_LEGAL_NAME, True, (_C("legal") == legal.SAME) & ~_C("several"),
+         "Both bear one legal name, and Companies House registers a name to one company alone"),
+    Rule(FORMER_NAME, True, _C("legal") == legal.FORMER_SAME,
+         "The sponsor's name is a former name of the provider's company at Companies House"),
+    Rule("the provider's name is another sponsor's", False, _C("taken"),
+         "Another sponsor bears the provider's very name"),
+    Rule("likely the same group", False, _TWO_COMPANIES & (_C("shared_apart") >= _NAMED) & (_C("share") >= 0.5) & (_C("mistyped") == 0),
+         "The names are alike but for words that tell companies of one group apart: likely the same group, another company"),
+    Rule("two company names", False, _TWO_COMPANIES,
+         "The two company names differ, and a company has one name"),
+    Rule("a company and another body", False, (_C("legal") == legal.NOT_A_COMPANY) & ~_OWN_NAME,
+         "The sponsor is a company, and the provider is not registered as one"),
+    Rule("another trade", False, _C("foreign") >= _OTHER_TRADE,
+         "The sponsor's other words are those of other trades, seldom of care"),
+    Rule("words that differ", False, _C("conflict") >= _TELLING,
+         "Each name has a word that the other lacks"),
+    Rule("initials alone", False, _C("initials") & ~_C("same_core"),
+         "Only initials agree"),
+    Rule("a place alone", False, _C("shared_apart") < _NAMED,
+         "The names share no more than the name of a place, or words that many bear"),
+)  # fmt: skip
+"""In order: the first that holds decides."""
+
+
+def decided(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The rule that decides each pair: rule, its place in RULES; null where none holds, and points decide.
+
+    A legal name that several providers bear (a company that the CQC registered twice) is one name, but does not say which of them.
+    `pairs`: all pairs with their evidence, as linker.compared gives.
+    """
+    same = pl.col("legal") == legal.SAME
+    own = pairs.filter(same)["provider_id"].unique()
+    several = (same.sum().over("sponsor_key") > 1) & same
+    held = pairs.with_columns(taken=pl.col("provider_id").is_in(own.implode()) & ~same, several=several)
+    number = pl.coalesce(pl.when(rule.when).then(pl.lit(at, pl.Int8)) for at, rule in enumerate(RULES))
+    return held.select(rule=number)
