@@ -13,6 +13,7 @@ import polars as pl
 
 from irhub.linkage.names import legal
 from irhub.linkage.names.parts import NAME
+from irhub.linkage.places import SAME_TOWN, UNKNOWN
 
 SURE = 0.995
 """The least score of a link that a rule accepts: no link is ever certain."""
@@ -36,6 +37,12 @@ _OTHER_TRADE = 2.0
 """How foreign to care a sponsor's other words are for its trade to be another: seven times commoner outside it."""
 _NAMED = 2.5
 """The least rarity of what is shared that is no name of a place."""
+_FAR = 5
+"""The level of places from which they lie over 15 km apart (see places.BANDS)."""
+_NEAR = 3
+"""The level of places up to which they are one place, or lie within 5 km."""
+_SELDOM = 0.5
+"""How near to the rarest that any word can be a shared word is that no other provider uses, as a logarithm."""
 _TWO_COMPANIES = _C("legal") == legal.APART
 _OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == "provider name")
 
@@ -48,7 +55,7 @@ RULES: Sequence[Rule] = (
          "Another sponsor bears the provider's very name"),
     Rule("likely the same group", False, _TWO_COMPANIES & (_C("shared_apart") >= _NAMED) & (_C("share") >= 0.5) & (_C("mistyped") == 0),
          "The names are alike but for words that tell companies of one group apart: likely the same group, another company"),
-    Rule("two company names", False, _TWO_COMPANIES,
+    Rule("two company names", False, _TWO_COMPANIES & ~(_C("same_core") & _C("level").is_between(SAME_TOWN, _NEAR)),
          "The two company names differ, and a company has one name"),
     Rule("a company and another body", False, (_C("legal") == legal.NOT_A_COMPANY) & ~_OWN_NAME,
          "The sponsor is a company, and the provider is not registered as one"),
@@ -58,6 +65,8 @@ RULES: Sequence[Rule] = (
          "Each name has a word that the other lacks"),
     Rule("initials alone", False, _C("initials") & ~_C("same_core"),
          "Only initials agree"),
+    Rule("a name that others may bear", False, (_C("legal") == legal.UNSTATED) & ~_C("seldom") & ((_C("level") >= _FAR) | (_C("level") == UNKNOWN)),
+         "The sponsor states no company name, others may bear this one, and no place says that it is this one"),
     Rule("a place alone", False, _C("shared_apart") < _NAMED,
          "The names share no more than the name of a place, or words that many bear"),
 )  # fmt: skip
@@ -73,6 +82,10 @@ def decided(pairs: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("legal") == legal.SAME
     own = pairs.filter(same)["provider_id"].unique()
     several = (same.sum().over("sponsor_key") > 1) & same
-    held = pairs.with_columns(taken=pl.col("provider_id").is_in(own.implode()) & ~same, several=several)
+    held = pairs.with_columns(
+        taken=pl.col("provider_id").is_in(own.implode()) & ~same,
+        several=several,
+        seldom=pl.col("rarest") >= pl.col("rarest").max() - _SELDOM,
+    )
     number = pl.coalesce(pl.when(rule.when).then(pl.lit(at, pl.Int8)) for at, rule in enumerate(RULES))
     return held.select(rule=number)

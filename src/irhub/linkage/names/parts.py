@@ -24,6 +24,8 @@ _MARKERS = (  # in this order; the marks that people put around them go with the
     (r"[\s(\[,;:-]+(?:TA|TAs|TAS|T/A|Ta|ta|tas)[\s.:,)-]+", "\u0001"),
 )
 _BRACKETED = r"[(\[]([^)\]]*)[)\]]?"
+_FORM_BEFORE = r"(?i)\b(?:ltd|limited|llp|plc|cic)\W*[(\[][^)\]]*[)\]]?\s*$"
+"""What stands in brackets behind a company's form is beside its name, and no part of it."""
 _SEVERAL_WORDS = r"\w{3,}.*\s.*\w{2,}"
 
 
@@ -32,8 +34,8 @@ def parts(names: pl.DataFrame) -> pl.DataFrame:
 
     `names`: owner (any integer), kind (what the name is to its owner), text (as published). Returns owner, kind, text,
     each once, and whole: for a name with a trading or former name, both apart, kind "trading name" or "former name"; for a name
-    with several words in brackets, it as it stands, without them, and their content, which two are not whole. The published name,
-    where it was taken apart, is not kept.
+    with several words in brackets, it as it stands, without them, and their content. What lacks words of a legal name is not whole.
+    The published name, where it was taken apart, is not kept.
     """
     marked = names.filter(pl.col("text").fill_null("") != "").with_columns(
         text=pl.col("text").str.replace_all("\u00a0", " ", literal=True)
@@ -59,13 +61,15 @@ def parts(names: pl.DataFrame) -> pl.DataFrame:
         kind=pl.lit(BRACKET), text=pl.col("text").str.extract(_BRACKETED, 1).str.strip_chars()
     ).filter(pl.col("text").str.contains(_SEVERAL_WORDS))
     outside = brackets.filter(pl.col("text").str.extract(_BRACKETED, 1).str.contains(_SEVERAL_WORDS)).with_columns(
-        pl.col("text").str.replace_all(_BRACKETED, " ").str.strip_chars()
+        text=pl.col("text").str.replace_all(_BRACKETED, " ").str.strip_chars(),
+        whole=pl.col("text").str.contains(_FORM_BEFORE),
     )
     return (
         pl.concat(
             [
                 split.with_columns(whole=pl.lit(True)),
-                pl.concat([outside, inside]).with_columns(whole=pl.lit(False)),
+                outside,
+                inside.with_columns(whole=pl.lit(False)),
             ]
         )
         .select("owner", "kind", "text", "whole")

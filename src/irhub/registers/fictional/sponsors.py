@@ -17,6 +17,8 @@ PARTIAL_EDITION = 30
 """Which edition lacks a tenth of all names; it is put right the next working day."""
 
 
+_SISTERS = ("North", "South", "One", "Two", "No 2", "Holdings", "Property", "Leasing", "Lodge", "Hall")
+_OF_A_TOWN = ("Parish Church", "Community Church", "Primary School", "Parish Council", "Football Club", "College", "Garage Ltd")
 _OTHER_NATIONS = ("Glenfictive", "Inverexample", "Strathsample", "Llanfictive", "Aberexample", "Ballysample")
 
 
@@ -79,18 +81,24 @@ def _county(place: Town, chance: random.Random) -> str:
 
 
 def _namesake(provider: Provider, chance: random.Random) -> Sponsor:
-    """Another firm, with no CQC registration, whose name is the provider's or differs in a word that tells."""
+    """Another body, with no CQC registration, whose name differs from the provider's in a word that tells, or in its form."""
     kind = chance.random()
     core = without_form(provider.name)
     first, _, rest = core.partition(" ")
     place = town_in(
         chance.choice([council for council in councils() if council.region != provider.council.region]), chance
     )
-    if kind < 0.3:  # the same name in another region
-        name = f"{core} {form(chance)}"
-    elif kind < 0.65:  # the telling word with another trade, near or far
+    if kind < 0.1:  # the same words without a company's form, in another region: companies' names are unique, other names are not
+        name = core
+    elif kind < 0.3:  # a company of the same group, which the CQC does not register
+        name = f"{core} ({chance.choice(_SISTERS)}) {form(chance)}"
+        place = provider.town if chance.random() < 0.6 else place
+    elif kind < 0.6:  # the telling word with another trade, near or far
         name = f"{first} {other_name(chance).split(' ', 1)[1]} {form(chance)}"
         place = provider.town if chance.random() < 0.5 else place
+    elif kind < 0.7:  # named after the town, as much else is
+        name = f"{provider.town.name} {chance.choice(_OF_A_TOWN)}"
+        place = provider.town
     elif kind < 0.95:  # the telling word changed, in the same town
         name = f"{stem(chance)} {rest or 'Care'} {form(chance)}"
         place = provider.town
@@ -117,7 +125,7 @@ def _sponsors_of(
     for provider in providers:
         luck = chance.random()
         if luck < 0.42:
-            for _ in range(2 if chance.random() < 0.03 else 1):
+            for _ in range(2 if chance.random() < 0.015 else 1):
                 here = places.get(provider.id, [])
                 yield Sponsor(
                     sponsor_name(provider, here, chance, trouble),
@@ -138,8 +146,10 @@ def first_register(
     `trouble` multiplies how often names and towns are spelled otherwise than the CQC spells them.
     """
     standing: dict[tuple[str, str], Sponsor] = {}
-    rows = 0
+    borne = {_known_by(Sponsor(provider.name, "", ""))[0] for provider in providers}
     for sponsor in _sponsors_of(providers, locations, chance, trouble):
+        if not sponsor.provider_id and _known_by(sponsor)[0] in borne:  # one company, one name
+            continue
         standing.setdefault(_known_by(sponsor), sponsor)
     rows = sum(len(sponsor.routes) for sponsor in standing.values())
     taken = {_known_by(Sponsor(without_form(provider.name), "", ""))[0] for provider in providers}
