@@ -90,7 +90,7 @@ def main() -> None:
     pair = table(fit(x, y, penalty(scoring.MARKS)), scoring.MARKS)
     del x
     told = [pairs.with_columns(sum=scoring.total(scoring.points(pairs, scoring.MARKS, pair), pair)) for pairs in told]
-    against = [scoring.rivals(pairs) for pairs in told]
+    against = [scoring.rivals(pairs.with_columns(body="sponsor_key")) for pairs in told]
     x = np.concatenate([design(evidence, scoring.RIVAL_MARKS) for evidence in against])
     second = table(fit(x, y, penalty(scoring.RIVAL_MARKS)), scoring.RIVAL_MARKS)
     TARGET.write_text(json.dumps({"pair": pair, "rivals": second}) + "\n")

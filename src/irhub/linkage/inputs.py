@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-SPONSORS = ("sponsor_key", "name", "town", "county", "former_names", "type_and_rating", "routes")
-"""Columns of `sponsors`, a row for each sponsor. `former_names`: list of text. The last three are optional."""
+SPONSORS = ("sponsor_key", "name", "town", "county", "former_names", "type_and_rating", "routes", "body")
+"""Columns of `sponsors`, a row for each sponsor. `former_names`: list of text. `body`: the same text for entries that are, or may
+be, one sponsor which moved or was renamed: they do not compete with one another; blank for an entry alone. The last four are optional."""
 
 PLACES = (
     "provider_id", "provider_name", "location_id", "location_name", "brand_name", "street", "address2", "city", "county",

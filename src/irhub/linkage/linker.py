@@ -73,12 +73,26 @@ def all_compared(sponsors: pl.DataFrame, learned: Learned, providers: Providers)
     return pl.concat(blocks).with_columns(pl.col("sum") + scoring.smaller(learned.many))
 
 
-def scored(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Evidence about who else fits, and the score (0 to 1), in the order of `pairs`: all the pairs of the registers."""
-    table = scoring.shipped()["rivals"]
-    against = scoring.rivals(pairs)
+def scored(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+    """Evidence about who else fits, the rule that decides (see rules.decided) and the score (0 to 1), in the order of `pairs`: all the
+    pairs of the registers.
+
+    `sponsors`: those of the pairs (see inputs); which of them are one body.
+    """
+    table, held = scoring.shipped()["rivals"], _with_bodies(pairs, sponsors)
+    against = scoring.rivals(held)
     logit = scoring.total(scoring.points(against, scoring.RIVAL_MARKS, table), table)
-    return against.with_columns(score=pl.Series(scoring.probability(logit.to_numpy())))
+    score = pl.Series("score", scoring.probability(logit.to_numpy()))
+    return ruled(pl.concat([against, score.to_frame(), rules.decided(held)], how="horizontal"))
+
+
+def _with_bodies(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with `body`: whom a sponsor is one with; its own key where it is alone."""
+    if "body" not in sponsors.columns:
+        return pairs.with_columns(body="sponsor_key")
+    together = sponsors.filter(pl.col("body") != "").select("sponsor_key", "body")
+    joined = pairs.join(together, on="sponsor_key", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("body").fill_null(pl.col("sponsor_key")))
 
 
 def ruled(told: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +114,7 @@ def ruled(told: pl.DataFrame) -> pl.DataFrame:
 
 def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = PROVIDERS) -> pl.DataFrame:
     """The answer for each sponsor (see link). `pairs`: all that were compared. `them`: see reasons.told."""
-    against = ruled(pl.concat([scored(pairs), rules.decided(pairs)], how="horizontal"))
+    against = scored(pairs, sponsors)
     likely = (
         pl.concat([pairs.select("sponsor_key", "provider_id"), against.select("sum", "score")], how="horizontal")
         .with_row_index("at")

@@ -77,14 +77,14 @@ def decided(pairs: pl.DataFrame) -> pl.DataFrame:
     """The rule that decides each pair: rule, its place in RULES; null where none holds, and points decide.
 
     A legal name that several providers bear (a company that the CQC registered twice) is one name, but does not say which of them.
-    `pairs`: all pairs with their evidence, as linker.compared gives.
+    `pairs`: all pairs with their evidence, as linker.compared gives, and body (see scoring.rivals).
     """
     same = pl.col("legal") == legal.SAME
-    own = pairs.filter(same)["provider_id"].unique()
-    several = (same.sum().over("sponsor_key") > 1) & same
+    own = pairs.filter(same).select("provider_id", "body").unique()
+    theirs = pl.struct("provider_id", "body").is_in(own.select(pl.struct("provider_id", "body")).to_series().implode())
     held = pairs.with_columns(
-        taken=pl.col("provider_id").is_in(own.implode()) & ~same,
-        several=several,
+        taken=pl.col("provider_id").is_in(own["provider_id"].implode()) & ~theirs,
+        several=(same.sum().over("sponsor_key") > 1) & same,
         seldom=pl.col("rarest") >= pl.col("rarest").max() - _SELDOM,
     )
     number = pl.coalesce(pl.when(rule.when).then(pl.lit(at, pl.Int8)) for at, rule in enumerate(RULES))

@@ -96,33 +96,35 @@ def smaller(providers: float) -> float:
 def rivals(pairs: pl.DataFrame) -> pl.DataFrame:
     """Evidence about who else fits (see RIVAL_MARKS), in the order of `pairs`.
 
-    `pairs`: sponsor_key, provider_id, sum, and core_s and core_p: the words of the two names compared, sorted.
+    `pairs`: sponsor_key, provider_id, sum, core_s and core_p (the words of the two names compared, sorted), and body: entries of one
+    body are no rivals, and bear a name once.
     """
-    names = ("sponsor_key", "provider_id", "core_s", "core_p")
+    names = ("sponsor_key", "provider_id", "core_s", "core_p", "body")
     marked = pairs.select(pl.col(name).hash(seed=5) for name in names).with_row_index("at")
     first = marked.select(pl.col("at").first().over(name).cast(pl.Int64).alias(name) for name in names)
-    sponsor, provider, core_s, core_p = (first[name].to_numpy() for name in names)
+    sponsor, provider, core_s, core_p, body = (first[name].to_numpy() for name in names)
     sums = pairs["sum"].to_numpy()
     return pl.DataFrame(
         {
             "sum": pairs["sum"],
-            "ahead": _ahead(sponsor, sums),
-            "ahead_for_provider": _ahead(provider, sums),
+            "ahead": _ahead(sponsor, provider, sums),
+            "ahead_for_provider": _ahead(provider, body, sums),
             "namesakes": _namesakes(core_p, provider),
-            "namesakes_s": _namesakes(core_s, sponsor),
+            "namesakes_s": _namesakes(core_s, body),
         }
     )
 
 
-def _ahead(owners: NDArray[np.int64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """By how much each sum is ahead of the best other one of its owner. An owner is known by the number of its first row."""
+def _ahead(owners: NDArray[np.int64], rivals: NDArray[np.int64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much each sum is ahead of the best one that its owner has with another rival. Owners and rivals are known by the
+    numbers of their first rows."""
     far, rows = RIVAL_MARKS["ahead"][-1], np.arange(len(sums))
     best, second = np.full((2, len(sums)), -np.inf)
     np.maximum.at(best, owners, sums)
     winner = np.full(len(sums), len(sums))
     level = sums == best[owners]
     np.minimum.at(winner, owners[level], rows[level])
-    others = winner[owners] != rows
+    others = rivals[winner[owners]] != rivals
     np.maximum.at(second, owners[others], sums[others])
     return np.clip(sums - np.where(others, best[owners], second[owners]), -8, far)
 

@@ -54,11 +54,11 @@ def explained(name: str, town: str = "") -> list[Explained]:
     )
     key = asked["sponsor_key"][0]
     wanted = pl.col("sponsor_key") == key if town else pl.col("sponsor_key").str.starts_with(key)
-    sponsors, pairs, held = run.sponsors.filter(wanted), run.pairs, True
+    sponsors, pairs, held, known = run.sponsors.filter(wanted), run.pairs, True, run.sponsors
     if sponsors.is_empty():
         held, sponsors = False, asked
         pairs = pl.concat([pairs, linker.compared(sides.prepare_sponsors(sponsors, run.learned), run.providers)])
-    every = pl.concat([pairs, linker.scored(pairs).drop("sum")], how="horizontal")
+    every = pl.concat([pairs, linker.scored(pairs, known).drop("sum")], how="horizontal")
     ranked = every.join(sponsors.select("sponsor_key"), on="sponsor_key", how="semi").sort(
         "sponsor_key", "score", "sum", "provider_id", descending=[False, True, True, False]
     )

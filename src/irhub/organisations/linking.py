@@ -11,6 +11,7 @@ from django.conf import settings
 
 from irhub.linkage import linker, state
 from irhub.linkage.sides import Learned
+from irhub.organisations import succession
 from irhub.organisations.judging import Answer
 from irhub.registers.frames import read_frame
 
@@ -126,7 +127,17 @@ def sampling_order(sponsor_key: str, provider_id: str) -> str:
 
 def sponsors_frame() -> pl.DataFrame:
     """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
-    return _frame(_SPONSORS)
+    together = succession.ways(succession.steps())
+    bodies = pl.DataFrame(
+        [(key, min(key, *others)) for key, others in together.items()],
+        schema={"sponsor_key": pl.String, "body": pl.String},
+        orient="row",
+    )
+    return (
+        _frame(_SPONSORS)
+        .join(bodies, on="sponsor_key", how="left", maintain_order="left")
+        .with_columns(pl.col("body").fill_null(""))
+    )
 
 
 def places_frame() -> pl.DataFrame:

@@ -18,7 +18,15 @@ PARTIAL_EDITION = 30
 
 
 _SISTERS = ("North", "South", "One", "Two", "No 2", "Holdings", "Property", "Leasing", "Lodge", "Hall")
-_OF_A_TOWN = ("Parish Church", "Community Church", "Primary School", "Parish Council", "Football Club", "College", "Garage Ltd")
+_OF_A_TOWN = (
+    "Parish Church",
+    "Community Church",
+    "Primary School",
+    "Parish Council",
+    "Football Club",
+    "College",
+    "Garage Ltd",
+)
 _OTHER_NATIONS = ("Glenfictive", "Inverexample", "Strathsample", "Llanfictive", "Aberexample", "Ballysample")
 
 
@@ -88,7 +96,9 @@ def _namesake(provider: Provider, chance: random.Random) -> Sponsor:
     place = town_in(
         chance.choice([council for council in councils() if council.region != provider.council.region]), chance
     )
-    if kind < 0.1:  # the same words without a company's form, in another region: companies' names are unique, other names are not
+    if (
+        kind < 0.1
+    ):  # the same words without a company's form, in another region: companies' names are unique, other names are not
         name = core
     elif kind < 0.3:  # a company of the same group, which the CQC does not register
         name = f"{core} ({chance.choice(_SISTERS)}) {form(chance)}"
