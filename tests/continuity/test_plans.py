@@ -12,6 +12,7 @@ from irhub.continuity import services
 from irhub.continuity.models import Plan, PlanStep
 from irhub.continuity.steps import steps
 from irhub.organisations.models import Member
+from irhub.registers.models import SponsorSpan
 from tests.accounts.people import body, person, signed_in
 from tests.loaded import load_fictional
 
@@ -21,7 +22,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def organisation(data_folder) -> str:
     load_fictional(data_folder)
-    return Member.objects.filter(register="cqc_locations").order_by("entity_key").first().organisation_id
+    licensed = SponsorSpan.objects.filter(until=None).values("sponsor_key")
+    sponsors = Member.objects.filter(register="home_office_sponsors", entity_key__in=licensed)
+    providers = Member.objects.filter(register="cqc_locations", organisation_id__in=sponsors.values("organisation_id"))
+    return providers.order_by("entity_key").first().organisation_id
 
 
 @pytest.fixture

@@ -177,7 +177,8 @@ class _Stage:
 
     def _two_entries(self) -> None:
         sponsor = self._sponsor(self._licensed())
-        self.world.register.standing.append(replace(sponsor, name=without_form(sponsor.name)))
+        trading = f"{sponsor.name} T/A {without_form(sponsor.name)} Direct"
+        self.world.register.standing.append(replace(sponsor, name=trading))
 
     def _coming(self, owner: Provider) -> Sponsor:
         self.world.spared.add(owner.id)
