@@ -74,7 +74,7 @@ def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_tho
     how = bring_up_to_date()
     assert how.startswith("Linked only what changed")
     assert " 0 sponsors" not in how
-    inputs = [linking._frame(query) for query in (linking._SPONSORS, linking._PLACES, linking._COMPANIES)]
+    inputs = linking.sponsors_frame(), linking.places_frame(), linking.companies_frame()
     whole = linker.start(*inputs, before.learned).links
     after = state.load(Path(hub.HOME) / "linkage")
     assert after
