@@ -14,7 +14,7 @@ from django.db.models import ForeignKey
 
 from tests.asserting import without_assertion
 from tests.hand_made import made_by_hand
-from tests.rooms import over_budget, room_of
+from tests.rooms import room_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "irhub"
@@ -74,12 +74,9 @@ def test_every_test_can_fail(tmp_path):
     assert without_assertion([file]) == [f"{file}::test_b"]
 
 
-def test_a_room_that_takes_far_more_of_the_run_than_it_may_is_told_of():
+def test_a_room_is_the_folder_in_which_a_test_lies():
     assert room_of("tests/checker/flows/test_a.py::test_it[x/y]") == "checker"
     assert room_of("tests/test_security.py::test_it") == "the whole"
-    usual = {"journeys": 40.0, "accounts": 20.0, "checker": 15.0, "registers": 15.0, "web": 10.0}
-    assert over_budget(usual) == []
-    assert over_budget(usual | {"web": 30.0}) == ["web took 25% of the run, and may take 12% (tests/rooms.py)"]
 
 
 def test_decisions_are_numbered_in_order_and_each_bears_its_number():
