@@ -49,8 +49,10 @@ def finished(process: subprocess.Popen[str]) -> bool:
 def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_path):
     names = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in range(4000)]
     first = sponsor_file(tmp_path, date(2026, 3, 2), names)
-    joined = [(f" Quillmoor {n} Care Ltd", "Sampleham") for n in range(90)]
-    second = sponsor_file(tmp_path, date(2026, 3, 3), [*names[40:], *joined])
+    joined = [(f" Quillmoor {n} Care Ltd", "Sampleham") for n in range(12)]
+    second = sponsor_file(
+        tmp_path, date(2026, 3, 3), [*(name for number, name in enumerate(names) if number % 250), *joined]
+    )
     with place(tmp_path / "home") as where:
 
         def ready() -> subprocess.Popen[str]:
@@ -65,6 +67,7 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
         assert finished(process)
         lasts, after = time.monotonic() - begun, where.ask(STATE)
         assert after != before
+        assert where.ask("SELECT DISTINCT state FROM registers_edition") == [("accepted",)]
 
         def undo() -> None:
             with psycopg.connect(where.url) as connection:
