@@ -15,6 +15,8 @@ from irhub.registers.fictional.sponsors import Register, Sponsor, Step
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Last")
 NEEDED = 55
 """How many providers there must be to whom something can happen."""
+_MISSPELT = 4
+"""How many sponsors reviewers find at least."""
 _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 
 
@@ -89,6 +91,8 @@ class _Stage:
         self._one_address()
         self._other_route()
         self._two_entries()
+        for _ in range(_MISSPELT):
+            self._misspelt()
         self._happen(self._sponsor(self._licensed()), {last - 4: "licence_removed"})
         self._happen(self._sponsor(self._licensed()), {first + 3: "licence_removed", first + 17: "licence_returned"})
         self._happen(self._sponsor(self._licensed()), {first + 5: "licence_removed", first + 7: "licence_returned"})
@@ -179,6 +183,12 @@ class _Stage:
         sponsor = self._sponsor(self._licensed())
         trading = f"{sponsor.name} T/A {without_form(sponsor.name)} Direct"
         self.world.register.standing.append(replace(sponsor, name=trading))
+
+    def _misspelt(self) -> None:
+        """A sponsor that is the provider but for a letter in its name: a person has to say so."""
+        coming = self._coming(next(self.unlicensed))
+        first, rest = coming.name[:3], coming.name[3:]
+        self.world.register.standing.append(replace(coming, name=first + first[-1] + rest))
 
     def _coming(self, owner: Provider) -> Sponsor:
         self.world.spared.add(owner.id)
