@@ -21,7 +21,7 @@ from irhub.indicators import past
 from irhub.indicators.queries import definition, signals_of_organisation
 from irhub.indicators.rows import SignalRow
 from irhub.places import england, place_of_code
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.jinja import day
@@ -59,6 +59,9 @@ def shown(
     hat = hat_of(request)
     task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
     said = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
+    withheld = as_at is None and lagging.decisions_wait()
+    if found is None and withheld and task is None and said is None:
+        return redirect("organisation", organisation_id)  # which says that it is worked out anew
     if found is None and (as_at or (task is None and said is None)):
         raise Http404("This indicator does not hold of this organisation on that day.")
     indicator = definition(code)
@@ -71,6 +74,7 @@ def shown(
             "organisation_id": organisation_id,
             "indicator": indicator,
             "signal": found,
+            "withheld": withheld,
             "as_at": as_at,
             "name": found.name if found else task.name if task else said.name if said else "",
             "task": task,

@@ -16,6 +16,7 @@ from irhub.accounts.row_security import system_access
 from irhub.cli import EXIT_REFUSED
 from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
+from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import backup as backups
 from irhub.operations import doctor as doctoring
 from irhub.operations import queries, restoring, running
@@ -72,6 +73,7 @@ def migrate() -> None:
     """Bring the database's tables up to date. Processes that start together do it once."""
     names = bring_up_to_date()
     click.echo(f"Applied: {', '.join(names)}." if names else "Nothing was pending.")
+    tell_of_lag()
 
 
 @click.command()

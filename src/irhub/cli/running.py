@@ -15,6 +15,7 @@ from django.conf import settings
 
 from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
+from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import intake
 from irhub.registers.fictional import SCALES, write_registers
 from irhub.registers.finding import find
@@ -54,6 +55,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the dashboard."""
+    tell_of_lag()
     _serve(host, port, workers)
 
 

@@ -46,6 +46,12 @@ def taking_in(command: str) -> Iterator[TakenIn]:
         sys.exit(EXIT_STOPPED if stopped else EXIT_NOT_MADE)
 
 
+def tell_of_lag() -> None:
+    """Say what pages do not show yet, as after an upgrade that has it derived anew, and what makes them show it."""
+    if lag := lagging.lag():
+        click.echo(f"irhub: {lag} {lagging.HOW_TO_GO_ON}", err=True)
+
+
 def _left(taken: TakenIn) -> str:
     """What is held and not made of it, and how to go on; blank if nothing is left."""
     if not connection.in_atomic_block:

@@ -16,7 +16,7 @@ from irhub.attention.queries import audiences_of
 from irhub.contracts import queries, reading, services
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import read_table
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
 
@@ -54,6 +54,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
         {
             "fictional": holdings.is_fictional(),
             "held": held,
+            "withheld": lagging.decisions_wait(),
             "taken_back": queries.taken_back(hat.body),
             "first_to_check": queries.first_to_check(held) if held else None,
             "counts": queries.counts_of(held) if held else {},

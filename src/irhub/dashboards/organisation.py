@@ -19,6 +19,7 @@ from irhub.organisations.controllers import controllers_of
 from irhub.organisations.queries import located, profile
 from irhub.organisations.views import found_or_away, organisation_page
 from irhub.places import council_of
+from irhub.registers import lagging
 
 MOST_COUNCILS = 6
 
@@ -40,6 +41,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         found,
         "dashboards/organisation.html",
         signals=signals,
+        withheld=lagging.decisions_wait(),
         group=group_of(organisation_id),
         tasks=tasks,
         late={key for key, task in tasks.items() if attention.overdue(task)},

@@ -25,7 +25,7 @@ from irhub.indicators.rows import SignalRow
 from irhub.organisations.providers import RATINGS
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download, xlsx_download
 
@@ -328,5 +328,6 @@ def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pin
         then=then,
         newest=pin.newest,
         parts=holdings.parts(pin.as_at),
+        withheld=pin.as_at is None and lagging.decisions_wait(),
         **values,
     )

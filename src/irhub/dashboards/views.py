@@ -16,8 +16,7 @@ from irhub.attention import queries as attention
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
-from irhub.registers import deciding, holdings
-from irhub.registers.lagging import lag
+from irhub.registers import deciding, holdings, lagging
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
@@ -55,7 +54,8 @@ def data(request: HttpRequest) -> HttpResponse:
         unplaced=holdings.unplaced(),
         freshness=holdings.freshness(localdate()),
         parts=holdings.parts(),
-        lag=lag(),
+        lag=lagging.lag(),
+        decisions_wait=lagging.DECISIONS_WAIT if lagging.decisions_wait() else "",
     )
 
 
@@ -74,7 +74,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         day=on,
         editions=editions,
         checks={held.pk: holdings.checks_of(held) for held in editions},
-        lag=lag(),
+        lag=lagging.lag(),
         judgement_told=deciding.judgement_told,
         before=before,
         after=after,

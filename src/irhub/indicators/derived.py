@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.indicators.services import recompute
+from irhub.indicators.services import recompute, withhold
 from irhub.registers.deriving import Step
 
 STEPS = (
@@ -14,5 +14,6 @@ STEPS = (
         some=lambda _, _touched: recompute(),
         tables=("indicators_signal", "indicators_owned"),
         slow=True,
+        withhold=lambda touched: withhold(touched.sponsors, touched.providers),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -22,6 +23,7 @@ _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
     "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_decided", "audience",
 )  # fmt: skip
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub signals'))"
 
 
 def recompute() -> int:
@@ -31,7 +33,7 @@ def recompute() -> int:
     A reader sees the old signals or the new. Two recomputations wait for each other.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub signals'))")
+        cursor.execute(_LOCK)
         newest = holdings.newest_date()
         cursor.execute("DELETE FROM indicators_signal")
         cursor.execute("DELETE FROM indicators_owned")
@@ -45,6 +47,40 @@ def recompute() -> int:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE indicators_signal, indicators_owned")
     return found.height
+
+
+_WITHHELD = """
+    WITH mine AS (
+        SELECT organisation_id AS id FROM organisations_member WHERE entity_key = ANY(%(keys)s)
+    ), told AS (
+        SELECT id FROM mine UNION SELECT o.id FROM organisations_organisation o JOIN mine ON o.redirect_to_id = mine.id
+    ), council AS (
+        SELECT council_code FROM organisations_providerincouncil
+        WHERE as_at IS NULL AND council_code <> '' AND provider_id = ANY(%(providers)s)
+    ), named AS (
+        SELECT 'home_office_sponsors' AS register, since AS date, line FROM registers_sponsorspan
+        WHERE sponsor_key = ANY(%(sponsors)s)
+        UNION SELECT register, after, line_before FROM registers_change WHERE register = 'home_office_sponsors'
+            AND (entity_key = ANY(%(sponsors)s) OR entity_key_before = ANY(%(sponsors)s))
+        UNION SELECT 'cqc_locations', since, line FROM registers_locationspan WHERE provider_id = ANY(%(providers)s)
+    ), unowned AS (
+        DELETE FROM indicators_owned WHERE owner_key IN (
+            SELECT owner_key FROM indicators_owned JOIN told ON organisation_id = told.id)
+    )
+    DELETE FROM indicators_signal signal
+    WHERE organisation_id IN (SELECT id FROM told) OR council_code IN (SELECT council_code FROM council) OR EXISTS (
+        SELECT FROM jsonb_to_recordset(evidence) AS row (register text, date date, line bigint) JOIN named USING (register, date, line))
+"""
+
+
+def withhold(sponsors: Collection[str], providers: Collection[str]) -> None:
+    """Take away what decisions on these records may have made untrue, until all is worked out again: signals of their organisations,
+    figures of the councils where these give care, signals of others that name a row of one of the records as evidence, and who has
+    the same owner as one of the organisations. Waits for a recomputation that is under way."""
+    values = {"keys": [*sponsors, *providers], "sponsors": list(sponsors), "providers": list(providers)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        cursor.execute(_WITHHELD, values)
 
 
 def _owned(at: Snapshot) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
 from irhub.indicators.rows import SignalRow
 from irhub.places import council_of, councils
-from irhub.registers import holdings
+from irhub.registers import holdings, lagging
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
@@ -79,6 +79,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         counts=queries.counts_by_indicator().get(code, {}) if hidden else {},
         severities=SEVERITIES,
         as_at=queries.as_at(),
+        withheld=lagging.decisions_wait(),
         hidden=hidden,
         place=place,
         severity=severity,

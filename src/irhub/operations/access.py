@@ -33,4 +33,5 @@ JOBS: Mapping[str, Work] = {
     "past-days": Work("what public registers said on past days"),
     "tidy": Work("sessions that ended and old runs of jobs"),
     "take-up": Work("taking up jobs of workers that died"),
+    "follow-decisions": Work("signals and the history of places after people decided on links"),
 }

@@ -202,6 +202,10 @@ def derived() -> Iterator[Finding]:
     """Whether links, summaries and indicators are of the editions that are accepted."""
     if behind := lagging.lag():
         yield Finding("pages", Level.WRONG, f"{behind}", f"{lagging.HOW_TO_GO_ON} If that is at work now, wait for it.")
+    elif lagging.decisions_wait():
+        yield Finding(
+            "pages", Level.WARNING, lagging.DECISIONS_WAIT, f"{lagging.HOW_TO_GO_ON} If one runs, wait a minute."
+        )
     else:
         yield Finding("pages", Level.GOOD, "Links, summaries and indicators are of the editions that are accepted.")
 

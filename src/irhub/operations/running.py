@@ -17,7 +17,7 @@ from irhub.accounts.access import working
 from irhub.accounts.audit import record
 from irhub.operations.jobs import JOBS, Failed, Job
 from irhub.operations.models import Run
-from irhub.operations.worker import register_take_up
+from irhub.operations.worker import register_follow_decisions, register_take_up
 
 log = structlog.get_logger("irhub.jobs")
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
@@ -33,6 +33,7 @@ def register(app: App) -> None:
         )
         app.periodic(cron=job.cron, periodic_id=job.name)(task)
     register_take_up(app)
+    register_follow_decisions(app)
 
 
 def _task(job: Job):  # type: ignore[no-untyped-def]

@@ -16,10 +16,13 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
+from irhub.accounts.access import working
 from irhub.operations import dumps
 from irhub.operations.embedded.programs import CannotStart
+from irhub.registers.deriving import follow_up
 
 log = structlog.get_logger("irhub.worker")
+FOLLOW = "follow-decisions"
 SILENT_SECONDS = 20
 """A worker that gave no sign of life for so long is taken for dead."""
 LOOK_SECONDS = 2
@@ -48,6 +51,24 @@ def register_take_up(jobs: App) -> None:
     """Have a look every ten seconds."""
     task = jobs.task(name="take-up", queueing_lock="take-up")(take_up)
     jobs.periodic(cron="* * * * * */10", periodic_id="take-up")(task)
+
+
+def follow_decisions(timestamp: int = 0) -> str:
+    """Work out again what is withheld since people decided on links. A fault is logged, and tried again at the next look; the job
+    `link`, whose runs are kept, does the same work and tells operators of it."""
+    try:
+        with working(FOLLOW):
+            followed = follow_up()
+    except Exception:
+        log.exception("what people decided on links could not be followed")
+        return "It met a fault: the log tells it."
+    return "Signals and the history of places follow what people decided." if followed else "Nothing was decided since."
+
+
+def register_follow_decisions(jobs: App) -> None:
+    """Have a look every five seconds, so that what is withheld is back within moments."""
+    task = jobs.task(name=FOLLOW, queueing_lock=FOLLOW, lock=FOLLOW)(follow_decisions)
+    jobs.periodic(cron="* * * * * */5", periodic_id=FOLLOW)(task)
 
 
 def work() -> None:

@@ -65,6 +65,7 @@ class Step:
     `all` makes them whole; `some` only what is touched, with the same result. `slow`: people who decide do not wait for it, and the
     worker makes it soon after (`catch_up`). `title`: how it is told while it runs; blank where it tells that itself. `past_day`: keeps
     what is kept of a past day, which is worked out when somebody asks for it, and drops what is kept of days of which nobody asks.
+    `withhold`: of a slow step, takes away at once what a decision may have made untrue, until the worker makes it anew.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Step:
     title: str = ""
     slow: bool = False
     past_day: Callable[[date, Collection[date]], None] | None = None
+    withhold: Callable[[Touched], None] | None = None
 
 
 class WrongList(Exception):
@@ -155,20 +157,36 @@ def catch_up(progress: Progress = lambda *_: None) -> bool:
         if lagging.lag() is not None:
             bring_up_to_date(progress)
             return True
-        followed = lagging.decisions_to_follow()
-        if followed is None:
-            return False
-        _run(Run(progress), [one for one in steps() if one.slow])
-        lagging.done_following(followed)
+        return _slow_ones(progress)
+
+
+def follow_up() -> bool:
+    """Make what is left of decisions on links, the slow steps, unless editions came too: then `catch_up` makes all. Whether it did."""
+    if not lagging.decisions_wait():
+        return False
+    with transaction.atomic():
+        lagging.lock()
+        return lagging.lag() is None and _slow_ones()
+
+
+def _slow_ones(progress: Progress = lambda *_: None) -> bool:
+    followed = lagging.decisions_to_follow()
+    if followed is None:
+        return False
+    _run(Run(progress), [one for one in steps() if one.slow])
+    lagging.done_following(followed)
     return True
 
 
 def follow(sponsors: Collection[str]) -> None:
     """After people's decisions on these sponsors, in the same transaction: make anew what hangs on them. What is slow is
-    left to the worker."""
+    left to the worker, and withheld until then where it may be untrue."""
     with transaction.atomic():
         run = Run(touched=Touched(sponsors=frozenset(sponsors)), decided=True)
         _run(run, [one for one in steps() if not one.slow])
+        for one in steps():
+            if one.withhold and run.touched is not None:
+                one.withhold(run.touched)
         lagging.decided()
 
 

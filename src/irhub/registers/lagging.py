@@ -19,6 +19,10 @@ from irhub.registers.models import Derivation, Edition
 from irhub.registers.sources import SOURCES
 
 HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
+DECISIONS_WAIT = (
+    "People decided on links since signals and the history of places were made: signals that may hang on this are withheld until"
+    " they are made anew."
+)
 _NAMED = 3
 
 
@@ -112,6 +116,11 @@ def forget() -> None:
 def decided() -> None:
     """People decided on links, and not everything was made of it yet. Within the transaction of the decision."""
     Derivation.objects.update(links_decided=F("links_decided") + 1)
+
+
+def decisions_wait() -> bool:
+    """Whether people decided on links and the worker has not made anew yet what is slow to make."""
+    return decisions_to_follow() is not None
 
 
 def decisions_to_follow() -> int | None:
