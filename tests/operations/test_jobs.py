@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from irhub.accounts.models import AuditEvent
-from irhub.operations import jobs, queries, running
+from irhub.operations import jobs, queries, running, worker
 from irhub.operations.alerts import problems
 from irhub.operations.jobs import JOBS, Failed
 from irhub.operations.models import Run
@@ -126,3 +126,16 @@ def test_backups_are_made_by_schedule_and_old_ones_dropped(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "irhub-20261104T030000Z.tar", "irhub-20261105T030000Z.tar", "other.tar",
     ]  # fmt: skip
+
+
+def test_a_fault_in_following_decisions_is_logged_and_tried_again_and_the_job_link_tells_of_it(monkeypatch):
+    def breaks(*_: object) -> bool:
+        raise ValueError("pat@example.org")
+
+    assert worker.follow_decisions() == "Nothing was decided since."
+    monkeypatch.setattr(worker, "follow_up", breaks)
+    assert worker.follow_decisions() == "It met a fault: the log tells it."
+    monkeypatch.setattr(jobs, "catch_up", breaks)
+    with pytest.raises(ValueError, match="pat"):
+        running.run("link")
+    assert problems() == ["The job link failed: It met a fault (ValueError): the log has the place."]

@@ -12,5 +12,6 @@ def jobs_markdown() -> str:
         "# Jobs in the background\n\nMade of the table in `operations/jobs.py` by `irhub docs`. Times are UTC."
         " [Operations](operations.md) says how they run.\n\n| job | when | what for | if it fails |\n|---|---|---|---|\n"
         + "\n".join(rows)
-        + "\n"
+        + "\n\nBeside these a worker looks every five seconds whether people decided on links, and makes the signals and the history of"
+        " places that wait for it; every ten seconds it takes up what a worker that died was doing.\n"
     )
