@@ -67,9 +67,11 @@ _WITHHELD = """
         DELETE FROM indicators_owned WHERE owner_key IN (
             SELECT owner_key FROM indicators_owned JOIN told ON organisation_id = told.id)
     )
-    DELETE FROM indicators_signal signal
-    WHERE organisation_id IN (SELECT id FROM told) OR council_code IN (SELECT council_code FROM council) OR EXISTS (
-        SELECT FROM jsonb_to_recordset(evidence) AS row (register text, date date, line bigint) JOIN named USING (register, date, line))
+    DELETE FROM indicators_signal
+    WHERE organisation_id IN (SELECT id FROM told) OR council_code IN (SELECT council_code FROM council) OR id IN (
+        SELECT signal.id FROM indicators_signal signal
+        CROSS JOIN LATERAL jsonb_to_recordset(evidence) AS told_of (register text, date date, line bigint)
+        JOIN named USING (register, date, line))
 """
 
 
