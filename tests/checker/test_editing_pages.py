@@ -150,7 +150,7 @@ def test_a_case_is_kept_without_anything_personal_looked_at_and_deleted():
     assert "Old penalty" in text(client.get("/kept-cases/"))
     page = text(client.get(f"/kept-cases/{case.pk}/"))
     assert "12 February 2024" in page
-    assert "The findings are the same" in page
+    assert "The answer is the same now" in page
     assert other.get(f"/kept-cases/{case.pk}/").status_code == 404
     other.post(f"/kept-cases/{case.pk}/delete/")
     assert SavedCase.objects.exists()

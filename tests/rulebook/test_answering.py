@@ -22,7 +22,7 @@ def answered(name: str, **other: object):
     return evaluate(case.checker, {**case.facts, **other})
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(walks(), st.sampled_from(BOOK.editions), st.data())
 def test_whatever_is_known_and_whatever_the_edition_there_is_one_whole_sentence(walked, edition, data):
     name, answers = walked
@@ -41,7 +41,7 @@ def test_whatever_is_known_and_whatever_the_edition_there_is_one_whole_sentence(
     assert (result.answer.tone is Tone.NO) == bool(against)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(walks(), st.data())
 def test_a_fact_that_changes_no_finding_changes_no_answer(walked, data):
     name, answers = walked

@@ -15,7 +15,9 @@ ADVICE = re.compile(
     r"""\b(you\ should | we\ (advise|recommend|suggest) | our\ advice | it\ is\ (safer|better|best|wise)
     | treat\ (it|this|that|them|[a-z]+\ months)\ as | do\ not\ (dismiss|say|apply|wait) | you\ (had|’d)\ better
     | ask\ before\ you | have\ it\ confirmed | make\ sure | get\ advice\ at\ once | (apply|wait)\ (now|until|before|as\ soon)
-    | your\ best | should\ (apply|wait|switch|extend|object))\b""",
+    | your\ (best|safest) | should\ (apply|wait|switch|extend|object|change|leave|stay|move|seek|contact|consider)
+    | (is|are)\ (well\ |strongly\ )?advised\ to | ought\ to | advisable | consider\ \w+ing
+    | would\ be\ (safer|better|best|wise) | in\ your\ (own\ )?interest)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 HINTS = re.compile(
@@ -71,6 +73,10 @@ def test_flows_and_indicators_never_hint_at_what_a_provider_did():
         "Get advice at once, and do not dismiss them without it.",
         "You should apply before March.",
         "It is safer to wait.",
+        "The worker is advised to change employer.",
+        "Consider applying before 26 March 2027.",
+        "The person should leave the sponsor.",
+        "It would be wise to extend first.",
     ],
 )
 def test_words_of_advice_are_found(said):
@@ -84,6 +90,6 @@ def test_a_hint_at_a_named_provider_is_found():
 def test_the_settlement_checker_gives_dates_and_sends_the_person_to_a_regulated_adviser():
     flow = flows()["settlement"]
     assert "regulated immigration adviser" in " ".join(flow.lead.split())
-    told = [f"{each.says} {each.short} {each.step}" for each in flow.says.values()]
+    told = [f"{each.title} {each.says} {each.short} {each.step}" for each in flow.says.values()]
     for words in told + [each.says for each in flow.answers.values()]:
         assert not re.search(r"\byou\b|\bapply\b", words.replace("may apply", ""), re.IGNORECASE), words

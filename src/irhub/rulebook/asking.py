@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.documents import AnswerDocument, answer_document
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
+from irhub.rulebook.flow import FIRST_DAY, LAST_DAY, UNKNOWN, Flow, Kind, Question, flows
 from irhub.rulebook.loading import rulebook
 from irhub.rulebook.rules import Edition
 
@@ -50,7 +50,12 @@ def read_facts(flow: Flow, given: Mapping[str, Any], book: Rulebook) -> dict[str
     unknown = sorted(str(key) for key in given if key not in asked)
     if unknown:
         raise ValueError(f"{flow.name} knows no fact called {', '.join(unknown)}; its facts are {', '.join(asked)}.")
-    return {key: _fact(asked[key][0], value, book) for key, value in given.items() if value is not None}
+    facts = {key: _fact(asked[key][0], value, book) for key, value in given.items() if value is not None}
+    for question in flow.questions:
+        day, earliest = facts.get(question.key), facts.get(question.not_before)
+        if isinstance(day, date) and isinstance(earliest, date) and day < earliest:
+            raise ValueError(f"{question.key} must not be before {question.not_before}, {earliest}, but is {day}.")
+    return facts
 
 
 def _fact(question: Question, value: Any, book: Rulebook) -> Any:
@@ -58,7 +63,7 @@ def _fact(question: Question, value: Any, book: Rulebook) -> Any:
         return UNKNOWN
     if question.kind is Kind.CHOICE:
         choices = question.choices(book)
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise ValueError(f"{question.key} must be one of {', '.join(choices)}, not {value}.")
         return value
     if question.kind is Kind.DATE:
@@ -68,9 +73,13 @@ def _fact(question: Question, value: Any, book: Rulebook) -> Any:
 
 def _day(question: Question, value: Any) -> date:
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
+        day = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError) as problem:
         raise ValueError(f"{question.key} must be a day such as 2026-11-20, not {value}.") from problem
+    day = day.date() if isinstance(day, datetime) else day
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{question.key} must be between {FIRST_DAY} and {LAST_DAY}, not {day}.")
+    return day
 
 
 def _number(question: Question, value: Any) -> Decimal:

@@ -19,6 +19,8 @@ from irhub.rulebook.rules import Value
 FLOWS = Path(__file__).parent / "flows"
 UNKNOWN = "unknown"
 """The answer of a person who does not know."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
+"""The days that can be asked about; the calendar of working days reaches beyond both."""
 
 
 class Kind(StrEnum):

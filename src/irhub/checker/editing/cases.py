@@ -9,11 +9,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.checker import queries, services
 from irhub.checker.acting import email_of, hat_of
 from irhub.checker.book import current
+from irhub.checker.flows.address import walk
+from irhub.checker.flows.result import changed_since
+from irhub.checker.flows.showing import result_values
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
@@ -44,22 +48,26 @@ def _answers(case: Any, book: Rulebook) -> tuple[str, str]:
 
 @require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
-    """One case that one keeps: its facts, and what was found then and is found now."""
+    """One case that one keeps: the result by today's rules, and what was told when it was kept."""
     found = queries.case_of(email_of(request), number)
     if found is None:
         raise Http404("You keep no such case.")
-    flow, book = flows()[found.checker], current()
-    facts = queries.facts_read(found.checker, found.facts, book)
+    at = walk(flows()[found.checker], found.facts, current())
+    facts = queries.facts_read(found.checker, found.facts, at.book)
+    then = evaluate(found.checker, facts, known=Edition.read(found.edition), book=at.book)
+    values = result_values(request, at)
+    link = request.build_absolute_uri(reverse("checker-result", args=[found.checker]) + at.query(known=found.edition))
+    compare = f"{reverse('checker-compare', args=[found.checker])}?{urlencode({'left': link, 'by': 'today'})}"
     return render(
         request,
         "checker/cases/case.html",
         {
+            **values,
             "case": found,
-            "flow": flow,
-            "address": urlencode(found.facts),
-            "facts": queries.fact_words(flow, facts),
-            "then": evaluate(found.checker, facts, known=Edition.read(found.edition), book=book),
-            "now": evaluate(found.checker, facts, book=book),
+            "then": then,
+            "changed": changed_since(then, values["result"]),
+            "compare_then": compare,
+            "keep": "",
         },
     )
 

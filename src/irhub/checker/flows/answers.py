@@ -16,10 +16,7 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Fact
 from irhub.rulebook.checks.common import plain, pounds
 from irhub.rulebook.findings import say_day
-from irhub.rulebook.flow import UNKNOWN, Kind, Question
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
-"""The days that can be asked about; the calendar of working days reaches beyond both."""
+from irhub.rulebook.flow import FIRST_DAY, LAST_DAY, UNKNOWN, Kind, Question
 
 _ONE = {
     "hours a week": "hour a week",

@@ -79,6 +79,8 @@ def _walk(flow: Flow, text: str, by: str, book: Rulebook) -> Walk:
     if by and by != TODAY:
         answers[KNOWN] = by
     named = None if by == TODAY else edition(answers, book)
+    if answers.get(KNOWN) and by != TODAY and named is None:
+        raise NoResult(f"We hold no rulebook of {answers[KNOWN][:20]}: choose one of the editions below")
     at = walk(flow, answers, book.as_known(named) if named else book)
     if at.next or at.wrong:
         raise NoResult(

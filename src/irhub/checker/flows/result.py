@@ -122,10 +122,19 @@ def newer(at: Walk, result: Result, newest: Rulebook) -> Newer | None:
     return Newer(newest.edition, today.pinned(), again.answer.sentence, tuple(sorted(different)))
 
 
+def changed_since(then: Result, now: Result) -> list[Finding] | None:
+    """The findings of an earlier result that the one of now does not tell; None if both tell people the same."""
+    if _told(then) == _told(now):
+        return None
+    told = [_words(each) for each in now.findings]
+    return [each for each in then.findings if _words(each) not in told]
+
+
 def _told(result: Result) -> tuple[str, list[tuple[Any, ...]], list[Need]]:
     """What people are told, without the day of the edition."""
-    told = [
-        (each.title, each.code, each.outcome, each.sentence, each.compared, each.due, each.certainty)
-        for each in result.findings
-    ]
+    told = [_words(each) for each in result.findings]
     return result.answer.sentence, told, [Need(need.fact, need.purpose) for need in result.needs]
+
+
+def _words(each: Finding) -> tuple[Any, ...]:
+    return each.title, each.code, each.outcome, each.sentence, each.compared, each.due, each.certainty

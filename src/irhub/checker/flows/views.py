@@ -8,17 +8,17 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from irhub.accounts.navigation import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
-from irhub.checker.flows.address import ALL, ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
-from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read, said
+from irhub.checker.flows.address import ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
+from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.lengths import longest
-from irhub.checker.flows.result import deadlines, edition_words, groups, judged, missing, newer, next_steps
+from irhub.checker.flows.result import edition_words, judged
+from irhub.checker.flows.showing import address_of, result_values, summary
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
 from irhub.registers import holdings
@@ -102,20 +102,10 @@ def _question(
         if before
         else reverse("checker", args=[at.flow.name]),
         is_unknown=at.answers.get(asked.key) == UNKNOWN,
-        answered=_summary(at),
+        answered=summary(at),
         kinds=Kind,
         lookup=asked.lookup and may_open(request, "checker-employer"),
     )
-
-
-def _summary(at: Walk) -> list[tuple[Question, str, str]]:
-    """Each question answered, its answer in words, and the address that changes it."""
-    page = reverse("checker-question", args=[at.flow.name])
-    return [
-        (each, said(each, at.answers[each.key], at.book), page + at.query(**{ASK: each.key}))
-        for each in at.asked
-        if each.key in at.answers
-    ]
 
 
 @require_safe
@@ -171,49 +161,13 @@ def result(request: HttpRequest, checker: str) -> HttpResponse:
         )
     if given.get(KNOWN) != str(at.book.edition):
         return _to("checker-result", flow, at.pinned())
-    judgement = judged(at)
-    address = _address(request, at)
-    last = at.asked[-1]
-    return _page(
-        request,
-        "result",
-        at=at,
-        flow=flow,
-        result=judgement,
-        groups=groups(judgement),
-        needs=missing(at, judgement),
-        steps=next_steps(judgement),
-        summary=_summary(at),
-        lookup_key=next((each.key for each in at.asked if each.lookup), ""),
-        record=registration(at.record) if at.record and may_open(request, "organisation") else None,
-        newer=newer(at, judgement, newest),
-        is_newest=at.book.edition == newest.edition,
-        edition=edition_words(at.book.edition),
-        edition_words=edition_words,
-        compare=f"{reverse('checker-compare', args=[flow.name])}?{urlencode({'left': address})}",
-        keep=f"{reverse('case-save')}?{urlencode([('checker', flow.name), *at.pairs()])}"
-        if may_open(request, "case-save")
-        else "",
-        rules_open=may_open(request, "rule"),
-        address=address,
-        letter=files.letter(at, judgement, address, helpline()),
-        today=localdate(),
-        days_from=files.days_from,
-        opened=ALL in given,
-        dated=bool(deadlines(judgement)),
-        question_page=reverse("checker-question", args=[flow.name]),
-        back=reverse("checker-question", args=[flow.name]) + at.query(**{ASK: last.key}),
-    )
+    return _page(request, "result", **result_values(request, at))
 
 
 def _bound(flow: Flow, given: dict[str, str], newest: Rulebook) -> Walk:
     """The walk of an address, by the edition that it names or else the newest."""
     named = edition(given, newest)
     return walk(flow, given, newest.as_known(named) if named else newest)
-
-
-def _address(request: HttpRequest, at: Walk) -> str:
-    return request.build_absolute_uri(reverse("checker-result", args=[at.flow.name]) + at.pinned())
 
 
 @require_safe
@@ -225,7 +179,7 @@ def file(request: HttpRequest, checker: str, name: str) -> HttpResponse:
         raise Http404("There is no such file.")
     if at.next or at.wrong:
         return _to("checker-result", flow, at.query())
-    address, judgement = _address(request, at), judged(at)
+    address, judgement = address_of(request, at), judged(at)
     content: str | bytes
     if name == "deadlines.ics":
         kind, content = "text/calendar", files.calendar(at, judgement, address)

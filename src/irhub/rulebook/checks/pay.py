@@ -10,6 +10,8 @@ from irhub.rulebook.case import Case
 from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding
 
+PENNY, MONTHS = Decimal("0.01"), 12
+
 
 def certificate(case: Case) -> Iterator[Finding]:
     """Does the salary on the certificate meet the floor of its day?"""
@@ -52,12 +54,21 @@ def period(case: Case) -> Iterator[Finding]:
         f"Needed: {rate(needed)} an hour, the higher of the certificate and the floor of {pounds(amount(floor, 'hourly'))}",
     )
     # Compared as products, since a salary divided by weeks and hours rarely comes out even; pay comes in whole pennies.
-    if paid + Decimal("0.01") <= needed * hours:
-        yield case.say(
-            "period_below", test, floor, compared=compared, short=pounds(up_to_a_penny(needed - paid / hours))
-        )
-    else:
+    if paid + PENNY > needed * hours:
         yield case.say("period_met", test, floor, compared=compared)
+    elif _reached_on_average(case, paid + PENNY, needed):
+        yield case.say("period_salaried", case.rule("salaried_hours"), compared=compared)
+    else:
+        short = pounds(up_to_a_penny(needed - paid / hours))
+        yield case.say("period_below", test, floor, compared=compared, short=short)
+
+
+def _reached_on_average(case: Case, paid: Decimal, hourly: Decimal) -> bool:
+    """Whether a monthly salary reaches an hourly rate in a month of average length, though not in this one. Raises Unknown."""
+    if not (case.holds("salaried_hours") and case.rule("salaried_hours").held):
+        return False
+    average = case.number("hours") * WEEKS / MONTHS
+    return paid >= hourly * average and case.choice("salaried") == "yes"
 
 
 def window(case: Case) -> Iterator[Finding]:
@@ -97,10 +108,12 @@ def living_wage(case: Case) -> Iterator[Finding]:
     lines.append(
         f"{to_the_penny(left)} / {plain(hours)} hours = {rate(left / hours)} an hour against {pounds(amount(wage))}"
     )
-    if left < amount(wage) * hours:
-        yield case.say("wage_below", *used, compared=lines, short=pounds(up_to_a_penny(amount(wage) - left / hours)))
-    else:
+    if left >= amount(wage) * hours:
         yield case.say("wage_met", *used, compared=lines)
+    elif _reached_on_average(case, left, amount(wage)):
+        yield case.say("wage_salaried", case.rule("salaried_hours"), *used, compared=lines)
+    else:
+        yield case.say("wage_below", *used, compared=lines, short=pounds(up_to_a_penny(amount(wage) - left / hours)))
 
 
 def also(case: Case) -> Iterator[Finding]:

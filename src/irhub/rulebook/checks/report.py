@@ -11,6 +11,8 @@ from irhub.rulebook.findings import Applied, Finding, say_day, say_weekday
 from irhub.rulebook.working_days import holidays_between, last_day_of_months, working_days_after, working_days_from
 
 WORKER_EVENTS = ("end", "pay_or_duties")
+_DAYS = 7
+"""The days of a week."""
 
 
 def _in_working_days(case: Case, code: str, rule: Applied, *first: Applied, **gaps: object) -> Finding:
@@ -80,13 +82,14 @@ def absent(case: Case) -> Iterator[Finding]:
         )
         return
     counted = working_days_after(tenth, int(amount(case.rule("report_worker_event", day=tenth))))
+    code = "absence_ended" if case.has("returned") else "absence_by"
     lines = [
         f"Absence: day 1 is {say_weekday(absence[0])}, day {len(absence) - 1} is {say_weekday(tenth)}.",
         _skipped(absence[0], tenth),
         *_count(tenth, counted),
     ]
     yield case.say(
-        "absence_by",
+        code,
         trigger,
         case.rule("report_worker_event", day=tenth, words="the tenth day of absence"),
         compared=lines,
@@ -120,7 +123,12 @@ def unpaid(case: Case) -> Iterator[Finding]:
     if long and case.choice("unpaid_kind") == "reduced":
         cut = case.rule("report_worker_event", by="unpaid_from")
         yield _in_working_days(case, "pay_cut_by", cut, event=cut.day)
+    if long and case.number("days_before") > _DAYS * int(amount(rule)):
+        yield from _weeks_passed(case, rule)
+        return
     last, lines = _four_weeks_over(case, rule)
+    if last < rule.day:
+        yield case.say("weeks_used", rule, compared=lines, year=rule.day.year, event=rule.day)
     reported = case.rule("report_worker_event", day=last, words="the day the four weeks are over")
     if case.choice("reason") == "yes":
         yield case.say("unpaid_listed", rule)
@@ -132,15 +140,24 @@ def unpaid(case: Case) -> Iterator[Finding]:
         yield _in_working_days(case, "long_absence_by", reported, absence, absence=absence.rule.says, last=last)
 
 
+def _weeks_passed(case: Case, rule: Applied) -> Iterator[Finding]:
+    """What follows if the weeks were passed before the day given: on a day that is not known, so no deadline is named."""
+    listed = case.choice("reason") == "yes"
+    if case.has("unpaid_kind", "absent") or not listed:
+        long = case.rule("report_long_absence", by="unpaid_from")
+        yield case.say("weeks_passed", rule, long, year=rule.day.year, event=rule.day, report=long.rule.says)
+    yield case.say("unpaid_listed" if listed else "unpaid_over", rule)
+
+
 def _four_weeks_over(case: Case, rule: Applied) -> tuple[date, list[str]]:
     """The last day of the weeks allowed in a calendar year, and the sum: a new count begins on 1 January."""
     weeks, start = int(amount(rule)), rule.day
     before = int(case.number("days_before")) if case.holds("report_long_absence") else 0
-    left = max(7 * weeks - before, 0)
+    left = max(_DAYS * weeks - before, 0)
     last = start + timedelta(days=left - 1)
-    lines = [f"{weeks} weeks are {7 * weeks} days; {before} were used earlier in {start.year}, so {left} are left"]
+    lines = [f"{weeks} weeks are {_DAYS * weeks} days; {before} were used earlier in {start.year}, so {left} are left"]
     if last.year > start.year and case.holds("report_long_absence"):
-        last = date(last.year, 1, 1) + timedelta(days=7 * weeks - 1)
+        last = date(last.year, 1, 1) + timedelta(days=_DAYS * weeks - 1)
         lines.append(f"They are not used up by 31 December {start.year}; a new count begins on 1 January {last.year}")
     lines.append(f"Counted from {say_weekday(start)}, that day included, they are over on {say_weekday(last)}")
     return last, lines
