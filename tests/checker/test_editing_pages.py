@@ -151,6 +151,8 @@ def test_a_case_is_kept_without_anything_personal_looked_at_and_deleted():
     page = text(client.get(f"/kept-cases/{case.pk}/"))
     assert "12 February 2024" in page
     assert "The answer is the same now" in page
+    assert page.index("At most £15,000, for a first breach.") < page.index("What decides it")
+    assert "Check your answers" in page
     assert other.get(f"/kept-cases/{case.pk}/").status_code == 404
     other.post(f"/kept-cases/{case.pk}/delete/")
     assert SavedCase.objects.exists()
@@ -176,4 +178,6 @@ def test_a_kept_case_tells_that_its_answer_changed_and_the_editor_sees_no_title_
     assert Proposal.objects.get().state == State.APPROVED
     page = text(client.get(f"/kept-cases/{SavedCase.objects.get().pk}/"))
     assert "REP-01 version 2" in page
+    assert "the answer was “Report it by Monday 18 May 2026.”" in page
     assert "REP-01 version 1" in page
+    assert "Compare then and now side by side" in page

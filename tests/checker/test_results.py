@@ -206,7 +206,12 @@ def test_the_helpline_stands_beside_every_answer_as_the_next_step():
     words = text_of(aside)
     assert "This is not legal advice" in words
     assert "ask Exampleton Helpline" in words
-    assert {link.get("href") for link in aside.iter("a")} == {"tel:+441632960001", "mailto:help@example.org"}
+    assert {link.get("href") for link in aside.iter("a")} == {
+        "tel:+441632960001",
+        "mailto:help@example.org",
+        "https://www.gov.uk/find-an-immigration-adviser",
+    }
+    assert "comes only from a regulated adviser" in words
 
 
 def test_without_a_helpline_people_are_told_whom_else_to_ask():

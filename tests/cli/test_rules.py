@@ -76,11 +76,22 @@ def test_a_case_is_judged_with_rules_dates_and_sources(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["checker: nothing\nfacts: {}", "facts: {}", "- a\n- b", "checker: [", "checker: report"]
+    ("text", "says"),
+    [
+        ("checker: nothing\nfacts: {}", "There is no checker nothing"),
+        ("facts: {}", "its checker is missing: write"),
+        ("- a\n- b", "it holds no case: write"),
+        ("", "it holds no case: write"),
+        ("checker: [", "did not find"),
+        ("checker: report", "its facts are missing: write"),
+        ("checker: report\nfacts: [1]", "its facts are missing: write"),
+        ("checker: report\nfacts: {}\nknow: 2026-11-24", "a case has no know: write"),
+    ],
 )
-def test_a_case_that_cannot_be_read_is_refused_in_words(tmp_path, text):
+def test_a_case_that_cannot_be_read_is_refused_in_words(tmp_path, text, says):
     path = tmp_path / "case.yaml"
     path.write_text(text)
     result = run("evaluate", path)
     assert result.exit_code == 2
     assert "cannot be judged" in result.output
+    assert says in result.output

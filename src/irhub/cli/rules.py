@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -93,6 +94,21 @@ def export_rules(known: str | None) -> None:
     click.echo(as_json(rulebook_document(book.as_known(edition))))
 
 
+def _case_of(content: Any) -> tuple[str, dict[str, Any], str]:
+    """The checker, facts and edition (blank if none) of a case file's content. Raises ValueError with one sentence."""
+    form = (
+        "write “checker: report”, then “facts:” with one fact a line, and “known: 2026-11-24” if an edition is meant."
+    )
+    if not isinstance(content, dict):
+        raise ValueError(f"it holds no case: {form}")
+    if other := sorted(str(key) for key in content if key not in ("checker", "facts", "known")):
+        raise ValueError(f"a case has no {', '.join(other)}: {form}")
+    facts = content.get("facts")
+    if "checker" not in content or not isinstance(facts, dict):
+        raise ValueError(f"its {'facts are' if 'checker' in content else 'checker is'} missing: {form}")
+    return str(content["checker"]), facts, str(content.get("known") or "")
+
+
 @rules.command("evaluate")
 @click.argument("case", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -103,12 +119,10 @@ def export_rules(known: str | None) -> None:
 def evaluate_case(case: Path, known: str, in_json: bool) -> None:
     """Judge the facts in CASE, a YAML file with `checker:` and `facts:`, and perhaps `known:`. This is not legal advice."""
     try:
-        content = read_yaml(case)
+        checker, facts, edition = _case_of(read_yaml(case))
         book = current()
-        told = answer(
-            content["checker"], content["facts"], known=known or str(content.get("known", "")) or None, book=book
-        )
-    except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as problem:
+        told = answer(checker, facts, known=known or edition or None, book=book)
+    except (ValueError, yaml.YAMLError) as problem:
         click.echo(f"{case.name} cannot be judged: {problem}", err=True)
         sys.exit(EXIT_REFUSED)
     click.echo(as_json(told) if in_json else "\n".join(_told(told)))
