@@ -62,6 +62,7 @@ def test_nothing_compared_yet_says_how_and_leads_back():
         ({"left": LEFT, "right": "http://[bad"}, "This link cannot be read"),
         ({"left": LEFT, "right": "?colour=red"}, "This link holds no answers"),
         ({"left": LEFT, "right": "?what=end"}, "ask something more"),
+        ({"left": LEFT, "right": f"{LEFT}&known=1999-01-01"}, "We hold no rulebook of 1999-01-01"),
     ],
 )
 def test_a_link_that_cannot_be_compared_is_told_in_words_and_loses_nothing(given, says):
@@ -82,6 +83,9 @@ def test_the_rules_of_two_days_show_what_differs_with_both_values():
     same = text_of(page(visitor().get("/rules/compare/?left=2025-04-08&right=2025-04-08").content))
     assert "0 rules differ" in same
     assert "Nothing differs." in same
+    unheld = visitor().get("/rules/compare/?left=2025-04-08&left_edition=1999-01-01")
+    assert unheld.status_code == 422
+    assert "We hold no rulebook of 1999-01-01" in text_of(page(unheld.content))
 
 
 @override_settings(IRHUB_PUBLIC=True)

@@ -31,6 +31,8 @@ def test_three_fields_and_one_text_are_the_same_date():
         ({"on_day": "1", "on_month": "1", "on_year": "9" * 20}, "no such date"),
         ({"on_day": "²", "on_month": "1", "on_year": "2026"}, "in numbers"),
         ({"on": "yesterday"}, "must include"),
+        ({"on": "0000-00-00"}, "no such date"),
+        ({"on": "0001-01-01"}, "between 2000 and 2040"),
     ],
 )
 def test_what_makes_no_date_is_said_in_words_and_kept_as_typed(given, says):

@@ -27,7 +27,9 @@ def date_given(given: Mapping[str, str], name: str, *, least: date, most: date) 
     whole = given.get(name, "").strip()[:20]
     if not any(texts) and whole:
         texts = (
-            tuple(part.lstrip("0") for part in reversed(whole.split("-"))) if whole.count("-") == 2 else (whole, "", "")
+            tuple(part.lstrip("0") or part[:1] for part in reversed(whole.split("-")))
+            if whole.count("-") == 2
+            else (whole, "", "")
         )
     shown = (texts[0], texts[1], texts[2])
     if not any(shown):

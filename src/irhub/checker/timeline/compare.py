@@ -33,6 +33,11 @@ def compare(request: HttpRequest) -> HttpResponse:
         name: book.as_known(editions[text]) if text in editions else book for name, text in known.items()
     }
     errors = {f"{name}-day": given.error for name, given in dates.items() if given.error}
+    errors |= {
+        f"{name}_edition": f"We hold no rulebook of {text[:20]}: choose one of the editions"
+        for name, text in known.items()
+        if text and text not in editions
+    }
     days = {name: given.day or today for name, given in dates.items()}
     subject = asked.get("subject", "")
     pairs, same = ([], 0) if errors else rules_paired((books["left"], days["left"]), (books["right"], days["right"]))

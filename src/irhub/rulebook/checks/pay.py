@@ -45,8 +45,8 @@ def period(case: Case) -> Iterator[Finding]:
         yield case.say("period_old", test)
         return
     floor = case.rule("salary_floor")
-    _, hourly, line = _required(case)
-    needed = max(hourly, amount(floor, "hourly"))
+    line = _required(case)[2]
+    needed = _needed(case)
     paid, hours = case.number("period_pay"), case.number("period_hours")
     compared = (
         line,
@@ -61,6 +61,18 @@ def period(case: Case) -> Iterator[Finding]:
     else:
         short = pounds(up_to_a_penny(needed - paid / hours))
         yield case.say("period_below", test, floor, compared=compared, short=short)
+
+
+def _needed(case: Case) -> Decimal:
+    """What each hour of a pay period must reach: the rate of the certificate, or the hourly floor if that is higher."""
+    return max(_required(case)[1], amount(case.rule("salary_floor"), "hourly"))
+
+
+def _period_is_open(case: Case) -> bool:
+    """Whether the pay period falls short only because the month has more working hours than others."""
+    paid, needed = case.number("period_pay") + PENNY, _needed(case)
+    tested = case.rule("pay_period_test").rule.value
+    return bool(tested) and paid <= needed * case.number("period_hours") and _reached_on_average(case, paid, needed)
 
 
 def _reached_on_average(case: Case, paid: Decimal, hourly: Decimal) -> bool:
@@ -111,7 +123,8 @@ def living_wage(case: Case) -> Iterator[Finding]:
     if left >= amount(wage) * hours:
         yield case.say("wage_met", *used, compared=lines)
     elif _reached_on_average(case, left, amount(wage)):
-        yield case.say("wage_salaried", case.rule("salaried_hours"), *used, compared=lines)
+        if not _period_is_open(case):  # then the period has said it
+            yield case.say("wage_salaried", case.rule("salaried_hours"), *used, compared=lines)
     else:
         yield case.say("wage_below", *used, compared=lines, short=pounds(up_to_a_penny(amount(wage) - left / hours)))
 
