@@ -127,17 +127,18 @@ def unpaid(case: Case) -> Iterator[Finding]:
         yield from _weeks_passed(case, rule)
         return
     last, lines = _four_weeks_over(case, rule)
-    if last < rule.day:
+    used, absent_now = last < rule.day, long and case.has("unpaid_kind", "absent")
+    if used:
         yield case.say("weeks_used", rule, compared=lines, year=rule.day.year, event=rule.day)
     reported = case.rule("report_worker_event", day=last, words="the day the four weeks are over")
     if case.choice("reason") == "yes":
         yield case.say("unpaid_listed", rule)
-    else:
+    elif not used:
         yield case.say("unpaid_limit", rule, compared=lines, due=last)
         yield _in_working_days(case, "unpaid_report_by", reported, rule)
-    if long and case.has("unpaid_kind", "absent"):
-        absence = case.rule("report_long_absence", by="unpaid_from")
-        yield _in_working_days(case, "long_absence_by", reported, absence, absence=absence.rule.says, last=last)
+    if absent_now:
+        absence, code = case.rule("report_long_absence", by="unpaid_from"), "absence_now" if used else "long_absence_by"
+        yield _in_working_days(case, code, reported, absence, absence=absence.rule.says, last=last)
 
 
 def _weeks_passed(case: Case, rule: Applied) -> Iterator[Finding]:
@@ -159,7 +160,8 @@ def _four_weeks_over(case: Case, rule: Applied) -> tuple[date, list[str]]:
     if last.year > start.year and case.holds("report_long_absence"):
         last = date(last.year, 1, 1) + timedelta(days=_DAYS * weeks - 1)
         lines.append(f"They are not used up by 31 December {start.year}; a new count begins on 1 January {last.year}")
-    lines.append(f"Counted from {say_weekday(start)}, that day included, they are over on {say_weekday(last)}")
+    if left:
+        lines.append(f"Counted from {say_weekday(start)}, that day included, they are over on {say_weekday(last)}")
     return last, lines
 
 
