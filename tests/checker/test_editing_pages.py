@@ -151,7 +151,7 @@ def test_a_case_is_kept_without_anything_personal_looked_at_and_deleted():
     page = text(client.get(f"/kept-cases/{case.pk}/"))
     assert "12 February 2024" in page
     assert "The answer is the same now" in page
-    assert page.index("At most £15,000, for a first breach.") < page.index("What decides it")
+    assert page.index("We cannot say yet: we need “Earlier breach”.") < page.index("What we need to know")
     assert "Check your answers" in page
     assert other.get(f"/kept-cases/{case.pk}/").status_code == 404
     other.post(f"/kept-cases/{case.pk}/delete/")
