@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts import advice, provider_requests, services
 from irhub.accounts.models import AdviceRegistration, Body
 from irhub.accounts.roles import Role
+from irhub.attention.models import Challenge, Statement
+from irhub.checker.book import current
+from irhub.checker.kinds import Kind
+from irhub.checker.models import Proposal, SavedCase
 from irhub.continuity.models import Plan
 from irhub.continuity.services import open_plan
 from irhub.contracts.models import ContractLine, ContractList
-from irhub.organisations.models import Organisation
+from irhub.indicators.models import Signal
+from irhub.organisations.models import Member, Organisation
+from irhub.places import councils_in, partnerships, regions
+from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from tests.accounts.people import person
+from tests.attention.signals import signal
+from tests.checker.editors import draft
 
 POSTED = frozenset(
     [
@@ -57,43 +69,78 @@ SENT: dict[str, dict[str, str]] = {
 }
 """What a form sends, where a page refuses one that is blank."""
 
-WITH: dict[str, object] = {
-    "area": "councils",
-    "checker": "sponsor",
-    "code": "licence-left",
-    "day": "2026-01-01",
-    "job": "tidy",
-    "key": "b",
-    "kind": "correct",
-    "line": 2,
-    "name": "refresh",
-    "number": 0,
-    "organisation_id": "abc",
-    "pk": 1,
-    "provider_id": "1-1",
-    "register": "cqc_locations",
-    "rule": "FEE-01",
-    "secret": "x",
-    "slug": "leeds",
-    "sponsor_key": "a|b",
-    "topic": "licence_fee",
-    "uidb36": "a",
-}
-"""Something to put into each gap of an address."""
+ASKED = {"case-save": "checker=right-to-work&want=penalty"}
+"""What an address asks for, where a page is not there without it."""
 
 PUBLIC_GAPS = {"code", "key", "kind", "organisation_id", "provider_id", "rule", "sponsor_key", "topic"}
 """What addresses may name that is nobody's own: what stands in public registers, in the rulebook, or in the code."""
 
-SHARED = {
-    "challenge",
-    "proposal",
-    "proposal-approve",
-    "proposal-decline",
-    "proposal-take-back",
-    "row-people",
-    "statement",
-}
+SHARED = {"challenge", "proposal", "row-people", "statement"}
 """Routes that name what is of no body alone: whoever holds the role in any body answers it."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody whose things are tried: the body for which they act, and their address."""
+
+    body: Body
+    email: str
+
+
+def pair_near(code: str) -> tuple[str, str] | None:
+    """A provider in the place of a body, and a sponsor."""
+    near = {code} | {council.code for known in partnerships() if known.slug == code for council in councils_in(known)}
+    spans = LocationSpan.objects.filter(Q(council_code__in=near) | Q(provider_id=code)).order_by("provider_id")
+    span = spans.first() or LocationSpan.objects.order_by("provider_id").first()
+    sponsor = SponsorSpan.objects.filter(until=None).order_by("sponsor_key").first()
+    return (span.provider_id, sponsor.sponsor_key) if span and sponsor else None
+
+
+def pair_of(owner: Owner) -> dict[str, object]:
+    """A pair that concerns the place of a body."""
+    provider, sponsor = pair_near(owner.body.place_code) or ("", "")
+    return {"provider_id": provider, "sponsor_key": sponsor}
+
+
+def signal_about(owner: Owner) -> dict[str, object]:
+    """A signal about the provider that a body is, or about any."""
+    provider, _ = pair_near(owner.body.place_code) or ("", "")
+    member = Member.objects.get(register="cqc_locations", entity_key=provider)
+    if not Signal.objects.filter(organisation_id=member.organisation_id, code="licence-left").exists():
+        signal(member.organisation_id)
+    return {"organisation_id": member.organisation_id, "code": "licence-left"}
+
+
+def case_of(owner: Owner) -> dict[str, object]:
+    """A case that a person keeps."""
+    facts = {"want": "penalty", "event": "2024-02-12", "workers": "1", "repeated": "no"}
+    title = f"Case {SavedCase.objects.count()}"
+    made = SavedCase.objects.create(
+        title=title,
+        checker="right-to-work",
+        facts=facts,
+        edition="2026-11-23",
+        saved_by=owner.email,
+        saved_at=timezone.now(),
+    )
+    return {"number": made.pk}
+
+
+def proposal_of(owner: Owner) -> dict[str, object]:
+    """A change of the rules that a person has proposed."""
+    drafted = draft(Kind.CORRECT, "FEE-13", value="612")
+    made = Proposal.objects.create(
+        kind=Kind.CORRECT, rule="FEE-13", document=drafted.document, reason=drafted.reason, proposed_by=owner.email,
+        proposed_as="rules editor", proposed_at=timezone.now(),
+    )  # fmt: skip
+    return {"number": made.pk}
+
+
+def passkey_of(owner: Owner) -> dict[str, object]:
+    """A passkey of a person."""
+    credential = {"name": "Key", "credential": {}, "passwordless": False}
+    made = Authenticator.objects.create(user=person(owner.email), type=Authenticator.Type.WEBAUTHN, data=credential)
+    return {"pk": made.pk}
 
 
 def asked(place: Body) -> int:
@@ -130,21 +177,61 @@ def registration_of(place: Body) -> AdviceRegistration:
     return advice.add_registration(place, advice.AUTHORITY, "N202600001", 1, localdate(), by="test")
 
 
-THINGS: dict[str, Callable[[Body], dict[str, object]]] = {
-    "my-providers-line": lambda place: {"number": contract_line_of(place).pk},
-    "people-advice-end": lambda place: {"number": registration_of(place).pk},
-    "people-end": lambda place: {
-        "number": person(f"one-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.get().pk
-    },
-    "people-withdraw": lambda place: {
-        "number": services.invite(place, Role.VIEWER, "guest@example.org", by="test")[0].pk
-    },
-    "plan": lambda place: {"number": plan_of(place).pk},
-    "plan-add": lambda place: {"number": plan_of(place).pk},
-    "plan-close": lambda place: {"number": plan_of(place).pk},
-    "plan-reopen": lambda place: {"number": plan_of(place).pk},
-    "plan-step": lambda place: {"number": plan_of(place).steps.first().pk},
-    "provider-approve": lambda place: {"number": asked(place)},
-    "provider-refuse": lambda place: {"number": asked(place)},
+def number(made: Model) -> dict[str, object]:
+    """What fills an address that names a thing by its number."""
+    return {"number": made.pk}
+
+
+THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
+    "case": case_of,
+    "case-delete": case_of,
+    "mfa_remove_webauthn": passkey_of,
+    "my-providers-line": lambda owner: number(contract_line_of(owner.body)),
+    "people-advice-end": lambda owner: number(registration_of(owner.body)),
+    "people-end": lambda owner: number(
+        person(f"one-of-{owner.body.pk}@example.org", (owner.body, Role.VIEWER)).memberships.get()
+    ),
+    "people-withdraw": lambda owner: number(
+        services.invite(owner.body, Role.VIEWER, "guest@example.org", by="test")[0]
+    ),
+    **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), lambda owner: number(plan_of(owner.body))),
+    "plan-step": lambda owner: number(plan_of(owner.body).steps.first()),
+    "proposal-approve": proposal_of,
+    "proposal-decline": proposal_of,
+    "proposal-take-back": proposal_of,
+    "provider-approve": lambda owner: {"number": asked(owner.body)},
+    "provider-refuse": lambda owner: {"number": asked(owner.body)},
+    "review-pair": pair_of,
+    "signal-challenge": signal_about,
+    "signal-reply": signal_about,
 }
-"""For each address that names something of a body: makes that something in a body, and gives what fills the address."""
+"""For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
+
+
+def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
+    """For addresses of which any thing may be opened: one that is there, by route; `""` for those without a line of their own."""
+    partnership = next(known for known in partnerships())
+    edition = Edition.objects.filter(register="home_office_sponsors").order_by("-date").first()
+    row = {"register": edition.register, "day": edition.date.isoformat(), "line": 3}
+    usual = {
+        "area": "councils", "slug": "leeds", "checker": "sponsor", "name": "summary.txt", "job": "tidy",
+        "key": min(current().sources), "kind": "correct", "uidb36": "a", "rule": "FEE-13", "topic": "licence_fee", "number": at.body.pk,
+        **pair_of(at), **row,
+    }  # fmt: skip
+    return {
+        "": lambda: usual | signal_about(at),
+        "partnership": lambda: {"slug": partnership.slug},
+        "region": lambda: {"slug": regions()[0].slug},
+        "invitation": lambda: {"secret": services.invite(at.body, Role.VIEWER, "new@example.org", by="test")[1]},
+        "proposal": lambda: proposal_of(at),
+        "challenge": lambda: number(
+            Challenge.objects.create(
+                **signal_about(at), name="A", about="fact", body=at.body, text="No", opened_by="test", due=localdate()
+            )
+        ),
+        "statement": lambda: number(
+            Statement.objects.create(**signal_about(at), name="A", body=at.body, text="No", written_by="test")
+        ),
+        "rules-schema": lambda: {"name": "answer-1"},
+        "edition-decide": lambda: row | {"number": edition.pk},
+    }

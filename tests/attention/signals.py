@@ -13,13 +13,14 @@ SIGNAL = f"/attention/{ORGANISATION}/{CODE}/"
 
 def signal(organisation_id: str = ORGANISATION, **changed: object) -> Signal:
     """A signal of the organisation, which is made if it does not stand yet."""
-    Organisation.objects.get_or_create(
-        id=organisation_id, register="cqc_locations", entity_key=PROVIDER, minted_on=date(2026, 1, 1)
-    )
-    Member.objects.get_or_create(
-        register="cqc_locations", entity_key=PROVIDER, organisation_id=organisation_id, reason="its own record",
-        name="Quillmoor Care Ltd",
-    )  # fmt: skip
+    if not Organisation.objects.filter(id=organisation_id).exists():
+        Organisation.objects.create(
+            id=organisation_id, register="cqc_locations", entity_key=PROVIDER, minted_on=date(2026, 1, 1)
+        )
+        Member.objects.create(
+            register="cqc_locations", entity_key=PROVIDER, organisation_id=organisation_id, reason="its own record",
+            name="Quillmoor Care Ltd",
+        )  # fmt: skip
     facts: dict[str, object] = {
         "code": CODE, "version": 1, "as_at": date(2026, 11, 20), "organisation_id": organisation_id,
         "councils": ["E08000035"], "name": "Quillmoor Care Ltd", "locations": 2, "beds": 40, "severity": "act this week",

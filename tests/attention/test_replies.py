@@ -54,7 +54,7 @@ def test_a_councils_own_administrator_does_not_decide_what_the_public_reads(prov
     provider.post(f"{SIGNAL}reply/", {"text": WORDS})
     boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
     assert (
-        boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 404
+        boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 403
     )
     assert Statement.objects.get().public == "waiting"
 

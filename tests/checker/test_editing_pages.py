@@ -86,7 +86,7 @@ def test_approval_and_refusal_by_page():
     ada, ben = editor("ada"), editor("ben")
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612")
     client, own = signed_in(ben), signed_in(ada)
-    assert own.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x"}).status_code == 409
+    assert own.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x"}).status_code == 403
     assert "Say why you decline" in text(client.post(f"/rules/proposals/{waiting.pk}/decline/", {"decision": ""}))
     stale_list = client.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x", "decision": "Checked."})
     assert "Look at the list again" in text(stale_list)

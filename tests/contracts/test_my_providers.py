@@ -13,12 +13,12 @@ from markupsafe import escape
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
-from irhub.attention.queries import audiences_of
+from irhub.accounts.wearing import asker_as
 from irhub.contracts import services
 from irhub.contracts.alerts import send_alerts
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.indicators.models import Signal
-from irhub.indicators.queries import signals_of_organisation
+from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.models import Member
 from irhub.registers import holdings
 from irhub.registers.models import LocationSpan
@@ -186,7 +186,7 @@ def test_lines_that_need_a_person_come_first_then_those_whose_provider_asks_for_
     client.post(reverse("my-providers-upload"), {"file": csv(*rows)})
     text = client.get(reverse("my-providers"), {"format": "csv"}).content.decode()
     assert [line.split(",")[1] for line in text.splitlines()[1:]] == ["Zzz Wholly Unknown", "Bbb", "Aaa"]
-    mine = signals_of_organisation(asking.organisation_id, audiences=audiences_of(officer))
+    mine = signals_of_organisation(asking.organisation_id, audiences=audiences_of(asker_as(officer)))
     urgent = [signal for signal in mine if signal.severity != "know"]
     page = client.get(reverse("my-providers")).content.decode()
     assert f"{len(urgent)} signal" in page

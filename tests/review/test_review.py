@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from irhub.accounts.models import Membership
+from irhub.accounts.policy import Rows
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations import decisions, services
 from irhub.organisations.judging import Answer
@@ -82,12 +83,12 @@ def test_a_provider_of_ones_own_council_comes_before_a_larger_one_that_is_mostly
 
 
 def test_a_council_sees_its_own_pairs_alone_and_a_partnership_those_of_its_councils():
-    leeds = scope_of(hat(kind=Kind.COUNCIL, name="Leeds", code=LEEDS))
+    leeds = scope_of(Rows.OWN_AREA, LEEDS)
     assert BIG in pairs(scope=leeds)
     assert SMALL not in pairs(scope=leeds)
-    north = scope_of(hat(SAM, Kind.PARTNERSHIP, "Yorkshire", "yorkshire-and-humber"))
+    north = scope_of(Rows.OWN_AREA, "yorkshire-and-humber")
     assert {BIG, SMALL} <= set(pairs(SAM, north))
-    nowhere = scope_of(hat("x@example.org", Kind.COUNCIL, "Nowhere"))
+    nowhere = scope_of(Rows.OWN_AREA, "")
     assert pairs(scope=nowhere) == []
 
 

@@ -1,81 +1,60 @@
-"""The access policy: who may open which page, take which file away and run which job, on which rows, and what for.
+"""The access policy: who may open which page, take which file away and run which job, of whose things, and what for.
 
 One row for each route, each download of one (`changes?format=csv`) and each job; whatever has no row is closed to
-everybody. Each room has its rows in a file like this one (`ACCESS`, `JOBS`); settings name them (`IRHUB_ACCESS`), and
+everybody. Each room has its rows in a file like this one, and settings name them (`IRHUB_ACCESS`):
+
+- `ACCESS`: by route or download, the rule.
+- `WHOSE`: by route, a function that is given what the address names and tells whose that is, None if there is no such thing.
+  Each route whose address names something of which a rule grants not any has one.
+- `PARTS`: by name, the rule of what pages show to some of those who open them.
+- `JOBS`: by name, what a background job is for.
+
 docs/access.md is made of them. Pages, downloads, feeds, menu, e-mails and jobs ask this table and nothing else. Which rows
 of a table come is held once more by the database (row_security.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 
-from irhub.accounts.roles import Role, Side
-from irhub.accounts.row_security import APP, SYSTEM, Acting, acting
+from irhub.accounts import queries
+from irhub.accounts.policy import (
+    ANYONE,
+    SIGNED_IN,
+    SYSTEM,
+    Asker,
+    Grant,
+    Rows,
+    Rule,
+    Whose,
+    Work,
+    acting_as,
+    covers,
+    granted,
+)
+from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.accounts.row_security import APP, Acting, acting
+from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
 
+Find = Callable[..., Whose | None]
 
-class Rows(StrEnum):
-    """Which of the things that an address can name may be opened."""
-
-    ANY = "any"
-    OWN_BODY = "of the own body"
-    OWN = "one's own"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who may open a route, and what for.
-
-    `anyone`: even without signing in. `public`: without signing in if the operator has opened the public part.
-    `signed_in`: whoever is signed in, in any role or none. `roles`: whoever acts in one of these, and if `side` is given,
-    on that side of the walls between oversight, advice, casework and providers. `system`: system
-    administrators. `second_factor`: False only on the pages on which a second step is set up. `signs_in`: a page of
-    sign-in, which finds people by their address before anybody is known (row_security.py). `rows`: which of the things
-    that its address names. `needs_purpose`: shows people's data, so that whoever opens it first says why, which is kept
-    in the audit trail with each look. `confirm`: identity is confirmed again unless that was done just now.
-    """
-
-    purpose: str
-    anyone: bool = False
-    public: bool = False
-    signed_in: bool = False
-    roles: frozenset[Role] = field(default_factory=frozenset)
-    side: Side | None = None
-    system: bool = False
-    second_factor: bool = True
-    signs_in: bool = False
-    rows: Rows = Rows.ANY
-    needs_purpose: bool = False
-    confirm: bool = False
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a background job is for. `every_body`: it needs the rows of every body, else it gets no protected row."""
-
-    purpose: str
-    every_body: bool = False
-
-
-EVERY_ROLE = frozenset(Role)
-_SIGN_IN = Rule("signing in and out", anyone=True, second_factor=False, signs_in=True)
-_OWN = Rule("one's own account", signed_in=True, second_factor=False)
-
-_BODIES = Rule("which bodies take part", system=True)
+_SIGN_IN = Rule("signing in and out", to=(ANYONE,), second_factor=False, signs_in=True)
+_OWN = Rule("one's own account", to=(replace(SIGNED_IN, rows=Rows.OWN),), second_factor=False)
+_PEOPLE = Rule("who acts for one's body", to=(acting_as(Role.ADMINISTRATOR, rows=Rows.OWN_BODY),))
+_BODIES = Rule("which bodies take part", to=(SYSTEM,))
 _PROVIDERS = Rule(
     "whether somebody speaks for a care provider",
-    roles=frozenset({Role.ADMINISTRATOR}),
-    side=Side.OVERSIGHT,
-    system=True,
+    to=(SYSTEM, acting_as(Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY)),
 )
-_AUDIT = Rule("who did what for one's body", roles=frozenset({Role.AUDITOR}), system=True)
+_OWN_TRAIL = acting_as(Role.AUDITOR, rows=Rows.OWN_BODY)
+_AUDIT = Rule("who did what", to=(_OWN_TRAIL, SYSTEM))
 
 ACCESS: Mapping[str, Rule] = {
     "account_login": _SIGN_IN,
@@ -101,56 +80,76 @@ ACCESS: Mapping[str, Rule] = {
     "mfa_download_recovery_codes": _OWN,
     "mfa_list_webauthn": _OWN,
     "mfa_add_webauthn": _OWN,
-    "mfa_remove_webauthn": replace(_OWN, rows=Rows.OWN),
+    "mfa_remove_webauthn": _OWN,
     "mfa_reauthenticate_webauthn": _OWN,
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-hat": _OWN,
-    "purpose": Rule("saying why one looks at people's data", signed_in=True),
+    "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
-        "taking up a role by the link of an invitation", anyone=True, second_factor=False, signs_in=True
+        "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True
     ),
-    "people": Rule("who acts for one's body", roles=frozenset({Role.ADMINISTRATOR})),
-    "people-invite": Rule("inviting people to one's body", roles=frozenset({Role.ADMINISTRATOR})),
-    "people-withdraw": Rule("taking an invitation back", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
-    "people-end": Rule("ending a role in one's body", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY),
-    "people-advice": Rule("whether one's body may give immigration advice", roles=frozenset({Role.ADMINISTRATOR})),
-    "people-advice-end": Rule(
-        "ending a registration to give advice", roles=frozenset({Role.ADMINISTRATOR}), rows=Rows.OWN_BODY
-    ),
+    "people": _PEOPLE,
+    "people-invite": replace(_PEOPLE, purpose="inviting people to one's body"),
+    "people-withdraw": replace(_PEOPLE, purpose="taking an invitation back"),
+    "people-end": replace(_PEOPLE, purpose="ending a role in one's body"),
+    "people-advice": replace(_PEOPLE, purpose="whether one's body may give immigration advice"),
+    "people-advice-end": replace(_PEOPLE, purpose="ending a registration to give advice"),
     "bodies": _BODIES,
     "body": _BODIES,
     "body-rename": _BODIES,
     "body-close": _BODIES,
     "body-invite": _BODIES,
     "provider-requests": _PROVIDERS,
-    "provider-approve": replace(_PROVIDERS, rows=Rows.OWN_BODY),
-    "provider-refuse": replace(_PROVIDERS, rows=Rows.OWN_BODY),
+    "provider-approve": _PROVIDERS,
+    "provider-refuse": _PROVIDERS,
     "audit": _AUDIT,
     "audit?format=csv": replace(_AUDIT, confirm=True),
-    "subject-access": Rule(
-        "everything held about a person who asks for it", roles=frozenset({Role.AUDITOR}), system=True, confirm=True
-    ),
+    "subject-access": Rule("everything held about a person who asks for it", to=(_OWN_TRAIL, SYSTEM), confirm=True),
 }
+
+WHOSE: Mapping[str, Find] = {
+    "mfa_remove_webauthn": queries.whose_second_step,
+    "people-withdraw": queries.whose_invitation,
+    "people-end": queries.whose_role,
+    "people-advice-end": queries.whose_registration,
+    "provider-approve": queries.whose_request,
+    "provider-refuse": queries.whose_request,
+}
+
+
+def _gathered(name: str, what: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for module in settings.IRHUB_ACCESS:
+        for key, value in getattr(import_module(module), name, {}).items():
+            if key in found:
+                raise ValueError(f"The {what} {key} has two rows in the access table.")
+            found[key] = value
+    return found
 
 
 @cache
 def table() -> Mapping[str, Rule]:
     """The rows of every room, by route or download. Raises ValueError if two rooms claim one."""
-    rows: dict[str, Rule] = {}
-    for module in settings.IRHUB_ACCESS:
-        for route, rule in import_module(module).ACCESS.items():
-            if route in rows:
-                raise ValueError(f"The route {route} has two rows in the access table.")
-            rows[route] = rule
-    return rows
+    return _gathered("ACCESS", "route")
+
+
+@cache
+def finders() -> Mapping[str, Find]:
+    """By route, what tells whose the thing is that its address names."""
+    return _gathered("WHOSE", "address")
+
+
+@cache
+def parts() -> Mapping[str, Rule]:
+    """The rules of what pages show to some of those who open them, by name."""
+    return _gathered("PARTS", "part")
 
 
 @cache
 def jobs() -> Mapping[str, Work]:
     """The rows of every room's background jobs, by the job's name."""
-    rooms = (import_module(module) for module in settings.IRHUB_ACCESS)
-    return {name: work for room in rooms for name, work in getattr(room, "JOBS", {}).items()}
+    return _gathered("JOBS", "job")
 
 
 @contextmanager
@@ -159,7 +158,7 @@ def working(job: str) -> Iterator[None]:
     work = jobs().get(job)
     if work is None:
         raise LookupError(f"The job {job} has no row in the access table.")
-    with acting(Acting(database_role=SYSTEM if work.every_body else APP)):
+    with acting(Acting(database_role=SYSTEM_ROLE if work.every_body else APP)):
         yield
 
 
@@ -169,14 +168,20 @@ def row_for(route: str, download: str | None) -> tuple[str, Rule | None]:
     return key, table().get(key)
 
 
-def allowed(
-    rule: Rule, *, signed_in: bool, role: Role | None, side: Side | None, system: bool, public_open: bool
-) -> bool:
-    """Whether somebody may open a route: the whole of the policy, with nothing left out."""
-    return (
-        rule.anyone
-        or (rule.public and (public_open or role is not None or system))
-        or (rule.signed_in and signed_in)
-        or (role in rule.roles and rule.side in (None, side))
-        or (rule.system and system)
-    )
+def reaches(route: str, grant: Grant, asker: Asker, names: Mapping[str, object]) -> bool:
+    """Whether what an address names is among the things that are granted; what is not there is among nobody's.
+
+    Raises LookupError if nothing tells whose it is.
+    """
+    if grant.rows is Rows.ANY or not names:
+        return True
+    if route not in finders():
+        raise LookupError(f"Nothing tells whose it is what the address of {route} names (WHOSE).")
+    whose = finders()[route](**names)
+    return whose is not None and covers(grant.rows, asker, whose)
+
+
+def shows(part: str, asker: Asker, whose: Whose | None = None) -> bool:
+    """Whether a part of a page is shown to somebody: all of it, or of it what is `whose`."""
+    grant = granted(parts()[part], asker)
+    return grant is not None and covers(grant.rows, asker, whose or Whose())

@@ -90,10 +90,12 @@ def add_registration(
 
 
 @transaction.atomic
-def end_registration(body: Body, number: int, *, by: str, hat: Membership | None = None) -> bool:
-    """End a record of a body today. False if the body has none of that number that is not ended."""
-    held = AdviceRegistration.objects.filter(body=body, pk=number, ended_on=None)
-    if not held.update(ended_on=localdate()):
+def end_registration(number: int, *, by: str, hat: Membership | None = None) -> bool:
+    """End a record today. False if there is none of that number that is not ended."""
+    held = AdviceRegistration.objects.filter(pk=number, ended_on=None).first()
+    if held is None:
         return False
-    record("ended a registration to give advice", who=by, hat=hat, about=f"body/{body.pk}", registration=number)
+    held.ended_on = localdate()
+    held.save(update_fields=["ended_on"])
+    record("ended a registration to give advice", who=by, hat=hat, about=f"body/{held.body_id}", registration=number)
     return True

@@ -53,7 +53,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
     hat: Any = request.hat  # type: ignore[attr-defined]
-    if not advice.end_registration(hat.body, number, by=hat.person.email, hat=hat):
-        raise Http404("Your body has no such registration that still holds.")
+    if not advice.end_registration(number, by=hat.person.email, hat=hat):
+        raise Http404("There is no such registration that still holds.")
     messages.success(request, "The registration is ended.")
     return redirect("people-advice")

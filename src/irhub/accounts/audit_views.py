@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from irhub.accounts import queries
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
-from irhub.accounts.roles import Role
+from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_cells, as_page, everything_about
+from irhub.accounts.wearing import rows_of
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
 
@@ -28,7 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     """What was done for one's body, newest first; system administrators see all of it."""
     hat = request.hat  # type: ignore[attr-defined]
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
-    found = queries.events(hat, **asked)
+    found = queries.events(hat.body_id if rows_of(request) is Rows.OWN_BODY else None, **asked)
     if any(asked.values()) or request.GET.get("format"):
         record(
             "searched the audit trail",
@@ -48,12 +49,12 @@ def subject_access(request: HttpRequest) -> HttpResponse:
     form, hat = AboutWhom(request.POST or None), request.hat  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        narrowed = hat is not None and hat.role == Role.AUDITOR
+        narrowed = rows_of(request) is Rows.OWN_BODY
         reach = (
             nullcontext() if narrowed else system_access("a person asked what is held about them", by=str(request.user))
         )
         with reach:
-            told = everything_about(email, by=str(request.user), hat=hat)
+            told = everything_about(email, by=str(request.user), hat=hat, of_bodies_alone=narrowed)
         kind = form.cleaned_data["kind"]
         if told and kind == "csv":
             return csv_download("everything-held.csv", ("table", "row", "field", "value"), as_cells(told))

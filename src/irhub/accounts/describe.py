@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from irhub.accounts.access import Rule, jobs, table
-from irhub.accounts.roles import ROLE_MEANS, ROLES_OF, Kind, second_factor_needed
+from irhub.accounts.access import jobs, parts, table
+from irhub.accounts.policy import Grant, Rows, Rule, Who
+from irhub.accounts.roles import (
+    EVERY_KIND,
+    EVERY_ROLE,
+    OVERSIGHT,
+    ROLE_MEANS,
+    ROLES_OF,
+    Kind,
+    second_factor_needed,
+)
 
 _HEAD = """# Who may open what
 
-Made of the access table by `irhub docs`; `tests/accounts/test_access.py` tries every row with every role, and
-with things of the own and of another body. A route, download or job without a row is closed to everybody. Which rows of a table
-come is held once more by the database ([ADR 0010](adr/0010-row-level-security.md)).
+Made of the access table by `irhub docs`: what stands here is what the hub does. `tests/accounts/test_access.py` tries every row
+with every role of every kind of body, and opens things of one's own and of others. A route, download or job without a row is
+closed to everybody. The database holds once more which rows of a table come
+([ADR 0010](adr/0010-row-level-security.md)).
 
-"Public" is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
+How to read it:
 
-"Rows" says which of the things that an address can name may be opened. "Asked": before the page opens, for the second step
-of sign-in if the role needs one, for a purpose, or to confirm identity again.
+- **Open to** names who may open an address, and after a colon of whose things (else any), in lists and by address
+  alike. Where two lines fit somebody, the first counts. Who is not named is refused; a thing that is not theirs is "not found",
+  as if there were none.
+- **Public** is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
+- **Oversight** is a department, partnership or council.
+- **Asked** comes before the page opens: the second step of sign-in if the role needs one, a purpose, or identity again.
 
-| address | route | for | open to | rows | asked |
-|---|---|---|---|---|---|
+Of whose things:
+
+{rows}
+
 """
+ROWS_MEAN: Mapping[Rows, str] = {
+    Rows.OWN: "what the person has made or keeps",
+    Rows.OTHERS: "what somebody else has made",
+    Rows.OWN_BODY: "what belongs to the body for which the person acts, or waits for it",
+    Rows.OWN_AREA: "what concerns the council for which the person acts, or a council of the partnership",
+    Rows.OWN_PROVIDER: "what is about the care provider for which the person acts",
+}
+_COLUMNS = "| address | route | for | open to | asked |\n|---|---|---|---|---|\n"
+_PART_COLUMNS = "| what is shown | for | to |\n|---|---|---|\n"
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> dict[str, str]:
@@ -36,15 +63,19 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, prefix: st
 
 
 def open_to(rule: Rule) -> str:
-    """Who may open a route, in words."""
-    who = [
-        *(["anyone"] if rule.anyone else []),
-        *(["public"] if rule.public else []),
-        *(["whoever is signed in"] if rule.signed_in else []),
-        *([] if rule.public else (f"{role} ({rule.side})" if rule.side else role for role in sorted(rule.roles))),
-        *(["system administrator"] if rule.system and not rule.public else []),
-    ]
-    return ", ".join(who)
+    """Who may open a route, of whose things, in words: a line for each grant."""
+    return "<br>".join(_who(grant) + ("" if grant.rows is Rows.ANY else f": {grant.rows}") for grant in rule.to)
+
+
+def _who(grant: Grant) -> str:
+    if grant.who is not Who.ROLE:
+        return str(grant.who)
+    roles = "every role" if grant.roles == EVERY_ROLE else ", ".join(sorted(grant.roles))
+    return roles + ("" if grant.kinds == EVERY_KIND else f" of {_bodies(grant.kinds)}")
+
+
+def _bodies(kinds: Collection[Kind]) -> str:
+    return "oversight" if kinds == OVERSIGHT else " or ".join(f"a {kind}" for kind in Kind if kind in kinds)
 
 
 def _asked(rule: Rule) -> str:
@@ -58,26 +89,31 @@ def _asked(rule: Rule) -> str:
 
 def access_markdown() -> str:
     """The page, as Markdown."""
-    rows = [
-        f"| `{address}{download}` | {key} | {rule.purpose} | {open_to(rule)} | {rule.rows} | {_asked(rule)} |"
-        for address, download, key, rule in sorted(
-            (addresses()[key.split("?")[0]], key[key.find("?") :] if "?" in key else "", key, rule)
-            for key, rule in table().items()
+    of = addresses()
+    rows = sorted(
+        (
+            of[route],
+            download,
+            f"| `{of[route]}{_query(download)}` | {key} | {rule.purpose} | {open_to(rule)} | {_asked(rule)} |",
         )
-    ]
+        for key, rule in table().items()
+        for route, _, download in [key.partition("?")]
+    )
+    shown = [f"| {name} | {rule.purpose} | {open_to(rule)} |" for name, rule in sorted(parts().items())]
     work = [
         f"| {name} | {job.purpose} | {'every body' if job.every_body else 'none that are protected'} |"
         for name, job in sorted(jobs().items())
     ]
     roles = [f"| {role} | {means} | {_where(role)} |" for role, means in ROLE_MEANS.items()]
     return (
-        _HEAD
-        + "\n".join(rows)
-        + (
-            "\n\n## Background jobs\n\n| job | for | protected rows |\n|---|---|---|\n" + "\n".join(work)
-            if work
-            else ""
-        )
+        _HEAD.format(rows="\n".join(f"- *{rows}*: {means}" for rows, means in ROWS_MEAN.items()))
+        + _COLUMNS
+        + "\n".join(row for *_, row in rows)
+        + "\n\n## Parts of pages\n\nWhat a page shows to some of those who open it.\n\n"
+        + _PART_COLUMNS
+        + "\n".join(shown)
+        + "\n\n## Background jobs\n\n| job | for | protected rows |\n|---|---|---|\n"
+        + "\n".join(work)
         + "\n\n## Roles\n\n| role | what for | in which bodies |\n|---|---|---|\n"
         + "\n".join(roles)
         + "\n\nEvery role needs a second step at sign-in (an authenticator app) but "
@@ -89,6 +125,10 @@ def access_markdown() -> str:
         )
         + ".\n"
     )
+
+
+def _query(download: str) -> str:
+    return f"?{download}" if download else ""
 
 
 def _where(role: str) -> str:

@@ -17,14 +17,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from irhub.accounts import purposes
-from irhub.accounts.access import Rule, allowed, row_for, table
+from irhub.accounts.access import reaches, row_for, table
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
+from irhub.accounts.policy import Rows, Rule, granted
 from irhub.accounts.queries import hats
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
 from irhub.accounts.session_limits import has_expired
-from irhub.accounts.wearing import administers, vouched_for
+from irhub.accounts.wearing import administers, asker_of, vouched_for
 
 HAT = "hat"
 """The session's name for the membership in which the person acts."""
@@ -54,7 +55,7 @@ def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class Access:
-    """Sets `request.hat` (a Membership or None) and `request.hats` (all that the person may put on) and stops whatever the access table does not allow."""
+    """Sets `request.hat` (a Membership or None) and `request.hats` (all that the person may put on) and `request.grant` (what opened the route), and stops whatever the access table does not allow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,21 +83,18 @@ class Access:
             raise Http404("There is no such download.")
         person = request.user if request.user.is_authenticated else None
         hat: Membership | None = request.hat  # type: ignore[attr-defined]
-        role = Role(hat.role) if hat else None
-        system = administers(request)
-        if rule and allowed(
-            rule,
-            signed_in=person is not None,
-            role=role,
-            side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
-            system=system,
-            public_open=settings.IRHUB_PUBLIC,
-        ):
+        asker = asker_of(request)
+        grant = granted(rule, asker) if rule else None
+        if rule and grant:
             if rule.signs_in:
                 become(replace(acting_now(), signing_in=True))
             if person and rule.second_factor and _lacks_second_factor(person, hat):
                 return redirect("mfa_index")
-            return _asked_first(request, key, rule)
+            if reaches(route, grant, asker, kwargs):
+                request.grant = grant  # type: ignore[attr-defined]
+                return _asked_first(request, key, rule)
+            if grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
+                raise Http404("There is no such thing, or it is not yours.")
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         record("was refused", who=person.email, hat=hat, about=f"page/{key}")

@@ -9,9 +9,9 @@ from importlib import import_module
 from django.conf import settings
 from django.http import HttpRequest
 
-from irhub.accounts.access import allowed, table
-from irhub.accounts.roles import Kind, Role, side_of
-from irhub.accounts.wearing import administers
+from irhub.accounts.access import reaches, table
+from irhub.accounts.policy import granted
+from irhub.accounts.wearing import asker_of
 
 
 @cache
@@ -21,18 +21,12 @@ def places_in(table_name: str) -> tuple[tuple[str, str], ...]:
     return tuple(place for module in modules for place in getattr(module, table_name, ()))
 
 
-def may_open(request: HttpRequest, route: str) -> bool:
-    """Whether the visitor may open a route: for links that would lead to a refusal."""
-    hat = getattr(request, "hat", None)
-    user = getattr(request, "user", None)
-    return allowed(
-        table()[route],
-        signed_in=user is not None and user.is_authenticated,
-        role=Role(hat.role) if hat else None,
-        side=side_of(Kind(hat.body.kind), Role(hat.role)) if hat else None,
-        system=administers(request),
-        public_open=settings.IRHUB_PUBLIC,
-    )
+def may_open(request: HttpRequest, route: str, **names: object) -> bool:
+    """Whether the visitor may open a route, or of it what an address with these names would name: for links that would
+    lead to a refusal."""
+    asker = asker_of(request)
+    grant = granted(table()[route], asker)
+    return grant is not None and reaches(route, grant, asker, names)
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

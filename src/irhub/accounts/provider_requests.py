@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from irhub.accounts.audit import record
@@ -51,14 +52,19 @@ def ask(
     return made
 
 
-def waiting() -> list[ProviderRequest]:
-    """The requests that wait for whoever acts now, oldest first: the database gives a body its own alone."""
-    return list(ProviderRequest.objects.filter(decided_at=None).select_related("body").order_by("made_at"))
+def waiting(body: int | None = None) -> list[ProviderRequest]:
+    """The requests that wait, oldest first: for a body, or for all that the database gives."""
+    return list(_of(body).filter(decided_at=None).order_by("made_at"))
 
 
-def decided(most: int = 20) -> list[ProviderRequest]:
-    """The newest decisions of whoever acts now."""
-    return list(ProviderRequest.objects.exclude(decided_at=None).select_related("body").order_by("-decided_at")[:most])
+def decided(body: int | None = None, most: int = 20) -> list[ProviderRequest]:
+    """The newest decisions: of a body, or of all that the database gives."""
+    return list(_of(body).exclude(decided_at=None).order_by("-decided_at")[:most])
+
+
+def _of(body: int | None) -> QuerySet[ProviderRequest]:
+    found = ProviderRequest.objects.select_related("body")
+    return found if body is None else found.filter(body=body)
 
 
 def refuse(number: int, reason: str, *, by: str, hat: Membership | None = None) -> ProviderRequest:
@@ -84,11 +90,6 @@ def approve(number: int, *, by: str, hat: Membership | None = None) -> tuple[Pro
             _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
         record("approved a provider", who=by, hat=hat, about=f"provider/{found.provider_id}", email=found.email)
     return found, secret
-
-
-def waits_here(number: int) -> bool:
-    """Whether there is such a request for whoever acts, decided or not."""
-    return ProviderRequest.objects.filter(pk=number).exists()
 
 
 def _decide(number: int, *, approved: bool, by: str, reason: str = "") -> ProviderRequest:

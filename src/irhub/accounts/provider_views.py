@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import provider_requests
 from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import send_approval, send_refusal
+from irhub.accounts.policy import Rows
 from irhub.accounts.services import NotPossible
+from irhub.accounts.wearing import asker_of, rows_of
 
 
 @require_safe
@@ -22,7 +24,6 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
-    _must_be_ours(number)
     try:
         found, secret = provider_requests.approve(number, by=str(request.user), hat=request.hat)  # type: ignore[attr-defined]
     except NotPossible as problem:
@@ -36,7 +37,6 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Say no, with a reason."""
-    _must_be_ours(number)
     form = Refusal(request.POST)
     if not form.is_valid():
         messages.error(request, "Give a reason: the person who asked is told it.")
@@ -56,11 +56,7 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("provider-requests")
 
 
-def _must_be_ours(number: int) -> None:
-    if not provider_requests.waits_here(number):
-        raise Http404("No such request waits for your body.")
-
-
 def _page(request: HttpRequest) -> HttpResponse:
-    context = {"waiting": provider_requests.waiting(), "decided": provider_requests.decided()}
+    body = asker_of(request).body if rows_of(request) is Rows.OWN_BODY else None
+    context = {"waiting": provider_requests.waiting(body), "decided": provider_requests.decided(body)}
     return render(request, "accounts/provider_requests.html", context)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Model, QuerySet
 
-from irhub.accounts.models import AuditEvent, Body, IdentityProvider, Invitation, Membership, Person
-from irhub.accounts.roles import Role
+from irhub.accounts.models import (
+    AdviceRegistration,
+    AuditEvent,
+    Body,
+    IdentityProvider,
+    Invitation,
+    Membership,
+    Person,
+    ProviderRequest,
+)
+from irhub.accounts.policy import Whose
 
 
 def hats(person: Person) -> list[Membership]:
@@ -23,14 +33,45 @@ def people_of(body: Body) -> list[Membership]:
     )
 
 
-def role_in(body: Body, number: int) -> Membership | None:
-    """A role that is or was held in the body."""
-    return Membership.objects.select_related("body", "person").filter(body=body, pk=number).first()
+def role_numbered(number: int) -> Membership | None:
+    """A role that is or was held in a body."""
+    return Membership.objects.select_related("body", "person").filter(pk=number).first()
 
 
-def invitation_in(body: Body, number: int) -> Invitation | None:
-    """An invitation to the body."""
-    return Invitation.objects.select_related("body").filter(body=body, pk=number).first()
+def whose_role(number: int) -> Whose | None:
+    """Whose a role is: the body's."""
+    return _of_a_body(Membership, number)
+
+
+def invitation_numbered(number: int) -> Invitation | None:
+    """An invitation to a body."""
+    return Invitation.objects.select_related("body").filter(pk=number).first()
+
+
+def whose_invitation(number: int) -> Whose | None:
+    """Whose an invitation is: the body's."""
+    return _of_a_body(Invitation, number)
+
+
+def whose_registration(number: int) -> Whose | None:
+    """Whose a registration to give advice is: the body's."""
+    return _of_a_body(AdviceRegistration, number)
+
+
+def whose_request(number: int) -> Whose | None:
+    """Whose a provider's request is: the body's that decides."""
+    return _of_a_body(ProviderRequest, number)
+
+
+def whose_second_step(pk: int) -> Whose | None:
+    """Whose a second step at sign-in is."""
+    email = Authenticator.objects.filter(pk=pk).values_list("user__email", flat=True).first()
+    return None if email is None else Whose(person=email)
+
+
+def _of_a_body(model: type[Model], number: int) -> Whose | None:
+    found = model._default_manager.filter(pk=number).values_list("body_id", flat=True)
+    return next((Whose(body=body) for body in found), None)
 
 
 def signs_in(email: str) -> bool:
@@ -57,11 +98,11 @@ def identity_provider(provider_id: str) -> IdentityProvider | None:
     return IdentityProvider.objects.select_related("body").filter(app__provider_id=provider_id).first()
 
 
-def events(hat: Membership | None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
-    """The audit trail, newest first: an auditor's body's own; all of it without a hat. Narrowed to parts of names."""
+def events(body: int | None = None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
+    """The audit trail, newest first: a body's own, or all that the database gives. Narrowed to parts of names."""
     found = AuditEvent.objects.order_by("-number")
-    if hat is not None and hat.role == Role.AUDITOR:
-        found = found.filter(body_id=hat.body_id)
+    if body is not None:
+        found = found.filter(body_id=body)
     if who:
         found = found.filter(who__icontains=who)
     if what:

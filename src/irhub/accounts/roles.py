@@ -40,6 +40,8 @@ class Side(StrEnum):
     PROVIDER = "provider"
 
 
+EVERY_KIND = frozenset(Kind)
+EVERY_ROLE = frozenset(Role)
 OVERSIGHT = frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.COUNCIL})
 """Bodies that watch over a place: never on the side that gives advice."""
 

@@ -128,9 +128,9 @@ def people_invite(request: HttpRequest) -> HttpResponse:
 def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back an invitation to one's body."""
     hat = _hat(request)
-    found = queries.invitation_in(hat.body, number)
+    found = queries.invitation_numbered(number)
     if found is None:
-        raise Http404("Your body has no such invitation.")
+        raise Http404("There is no such invitation.")
     services.withdraw(found, by=hat.person.email, hat=hat)
     return redirect("people")
 
@@ -139,9 +139,9 @@ def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def people_end(request: HttpRequest, number: int) -> HttpResponse:
     """End a role in one's body today, or on the day that is given."""
     hat = _hat(request)
-    found = queries.role_in(hat.body, number)
+    found = queries.role_numbered(number)
     if found is None:
-        raise Http404("Nobody holds this role in your body.")
+        raise Http404("Nobody holds this role.")
     form = LeavingDay(request.POST) if "day" in request.POST else None
     if form is not None and not form.is_valid():
         messages.error(request, str(form.errors["day"][0]))

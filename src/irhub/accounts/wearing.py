@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.models import Membership, Person
+from irhub.accounts.policy import Asker, Grant, Rows
+from irhub.accounts.roles import Kind, Role
 from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 
@@ -31,3 +36,25 @@ def administers(request: HttpRequest) -> bool:
     """Whether somebody acts as system administrator: not where another body's identity provider says who they are."""
     user = getattr(request, "user", None)
     return isinstance(user, Person) and user.is_system_administrator and vouched_for(request) is None
+
+
+def asker_as(hat: Membership) -> Asker:
+    """Somebody who acts in a role, as the access table needs to know them."""
+    return Asker(
+        signed_in=True, email=hat.person.email, role=Role(hat.role), kind=Kind(hat.body.kind), body=hat.body_id,
+        place=hat.body.place_code,
+    )  # fmt: skip
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Who asks, as the access table needs to know it."""
+    user, hat = getattr(request, "user", None), hat_of(request)
+    signed_in = user is not None and user.is_authenticated
+    acting = asker_as(hat) if hat else Asker(signed_in=signed_in, email=str(user) if signed_in else "")
+    return replace(acting, system=administers(request), public_open=settings.IRHUB_PUBLIC)
+
+
+def rows_of(request: HttpRequest) -> Rows:
+    """Of whose things the visitor may open what the route shows: by the grant that opened it (middleware.py)."""
+    grant: Grant = request.grant  # type: ignore[attr-defined]
+    return grant.rows

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import EVERY_ROLE, Rule
-from irhub.accounts.roles import Role, Side
-from irhub.attention.queries import WORK
+from irhub.accounts.access import Find
+from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.attention.queries import whose_signal
 
-_SPEAKS = frozenset({Role.VIEWER, Role.ADMINISTRATOR})
-_ANSWERS = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+_PROVIDER = frozenset({Kind.PROVIDER})
+_SPEAKS = acting_as(Role.VIEWER, Role.ADMINISTRATOR, of=_PROVIDER, rows=Rows.OWN_PROVIDER)
+_WORKS = (Role.ANALYST, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR)
+_ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
+_TO_OVERSIGHT_AND_WHOSE_IT_IS = (acting_as(of=OVERSIGHT), acting_as(rows=Rows.OWN_BODY))
 
 ACCESS: Mapping[str, Rule] = {
-    "signal": Rule("why something deserves attention", public=True, roles=EVERY_ROLE, system=True),
-    "signal-task": Rule("what one's own body does about a signal", roles=WORK, side=Side.OVERSIGHT),
-    "signal-reply": Rule("a provider's reply to a signal about it", roles=_SPEAKS, side=Side.PROVIDER),
-    "signal-challenge": Rule("saying that a fact or a link is wrong", roles=EVERY_ROLE),
-    "my-work": Rule("the tasks of one's own body", roles=WORK, side=Side.OVERSIGHT),
-    "challenges": Rule("challenges and replies that wait for an answer", roles=_ANSWERS, side=Side.OVERSIGHT),
-    "challenge": Rule("answering a challenge", roles=_ANSWERS, side=Side.OVERSIGHT),
+    "signal": Rule("why something deserves attention", to=(PUBLIC,)),
+    "signal-task": Rule("what one's own body does about a signal", to=(acting_as(*_WORKS, of=OVERSIGHT),)),
+    "signal-reply": Rule("a provider's reply to a signal about it", to=(_SPEAKS,)),
+    "signal-challenge": Rule("saying that a fact or a link is wrong", to=(acting_as(of=OVERSIGHT), _SPEAKS)),
+    "my-work": Rule("the tasks of one's own body", to=(acting_as(*_WORKS, of=OVERSIGHT, rows=Rows.OWN_BODY),)),
+    "challenges": Rule("challenges and replies that wait for an answer", to=(_ANSWERS,)),
+    "challenge": Rule("answering a challenge", to=(_ANSWERS,)),
     "statement": Rule(
-        "deciding whether the public sees a reply", roles=frozenset({Role.ADMINISTRATOR}), side=Side.OVERSIGHT
+        "deciding whether the public sees a reply",
+        to=(acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP})),),
     ),
+}
+WHOSE: Mapping[str, Find] = {"signal-reply": whose_signal, "signal-challenge": whose_signal}
+PARTS: Mapping[str, Rule] = {
+    "replies-not-public": Rule(
+        "replies that nobody has looked at yet, or that are kept from the public", to=_TO_OVERSIGHT_AND_WHOSE_IT_IS
+    ),
+    "challenges-in-words": Rule("what was written in a challenge, and by whom", to=_TO_OVERSIGHT_AND_WHOSE_IT_IS),
 }
 NAVIGATION = (("my-work", "My work"),)

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import hat_of
+from irhub.accounts.wearing import asker_of, worn
 from irhub.attention import queries, services
 from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator
@@ -22,7 +22,6 @@ from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
-from irhub.review.scope import scope_of
 from irhub.web.context import page_links
 
 PAGE = 50
@@ -35,10 +34,8 @@ LATELY = 10
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """A provider writes, changes or withdraws what stands beside a signal about it."""
-    hat: Any = hat_of(request)
-    if not queries.speaks_for(hat, organisation_id):
-        raise Http404("Only the provider itself replies to a signal about it.")
-    standing = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
+    hat = worn(request)
+    standing = queries.statements_on(asker_of(request), [organisation_id]).get((organisation_id, code))
     found = signal_or_404(request, organisation_id, code)
     if found is None and standing is None:
         raise Http404("This indicator does not hold of this organisation now.")
@@ -64,9 +61,7 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Somebody says that a fact or a link behind a signal is wrong."""
-    hat: Any = hat_of(request)
-    if not (queries.oversees(hat) or queries.speaks_for(hat, organisation_id)):
-        raise Http404("A challenge is for the provider itself and for those who watch over a place.")
+    hat = worn(request)
     found = signal_or_404(request, organisation_id, code)
     if found is None:
         raise Http404("This indicator does not hold of this organisation now.")
@@ -101,9 +96,6 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Challenges without an answer, replies that nobody has looked at, and what was done of both lately."""
-    hat: Any = hat_of(request)
-    if not queries.oversees(hat):
-        raise Http404("Challenges are answered by those who watch over a place.")
     page = Paginator(queries.challenges_waiting(), PAGE).get_page(request.GET.get("page"))
     replies = queries.statements_waiting()
     return _page(
@@ -116,7 +108,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         further=max(0, replies.count() - REPLIES),
         answered=_defined(queries.challenges_answered(LATELY)),
         decided=_defined(queries.statements_decided(LATELY)),
-        moderates=queries.moderates(hat),
+        moderates=may_open(request, "statement"),
         today=localdate(),
     )
 
@@ -124,9 +116,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def challenge(request: HttpRequest, number: int) -> HttpResponse:
     """One challenge with what it is about, and the form to answer it; whoever has answered can take that back."""
-    hat: Any = hat_of(request)
+    hat = worn(request)
     found = queries.challenge_numbered(number)
-    if found is None or not queries.oversees(hat):
+    if found is None:
         raise Http404("No such challenge.")
     by, errors = str(request.user), {}
     typed = {"agreed": request.POST.get("agreed", ""), "text": request.POST.get("text", found.answer)}
@@ -165,19 +157,17 @@ def _answered(hat: Any, number: int, action: str, typed: dict[str, str], by: str
 
 def _pairs(request: HttpRequest, organisation_id: str) -> list[JoinedPair]:
     """The links behind an organisation that the visitor may review."""
-    hat = hat_of(request)
-    if hat is None or not may_open(request, "review-pair"):
-        return []
-    scope = scope_of(hat)
-    return [pair for pair in joined_pairs(organisation_id) if scope.covers(pair.councils)]
+    return [
+        pair
+        for pair in joined_pairs(organisation_id)
+        if may_open(request, "review-pair", provider_id=pair.provider_id, sponsor_key=pair.sponsor_key)
+    ]
 
 
 @require_http_methods(["POST"])
 def statement(request: HttpRequest, number: int) -> HttpResponse:
     """Decide whether the public sees a reply."""
-    hat: Any = hat_of(request)
-    if not queries.moderates(hat):
-        raise Http404("Administrators of a department or partnership decide this.")
+    hat = worn(request)
     try:
         show = request.POST.get("show") == "yes"
         said = services.moderate(hat, number, show=show, why=request.POST.get("why", ""), by=str(request.user))

@@ -9,18 +9,13 @@ from datetime import date, datetime
 from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localdate
 
+from irhub.accounts.access import shows
 from irhub.accounts.models import Membership
-from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.accounts.policy import Asker, Whose
 from irhub.accounts.row_security import system_access
 from irhub.attention.models import Challenge, Statement, Task, TaskEvent
-from irhub.indicators.indicator import Audience
-from irhub.indicators.queries import FOR_EVERYBODY, FOR_PEOPLE, FOR_ROLES
 from irhub.organisations.models import Member
 
-WORK = frozenset({Role.ANALYST, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR})
-"""Roles that act on signals, in a body that watches over a place."""
-NEED_PEOPLE = frozenset({Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR})
-"""Roles that may see the names of directors, nominated individuals and managers, in a body of oversight."""
 About, TaskState = Challenge.About, Task.State
 Key = tuple[str, str]
 """A signal: organisation id and indicator code."""
@@ -35,46 +30,15 @@ class Contested:
     state: Challenge.State
 
 
-def oversees(hat: Membership | None) -> bool:
-    """Whether somebody acts for a department, partnership or council."""
-    return hat is not None and Kind(hat.body.kind) in OVERSIGHT
-
-
-def works(hat: Membership | None) -> bool:
-    """Whether somebody may take tasks on."""
-    return hat is not None and oversees(hat) and Role(hat.role) in WORK
-
-
-def may_see_people(hat: Membership | None) -> bool:
-    """Whether somebody needs the names of people for what they do."""
-    return hat is not None and oversees(hat) and Role(hat.role) in NEED_PEOPLE
-
-
-def moderates(hat: Membership | None) -> bool:
-    """Whether somebody decides if a reply is shown to the public: an administrator of a department or partnership."""
-    return (
-        hat is not None
-        and Kind(hat.body.kind) in (Kind.DEPARTMENT, Kind.PARTNERSHIP)
-        and Role(hat.role) is Role.ADMINISTRATOR
-    )
-
-
-def audiences_of(hat: Membership | None) -> tuple[Audience, ...]:
-    """Which signals somebody may see: those that join bodies by an address are for bodies of oversight alone."""
-    return FOR_PEOPLE if may_see_people(hat) else FOR_ROLES if oversees(hat) else FOR_EVERYBODY
-
-
-def speaks_for(hat: Membership | None, organisation_id: str) -> bool:
-    """Whether somebody acts for the provider that this organisation is."""
-    if hat is None or Kind(hat.body.kind) is not Kind.PROVIDER:
-        return False
-    own = Member.objects.filter(register="cqc_locations", entity_key=hat.body.place_code)
-    return own.filter(organisation_id=organisation_id).exists()
+def whose_signal(organisation_id: str, code: str) -> Whose | None:
+    """Whose a signal is: the care providers' that its organisation is."""
+    found = Member.objects.filter(register="cqc_locations", organisation_id=organisation_id)
+    return Whose(places=frozenset(found.values_list("entity_key", flat=True)))
 
 
 def tasks_of(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
     """The tasks of somebody's body about these organisations, by signal."""
-    if not oversees(hat) or not organisation_ids:
+    if not organisation_ids:
         return {}
     found = _tasks(hat).filter(organisation_id__in=list(organisation_ids))
     return {(task.organisation_id, task.code): task for task in found}
@@ -103,15 +67,15 @@ def overdue(task: Task, today: date | None = None) -> bool:
     return task.state == Task.State.OPEN and task.due is not None and task.due < (today or localdate())
 
 
-def statements_on(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Statement]:
-    """Replies that stand beside signals, by signal: to oversight and the provider itself all, to others what is public."""
+def statements_on(asker: Asker, organisation_ids: Collection[str]) -> dict[Key, Statement]:
+    """Replies that stand beside signals, by signal: those that are public, and others that somebody may see."""
     found = Statement.objects.filter(organisation_id__in=list(organisation_ids), withdrawn_at=None).select_related(
         "body"
     )
     return {
         (said.organisation_id, said.code): said
         for said in found.order_by("pk")
-        if said.public == Statement.Public.SHOWN or oversees(hat) or (hat and hat.body_id == said.body_id)
+        if said.public == Statement.Public.SHOWN or shows("replies-not-public", asker, Whose(body=said.body_id))
     }
 
 
@@ -121,14 +85,14 @@ def statements_waiting() -> QuerySet[Statement]:
     return found.select_related("body").order_by("written_at", "pk")
 
 
-def challenges_on(hat: Membership | None, organisation_ids: Collection[str]) -> list[Challenge]:
-    """Challenges about organisations, newest first: to oversight and whoever made them. See `contested` for others."""
+def challenges_on(asker: Asker, organisation_ids: Collection[str]) -> list[Challenge]:
+    """Challenges about organisations that somebody may read, newest first. See `contested` for others."""
     found = (
         Challenge.objects.filter(organisation_id__in=list(organisation_ids))
         .select_related("body")
         .order_by("-opened_at")
     )
-    return [made for made in found if oversees(hat) or (hat and hat.body_id == made.body_id)]
+    return [made for made in found if shows("challenges-in-words", asker, Whose(body=made.body_id))]
 
 
 def contested(organisation_ids: Collection[str]) -> dict[Key, Contested]:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.navigation import may_open
 from irhub.accounts.queries import people_of
-from irhub.accounts.wearing import hat_of
+from irhub.accounts.wearing import asker_of, hat_of, worn
 from irhub.attention import queries, services
 from irhub.continuity.queries import open_plans
 from irhub.indicators import past
-from irhub.indicators.queries import definition, signals_of_organisation
+from irhub.indicators.queries import audiences_of, definition, signals_of_organisation
 from irhub.indicators.rows import SignalRow
 from irhub.places import england, place_of_code
 from irhub.registers import holdings, lagging
@@ -33,7 +33,7 @@ def signal_or_404(request: HttpRequest, organisation_id: str, code: str, as_at: 
     """The signal, None if the indicator does not hold of the organisation. Raises Http404 if there is no such indicator."""
     if definition(code) is None:
         raise Http404("No indicator has this address.")
-    audiences = queries.audiences_of(hat_of(request))
+    audiences = audiences_of(asker_of(request))
     found = signals_of_organisation(organisation_id, as_at, audiences=audiences)
     return next((row for row in found if row.code == code), None)
 
@@ -56,9 +56,10 @@ def shown(
     if as_at:
         past.look(as_at)
     found = signal_or_404(request, organisation_id, code, as_at)
-    hat = hat_of(request)
+    hat, asker = hat_of(request), asker_of(request)
+    works = may_open(request, "signal-task")
     task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
-    said = queries.statements_on(hat, [organisation_id]).get((organisation_id, code))
+    said = queries.statements_on(asker, [organisation_id]).get((organisation_id, code))
     withheld = as_at is None and lagging.decisions_wait()
     if found is None and withheld and task is None and said is None:
         return redirect("organisation", organisation_id)  # which says that it is worked out anew
@@ -80,13 +81,14 @@ def shown(
             "task": task,
             "overdue": bool(task and queries.overdue(task)),
             "events": queries.task_events(hat, task) if task else [],
-            "works": as_at is None and queries.works(hat),
-            "owners": _owners(hat),
+            "works": as_at is None and works,
+            "owners": _owners(hat) if works else [],
             "statement": said,
             "contested": queries.contested([organisation_id]).get((organisation_id, code)),
-            "challenges": [made for made in queries.challenges_on(hat, [organisation_id]) if made.code == code],
-            "speaks": as_at is None and queries.speaks_for(hat, organisation_id),
-            "moderates": queries.moderates(hat),
+            "challenges": [made for made in queries.challenges_on(asker, [organisation_id]) if made.code == code],
+            "speaks": as_at is None and may_open(request, "signal-reply", organisation_id=organisation_id, code=code),
+            "contests": as_at is None
+            and may_open(request, "signal-challenge", organisation_id=organisation_id, code=code),
             "errors": errors or {},
             "typed": typed or {},
         },
@@ -97,9 +99,6 @@ def shown(
 @require_POST
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
-    hat: Any = hat_of(request)
-    if not queries.works(hat):
-        raise Http404("Tasks are for those who act for a department, partnership or council.")
     given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
     by = str(request.user)
     try:
@@ -114,7 +113,7 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
 
 def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> str:
     """Do what was asked. Returns what was done, in a sentence."""
-    hat: Any = hat_of(request)
+    hat = worn(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
         services.reopen(hat, organisation_id, code, version=version, why=given["note"], by=by)
@@ -148,9 +147,7 @@ def _day(text: str) -> date | None:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is assigned to the person, or to anybody in the body: overdue first."""
-    hat: Any = hat_of(request)
-    if not queries.works(hat):
-        raise Http404("Tasks are for those who act for a department, partnership or council.")
+    hat = worn(request)
     asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
     tasks = queries.my_tasks(hat, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
     page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
@@ -172,6 +169,4 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def _owners(hat: Any) -> list[tuple[str, str]]:
     """The people of one's body, each once, as choices."""
-    if not queries.works(hat):
-        return []
     return list({str(held.person_id): held.person.name for held in people_of(hat.body)}.items())

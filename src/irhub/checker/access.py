@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from irhub.accounts.access import EVERY_ROLE, Rule
+from irhub.accounts.access import Find
+from irhub.accounts.policy import ANYONE, PUBLIC, SIGNED_IN, Rows, Rule, acting_as
 from irhub.accounts.roles import Role
+from irhub.checker.queries import whose_case, whose_proposal
 
 # Rules are public information and a checker keeps nothing: nobody, least of all a worker, should need an account to ask.
-_CHECKERS = Rule("checking a case against the rules", anyone=True, second_factor=False)
-_RULES = Rule("the dated rules and what changes in them", public=True, roles=EVERY_ROLE, system=True)
-_EDITING = Rule("proposing and deciding changes of the rules", roles=frozenset({Role.RULES_EDITOR}))
-_CASES = Rule("cases that one keeps", signed_in=True)
+_CHECKERS = Rule("checking a case against the rules", to=(ANYONE,), second_factor=False)
+_RULES = Rule("the dated rules and what changes in them", to=(PUBLIC,))
+_EDITING = Rule("proposing and deciding changes of the rules", to=(acting_as(Role.RULES_EDITOR),))
+_OTHERS = (acting_as(Role.RULES_EDITOR, rows=Rows.OTHERS),)
+_CASES = Rule("cases that one keeps", to=(replace(SIGNED_IN, rows=Rows.OWN),))
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
@@ -20,13 +24,19 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
             "propose", "propose-add", "propose-read", "sources-stale", "proposals", "proposals-approved", "proposal",
-            "proposal-approve", "proposal-decline", "proposal-take-back",
         ),
         _EDITING,
     ),
+    "proposal-approve": Rule("approving what somebody else proposed", to=_OTHERS),
+    "proposal-decline": Rule("declining what somebody else proposed", to=_OTHERS),
+    "proposal-take-back": Rule("taking back what one proposed oneself", to=(acting_as(Role.RULES_EDITOR, rows=Rows.OWN),)),
     **dict.fromkeys(("cases", "case", "case-save", "case-delete"), _CASES),
     **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file", "checker-compare"), _CHECKERS),
-    "checker-employer": Rule("looking an employer up in the registers", public=True, roles=EVERY_ROLE, system=True),
+    "checker-employer": Rule("looking an employer up in the registers", to=(PUBLIC,)),
 }  # fmt: skip
+WHOSE: Mapping[str, Find] = {
+    **dict.fromkeys(("proposal-approve", "proposal-decline", "proposal-take-back"), whose_proposal),
+    **dict.fromkeys(("case", "case-delete"), whose_case),
+}
 NAVIGATION: tuple[tuple[str, str], ...] = (("checkers", "Check a rule"),)
 FOOTER: tuple[tuple[str, str], ...] = (("rules", "Rules"),)

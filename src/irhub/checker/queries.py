@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from irhub.accounts.models import Membership
+from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
 from irhub.checker.book import current
@@ -81,9 +82,21 @@ def cases_of(owner: str) -> QuerySet[SavedCase]:
     return SavedCase.objects.filter(saved_by=owner).order_by("-saved_at", "-pk")
 
 
-def case_of(owner: str, number: int) -> SavedCase | None:
-    """A case of somebody's own."""
-    return cases_of(owner).filter(pk=number).first()
+def case_numbered(number: int) -> SavedCase | None:
+    """A kept case."""
+    return SavedCase.objects.filter(pk=number).first()
+
+
+def whose_case(number: int) -> Whose | None:
+    """Whose a kept case is: the person's who keeps it."""
+    found = case_numbered(number)
+    return Whose(person=found.saved_by) if found else None
+
+
+def whose_proposal(number: int) -> Whose | None:
+    """Whose a proposal is: the person's who made it."""
+    found = proposal(number)
+    return Whose(person=found.proposed_by) if found else None
 
 
 def cases_of_everybody() -> list[Facts]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from irhub.accounts.access import Rows, Rule
-from irhub.accounts.roles import Role, Side
+from irhub.accounts.access import Find
+from irhub.accounts.policy import Rows, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.continuity.queries import whose_plan, whose_step
 
-_PLANNING = Rule(
-    "planning for the loss of a provider's sponsor licence",
-    roles=frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
-    side=Side.OVERSIGHT,
-)
+_WHO = (Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR)
+_PLANNING = "planning for the loss of a provider's sponsor licence"
+_WHAT_IF = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT),))
+_PLANS = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT, rows=Rows.OWN_BODY),))
 
 ACCESS: Mapping[str, Rule] = {
-    "what-if": _PLANNING,
-    "plan-open": _PLANNING,
-    "plans": _PLANNING,
-    **dict.fromkeys(
-        ("plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), replace(_PLANNING, rows=Rows.OWN_BODY)
-    ),
+    **dict.fromkeys(("what-if", "plan-open"), _WHAT_IF),
+    **dict.fromkeys(("plans", "plan", "plan-add", "plan-close", "plan-reopen", "plan-step"), _PLANS),
 }
+WHOSE: Mapping[str, Find] = {
+    **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), whose_plan),
+    "plan-step": whose_step,
+}
+
 NAVIGATION: tuple[tuple[str, str], ...] = ()
 FOOTER = (("plans", "Continuity plans"),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from irhub.accounts.models import Body
+from irhub.accounts.policy import Whose
 from irhub.continuity.models import Plan, PlanStep
 from irhub.organisations.models import Member
 
@@ -52,9 +53,15 @@ def listed(plans: Iterable[Plan]) -> list[ListedPlan]:
     return [ListedPlan(plan, names.get(plan.organisation_id, gone), *steps.get(plan.pk, (0, 0))) for plan in shown]
 
 
-def plan_in(body: Body, number: int) -> Plan | None:
-    """A plan of the body."""
-    return Plan.objects.filter(body=body, pk=number).first()
+def plan_numbered(number: int) -> Plan | None:
+    """A plan."""
+    return Plan.objects.filter(pk=number).first()
+
+
+def whose_plan(number: int) -> Whose | None:
+    """Whose a plan is: the body's."""
+    found = plan_numbered(number)
+    return Whose(body=found.body_id) if found else None
 
 
 def steps_of(plan: Plan) -> list[PlanStep]:
@@ -62,6 +69,12 @@ def steps_of(plan: Plan) -> list[PlanStep]:
     return list(PlanStep.objects.filter(plan=plan).order_by("place"))
 
 
-def step_in(body: Body, number: int) -> PlanStep | None:
-    """A step of a plan of the body."""
-    return PlanStep.objects.select_related("plan").filter(body=body, pk=number).first()
+def step_numbered(number: int) -> PlanStep | None:
+    """A step of a plan."""
+    return PlanStep.objects.select_related("plan").filter(pk=number).first()
+
+
+def whose_step(number: int) -> Whose | None:
+    """Whose a step is: the body's."""
+    found = step_numbered(number)
+    return Whose(body=found.body_id) if found else None

@@ -95,7 +95,7 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """A plan: its steps, who did which, and when."""
-    return _plan(request, _own(request, number))
+    return _plan(request, _found(number))
 
 
 def _plan(
@@ -127,10 +127,10 @@ def _plan(
 def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what somebody did about a step."""
     hat = worn(request)
-    step = queries.step_in(hat.body, number)
+    step = queries.step_numbered(number)
     version = request.POST.get("version", "")
     if step is None:
-        raise Http404("Your body has no such step.")
+        raise Http404("There is no such step.")
     note = request.POST.get("note", "")
     try:
         services.work_step(
@@ -145,7 +145,7 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a step."""
-    found = _own(request, number)
+    found = _found(number)
     title = request.POST.get("title", "").strip()
     if not title:
         return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
@@ -159,7 +159,7 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     """Close a plan."""
-    found = _own(request, number)
+    found = _found(number)
     learned = request.POST.get("learned", "").strip()
     if not learned:
         return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
@@ -173,7 +173,7 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
-    found = _own(request, number)
+    found = _found(number)
     try:
         services.reopen_plan(found, hat=worn(request))
     except services.NotPossible as reason:
@@ -181,11 +181,11 @@ def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "The plan is open again.")
 
 
-def _own(request: HttpRequest, number: int) -> Any:
-    """A plan of the visitor's body. Raises Http404."""
-    found = queries.plan_in(worn(request).body, number)
+def _found(number: int) -> Any:
+    """A plan, of the visitor's body as the access table says. Raises Http404."""
+    found = queries.plan_numbered(number)
     if found is None:
-        raise Http404("Your body has no such plan.")
+        raise Http404("There is no such plan.")
     return found
 
 

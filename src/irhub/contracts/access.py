@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from irhub.accounts.access import Rows, Rule
-from irhub.accounts.roles import Role, Side
+from irhub.accounts.access import Find
+from irhub.accounts.policy import Rows, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.contracts.queries import whose_line
 
-_WHO = frozenset({Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR})
-_BUYING = Rule("watching the providers that one's body buys care from", roles=_WHO, side=Side.OVERSIGHT)
+_BUYERS = acting_as(Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY)
+_BUYING = Rule("watching the providers that one's body buys care from", to=(_BUYERS,))
 
-ACCESS: Mapping[str, Rule] = {
-    "my-providers": _BUYING,
-    "my-providers?format=csv": _BUYING,
-    "my-providers-upload": _BUYING,
-    "my-providers-take-back": _BUYING,
-    "my-providers-alerts": _BUYING,
-    "my-providers-line": replace(_BUYING, rows=Rows.OWN_BODY),
-}
+ACCESS: Mapping[str, Rule] = dict.fromkeys(
+    (
+        "my-providers", "my-providers?format=csv", "my-providers-upload", "my-providers-take-back", "my-providers-alerts",
+        "my-providers-line",
+    ),
+    _BUYING,
+)  # fmt: skip
+WHOSE: Mapping[str, Find] = {"my-providers-line": whose_line}
 NAVIGATION: tuple[tuple[str, str], ...] = (("my-providers", "My providers"),)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from irhub.accounts.models import Body, Membership
+from irhub.accounts.policy import Whose
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
@@ -133,10 +134,17 @@ def counts_of(contract_list: ContractList) -> dict[str, int]:
     return told
 
 
-def line_in(body: Body, number: int) -> ContractLine | None:
-    """A line of the body's list as it stands."""
-    newest = current_list(body)
-    return ContractLine.objects.filter(contract_list=newest, pk=number).first() if newest else None
+def line_numbered(number: int) -> ContractLine | None:
+    """A line of a body's list as it stands."""
+    found = ContractLine.objects.select_related("body").filter(pk=number).first()
+    newest = current_list(found.body) if found else None
+    return found if newest and found and found.contract_list_id == newest.pk else None
+
+
+def whose_line(number: int) -> Whose | None:
+    """Whose a line is: the body's."""
+    found = line_numbered(number)
+    return Whose(body=found.body_id) if found else None
 
 
 def first_to_check(contract_list: ContractList) -> ContractLine | None:

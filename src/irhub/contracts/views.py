@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.wearing import worn
-from irhub.attention.queries import audiences_of
+from irhub.accounts.wearing import asker_of, worn
 from irhub.contracts import queries, reading, services
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import read_table
+from irhub.indicators.queries import audiences_of
 from irhub.registers import holdings, lagging
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
@@ -40,7 +40,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
     held = queries.current_list(hat.body)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
-    rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(hat)) if held else []
+    rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(asker_of(request))) if held else []
     if held and request.GET.get("format") == "csv":
         return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -116,10 +116,9 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def line(request: HttpRequest, number: int) -> HttpResponse:
     """One line and the providers that it may mean: choose one, or none."""
-    hat = worn(request)
-    found = queries.line_in(hat.body, number)
+    found = queries.line_numbered(number)
     if found is None:
-        raise Http404("Your list has no such line.")
+        raise Http404("There is no such line.")
     likely = [provider for provider in (found.provider_id, *found.others) if provider]
     facts = queries.facts_of(likely)
     typed = {name: request.POST.get(name, "").strip() for name in ("provider", "other")}

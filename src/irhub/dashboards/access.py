@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import EVERY_ROLE, Rule
-from irhub.accounts.roles import Side
-from irhub.attention.queries import NEED_PEOPLE
+from irhub.accounts.policy import ANYONE, PUBLIC, Rule
+from irhub.indicators.access import NEED_PEOPLE
 
-_REGISTERS = Rule("what the public registers say", public=True, roles=EVERY_ROLE, system=True)
+_REGISTERS = Rule("what the public registers say", to=(PUBLIC,))
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
@@ -22,10 +21,9 @@ ACCESS: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(
         ("organisation-people", "row-people", "search-people"),
-        Rule("the people whom registers name for organisations", roles=NEED_PEOPLE, side=Side.OVERSIGHT,
-             needs_purpose=True),
+        Rule("the people whom registers name for organisations", to=(NEED_PEOPLE,), needs_purpose=True),
     ),
-    "join": Rule("asking to act for a care provider", anyone=True, second_factor=False),
+    "join": Rule("asking to act for a care provider", to=(ANYONE,), second_factor=False),
 }  # fmt: skip
 NAVIGATION = (
     ("england", "England"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from irhub.accounts.audit import record
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import hat_of
+from irhub.accounts.wearing import asker_of, hat_of, worn
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
-from irhub.indicators.queries import signals_of_organisation
+from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.indicators.sisters import group_of
 from irhub.organisations.controllers import controllers_of
 from irhub.organisations.queries import located, profile
@@ -30,8 +28,8 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     found = found_or_away(organisation_id, "organisation", profile)
     if isinstance(found, HttpResponse):
         return found
-    hat = hat_of(request)
-    signals = signals_of_organisation(organisation_id, audiences=attention.audiences_of(hat))
+    hat, asker = hat_of(request), asker_of(request)
+    signals = signals_of_organisation(organisation_id, audiences=audiences_of(asker))
     tasks = attention.tasks_of(hat, [organisation_id])
     providers = [member.entity_key for member in found.members if member.register == "cqc_locations"]
     dots = maps.dots_of_providers(providers) if found.active else None
@@ -45,12 +43,12 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         group=group_of(organisation_id),
         tasks=tasks,
         late={key for key, task in tasks.items() if attention.overdue(task)},
-        statements=attention.statements_on(hat, [organisation_id]),
+        statements=attention.statements_on(asker, [organisation_id]),
         contested=attention.contested([organisation_id]),
-        works=attention.works(hat),
-        speaks=attention.speaks_for(hat, organisation_id),
+        works=may_open(request, "signal-task"),
+        speaks=may_open(request, "signal-reply", organisation_id=organisation_id, code=""),
         plans=bool(found.active) and may_open(request, "what-if"),
-        may_see_people=attention.may_see_people(hat),
+        may_see_people=may_open(request, "organisation-people"),
         dots=dots if dots and len(dots.dots) > 1 else None,
         councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],
         more_councils=max(0, len(codes) - MOST_COUNCILS),
@@ -63,12 +61,9 @@ def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
     Every look is kept in the audit trail.
     """
-    hat: Any = hat_of(request)
     found = found_or_away(organisation_id, "organisation-people", located)
     if isinstance(found, HttpResponse):
         return found
-    may = attention.may_see_people(hat)
-    if may:
-        record("looked at people", who=str(request.user), hat=hat, about=f"organisation/{organisation_id}")
+    record("looked at people", who=str(request.user), hat=worn(request), about=f"organisation/{organisation_id}")
     numbers = {span.company_number for span in found.locations} - {""}
-    return page(request, "dashboards/people.html", found=found, may=may, control=controllers_of(numbers) if may else [])
+    return page(request, "dashboards/people.html", found=found, control=controllers_of(numbers))

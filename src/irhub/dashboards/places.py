@@ -13,14 +13,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from irhub.accounts.wearing import hat_of
+from irhub.accounts.navigation import may_open
+from irhub.accounts.wearing import asker_of, hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import charts, compare, maps, outlines, permalinks, providers, windows
 from irhub.dashboards.services import choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
 from irhub.indicators.paged import Paged
-from irhub.indicators.queries import definitions, signals_of_place
+from irhub.indicators.queries import audiences_of, definitions, signals_of_place
 from irhub.indicators.rows import SignalRow
 from irhub.organisations.providers import RATINGS
 from irhub.organisations.queries import organisations_of
@@ -281,7 +282,7 @@ def _listed_place(area: str, slug: str) -> Place:
 def _signals(request: HttpRequest, place: Place, pin: permalinks.Pinned, **narrowed: Sequence[str]) -> Paged:
     """The signals of a place that the visitor may see, as at the day that is pinned, as a question asked page by page."""
     codes = None if place.kind == COUNTRY else place.council_codes
-    return signals_of_place(codes, pin.as_at, audiences=attention.audiences_of(hat_of(request)), **narrowed)
+    return signals_of_place(codes, pin.as_at, audiences=audiences_of(asker_of(request)), **narrowed)
 
 
 def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any]:
@@ -292,14 +293,14 @@ def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any
         "signals": signals,
         "tasks": tasks,
         "late": {key for key, task in tasks.items() if attention.overdue(task)},
-        "statements": attention.statements_on(hat_of(request), ids),
+        "statements": attention.statements_on(asker_of(request), ids),
         "contested": attention.contested(ids),
-        "works": attention.works(hat_of(request)),
+        "works": may_open(request, "signal-task"),
     }
 
 
 def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
-    audiences = attention.audiences_of(hat_of(request))
+    audiences = audiences_of(asker_of(request))
     return sorted(
         ((made.code, made.title) for made in definitions() if made.audience in audiences), key=lambda pair: pair[1]
     )

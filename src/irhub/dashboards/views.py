@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from irhub.accounts.audit import record
-from irhub.accounts.wearing import hat_of
-from irhub.attention import queries as attention
+from irhub.accounts.navigation import may_open
+from irhub.accounts.wearing import worn
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
@@ -96,8 +96,7 @@ def row(request: HttpRequest, register: str, day: str, line: int) -> HttpRespons
 def row_people(request: HttpRequest, register: str, day: str, line: int) -> HttpResponse:
     """The same with the cells that tell of people. Every look is kept in the audit trail."""
     on = day_of(day)
-    may = attention.may_see_people(hat_of(request))
-    cells = source_row(register, on, line, people=may) if on and register in SOURCES else None
+    cells = source_row(register, on, line, people=True) if on and register in SOURCES else None
     return _row(request, register, on, line, cells)
 
 
@@ -119,7 +118,7 @@ def _row(
         line=line,
         cells=cells,
         hides=hides,
-        may_see_people=hides and attention.may_see_people(hat_of(request)),
+        may_see_people=hides and may_open(request, "row-people"),
     )
 
 
@@ -139,7 +138,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ("Care providers", [row for row in found if row.provider]),
             ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
         ],
-        may_see_people=attention.may_see_people(hat_of(request)),
+        may_see_people=may_open(request, "search-people"),
         most=MOST,
     )
 
@@ -147,14 +146,14 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_people(request: HttpRequest) -> HttpResponse:
     """Organisations by the people whom registers name for them. Every search is kept in the audit trail."""
-    hat = hat_of(request)
     asked = request.GET.get("q", "").strip()
-    may = attention.may_see_people(hat)
     people = []
-    if len(asked) >= 3 and may:
+    if len(asked) >= 3:
         people = by_person(asked)
-        record("searched for a person", who=str(request.user), hat=hat, about="search/people", typed=asked[:100])
-    return page(request, "dashboards/search_people.html", asked=asked, people=people, may=may, most=MOST)
+        record(
+            "searched for a person", who=str(request.user), hat=worn(request), about="search/people", typed=asked[:100]
+        )
+    return page(request, "dashboards/search_people.html", asked=asked, people=people, most=MOST)
 
 
 @require_safe

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import EVERY_ROLE, Rule
+from irhub.accounts.policy import PUBLIC, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, Role
 
-_PAGES = Rule("what deserves attention, and how that is defined", public=True, roles=EVERY_ROLE, system=True)
+NEED_PEOPLE = acting_as(Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
+"""Those whose work needs the names of directors, nominated individuals and managers."""
+_PAGES = Rule("what deserves attention, and how that is defined", to=(PUBLIC,))
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(("indicators", "indicator", "indicator?format=csv"), _PAGES)
+PARTS: Mapping[str, Rule] = {
+    "signals-for-roles": Rule("signals that join providers by an address", to=(acting_as(of=OVERSIGHT),)),
+    "signals-for-people": Rule("signals that name people", to=(NEED_PEOPLE,)),
+}
 FOOTER: tuple[tuple[str, str], ...] = (("indicators", "Indicators"),)

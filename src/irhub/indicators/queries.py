@@ -16,6 +16,8 @@ import polars as pl
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from irhub.accounts.access import shows
+from irhub.accounts.policy import Asker
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
@@ -34,7 +36,8 @@ _WORKED_OUT = Q(council_code="") | Q(value__isnull=False)
 
 FOR_EVERYBODY = (Audience.PUBLIC,)
 FOR_ROLES = (Audience.PUBLIC, Audience.SIGNED_IN)
-FOR_PEOPLE = tuple(Audience)
+_PART_FOR = {Audience.SIGNED_IN: "signals-for-roles", Audience.PEOPLE: "signals-for-people"}
+"""The part of pages, as in access.py, that signals are which are not for everybody."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class Measure:
     high: float | None
     severity: str
     says: str
+
+
+def audiences_of(asker: Asker) -> tuple[Audience, ...]:
+    """Whose signals somebody may see."""
+    return tuple(audience for audience in Audience if audience in FOR_EVERYBODY or shows(_PART_FOR[audience], asker))
 
 
 def definitions() -> tuple[Indicator, ...]:

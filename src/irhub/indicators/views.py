@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.roles import OVERSIGHT
+from irhub.accounts.wearing import asker_of
 from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
 from irhub.indicators.rows import SignalRow
@@ -25,15 +25,6 @@ _DOWNLOADED = (
     "indicator", "version", "as_at", "severity", "since", "organisation_id", "name", "councils", "locations", "beds", "value",
     "denominator", "low", "high", "says", "next_step", "link", "sources",
 )  # fmt: skip
-
-
-def audiences_of(request: HttpRequest) -> tuple[Audience, ...]:
-    """Whose signals the visitor may see: everybody's, or those for people who act for a body that watches over a place.
-
-    Signals that name people are shown on no page of this room.
-    """
-    hat = getattr(request, "hat", None)
-    return queries.FOR_ROLES if hat and hat.body.kind in OVERSIGHT else queries.FOR_EVERYBODY
 
 
 def _page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
@@ -63,7 +54,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     defined = queries.definition(code)
     if defined is None:
         raise Http404("No indicator has this code.")
-    audiences = audiences_of(request)
+    # signals that name people are shown on no page of this room
+    audiences = [one for one in queries.audiences_of(asker_of(request)) if one is not Audience.PEOPLE]
     hidden = defined.audience not in audiences
     place = council_of(request.GET.get("council", ""))
     severity = next((one for one in defined.severities if one == request.GET.get("severity")), "")

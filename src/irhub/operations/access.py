@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irhub.accounts.access import Rule, Work
+from irhub.accounts.policy import ANYONE, SYSTEM, Rule, Work
 
-_OPERATOR = Rule("how the site runs", system=True)
+_OPERATOR = Rule("how the site runs", to=(SYSTEM,))
 
 ACCESS: Mapping[str, Rule] = {
-    "healthz": Rule("machines: whether this process answers", anyone=True, second_factor=False),
-    "readyz": Rule("machines: whether the site can do its work", anyone=True, second_factor=False),
+    "healthz": Rule("machines: whether this process answers", to=(ANYONE,), second_factor=False),
+    "readyz": Rule("machines: whether the site can do its work", to=(ANYONE,), second_factor=False),
     "metrics": Rule(
-        "machines with a token, or of a network, that the operator named", anyone=True, second_factor=False
+        "machines with a token, or of a network, that the operator named", to=(ANYONE,), second_factor=False
     ),
     "operations": _OPERATOR,
     "job": _OPERATOR,
-    "job-run": Rule("running a job of the site now", system=True),
+    "job-run": Rule("running a job of the site now", to=(SYSTEM,)),
     # registers are everybody's: no body decides alone which editions count
-    "edition-decide": Rule("whether an edition of a register counts", system=True),
+    "edition-decide": Rule("whether an edition of a register counts", to=(SYSTEM,)),
 }
 NAVIGATION: tuple[tuple[str, str], ...] = ()
 JOBS: Mapping[str, Work] = {

@@ -85,10 +85,10 @@ class Pair:
 
 
 def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | None:
-    """Everything about a pair; None if one side is not held, or the pair concerns none of the councils in scope."""
+    """Everything about a pair; None if one side is not held. `scope`: of the other sponsors that wait for the provider."""
     sponsor = newest_sponsor(sponsor_key)
     every = list(LocationSpan.objects.filter(provider_id=provider_id).order_by("-since", "location_name", "line"))
-    if sponsor is None or not every or not scope.covers([span.council_code for span in every]):
+    if sponsor is None or not every:
         return None
     newest = {span.location_id: span for span in reversed(every)}
     stand = [span for span in newest.values() if span.until is None] or list(newest.values())

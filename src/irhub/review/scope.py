@@ -1,12 +1,12 @@
-"""Which pairs a reviewer may decide: those that concern the councils that their body watches over."""
+"""Which pairs are whose: those that concern the councils that a body watches over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from irhub.accounts.models import Membership
-from irhub.accounts.roles import Kind
+from irhub.accounts.policy import Rows, Whose
 from irhub.places import councils, councils_in, partnerships
+from irhub.registers.models import LocationSpan
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,19 @@ class Scope:
         return self.codes is None or not self.codes.isdisjoint(pair_councils)
 
 
-def scope_of(hat: Membership) -> Scope:
-    """What a hat narrows review to: the department sees all, a partnership its councils, a council its own place."""
-    kind, place = hat.body.kind, hat.body.place_code
-    if kind == Kind.DEPARTMENT:
+def scope_of(rows: Rows, place: str) -> Scope:
+    """What the queue is narrowed to: nothing where a role reviews any, else to the council or the partnership's councils."""
+    if rows is Rows.ANY:
         return Scope(None)
-    if kind == Kind.PARTNERSHIP:
-        found = [known for known in partnerships() if known.slug == place]
-        return Scope(frozenset(council.code for known in found for council in councils_in(known)))
-    return Scope(frozenset({place} - {""}) if kind == Kind.COUNCIL else frozenset())
+    found = [known for known in partnerships() if known.slug == place]
+    return Scope(frozenset({place, *(council.code for known in found for council in councils_in(known))} - {""}))
+
+
+def whose_pair(provider_id: str, sponsor_key: str) -> Whose | None:
+    """Whose a pair is: it concerns the councils in which the provider has or had locations, and their partnerships."""
+    codes = set(LocationSpan.objects.filter(provider_id=provider_id).values_list("council_code", flat=True)) - {""}
+    near = {known.slug for known in partnerships() if codes & {council.code for council in councils_in(known)}}
+    return Whose(places=frozenset(codes | near))
 
 
 def councils_of(scope: Scope) -> list[tuple[str, str]]:

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from irhub.accounts.wearing import rows_of
 from irhub.organisations import decisions
 from irhub.registers import holdings
 from irhub.registers.sources.base import Refused
 from irhub.review import measured, queries, queue
-from irhub.review.scope import councils_of, scope_of
+from irhub.review.scope import Scope, councils_of, scope_of
 from irhub.web.context import page_links
 
 PAGE = 25
@@ -26,7 +27,7 @@ BLIND, FILTERS = "review-blind", "review-filters"
 def review(request: HttpRequest) -> HttpResponse:
     """The queue: what waits for me, how far it has come, and a way to begin where I was."""
     hat = _hat(request)
-    scope = scope_of(hat)
+    scope = _scope(request)
     asked = _asked(request)
     found = queue.queue(scope, hat.person.email, asked, blind=_blind(request))
     page = Paginator(found.pairs, PAGE).get_page(request.GET.get("page"))
@@ -56,7 +57,7 @@ def following(request: HttpRequest) -> HttpResponse:
     """The next pair for me, or back to the queue where none is left."""
     hat = _hat(request)
     after = (request.GET.get("sponsor", ""), request.GET.get("provider", ""))
-    found = queue.queue(scope_of(hat), hat.person.email, _asked(request), blind=_blind(request))
+    found = queue.queue(_scope(request), hat.person.email, _asked(request), blind=_blind(request))
     waiting = found.next_after(*after)
     if waiting is None:
         if found.total:  # else the queue says it by itself
@@ -70,9 +71,9 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
     """Two records side by side, and the four answers."""
     hat = _hat(request)
     who, blind_mode = hat.person.email, _blind(request)
-    found = queries.pair(sponsor_key, provider_id, who, scope_of(hat))
+    found = queries.pair(sponsor_key, provider_id, who, _scope(request))
     if found is None:
-        raise Http404("No such pair is held, or it concerns no council of your body.")
+        raise Http404("No such pair is held.")
     problem = ""
     if request.method == "POST":
         offered = {namesake.sponsor_key for namesake in found.namesakes}
@@ -90,7 +91,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
             )
         except (decisions.DecidedMeanwhile, Refused) as refused:
             problem = str(refused)
-            found = queries.pair(sponsor_key, provider_id, who, scope_of(hat)) or found
+            found = queries.pair(sponsor_key, provider_id, who, _scope(request)) or found
         else:
             others = f", and {len(more)} more with the same answer" if more else ""
             said = f"{made.get_verdict_display()}”: {found.sponsor.name} and {found.provider.provider_name}{others}"
@@ -157,6 +158,10 @@ def _blind(request: HttpRequest) -> bool:
 
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() else 0
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return scope_of(rows_of(request), _hat(request).body.place_code)
 
 
 def _hat(request: HttpRequest) -> Any:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.roles import Role
+from irhub.accounts.navigation import may_open
 from irhub.checker import queries
 from irhub.checker.book import current
 from irhub.checker.timeline.drawing import picture
@@ -65,7 +65,6 @@ def _filters(request: HttpRequest, book: Rulebook, **usual: date) -> Filters:
 
 
 def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) -> HttpResponse:
-    hat = getattr(request, "hat", None)
     return render(
         request,
         f"checker/timeline/{template}",
@@ -74,7 +73,7 @@ def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) ->
             "subjects": [(subject, subject) for subject in subjects(book)],
             "certainties": [(str(each), each.capitalize()) for each in Certainty],
             "colours": CERTAINTY_COLOURS,
-            "edits": hat is not None and hat.role == Role.RULES_EDITOR,
+            "edits": may_open(request, "proposals"),
             "today": localdate(),
             **values,
         },
