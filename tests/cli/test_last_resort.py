@@ -174,6 +174,14 @@ SURROUNDINGS = {
     "the data folder is a file": ({"IRHUB_HOME": "{file}"}, "cannot be used: file exists"),
     "the data folder lies in a file": ({"IRHUB_HOME": "{file}/home"}, "cannot be used: not a directory"),
     "a number is none": ({"IRHUB_PROXIES": "some"}, "IRHUB_PROXIES is not in its form"),
+    "a limit is a word": (
+        {"IRHUB_MAX_LOST_PERCENT": "2%"},
+        "IRHUB_MAX_LOST_PERCENT is not in its form (2% is no number",
+    ),
+    "a limit is below 0": (
+        {"IRHUB_FEWEST_RECORDS_PERCENT": "-3"},
+        "FEWEST_RECORDS_PERCENT is not in its form (-3 is no",
+    ),
     "the database's address is none": ({"DATABASE_URL": "nonsense"}, "DATABASE_URL is not in its form"),
     "the database is nowhere": ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/x"}, "The database cannot be reached"),
     "the settings cannot be imported": ({"DJANGO_SETTINGS_MODULE": "no.such"}, "No module named 'no'"),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from irhub.dashboards import queries
 from irhub.dashboards.services import summarise
-from irhub.organisations.models import ProviderInCouncil
+from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.organisations.providers import list_providers
 from irhub.places import councils_in, regions
 from irhub.registers import holdings
@@ -114,6 +114,8 @@ def test_registers_that_are_not_held_are_named_with_what_they_would_add(held):
 def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_stand(held):
     assert "is only a part of the register" not in get("/data/")
     Edition.objects.filter(register="cqc_locations").update(fictional=False)
-    for page in ("/data/", "/", f"/regions/{regions()[0].slug}/"):
+    region, organisation = f"/regions/{regions()[0].slug}", Organisation.objects.first()
+    files = (f"{region}/providers/?format=csv", f"{region}/compare/?format=csv", "/changes/?format=csv")
+    for page in ("/data/", "/", f"{region}/", f"/organisations/{organisation.pk}/", *files):
         shown = " ".join(get(page).split())
         assert "CQC care directory with filters (HSCA active locations) is only a part of the register" in shown, page

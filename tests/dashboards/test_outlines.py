@@ -21,7 +21,7 @@ from irhub.dashboards.drawing import Drawn, drawn, path
 from irhub.dashboards.geojson import NotBoundaries
 from irhub.dashboards.maps import Frame, TileOf
 from irhub.dashboards.models import Outline, PlaceFigures
-from irhub.places import council_of, councils, england, place_at
+from irhub.places import council_of, councils, england, place_at, regions
 from irhub.places.land import OUTLINES
 from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import ONS, feature, features, written
@@ -320,3 +320,26 @@ def test_what_the_hub_brings_along_is_what_the_command_makes_of_the_onss_file(tm
     assert json.loads(target.read_text()) == json.loads(shipped.read_text())
     boundaries.take_in(next(ONS.glob("*2024*.geojson.gz")))
     assert Outline.objects.count() == len(councils())
+
+
+def test_the_cities_of_a_region_are_named_although_their_outlines_have_no_room():
+    midlands = next(region for region in regions() if region.name == "East Midlands")
+    shown = outlines.shaded(maps.tile_map(place_at("regions", midlands.slug), []))
+    names = {shape.label: shape for shape in shown.shapes if shape.label}
+    assert {"Nottingham", "Leicester", "Lincolnshire"} <= set(names)
+    assert names["Nottingham"].over
+    assert not names["Lincolnshire"].over
+
+
+def test_no_name_on_a_map_of_a_region_lies_on_another_or_outside_the_picture():
+    for region in regions():
+        shown = outlines.shaded(maps.tile_map(place_at("regions", region.slug), []))
+        over = [named_ for named_ in shown.shapes if named_.over]
+        for named_ in over:
+            half = len(named_.label) * 0.8
+            assert half <= named_.x <= shown.width - half
+            assert 0 < named_.y < shown.height
+            for other in shown.shapes:
+                if other.label and other is not named_:
+                    beside = abs(named_.x - other.x) >= half + len(other.label) * 0.8 - 0.02
+                    assert beside or abs(named_.y - other.y) >= 3, (region.name, named_.label, other.label)

@@ -22,7 +22,9 @@ def known() -> set[str]:
     """Every setting that the code reads from the environment."""
     sources = [(ROOT / "src/irhub/config" / name).read_text() for name in ("settings.py", "home.py")]
     helpline = {f"IRHUB_HELPLINE_{name.upper()}" for name in settings.IRHUB_HELPLINE}
-    return helpline | set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources)))
+    return helpline | set(
+        re.findall(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources))
+    )
 
 
 def test_every_setting_stands_in_the_documents_and_in_the_example_and_no_other_does():

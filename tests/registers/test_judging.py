@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from irhub.registers import judging
-from irhub.registers.judging import Judged, Limits, Neighbour, Verdict, grown, judge
+from irhub.registers import checks_alone
+from irhub.registers.checks_beside import grown
+from irhub.registers.judging import Judged, Limits, Neighbour, Verdict, judge
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Source
 
@@ -112,7 +113,7 @@ def test_the_floor_is_the_number_of_records_and_a_setting_lowers_it():
     ids=lambda told: getattr(told, "name", told),
 )
 def test_a_key_column_may_be_blank_in_so_many_rows_and_no_more(source, column):
-    limit = int(source.expected.most_blank.get(column, judging.MOST_BLANK))
+    limit = int(source.expected.most_blank.get(column, checks_alone.MOST_BLANK))
     assert judge(edition(source, records=records(source, 100, {column: limit}))).accepted
     if limit < 100:
         verdict = judge(edition(source, records=records(source, 100, {column: limit + 1})))
@@ -400,7 +401,11 @@ def test_of_all_ratings_few_get_worse_at_once_even_where_each_is_dated_anew():
 
 def test_a_first_edition_says_what_was_looked_at_and_that_there_was_none_to_compare_with():
     alone = judge(edition()).reason
-    assert alone.startswith("Accepted: its date, its size, its rows, its blanks and its values passed every check")
+    assert alone.startswith(
+        "Accepted: nothing is wrong with its date, its size, its rows, its blanks and its values. No other"
+    )
     assert alone.endswith("No other edition is held to compare it with.")
     after = beside(SPONSORS, range(0, 100), WEEK_AFTER)
-    assert "compared with the edition after it; no earlier one is held" in judge(edition(after=after)).reason
+    assert (
+        "No earlier edition is held, and it was compared with the one after it." in judge(edition(after=after)).reason
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from math import isfinite, nan
 
 import environ
 import psycopg
@@ -17,6 +18,7 @@ from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
 env = environ.Env()
+env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}  # set to nothing is not set
 HOME = home()
 
 SECRET_KEY = env.str("IRHUB_SECRET_KEY", default="") or lazy(secret_key, str)()
@@ -207,11 +209,23 @@ IRHUB_HELPLINE = {
     name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")
 }
 
-# Judging an edition (docs/operations.md).
-IRHUB_MAX_LOST_PERCENT = env.float("IRHUB_MAX_LOST_PERCENT", default=None)  # None: each register's own
-IRHUB_MAX_GAINED_PERCENT = env.float("IRHUB_MAX_GAINED_PERCENT", default=None)
-IRHUB_MAX_NEWLY_BLANK_PERCENT = env.float("IRHUB_MAX_NEWLY_BLANK_PERCENT", default=1.0)
-IRHUB_FEWEST_RECORDS_PERCENT = env.float("IRHUB_FEWEST_RECORDS_PERCENT", default=100.0)
+
+def _percent(told: str) -> float:
+    """Percent from 0 on. Raises ValueError."""
+    try:
+        number = float(told)
+    except ValueError:
+        number = nan
+    if not isfinite(number) or number < 0:
+        raise ValueError(f"{told} is no number from 0 on")
+    return number
+
+
+# Judging an edition (docs/operations.md). None: each register's own limit.
+IRHUB_MAX_LOST_PERCENT = env("IRHUB_MAX_LOST_PERCENT", cast=_percent, default=None)
+IRHUB_MAX_GAINED_PERCENT = env("IRHUB_MAX_GAINED_PERCENT", cast=_percent, default=None)
+IRHUB_MAX_NEWLY_BLANK_PERCENT = env("IRHUB_MAX_NEWLY_BLANK_PERCENT", cast=_percent, default=1.0)
+IRHUB_FEWEST_RECORDS_PERCENT = env("IRHUB_FEWEST_RECORDS_PERCENT", cast=_percent, default=100.0)
 IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")
 IRHUB_CONTACT = env.str("IRHUB_CONTACT", default="")
 

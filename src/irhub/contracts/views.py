@@ -42,7 +42,8 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
     rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(asker_of(request))) if held else []
     if held and request.GET.get("format") == "csv":
-        return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows))
+        notes = [part.sentence for part in holdings.parts()]
+        return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows), notes)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     newest = holdings.newest_date()
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES

@@ -79,7 +79,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             {column: getattr(told.change, column) for column in _COLUMNS} | {"sentence": told.sentence.text}
             for told in holdings.changes_told(asked.found[:IN_DOWNLOAD])
         )
-        return csv_download("changes.csv", [*_COLUMNS, "sentence"], rows)
+        return csv_download("changes.csv", [*_COLUMNS, "sentence"], rows, [part.sentence for part in holdings.parts()])
     shown = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)
     return page(

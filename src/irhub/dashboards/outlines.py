@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, hypot, radians
 
@@ -16,6 +16,8 @@ WIDTH = 100.0
 _EDGE = 1.0
 _LETTER, _LINE = 1.6, 2.0
 """The room that a letter and a line take, in parts of the picture's width."""
+_OVER = 3.2
+"""The height of a line that is written over other councils, with the room that keeps it apart."""
 
 
 _ENLARGED, _ENLARGED_WIDTH = "E12000007", 31.0
@@ -25,13 +27,15 @@ _ENLARGED, _ENLARGED_WIDTH = "E12000007", 31.0
 @dataclass(frozen=True)
 class Shaded:
     """A council in its outline: what its tile says, the path to draw (Drawn), and what has room on it (its name, else its
-    tile's letters, else nothing) around a point of the picture. `enlarged`: it is in the map's inset too."""
+    tile's letters, else nothing) around a point of the picture. `over`: it has not, and its name is written over its
+    neighbours. `enlarged`: it is in the map's inset too."""
 
     tile: TileOf
     path: str
     label: str
     x: float
     y: float
+    over: bool = False
     enlarged: bool = False
 
 
@@ -72,12 +76,13 @@ def shaded(tiles: TileMap) -> OutlineMap | None:
     enlarged = place_of_code(_ENLARGED) if len(codes) == len(councils()) else None
     # The largest first, so that a city stands above the county that surrounds it.
     by_size = sorted(tiles.tiles, key=lambda tile: -spread(held[codes[tile.council_slug]].bounds))
+    shapes = [
+        labelled(tile, held[code], frame, enlarged=enlarged is not None and code in enlarged.council_codes)
+        for tile in by_size
+        for code in [codes[tile.council_slug]]
+    ]
     return OutlineMap(
-        shapes=[
-            labelled(tile, held[code], frame, enlarged=enlarged is not None and code in enlarged.council_codes)
-            for tile in by_size
-            for code in [codes[tile.council_slug]]
-        ],
+        shapes=shapes if enlarged else _named_over(shapes, height),
         placed=_matrix(frame),
         width=WIDTH,
         height=height,
@@ -114,6 +119,26 @@ def labelled(tile: TileOf, outline: Drawn, frame: Frame, *, enlarged: bool = Fal
         name for name in (tile.name, tile.letters) if hypot(len(name) * _LETTER / (wide or 1), _LINE / (tall or 1)) < 1
     )
     return Shaded(tile, outline.path, next(fitting, ""), x, y, enlarged)
+
+
+def _named_over(shapes: Sequence[Shaded], height: float) -> list[Shaded]:
+    """The same, with the names of councils too small for one, the largest first, where they meet no other name."""
+    taken = [(shape.x, shape.y, len(shape.label) * _LETTER) for shape in shapes if shape.label]
+    made = []
+    for shape in shapes:
+        wide = len(shape.tile.name) * _LETTER
+        x = min(max(shape.x, wide / 2 + _EDGE), WIDTH - wide / 2 - _EDGE)
+        clear = (
+            y
+            for y in (shape.y, shape.y - _OVER / 2, shape.y + _OVER / 2, shape.y - _OVER, shape.y + _OVER)
+            if _OVER < y < height - _EDGE
+            and all(abs(x - left) > (wide + width) / 2 or abs(y - top) >= _OVER for left, top, width in taken)
+        )
+        if not shape.label and wide < WIDTH / 2 and (y := next(clear, None)) is not None:
+            taken.append((x, y, wide))
+            shape = replace(shape, label=shape.tile.name, x=round(x, 2), y=round(y, 2), over=True)
+        made.append(shape)
+    return made
 
 
 @dataclass(frozen=True)

@@ -78,4 +78,5 @@ def sources_told(pin: Pinned) -> list[str]:
         f"As at: {pin.day.isoformat() if pin.day else 'no register is held'}. Definitions: {pin.stamp}",
         f"Sources: {editions}. Open Government Licence v3.0",
         "Absence from a register is not proof that a licence was revoked",
+        *(part.sentence for part in holdings.parts(pin.as_at)),
     ]

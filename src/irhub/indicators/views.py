@@ -61,7 +61,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     severity = next((one for one in defined.severities if one == request.GET.get("severity")), "")
     found = queries.signals_listed(code, place.code if place else "", severity, audiences=audiences)
     if request.GET.get("format") == "csv":
-        return csv_download(f"{code}.csv", _DOWNLOADED, map(_cells, queries.as_rows(found.iterator())))
+        notes = [part.sentence for part in holdings.parts()]
+        return csv_download(f"{code}.csv", _DOWNLOADED, map(_cells, queries.as_rows(found.iterator())), notes)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return _page(
         request,

@@ -19,6 +19,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+import irhub.web
 from irhub.accounts.audit import verify
 from irhub.operations import alerts, health, queries
 from irhub.operations.archive_check import faults_of_archive
@@ -29,6 +30,8 @@ from irhub.registers.rows import archive_folder
 from irhub.registers.sources import SOURCES
 
 GIB = 2**30
+STYLES = Path(irhub.web.__file__).parent / "styles"
+"""What the pages' styles are built from."""
 ROOM_NEEDED, ROOM_WISHED = GIB, 5 * GIB
 OLDEST_POSTGRESQL = 15
 SAMPLE = 3
@@ -123,11 +126,24 @@ def surroundings() -> Iterator[Finding]:
     if encoding != "utf-8":
         yield Finding("locale", Level.WRONG, f"File names are taken as {encoding}.", "Set LANG=C.UTF-8.")
     built = finders.find("irhub/build/irhub.css")
-    yield (
-        Finding("styles", Level.GOOD, "The pages' styles are built.")
-        if built
-        else Finding("styles", Level.WRONG, "The pages' styles are missing.", "Run make setup, or use a built package.")
-    )
+    if not built:
+        yield Finding(
+            "styles", Level.WRONG, "The pages' styles are missing.", "Run make setup, or use a built package."
+        )
+    elif newer := _changed_since(Path(built)):
+        yield Finding(
+            "styles", Level.WARNING, f"{newer} changed after the pages' styles were built.", "Run make setup."
+        )
+    else:
+        yield Finding("styles", Level.GOOD, "The pages' styles are built.")
+
+
+def _changed_since(built: Path) -> str:
+    """A source of the styles that is newer than what was built of them, in a checkout: a package's files are as old as each other."""
+    if not (STYLES.parents[3] / "pyproject.toml").exists():
+        return ""
+    newest = max(STYLES.glob("*.scss"), key=lambda source: source.stat().st_mtime)
+    return newest.name if newest.stat().st_mtime > built.stat().st_mtime else ""
 
 
 def production() -> Iterator[Finding]:
@@ -184,7 +200,7 @@ def database() -> Iterator[Finding]:
 
 def registers() -> Iterator[Finding]:
     """Registers that are missing, late or quarantined."""
-    held = {row.register for row in holdings.freshness(localdate()) if row.newest}
+    held = {row.register for row in holdings.freshness(localdate())}  # those that wait are told of below
     missing = [source.title for name, source in SOURCES.items() if name not in held]
     if missing:
         yield Finding(

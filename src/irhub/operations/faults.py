@@ -69,7 +69,8 @@ def _of_settings(fault: BaseException) -> str | None:
     read = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(_SETTINGS)]
     if not read or isinstance(fault, ImportError):
         return None
-    named = re.search(r"(?i)(IRHUB_[A-Z_]+|DATABASE_URL)", read[-1].line or "")
+    lines = "\n".join(frame.line or "" for frame in read)
+    named = re.search(r"(?i)(IRHUB_[A-Z_]+|DATABASE_URL)", lines)
     which = named[1].upper() if named else "A setting in the environment"
     return f"{which} is not in its form ({' '.join(str(fault).split())}). docs/operations.md lists the settings."
 

@@ -27,6 +27,7 @@ def organisation_page(
             "fictional": holdings.is_fictional(),
             "sources": SOURCES,
             "found": found,
+            "parts": holdings.parts(),
             "changes": holdings.changes_grouped(found.changes),
             **values,
         },

@@ -15,7 +15,7 @@ from django.utils import timezone
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.registers import applying, corrections, rows
-from irhub.registers.judging import DAYS_AHEAD
+from irhub.registers.checks_alone import DAYS_AHEAD
 from irhub.registers.models import Edition
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused

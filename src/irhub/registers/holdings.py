@@ -267,6 +267,17 @@ class Part:
     has: int
     whole: int
 
+    @property
+    def sentence(self) -> str:
+        """What whoever reads a figure has to know."""
+        source = SOURCES[self.register]
+        rows = "rows" if source.partly_kept else "records"
+        return (
+            f"The edition of {self.date.day} {self.date:%B %Y} of the {source.title} is only a part of the register: it has"
+            f" {self.has:,} {rows}, where the whole has at least {self.whole:,}. What is not in that part is neither shown nor"
+            " counted here, and may be on the register all the same."
+        )
+
 
 def parts(day: date | None = None) -> list[Part]:
     """The registers of which the newest accepted edition (of `day` or before) is only a part, and so every figure from it."""

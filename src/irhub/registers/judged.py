@@ -97,3 +97,10 @@ class Verdict:
     checks: tuple[Check, ...] = ()
     lost: float | None = None
     gained: float | None = None
+
+
+def blank_percent(records: pl.DataFrame, column: str) -> float:
+    """The share of records in which a column is blank, in percent."""
+    values = records[column]
+    blank = values.is_null() if values.dtype != pl.String else values.fill_null("").eq("")
+    return 100 * float(blank.sum()) / max(records.height, 1)

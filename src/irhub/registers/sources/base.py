@@ -90,7 +90,7 @@ class Rated:
 
 @dataclass(frozen=True)
 class Expected:
-    """What an edition is judged by without any other edition at hand (see registers/judging.py).
+    """What an edition is judged by without any other edition at hand (see registers/checks_alone.py).
 
     `fewest`: no whole edition has had fewer records (rows in the file, where only part is kept), and `fewest_because` says
     where the figure is from. `began`: no edition is older. `usual_days`: for so many days between two editions the limits

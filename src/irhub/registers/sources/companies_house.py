@@ -54,8 +54,8 @@ def read_wanted(path: Path, wanted: Callable[[], Wanted]) -> Reading:
     found = blocks.rows_where(path, layout, lambda rows: _of_interest(rows, companies))
     if found.frame.is_empty():
         raise Refused(
-            f"{path.name} is the {SOURCE.title}, of {found.total:,} companies, none of which the other registers name: load the"
-            " registers of sponsors and of the CQC first."
+            f"{path.name} is the {SOURCE.title}, of {found.total:,} companies, none of which the other registers name. Load"
+            " the registers of sponsors and of the CQC first; if you have, this file is only a part: load the whole one."
         )
     issues = [*headers.new_columns(SOURCE, layout.columns, layout.header_line), *found.issues]
     return Reading(found.frame, total=found.total, issues=pl.DataFrame(issues, ISSUE_SCHEMA, orient="row"))

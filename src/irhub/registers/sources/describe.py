@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.registers import judging
+from irhub.registers import checks_alone, checks_beside
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Column, Expected, Kind, Seen, Source
 from irhub.registers.sources.cleaning import RULES
@@ -34,32 +34,32 @@ _JUDGED = f"""
 
 An edition that fails one of these waits in quarantine until a person has looked ([operations.md](operations.md)); what each register
 adds is said below. A first edition is put to those above "records lost". Limits in percent on other
-facts, new values and blanks of a register's own are never less than {judging.FEW} records.
+facts, new values and blanks of a register's own are never less than {checks_beside.FEW} records.
 
 | check | limit |
 |---|---|
 | another accepted edition of its date | none |
-| dated ahead of today | by {judging.DAYS_AHEAD} day; of fictional files any |
+| dated ahead of today | by {checks_alone.DAYS_AHEAD} day; of fictional files any |
 | dated before the register began | by no day |
 | fewer records than the register has | by none, times `IRHUB_FEWEST_RECORDS_PERCENT`; of fictional files any |
-| rows without the name or number to know them by | {judging.MOST_KEYLESS} |
-| a key column blank | in {judging.MOST_BLANK:g}% of rows, unless said otherwise |
-| values of a column of dates that are none | {judging.MOST_UNREADABLE:g}% |
-| values that the register is not known to use, unknown councils, unlikely dates | in {judging.MOST_DOUBTED:g}% of rows, a column |
-| columns of which over {judging.MISFIT:g}% of the values do not fit: they may have shifted | {judging.MOST_MISFITS} |
-| rows that repeat another | {judging.MOST_REPEATED:g}% |
-| listed that stand where none of this register should | {judging.MOST_STANDING:g}% |
+| rows without the name or number to know them by | {checks_alone.MOST_KEYLESS} |
+| a key column blank | in {checks_alone.MOST_BLANK:g}% of rows, unless said otherwise |
+| values of a column of dates that are none | {checks_alone.MOST_UNREADABLE:g}% |
+| values that the register is not known to use, unknown councils, unlikely dates | in {checks_alone.MOST_DOUBTED:g}% of rows, a column |
+| columns of which over {checks_alone.MISFIT:g}% of the values do not fit: they may have shifted | {checks_alone.MOST_MISFITS} |
+| rows that repeat another | {checks_alone.MOST_REPEATED:g}% |
+| listed that stand where none of this register should | {checks_alone.MOST_STANDING:g}% |
 | records lost from one edition to the next | what the register says within the usual days; `IRHUB_MAX_LOST_PERCENT` goes before it |
 | records gained | the same, and `IRHUB_MAX_GAINED_PERCENT` |
 | more rows with a blank key column than in a neighbour | `IRHUB_MAX_NEWLY_BLANK_PERCENT`, or less where the register says so |
 | records that stand in a neighbour too, with other facts | {Expected.most_changed:g}% within the usual days, or less where the register says so |
-| who stands in a neighbour of {judging.ENOUGH_FOR_A_ROW:,} or more one below another and is missing: a piece of the file is lost | so many as the register says |
-| ratings that are not those of a neighbour, with no newer date of publication | {judging.MOST_UNDATED:g}%, or {judging.MOST_UNDATED_FEW} |
+| who stands in a neighbour of {checks_beside.ENOUGH_FOR_A_ROW:,} or more one below another and is missing: a piece of the file is lost | so many as the register says |
+| ratings that are not those of a neighbour, with no newer date of publication | {checks_beside.MOST_UNDATED:g}%, or {checks_beside.MOST_UNDATED_FEW} |
 | ratings that got worse | {Expected.most_worse:g}% within the usual days |
-| rows with a value that is neither known nor in the neighbour: a new name for a thing | {judging.MOST_NEWLY_UNKNOWN:g}%, a column |
+| rows with a value that is neither known nor in the neighbour: a new name for a thing | {checks_beside.MOST_NEWLY_UNKNOWN:g}%, a column |
 
 Limits on what is lost and gained grow with the days between two editions: limit × days / usual days, up to
-{judging.LONGEST_GAP} times. Of 658 editions of the sponsor register from May 2023 to February 2026 (names alone), between any two so many
+{checks_beside.LONGEST_GAP} times. Of 658 editions of the sponsor register from May 2023 to February 2026 (names alone), between any two so many
 days apart, the most that was lost in a day is 0.05%, in a week 0.20%, in 28 days 0.70%, in 66 days 1.3%; the most that was gained is 0.26%,
 1.3%, 5.0% and 11%. In those editions that were looked at, up to two months apart, never were more than 3 sponsors missing that stood one
 below another. An edition that comes late is held against the editions before and after it.
@@ -135,7 +135,7 @@ def _section(source: Source) -> str:
     return f"""## {source.title} (`{source.name}`)
 
 Publisher: {source.publisher}. Licence: {source.licence}. Published: {source.cadence}; late after {source.late_after_days}
-days. Format: {" or ".join(source.formats)}. Found at <{source.discovery.page}>, file or link like
+days. It adds {source.adds}. Format: {" or ".join(source.formats)}. Found at <{source.discovery.page}>, file or link like
 `{source.discovery.link_pattern}`.
 
 A record is known by {", ".join(f"`{field}`" for field in source.record_key)}; a span ends when
