@@ -395,8 +395,8 @@ def test_of_all_ratings_few_get_worse_at_once_even_where_each_is_dated_anew():
     anew = date(2026, 11, 3)
     assert judge(edition(LOCATIONS, records=rerated(50, "Inadequate", anew), before=before)).accepted
     verdict = judge(edition(LOCATIONS, records=rerated(100, "Inadequate", anew), before=before))
-    assert failed(verdict) == ["Ratings that got worse, against the edition before"]
-    assert "1.0% of the ratings that stand in the edition before too are worse in it (limit 0.5%" in verdict.reason
+    assert failed(verdict) == ["Rated worse than in the edition before"]
+    assert "1.0% of those rated in the edition before too have a worse rating in it (limit 0.5%" in verdict.reason
 
 
 def test_a_first_edition_says_what_was_looked_at_and_that_there_was_none_to_compare_with():

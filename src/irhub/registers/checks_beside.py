@@ -150,11 +150,12 @@ def _ratings_stay(edition: Judged, other: Neighbour, than: str) -> Iterator[Chec
     )
     yield Check(f"Ratings that differ from {than} with no newer date of publication", share, limit, sentence)
     of_each = both.group_by(edition.source.entity_key).agg(worse=(pl.col("rank_new") > pl.col("rank")).any())
-    worse = 100 * of_each.filter("worse").height / max(of_each.height, 1)  # one inspection alters several ratings of a location
+    worse = (
+        100 * of_each.filter("worse").height / max(of_each.height, 1)
+    )  # one inspection alters several ratings of a location
     limit = _or_few(grown(edition.source.expected.most_worse, days, edition.source.expected.usual_days), of_each.height)
     got = "in it" if later.date == edition.on else "in the edition after it"
-    what = edition.source.title_of(edition.source.entity_key)
-    sentence = f"{worse:.1f}% of those rated in {than} too have a worse rating {got} (limit {limit:.3g}%, by {what}: {title})"
+    sentence = f"{worse:.1f}% of those rated in {than} too have a worse rating {got} (limit {limit:.3g}%: {title})"
     yield Check(f"Rated worse than in {than}", worse, limit, sentence)
 
 
