@@ -115,10 +115,11 @@ JUNK = st.one_of(
 @given(st.sampled_from(list(flows())), st.dictionaries(st.sampled_from(KEYS), JUNK, max_size=8), st.data())
 def test_whatever_stands_in_an_address_no_page_fails(name, given_query, data):
     route = data.draw(st.sampled_from(["checker-question", "checker-result", "checker-employer", "checker"]))
+    told = 400 if any("\0" in text for text in given_query.values()) else 200  # what no text holds is refused in words
     answer = visitor().get(reverse(route, args=[name]), given_query, follow=True)
-    assert answer.status_code == 200
+    assert answer.status_code == told
     file = data.draw(st.sampled_from(["deadlines.ics", "summary.txt", "case.yaml"]))
-    assert visitor().get(reverse("checker-file", args=[name, file]), given_query, follow=True).status_code == 200
+    assert visitor().get(reverse("checker-file", args=[name, file]), given_query, follow=True).status_code == told
 
 
 def test_an_unknown_checker_or_file_is_not_found():

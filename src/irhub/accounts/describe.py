@@ -63,8 +63,8 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, prefix: st
 
 
 def open_to(rule: Rule) -> str:
-    """Who may open a route, of whose things, in words: a line for each grant."""
-    return "<br>".join(_who(grant) + ("" if grant.rows is Rows.ANY else f": {grant.rows}") for grant in rule.to)
+    """Who may open a route, of whose things, in words: one grant after the other."""
+    return "; ".join(_who(grant) + ("" if grant.rows is Rows.ANY else f": {grant.rows}") for grant in rule.to)
 
 
 def _who(grant: Grant) -> str:
