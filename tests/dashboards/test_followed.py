@@ -111,9 +111,10 @@ def test_random_figures_lead_to_a_list_of_that_many_and_down_to_the_archived_byt
     chance.shuffle(every)
     one_of_each = {kind_of(address): (page, many, address) for page, many, address in every}
     for page, many, address in [*one_of_each.values(), *every[:WALKED]]:
-        hidden = "is shown only to people who act" in text(address)
+        said = text(address)
+        hidden = "is shown only to people who act" in said
         assert counted(address) == str(many) or hidden, f"{page}: {address}"
-        if not hidden:
+        if not hidden and "no row in the edition" not in said:  # an edition that waits is in no history yet
             holds(one_row_of(address))
 
 
@@ -124,7 +125,7 @@ def test_random_figures_lead_to_a_list_of_that_many_and_down_to_the_archived_byt
         {("partnerships/providers", f"joined={how}") for how in ("linked", "none", "numbered")},
         {
             ("changes", "care=yes", "kind=licence_removed"),
-            ("changes", "kind=licence_removed", "partnership=east-midlands"),
+            ("changes", "kind=licence_granted", "region=E12000005"),
         },
         {
             ("regions/providers", "licence=licensed"),

@@ -174,7 +174,7 @@ def test_nobody_is_told_to_have_left_whose_name_stands_on_the_register(accepted)
     stands = named(files.NEW_WEEK)
     query = """
         SELECT DISTINCT provider.provider_id, provider.licence, sponsor.name, span.until
-        FROM dashboards_providerincouncil provider
+        FROM organisations_providerincouncil provider
         JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id
             AND sponsor.register = 'home_office_sponsors'
         JOIN registers_sponsorspan span ON span.sponsor_key = sponsor.entity_key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,10 +18,13 @@ _near = st.builds(lambda day, n: day + timedelta(days=n), st.sampled_from(_TURNS
 DAYS = st.one_of(_near, st.dates(date(2020, 1, 1), date(2029, 12, 31)))
 
 
-def answer(question: Question) -> st.SearchStrategy[Any]:
-    """Any answer that the question's page would take."""
+def answer(question: Question, before: Mapping[str, Any] | None = None) -> st.SearchStrategy[Any]:
+    """Any answer that the question's page would take. `before`: the answers given so far."""
+    earliest = (before or {}).get(question.not_before)
     if question.kind is Kind.CHOICE:
         known: st.SearchStrategy[Any] = st.sampled_from(list(question.choices(BOOK)))
+    elif question.kind is Kind.DATE and isinstance(earliest, date):
+        known = DAYS.map(lambda day: max(day, earliest))
     elif question.kind is Kind.DATE:
         known = DAYS
     elif question.kind is Kind.WHOLE:
@@ -37,7 +41,7 @@ def walk(draw: Any, name: str) -> dict[str, Any]:
     flow = flows()[name]
     answers: dict[str, Any] = {}
     while question := flow.next(answers, BOOK):
-        answers[question.key] = draw(answer(question))
+        answers[question.key] = draw(answer(question, answers))
     return answers
 
 
