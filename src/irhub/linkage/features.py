@@ -38,7 +38,7 @@ def legal_names(sponsors: Sponsors, providers: Providers, close: pl.DataFrame) -
     """
 
     def bearing(names: pl.DataFrame, kind: str) -> pl.DataFrame:
-        return names.filter((pl.col("kind") == kind) & (pl.col("legal") != "")).select("owner", "name_id", "legal")
+        return names.filter((pl.col("kind") == kind) & (pl.col("legal") != "")).select("owner", "legal")
 
     ours = bearing(sponsors.names.frame, NAME)
     theirs, formerly = (bearing(providers.names.frame, kind) for kind in (PROVIDER, FORMERLY))

@@ -14,6 +14,7 @@ import polars as pl
 from irhub.linkage.names import legal
 from irhub.linkage.names.parts import NAME
 from irhub.linkage.places import SAME_TOWN, UNKNOWN
+from irhub.linkage.sides import PROVIDER
 
 SURE = 0.995
 """The least score of a link that a rule accepts: no link is ever certain."""
@@ -44,7 +45,7 @@ _NEAR = 3
 _SELDOM = 0.5
 """How near to the rarest that any word can be a shared word is that no other provider uses, as a logarithm."""
 _TWO_COMPANIES = _C("legal") == legal.APART
-_OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == "provider name")
+_OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == PROVIDER)
 
 RULES: Sequence[Rule] = (
     Rule(SAME_LEGAL_NAME, True, (_C("legal") == legal.SAME) & ~_C("several"),
