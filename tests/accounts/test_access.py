@@ -51,7 +51,7 @@ def documented() -> dict[str, Row]:
 
 def told(to: str) -> tuple[tuple[str, str], ...]:
     """Each line of who may open something: who, and of whose things."""
-    pairs = (line.partition(": ") for line in to.split("<br>"))
+    pairs = (line.partition(": ") for line in to.split("; "))
     return tuple((who, rows or "any") for who, _, rows in pairs)
 
 
