@@ -25,7 +25,9 @@ _SMOOTH, _SHRINK, _SAMPLED = 20.0, 0.5, 10
 
 
 def design(evidence: pl.DataFrame, marks: scoring.Tables) -> np.ndarray:
-    columns = [scoring.hats(evidence[name].cast(pl.Float32).to_numpy(), at) for name, at in marks.items()]
+    columns = [
+        scoring.interpolation_weights(evidence[name].cast(pl.Float32).to_numpy(), at) for name, at in marks.items()
+    ]
     return np.concatenate([np.ones((evidence.height, 1), np.float32), *columns], axis=1)
 
 

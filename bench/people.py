@@ -85,10 +85,10 @@ def settle_in() -> None:
     )
     for kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
         place = largest(kind)
-        hat = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
-        contracts.upload_list(_lines(place), "providers.csv", hat=hat)
-        _tasks(hat, place)
-        _plans(hat, place)
+        membership = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
+        contracts.upload_list(_lines(place), "providers.csv", membership=membership)
+        _tasks(membership, place)
+        _plans(membership, place)
     _replies()
     _decided()
     with owner_access():  # the trail's own role may write one event at a time
@@ -153,14 +153,14 @@ def _lines(place: Place) -> list[Line]:
     return lines + [Line(len(lines) + number, f"Quillmoor Gardens {number}", "ZZ9 9ZZ") for number in range(1, 6)]
 
 
-def _tasks(hat: Membership, place: Place) -> None:
+def _tasks(membership: Membership, place: Place) -> None:
     """The first signals of a place, shared out among colleagues: some overdue, some with notes, every fifth closed."""
-    colleagues = cycle(Membership.objects.filter(body=hat.body).values_list("person_id", flat=True)[:COLLEAGUES])
+    colleagues = cycle(Membership.objects.filter(body=membership.body).values_list("person_id", flat=True)[:COLLEAGUES])
     found = indicators.signals_of_place(place.council_codes, audiences=indicators.FOR_PEOPLE)[: 2 * TASKS]
-    today, by = localdate(), hat.person.email
+    today, by = localdate(), membership.person.email
     about_one = [row for row in found if row.organisation_id]
     for number, row in enumerate(about_one[:TASKS]):
-        key = (hat, str(row.organisation_id), row.code)
+        key = (membership, str(row.organisation_id), row.code)
         attention.assign(
             *key, name=row.name, says=row.says, version=0, owner=next(colleagues), note="Rang the manager.",
             due=today + timedelta(days=number % 60 - 20), by=by,
@@ -188,11 +188,11 @@ def organisations_by_size(place: Place) -> list[str]:
         return [found[0] for found in cursor.fetchall()]
 
 
-def _plans(hat: Membership, place: Place) -> None:
+def _plans(membership: Membership, place: Place) -> None:
     for organisation in organisations_by_size(place)[:PLANS]:
-        plan = continuity.open_plan(organisation, "The director rang: the licence is suspended.", hat=hat)
+        plan = continuity.open_plan(organisation, "The director rang: the licence is suspended.", membership=membership)
         for step in PlanStep.objects.filter(plan=plan).order_by("place")[:5]:
-            continuity.work_step(step, done=True, note="Done by telephone.", version=1, hat=hat)
+            continuity.work_step(step, done=True, note="Done by telephone.", version=1, membership=membership)
 
 
 def _replies() -> None:
@@ -207,11 +207,11 @@ def _replies() -> None:
         body = services.add_body(
             Kind.PROVIDER, f"{provider.name} ({provider.entity_key})", provider.entity_key, by="bench"
         )
-        hat = Membership.objects.create(person=_person(), body=body, role=Role.ADMINISTRATOR, given_by="bench")
-        told = {"name": row.name, "by": hat.person.email}
-        attention.state(hat, organisation, row.code, "We have appointed a new manager.", **told)
+        membership = Membership.objects.create(person=_person(), body=body, role=Role.ADMINISTRATOR, given_by="bench")
+        told = {"name": row.name, "by": membership.person.email}
+        attention.state(membership, organisation, row.code, "We have appointed a new manager.", **told)
         attention.challenge(
-            hat, organisation, row.code, Challenge.About.FACT, "The rating is of another location.", **told
+            membership, organisation, row.code, Challenge.About.FACT, "The rating is of another location.", **told
         )
 
 
@@ -221,9 +221,14 @@ def _decided() -> None:
     verdicts = (decisions.Verdict.SAME, decisions.Verdict.DIFFERENT)
     pairs = Link.objects.filter(band=Link.Band.REVIEW).order_by("-people")[:DECISIONS]
     for number, link in enumerate(list(pairs)):
-        for hat in reviewers[: 1 + (number % 3 == 0)]:
+        for membership in reviewers[: 1 + (number % 3 == 0)]:
             decisions.decide(
-                link.sponsor_key, link.provider_id, verdicts[number % 2], by=hat.person.email, hat=hat, blind=True
+                link.sponsor_key,
+                link.provider_id,
+                verdicts[number % 2],
+                by=membership.person.email,
+                membership=membership,
+                blind=True,
             )
 
 

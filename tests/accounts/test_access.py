@@ -18,13 +18,13 @@ from django.urls import reverse
 
 from irhub.accounts import access, middleware, purposes
 from irhub.accounts.access import finders, jobs, parts, reaches, table, working
+from irhub.accounts.acting import asker_as
 from irhub.accounts.describe import access_markdown, addresses
 from irhub.accounts.models import AuditEvent, Body, Person
 from irhub.accounts.navigation import navigation
 from irhub.accounts.policy import Asker, Rows, Who, acting_as, granted
 from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM
-from irhub.accounts.wearing import asker_as
 from irhub.places import councils_in, partnerships
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import PASSWORD, body, person, signed_in
@@ -159,7 +159,7 @@ def test_the_menu_has_seven_places_at_most_in_any_role(rf):
         request = rf.get("/")
         request.user = Person.objects.filter(email=visitor.asker.email).first()
         request.session = {}
-        request.hat = request.user.memberships.first() if request.user else None
+        request.membership = request.user.memberships.first() if request.user else None
         menu = navigation(request)["menu"]
         assert len(menu) <= 7, (visitor.name, menu)
 
@@ -237,7 +237,7 @@ def placed() -> None:
 
 
 ELSEWHERE = {
-    "account_logout", "choose-hat", "metrics", "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback",
+    "account_logout", "choose-role", "metrics", "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 """Tried in test_sign_in.py, test_identity_providers.py and test_health.py: they end what this test needs, or open to somebody who
 sends a role, a token, or the answer of an identity provider."""

@@ -16,6 +16,7 @@ from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Pers
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.places import council_of
+from irhub.web.errors import ActionRefused
 from tests.accounts.people import PASSWORD, body, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief
     assert not Membership.objects.current().exists()
     assert not services.open_invitations(made).exists()
     made.refresh_from_db()
-    with pytest.raises(services.NotPossible, match="is closed"):
+    with pytest.raises(ActionRefused, match="is closed"):
         services.invite(made, Role.VIEWER, "late@example.org", by="test")
     renamed = AuditEvent.objects.get(what="renamed a body")
     assert renamed.detail == {"before": "Sampleham Council", "after": "Sampleham Borough Council"}
@@ -125,8 +126,12 @@ def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
     assert link
     pat = Client(headers={"host": "localhost"})
     pat.post(link[1], {"name": "Pat Quill", "password": PASSWORD})
-    hat = Membership.objects.get(person__email="pat@quillmoor.example")
-    assert (hat.role, hat.body.kind, hat.body.place_code) == (Role.ADMINISTRATOR, Kind.PROVIDER, provider)
+    membership = Membership.objects.get(person__email="pat@quillmoor.example")
+    assert (membership.role, membership.body.kind, membership.body.place_code) == (
+        Role.ADMINISTRATOR,
+        Kind.PROVIDER,
+        provider,
+    )
 
 
 def test_a_refused_contact_is_told_why_and_gets_nothing(provider):

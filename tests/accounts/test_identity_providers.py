@@ -20,6 +20,7 @@ from irhub.accounts.adapter import SafeSession
 from irhub.accounts.models import AuditEvent, Body, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.cli.commands import irhub
+from irhub.web.errors import ActionRefused
 from tests.accounts.people import body, person, signed_in
 
 with warnings.catch_warnings():
@@ -120,7 +121,7 @@ def test_who_came_by_one_council_acts_for_no_other_and_is_no_system_administrato
     client, status, _ = come(council, "chief")
     assert status == 302
     theirs = Membership.objects.get(person=chief, body=other)
-    assert client.post(reverse("choose-hat"), {"hat": theirs.pk}).status_code == 404
+    assert client.post(reverse("choose-role"), {"membership": theirs.pk}).status_code == 404
     assert "Exampleton" not in client.get(reverse("me")).content.decode()
     assert client.get(reverse("audit")).status_code == 403
     assert client.get(reverse("people")).status_code == 403
@@ -147,7 +148,7 @@ def test_a_provider_that_is_down_is_told_of_in_words(council):
 def test_a_provider_is_asked_over_https_alone_and_its_address_is_checked():
     with pytest.raises(requests.exceptions.InvalidURL, match="not https"):
         SafeSession().get("http://login.example.org/")
-    with pytest.raises(services.NotPossible, match="https"):
+    with pytest.raises(ActionRefused, match="https"):
         services.set_identity_provider(body(), server="http://login.example.org", client_id="a", secret="b", by="test")
 
 

@@ -110,14 +110,16 @@ def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
     told = everything_about("Pat@example.org", by="test")
     assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
     auditor = person("auditor@example.org", (body(), Role.AUDITOR)).memberships.get()
-    assert "saved cases" not in everything_about("pat@example.org", by="test", hat=auditor, of_bodies_alone=True)
+    assert "saved cases" not in everything_about("pat@example.org", by="test", membership=auditor, of_bodies_alone=True)
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
     auditor = person("auditor@example.org", (body(), Role.AUDITOR))
-    hat = auditor.memberships.get()
-    record("looked at people's data", who="pat@example.org", hat=hat, about="page/person/7", purpose="a call")
-    record("looked", who="sam@example.org", hat=hat, about="organisation/abc")
+    membership = auditor.memberships.get()
+    record(
+        "looked at people's data", who="pat@example.org", membership=membership, about="page/person/7", purpose="a call"
+    )
+    record("looked", who="sam@example.org", membership=membership, about="organisation/abc")
     client = signed_in(auditor)
     page = client.get(reverse("audit"), {"about": "person/7"}).content.decode()
     assert "pat@example.org" in page

@@ -28,7 +28,7 @@ from irhub.accounts.row_security import OWNER, Acting, acting, system_access
 with system_access("a test"):
     place = services.add_body(Kind.COUNCIL, "Sampleham", by="test")
     _, secret = services.invite(place, Role.VIEWER, "pat@example.org", by="test")
-hat = services.accept(secret, name="Pat", password="quillmoor bicycle lantern")
+membership = services.accept(secret, name="Pat", password="quillmoor bicycle lantern")
 assert Membership.objects.count() == 0
 with acting(Acting(body=place.pk)):
     assert Membership.objects.count() == 1

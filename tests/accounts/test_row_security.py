@@ -43,14 +43,14 @@ def two_bodies() -> tuple[Membership, Membership]:
     for name in ("Sampleham", "Exampleton"):
         place = body(name=f"{name} Council")
         boss = person(f"boss@{name}.example".lower(), (place, Role.ADMINISTRATOR))
-        hat = boss.memberships.get()
-        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=boss.email, hat=hat)
-        held.append(hat)
+        membership = boss.memberships.get()
+        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=boss.email, membership=membership)
+        held.append(membership)
     return held[0], held[1]
 
 
-def wearing(hat: Membership) -> Acting:
-    return Acting(person=hat.person_id, body=hat.body_id, role=hat.role)
+def wearing(membership: Membership) -> Acting:
+    return Acting(person=membership.person_id, body=membership.body_id, role=membership.role)
 
 
 def test_without_anybody_acting_there_is_not_one_row(two_bodies):
@@ -90,7 +90,7 @@ def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_
 def test_only_an_auditor_reads_the_trail_and_whoever_acts_may_add_to_it(two_bodies):
     ours, _ = two_bodies
     with acting(wearing(ours)):
-        added = record("looked", who=ours.person.email, hat=ours)
+        added = record("looked", who=ours.person.email, membership=ours)
         assert not AuditEvent.objects.exists()
     with acting(replace(wearing(ours), role=Role.AUDITOR)):
         assert set(AuditEvent.objects.values_list("body_id", flat=True)) == {ours.body_id}
@@ -165,7 +165,7 @@ def test_a_failed_transaction_leaves_the_fence_as_it_was(two_bodies):
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_one_request_is_left_on_the_connection_for_the_next(two_bodies):
-    ours, theirs = (signed_in(hat.person) for hat in two_bodies)
+    ours, theirs = (signed_in(membership.person) for membership in two_bodies)
     with acting(Acting()):  # as a worker's connection is between requests
         for client in (ours, Client(headers={"host": "localhost"}), theirs, ours):
             client.get(reverse("people"))
@@ -183,18 +183,18 @@ def test_each_thread_has_a_fence_of_its_own_and_a_new_connection_keeps_it(two_bo
     ours, theirs = two_bodies
     both_inside, seen = threading.Barrier(2), {}
 
-    def look(hat: Membership) -> None:
+    def look(membership: Membership) -> None:
         with acting(Acting()):
-            with acting(wearing(hat)):
+            with acting(wearing(membership)):
                 Membership.objects.count()
                 both_inside.wait(timeout=10)
                 first = list(Membership.objects.values_list("body_id", flat=True))
                 connection.close()  # as if the server had gone away: the next query opens another
-                seen[hat.body_id] = first + list(Membership.objects.values_list("body_id", flat=True))
-            seen[f"after {hat.body_id}"] = Membership.objects.count()
+                seen[membership.body_id] = first + list(Membership.objects.values_list("body_id", flat=True))
+            seen[f"after {membership.body_id}"] = Membership.objects.count()
         connection.close()
 
-    threads = [threading.Thread(target=look, args=[hat]) for hat in (ours, theirs)]
+    threads = [threading.Thread(target=look, args=[membership]) for membership in (ours, theirs)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -334,9 +334,11 @@ def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_ev
 def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_whose_part_it_is():
     signal()
     provider, rival = firm(PROVIDER), firm("1-999")
-    hat = person("boss@quillmoor.example", (provider, Role.ADMINISTRATOR)).memberships.get()
-    services_of_attention.state(hat, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
-    services_of_attention.challenge(hat, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss")
+    membership = person("boss@quillmoor.example", (provider, Role.ADMINISTRATOR)).memberships.get()
+    services_of_attention.state(membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
+    services_of_attention.challenge(
+        membership, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss"
+    )
     region = body(Kind.PARTNERSHIP, "Example Partnership")
 
     def changed(place: Body, role: Role) -> tuple[int, int]:
@@ -361,17 +363,19 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
 
 def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_replied():
     signal()
-    hats = [person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")]
-    services_of_attention.state(hats[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a")
-    second = replace(wearing(hats[1]), side=Side.PROVIDER)
-    with acting(second), pytest.raises(services_of_attention.NotPossible, match="has just replied"):
-        services_of_attention.state(hats[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b")
+    memberships = [
+        person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")
+    ]
+    services_of_attention.state(memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a")
+    second = replace(wearing(memberships[1]), side=Side.PROVIDER)
+    with acting(second), pytest.raises(services_of_attention.ActionRefused, match="has just replied"):
+        services_of_attention.state(memberships[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b")
     assert Statement.objects.get().withdrawn_at is None
 
 
 def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their_editors_alone():
-    hat = person("ada@example.org", (body(Kind.DEPARTMENT, "Department"), Role.RULES_EDITOR)).memberships.get()
-    other = person("ben@example.org", (hat.body, Role.RULES_EDITOR)).memberships.get()
+    membership = person("ada@example.org", (body(Kind.DEPARTMENT, "Department"), Role.RULES_EDITOR)).memberships.get()
+    other = person("ben@example.org", (membership.body, Role.RULES_EDITOR)).memberships.get()
     facts = {
         "title": "Small home",
         "checker": "costs",
@@ -380,7 +384,7 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
         "saved_at": timezone.now(),
     }
     SavedCase.objects.create(saved_by="Ada@example.org", **facts)
-    with acting(wearing(hat)):
+    with acting(wearing(membership)):
         assert SavedCase.objects.count() == 1
     with acting(wearing(other)):
         assert SavedCase.objects.count() == 0

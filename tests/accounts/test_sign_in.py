@@ -15,6 +15,7 @@ from irhub.accounts import services
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.cli.commands import irhub
+from irhub.web.errors import ActionRefused
 from tests.accounts.people import PASSWORD, body, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -67,14 +68,14 @@ def test_a_link_is_good_once_for_a_week_and_only_for_the_one_invited():
     council = body()
     _, secret = services.invite(council, Role.VIEWER, "new@example.org", by="test")
     services.accept(secret, name="New Person", password=PASSWORD)
-    with pytest.raises(services.NotPossible, match="used or withdrawn"):
+    with pytest.raises(ActionRefused, match="used or withdrawn"):
         services.accept(secret, name="Other", password=PASSWORD)
     made, late = services.invite(council, Role.ANALYST, "late@example.org", by="test")
     Invitation.objects.filter(pk=made.pk).update(expires_at=made.made_at)
     assert visitor().get(reverse("invitation", args=[late])).status_code == 410
     _, known = services.invite(council, Role.ANALYST, "new@example.org", by="test")
     other = person("other@example.org", (council, Role.VIEWER))
-    with pytest.raises(services.NotPossible, match=r"Sign in as new@example.org"):
+    with pytest.raises(ActionRefused, match=r"Sign in as new@example.org"):
         services.accept(known, signed_in=other)
     assert services.accept(known, signed_in=Person.objects.get(email="new@example.org")).role == Role.ANALYST
 
@@ -103,10 +104,10 @@ def test_a_person_of_two_bodies_chooses_which_hat_to_wear_and_wears_one_at_a_tim
     client = signed_in(person("two@example.org", (body(), Role.ADMINISTRATOR), (other, Role.AUDITOR)))
     assert client.get(reverse("audit")).status_code == 200  # Exampleton comes first
     assert client.get(reverse("people")).status_code == 403
-    client.post(reverse("choose-hat"), {"hat": Membership.objects.get(body=body()).pk})
+    client.post(reverse("choose-role"), {"membership": Membership.objects.get(body=body()).pk})
     assert client.get(reverse("people")).status_code == 200
     assert client.get(reverse("audit")).status_code == 403
-    assert client.post(reverse("choose-hat"), {"hat": 999_999}).status_code == 404
+    assert client.post(reverse("choose-role"), {"membership": 999_999}).status_code == 404
 
 
 def test_guessing_passwords_is_stopped_and_says_nothing_of_who_has_an_account(settings):

@@ -34,7 +34,7 @@ POSTED = frozenset(
         "body-invite",
         "body-rename",
         "case-delete",
-        "choose-hat",
+        "choose-role",
         "columns",
         "job-run",
         "my-providers-alerts",
@@ -159,9 +159,9 @@ def plan_of(place: Body) -> Plan:
     organisation, _ = Organisation.objects.get_or_create(
         pk=f"for{place.pk}", register="cqc_locations", entity_key=f"for {place.pk}", minted_on="2026-01-01"
     )
-    hat = person(f"planner-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.first()
+    membership = person(f"planner-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.first()
     found = Plan.objects.filter(body=place, closed_at=None).first()
-    return found or open_plan(organisation.pk, "Why", hat=hat)
+    return found or open_plan(organisation.pk, "Why", membership=membership)
 
 
 def contract_line_of(place: Body) -> ContractLine:

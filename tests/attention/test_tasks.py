@@ -65,8 +65,8 @@ def test_what_a_body_does_is_there_for_no_other_body_not_even_past_the_query(off
         assert "Quillmoor Care Ltd was on the register" in page
         assert "A quiet word" not in page
     assert "A quiet word" not in signed_in(theirs).get("/my-work/?whose=body").content.decode()
-    hat = theirs.memberships.get()
-    with acting(Acting(person=hat.person_id, body=hat.body_id, role=hat.role)):
+    membership = theirs.memberships.get()
+    with acting(Acting(person=membership.person_id, body=membership.body_id, role=membership.role)):
         assert not Task.objects.exists()
         assert not TaskEvent.objects.exists()
 

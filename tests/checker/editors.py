@@ -31,7 +31,7 @@ def editor(name: str = "ada") -> Person:
     return person(f"{name}@example.org", (body(BodyKind.PARTNERSHIP, "Example Partnership"), Role.RULES_EDITOR))
 
 
-def hat(who: Person) -> Membership:
+def membership(who: Person) -> Membership:
     return Membership.objects.get(person=who)
 
 
@@ -58,9 +58,9 @@ def draft(kind: Kind, about: str, **given: str) -> drafts.Draft:
 def proposed(who: Person, kind: Kind, about: str, **given: str) -> Proposal:
     made = draft(kind, about, **given)
     assert made.document, made.errors
-    return services.propose(kind, about, made.document, made.reason, by=who.email, hat=hat(who))
+    return services.propose(kind, about, made.document, made.reason, by=who.email, membership=membership(who))
 
 
 def approved(who: Person, proposal: Proposal, **more: str) -> Proposal:
     seen = services.fingerprint(services.answers_changed(proposal.document))
-    return services.approve(proposal.pk, seen=seen, by=who.email, hat=hat(who), **more)
+    return services.approve(proposal.pk, seen=seen, by=who.email, membership=membership(who), **more)

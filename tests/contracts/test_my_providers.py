@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from markupsafe import escape
 
+from irhub.accounts.acting import asker_as
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
-from irhub.accounts.wearing import asker_as
 from irhub.contracts import services
 from irhub.contracts.alerts import send_alerts
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
@@ -107,7 +107,7 @@ def test_two_who_decide_a_line_at_once_do_not_overwrite_each_other(officer):
     span = providers(1)[0]
     client.post(reverse("my-providers-upload"), {"file": csv((span.provider_name, span.postcode, "", ""))})
     line = ContractLine.objects.get()
-    services.decide(line, span.provider_id, version=line.version, hat=officer)
+    services.decide(line, span.provider_id, version=line.version, membership=officer)
     answer = client.post(
         reverse("my-providers-line", args=[line.pk]), {"provider": "none", "version": line.version}, follow=True
     )
@@ -165,7 +165,7 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
     newest = holdings.newest_date()
     long_ago = newest - timedelta(days=40)
-    services.choose_alerts("week", hat=officer)
+    services.choose_alerts("week", membership=officer)
     AlertChoice.objects.update(told_until=newest - timedelta(days=3))
     assert send_alerts(HUB, newest) == 0
     AlertChoice.objects.update(told_until=long_ago, every="never")

@@ -25,7 +25,7 @@ from irhub.accounts.roles import Kind
 for number in range(int(sys.argv[1])):
     try:
         services.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
-    except services.NotPossible:
+    except ActionRefused:
         continue
     print(number, flush=True)
 """

@@ -48,7 +48,9 @@ def _linked(data_folder, monkeypatch):
     services.link()
 
 
-def hat(email: str = PAT, kind: Kind = Kind.DEPARTMENT, name: str = "Example Department", code: str = "") -> Membership:
+def membership(
+    email: str = PAT, kind: Kind = Kind.DEPARTMENT, name: str = "Example Department", code: str = ""
+) -> Membership:
     place_of = body(kind, name)
     place_of.place_code = code
     place_of.save()
@@ -93,7 +95,7 @@ def test_a_council_sees_its_own_pairs_alone_and_a_partnership_those_of_its_counc
 
 
 def test_a_council_cannot_open_or_decide_a_pair_of_another_by_its_address():
-    mine = hat(kind=Kind.COUNCIL, name="Leeds", code=LEEDS)
+    mine = membership(kind=Kind.COUNCIL, name="Leeds", code=LEEDS)
     client = signed_in(mine.person)
     assert client.get(at(BIG, "1-1")).status_code == 200
     assert client.get(at(SMALL, "1-2")).status_code == 404
@@ -132,7 +134,7 @@ def test_filters_narrow_by_council_and_by_how_sure_the_hub_is():
 
 
 def test_deciding_goes_on_to_the_next_pair_and_ends_at_the_queue():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     for _ in range(len(pairs())):
         answer = client.get(reverse("review-next"))
         address = answer["Location"]
@@ -144,7 +146,7 @@ def test_deciding_goes_on_to_the_next_pair_and_ends_at_the_queue():
 
 
 def test_what_another_decided_meanwhile_is_shown_before_anything_is_recorded():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     client.get(at(BIG, "1-1"))
     [first] = decisions.decide(BIG, "1-1", "same", by=SAM)
     answer = client.post(at(BIG, "1-1"), {"verdict": "different", "seen": "0", "why": "Other people"})
@@ -158,14 +160,14 @@ def test_what_another_decided_meanwhile_is_shown_before_anything_is_recorded():
 
 
 def test_an_answer_that_is_none_of_the_four_is_told_in_words():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     answer = client.post(at(BIG, "1-1"), {"verdict": "perhaps"})
     assert answer.status_code == 409
     assert "Choose one of" in answer.content.decode()
 
 
 def test_several_records_are_decided_in_one_go_and_undone_in_one_go():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     client.post(at(BIG, "1-1"), {"verdict": "different", "seen": "0", "also": [*TWINS, "not|offered"]})
     assert set(Decision.objects.values_list("sponsor_key", flat=True)) == {BIG, *TWINS}
     client.post(reverse("review-undo"))
@@ -174,7 +176,7 @@ def test_several_records_are_decided_in_one_go_and_undone_in_one_go():
 
 def test_blind_hides_scores_and_others_decisions_and_decisions_say_so():
     decisions.decide(BIG, "1-1", "same", by=SAM, why="Seen their letterhead")
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     shown = client.get(at(BIG, "1-1")).content.decode()
     assert "Seen their letterhead" in shown
     client.post(reverse("review-blind"), {"blind": "on"})
@@ -196,18 +198,18 @@ def test_agreement_counts_independent_judgements_and_precision_the_sample():
     told = measured()
     assert (told.agreement.pairs, told.agreement.agreed) == (1, 1)
     assert (told.precision.right, told.precision.judged) == (1, 1)
-    page = signed_in(hat().person).get(reverse("review-agreement")).content.decode()
+    page = signed_in(membership().person).get(reverse("review-agreement")).content.decode()
     assert "1 of 1" in page
 
 
 def test_the_queue_resumes_with_what_was_asked_for_last():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     client.get(reverse("review") + f"?reason=score&council={BRADFORD}&sure=")
     assert at(SMALL, "1-2") in client.get(reverse("review")).content.decode()
     assert client.get(reverse("review-next"))["Location"] == at(SMALL, "1-2")
 
 
 def test_undoing_with_nothing_to_undo_is_told_in_words():
-    client = signed_in(hat().person)
+    client = signed_in(membership().person)
     answer = client.post(reverse("review-undo"), follow=True)
     assert "no decision of yours" in answer.content.decode()

@@ -84,7 +84,7 @@ ACCESS: Mapping[str, Rule] = {
     "mfa_reauthenticate_webauthn": _OWN,
     "usersessions_list": _OWN,
     "me": _OWN,
-    "choose-hat": _OWN,
+    "choose-role": _OWN,
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
         "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True

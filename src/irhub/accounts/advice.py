@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import AdviceRegistration, Body, Membership
-from irhub.accounts.services import NotPossible
+from irhub.web.errors import ActionRefused
 
 AUTHORITY = "Immigration Advice Authority"
 REGULATORS: Mapping[str, tuple[int, ...]] = {
@@ -58,44 +58,50 @@ def add_registration(
     expires_on: date,
     *,
     by: str,
-    hat: Membership | None = None,
+    membership: Membership | None = None,
 ) -> AdviceRegistration:
     """Record a registration that somebody has looked up in the regulator's public register today.
 
-    Raises NotPossible, with one sentence, if the level does not belong to the regulator, the last day has passed, or the
+    Raises ActionRefused, with one sentence, if the level does not belong to the regulator, the last day has passed, or the
     same number is recorded already.
     """
     levels = REGULATORS[regulator]
     if levels and level not in levels:
-        raise NotPossible(f"Choose the level that the {regulator} gave: {', '.join(map(str, levels))}.")
+        raise ActionRefused(f"Choose the level that the {regulator} gave: {', '.join(map(str, levels))}.")
     if not levels and level is not None:
-        raise NotPossible(f"The {regulator} has no levels. Choose “No level”.")
+        raise ActionRefused(f"The {regulator} has no levels. Choose “No level”.")
     if expires_on < localdate():
-        raise NotPossible("The last day has passed. Record the registration that holds now.")
+        raise ActionRefused("The last day has passed. Record the registration that holds now.")
     number = number.strip()
     if (
         registrations_on(body, localdate())
         .filter(regulator=regulator, number__iexact=number, level=level, expires_on=expires_on)
         .exists()
     ):
-        raise NotPossible("This registration is recorded already.")
+        raise ActionRefused("This registration is recorded already.")
     made = AdviceRegistration.objects.create(
         body=body, regulator=regulator, number=number, level=level, expires_on=expires_on
     )
     record(
-        "recorded a registration to give advice", who=by, hat=hat, about=f"body/{body.pk}", regulator=regulator,
+        "recorded a registration to give advice", who=by, membership=membership, about=f"body/{body.pk}", regulator=regulator,
         number=number, level=level, expires_on=str(expires_on),
     )  # fmt: skip
     return made
 
 
 @transaction.atomic
-def end_registration(number: int, *, by: str, hat: Membership | None = None) -> bool:
+def end_registration(number: int, *, by: str, membership: Membership | None = None) -> bool:
     """End a record today. False if there is none of that number that is not ended."""
     held = AdviceRegistration.objects.filter(pk=number, ended_on=None).first()
     if held is None:
         return False
     held.ended_on = localdate()
     held.save(update_fields=["ended_on"])
-    record("ended a registration to give advice", who=by, hat=hat, about=f"body/{held.body_id}", registration=number)
+    record(
+        "ended a registration to give advice",
+        who=by,
+        membership=membership,
+        about=f"body/{held.body_id}",
+        registration=number,
+    )
     return True

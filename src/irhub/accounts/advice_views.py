@@ -12,39 +12,40 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from irhub.accounts import advice
 from irhub.accounts.forms import RegistrationToAdvise
-from irhub.accounts.services import NotPossible
+from irhub.web.errors import ActionRefused
 
 
 @require_http_methods(["GET", "POST"])
 def registrations(request: HttpRequest) -> HttpResponse:
     """What is recorded of one's body, and a form to record a registration."""
-    hat: Any = request.hat  # type: ignore[attr-defined]
+    membership: Any = request.membership  # type: ignore[attr-defined]
     form = RegistrationToAdvise(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             advice.add_registration(
-                hat.body,
+                membership.body,
                 told["regulator"],
                 told["number"],
                 told["level"],
                 told["expires_on"],
-                by=hat.person.email,
-                hat=hat,
+                by=membership.person.email,
+                membership=membership,
             )
-        except NotPossible as problem:
+        except ActionRefused as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "The registration is recorded.")
             return redirect("people-advice")
     today = localdate()
     context = {
-        "body": hat.body,
+        "body": membership.body,
         "form": form,
         "held": [
-            (each, each in advice.registrations_on(hat.body, today)) for each in advice.registrations_of(hat.body)
+            (each, each in advice.registrations_on(membership.body, today))
+            for each in advice.registrations_of(membership.body)
         ],
-        "may": advice.may_advise(hat.body, today, 1),
+        "may": advice.may_advise(membership.body, today, 1),
     }
     return render(request, "accounts/advice.html", context)
 
@@ -52,8 +53,8 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
-    hat: Any = request.hat  # type: ignore[attr-defined]
-    if not advice.end_registration(number, by=hat.person.email, hat=hat):
+    membership: Any = request.membership  # type: ignore[attr-defined]
+    if not advice.end_registration(number, by=membership.person.email, membership=membership):
         raise Http404("There is no such registration that still holds.")
     messages.success(request, "The registration is ended.")
     return redirect("people-advice")

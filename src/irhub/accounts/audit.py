@@ -33,10 +33,10 @@ class Broken:
     why: str
 
 
-def record(what: str, *, who: str, hat: Membership | None = None, about: str = "", **detail: Any) -> AuditEvent:
+def record(what: str, *, who: str, membership: Membership | None = None, about: str = "", **detail: Any) -> AuditEvent:
     """Add an event to the trail, in the transaction of what it tells of. Nobody else waits for that transaction's end.
 
-    `what`: a short verb phrase ("signed in"). `hat`: the role in which it was done. `about`: kind and id of what it was
+    `what`: a short verb phrase ("signed in"). `membership`: the role in which it was done. `about`: kind and id of what it was
     done to ("organisation/abc"). `detail` must be plain JSON and never hold a secret.
     """
     with transaction.atomic(), connection.cursor() as cursor:
@@ -45,8 +45,8 @@ def record(what: str, *, who: str, hat: Membership | None = None, about: str = "
             number=cursor.fetchone()[0],
             at=timezone.now(),
             who=who,
-            acting_as=str(hat) if hat else "",
-            body_id=hat.body_id if hat else None,
+            acting_as=str(membership) if membership else "",
+            body_id=membership.body_id if membership else None,
             what=what,
             about=about,
             detail=detail,

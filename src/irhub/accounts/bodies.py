@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.services import NotPossible, open_invitations
+from irhub.accounts.services import open_invitations
+from irhub.web.errors import ActionRefused
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def body_numbered(number: int) -> Body | None:
 
 @transaction.atomic
 def rename(body: Body, name: str, *, by: str) -> None:
-    """Give a body another name. Raises NotPossible if another of its kind has it."""
+    """Give a body another name. Raises ActionRefused if another of its kind has it."""
     before, name = body.name, name.strip()
     if Body.objects.filter(kind=body.kind, name__iexact=name).exclude(pk=body.pk).exists():
-        raise NotPossible(f"There is already a {body.kind} called {name}.")
+        raise ActionRefused(f"There is already a {body.kind} called {name}.")
     if name != before:
         Body.objects.filter(pk=body.pk).update(name=name)
         record("renamed a body", who=by, about=f"body/{body.pk}", before=before, after=name)

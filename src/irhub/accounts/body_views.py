@@ -12,6 +12,7 @@ from irhub.accounts import advice, bodies, queries, services
 from irhub.accounts.forms import AddBody, BodyName, Invite
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.roles import Kind, Role
+from irhub.web.errors import ActionRefused
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,7 +23,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         try:
             made = services.add_body(Kind(told["kind"]), told["name"], told["place"].strip(), by=_who(request))
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             form.add_error("name", str(problem))
         else:
             messages.success(request, f"{made.name} was added. Invite its first administrator.")
@@ -44,7 +45,7 @@ def body_rename(request: HttpRequest, number: int) -> HttpResponse:
     if found and form.is_valid():
         try:
             bodies.rename(found, form.cleaned_data["name"], by=_who(request))
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             form.add_error("name", str(problem))
         else:
             return redirect("body", number=number)
@@ -75,7 +76,7 @@ def body_invite(request: HttpRequest, number: int) -> HttpResponse:
         made, secret = services.invite(
             found, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=_who(request)
         )
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         form.add_error("email", str(problem))
         return _page(request, number, invite=form)
     return _page(request, number, link=send_invitation(request, made, secret, "The operator of the hub"))

@@ -1,4 +1,4 @@
-"""What every request passes: which hat the person wears, and whether the route is open to it."""
+"""What every request passes: which membership the person wears, and whether the route is open to it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from django.urls import reverse
 
 from irhub.accounts import purposes
 from irhub.accounts.access import reaches, row_for, table
+from irhub.accounts.acting import administers, asker_of, vouched_for
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted
-from irhub.accounts.queries import hats
+from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
 from irhub.accounts.session_limits import has_expired
-from irhub.accounts.wearing import administers, asker_of, vouched_for
 
-HAT = "hat"
+ACTING = "membership"
 """The session's name for the membership in which the person acts."""
 
 
@@ -55,23 +55,25 @@ def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class Access:
-    """Sets `request.hat` (a Membership or None) and `request.hats` (all that the person may put on) and `request.grant` (what opened the route), and stops whatever the access table does not allow."""
+    """Sets `request.membership` (a Membership or None) and `request.memberships` (all that the person may put on) and `request.grant` (what opened the route), and stops whatever the access table does not allow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Put on the hat that the person chose, or the first that they have."""
-        request.hat, request.hats = None, []  # type: ignore[attr-defined]
+        """Put on the membership that the person chose, or the first that they have."""
+        request.membership, request.memberships = None, []  # type: ignore[attr-defined]
         if request.user.is_authenticated and has_expired(request):
             record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
             logout(request)
         if request.user.is_authenticated:
-            request.hats = held = [  # type: ignore[attr-defined]
-                hat for hat in hats(request.user) if vouched_for(request) in (None, hat.body_id)
+            request.memberships = held = [  # type: ignore[attr-defined]
+                membership
+                for membership in memberships(request.user)
+                if vouched_for(request) in (None, membership.body_id)
             ]
-            chosen = [hat for hat in held if hat.pk == request.session.get(HAT)]
-            request.hat = next(iter(chosen or held), None)  # type: ignore[attr-defined]
+            chosen = [membership for membership in held if membership.pk == request.session.get(ACTING)]
+            request.membership = next(iter(chosen or held), None)  # type: ignore[attr-defined]
         become(_state(request))
         return self.get_response(request)
 
@@ -82,13 +84,13 @@ class Access:
         if rule is None and route in table():
             raise Http404("There is no such download.")
         person = request.user if request.user.is_authenticated else None
-        hat: Membership | None = request.hat  # type: ignore[attr-defined]
+        membership: Membership | None = request.membership  # type: ignore[attr-defined]
         asker = asker_of(request)
         grant = granted(rule, asker) if rule else None
         if rule and grant:
             if rule.signs_in:
                 become(replace(acting_now(), signing_in=True))
-            if person and rule.second_factor and _lacks_second_factor(person, hat):
+            if person and rule.second_factor and _lacks_second_factor(person, membership):
                 return redirect("mfa_index")
             if reaches(route, grant, asker, kwargs):
                 request.grant = grant  # type: ignore[attr-defined]
@@ -97,7 +99,7 @@ class Access:
                 raise Http404("There is no such thing, or it is not yours.")
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        record("was refused", who=person.email, hat=hat, about=f"page/{key}")
+        record("was refused", who=person.email, membership=membership, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
 
 
@@ -111,8 +113,10 @@ def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | N
         if not told:
             return redirect(f"{reverse('purpose')}?{after}")
         become(replace(acting_now(), purpose=told))
-        person, hat = request.user, request.hat  # type: ignore[attr-defined]
-        record("looked at people's data", who=person.email, hat=hat, about=_named(request, key), purpose=told)  # type: ignore[union-attr]
+        person, membership = request.user, request.membership  # type: ignore[attr-defined]
+        record(
+            "looked at people's data", who=person.email, membership=membership, about=_named(request, key), purpose=told
+        )  # type: ignore[union-attr]
     return None
 
 
@@ -126,16 +130,21 @@ def _state(request: HttpRequest) -> Acting:
     """What the database is told of who asks."""
     if not request.user.is_authenticated:
         return Acting()
-    hat: Membership | None = request.hat  # type: ignore[attr-defined]
+    membership: Membership | None = request.membership  # type: ignore[attr-defined]
     state = Acting(person=request.user.pk, administrator=administers(request))
-    if hat is None:
+    if membership is None:
         return state
-    return replace(state, body=hat.body_id, role=hat.role, side=side_of(Kind(hat.body.kind), Role(hat.role)) or "")
+    return replace(
+        state,
+        body=membership.body_id,
+        role=membership.role,
+        side=side_of(Kind(membership.body.kind), Role(membership.role)) or "",
+    )
 
 
-def _lacks_second_factor(person: Person, hat: Membership | None) -> bool:
+def _lacks_second_factor(person: Person, membership: Membership | None) -> bool:
     needed = person.is_system_administrator or (
-        hat is not None and second_factor_needed(Kind(hat.body.kind), Role(hat.role))
+        membership is not None and second_factor_needed(Kind(membership.body.kind), Role(membership.role))
     )
     return (
         needed

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.access import reaches, table
+from irhub.accounts.acting import asker_of
 from irhub.accounts.policy import granted
-from irhub.accounts.wearing import asker_of
 
 
 @cache

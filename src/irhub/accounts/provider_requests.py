@@ -16,7 +16,8 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Membership, ProviderRequest
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.accounts.services import NotPossible, add_body, invite
+from irhub.accounts.services import add_body, invite
+from irhub.web.errors import ActionRefused
 
 
 def deciding_body(councils: Iterable[str], partnerships: Iterable[str]) -> Body | None:
@@ -37,7 +38,7 @@ def deciding_body(councils: Iterable[str], partnerships: Iterable[str]) -> Body 
 def ask(
     decides: Body | None, *, provider_id: str, provider_name: str, name: str, email: str, words: str = ""
 ) -> ProviderRequest:
-    """Keep a provider's request. Raises NotPossible if one of this provider and address waits already."""
+    """Keep a provider's request. Raises ActionRefused if one of this provider and address waits already."""
     try:
         with transaction.atomic():
             made = ProviderRequest.objects.create(
@@ -46,7 +47,7 @@ def ask(
             )  # fmt: skip
             record("asked to take part", who=made.email, about=f"provider/{provider_id}")
     except IntegrityError:
-        raise NotPossible(
+        raise ActionRefused(
             "This provider has asked with this address already. You will hear from the council."
         ) from None
     return made
@@ -67,18 +68,20 @@ def _of(body: int | None) -> QuerySet[ProviderRequest]:
     return found if body is None else found.filter(body=body)
 
 
-def refuse(number: int, reason: str, *, by: str, hat: Membership | None = None) -> ProviderRequest:
-    """Say no, with a reason that the contact is told. Raises NotPossible if it does not wait for whoever acts."""
+def refuse(number: int, reason: str, *, by: str, membership: Membership | None = None) -> ProviderRequest:
+    """Say no, with a reason that the contact is told. Raises ActionRefused if it does not wait for whoever acts."""
     with transaction.atomic():
         found = _decide(number, approved=False, reason=reason, by=by)
-        record("refused a provider", who=by, hat=hat, about=f"provider/{found.provider_id}", reason=reason)
+        record(
+            "refused a provider", who=by, membership=membership, about=f"provider/{found.provider_id}", reason=reason
+        )
     return found
 
 
-def approve(number: int, *, by: str, hat: Membership | None = None) -> tuple[ProviderRequest, str]:
+def approve(number: int, *, by: str, membership: Membership | None = None) -> tuple[ProviderRequest, str]:
     """Say that the contact speaks for the provider. Returns the request and the secret of the contact's invitation.
 
-    Makes the provider's body if it takes part for the first time. Raises NotPossible if the request does not wait for
+    Makes the provider's body if it takes part for the first time. Raises ActionRefused if the request does not wait for
     whoever acts.
     """
     with transaction.atomic():
@@ -88,7 +91,13 @@ def approve(number: int, *, by: str, hat: Membership | None = None) -> tuple[Pro
                 Kind.PROVIDER, f"{found.provider_name} ({found.provider_id})", found.provider_id, by=by
             )
             _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
-        record("approved a provider", who=by, hat=hat, about=f"provider/{found.provider_id}", email=found.email)
+        record(
+            "approved a provider",
+            who=by,
+            membership=membership,
+            about=f"provider/{found.provider_id}",
+            email=found.email,
+        )
     return found, secret
 
 
@@ -97,5 +106,5 @@ def _decide(number: int, *, approved: bool, by: str, reason: str = "") -> Provid
         decided_at=timezone.now(), decided_by=by, approved=approved, reason=reason
     )
     if not changed:
-        raise NotPossible("Somebody has decided this already, or it does not wait for your body.")
+        raise ActionRefused("Somebody has decided this already, or it does not wait for your body.")
     return ProviderRequest.objects.get(pk=number)

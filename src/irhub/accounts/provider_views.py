@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import provider_requests
+from irhub.accounts.acting import asker_of, rows_of
 from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import send_approval, send_refusal
 from irhub.accounts.policy import Rows
-from irhub.accounts.services import NotPossible
-from irhub.accounts.wearing import asker_of, rows_of
+from irhub.web.errors import ActionRefused
 
 
 @require_safe
@@ -25,8 +25,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
     try:
-        found, secret = provider_requests.approve(number, by=str(request.user), hat=request.hat)  # type: ignore[attr-defined]
-    except NotPossible as problem:
+        found, secret = provider_requests.approve(number, by=str(request.user), membership=request.membership)  # type: ignore[attr-defined]
+    except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
         send_approval(request, found, secret)
@@ -46,9 +46,9 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
             number,
             form.cleaned_data["reason"],
             by=str(request.user),
-            hat=request.hat,  # type: ignore[attr-defined]
+            membership=request.membership,  # type: ignore[attr-defined]
         )
-    except NotPossible as problem:
+    except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
         send_refusal(found)

@@ -16,18 +16,18 @@ _SESSION = "purpose"
 def current(request: HttpRequest) -> str:
     """The purpose that holds now for the role in which the person acts; blank if none does."""
     told = request.session.get(_SESSION) or {}
-    hat = request.hat  # type: ignore[attr-defined]
-    if told.get("until", 0) < time.time() or told.get("hat") != (hat.pk if hat else None):
+    membership = request.membership  # type: ignore[attr-defined]
+    if told.get("until", 0) < time.time() or told.get("membership") != (membership.pk if membership else None):
         return ""
     return str(told["purpose"])
 
 
 def state(request: HttpRequest, purpose: str) -> None:
     """Keep what the person gave as their purpose, for this role alone."""
-    hat = request.hat  # type: ignore[attr-defined]
+    membership = request.membership  # type: ignore[attr-defined]
     request.session[_SESSION] = {
         "purpose": purpose,
         "until": time.time() + HOLDS,
-        "hat": hat.pk if hat else None,
+        "membership": membership.pk if membership else None,
     }
-    record("stated a purpose", who=request.user.email, hat=hat, purpose=purpose)  # type: ignore[union-attr]
+    record("stated a purpose", who=request.user.email, membership=membership, purpose=purpose)  # type: ignore[union-attr]

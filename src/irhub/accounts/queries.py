@@ -20,7 +20,7 @@ from irhub.accounts.models import (
 from irhub.accounts.policy import Whose
 
 
-def hats(person: Person) -> list[Membership]:
+def memberships(person: Person) -> list[Membership]:
     """The roles that a person can act in today, in the order of bodies' names."""
     current = Membership.objects.current().filter(person=person).select_related("body", "person")
     return list(current.order_by("body__name", "role"))

@@ -19,41 +19,38 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role
 from irhub.accounts.row_security import system_access
+from irhub.web.errors import ActionRefused
 
 INVITATION_HOLDS = timedelta(days=7)
 
 
-class NotPossible(Exception):
-    """What was asked cannot be done. The message is a sentence for the person who asked."""
-
-
 @transaction.atomic
 def add_body(kind: Kind, name: str, place_code: str = "", *, by: str) -> Body:
-    """Make a body. Raises NotPossible if there is one of that kind with the name or for the place, or if it has no sound name."""
+    """Make a body. Raises ActionRefused if there is one of that kind with the name or for the place, or if it has no sound name."""
     _check(Body, name=name.strip())
     same = Q(name__iexact=name.strip()) | (Q(place_code=place_code) if place_code else Q(pk=None))
     if Body.objects.filter(same, kind=kind).exists():
-        raise NotPossible(f"There is already a {kind} called {name} or for its place.")
+        raise ActionRefused(f"There is already a {kind} called {name} or for its place.")
     body = Body.objects.create(kind=kind, name=name.strip(), place_code=place_code)
     record("added a body", who=by, about=f"body/{body.pk}", name=body.name, kind=str(kind))
     return body
 
 
 def _check(model: type[Model], **values: str) -> None:
-    """Raises NotPossible if a value is blank, too long or, of an address, none: what forms check before they ask us."""
+    """Raises ActionRefused if a value is blank, too long or, of an address, none: what forms check before they ask us."""
     for name, value in values.items():
         try:
             model._meta.get_field(name).clean(value, None)  # type: ignore[union-attr]
         except ValidationError as problem:
-            raise NotPossible(f"{value[:60]!r} cannot be the {name}: {' '.join(problem.messages)}") from None
+            raise ActionRefused(f"{value[:60]!r} cannot be the {name}: {' '.join(problem.messages)}") from None
 
 
 @transaction.atomic
 def add_system_administrator(email: str, name: str, password: str, *, by: str) -> Person:
-    """Make a person who sets up bodies. Raises NotPossible if the address is taken or is none, or the name is none."""
+    """Make a person who sets up bodies. Raises ActionRefused if the address is taken or is none, or the name is none."""
     _check(Person, email=email, name=name)
     if Person.objects.filter(email__iexact=email).exists():
-        raise NotPossible(f"{email} already signs in here.")
+        raise ActionRefused(f"{email} already signs in here.")
     person = _person(email, name, password)
     Person.objects.filter(pk=person.pk).update(is_system_administrator=True)
     person.refresh_from_db()
@@ -62,27 +59,29 @@ def add_system_administrator(email: str, name: str, password: str, *, by: str) -
 
 
 @transaction.atomic
-def invite(body: Body, role: Role, email: str, *, by: str, hat: Membership | None = None) -> tuple[Invitation, str]:
+def invite(
+    body: Body, role: Role, email: str, *, by: str, membership: Membership | None = None
+) -> tuple[Invitation, str]:
     """Invite somebody to a role in a body. Returns the invitation and the secret of its link, which is kept nowhere.
 
-    An open invitation of the same address to the same role is withdrawn. Raises NotPossible if a body of that kind has
+    An open invitation of the same address to the same role is withdrawn. Raises ActionRefused if a body of that kind has
     no such role, or the person holds it.
     """
     if body.closed_on:
-        raise NotPossible(f"{body.name} is closed.")
+        raise ActionRefused(f"{body.name} is closed.")
     if role not in ROLES_OF[Kind(body.kind)]:
-        raise NotPossible(f"A {body.kind} has no {role}.")
+        raise ActionRefused(f"A {body.kind} has no {role}.")
     email = email.strip().lower()
     _check(Invitation, email=email)
     if Membership.objects.current().filter(body=body, role=role, person__email__iexact=email).exists():
-        raise NotPossible(f"{email} is already {role} of {body.name}.")
+        raise ActionRefused(f"{email} is already {role} of {body.name}.")
     now = timezone.now()
     open_invitations(body).filter(email=email, role=role).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
         body=body, role=role, email=email, digest=_digest(secret), made_by=by, expires_at=now + INVITATION_HOLDS
     )
-    record("invited", who=by, hat=hat, about=f"body/{body.pk}", email=email, role=str(role))
+    record("invited", who=by, membership=membership, about=f"body/{body.pk}", email=email, role=str(role))
     return made, secret
 
 
@@ -107,14 +106,14 @@ def invitation_of(secret: str) -> Invitation | None:
 def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person | None = None) -> Membership:
     """Take up an invitation. Whoever has no account yet gets one with this name and password.
 
-    Raises NotPossible if the link is no longer good, or is not for the person who is signed in.
+    Raises ActionRefused if the link is no longer good, or is not for the person who is signed in.
     """
     found = Invitation.objects.select_for_update().filter(digest=_digest(secret)).first()
     if found is None or found.accepted_at or found.withdrawn_at or found.expires_at <= timezone.now():
-        raise NotPossible("This invitation has been used or withdrawn, or is over a week old. Ask for a new one.")
+        raise ActionRefused("This invitation has been used or withdrawn, or is over a week old. Ask for a new one.")
     person = Person.objects.filter(email__iexact=found.email).first()
     if person and signed_in != person:
-        raise NotPossible(f"Sign in as {found.email} and open the link again.")
+        raise ActionRefused(f"Sign in as {found.email} and open the link again.")
     if person is None:
         person = _person(found.email, name, password)
     return _take_up(found, person)
@@ -126,7 +125,9 @@ def _take_up(found: Invitation, person: Person) -> Membership:
     )
     found.accepted_at = timezone.now()
     found.save(update_fields=["accepted_at"])
-    record("took up an invitation", who=person.email, hat=membership, about=f"body/{found.body_id}", role=found.role)
+    record(
+        "took up an invitation", who=person.email, membership=membership, about=f"body/{found.body_id}", role=found.role
+    )
     return membership
 
 
@@ -154,11 +155,11 @@ def person_vouched_for(body: Body, email: str, name: str) -> Person | None:
 def set_identity_provider(body: Body, *, server: str, client_id: str, secret: str, by: str) -> IdentityProvider:
     """Let the people of a body sign in with the accounts of their work; a provider that was set before is replaced.
 
-    `server`: the address below which /.well-known/openid-configuration lies. Raises NotPossible unless it is https.
+    `server`: the address below which /.well-known/openid-configuration lies. Raises ActionRefused unless it is https.
     """
     parts = urlsplit(server)
     if not parts.hostname or (parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost")):
-        raise NotPossible(f"{server} is not an address that begins with https://")
+        raise ActionRefused(f"{server} is not an address that begins with https://")
     SocialApp.objects.filter(provider_id=f"body-{body.pk}").delete()
     app = SocialApp.objects.create(
         provider="openid_connect", provider_id=f"body-{body.pk}", name=body.name[:40], client_id=client_id, secret=secret,
@@ -171,38 +172,44 @@ def set_identity_provider(body: Body, *, server: str, client_id: str, secret: st
 
 @transaction.atomic
 def remove_identity_provider(body: Body, *, by: str) -> None:
-    """From now on the people of a body sign in with passwords alone. Raises NotPossible if it has no provider."""
+    """From now on the people of a body sign in with passwords alone. Raises ActionRefused if it has no provider."""
     if not SocialApp.objects.filter(provider_id=f"body-{body.pk}").delete()[0]:
-        raise NotPossible(f"{body.name} has no identity provider.")
+        raise ActionRefused(f"{body.name} has no identity provider.")
     record("removed the identity provider", who=by, about=f"body/{body.pk}")
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, by: str, hat: Membership | None = None) -> None:
+def withdraw(invitation: Invitation, *, by: str, membership: Membership | None = None) -> None:
     """Take an open invitation back."""
     if open_invitations(invitation.body).filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
-        record("withdrew an invitation", who=by, hat=hat, about=f"body/{invitation.body_id}", email=invitation.email)
+        record(
+            "withdrew an invitation",
+            who=by,
+            membership=membership,
+            about=f"body/{invitation.body_id}",
+            email=invitation.email,
+        )
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: str, hat: Membership | None = None, on: date | None = None) -> None:
+def end(held: Membership, *, by: str, membership: Membership | None = None, on: date | None = None) -> None:
     """End a role today, or plan its end on a day to come. A role that has ended stays as it is.
 
-    Raises NotPossible for a day gone by, or if the body would be left without an administrator.
+    Raises ActionRefused for a day gone by, or if the body would be left without an administrator.
     """
     day = on or localdate()
     if day < localdate():
-        raise NotPossible("Give today or a day to come.")
+        raise ActionRefused("Give today or a day to come.")
     current = Membership.objects.current().select_for_update(of=("self",))
-    if membership.role == Role.ADMINISTRATOR:
-        stays = current.filter(body=membership.body, role=Role.ADMINISTRATOR).filter(Q(until=None) | Q(until__gt=day))
-        if not [held for held in stays if held != membership]:
-            raise NotPossible(f"{membership.body.name} would have no administrator. Invite another first.")
-    if current.filter(pk=membership.pk).update(until=day):
+    if held.role == Role.ADMINISTRATOR:
+        stays = current.filter(body=held.body, role=Role.ADMINISTRATOR).filter(Q(until=None) | Q(until__gt=day))
+        if not [other for other in stays if other != held]:
+            raise ActionRefused(f"{held.body.name} would have no administrator. Invite another first.")
+    if current.filter(pk=held.pk).update(until=day):
         record(
-            "ended a role" if day == localdate() else "planned the end of a role", who=by, hat=hat,
-            about=f"person/{membership.person_id}", role=membership.role, body=membership.body.name,
-            before=str(membership.until or ""), after=str(day),
+            "ended a role" if day == localdate() else "planned the end of a role", who=by, membership=membership,
+            about=f"person/{held.person_id}", role=held.role, body=held.body.name,
+            before=str(held.until or ""), after=str(day),
         )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def as_cells(told: dict[str, Section]) -> list[dict[str, Any]]:
 
 
 def everything_about(
-    email: str, *, by: str, hat: Membership | None = None, of_bodies_alone: bool = False
+    email: str, *, by: str, membership: Membership | None = None, of_bodies_alone: bool = False
 ) -> dict[str, Section]:
     """Rows by table of all that whoever acts may read about the person with this address; empty if there is nothing.
 
@@ -139,7 +139,7 @@ def everything_about(
         for model, rows in found.items()
     }
     record(
-        "made a subject access export", who=by, hat=hat, about=f"person/{person.pk}" if person else "",
+        "made a subject access export", who=by, membership=membership, about=f"person/{person.pk}" if person else "",
         rows=sum(map(len, told.values())),
     )  # fmt: skip
     return {name: rows for name, rows in told.items() if rows}

@@ -16,17 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts import purposes, queries, services
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
 from irhub.accounts.mails import send_invitation
-from irhub.accounts.middleware import HAT
+from irhub.accounts.middleware import ACTING
 from irhub.accounts.navigation import may_open
 from irhub.accounts.roles import Role
+from irhub.web.errors import ActionRefused
 
 
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    hat = _hat(request)
+    membership = _membership(request)
     titles = {
-        "people": f"People of {hat.body.name}" if hat else "",
+        "people": f"People of {membership.body.name}" if membership else "",
         "provider-requests": "Providers who ask to take part",
         "bodies": "Bodies that take part",
         "audit": "Who did what",
@@ -34,16 +35,16 @@ def me(request: HttpRequest) -> HttpResponse:
         "operations": "Operations",
     }
     places = [(route, title) for route, title in titles.items() if may_open(request, route)]
-    return render(request, "accounts/me.html", {"hats": request.hats, "places": places})  # type: ignore[attr-defined]
+    return render(request, "accounts/me.html", {"memberships": request.memberships, "places": places})  # type: ignore[attr-defined]
 
 
 @require_POST
-def choose_hat(request: HttpRequest) -> HttpResponse:
+def choose_role(request: HttpRequest) -> HttpResponse:
     """Act in another of one's roles."""
-    chosen = request.POST.get("hat", "")
-    if chosen not in {str(hat.pk) for hat in request.hats}:  # type: ignore[attr-defined]
+    chosen = request.POST.get("membership", "")
+    if chosen not in {str(membership.pk) for membership in request.memberships}:  # type: ignore[attr-defined]
         raise Http404("You do not hold this role.")
-    request.session[HAT] = int(chosen)
+    request.session[ACTING] = int(chosen)
     return redirect("me")
 
 
@@ -73,20 +74,20 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         details = form.cleaned_data if form else {}
         try:
             membership = services.accept(secret, signed_in=person, **details)
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             messages.error(request, str(problem))
         else:
             answer: HttpResponse = redirect("me")
             if person is None:  # they have just chosen their password: it need not be asked for again
                 answer = perform_login(request, membership.person)
                 record_authentication(request, membership.person, method="password", reauthenticated=True)
-            request.session[HAT] = membership.pk
+            request.session[ACTING] = membership.pk
             return answer
     return render(request, "accounts/invitation.html", {"found": found, "form": form, "known": known})
 
 
 def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
-    body = _hat(request).body
+    body = _membership(request).body
     return render(
         request,
         "accounts/people.html",
@@ -103,42 +104,46 @@ def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Who acts for one's body, in which roles, and who was invited."""
-    return _people(request, Invite(_hat(request).body))
+    return _people(request, Invite(_membership(request).body))
 
 
 @require_POST
 def people_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody to a role in one's body, by e-mail; the link is shown once as well."""
-    hat = _hat(request)
-    form = Invite(hat.body, request.POST)
+    membership = _membership(request)
+    form = Invite(membership.body, request.POST)
     if not form.is_valid():
         return _people(request, form)
     try:
         made, secret = services.invite(
-            hat.body, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=hat.person.email, hat=hat
+            membership.body,
+            Role(form.cleaned_data["role"]),
+            form.cleaned_data["email"],
+            by=membership.person.email,
+            membership=membership,
         )
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         form.add_error("email", str(problem))
         return _people(request, form)
-    link = send_invitation(request, made, secret, hat.person.name)
-    return _people(request, Invite(hat.body), link)
+    link = send_invitation(request, made, secret, membership.person.name)
+    return _people(request, Invite(membership.body), link)
 
 
 @require_POST
 def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back an invitation to one's body."""
-    hat = _hat(request)
+    membership = _membership(request)
     found = queries.invitation_numbered(number)
     if found is None:
         raise Http404("There is no such invitation.")
-    services.withdraw(found, by=hat.person.email, hat=hat)
+    services.withdraw(found, by=membership.person.email, membership=membership)
     return redirect("people")
 
 
 @require_POST
 def people_end(request: HttpRequest, number: int) -> HttpResponse:
     """End a role in one's body today, or on the day that is given."""
-    hat = _hat(request)
+    membership = _membership(request)
     found = queries.role_numbered(number)
     if found is None:
         raise Http404("Nobody holds this role.")
@@ -147,11 +152,13 @@ def people_end(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(form.errors["day"][0]))
         return redirect("people")
     try:
-        services.end(found, by=hat.person.email, hat=hat, on=form.cleaned_data["day"] if form else None)
-    except services.NotPossible as problem:
+        services.end(
+            found, by=membership.person.email, membership=membership, on=form.cleaned_data["day"] if form else None
+        )
+    except ActionRefused as problem:
         messages.error(request, str(problem))
     return redirect("people")
 
 
-def _hat(request: HttpRequest) -> Any:
-    return request.hat  # type: ignore[attr-defined]
+def _membership(request: HttpRequest) -> Any:
+    return request.membership  # type: ignore[attr-defined]

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import asker_of, worn
 from irhub.attention import queries, services
 from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator
@@ -23,6 +23,7 @@ from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import holdings
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
+from irhub.web.errors import ActionRefused
 
 PAGE = 50
 REPLIES = 20
@@ -34,7 +35,7 @@ LATELY = 10
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """A provider writes, changes or withdraws what stands beside a signal about it."""
-    hat = worn(request)
+    membership = acting_membership(request)
     standing = queries.statements_on(asker_of(request), [organisation_id]).get((organisation_id, code))
     found = signal_or_404(request, organisation_id, code)
     if found is None and standing is None:
@@ -43,13 +44,13 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     if request.method == "POST":
         try:
             if request.POST.get("action") == "withdraw" and standing:
-                services.withdraw_statement(hat, standing.pk, by=str(request.user))
+                services.withdraw_statement(membership, standing.pk, by=str(request.user))
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                services.state(hat, organisation_id, code, text, name=name, by=str(request.user))
+                services.state(membership, organisation_id, code, text, name=name, by=str(request.user))
                 done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             errors = _at_field(problem)
         else:
             messages.success(request, done, extra_tags="reply")
@@ -61,7 +62,7 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Somebody says that a fact or a link behind a signal is wrong."""
-    hat = worn(request)
+    membership = acting_membership(request)
     found = signal_or_404(request, organisation_id, code)
     if found is None:
         raise Http404("This indicator does not hold of this organisation now.")
@@ -70,9 +71,9 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
     if request.method == "POST":
         try:
             if typed["about"] not in queries.About.values:
-                raise services.NotPossible("Choose what is wrong: a fact, or whose record it is.", "about")
+                raise ActionRefused("Choose what is wrong: a fact, or whose record it is.", "about")
             services.challenge(
-                hat,
+                membership,
                 organisation_id,
                 code,
                 queries.About(typed["about"]),
@@ -80,7 +81,7 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
                 name=found.name,
                 by=str(request.user),
             )
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             errors = _at_field(problem)
         else:
             messages.success(
@@ -116,7 +117,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def challenge(request: HttpRequest, number: int) -> HttpResponse:
     """One challenge with what it is about, and the form to answer it; whoever has answered can take that back."""
-    hat = worn(request)
+    membership = acting_membership(request)
     found = queries.challenge_numbered(number)
     if found is None:
         raise Http404("No such challenge.")
@@ -124,8 +125,8 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     typed = {"agreed": request.POST.get("agreed", ""), "text": request.POST.get("text", found.answer)}
     if request.method == "POST":
         try:
-            done = _answered(hat, number, request.POST.get("action", ""), typed, by)
-        except services.NotPossible as problem:
+            done = _answered(membership, number, request.POST.get("action", ""), typed, by)
+        except ActionRefused as problem:
             errors, found = _at_field(problem), queries.challenge_numbered(number) or found
         else:
             messages.success(request, done)
@@ -144,14 +145,14 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _answered(hat: Any, number: int, action: str, typed: dict[str, str], by: str) -> str:
+def _answered(membership: Any, number: int, action: str, typed: dict[str, str], by: str) -> str:
     """Answer a challenge, or take the answer back. Returns what was done, in a sentence."""
     if action == "take back":
-        services.take_back_answer(hat, number, by=by)
+        services.take_back_answer(membership, number, by=by)
         return "Your answer was taken back: the challenge waits again. What you wrote is below."
     if typed["agreed"] not in ("yes", "no"):
-        raise services.NotPossible("Choose whether you agree.", "agreed")
-    services.answer(hat, number, agreed=typed["agreed"] == "yes", text=typed["text"], by=by)
+        raise ActionRefused("Choose whether you agree.", "agreed")
+    services.answer(membership, number, agreed=typed["agreed"] == "yes", text=typed["text"], by=by)
     return "Answered. Whoever made the challenge sees it now."
 
 
@@ -167,11 +168,11 @@ def _pairs(request: HttpRequest, organisation_id: str) -> list[JoinedPair]:
 @require_http_methods(["POST"])
 def statement(request: HttpRequest, number: int) -> HttpResponse:
     """Decide whether the public sees a reply."""
-    hat = worn(request)
+    membership = acting_membership(request)
     try:
         show = request.POST.get("show") == "yes"
-        said = services.moderate(hat, number, show=show, why=request.POST.get("why", ""), by=str(request.user))
-    except services.NotPossible as problem:
+        said = services.moderate(membership, number, show=show, why=request.POST.get("why", ""), by=str(request.user))
+    except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
         who = "Everybody sees" if show else "The public does not see"
@@ -179,7 +180,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("challenges")
 
 
-def _at_field(problem: services.NotPossible) -> dict[str, str]:
+def _at_field(problem: ActionRefused) -> dict[str, str]:
     """What is wrong, by the field of the form that is to be put right."""
     return {problem.field or "main": str(problem)}
 

@@ -36,25 +36,25 @@ def whose_signal(organisation_id: str, code: str) -> Whose | None:
     return Whose(places=frozenset(found.values_list("entity_key", flat=True)))
 
 
-def tasks_of(hat: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
+def tasks_of(membership: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
     """The tasks of somebody's body about these organisations, by signal."""
     if not organisation_ids:
         return {}
-    found = _tasks(hat).filter(organisation_id__in=list(organisation_ids))
+    found = _tasks(membership).filter(organisation_id__in=list(organisation_ids))
     return {(task.organisation_id, task.code): task for task in found}
 
 
-def task_events(hat: Membership | None, task: Task) -> list[TaskEvent]:
+def task_events(membership: Membership | None, task: Task) -> list[TaskEvent]:
     """The history of a task, newest first."""
-    return list(TaskEvent.objects.of(hat.body if hat else None).filter(task=task).order_by("-at", "-id"))
+    return list(TaskEvent.objects.of(membership.body if membership else None).filter(task=task).order_by("-at", "-id"))
 
 
-def my_tasks(hat: Membership, *, everybodys: bool = False, closed: bool = False) -> QuerySet[Task]:
+def my_tasks(membership: Membership, *, everybodys: bool = False, closed: bool = False) -> QuerySet[Task]:
     """The open tasks of a person, or of the whole body: what is overdue or due first, then without a day.
 
     Or the closed ones: what was done last comes first.
     """
-    found = _tasks(hat) if everybodys else _tasks(hat).filter(owner=hat.person)
+    found = _tasks(membership) if everybodys else _tasks(membership).filter(owner=membership.person)
     if closed:
         shut = found.exclude(state=Task.State.OPEN).annotate(touched=Max("events__at"))
         return shut.order_by("-touched", "-pk")
@@ -130,5 +130,5 @@ def challenge_numbered(number: int) -> Challenge | None:
     return Challenge.objects.filter(pk=number).select_related("body").first()
 
 
-def _tasks(hat: Membership | None) -> QuerySet[Task]:
-    return Task.objects.of(hat.body if hat else None).select_related("owner")
+def _tasks(membership: Membership | None) -> QuerySet[Task]:
+    return Task.objects.of(membership.body if membership else None).select_related("owner")

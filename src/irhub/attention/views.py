@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.navigation import may_open
 from irhub.accounts.queries import people_of
-from irhub.accounts.wearing import asker_of, hat_of, worn
 from irhub.attention import queries, services
 from irhub.continuity.queries import open_plans
 from irhub.indicators import past
@@ -24,6 +24,7 @@ from irhub.places import england, place_of_code
 from irhub.registers import holdings, lagging
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.jinja import day
 
 PAGE = 50
@@ -56,9 +57,9 @@ def shown(
     if as_at:
         past.look(as_at)
     found = signal_or_404(request, organisation_id, code, as_at)
-    hat, asker = hat_of(request), asker_of(request)
+    membership, asker = membership_of(request), asker_of(request)
     works = may_open(request, "signal-task")
-    task = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
+    task = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     said = queries.statements_on(asker, [organisation_id]).get((organisation_id, code))
     withheld = as_at is None and lagging.decisions_wait()
     if found is None and withheld and task is None and said is None:
@@ -80,9 +81,9 @@ def shown(
             "name": found.name if found else task.name if task else said.name if said else "",
             "task": task,
             "overdue": bool(task and queries.overdue(task)),
-            "events": queries.task_events(hat, task) if task else [],
+            "events": queries.task_events(membership, task) if task else [],
             "works": as_at is None and works,
-            "owners": _owners(hat) if works else [],
+            "owners": _owners(membership) if works else [],
             "statement": said,
             "contested": queries.contested([organisation_id]).get((organisation_id, code)),
             "challenges": [made for made in queries.challenges_on(asker, [organisation_id]) if made.code == code],
@@ -103,8 +104,8 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     by = str(request.user)
     try:
         done = _do(request, organisation_id, code, given, by)
-    except services.NotPossible as problem:
-        status = 409 if isinstance(problem, services.Overtaken) else 400
+    except ActionRefused as problem:
+        status = 409 if isinstance(problem, StaleVersion) else 400
         errors = {problem.field or "task": str(problem)}
         return shown(request, organisation_id, code, errors=errors, typed=given, status=status)
     messages.success(request, done, extra_tags="task")
@@ -113,21 +114,21 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
 
 def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> str:
     """Do what was asked. Returns what was done, in a sentence."""
-    hat = worn(request)
+    membership = acting_membership(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
-        services.reopen(hat, organisation_id, code, version=version, why=given["note"], by=by)
+        services.reopen(membership, organisation_id, code, version=version, why=given["note"], by=by)
         return "Opened again."
     if given["action"] in ("done", "dismissed"):
         state = queries.TaskState(given["action"])
-        services.close(hat, organisation_id, code, version=version, state=state, why=given["note"], by=by)
+        services.close(membership, organisation_id, code, version=version, state=state, why=given["note"], by=by)
         return f"Marked as {str(state.label).lower()}. If that was wrong, open it again below."
     found = signal_or_404(request, organisation_id, code)
-    held = queries.tasks_of(hat, [organisation_id]).get((organisation_id, code))
+    held = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
         raise Http404("This indicator does not hold of this organisation now.")
     made = services.assign(
-        hat, organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
+        membership, organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
         owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=by,
     )  # fmt: skip
     return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."
@@ -139,7 +140,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise services.NotPossible(
+        raise ActionRefused(
             f"Write the date as year, month and day, like 2026-03-27. We could not read {text}.", "due"
         ) from problem
 
@@ -147,9 +148,9 @@ def _day(text: str) -> date | None:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is assigned to the person, or to anybody in the body: overdue first."""
-    hat = worn(request)
+    membership = acting_membership(request)
     asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
-    tasks = queries.my_tasks(hat, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
+    tasks = queries.my_tasks(membership, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
     page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -157,16 +158,16 @@ def my_work(request: HttpRequest) -> HttpResponse:
         {
             "fictional": holdings.is_fictional(),
             "asked": asked,
-            "body": hat.body,
+            "body": membership.body,
             "page": page,
             "links": page_links(page),
             "rows": [(task, definition(task.code), queries.overdue(task)) for task in page],
-            "plans": open_plans(hat.body) if may_open(request, "plans") else 0,
-            "place": (hat.body.place_code and place_of_code(hat.body.place_code)) or england(),
+            "plans": open_plans(membership.body) if may_open(request, "plans") else 0,
+            "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },
     )
 
 
-def _owners(hat: Any) -> list[tuple[str, str]]:
+def _owners(membership: Any) -> list[tuple[str, str]]:
     """The people of one's body, each once, as choices."""
-    return list({str(held.person_id): held.person.name for held in people_of(hat.body)}.items())
+    return list({str(held.person_id): held.person.name for held in people_of(membership.body)}.items())

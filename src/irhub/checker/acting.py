@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from irhub.accounts.models import Membership
 
 
-def hat_of(request: HttpRequest) -> Membership:
+def membership_of(request: HttpRequest) -> Membership:
     """The role in which they act."""
-    hat: Membership = request.hat  # type: ignore[attr-defined]
-    return hat
+    membership: Membership = request.membership  # type: ignore[attr-defined]
+    return membership
 
 
 def email_of(request: HttpRequest) -> str:

@@ -24,15 +24,12 @@ from irhub.rulebook.comparing import Changed, changed_answers, worked_facts
 from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Edition, Rule
+from irhub.web.errors import ActionRefused
 from irhub.web.mail import send
 
 STALE_AFTER_DAYS = 90
 MOST_CASES = 200
 """How many cases one person may keep."""
-
-
-class NotPossible(Exception):
-    """What was asked cannot be done. The message has a sentence a line for the person who asked."""
 
 
 def next_edition(book: Rulebook) -> Edition:
@@ -42,21 +39,21 @@ def next_edition(book: Rulebook) -> Edition:
 
 
 def trial(document: str) -> tuple[Rulebook, Rulebook]:
-    """The rulebook as it stands, and as it would be with a change. Raises NotPossible with the faults, a sentence a line."""
+    """The rulebook as it stands, and as it would be with a change. Raises ActionRefused with the faults, a sentence a line."""
     book = current()
     try:
         return book, with_change(book, read_document(document, book.topics, next_edition(book)))
     except Unsound as faults:
-        raise NotPossible(str(faults)) from faults
+        raise ActionRefused(str(faults)) from faults
 
 
 def answers_changed(document: str) -> list[Changed]:
-    """The worked and the saved cases to which a change would give another answer. Raises NotPossible."""
+    """The worked and the saved cases to which a change would give another answer. Raises ActionRefused."""
     before, after = trial(document)
     try:
         return changed_answers([*worked_facts(), *cases_of_everybody()], before, after)
     except Unsound as faults:
-        raise NotPossible(str(faults)) from faults
+        raise ActionRefused(str(faults)) from faults
 
 
 def fingerprint(changed: list[Changed]) -> str:
@@ -66,8 +63,8 @@ def fingerprint(changed: list[Changed]) -> str:
 
 
 @transaction.atomic
-def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, hat: Membership) -> Proposal:
-    """Propose a change. Raises NotPossible if the whole rulebook would not be sound with it, or a checker could not answer."""
+def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, membership: Membership) -> Proposal:
+    """Propose a change. Raises ActionRefused if the whole rulebook would not be sound with it, or a checker could not answer."""
     answers_changed(document)
     made = Proposal.objects.create(
         kind=kind,
@@ -75,28 +72,35 @@ def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, hat:
         document=document,
         reason=reason,
         proposed_by=by,
-        proposed_as=str(hat),
+        proposed_as=str(membership),
         proposed_at=timezone.now(),
     )
-    record("proposed a change of the rules", who=by, hat=hat, about=f"proposal/{made.pk}", rule=about, kind=str(kind))
+    record(
+        "proposed a change of the rules",
+        who=by,
+        membership=membership,
+        about=f"proposal/{made.pk}",
+        rule=about,
+        kind=str(kind),
+    )
     return made
 
 
 @transaction.atomic
-def approve(number: int, *, decision: str = "", seen: str, by: str, hat: Membership) -> Proposal:
+def approve(number: int, *, decision: str = "", seen: str, by: str, membership: Membership) -> Proposal:
     """Put a proposal into force at once. `seen` is the fingerprint of the changed answers that the person was shown.
 
-    Approvals wait for each other, and each is held against the rulebook that the one before left. Raises NotPossible if
+    Approvals wait for each other, and each is held against the rulebook that the one before left. Raises ActionRefused if
     somebody else decided first, if it is one's own, if it no longer fits, or if other answers would change than were shown.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub rulebook'))")
     found = _open(number)
     if found.proposed_by.lower() == by.lower():
-        raise NotPossible("You proposed this change. Somebody else must approve it.")
+        raise ActionRefused("You proposed this change. Somebody else must approve it.")
     changed = answers_changed(found.document)
     if fingerprint(changed) != seen:
-        raise NotPossible(
+        raise ActionRefused(
             "The rules or the kept cases have changed since you opened this page, and other answers would change now. "
             "Look at the list again before you approve."
         )
@@ -106,78 +110,84 @@ def approve(number: int, *, decision: str = "", seen: str, by: str, hat: Members
     found.changed = [asdict(each) for each in changed]
     found.save()
     record(
-        "approved a change of the rules", who=by, hat=hat, about=f"proposal/{number}", edition=str(edition),
+        "approved a change of the rules", who=by, membership=membership, about=f"proposal/{number}", edition=str(edition),
         rule=found.rule, answers_changed=len(changed),
     )  # fmt: skip
     return found
 
 
 @transaction.atomic
-def decline(number: int, *, decision: str, by: str, hat: Membership) -> Proposal:
-    """Decline a proposal with a reason. Raises NotPossible if it is decided, one's own, or no reason is given."""
+def decline(number: int, *, decision: str, by: str, membership: Membership) -> Proposal:
+    """Decline a proposal with a reason. Raises ActionRefused if it is decided, one's own, or no reason is given."""
     found = _open(number)
     if found.proposed_by.lower() == by.lower():
-        raise NotPossible("You proposed this change. You can take it back.")
+        raise ActionRefused("You proposed this change. You can take it back.")
     if not decision.strip():
-        raise NotPossible("Say why you decline, so that it can be mended.")
-    return _close(found, State.DECLINED, decision, by, hat)
+        raise ActionRefused("Say why you decline, so that it can be mended.")
+    return _close(found, State.DECLINED, decision, by, membership)
 
 
 @transaction.atomic
-def take_back(number: int, *, by: str, hat: Membership) -> Proposal:
-    """Take back one's own proposal. Raises NotPossible if it is decided or somebody else's."""
+def take_back(number: int, *, by: str, membership: Membership) -> Proposal:
+    """Take back one's own proposal. Raises ActionRefused if it is decided or somebody else's."""
     found = _open(number)
     if found.proposed_by.lower() != by.lower():
-        raise NotPossible("Only the person who proposed this change can take it back.")
-    return _close(found, State.WITHDRAWN, "", by, hat)
+        raise ActionRefused("Only the person who proposed this change can take it back.")
+    return _close(found, State.WITHDRAWN, "", by, membership)
 
 
 def _open(number: int) -> Proposal:
     found = Proposal.objects.select_for_update().get(pk=number)
     if found.state != State.OPEN:
-        raise NotPossible(f"This proposal is no longer open. {State(found.state).label} by {found.decided_by}.")
+        raise ActionRefused(f"This proposal is no longer open. {State(found.state).label} by {found.decided_by}.")
     return found
 
 
-def _close(found: Proposal, state: State, decision: str, by: str, hat: Membership) -> Proposal:
+def _close(found: Proposal, state: State, decision: str, by: str, membership: Membership) -> Proposal:
     found.state, found.decided_by, found.decided_at, found.decision = state, by, timezone.now(), decision.strip()
     found.save()
-    record(f"{state} a proposed change of the rules", who=by, hat=hat, about=f"proposal/{found.pk}", rule=found.rule)
+    record(
+        f"{state} a proposed change of the rules",
+        who=by,
+        membership=membership,
+        about=f"proposal/{found.pk}",
+        rule=found.rule,
+    )
     return found
 
 
 @transaction.atomic
 def save_case(
-    title: str, checker: str, written: Mapping[str, str], *, edition: str, by: str, hat: Membership | None = None
+    title: str, checker: str, written: Mapping[str, str], *, edition: str, by: str, membership: Membership | None = None
 ) -> SavedCase:
     """Keep the facts of a case under a title. `written` is as in a checker's address; what is no answer is left out.
 
-    Raises NotPossible if no checker has the name, no fact is left, the title is in use, or one keeps too many.
+    Raises ActionRefused if no checker has the name, no fact is left, the title is in use, or one keeps too many.
     """
     facts = facts_read(checker, written)
     if not facts:
-        raise NotPossible("There is nothing to keep: answer at least one question first.")
+        raise ActionRefused("There is nothing to keep: answer at least one question first.")
     title = " ".join(title.split())
     if not title:
-        raise NotPossible("Give the case a name. Do not use a person’s name.")
+        raise ActionRefused("Give the case a name. Do not use a person’s name.")
     mine = SavedCase.objects.filter(saved_by=by)
     if mine.filter(title=title).exists():
-        raise NotPossible(f"You already keep a case called {title}. Choose another name.")
+        raise ActionRefused(f"You already keep a case called {title}. Choose another name.")
     if mine.count() >= MOST_CASES:
-        raise NotPossible(f"You keep {MOST_CASES} cases. Delete one first.")
+        raise ActionRefused(f"You keep {MOST_CASES} cases. Delete one first.")
     kept = {key: written[key] for key in facts}
     made = SavedCase.objects.create(
         title=title, checker=checker, facts=kept, edition=edition, saved_by=by, saved_at=timezone.now()
     )
-    record("kept a case", who=by, hat=hat, about=f"case/{made.pk}", checker=checker)
+    record("kept a case", who=by, membership=membership, about=f"case/{made.pk}", checker=checker)
     return made
 
 
 @transaction.atomic
-def delete_case(number: int, *, by: str, hat: Membership | None = None) -> None:
+def delete_case(number: int, *, by: str, membership: Membership | None = None) -> None:
     """Delete a case of one's own; nothing happens if there is none of that number."""
     if SavedCase.objects.filter(pk=number, saved_by=by).delete()[0]:
-        record("deleted a case", who=by, hat=hat, about=f"case/{number}")
+        record("deleted a case", who=by, membership=membership, about=f"case/{number}")
 
 
 def _to_read(book: Rulebook, rule: Rule) -> str:

@@ -19,6 +19,7 @@ from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_page, everything_about
 from irhub.cli import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
+from irhub.web.errors import ActionRefused
 
 
 def _operator() -> str:
@@ -40,7 +41,7 @@ def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
     try:
         services.add_system_administrator(email, name, password, by=_operator())
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         _refuse(problem)
     click.echo(f"{email} can sign in. The first page asks for a second step: an authenticator app.")
 
@@ -65,7 +66,7 @@ def body(kind: str, name: str, place: str) -> None:
         _refuse(f"No partnership has the address {place}.")
     try:
         made = services.add_body(Kind(kind), name, code, by=_operator())
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         _refuse(problem)
     else:
         click.echo(f"{made.kind} {made.name}: added.")
@@ -85,7 +86,7 @@ def invite(body: str, role: str, email: str, site: str) -> None:
         return
     try:
         _, secret = services.invite(found, Role(role), email, by=_operator())
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         _refuse(problem)
     else:
         click.echo(f"{site.rstrip('/')}{reverse('invitation', args=[secret])}")
@@ -140,7 +141,7 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
         made = services.set_identity_provider(
             found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
         )
-    except services.NotPossible as problem:
+    except ActionRefused as problem:
         _refuse(problem)
     else:
         back = reverse("openid_connect_callback", args=[made.app.provider_id])

@@ -127,7 +127,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "irhub.web.errors.forbidden"
+CSRF_FAILURE_VIEW = "irhub.web.error_pages.forbidden"
 
 # Signing in (docs/access.md).
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)

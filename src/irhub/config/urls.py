@@ -36,8 +36,8 @@ urlpatterns = [
     path("", include("irhub.accounts.urls")),
     path("", include("irhub.operations.urls")),
 ]
-handler400 = "irhub.web.errors.bad_request"
-handler403 = "irhub.web.errors.forbidden"
-handler404 = "irhub.web.errors.not_found"
-handler429 = "irhub.web.errors.too_many"
-handler500 = "irhub.web.errors.failed"
+handler400 = "irhub.web.error_pages.bad_request"
+handler403 = "irhub.web.error_pages.forbidden"
+handler404 = "irhub.web.error_pages.not_found"
+handler429 = "irhub.web.error_pages.too_many"
+handler500 = "irhub.web.error_pages.failed"

@@ -11,38 +11,39 @@ from irhub.accounts.models import Membership
 from irhub.continuity.models import Plan, PlanStep
 from irhub.continuity.steps import steps
 from irhub.organisations.models import Organisation
-
-
-class NotPossible(Exception):
-    """What was asked cannot be done. The message is a sentence for the person who asked."""
+from irhub.web.errors import ActionRefused
 
 
 @transaction.atomic
-def open_plan(organisation_id: str, why: str, *, hat: Membership) -> Plan:
-    """Begin a plan with the usual steps. Raises NotPossible if the body has an open one for the organisation."""
+def open_plan(organisation_id: str, why: str, *, membership: Membership) -> Plan:
+    """Begin a plan with the usual steps. Raises ActionRefused if the body has an open one for the organisation."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)  # two who open at once wait in turn
-    if Plan.objects.filter(body=hat.body, organisation=organisation, closed_at=None).exists():
-        raise NotPossible("There is already an open plan. It is below.")
-    by = hat.person.email
+    if Plan.objects.filter(body=membership.body, organisation=organisation, closed_at=None).exists():
+        raise ActionRefused("There is already an open plan. It is below.")
+    by = membership.person.email
     plan = Plan.objects.create(
-        body=hat.body, organisation=organisation, why=why.strip(), opened_by=by, opened_at=timezone.now()
+        body=membership.body, organisation=organisation, why=why.strip(), opened_by=by, opened_at=timezone.now()
     )
     PlanStep.objects.bulk_create(
-        PlanStep(body=hat.body, plan=plan, place=place, key=step.key, when=step.when, title=step.title, why=step.why)
+        PlanStep(
+            body=membership.body, plan=plan, place=place, key=step.key, when=step.when, title=step.title, why=step.why
+        )
         for place, step in enumerate(steps(), 1)
     )
-    record("opened a continuity plan", who=by, hat=hat, about=f"organisation/{organisation_id}", plan=plan.pk)
+    record(
+        "opened a continuity plan", who=by, membership=membership, about=f"organisation/{organisation_id}", plan=plan.pk
+    )
     return plan
 
 
 @transaction.atomic
-def work_step(step: PlanStep, *, done: bool, note: str, version: int, hat: Membership) -> None:
+def work_step(step: PlanStep, *, done: bool, note: str, version: int, membership: Membership) -> None:
     """Mark a step done or not done, with a note. `version`: the one that the person saw.
 
-    Raises NotPossible, with nothing changed, if somebody else changed the step meanwhile, or the plan is closed.
+    Raises ActionRefused, with nothing changed, if somebody else changed the step meanwhile, or the plan is closed.
     """
     _refuse_closed(step.plan)
-    by = hat.person.email
+    by = membership.person.email
     now = timezone.now()
     if done == bool(step.done_at):  # only the note changes: who did it, and when, stay
         finished = {"done_by": step.done_by, "done_at": step.done_at}
@@ -52,18 +53,18 @@ def work_step(step: PlanStep, *, done: bool, note: str, version: int, hat: Membe
         note=note.strip(), version=F("version") + 1, **finished
     )
     if not changed:
-        raise NotPossible(
+        raise ActionRefused(
             f"Somebody changed “{step.title}” since you opened this page. Nothing of yours was saved: what stands there now is shown beside what you wrote."
         )
     record(
-        "worked on a continuity plan", who=by, hat=hat, about=f"organisation/{step.plan.organisation_id}",
+        "worked on a continuity plan", who=by, membership=membership, about=f"organisation/{step.plan.organisation_id}",
         plan=step.plan_id, step=step.title, done=done,
     )  # fmt: skip
 
 
 @transaction.atomic
-def add_step(plan: Plan, title: str, *, hat: Membership) -> PlanStep:
-    """Add a step of one's own, at the end. Raises NotPossible if the plan is closed."""
+def add_step(plan: Plan, title: str, *, membership: Membership) -> PlanStep:
+    """Add a step of one's own, at the end. Raises ActionRefused if the plan is closed."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     _refuse_closed(locked)
     last = PlanStep.objects.filter(plan=locked).aggregate(last=Max("place"))["last"] or 0
@@ -71,36 +72,42 @@ def add_step(plan: Plan, title: str, *, hat: Membership) -> PlanStep:
         body_id=locked.body_id, plan=locked, place=last + 1, when="Added", title=title.strip()
     )
     record(
-        "added a step to a continuity plan", who=hat.person.email, hat=hat,
+        "added a step to a continuity plan", who=membership.person.email, membership=membership,
         about=f"organisation/{locked.organisation_id}", plan=locked.pk, step=made.title,
     )  # fmt: skip
     return made
 
 
 @transaction.atomic
-def close_plan(plan: Plan, learned: str, *, hat: Membership) -> None:
-    """Close a plan with what was learned. Raises NotPossible if it is closed already."""
-    by = hat.person.email
+def close_plan(plan: Plan, learned: str, *, membership: Membership) -> None:
+    """Close a plan with what was learned. Raises ActionRefused if it is closed already."""
+    by = membership.person.email
     if not Plan.objects.filter(pk=plan.pk, closed_at=None).update(
         closed_by=by, closed_at=timezone.now(), learned=learned.strip()
     ):
-        raise NotPossible("Somebody closed this plan before you.")
-    record("closed a continuity plan", who=by, hat=hat, about=f"organisation/{plan.organisation_id}", plan=plan.pk)
+        raise ActionRefused("Somebody closed this plan before you.")
+    record(
+        "closed a continuity plan",
+        who=by,
+        membership=membership,
+        about=f"organisation/{plan.organisation_id}",
+        plan=plan.pk,
+    )
 
 
 @transaction.atomic
-def reopen_plan(plan: Plan, *, hat: Membership) -> None:
-    """Take a closing back. Raises NotPossible if the body has opened another plan since."""
+def reopen_plan(plan: Plan, *, membership: Membership) -> None:
+    """Take a closing back. Raises ActionRefused if the body has opened another plan since."""
     Organisation.objects.select_for_update().get(pk=plan.organisation_id)
     if Plan.objects.filter(body_id=plan.body_id, organisation_id=plan.organisation_id, closed_at=None).exists():
-        raise NotPossible("There is an open plan already.")
+        raise ActionRefused("There is an open plan already.")
     Plan.objects.filter(pk=plan.pk).update(closed_by="", closed_at=None)
     record(
-        "reopened a continuity plan", who=hat.person.email, hat=hat, about=f"organisation/{plan.organisation_id}",
+        "reopened a continuity plan", who=membership.person.email, membership=membership, about=f"organisation/{plan.organisation_id}",
         plan=plan.pk,
     )  # fmt: skip
 
 
 def _refuse_closed(plan: Plan) -> None:
     if plan.closed_at:
-        raise NotPossible("This plan is closed. Reopen it to change it.")
+        raise ActionRefused("This plan is closed. Reopen it to change it.")

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from irhub.accounts.wearing import worn
+from irhub.accounts.acting import acting_membership
 from irhub.continuity import queries, services
 from irhub.continuity.exposure import exposure
 from irhub.continuity.near import MILES, near
 from irhub.registers import holdings
 from irhub.web.context import page_links
+from irhub.web.errors import ActionRefused
 
 AT_ONCE = 10
 """Locations on a page, each with who is near it."""
@@ -33,7 +34,7 @@ def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
 
 def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None = None) -> HttpResponse:
-    hat = worn(request)
+    membership = acting_membership(request)
     found = exposure(organisation_id)
     if found is None:
         raise Http404("No organisation has this address.")
@@ -51,7 +52,7 @@ def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None =
             "page": page,
             "links": page_links(page),
             "near": near(organisation_id, list(page), miles),
-            "plans": queries.plans_of(hat.body, organisation_id),
+            "plans": queries.plans_of(membership.body, organisation_id),
             "errors": errors or {},
         },
         status=400 if errors else 200,
@@ -61,7 +62,7 @@ def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None =
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of one's body, and how far each has come."""
-    page = Paginator(queries.all_plans(worn(request).body), PLANS).get_page(request.GET.get("page"))
+    page = Paginator(queries.all_plans(acting_membership(request).body), PLANS).get_page(request.GET.get("page"))
     return render(
         request,
         "continuity/plans.html",
@@ -77,18 +78,18 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_POST
 def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """Begin a plan for an organisation."""
-    hat = worn(request)
+    membership = acting_membership(request)
     why = request.POST.get("why", "").strip()
     if exposure(organisation_id) is None:
         raise Http404("No organisation has this address.")
     if not why:
         return _what_if(request, organisation_id, {"why": "Write down what you have learned before you open a plan."})
     try:
-        made = services.open_plan(organisation_id, why, hat=hat)
-    except services.NotPossible as reason:
+        made = services.open_plan(organisation_id, why, membership=membership)
+    except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect("what-if", organisation_id)
-    messages.success(request, f"The plan is open. Everybody of {hat.body.name} sees what you save.")
+    messages.success(request, f"The plan is open. Everybody of {membership.body.name} sees what you save.")
     return redirect("plan", made.pk)
 
 
@@ -126,7 +127,7 @@ def _plan(
 @require_POST
 def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what somebody did about a step."""
-    hat = worn(request)
+    membership = acting_membership(request)
     step = queries.step_numbered(number)
     version = request.POST.get("version", "")
     if step is None:
@@ -134,9 +135,13 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     note = request.POST.get("note", "")
     try:
         services.work_step(
-            step, done="done" in request.POST, note=note, version=int(version) if version.isdigit() else 0, hat=hat
+            step,
+            done="done" in request.POST,
+            note=note,
+            version=int(version) if version.isdigit() else 0,
+            membership=membership,
         )
-    except services.NotPossible as reason:
+    except ActionRefused as reason:
         typed = {f"note-{number}": note, f"done-{number}": request.POST.get("done", "")}
         return _plan(request, step.plan, {f"note-{number}": str(reason)}, typed, 409)
     return _done(request, step.plan_id, "Saved.", f"step-{number}")
@@ -150,8 +155,8 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     if not title:
         return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
     try:
-        made = services.add_step(found, title, hat=worn(request))
-    except services.NotPossible as reason:
+        made = services.add_step(found, title, membership=acting_membership(request))
+    except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The step was added.", f"step-{made.pk}")
 
@@ -164,8 +169,8 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     if not learned:
         return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
     try:
-        services.close_plan(found, learned, hat=worn(request))
-    except services.NotPossible as reason:
+        services.close_plan(found, learned, membership=acting_membership(request))
+    except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
 
@@ -175,8 +180,8 @@ def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
     found = _found(number)
     try:
-        services.reopen_plan(found, hat=worn(request))
-    except services.NotPossible as reason:
+        services.reopen_plan(found, membership=acting_membership(request))
+    except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is open again.")
 
@@ -195,7 +200,7 @@ def _done(request: HttpRequest, number: int, sentence: str, part: str = "") -> H
     return redirect(reverse("plan", args=[number]) + (f"#{part}" if part else ""))
 
 
-def _refused(request: HttpRequest, number: int, reason: services.NotPossible) -> HttpResponse:
+def _refused(request: HttpRequest, number: int, reason: ActionRefused) -> HttpResponse:
     """Go back to the plan as it stands now, and say why nothing was changed."""
     messages.error(request, str(reason))
     return redirect("plan", number)

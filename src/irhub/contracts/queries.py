@@ -181,7 +181,11 @@ def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Chan
     return holdings.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
 
 
-def alert_choice(hat: Membership) -> str:
+def alert_choice(membership: Membership) -> str:
     """How often the person is told what changed."""
-    chosen = AlertChoice.objects.filter(body=hat.body, person=hat.person).values_list("every", flat=True).first()
+    chosen = (
+        AlertChoice.objects.filter(body=membership.body, person=membership.person)
+        .values_list("every", flat=True)
+        .first()
+    )
     return chosen or AlertChoice.Every.NEVER

@@ -16,18 +16,15 @@ from irhub.contracts.reading import Line
 from irhub.organisations.likeliest import likeliest
 from irhub.organisations.linking import places_frame
 from irhub.registers import holdings
+from irhub.web.errors import ActionRefused
 
 
-class NotPossible(Exception):
-    """What was asked cannot be done. The message is a sentence for the person who asked."""
-
-
-def upload_list(lines: Sequence[Line], file_name: str, *, hat: Membership) -> ContractList:
+def upload_list(lines: Sequence[Line], file_name: str, *, membership: Membership) -> ContractList:
     """Match the lines and make them the body's list. What people decided of the same lines of the list before holds on."""
     places = places_frame()
     found = matching.matches(lines, matching.directory(places), lambda asked: likeliest(asked, places))
     with transaction.atomic():
-        before = _newest(hat)
+        before = _newest(membership)
         decided = (
             {
                 Line(line.number, line.name, line.postcode, line.town, line.cqc_id).written: line
@@ -37,13 +34,16 @@ def upload_list(lines: Sequence[Line], file_name: str, *, hat: Membership) -> Co
             else {}
         )
         made = ContractList.objects.create(
-            body=hat.body, file_name=file_name[:255], uploaded_by=hat.person.email, uploaded_at=timezone.now()
+            body=membership.body,
+            file_name=file_name[:255],
+            uploaded_by=membership.person.email,
+            uploaded_at=timezone.now(),
         )
         ContractLine.objects.bulk_create(
             _line(made, line, found[line.number], decided.get(line.written)) for line in lines
         )
         record(
-            "uploaded a list of providers", who=hat.person.email, hat=hat, about=f"contract list/{made.pk}",
+            "uploaded a list of providers", who=membership.person.email, membership=membership, about=f"contract list/{made.pk}",
             lines=len(lines),
         )  # fmt: skip
     return made
@@ -61,63 +61,75 @@ def _line(made: ContractList, line: Line, found: matching.Match, decided: Contra
 
 
 @transaction.atomic
-def take_back(number: int, *, hat: Membership) -> None:
-    """Take the newest list back: the one before is the body's list again. Raises NotPossible if another came since."""
-    newest = _newest(hat)
+def take_back(number: int, *, membership: Membership) -> None:
+    """Take the newest list back: the one before is the body's list again. Raises ActionRefused if another came since."""
+    newest = _newest(membership)
     if newest is None or newest.pk != number:
-        raise NotPossible("Somebody uploaded or took back a list since you opened this page.")
+        raise ActionRefused("Somebody uploaded or took back a list since you opened this page.")
     ContractList.objects.filter(pk=newest.pk).update(taken_back_at=timezone.now())
-    record("took back a list of providers", who=hat.person.email, hat=hat, about=f"contract list/{number}")
+    record(
+        "took back a list of providers",
+        who=membership.person.email,
+        membership=membership,
+        about=f"contract list/{number}",
+    )
 
 
 @transaction.atomic
-def bring_back(number: int, *, hat: Membership) -> None:
-    """Undo a taking back: the list is the body's again. Raises NotPossible if it is not the newest, or was not taken back."""
-    newest = ContractList.objects.select_for_update().filter(body=hat.body).order_by("-uploaded_at", "-pk").first()
+def bring_back(number: int, *, membership: Membership) -> None:
+    """Undo a taking back: the list is the body's again. Raises ActionRefused if it is not the newest, or was not taken back."""
+    newest = (
+        ContractList.objects.select_for_update().filter(body=membership.body).order_by("-uploaded_at", "-pk").first()
+    )
     if newest is None or newest.pk != number or newest.taken_back_at is None:
-        raise NotPossible("Somebody uploaded or brought back a list since you opened this page.")
+        raise ActionRefused("Somebody uploaded or brought back a list since you opened this page.")
     ContractList.objects.filter(pk=number).update(taken_back_at=None)
-    record("brought a list of providers back", who=hat.person.email, hat=hat, about=f"contract list/{number}")
+    record(
+        "brought a list of providers back",
+        who=membership.person.email,
+        membership=membership,
+        about=f"contract list/{number}",
+    )
 
 
 @transaction.atomic
-def decide(line: ContractLine, provider_id: str, *, version: int, hat: Membership) -> None:
+def decide(line: ContractLine, provider_id: str, *, version: int, membership: Membership) -> None:
     """Say which provider a line means; blank: none of them. `version`: the one that the person saw.
 
-    Raises NotPossible, with nothing changed, if somebody else decided meanwhile.
+    Raises ActionRefused, with nothing changed, if somebody else decided meanwhile.
     """
-    by = hat.person.email
+    by = membership.person.email
     match = ContractLine.Match.ACCEPTED if provider_id else ContractLine.Match.NONE
     changed = ContractLine.objects.filter(pk=line.pk, version=version).update(
         match=match, provider_id=provider_id, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
     )
     if not changed:
-        raise NotPossible("Somebody decided this line since you opened it. What they decided is shown now.")
+        raise ActionRefused("Somebody decided this line since you opened it. What they decided is shown now.")
     record(
-        "matched a line of a list of providers", who=by, hat=hat, about=f"contract line/{line.pk}",
+        "matched a line of a list of providers", who=by, membership=membership, about=f"contract line/{line.pk}",
         before=line.provider_id, provider=provider_id,
     )  # fmt: skip
 
 
 @transaction.atomic
-def choose_alerts(every: str, *, hat: Membership) -> None:
+def choose_alerts(every: str, *, membership: Membership) -> None:
     """Say how often one is told by e-mail what changed; from today on, nothing from before."""
     newest = holdings.newest_date() or timezone.localdate()
     made, new = AlertChoice.objects.get_or_create(
-        body=hat.body, person=hat.person, defaults={"every": every, "told_until": newest}
+        body=membership.body, person=membership.person, defaults={"every": every, "told_until": newest}
     )
     if not new:
         AlertChoice.objects.filter(pk=made.pk).update(
             every=every, told_until=newest if made.every == AlertChoice.Every.NEVER else made.told_until
         )
-    record("chose alerts about providers", who=hat.person.email, hat=hat, every=every)
+    record("chose alerts about providers", who=membership.person.email, membership=membership, every=every)
 
 
-def _newest(hat: Membership) -> ContractList | None:
+def _newest(membership: Membership) -> ContractList | None:
     """The body's list; whoever changes it waits for whoever is changing it."""
     return (
         ContractList.objects.select_for_update()
-        .filter(body=hat.body, taken_back_at=None)
+        .filter(body=membership.body, taken_back_at=None)
         .order_by("-uploaded_at", "-pk")
         .first()
     )

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.wearing import asker_of, worn
+from irhub.accounts.acting import acting_membership, asker_of
 from irhub.contracts import queries, reading, services
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import read_table
@@ -19,6 +19,7 @@ from irhub.indicators.queries import audiences_of
 from irhub.registers import holdings, lagging
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
+from irhub.web.errors import ActionRefused
 
 PAGE = 50
 CHANGES, ALL_CHANGES = 10, 500
@@ -36,8 +37,8 @@ def my_providers(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpResponse:
-    hat = worn(request)
-    held = queries.current_list(hat.body)
+    membership = acting_membership(request)
+    held = queries.current_list(membership.body)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "match")}
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
     rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(asker_of(request))) if held else []
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
             "fictional": holdings.is_fictional(),
             "held": held,
             "withheld": lagging.decisions_wait(),
-            "taken_back": queries.taken_back(hat.body),
+            "taken_back": queries.taken_back(membership.body),
             "first_to_check": queries.first_to_check(held) if held else None,
             "counts": queries.counts_of(held) if held else {},
             "asked": asked,
@@ -68,7 +69,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
             "shown_changes": most,
             "changes": holdings.changes_grouped(recent[:most]),
             "every": queries.EVERY,
-            "chosen": queries.alert_choice(hat),
+            "chosen": queries.alert_choice(membership),
             "errors": errors or {},
         },
         status=400 if errors else 200,
@@ -78,7 +79,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in and match its lines."""
-    hat = worn(request)
+    membership = acting_membership(request)
     given = request.FILES.get("file")
     if given is None:
         return _page(request, {"file": "Choose a file first: a CSV, XLSX or ODS file with a row for each provider."})
@@ -86,7 +87,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         lines, odd = reading.lines_of(read_table(given))
     except (Refused, reading.NotAList) as reason:
         return _page(request, {"file": f"Nothing was changed. {reason}"})
-    made = services.upload_list(lines, given.name or "list", hat=hat)
+    made = services.upload_list(lines, given.name or "list", membership=membership)
     counts = queries.counts_of(made)
     messages.success(
         request,
@@ -107,9 +108,9 @@ def take_back(request: HttpRequest) -> HttpResponse:
     change = services.bring_back if undo else services.take_back
     done = "is your list again" if undo else "was taken back, and can be brought back"
     try:
-        change(int(number) if number.isdigit() else 0, hat=worn(request))
+        change(int(number) if number.isdigit() else 0, membership=acting_membership(request))
         messages.success(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now."))
-    except services.NotPossible as reason:
+    except ActionRefused as reason:
         messages.error(request, str(reason))
     return redirect("my-providers")
 
@@ -153,8 +154,8 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
 def _decided(request: HttpRequest, found: Any, provider_id: str, version: int) -> HttpResponse:
     """Keep which provider a line means, and go on to the next that waits."""
     try:
-        services.decide(found, provider_id, version=version, hat=worn(request))
-    except services.NotPossible as reason:
+        services.decide(found, provider_id, version=version, membership=acting_membership(request))
+    except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect("my-providers-line", found.pk)
     following = queries.next_to_check(found)
@@ -169,8 +170,12 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """How often to be told what changed."""
     every = request.POST.get("every", "")
     if every in dict(queries.EVERY):
-        services.choose_alerts(every, hat=worn(request))
-        told = f"E-mails will go to {worn(request).person.email}." if every != "never" else "You will get no e-mails."
+        services.choose_alerts(every, membership=acting_membership(request))
+        told = (
+            f"E-mails will go to {acting_membership(request).person.email}."
+            if every != "never"
+            else "You will get no e-mails."
+        )
         messages.success(request, f"Saved. {told}")
     return redirect("my-providers")
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts import provider_requests
 from irhub.accounts.forms import AskToTakePart
-from irhub.accounts.services import NotPossible
 from irhub.dashboards.queries import where_provider_works
 from irhub.places import councils_in, partnerships
+from irhub.web.errors import ActionRefused
 
 OFTEN = {"join": "5/h/ip"}
 """How often one address of the network may ask."""
@@ -40,7 +40,7 @@ def join(request: HttpRequest) -> HttpResponse:
                     decides, provider_id=told["provider_id"], provider_name=works.name, name=told["name"],
                     email=told["email"], words=told["words"],
                 )  # fmt: skip
-            except NotPossible as problem:
+            except ActionRefused as problem:
                 form.add_error(None, str(problem))
             else:
                 context = {"name": works.name, "decides": decides.name if decides else "The operator of the hub"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.audit import record
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import asker_of, hat_of, worn
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
@@ -28,9 +28,9 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     found = found_or_away(organisation_id, "organisation", profile)
     if isinstance(found, HttpResponse):
         return found
-    hat, asker = hat_of(request), asker_of(request)
+    membership, asker = membership_of(request), asker_of(request)
     signals = signals_of_organisation(organisation_id, audiences=audiences_of(asker))
-    tasks = attention.tasks_of(hat, [organisation_id])
+    tasks = attention.tasks_of(membership, [organisation_id])
     providers = [member.entity_key for member in found.members if member.register == "cqc_locations"]
     dots = maps.dots_of_providers(providers) if found.active else None
     codes = sorted({span.council_code for span in found.active if span.council_code})
@@ -64,6 +64,11 @@ def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
     found = found_or_away(organisation_id, "organisation-people", located)
     if isinstance(found, HttpResponse):
         return found
-    record("looked at people", who=str(request.user), hat=worn(request), about=f"organisation/{organisation_id}")
+    record(
+        "looked at people",
+        who=str(request.user),
+        membership=acting_membership(request),
+        about=f"organisation/{organisation_id}",
+    )
     numbers = {span.company_number for span in found.locations} - {""}
     return page(request, "dashboards/people.html", found=found, control=controllers_of(numbers))

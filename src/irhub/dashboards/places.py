@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
+from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import asker_of, hat_of
 from irhub.attention import queries as attention
 from irhub.dashboards import charts, compare, maps, outlines, permalinks, providers, windows
 from irhub.dashboards.services import choose_columns
@@ -288,7 +288,7 @@ def _signals(request: HttpRequest, place: Place, pin: permalinks.Pinned, **narro
 def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any]:
     """What stands beside signals: the own body's tasks, replies, challenges."""
     ids = [row.organisation_id for row in signals if row.organisation_id]
-    tasks = attention.tasks_of(hat_of(request), ids)
+    tasks = attention.tasks_of(membership_of(request), ids)
     return {
         "signals": signals,
         "tasks": tasks,

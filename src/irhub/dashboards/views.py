@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.navigation import may_open
-from irhub.accounts.wearing import worn
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
@@ -151,7 +151,11 @@ def search_people(request: HttpRequest) -> HttpResponse:
     if len(asked) >= 3:
         people = by_person(asked)
         record(
-            "searched for a person", who=str(request.user), hat=worn(request), about="search/people", typed=asked[:100]
+            "searched for a person",
+            who=str(request.user),
+            membership=acting_membership(request),
+            about="search/people",
+            typed=asked[:100],
         )
     return page(request, "dashboards/search_people.html", asked=asked, people=people, most=MOST)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.wearing import asker_of
+from irhub.accounts.acting import asker_of
 from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
 from irhub.indicators.rows import SignalRow

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from irhub.indicators.past import NotWorkedOut, begin
-from irhub.web.errors import too_many
+from irhub.web.error_pages import too_many
 from irhub.web.limits import EachMinute, asking
 
 SECONDS = 5

@@ -142,7 +142,7 @@ def probability(logit: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def hats(values: NDArray[np.float32], at: tuple[float, ...]) -> NDArray[np.float32]:
+def interpolation_weights(values: NDArray[np.float32], at: tuple[float, ...]) -> NDArray[np.float32]:
     """The share of each mark in each value (rows of values, a column for each mark): what fitting solves for."""
     edges = np.asarray(at, dtype=np.float32)
     clipped = np.clip(values, edges[0], edges[-1])

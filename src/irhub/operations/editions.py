@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from irhub.accounts.wearing import hat_of
+from irhub.accounts.acting import membership_of
 from irhub.operations import running
 from irhub.registers import deciding, holdings
 from irhub.registers.sources import SOURCES
@@ -77,7 +77,7 @@ def _decided(request: HttpRequest, edition: Any, typed: dict[str, str]) -> HttpR
             by=by,
             reason=typed["reason"],
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
-            hat=hat_of(request),
+            membership=membership_of(request),
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -41,7 +41,7 @@ def decide(
     verdict: str,
     *,
     by: str,
-    hat: Membership | None = None,
+    membership: Membership | None = None,
     why: str = "",
     blind: bool = False,
     seen: int | None = None,
@@ -62,11 +62,11 @@ def decide(
             raise DecidedMeanwhile(newest)
         at = timezone.now()
         keys = list(dict.fromkeys([sponsor_key, *also]))
-        made = [_made(key, provider_id, verdict, by, hat, why, blind, at) for key in keys]
+        made = [_made(key, provider_id, verdict, by, membership, why, blind, at) for key in keys]
         for decision in made:
             decision.save(force_insert=True)
             record(
-                "decided a link", who=by, hat=hat, about=f"pair/{provider_id}/{decision.sponsor_key}"[:250],
+                "decided a link", who=by, membership=membership, about=f"pair/{provider_id}/{decision.sponsor_key}"[:250],
                 verdict=verdict, decision=decision.pk, blind=blind,
             )  # fmt: skip
         if verdict != Verdict.SKIP:
@@ -74,15 +74,15 @@ def decide(
     return made
 
 
-def undo(*, by: str, hat: Membership | None = None) -> list[Decision]:
+def undo(*, by: str, membership: Membership | None = None) -> list[Decision]:
     """Withdraw what a person decided last, all that was decided in one go. Raises Refused if nothing stands."""
     last = standing().filter(who=by).order_by("-at", "-pk").first()
     if last is None:
         raise Refused("There is no decision of yours to undo.")
-    return withdraw(standing().filter(who=by, at=last.at).values_list("pk", flat=True), by=by, hat=hat)
+    return withdraw(standing().filter(who=by, at=last.at).values_list("pk", flat=True), by=by, membership=membership)
 
 
-def withdraw(numbers: Iterable[int], *, by: str, hat: Membership | None = None) -> list[Decision]:
+def withdraw(numbers: Iterable[int], *, by: str, membership: Membership | None = None) -> list[Decision]:
     """Take one's own decisions back, by their numbers: they are kept, and no longer count.
 
     Raises Refused, with nothing withdrawn, if one does not stand or is somebody else's.
@@ -97,10 +97,10 @@ def withdraw(numbers: Iterable[int], *, by: str, hat: Membership | None = None) 
         for decision in found:
             entry = _copied(decision)
             entry.withdraws, entry.verdict, entry.why, entry.at = decision, Verdict.WITHDRAWN, "", at
-            entry.body, entry.role = _acting(hat)
+            entry.body, entry.role = _acting(membership)
             entry.save(force_insert=True)
             record(
-                "withdrew a decision", who=by, hat=hat,
+                "withdrew a decision", who=by, membership=membership,
                 about=f"pair/{decision.provider_id}/{decision.sponsor_key}"[:250], decision=decision.pk,
             )  # fmt: skip
         follow([decision.sponsor_key for decision in found])
@@ -124,18 +124,25 @@ def newest_of_others(sponsor_key: str, provider_id: str, who: str) -> Decision |
     return found
 
 
-def _acting(hat: Membership | None) -> tuple[str, str]:
-    return (hat.body.name, hat.role) if hat else ("", "")
+def _acting(membership: Membership | None) -> tuple[str, str]:
+    return (membership.body.name, membership.role) if membership else ("", "")
 
 
 def _made(
-    sponsor_key: str, provider_id: str, verdict: str, by: str, hat: Membership | None, why: str, blind: bool, at: Any
+    sponsor_key: str,
+    provider_id: str,
+    verdict: str,
+    by: str,
+    membership: Membership | None,
+    why: str,
+    blind: bool,
+    at: Any,
 ) -> Decision:
     sponsor, location = newest_sponsor(sponsor_key), newest_location(provider_id)
     if sponsor is None or location is None:
         raise Refused("One of the two records is no longer held. Nothing was recorded: go back to the queue.")
     link = Link.objects.filter(sponsor_key=sponsor_key, provider_id=provider_id).first()
-    body, role = _acting(hat)
+    body, role = _acting(membership)
     return Decision(
         sponsor_key=sponsor_key,
         provider_id=provider_id,

@@ -35,7 +35,7 @@ def accept(
     by: str,
     reason: str = "",
     seen: int | None = None,
-    hat: Membership | None = None,
+    membership: Membership | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """A person accepts an edition: it is put into the history, in place of any other accepted edition of its date.
@@ -59,7 +59,7 @@ def accept(
             other.state = State.SUPERSEDED
             other.save(update_fields=["state"])
         edition.cleaner = CLEANER
-        _decide(edition, State.ACCEPTED, "accepted an edition", by, reason, hat, at)
+        _decide(edition, State.ACCEPTED, "accepted an edition", by, reason, membership, at)
         applying.put_in(source, edition, rows.records_of(edition))
         corrections.rehome(source, edition.date)
     return edition
@@ -71,7 +71,7 @@ def reject(
     by: str,
     reason: str,
     seen: int | None = None,
-    hat: Membership | None = None,
+    membership: Membership | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """A person rejects an edition: if it was accepted, spans and changes are as if it had never been loaded.
@@ -87,7 +87,7 @@ def reject(
         _take(edition, "reject", seen)
         if edition.state == State.ACCEPTED:
             applying.take_out(source, edition)
-        _decide(edition, State.REJECTED, "rejected an edition", by, reason, hat, at)
+        _decide(edition, State.REJECTED, "rejected an edition", by, reason, membership, at)
         corrections.rehome(source, edition.date)
     return edition
 
@@ -121,13 +121,13 @@ def _take(edition: Edition, decision: str, seen: int | None) -> None:
 
 
 def _decide(
-    edition: Edition, state: State, what: str, by: str, reason: str, hat: Membership | None, at: datetime | None
+    edition: Edition, state: State, what: str, by: str, reason: str, membership: Membership | None, at: datetime | None
 ) -> None:
     was, edition.state = edition.state, state
     edition.decided_by, edition.decided_at = by, at or timezone.now()
     edition.decided_because, edition.decisions = " ".join(reason.split()), edition.decisions + 1
     edition.save()
     record(
-        what, who=by, hat=hat, about=f"edition/{edition.pk}", register=edition.register, date=edition.date.isoformat(),
+        what, who=by, membership=membership, about=f"edition/{edition.pk}", register=edition.register, date=edition.date.isoformat(),
         was=was, why=edition.decided_because,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.wearing import rows_of
+from irhub.accounts.acting import rows_of
 from irhub.organisations import decisions
 from irhub.registers import holdings
 from irhub.registers.sources.base import Refused
@@ -26,10 +26,10 @@ BLIND, FILTERS = "review-blind", "review-filters"
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """The queue: what waits for me, how far it has come, and a way to begin where I was."""
-    hat = _hat(request)
+    membership = _membership(request)
     scope = _scope(request)
     asked = _asked(request)
-    found = queue.queue(scope, hat.person.email, asked, blind=_blind(request))
+    found = queue.queue(scope, membership.person.email, asked, blind=_blind(request))
     page = Paginator(found.pairs, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -47,7 +47,7 @@ def review(request: HttpRequest) -> HttpResponse:
             "listed": queue.listed(page.object_list),
             "links": page_links(page),
             "blind": _blind(request),
-            "mine": queue.my_last(hat.person.email),
+            "mine": queue.my_last(membership.person.email),
         },
     )
 
@@ -55,9 +55,9 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """The next pair for me, or back to the queue where none is left."""
-    hat = _hat(request)
+    membership = _membership(request)
     after = (request.GET.get("sponsor", ""), request.GET.get("provider", ""))
-    found = queue.queue(_scope(request), hat.person.email, _asked(request), blind=_blind(request))
+    found = queue.queue(_scope(request), membership.person.email, _asked(request), blind=_blind(request))
     waiting = found.next_after(*after)
     if waiting is None:
         if found.total:  # else the queue says it by itself
@@ -69,8 +69,8 @@ def following(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpResponse:
     """Two records side by side, and the four answers."""
-    hat = _hat(request)
-    who, blind_mode = hat.person.email, _blind(request)
+    membership = _membership(request)
+    who, blind_mode = membership.person.email, _blind(request)
     found = queries.pair(sponsor_key, provider_id, who, _scope(request))
     if found is None:
         raise Http404("No such pair is held.")
@@ -83,7 +83,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
                 provider_id,
                 request.POST.get("verdict", ""),
                 by=who,
-                hat=hat,
+                membership=membership,
                 why=request.POST.get("why", ""),
                 blind=blind_mode,
                 seen=_whole(request.POST.get("seen", "")),
@@ -116,9 +116,9 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""
-    hat = _hat(request)
+    membership = _membership(request)
     try:
-        withdrawn = decisions.undo(by=hat.person.email, hat=hat)
+        withdrawn = decisions.undo(by=membership.person.email, membership=membership)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("review")
@@ -161,8 +161,8 @@ def _whole(text: str) -> int:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    return scope_of(rows_of(request), _hat(request).body.place_code)
+    return scope_of(rows_of(request), _membership(request).body.place_code)
 
 
-def _hat(request: HttpRequest) -> Any:
-    return request.hat  # type: ignore[attr-defined]
+def _membership(request: HttpRequest) -> Any:
+    return request.membership  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from irhub.web.errors import too_many
+from irhub.web.error_pages import too_many
 from irhub.web.middleware import route_of
 
 Kept = TypeVar("Kept")

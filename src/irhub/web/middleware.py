@@ -11,7 +11,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from irhub.web.errors import problem
+from irhub.web.error_pages import problem
 from irhub.web.logs import REQUEST
 
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.checker import queries, services
-from irhub.checker.acting import email_of, hat_of
+from irhub.checker.acting import email_of, membership_of
 from irhub.checker.book import current
 from irhub.checker.flows.address import walk
 from irhub.checker.flows.result import changed_since
@@ -23,6 +23,7 @@ from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Edition
 from irhub.web.context import page_links
+from irhub.web.errors import ActionRefused
 from irhub.web.text import one_line
 
 PAGE = 30
@@ -84,8 +85,10 @@ def save(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         edition = str(current().edition)
         try:
-            services.save_case(title, checker, written, edition=edition, by=email_of(request), hat=hat_of(request))
-        except services.NotPossible as problem:
+            services.save_case(
+                title, checker, written, edition=edition, by=email_of(request), membership=membership_of(request)
+            )
+        except ActionRefused as problem:
             error = str(problem)
         else:
             messages.success(request, "Kept. It is judged again whenever a change of the rules is proposed.")
@@ -107,6 +110,6 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a case of one's own."""
-    services.delete_case(number, by=email_of(request), hat=hat_of(request))
+    services.delete_case(number, by=email_of(request), membership=membership_of(request))
     messages.success(request, "Deleted.")
     return redirect("cases")

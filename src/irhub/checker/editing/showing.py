@@ -15,6 +15,7 @@ from irhub.rulebook.comparing import Changed
 from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Rule, Source, Topic
 from irhub.rulebook.words import differences_in_words
+from irhub.web.errors import ActionRefused
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def shown(found: Proposal) -> Shown:
     if found.state == State.OPEN:
         try:
             changed = services.answers_changed(found.document)
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             changed, faults = [], str(problem).splitlines()
     else:
         changed = [Changed(**{**each, **_tuples(each)}) for each in found.changed]

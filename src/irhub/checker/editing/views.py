@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.checker import queries, services
-from irhub.checker.acting import email_of, hat_of
+from irhub.checker.acting import email_of, membership_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
@@ -27,6 +27,7 @@ from irhub.rulebook.rules import Certainty, Precision, Rule, Topic
 from irhub.rulebook.words import PRECISION_WORDS, further_title
 from irhub.web.context import page_links
 from irhub.web.dates import date_given
+from irhub.web.errors import ActionRefused
 from irhub.web.text import one_line
 
 PAGE = 30
@@ -96,9 +97,9 @@ def _answer(
     if draft and draft.document:
         try:
             made = services.propose(
-                Kind(kind), about, draft.document, draft.reason, by=email_of(request), hat=hat_of(request)
+                Kind(kind), about, draft.document, draft.reason, by=email_of(request), membership=membership_of(request)
             )
-        except services.NotPossible as problem:
+        except ActionRefused as problem:
             faults = str(problem).splitlines()
         else:
             messages.success(
@@ -212,8 +213,8 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
     decision = one_line(request.POST.get("decision", ""))[:2000]
     given = more if decide is services.take_back else {**more, "decision": decision}
     try:
-        decide(number, by=email_of(request), hat=hat_of(request), **given)
-    except services.NotPossible as problem:
+        decide(number, by=email_of(request), membership=membership_of(request), **given)
+    except ActionRefused as problem:
         return _proposal(request, number, str(problem), decision)
     messages.success(request, done)
     return redirect("proposal", number)

@@ -13,17 +13,17 @@ from irhub.accounts.roles import Kind, Role
 from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 
-def hat_of(request: HttpRequest) -> Membership | None:
+def membership_of(request: HttpRequest) -> Membership | None:
     """The role in which the visitor acts; None without one."""
-    hat: Membership | None = getattr(request, "hat", None)
-    return hat
+    membership: Membership | None = getattr(request, "membership", None)
+    return membership
 
 
-def worn(request: HttpRequest) -> Membership:
+def acting_membership(request: HttpRequest) -> Membership:
     """The role in which the visitor acts, on a route that the access table opens to roles alone."""
-    hat = hat_of(request)
-    assert hat is not None
-    return hat
+    membership = membership_of(request)
+    assert membership is not None
+    return membership
 
 
 def vouched_for(request: HttpRequest) -> int | None:
@@ -38,19 +38,19 @@ def administers(request: HttpRequest) -> bool:
     return isinstance(user, Person) and user.is_system_administrator and vouched_for(request) is None
 
 
-def asker_as(hat: Membership) -> Asker:
+def asker_as(membership: Membership) -> Asker:
     """Somebody who acts in a role, as the access table needs to know them."""
     return Asker(
-        signed_in=True, email=hat.person.email, role=Role(hat.role), kind=Kind(hat.body.kind), body=hat.body_id,
-        place=hat.body.place_code,
+        signed_in=True, email=membership.person.email, role=Role(membership.role), kind=Kind(membership.body.kind), body=membership.body_id,
+        place=membership.body.place_code,
     )  # fmt: skip
 
 
 def asker_of(request: HttpRequest) -> Asker:
     """Who asks, as the access table needs to know it."""
-    user, hat = getattr(request, "user", None), hat_of(request)
+    user, membership = getattr(request, "user", None), membership_of(request)
     signed_in = user is not None and user.is_authenticated
-    acting = asker_as(hat) if hat else Asker(signed_in=signed_in, email=str(user) if signed_in else "")
+    acting = asker_as(membership) if membership else Asker(signed_in=signed_in, email=str(user) if signed_in else "")
     return replace(acting, system=administers(request), public_open=settings.IRHUB_PUBLIC)
 
 
