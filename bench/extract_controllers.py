@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from irhub.registers.fictional.controllers import snapshot_lines
-from irhub.registers.sources.base import Wanted
+from irhub.registers.sources.base import CompaniesOfInterest
 from irhub.registers.sources.companies_house_psc import extract
 
 CARE_EVERY = 500
@@ -51,7 +51,7 @@ def main(millions: float) -> None:
             path = Path(folder) / "persons-with-significant-control-snapshot-2026-11-01.zip"
             size = write(path, lines)
             begun = time.perf_counter()
-            extract(path, Path(folder) / "extract.jsonl", Wanted(none, none, care), date(2026, 11, 1))
+            extract(path, Path(folder) / "extract.jsonl", CompaniesOfInterest(none, none, care), date(2026, 11, 1))
             taken = time.perf_counter() - begun
             kept = (Path(folder) / "extract.jsonl").read_text().count("\n") - 1
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

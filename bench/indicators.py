@@ -31,9 +31,9 @@ def main() -> None:
     from irhub.indicators.engine import run
     from irhub.indicators.reading import snapshot_as_at
     from irhub.places import councils
-    from irhub.registers import holdings
+    from irhub.registers import queries as register_queries
 
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     assert newest, "no register is held: run irhub demo --scale england --no-serve"
     at = timed("take a snapshot of the registers", lambda: snapshot_as_at(newest))
     print(

@@ -49,7 +49,7 @@ def two_bodies() -> tuple[Membership, Membership]:
     return held[0], held[1]
 
 
-def wearing(membership: Membership) -> Acting:
+def state_of(membership: Membership) -> Acting:
     return Acting(person=membership.person_id, body=membership.body_id, role=membership.role)
 
 
@@ -63,7 +63,7 @@ def test_without_anybody_acting_there_is_not_one_row(two_bodies):
 
 def test_with_no_filter_in_the_query_the_rows_of_other_bodies_do_not_come(two_bodies):
     ours, theirs = two_bodies
-    with acting(wearing(ours)):
+    with acting(state_of(ours)):
         assert set(Membership.objects.values_list("body_id", flat=True)) == {ours.body_id}
         assert set(Invitation.objects.values_list("body_id", flat=True)) == {ours.body_id}
         assert set(Person.objects.values_list("pk", flat=True)) == {ours.person_id}
@@ -89,10 +89,10 @@ def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_
 
 def test_only_an_auditor_reads_the_trail_and_whoever_acts_may_add_to_it(two_bodies):
     ours, _ = two_bodies
-    with acting(wearing(ours)):
+    with acting(state_of(ours)):
         added = record("looked", who=ours.person.email, membership=ours)
         assert not AuditEvent.objects.exists()
-    with acting(replace(wearing(ours), role=Role.AUDITOR)):
+    with acting(replace(state_of(ours), role=Role.AUDITOR)):
         assert set(AuditEvent.objects.values_list("body_id", flat=True)) == {ours.body_id}
         assert AuditEvent.objects.filter(pk=added.pk).exists()
 
@@ -154,7 +154,7 @@ def test_work_for_the_system_sees_every_body_and_says_why(two_bodies):
 
 def test_a_failed_transaction_leaves_the_fence_as_it_was(two_bodies):
     ours, _ = two_bodies
-    with acting(wearing(ours)):
+    with acting(state_of(ours)):
         with pytest.raises(DatabaseError), transaction.atomic(), system_access("fails"):
             connection.cursor().execute("SELECT 1 / 0")
         assert Membership.objects.count() == 1
@@ -185,7 +185,7 @@ def test_each_thread_has_a_fence_of_its_own_and_a_new_connection_keeps_it(two_bo
 
     def look(membership: Membership) -> None:
         with acting(Acting()):
-            with acting(wearing(membership)):
+            with acting(state_of(membership)):
                 Membership.objects.count()
                 both_inside.wait(timeout=10)
                 first = list(Membership.objects.values_list("body_id", flat=True))
@@ -211,7 +211,7 @@ def test_an_answer_that_is_sent_bit_by_bit_stays_fenced(two_bodies):
     ours, _ = two_bodies
 
     def view(request):
-        middleware.become(wearing(ours))
+        middleware.become(state_of(ours))
         return StreamingHttpResponse(str(number).encode() for number in Membership.objects.values_list("body_id"))
 
     request = RequestFactory().get("/")
@@ -367,7 +367,7 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
         person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")
     ]
     services_of_attention.state(memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a")
-    second = replace(wearing(memberships[1]), side=Side.PROVIDER)
+    second = replace(state_of(memberships[1]), side=Side.PROVIDER)
     with acting(second), pytest.raises(services_of_attention.ActionRefused, match="has just replied"):
         services_of_attention.state(memberships[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b")
     assert Statement.objects.get().withdrawn_at is None
@@ -384,9 +384,9 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
         "saved_at": timezone.now(),
     }
     SavedCase.objects.create(saved_by="Ada@example.org", **facts)
-    with acting(wearing(membership)):
+    with acting(state_of(membership)):
         assert SavedCase.objects.count() == 1
-    with acting(wearing(other)):
+    with acting(state_of(other)):
         assert SavedCase.objects.count() == 0
         assert SavedCase.objects.all().delete()[0] == 0
         assert len(cases_of_everybody()) == 1  # its facts alone, to be judged again
@@ -394,7 +394,7 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
         made = Proposal.objects.create(kind="correct", **proposed)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             SavedCase.objects.create(saved_by="ada@example.org", **(facts | {"title": "Forged"}))
-    with acting(replace(wearing(other), role=Role.ANALYST)):
+    with acting(replace(state_of(other), role=Role.ANALYST)):
         assert Proposal.objects.filter(pk=made.pk).exists()
         assert Proposal.objects.update(state="withdrawn", decided_by="x", decided_at=timezone.now()) == 0
 

@@ -141,7 +141,7 @@ def test_a_fault_of_the_program_is_written_down_where_only_its_owner_reads_and_n
     def fails(*_: object) -> None:
         raise KeyError("null")
 
-    monkeypatch.setattr("irhub.registers.holdings.editions_listed", fails)
+    monkeypatch.setattr("irhub.registers.queries.editions_listed", fails)
     code, told = command("editions")
     assert code == 1
     (kept,) = (data_folder / "faults").iterdir()
@@ -158,7 +158,7 @@ def test_only_the_newest_are_kept(command, monkeypatch, data_folder):
     (data_folder / "faults").mkdir()
     for number in range(25):
         (data_folder / "faults" / f"fault-20260101T0000{number:02}-1.txt").touch()
-    monkeypatch.setattr("irhub.registers.holdings.editions_listed", lambda *_: 1 / 0)
+    monkeypatch.setattr("irhub.registers.queries.editions_listed", lambda *_: 1 / 0)
     command("editions")
     assert len(list((data_folder / "faults").iterdir())) == 20
 

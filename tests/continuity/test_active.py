@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from irhub.continuity.active import keep_active
+from irhub.continuity.active import refresh_active_locations
 from irhub.continuity.models import ActiveLocation
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Member
@@ -60,7 +60,7 @@ def test_a_decision_and_its_undoing_are_followed_at_once():
     assert not licensed(ROSE)
     after = kept()
     list_providers()
-    keep_active()
+    refresh_active_locations()
     assert kept() == after
     undo(by=PAT)
     undo(by=PAT)
@@ -71,7 +71,7 @@ def test_a_location_that_is_dormant_or_left_the_list_or_has_no_coordinates_is_no
     for changed in ({"dormant": True}, {"until": date(2026, 4, 1)}, {"latitude": None}):
         before = LocationSpan.objects.filter(provider_id=ELM).values(*changed).get()
         LocationSpan.objects.filter(provider_id=ELM).update(**changed)
-        keep_active()
+        refresh_active_locations()
         assert not ActiveLocation.objects.filter(provider_id=ELM).exists()
         assert ActiveLocation.objects.filter(provider_id=ROSE).exists()
         LocationSpan.objects.filter(provider_id=ELM).update(**before)

@@ -20,7 +20,7 @@ from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.indicators.models import Signal
 from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.models import Member
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import LocationSpan
 from tests.accounts.people import body, person, signed_in
 from tests.loaded import load_fictional
@@ -142,7 +142,7 @@ def test_an_alert_tells_of_changes_about_the_listed_providers_alone_and_once(off
     everybody = [(span.provider_name, "", span.provider_id, "") for span in providers(1000)]
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
     client.post(reverse("my-providers-alerts"), {"every": "day"})
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     assert send_alerts(HUB, newest) == 0  # nothing is new since the choice was made
     AlertChoice.objects.update(told_until=newest - timedelta(days=40))
     assert send_alerts(HUB, newest) == 1
@@ -163,7 +163,7 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     client = signed_in(officer.person)
     everybody = [(span.provider_name, "", span.provider_id, "") for span in providers(1000)]
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     long_ago = newest - timedelta(days=40)
     services.choose_alerts("week", membership=officer)
     AlertChoice.objects.update(told_until=newest - timedelta(days=3))

@@ -13,7 +13,7 @@ from irhub.dashboards.services import summarise
 from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.organisations.providers import list_providers
 from irhub.places import councils_in, regions
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change, Edition, LocationSpan
 from tests.care import care_locations
 
@@ -29,9 +29,9 @@ def get(address: str) -> str:
 def test_a_council_has_the_changes_of_its_locations_and_linked_sponsors_and_regions_those_of_their_councils(held):
     whole: set[int] = set()
     for region in regions():
-        parts = [queries.of_councils(holdings.changes_between(), [place]) for place in councils_in(region)]
+        parts = [queries.of_councils(register_queries.changes_between(), [place]) for place in councils_in(region)]
         together = set(
-            queries.of_councils(holdings.changes_between(), councils_in(region)).values_list("pk", flat=True)
+            queries.of_councils(register_queries.changes_between(), councils_in(region)).values_list("pk", flat=True)
         )
         assert together == {change.pk for part in parts for change in part}
         whole |= together
@@ -51,7 +51,7 @@ def test_making_the_summaries_again_changes_nothing(held):
 
 
 def test_the_feed_is_atom_with_one_entry_a_change_each_with_an_id_of_its_own(held):
-    removed = holdings.changes_between(kinds=["licence_removed"])
+    removed = register_queries.changes_between(kinds=["licence_removed"])
     feed = ElementTree.fromstring(get("/changes/feed/?kind=licence_removed"))
     space = {"a": "http://www.w3.org/2005/Atom"}
     ids = [entry.findtext("a:id", namespaces=space) for entry in feed.findall("a:entry", space)]
@@ -67,14 +67,14 @@ def test_a_date_that_cannot_be_read_is_told_beside_its_field(held):
 
 
 def test_a_register_is_late_when_it_is_older_than_its_cadence_allows_and_fictional_ones_never_are(held):
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     assert newest
     later = newest + timedelta(days=100)
-    assert not any(row.late for row in holdings.freshness(later))
+    assert not any(row.late for row in register_queries.freshness(later))
     Edition.objects.update(fictional=False)
-    late = {row.register: row.late for row in holdings.freshness(later)}
+    late = {row.register: row.late for row in register_queries.freshness(later)}
     assert all(late.values())
-    assert not any(row.late for row in holdings.freshness(newest) if row.register == "home_office_sponsors")
+    assert not any(row.late for row in register_queries.freshness(newest) if row.register == "home_office_sponsors")
 
 
 def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held):

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from irhub.indicators import services
+from irhub.indicators.corporate_group import group_of
 from irhub.indicators.models import Owned, Signal
-from irhub.indicators.sisters import group_of
 from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.registers.models import ControllerSpan
 

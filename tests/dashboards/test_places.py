@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from irhub.accounts.roles import Role
-from irhub.dashboards import charts, compare, hexagons, maps, providers, windows
+from irhub.dashboards import change_periods, charts, compare, hexagons, maps, providers
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
 from irhub.dashboards.services import summarise
 from irhub.dashboards.summaries import periods
@@ -26,7 +26,7 @@ from irhub.organisations.models import Link, Member, ProviderInCouncil
 from irhub.organisations.providers import list_providers
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change, Edition, LocationSpan, SponsorSpan
 from tests.accounts.people import body, person, signed_in
 from tests.care import care_locations
@@ -62,7 +62,7 @@ def test_a_places_figures_are_those_of_the_newest_list(held):
 
 
 def test_as_at_the_newest_day_the_spans_say_what_the_summary_says(held):
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     past.work_out(newest)
     for place in places():
         now_figures, then_figures = (compare.figures_of(place, day) for day in (None, newest))
@@ -71,13 +71,13 @@ def test_as_at_the_newest_day_the_spans_say_what_the_summary_says(held):
                 assert getattr(now_figures, field.name, None) == getattr(then_figures, field.name, None)
         if place.kind == COUNTRY:
             continue
-        now, total = providers.listed(place, providers.Asked())
-        then, total_then = providers.listed(place, providers.Asked(as_at=newest))
+        now, total = providers.listed(place, providers.ProviderFilter())
+        then, total_then = providers.listed(place, providers.ProviderFilter(as_at=newest))
         assert (now, total) == (then, total_then), place.name
 
 
 def test_as_at_the_newest_day_the_map_and_the_comparison_are_those_of_now(held):
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     past.work_out(newest)
     for place in places():
         if place.kind != COUNTRY:
@@ -93,7 +93,7 @@ def test_as_at_the_newest_day_the_map_and_the_comparison_are_those_of_now(held):
 def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
     day = date(2026, 10, 20)
     past.work_out(day)
-    rows, total = providers.listed(england(), providers.Asked(as_at=day))
+    rows, total = providers.listed(england(), providers.ProviderFilter(as_at=day))
     assert rows
     figures = compare.figures_of(england(), day)
     assert (figures.providers, figures.licensed, figures.formerly) == (
@@ -108,7 +108,7 @@ def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
 
 def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
     whole = PlacePeriod.objects.filter(place_code=england().code).order_by("ends")
-    first, newest = holdings.span_of("home_office_sponsors")
+    first, newest = register_queries.span_of("home_office_sponsors")
     assert whole[0].begins == first
     assert list(whole)[-1].ends == newest
     from irhub.dashboards.models import RecordInCouncil
@@ -208,7 +208,7 @@ def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
     Edition.objects.exclude(pk=newest.pk).update(loaded_at=before - timedelta(days=1))
     Visit.objects.filter(pk=visit.pk).update(latest_at=before)
     assert "Since your last visit" in get(f"/councils/{place.slug}/", client)
-    window, _ = windows.windows(england(), holdings.newest_date(), before, "visit")
+    window, _ = change_periods.windows(england(), register_queries.newest_date(), before, "visit")
     loaded = {
         (edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)
     }

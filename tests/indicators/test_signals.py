@@ -24,7 +24,8 @@ from irhub.indicators.models import PastDay, Signal
 from irhub.indicators.reading import snapshot_as_at
 from irhub.organisations.models import Link
 from irhub.places import council_of
-from irhub.registers import archive, holdings
+from irhub.registers import archive
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Edition
 from irhub.registers.reading import read
 from irhub.registers.rows import archive_folder, records_of
@@ -121,7 +122,7 @@ def test_where_a_source_row_says_absent_the_record_is_absent(held):
 
 
 def test_as_at_the_newest_edition_is_what_was_recomputed(held):
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     past.work_out(newest)
     everybody = {"audiences": tuple(Audience)}
     for codes in ([busiest()], ["E08000025"], [busiest(), "E08000025"], None):
@@ -150,7 +151,7 @@ def test_recomputing_changes_nothing(held):
 
 
 def test_the_order_of_rows_in_the_registers_does_not_matter(held):
-    at = snapshot_as_at(holdings.newest_date())
+    at = snapshot_as_at(register_queries.newest_date())
     frames = [field.name for field in fields(at) if isinstance(getattr(at, field.name), pl.DataFrame)]
     shuffled = replace(at, **{name: getattr(at, name).sample(fraction=1, shuffle=True, seed=3) for name in frames})
     one, other = (run(CATALOGUE.values(), world) for world in (at, shuffled))
@@ -174,7 +175,7 @@ def test_a_past_day_knows_nothing_of_later_editions(held):
 
 
 def test_a_past_day_is_worked_out_once_and_again_when_what_it_was_made_of_has_changed(held, monkeypatch):
-    day = holdings.newest_date() - timedelta(days=3)
+    day = register_queries.newest_date() - timedelta(days=3)
     with pytest.raises(past.NotWorkedOut):
         past.look(day)
     with pytest.raises(past.NotWorkedOut):
@@ -196,7 +197,7 @@ def test_a_past_day_is_worked_out_once_and_again_when_what_it_was_made_of_has_ch
 
 
 def test_an_edition_after_a_past_day_leaves_it_as_it_is(held):
-    day = holdings.newest_date() - timedelta(days=3)
+    day = register_queries.newest_date() - timedelta(days=3)
     past.work_out(day)
     Edition.objects.create(
         register="home_office_sponsors", date=day + timedelta(days=90), sha256="b" * 64, file_name="later.csv",
@@ -207,7 +208,7 @@ def test_an_edition_after_a_past_day_leaves_it_as_it_is(held):
 
 @pytest.mark.parametrize("change", ["a decision about a link", "another way of cleaning"])
 def test_a_past_day_is_behind_after(held, change):
-    day = holdings.newest_date() - timedelta(days=3)
+    day = register_queries.newest_date() - timedelta(days=3)
     past.work_out(day)
     if change == "a decision about a link":
         link = Link.objects.filter(band="accepted").order_by("pk").first()
@@ -218,7 +219,7 @@ def test_a_past_day_is_behind_after(held, change):
 
 
 def test_a_day_whose_file_is_gone_is_worked_out_again(held, settings):
-    day = holdings.newest_date() - timedelta(days=3)
+    day = register_queries.newest_date() - timedelta(days=3)
     past.work_out(day)
     for file in (settings.HOME / "signals").iterdir():
         file.unlink()
@@ -231,7 +232,7 @@ def test_a_day_whose_file_is_gone_is_worked_out_again(held, settings):
 def test_days_that_people_asked_for_and_ends_of_months_are_made_ready_and_the_longest_unasked_are_dropped(
     held, monkeypatch
 ):
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     asked = [newest - timedelta(days=number) for number in range(1, 5)]
     for number, day in enumerate(asked):
         past.work_out(day)
@@ -342,7 +343,7 @@ def test_the_command_lists_indicators_and_what_holds_in_a_council_now_and_as_at_
     place = council_of(busiest())
     asked = ["indicators", "--council", place.name, "--format", "json"]
     now = CliRunner().invoke(irhub, asked)
-    then = CliRunner().invoke(irhub, [*asked, "--as-at", f"{holdings.newest_date()}"])
+    then = CliRunner().invoke(irhub, [*asked, "--as-at", f"{register_queries.newest_date()}"])
     assert now.exit_code == then.exit_code == 0
     assert now.stdout == then.stdout
     assert "licence" in now.stdout

@@ -10,14 +10,14 @@ from django.test import Client
 from irhub.indicators import past
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import Signal
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from tests.held import held as held
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def asked(number: int, path: str = "/", client: Client | None = None):
-    day = holdings.newest_date() - timedelta(days=number)
+    day = register_queries.newest_date() - timedelta(days=number)
     return (client or Client(headers={"host": "localhost"})).get(f"{path}?as_at={day}", REMOTE_ADDR="10.0.0.7")
 
 
@@ -33,7 +33,7 @@ def test_a_day_that_is_not_ready_is_told_at_once_and_begun_when_the_request_is_o
     assert response.status_code == again.status_code == 202
     assert response.headers["Retry-After"]
     assert "Working out what the registers said on" in response.content.decode()
-    assert begun == [holdings.newest_date() - timedelta(days=2)]
+    assert begun == [register_queries.newest_date() - timedelta(days=2)]
 
 
 def test_one_visitor_may_begin_few_days_a_minute(held, monkeypatch):
@@ -43,7 +43,7 @@ def test_one_visitor_may_begin_few_days_a_minute(held, monkeypatch):
 
 
 def test_a_signal_is_shown_as_at_a_past_day_with_its_rows_and_without_what_is_done_about_it_now(held):
-    day = holdings.newest_date() - timedelta(days=1)
+    day = register_queries.newest_date() - timedelta(days=1)
     past.work_out(day)
     then = past.signals_as_at(day).collect()
     row = next(row for row in then.iter_rows(named=True) if row["organisation_id"] and row["audience"] == "public")

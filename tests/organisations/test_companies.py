@@ -19,7 +19,7 @@ from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import CompanyLink, Link, Member
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
-from irhub.review.queue import Asked, queue
+from irhub.review.queue import QueueFilter, queue
 from irhub.review.scope import Scope
 from tests.accounts.people import body, person, signed_in
 from tests.loaded import load_fictional
@@ -189,7 +189,7 @@ def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_
     assert pair in marked()
 
     def waiting(reason: str) -> list[tuple[str, str]]:
-        return [(row.sponsor_key, row.provider_id) for row in queue(Scope(None), pat.email, Asked(reason)).pairs]
+        return [(row.sponsor_key, row.provider_id) for row in queue(Scope(None), pat.email, QueueFilter(reason)).pairs]
 
     assert pair in waiting("company")
     assert pair in waiting("")

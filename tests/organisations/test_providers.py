@@ -85,7 +85,7 @@ def test_figures_lists_and_maps_are_of_adult_social_care_unless_somebody_asks_fo
     assert [row.name for row in maps.locations_listed(leeds, None, 0, 9)] == ["Mossbank View"]
 
     def listed(kind: str) -> set[str]:
-        return {row.provider_id for row in providers.listed(leeds, providers.Asked(kind=kind))[0]}
+        return {row.provider_id for row in providers.listed(leeds, providers.ProviderFilter(kind=kind))[0]}
 
     assert listed("") == listed("nonsense") == {ROSE}
     assert listed("other") == {TEETH, BOTH}

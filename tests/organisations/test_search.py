@@ -96,5 +96,5 @@ def test_people_are_found_by_those_who_need_them_alone_and_the_search_is_kept(he
 
 def test_gathering_names_again_changes_nothing(held):
     before = set(SearchName.objects.values_list("pk", flat=True))
-    search.gather()
+    search.refresh_search_names()
     assert set(SearchName.objects.values_list("pk", flat=True)) == before

@@ -15,7 +15,6 @@ from irhub.continuity.exposure import exposure
 from irhub.contracts.queries import facts_of
 from irhub.indicators.models import Signal
 from irhub.organisations.decisions import decide, undo
-from irhub.organisations.judging import ACCEPTED, REVIEW, Answer, Judgement, Vote
 from irhub.organisations.models import Link, Member, ProviderInCouncil
 from irhub.organisations.queries import profile
 from irhub.organisations.succession import (
@@ -26,6 +25,7 @@ from irhub.organisations.succession import (
     with_followed_decisions,
     with_followed_links,
 )
+from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, Judgement, Vote
 from irhub.registers.deciding import reject
 from irhub.registers.deriving import catch_up
 from irhub.registers.fictional import FICTIONAL_NOTICE

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from irhub.registers import holdings, services
+from irhub.registers import queries as register_queries
+from irhub.registers import services
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
 from tests.registers.samples import sponsor_file
@@ -102,7 +103,7 @@ def test_names_that_differ_by_a_number_are_not_a_rename(tmp_path):
 
 def test_a_removal_names_both_editions_both_rows_and_what_it_does_not_mean(tmp_path):
     told(tmp_path, [("Quillmoor Care Ltd", "Sampleham")], [])
-    (row,) = holdings.changes_told(holdings.changes_between(None, None))
+    (row,) = register_queries.changes_told(register_queries.changes_between(None, None))
     assert row.sentence.text == (
         "Quillmoor Care Ltd (Sampleham) was on the register of licensed sponsors on 3 March 2026"
         " and was not on it on 6 March 2026."
@@ -149,14 +150,14 @@ def test_fictional_and_real_registers_are_never_mixed(tmp_path):
 
 def test_the_register_as_it_stood_on_any_day(tmp_path):
     told(tmp_path, [("Quillmoor Care Ltd", "Sampleham")], [])
-    between = holdings.register_as_of("home_office_sponsors", date(2026, 3, 5))
+    between = register_queries.register_as_of("home_office_sponsors", date(2026, 3, 5))
     assert between is not None
     assert between.edition == FIRST
     assert "Quillmoor Care Ltd" in [row["name"] for row in between.rows]
-    after = holdings.register_as_of("home_office_sponsors", date(2026, 4, 1))
+    after = register_queries.register_as_of("home_office_sponsors", date(2026, 4, 1))
     assert after is not None
     assert "Quillmoor Care Ltd" not in [row["name"] for row in after.rows]
-    assert holdings.register_as_of("home_office_sponsors", date(2026, 3, 2)) is None
+    assert register_queries.register_as_of("home_office_sponsors", date(2026, 3, 2)) is None
 
 
 def test_a_rating_that_nobody_understands_is_no_change_of_rating_and_a_town_that_is_none_no_move(tmp_path):

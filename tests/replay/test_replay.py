@@ -13,7 +13,7 @@ import pytest
 from tests.place import place
 from tests.replay.replay import editions, write
 
-from irhub.registers.judging import Judged, Neighbour, Verdict, judge
+from irhub.registers.edition_checks import Judged, Neighbour, Verdict, judge
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import no_issues
 

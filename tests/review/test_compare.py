@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.review.chart import HEIGHT, WIDTH, Spot, apart, drawn
 from irhub.review.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, line, marked
+from irhub.review.map import HEIGHT, WIDTH, Spot, apart, drawn
 
 
 def only(words):

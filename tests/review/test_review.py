@@ -9,11 +9,11 @@ from irhub.accounts.models import Membership
 from irhub.accounts.policy import Rows
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations import decisions, services
-from irhub.organisations.judging import Answer
 from irhub.organisations.linking import Linked
 from irhub.organisations.models import Decision, Link
+from irhub.organisations.votes import Answer
 from irhub.review.measured import measured
-from irhub.review.queue import Asked, queue
+from irhub.review.queue import QueueFilter, queue
 from irhub.review.scope import Scope, scope_of
 from tests.accounts.people import body, person, signed_in
 from tests.organisations.registers import BRADFORD, LEEDS, hold, key, number, place
@@ -58,7 +58,7 @@ def membership(
 
 
 def pairs(who: str = PAT, scope: Scope = ENGLAND, **asked: str) -> list[str]:
-    return [pair.sponsor_key for pair in queue(scope, who, Asked(**asked)).pairs]
+    return [pair.sponsor_key for pair in queue(scope, who, QueueFilter(**asked)).pairs]
 
 
 def at(sponsor: str, provider: str) -> str:
@@ -104,10 +104,10 @@ def test_a_council_cannot_open_or_decide_a_pair_of_another_by_its_address():
 
 
 def test_progress_counts_what_anybody_decided_and_a_skip_is_remembered_for_oneself():
-    before = queue(ENGLAND, PAT, Asked())
+    before = queue(ENGLAND, PAT, QueueFilter())
     decisions.decide(BIG, "1-1", "same", by=SAM)
     decisions.decide(SMALL, "1-2", "skip", by=PAT)
-    after = queue(ENGLAND, PAT, Asked())
+    after = queue(ENGLAND, PAT, QueueFilter())
     assert (after.total, after.decided, after.aside) == (before.total, before.decided + 1, 1)
     assert SMALL not in pairs()
     assert SMALL in pairs(SAM)

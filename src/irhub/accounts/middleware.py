@@ -1,4 +1,4 @@
-"""What every request passes: which membership the person wears, and whether the route is open to it."""
+"""What every request passes: in which role the person acts, and whether the route is open to it."""
 
 from __future__ import annotations
 
@@ -113,10 +113,8 @@ def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | N
         if not told:
             return redirect(f"{reverse('purpose')}?{after}")
         become(replace(acting_now(), purpose=told))
-        person, membership = request.user, request.membership  # type: ignore[attr-defined]
-        record(
-            "looked at people's data", who=person.email, membership=membership, about=_named(request, key), purpose=told
-        )  # type: ignore[union-attr]
+        who, membership = str(request.user), request.membership  # type: ignore[attr-defined]
+        record("looked at people's data", who=who, membership=membership, about=_named(request, key), purpose=told)
     return None
 
 

@@ -20,7 +20,7 @@ from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused
@@ -48,7 +48,7 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                services.state(membership, organisation_id, code, text, name=name, by=str(request.user))
+                services.submit_statement(membership, organisation_id, code, text, name=name, by=str(request.user))
                 done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
         except ActionRefused as problem:
             errors = _at_field(problem)
@@ -60,7 +60,7 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
+def challenge_signal(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Somebody says that a fact or a link behind a signal is wrong."""
     membership = acting_membership(request)
     found = signal_or_404(request, organisation_id, code)
@@ -91,7 +91,9 @@ def contest(request: HttpRequest, organisation_id: str, code: str) -> HttpRespon
             )
             return redirect(reverse("signal", args=[organisation_id, code]) + "#challenge")
     values = {"organisation_id": organisation_id, "signal": found, "typed": typed, "errors": errors}
-    return _page(request, "attention/contest.html", indicator=definition(code), kinds=queries.About.choices, **values)
+    return _page(
+        request, "attention/challenge_signal.html", indicator=definition(code), kinds=queries.About.choices, **values
+    )
 
 
 @require_safe
@@ -191,4 +193,4 @@ def _defined(rows: Iterable[Any]) -> list[tuple[Any, Indicator | None]]:
 
 
 def _page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
-    return render(request, template, {"fictional": holdings.is_fictional(), "sources": SOURCES, **values})
+    return render(request, template, {"fictional": register_queries.is_fictional(), "sources": SOURCES, **values})

@@ -77,7 +77,9 @@ def reopen(membership: Membership, organisation_id: str, code: str, *, version: 
 
 
 @transaction.atomic
-def state(membership: Membership, organisation_id: str, code: str, text: str, *, name: str, by: str) -> Statement:
+def submit_statement(
+    membership: Membership, organisation_id: str, code: str, text: str, *, name: str, by: str
+) -> Statement:
     """Put a provider's statement beside a signal about it, in place of the one that stood there.
 
     For the caller to check: that the body is the organisation's own provider. Raises ActionRefused if another body of the

@@ -8,7 +8,9 @@ urlpatterns = [
     path("attention/<slug:organisation_id>/<slug:code>/", views.signal, name="signal"),
     path("attention/<slug:organisation_id>/<slug:code>/task/", views.task, name="signal-task"),
     path("attention/<slug:organisation_id>/<slug:code>/reply/", challenges.reply, name="signal-reply"),
-    path("attention/<slug:organisation_id>/<slug:code>/challenge/", challenges.contest, name="signal-challenge"),
+    path(
+        "attention/<slug:organisation_id>/<slug:code>/challenge/", challenges.challenge_signal, name="signal-challenge"
+    ),
     path("my-work/", views.my_work, name="my-work"),
     path("challenges/", challenges.waiting, name="challenges"),
     path("challenges/<int:number>/", challenges.challenge, name="challenge"),

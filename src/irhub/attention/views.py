@@ -21,7 +21,8 @@ from irhub.indicators import past
 from irhub.indicators.queries import audiences_of, definition, signals_of_organisation
 from irhub.indicators.rows import SignalRow
 from irhub.places import england, place_of_code
-from irhub.registers import holdings, lagging
+from irhub.registers import lagging
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused, StaleVersion
@@ -51,7 +52,7 @@ def shown(
 ) -> HttpResponse:  # fmt: skip
     """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
     try:
-        as_at = past.asked_for(request.GET.get("as_at", ""), holdings.newest_date())
+        as_at = past.asked_for(request.GET.get("as_at", ""), register_queries.newest_date())
     except ValueError as wrong:
         raise Http404(str(wrong)) from wrong
     if as_at:
@@ -71,7 +72,7 @@ def shown(
         request,
         "attention/signal.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "sources": SOURCES,
             "organisation_id": organisation_id,
             "indicator": indicator,
@@ -156,7 +157,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         request,
         "attention/my_work.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "asked": asked,
             "body": membership.body,
             "page": page,

@@ -12,7 +12,8 @@ from irhub.cli.loading import REGISTERS
 from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import taking_in
-from irhub.registers import deciding, holdings
+from irhub.registers import deciding
+from irhub.registers import queries as register_queries
 from irhub.registers.deriving import catch_up
 from irhub.registers.sources.base import Refused
 
@@ -24,7 +25,7 @@ def _decide(decision: str, named: tuple[str, ...], by: str | None, reason: str) 
     with taking_in(decision), reporting() as report:
         for name in named:
             try:
-                edition = holdings.edition_to(decision, name)
+                edition = register_queries.edition_to(decision, name)
                 decided.append(DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason))
             except Refused as problem:
                 refused = str(problem)
@@ -68,12 +69,12 @@ def editions(register: str | None, why: str | None, form: str) -> None:
         _why(why, form)
         return
     columns = ["number", "register", "date", "state", "records", "lost_percent", "gained_percent", "reason"]
-    show((vars(row) for row in holdings.editions_listed(register)), columns, form)
+    show((vars(row) for row in register_queries.editions_listed(register)), columns, form)
 
 
 def _why(named: str, form: str) -> None:
     try:
-        edition = holdings.edition_named(named)
+        edition = register_queries.edition_named(named)
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
@@ -81,7 +82,7 @@ def _why(named: str, form: str) -> None:
         click.echo(f"{edition}, number {edition.pk}: {deciding.judgement_told(edition)}")
         if not edition.checks:
             click.echo("It was loaded before the figures of checks were kept.")
-    show((vars(row) for row in holdings.checks_of(edition)), ["check", "figure", "limit", "outcome"], form)
+    show((vars(row) for row in register_queries.checks_of(edition)), ["check", "figure", "limit", "outcome"], form)
 
 
 COMMANDS = (editions, accept, reject)

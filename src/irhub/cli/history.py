@@ -12,7 +12,7 @@ from irhub.cli.loading import DATE, REGISTERS, as_date
 from irhub.cli.output import FORMATS, show
 from irhub.dashboards.queries import of_councils
 from irhub.places import council_of, resolve
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.wording import KINDS
 
 _CHANGE_COLUMNS = [
@@ -44,11 +44,11 @@ def changes(
     if council and place is None:
         click.echo(f"No English council with adult social care is named {council}.", err=True)
         sys.exit(EXIT_REFUSED)
-    found = holdings.changes_between(as_date(since), as_date(until), kind)
+    found = register_queries.changes_between(as_date(since), as_date(until), kind)
     if place:
         found = of_councils(found, [place])
     columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
-    told = holdings.changes_told(found)
+    told = register_queries.changes_told(found)
     if form == "table" and not found.exists():
         click.echo("No change is held that fits: irhub editions lists what was compared.")
         return
@@ -64,7 +64,7 @@ def as_of(day: datetime, register: str, form: str) -> None:
 
     `since` and `line` name the edition and line in which each record was first seen as it then stood.
     """
-    found = holdings.register_as_of(register, day.date())
+    found = register_queries.register_as_of(register, day.date())
     if found is None:
         click.echo(f"No edition of {register} dated {day:%-d %B %Y} or before is held.", err=True)
         sys.exit(EXIT_REFUSED)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from irhub.dashboards import feed, joining, organisation, places
+from irhub.dashboards import feed, organisation, places, provider_signup
 from irhub.dashboards import views as dashboards
 
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("data/<slug:register>/<str:day>/", dashboards.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", dashboards.row, name="row"),
     path("data/<slug:register>/<str:day>/<int:line>/people/", dashboards.row_people, name="row-people"),
-    path("providers/join/", joining.join, name="join"),
+    path("providers/join/", provider_signup.join, name="join"),
     path("search/", dashboards.search, name="search"),
     path("search/people/", dashboards.search_people, name="search-people"),
     path("about/", dashboards.about, name="about"),

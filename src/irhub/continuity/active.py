@@ -24,7 +24,7 @@ _KEPT = sql.SQL("""
 """).format(is_care=is_care("l"))
 
 
-def keep_active(providers: Sequence[str] | None = None) -> None:
+def refresh_active_locations(providers: Sequence[str] | None = None) -> None:
     """Make the active locations of these providers anew, or of all, from the registers and the organisations as they stand."""
     only = {"only": None if providers is None else list(providers)}
     with transaction.atomic(), connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.continuity.active import keep_active
+from irhub.continuity.active import refresh_active_locations
 from irhub.registers.deriving import Step
 
 STEPS = (
@@ -10,8 +10,8 @@ STEPS = (
         "active locations",
         after=("providers",),
         title="Who gives care where",
-        all=lambda _: keep_active(),
-        some=lambda _, touched: keep_active(sorted(touched.providers)),
+        all=lambda _: refresh_active_locations(),
+        some=lambda _, touched: refresh_active_locations(sorted(touched.providers)),
         tables=("continuity_activelocation",),
     ),
 )

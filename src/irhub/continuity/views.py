@@ -15,7 +15,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.continuity import queries, services
 from irhub.continuity.exposure import exposure
 from irhub.continuity.near import MILES, near
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused
 
@@ -45,7 +45,7 @@ def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None =
         request,
         "continuity/what_if.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "found": found,
             "miles": miles,
             "choices": [(str(choice), f"{choice} mile{'s' if choice > 1 else ''}") for choice in MILES],
@@ -67,7 +67,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         request,
         "continuity/plans.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "page": page,
             "links": page_links(page),
             "rows": queries.listed(page),
@@ -112,7 +112,7 @@ def _plan(
         request,
         "continuity/plan.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "plan": found,
             "about": exposure(found.organisation_id),
             "steps": steps,

@@ -12,7 +12,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.contracts import queries
 from irhub.contracts.models import AlertChoice
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.web.mail import send
 
@@ -26,7 +26,7 @@ def send_alerts(site: str, today: date) -> int:
     `site`: the address of the hub, for links. Returns the number of e-mails sent. What was told is kept one by one, so that an
     interrupted run goes on where it stopped; somebody whose role in the body has ended is told nothing more.
     """
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     if newest is None:
         return 0
     with system_access("alerts about contracted providers"):
@@ -70,7 +70,7 @@ def _text(changes: list[Change], site: str, body: str) -> str:
         f"Since you were last told, the public registers show this about the providers on the list of {body}.",
         "",
     ]
-    for told in holdings.changes_told(changes[:MOST_TOLD]):
+    for told in register_queries.changes_told(changes[:MOST_TOLD]):
         lines += [f"- {told.sentence.text} {told.sentence.not_meaning}", ""]
     if len(changes) > MOST_TOLD:
         lines += [f"And {len(changes) - MOST_TOLD} more.", ""]

@@ -17,7 +17,7 @@ from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
 from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
 from irhub.indicators.rows import SignalRow
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 
 ORDER = ("review", "none", "accepted")
@@ -178,7 +178,7 @@ def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Chan
     """Changes in editions after a day that concern the providers, their locations, companies and linked sponsors."""
     keys = RawSQL(_KEYS, [list(providers)])  # noqa: S611 - a constant with a parameter; the keys are hundreds
     since = after + timedelta(days=1) if after else None
-    return holdings.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
+    return register_queries.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
 
 
 def alert_choice(membership: Membership) -> str:

@@ -15,7 +15,7 @@ from irhub.contracts.models import AlertChoice, ContractLine, ContractList
 from irhub.contracts.reading import Line
 from irhub.organisations.likeliest import likeliest
 from irhub.organisations.linking import places_frame
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
 
 
@@ -114,7 +114,7 @@ def decide(line: ContractLine, provider_id: str, *, version: int, membership: Me
 @transaction.atomic
 def choose_alerts(every: str, *, membership: Membership) -> None:
     """Say how often one is told by e-mail what changed; from today on, nothing from before."""
-    newest = holdings.newest_date() or timezone.localdate()
+    newest = register_queries.newest_date() or timezone.localdate()
     made, new = AlertChoice.objects.get_or_create(
         body=membership.body, person=membership.person, defaults={"every": every, "told_until": newest}
     )

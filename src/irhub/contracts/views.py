@@ -16,7 +16,8 @@ from irhub.contracts import queries, reading, services
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import read_table
 from irhub.indicators.queries import audiences_of
-from irhub.registers import holdings, lagging
+from irhub.registers import lagging
+from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
 from irhub.web.errors import ActionRefused
@@ -43,10 +44,10 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
     rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(asker_of(request))) if held else []
     if held and request.GET.get("format") == "csv":
-        notes = [part.sentence for part in holdings.parts()]
+        notes = [part.sentence for part in register_queries.parts()]
         return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows), notes)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    newest = holdings.newest_date()
+    newest = register_queries.newest_date()
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
     changes = queries.changes_about(queries.providers_of(held), _before(newest)) if held else None
     recent = list(changes[:ALL_CHANGES]) if changes is not None else []
@@ -54,7 +55,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
         request,
         "contracts/my_providers.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "held": held,
             "withheld": lagging.decisions_wait(),
             "taken_back": queries.taken_back(membership.body),
@@ -67,7 +68,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
             "since": _before(newest),
             "changed_count": changes.count() if changes is not None and len(recent) == ALL_CHANGES else len(recent),
             "shown_changes": most,
-            "changes": holdings.changes_grouped(recent[:most]),
+            "changes": register_queries.changes_grouped(recent[:most]),
             "every": queries.EVERY,
             "chosen": queries.alert_choice(membership),
             "errors": errors or {},
@@ -141,7 +142,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         request,
         "contracts/line.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "line": found,
             "choices": [facts[provider] for provider in dict.fromkeys(likely) if provider in facts],
             "errors": errors,

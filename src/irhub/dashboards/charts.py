@@ -11,7 +11,7 @@ from datetime import date
 
 from irhub.dashboards.models import PlacePeriod
 from irhub.places import Place
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def trend(place: Place, as_at: date | None = None) -> Trend | None:
         top_left,
         step,
         _says(periods),
-        holdings.span_of("cqc_locations")[0] or date.max,
+        register_queries.span_of("cqc_locations")[0] or date.max,
     )
 
 

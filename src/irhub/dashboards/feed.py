@@ -16,7 +16,7 @@ from irhub.dashboards import queries
 from irhub.dashboards.views import PAGE, day_of, page
 from irhub.organisations.queries import organisations_of
 from irhub.places import PARTNERSHIP, council_of, councils, councils_in, place_at, places, regions
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.registers.sources import SOURCES
 from irhub.registers.wording import KINDS
@@ -33,7 +33,7 @@ _ASKED = ("named", "council", "region", "partnership", "care", "register", "kind
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChangeFilter:
     """The filters of a request, the changes that fit them, and what could not be read, by field."""
 
     filters: dict[str, str]
@@ -41,7 +41,7 @@ class Asked:
     errors: dict[str, str]
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> ChangeFilter:
     filters = {name: request.GET.get(name, "").strip() for name in _ASKED}
     dates: dict[str, date | None] = {name: day_of(filters[name]) for name in ("since", "until")}
     errors = {
@@ -49,7 +49,7 @@ def _asked(request: HttpRequest) -> Asked:
         for name, read in dates.items()
         if filters[name] and read is None
     }
-    found = holdings.changes_between(
+    found = register_queries.changes_between(
         dates["since"],
         dates["until"],
         [filters["kind"]] if filters["kind"] in KINDS else [],
@@ -67,7 +67,7 @@ def _asked(request: HttpRequest) -> Asked:
         found = queries.of_councils(found, partnership.councils)
     elif filters["care"]:
         found = queries.of_councils(found, councils())
-    return Asked(filters, found, errors)
+    return ChangeFilter(filters, found, errors)
 
 
 @require_safe
@@ -77,9 +77,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         rows = (
             {column: getattr(told.change, column) for column in _COLUMNS} | {"sentence": told.sentence.text}
-            for told in holdings.changes_told(asked.found[:IN_DOWNLOAD])
+            for told in register_queries.changes_told(asked.found[:IN_DOWNLOAD])
         )
-        return csv_download("changes.csv", [*_COLUMNS, "sentence"], rows, [part.sentence for part in holdings.parts()])
+        return csv_download(
+            "changes.csv", [*_COLUMNS, "sentence"], rows, [part.sentence for part in register_queries.parts()]
+        )
     shown = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)
     return page(
@@ -87,7 +89,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "dashboards/changes.html",
         page=shown,
         links=page_links(shown),
-        changes=holdings.changes_grouped(listed),
+        changes=register_queries.changes_grouped(listed),
         organisations=organisations_of(listed),
         asked=asked.filters,
         errors=asked.errors,
@@ -106,7 +108,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     filters = urlencode({name: value for name, value in asked.filters.items() if value})
     place = council_of(asked.filters["council"]) if asked.filters["council"] else None
     entries = []
-    for told in holdings.changes_told(asked.found[:IN_FEED]):
+    for told in register_queries.changes_told(asked.found[:IN_FEED]):
         change = told.change
         key = f"{change.register}/{change.kind}/{change.by}/{change.line_before or 0}/{change.line_after or 0}"
         query = urlencode({"named": change.name, "since": change.by, "until": change.by})

@@ -14,11 +14,11 @@ from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
-from irhub.dashboards.landmarks import Ruler, Town, ruler, towns_named
+from irhub.dashboards.map_labels import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
+from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
-from irhub.registers.days import NOW, STOOD, kept_of
 
 NO_PROVIDER = "no provider on the CQC’s list"
 MOST_DOTS = 600

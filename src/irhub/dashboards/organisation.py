@@ -11,8 +11,8 @@ from irhub.accounts.navigation import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page
+from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
-from irhub.indicators.sisters import group_of
 from irhub.organisations.controllers import controllers_of
 from irhub.organisations.queries import located, profile
 from irhub.organisations.views import found_or_away, organisation_page

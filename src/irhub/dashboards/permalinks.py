@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from irhub.dashboards import providers
 from irhub.indicators import past
 from irhub.indicators.queries import definitions
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
 
@@ -52,14 +52,14 @@ def pinned(request: HttpRequest) -> Pinned:
 
     Raises NotWorkedOut if nothing is kept of a past day yet; it is then being worked out.
     """
-    newest, error = holdings.newest_date(), ""
+    newest, error = register_queries.newest_date(), ""
     try:
         as_at = past.asked_for(request.GET.get("as_at", ""), newest)
     except ValueError as wrong:
         as_at, error = None, str(wrong)
     behind = as_at is not None and not past.look(as_at)
     day = as_at or newest
-    editions = holdings.editions_telling_of(day) if day else {}
+    editions = register_queries.editions_telling_of(day) if day else {}
     mark = stamp()
     kept = {
         name: value for name, value in request.GET.dict().items() if value and name not in ("page", "format", "window")
@@ -78,5 +78,5 @@ def sources_told(pin: Pinned) -> list[str]:
         f"As at: {pin.day.isoformat() if pin.day else 'no register is held'}. Definitions: {pin.stamp}",
         f"Sources: {editions}. Open Government Licence v3.0",
         "Absence from a register is not proof that a licence was revoked",
-        *(part.sentence for part in holdings.parts(pin.as_at)),
+        *(part.sentence for part in register_queries.parts(pin.as_at)),
     ]

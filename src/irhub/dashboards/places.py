@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.navigation import may_open
 from irhub.attention import queries as attention
-from irhub.dashboards import charts, compare, maps, outlines, permalinks, providers, windows
+from irhub.dashboards import change_periods, charts, compare, maps, outlines, permalinks, providers
 from irhub.dashboards.services import choose_columns
 from irhub.dashboards.views import PAGE, page
 from irhub.indicators.indicator import SEVERITIES, Severity
@@ -26,7 +26,8 @@ from irhub.indicators.rows import SignalRow
 from irhub.organisations.providers import RATINGS
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
-from irhub.registers import holdings, lagging
+from irhub.registers import lagging
+from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download, xlsx_download
 
@@ -61,12 +62,14 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     """What somebody opens first: the figures that matter, what changed, what deserves attention."""
     pin = permalinks.pinned(request)
-    before = windows.visited(request.user, place) if request.user.is_authenticated else None
-    window, offered = windows.windows(place, pin.day, None if pin.as_at else before, request.GET.get("window", ""))
+    before = change_periods.visited(request.user, place) if request.user.is_authenticated else None
+    window, offered = change_periods.periods_offered(
+        place, pin.day, None if pin.as_at else before, request.GET.get("window", "")
+    )
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
     signals = _signals(request, place, pin, severities=_NEWS)
     soon = signals.by_severity()
-    first_changed = windows.weightiest(changed)
+    first_changed = change_periods.weightiest(changed)
     return _page(
         request,
         "dashboards/place.html",
@@ -85,7 +88,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         councils=compare.side_by_side(place, "name", pin.as_at) if place.kind in (REGION, PARTNERSHIP) else [],
         regions=compare.regions_side_by_side(REGION, pin.as_at) if place.kind == COUNTRY else [],
         partnerships=compare.regions_side_by_side(PARTNERSHIP, pin.as_at) if place.kind == COUNTRY else [],
-        freshness=holdings.freshness(localdate()),
+        freshness=register_queries.freshness(localdate()),
         **_beside(request, signals[:TOP]),
     )
 
@@ -125,7 +128,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     among = None
     if given["indicator"]:
         among = _signals(request, place, pin, indicators=[given["indicator"]]).organisation_ids()
-    asked = providers.Asked(
+    asked = providers.ProviderFilter(
         **{name: value for name, value in given.items() if name != "indicator"}, as_at=pin.as_at, among=among
     )
     columns = _columns(request)
@@ -328,7 +331,7 @@ def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pin
         pin=pin,
         then=then,
         newest=pin.newest,
-        parts=holdings.parts(pin.as_at),
+        parts=register_queries.parts(pin.as_at),
         withheld=pin.as_at is None and lagging.decisions_wait(),
         **values,
     )

@@ -19,7 +19,7 @@ from irhub.dashboards.models import ColumnChoice
 from irhub.organisations.models import ProviderInCouncil
 from irhub.organisations.providers import RATINGS
 from irhub.places import Place
-from irhub.registers.days import kept_of
+from irhub.registers.as_at import kept_of
 
 Licence = ProviderInCouncil.Licence
 UNRATED, BELOW_GOOD = "unrated", "below-good"
@@ -82,7 +82,7 @@ _SHOWN = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Provi
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProviderFilter:
     """What somebody asked of a list of providers; blank means any, but of `kind` adult social care (KINDS). `as_at`: None for the
     newest lists.
 
@@ -133,7 +133,9 @@ _PAGE = sql.SQL(
 )
 
 
-def listed(place: Place, asked: Asked, offset: int = 0, limit: int | None = None) -> tuple[list[ProviderRow], int]:
+def listed(
+    place: Place, asked: ProviderFilter, offset: int = 0, limit: int | None = None
+) -> tuple[list[ProviderRow], int]:
     """Of the providers of a place those that fit, sorted, and how many fit in all."""
     statement, values = _statement(place, asked)
     order = COLUMNS.get(asked.sort, COLUMNS["name"]).order
@@ -170,7 +172,7 @@ def cells(rows: Sequence[ProviderRow], columns: Sequence[str]) -> Iterator[dict[
         yield {name: getattr(row, name) for name in names}
 
 
-def _statement(place: Place, asked: Asked) -> tuple[sql.Composed, dict[str, Any]]:
+def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[str, Any]]:
     least, most = SIZES[asked.size][1:] if asked.size in SIZES else (0, 0)
     values = {
         "ratings": list(RATINGS),

@@ -11,9 +11,9 @@ from psycopg import sql
 from irhub.dashboards.models import PlaceFigures
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places import Place, places
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
+from irhub.registers.as_at import kept_of
 from irhub.registers.care import is_care
-from irhub.registers.days import kept_of
 
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
@@ -108,10 +108,10 @@ def summarise_periods() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dashboards_placeperiod")
         _places(places())
-        first, newest = holdings.span_of("home_office_sponsors")
+        first, newest = register_queries.span_of("home_office_sponsors")
         if first and newest:
             begins, ends = map(list, zip(*periods(first, newest), strict=True))
-            first_list, _ = holdings.span_of("cqc_locations")
+            first_list, _ = register_queries.span_of("cqc_locations")
             cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list})
         cursor.execute("DROP TABLE place_councils")
 

@@ -16,7 +16,8 @@ from irhub.accounts.navigation import may_open
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
-from irhub.registers import deciding, holdings, lagging
+from irhub.registers import deciding, lagging
+from irhub.registers import queries as register_queries
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
@@ -27,7 +28,7 @@ PAGE = 50
 
 def page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
     """A page, with what the base of every page here needs to know."""
-    return render(request, template, {"fictional": holdings.is_fictional(), "sources": SOURCES, **values})
+    return render(request, template, {"fictional": register_queries.is_fictional(), "sources": SOURCES, **values})
 
 
 def day_of(text: str) -> date | None:
@@ -41,19 +42,19 @@ def day_of(text: str) -> date | None:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The registers that are held: editions, how far they were joined, and what reading did to values."""
-    held: dict[str, list[holdings.EditionRow]] = {}
-    for row in holdings.editions_listed():
+    held: dict[str, list[register_queries.EditionRow]] = {}
+    for row in register_queries.editions_listed():
         held.setdefault(row.register, []).append(row)
     return page(
         request,
         "dashboards/data.html",
         held={name: held[name] for name in SOURCES if name in held},
-        issues=holdings.newest_issues(),
+        issues=register_queries.newest_issues(),
         rules=RULES,
         england=compare.figures_of(england()),
-        unplaced=holdings.unplaced(),
-        freshness=holdings.freshness(localdate()),
-        parts=holdings.parts(),
+        unplaced=register_queries.unplaced(),
+        freshness=register_queries.freshness(localdate()),
+        parts=register_queries.parts(),
         lag=lagging.lag(),
         decisions_wait=lagging.DECISIONS_WAIT if lagging.decisions_wait() else "",
     )
@@ -63,24 +64,24 @@ def data(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
     """One edition: its file, the judgement, what reading did to its values and what it changed."""
     on = day_of(day)
-    editions = holdings.editions_of(register, on) if on and register in SOURCES else []
+    editions = register_queries.editions_of(register, on) if on and register in SOURCES else []
     if not editions or on is None:
         raise Http404("No such edition is held.")
-    before, after = holdings.neighbours(register, on)
+    before, after = register_queries.neighbours(register, on)
     return page(
         request,
         "dashboards/edition.html",
         source=SOURCES[register],
         day=on,
         editions=editions,
-        checks={held.pk: holdings.checks_of(held) for held in editions},
+        checks={held.pk: register_queries.checks_of(held) for held in editions},
         lag=lagging.lag(),
         judgement_told=deciding.judgement_told,
         before=before,
         after=after,
         rules=RULES,
         kinds=KINDS,
-        counts=queries.counted_by_kind(holdings.changes_between(on, on, registers=[register])),
+        counts=queries.counted_by_kind(register_queries.changes_between(on, on, registers=[register])),
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from irhub.indicators.finding import LEAST_LETTERS
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, once
-from irhub.indicators.telling import source
+from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
 
 INDIVIDUAL = "individual-person-with-significant-control"

@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import FOUND, SEVERITIES, Indicator
 from irhub.indicators.snapshot import Snapshot
-from irhub.indicators.telling import wilson
+from irhub.indicators.wording import wilson
 
 REVIEWED_BY_NOBODY = ""
 

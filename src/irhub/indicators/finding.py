@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since, once
-from irhub.indicators.telling import day, listed, number, source
+from irhub.indicators.wording import day, listed, number, source
 from irhub.registers.phrases import phrase
 
 RECENT = timedelta(days=90)

@@ -13,7 +13,7 @@ import polars as pl
 
 from irhub.indicators.indicator import EVIDENCE
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot, held_since, once, standing, stretches
-from irhub.indicators.telling import source
+from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
 from irhub.registers.sources.companies_house_psc import CORPORATE, MOST_STEPS
 from irhub.registers.sources.keys import name_key

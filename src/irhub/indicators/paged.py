@@ -37,7 +37,7 @@ class Paged(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SignalFilter:
     """Which signals: of one council with its own measures (`codes` of one), of organisations in any of several, or (None) of
     every organisation that has locations. Of these indicators and severities, any if none are given."""
 
@@ -79,7 +79,7 @@ def ordered(signals: QuerySet[Signal]) -> QuerySet[Signal]:
 
 
 @dataclass
-class Now:
+class CurrentSignals:
     """Signals of the newest editions: the database is asked when a page is known."""
 
     found: QuerySet[Signal]
@@ -103,7 +103,7 @@ class Now:
         return frozenset(filter(None, self.found.values_list("organisation_id", flat=True)))
 
 
-class Then:
+class PastSignals:
     """Signals of a past day: first which they are, from a few columns of its file; whole rows for one page alone.
 
     Raises NotWorkedOut if nothing is kept of the day.

@@ -22,7 +22,7 @@ from django.utils import timezone
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import PastDay
 from irhub.indicators.services import stored, worked_out
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.deriving import keep_past_day
 from irhub.registers.models import Edition
 
@@ -49,7 +49,7 @@ class NotWorkedOut(Exception):
 
 
 def asked_for(text: str, newest: date | None) -> date | None:
-    """The past day that a link or form asks for; None if it asks for none, or for the newest (holdings.newest_date).
+    """The past day that a link or form asks for; None if it asks for none, or for the newest (register_queries.newest_date).
 
     Raises ValueError, with a sentence for whoever asked, if it is no day or if no register is held as far back.
     """
@@ -64,7 +64,7 @@ def asked_for(text: str, newest: date | None) -> date | None:
         ) from None
     if day >= newest:
         return None
-    if not holdings.editions_telling_of(day):
+    if not register_queries.editions_telling_of(day):
         raise ValueError(f"No register is held as far back as {day.day} {day:%B %Y}.")
     return day
 
@@ -122,7 +122,7 @@ def work_out_expected() -> int:
     """Work out the days that people asked for, and the last days of the months before, where newer editions or links left
     them behind. So a link in a paper opens at once. Returns how many days are ready.
     """
-    newest, (first, _) = holdings.newest_date(), holdings.span_of("home_office_sponsors")
+    newest, (first, _) = register_queries.newest_date(), register_queries.span_of("home_office_sponsors")
     if newest is None or first is None:
         return 0
     days = list(PastDay.objects.order_by("-asked_on", "-made_at", "-day").values_list("day", flat=True))

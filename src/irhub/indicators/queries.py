@@ -21,7 +21,7 @@ from irhub.accounts.policy import Asker
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
-from irhub.indicators.paged import Asked, Now, Paged, Then, ordered
+from irhub.indicators.paged import CurrentSignals, Paged, PastSignals, SignalFilter, ordered
 from irhub.indicators.past import signals_as_at
 from irhub.indicators.rows import SignalRow, of_now
 
@@ -75,12 +75,16 @@ def as_at() -> date | None:
 
 
 def signals_of_place(codes: Collection[str] | None, as_at: date | None = None, **narrowed: Collection[str]) -> Paged:
-    """What concerns a council (one code), councils (more), or England (None), now or as at a past day: see Asked.
+    """What concerns a council (one code), councils (more), or England (None), now or as at a past day: see SignalFilter.
 
     Raises NotWorkedOut if nothing is kept of the past day.
     """
-    asked = Asked(codes, **narrowed)
-    return Now(Signal.objects.filter(asked.of_table())) if as_at is None else Then(as_at, asked.of_file())
+    asked = SignalFilter(codes, **narrowed)
+    return (
+        CurrentSignals(Signal.objects.filter(asked.of_table()))
+        if as_at is None
+        else PastSignals(as_at, asked.of_file())
+    )
 
 
 def signals_of_organisation(
@@ -89,8 +93,8 @@ def signals_of_organisation(
     """The signals of an organisation, now or as at a past day. Raises NotWorkedOut if nothing is kept of that day."""
     for_whom = [str(audience) for audience in audiences]
     if as_at is None:
-        return Now(Signal.objects.filter(organisation_id=organisation_id, audience__in=for_whom))[:]
-    return Then(as_at, (pl.col("organisation_id") == organisation_id) & pl.col("audience").is_in(for_whom))[:]
+        return CurrentSignals(Signal.objects.filter(organisation_id=organisation_id, audience__in=for_whom))[:]
+    return PastSignals(as_at, (pl.col("organisation_id") == organisation_id) & pl.col("audience").is_in(for_whom))[:]
 
 
 def signals_of_organisations(
@@ -106,7 +110,7 @@ def signals_of_organisations(
     )
     if severities:
         found = found.filter(severity__in=[str(severity) for severity in severities])
-    for row in Now(found)[:]:
+    for row in CurrentSignals(found)[:]:
         told.setdefault(str(row.organisation_id), []).append(row)
     return told
 

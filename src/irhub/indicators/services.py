@@ -16,7 +16,7 @@ from irhub.indicators.models import Owned, Signal
 from irhub.indicators.ownership import groups
 from irhub.indicators.reading import snapshot_as_at
 from irhub.indicators.snapshot import Snapshot
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.frames import copy_rows
 
 _COLUMNS = (
@@ -34,7 +34,7 @@ def recompute() -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
-        newest = holdings.newest_date()
+        newest = register_queries.newest_date()
         cursor.execute("DELETE FROM indicators_signal")
         cursor.execute("DELETE FROM indicators_owned")
         if newest is None:

@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 
 import polars as pl
 
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 SPONSORS, LOCATIONS, COMPANIES = "home_office_sponsors", "cqc_locations", "companies_house"

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR, first_licensed
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import SPONSORS, Snapshot
-from irhub.indicators.telling import day
+from irhub.indicators.wording import day
 from irhub.registers.phrases import phrase
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.queries import system_administrators
 from irhub.operations.models import Run
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.lagging import HOW_TO_GO_ON, lag
 from irhub.registers.sources import SOURCES
 from irhub.web.mail import send
@@ -34,7 +34,7 @@ def lagging() -> list[str]:
 def registers() -> list[str]:
     """One sentence for each register that is late, or of which editions wait in quarantine."""
     found = []
-    for row in holdings.freshness(localdate()):
+    for row in register_queries.freshness(localdate()):
         title = SOURCES[row.register].title
         if row.late:
             found.append(

@@ -24,7 +24,8 @@ from irhub.accounts.audit import verify
 from irhub.operations import alerts, health, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
-from irhub.registers import holdings, lagging
+from irhub.registers import lagging
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Edition
 from irhub.registers.rows import archive_folder
 from irhub.registers.sources import SOURCES
@@ -200,7 +201,7 @@ def database() -> Iterator[Finding]:
 
 def registers() -> Iterator[Finding]:
     """Registers that are missing, late or quarantined."""
-    held = {row.register for row in holdings.freshness(localdate())}  # those that wait are told of below
+    held = {row.register for row in register_queries.freshness(localdate())}  # those that wait are told of below
     missing = [source.title for name, source in SOURCES.items() if name not in held]
     if missing:
         yield Finding(

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import membership_of
 from irhub.operations import running
-from irhub.registers import deciding, holdings
+from irhub.registers import deciding
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
 
@@ -39,7 +40,7 @@ def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpRe
         "edition": edition,
         "source": SOURCES[edition.register],
         "told": deciding.judgement_told(edition),
-        "checks": holdings.checks_of(edition),
+        "checks": register_queries.checks_of(edition),
         "may": [(name, MEANS[name]) for name, states in deciding.DECISIONS.items() if edition.state in states],
         "typed": typed,
         "seen": request.POST.get("seen", edition.decisions),
@@ -50,7 +51,7 @@ def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpRe
 
 def _edition_or_404(register: str, day: str, number: int) -> Any:
     try:
-        edition = holdings.edition_numbered(register, date.fromisoformat(day), number)
+        edition = register_queries.edition_numbered(register, date.fromisoformat(day), number)
     except ValueError:
         edition = None
     if edition is None:

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from irhub.operations import faults
-from irhub.registers import holdings, refresh, services
+from irhub.registers import queries as register_queries
+from irhub.registers import refresh, services
 from irhub.registers.finding import Found, find
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
@@ -128,7 +129,7 @@ def _agent() -> str:
 
 def _not_due(name: str) -> str:
     """Why a register that is large and put out often is not fetched today; blank if it is, or may be."""
-    every, (_, newest) = SOURCES[name].discovery.every_days, holdings.span_of(name)
+    every, (_, newest) = SOURCES[name].discovery.every_days, register_queries.span_of(name)
     if not every or newest is None or localdate() - newest >= timedelta(days=every):
         return ""
     return f"Not due: it is fetched once in {every} days, and the edition of {newest} is held."

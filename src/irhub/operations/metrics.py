@@ -13,7 +13,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
 from irhub.operations import health, queries
-from irhub.registers import holdings, lagging
+from irhub.registers import lagging
+from irhub.registers import queries as register_queries
 
 REQUESTS = Counter("irhub_requests", "Requests answered", ["route", "method", "status"])
 SECONDS = Histogram(
@@ -47,7 +48,7 @@ def _registers() -> Iterator[Metric]:
     age = GaugeMetricFamily("irhub_edition_age_days", "Age of the newest accepted edition", labels=["register"])
     late = GaugeMetricFamily("irhub_register_late", "Whether it is older than its cadence allows", labels=["register"])
     waiting = GaugeMetricFamily("irhub_editions_quarantined", "Editions that wait for a person", labels=["register"])
-    for row in holdings.freshness(localdate()):
+    for row in register_queries.freshness(localdate()):
         if row.age is not None:
             age.add_metric([row.register], row.age)
         late.add_metric([row.register], float(row.late))

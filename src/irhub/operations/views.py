@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.operations import alerts, health, queries, running
 from irhub.operations.jobs import JOBS
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
 
@@ -58,7 +58,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "jobs": queries.jobs(),
         "workers": queries.workers_alive(),
         "queue": queries.queue(),
-        "freshness": holdings.freshness(localdate()),
+        "freshness": register_queries.freshness(localdate()),
         "sources": SOURCES,
         "checks": health.ready(),
         "recipients": alerts.recipients(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from irhub.organisations import search
 from irhub.organisations.providers import list_past_day, list_providers, list_some
-from irhub.organisations.services import link, settle
+from irhub.organisations.services import apply_decisions, link
 from irhub.registers.deriving import Run, Step, Touched
 
 
@@ -16,7 +16,7 @@ def _link(run: Run) -> None:
 
 def _link_some(run: Run, touched: Touched) -> None:
     if run.decided:
-        run.touched = settle(touched.sponsors)
+        run.touched = apply_decisions(touched.sponsors)
         return
     linked = link(run.progress, moved=touched.sponsors)
     run.said.append(linked.how)
@@ -53,7 +53,7 @@ STEPS = (
         "names for search",
         after=("organisations",),
         title="Names for search",
-        all=lambda _: search.gather(),
+        all=lambda _: search.refresh_search_names(),
         some=lambda _, touched: search.gather_some(touched.keys),
         tables=("organisations_searchname", "organisations_searchword"),
     ),

@@ -9,7 +9,7 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.organisations.namesakes import STANDS
-from irhub.registers.days import NOW
+from irhub.registers.as_at import NOW
 
 LICENCES = sql.SQL("""
     SELECT m.organisation_id, bool_or(s.until IS NULL OR s.until > %(day)s) AS licensed, max(s.until) AS left_by,

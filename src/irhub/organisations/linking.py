@@ -12,7 +12,7 @@ from django.conf import settings
 from irhub.linkage import linker, state
 from irhub.linkage.sides import Learned
 from irhub.organisations import succession
-from irhub.organisations.judging import Answer
+from irhub.organisations.votes import Answer
 from irhub.registers.frames import read_frame
 
 SAMPLE = 200

@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 from psycopg import sql
 
 from irhub.linkage.linker import thresholds
-from irhub.organisations.judging import Answer, Judgement, Vote, decided, judgement
 from irhub.organisations.models import Decision, Link, Member
+from irhub.organisations.votes import Answer, Judgement, Vote, decided, judgement
 from irhub.registers.frames import copy_rows
 
 PEOPLE_WITHOUT_BEDS = 25

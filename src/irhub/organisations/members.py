@@ -13,10 +13,10 @@ from django.db import connection
 from django.utils.timezone import localdate
 from psycopg import sql
 
-from irhub.organisations.forming import Formed
-from irhub.organisations.judging import Answer
+from irhub.organisations.clusters import Clusters
 from irhub.organisations.models import Link, Move
 from irhub.organisations.succession import Ways, anchors
+from irhub.organisations.votes import Answer
 from irhub.registers.frames import copy_rows
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
@@ -70,7 +70,7 @@ def providers_known(only: Collection[str] | None = None) -> dict[str, Provider]:
 
 def wanted(
     known: Mapping[str, Provider],
-    shape: Formed,
+    shape: Clusters,
     accepted: Mapping[str, Sequence[Answer]],
     followed: Ways,
     sponsors: Collection[str] | None,

@@ -12,8 +12,8 @@ from psycopg import sql
 
 from irhub.organisations.licences import LICENCES
 from irhub.organisations.models import ProviderInCouncil
+from irhub.registers.as_at import NOW, STOOD
 from irhub.registers.care import is_care
-from irhub.registers.days import NOW, STOOD
 from irhub.registers.sources.care_services import HOME_CARE
 
 RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")

@@ -1,6 +1,6 @@
 """Finding organisations by any name they have or had, forgiving typing errors, and by postcode or people.
 
-Every name is kept with its words (`gather`). A word that was typed stands for itself, for the words that begin with it, and
+Every name is kept with its words (`refresh_search_names`). A word that was typed stands for itself, for the words that begin with it, and
 for those that differ by a slip or two (RapidFuzz, over the words of all names, which each process holds in memory); a name
 fits if it has one of these for every word that was typed.
 """
@@ -143,7 +143,7 @@ class Found:
     sponsor: bool
 
 
-def gather() -> None:
+def refresh_search_names() -> None:
     """Bring all names up to date, within a transaction: only those that came or went are written."""
     _gather(None)
 

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 
 from irhub.organisations import links, members, namesakes, succession
 from irhub.organisations.binding import rebind
+from irhub.organisations.clusters import Clusters, Conflict, Edge, cluster
 from irhub.organisations.companies import link_to_companies, mark_other_companies
-from irhub.organisations.forming import Conflict, Edge, Formed, formed
-from irhub.organisations.judging import Answer
 from irhub.organisations.linking import Linked, linkers_answers
 from irhub.organisations.links import Standing
 from irhub.organisations.models import Link, Member
+from irhub.organisations.votes import Answer
 from irhub.registers import lagging
 from irhub.registers import services as registers
 from irhub.registers.deriving import Touched
@@ -65,7 +65,7 @@ def _formed(linked: Linked, companies: Collection[str], moved: Collection[str] |
     return Relinked(linked.how, Touched(frozenset(sponsors), frozenset(providers)))
 
 
-def settle(sponsor_keys: Collection[str]) -> Touched:
+def apply_decisions(sponsor_keys: Collection[str]) -> Touched:
     """After decisions on these sponsors: bring their links up to date, and the organisations that they touch.
 
     Returns keys of those whose links or organisations may now be others.
@@ -138,7 +138,7 @@ def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, provi
     stand = succession.with_followed_links(links.with_decisions(answers, judged), followed, guessed)
     known = members.providers_known(providers)
     accepted = [row for row in stand if row.band == "accepted" and row.provider_id in known]
-    shape = formed(
+    shape = cluster(
         {key: provider.number for key, provider in known.items()},
         {key: provider.minted_on for key, provider in known.items()},
         (_edge(row) for row in accepted),
@@ -162,7 +162,7 @@ def _edge(row: Answer) -> Edge:
     return Edge(row.sponsor_key, row.provider_id, row.score, row.decided.first if row.decided else None)
 
 
-def _told(conflict: Conflict, shape: Formed, known: dict[str, members.Provider]) -> str:
+def _told(conflict: Conflict, shape: Clusters, known: dict[str, members.Provider]) -> str:
     other = known[shape.anchors[conflict.sponsor_key]]
     return (
         f"The sponsor is held to be {other.name}, company {conflict.other_number}, and this provider is company "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 
-from irhub.organisations.judging import ACCEPTED, REVIEW, Answer, Judgement, Vote, judgement
+from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, Judgement, Vote, judgement
 from irhub.registers.models import Change
 from irhub.registers.wording import describe
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from irhub.organisations import queries
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
 
@@ -24,11 +24,11 @@ def organisation_page(
         request,
         template,
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "sources": SOURCES,
             "found": found,
-            "parts": holdings.parts(),
-            "changes": holdings.changes_grouped(found.changes),
+            "parts": register_queries.parts(),
+            "changes": register_queries.changes_grouped(found.changes),
             **values,
         },
     )

@@ -16,14 +16,14 @@ class SpanWork:
     """What must be done to the spans when an edition is put between the one before and the one after it.
 
     `ends`: keys of the spans standing in the edition before that no longer stand so: they end at this edition.
-    `resumes`: rows of the edition after whose span was cut in two by this edition: each begins a span there, which ends
-    where the cut one did. `earlier`: rows of this edition that let a span of the edition after begin here.
+    `reopened`: rows of the edition after whose span was cut in two by this edition: each begins a span there, which ends
+    where the cut one did. `extended_back`: rows of this edition that let a span of the edition after begin here.
     `begins`: rows of this edition that begin a span, which ends at the edition after, if there is one.
     """
 
     ends: pl.DataFrame
-    resumes: pl.DataFrame
-    earlier: pl.DataFrame
+    reopened: pl.DataFrame
+    extended_back: pl.DataFrame
     begins: pl.DataFrame
 
 
@@ -40,8 +40,8 @@ def span_work(
     ended, begun, after = _against(before, edition, after, same)
     return SpanWork(
         ends=ended.select(key),
-        resumes=after.join(ended, on=same, how="semi", nulls_equal=True),
-        earlier=begun.join(after, on=same, how="semi", nulls_equal=True),
+        reopened=after.join(ended, on=same, how="semi", nulls_equal=True),
+        extended_back=begun.join(after, on=same, how="semi", nulls_equal=True),
         begins=begun.join(after, on=same, how="anti", nulls_equal=True),
     )
 

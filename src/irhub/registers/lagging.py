@@ -14,7 +14,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Derivation, Edition
 from irhub.registers.sources import SOURCES
 
@@ -89,7 +89,7 @@ def moved(basis: Basis) -> set[str] | None:
     kept = Derivation.objects.first()
     if kept is None or kept.decisions != basis.decisions or kept.program != _program():
         return None
-    return holdings.sponsors_moved(kept.editions)
+    return register_queries.sponsors_moved(kept.editions)
 
 
 @cache

@@ -15,12 +15,12 @@ import polars as pl
 from django.conf import settings
 
 from irhub.registers import archive
+from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import Edition
 from irhub.registers.reading import dated, read
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Reading, Records, Source
 from irhub.registers.sources.keys import CLEANER
-from irhub.registers.wanted import wanted_companies
 
 UNPACKED = 4
 """How many editions of a register stay unpacked."""
@@ -53,7 +53,9 @@ def read_file(source: Source, path: Path, given: date | None = None) -> Rows:
 
     Raises Refused if it is not a whole edition of the register.
     """
-    reading: Reading = source.reader(path, wanted_companies) if source.reader else read(path, source, SOURCES.values())
+    reading: Reading = (
+        source.reader(path, companies_of_interest) if source.reader else read(path, source, SOURCES.values())
+    )
     on = dated(path.name, reading.content_date, given)
     cleaned: Records = source.clean(reading.published, on)
     issues = cleaned.issues if reading.issues is None else pl.concat([reading.issues, cleaned.issues])

@@ -20,18 +20,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from irhub.registers import applying, archive, corrections, rows
+from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.deciding import accept as accept
 from irhub.registers.deciding import decision_told
 from irhub.registers.deciding import reject as reject
+from irhub.registers.edition_checks import Judged, Limits, Neighbour, judge
 from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.finding import plain
-from irhub.registers.judging import Judged, Limits, Neighbour, judge
 from irhub.registers.models import SPAN_MODELS, Edition, IssueCount
 from irhub.registers.reading import date_in_name, edition_date, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.keys import CLEANER
-from irhub.registers.wanted import wanted_companies
 
 
 class Outcome(StrEnum):
@@ -94,7 +94,7 @@ def _load(path: Path, register: str | None, given: date | None, fictional: bool)
     with TemporaryDirectory(prefix="irhub-") as folder:
         on, _ = edition_date(path.name, None, given)
         extracted = Path(folder) / f"{source.name}-{on.isoformat()}.extract.jsonl"
-        source.extract(path, extracted, wanted_companies(), on)
+        source.extract(path, extracted, companies_of_interest(), on)
         sha256 = archive.sha256_of(extracted)
         return _held(sha256, extracted.name, given) or _take_in(source, extracted, sha256, given, fictional)
 

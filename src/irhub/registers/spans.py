@@ -66,11 +66,13 @@ def _same(key: Sequence[str]) -> sql.Composable:
 def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None, after: date | None) -> None:
     """Carry out the work that putting the edition of `on` between those of `before` and `after` asks for."""
     spans, key = table(source), source.record_key
-    resumes, earlier, begins = (_storable(source, frame) for frame in (work.resumes, work.earlier, work.begins))
+    reopened, extended_back, begins = (
+        _storable(source, frame) for frame in (work.reopened, work.extended_back, work.begins)
+    )
     fields = begins.columns
     cut = sql.Identifier("cut_spans")
-    if resumes.height:  # remembered before their spans end here, begun again after
-        with _staged(spans, resumes) as rows:
+    if reopened.height:  # remembered before their spans end here, begun again after
+        with _staged(spans, reopened) as rows:
             _run(
                 sql.SQL(
                     "CREATE TEMPORARY TABLE {cut} AS SELECT %s::date AS since, s.until, {fields} FROM {rows} r"
@@ -87,7 +89,7 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
                 ).format(spans=spans, rows=rows, same=_same(key)),
                 [on, before, before],
             )
-    if resumes.height:
+    if reopened.height:
         columns = _columns(["since", "until", *fields])
         _run(
             sql.SQL("INSERT INTO {spans} ({columns}) SELECT {columns} FROM {cut}").format(
@@ -95,8 +97,8 @@ def write_spans(source: Source, work: SpanWork, *, on: date, before: date | None
             )
         )
         _run(sql.SQL("DROP TABLE {}").format(cut))
-    if earlier.height and after:
-        _begin_elsewhere(source, earlier, now=after, then=on)
+    if extended_back.height and after:
+        _begin_elsewhere(source, extended_back, now=after, then=on)
     if begins.height:
         copy_rows(spans, begins.with_columns(since=pl.lit(on), until=pl.lit(after, dtype=pl.Date)))
     if (

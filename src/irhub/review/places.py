@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.registers.models import LocationSpan, SponsorSpan
-from irhub.review.chart import Map, Spot, apart, bounds, drawn
+from irhub.review.map import Map, Spot, apart, bounds, drawn
 
 _MIDDLE = sql.SQL("""
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude)

@@ -47,7 +47,7 @@ _SET_ASIDE = (Decision.Verdict.UNSURE, Decision.Verdict.SKIP)
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueueFilter:
     """What a reviewer wants to see: a reason of REASONS, a council's code, a range of SURE; blank for all."""
 
     reason: str = ""
@@ -88,7 +88,7 @@ class Queue:
         return next((pair for pair in left if (pair.sponsor_key, pair.provider_id) != (sponsor_key, provider_id)), None)
 
 
-def queue(scope: Scope, who: str, asked: Asked, *, blind: bool = False) -> Queue:
+def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) -> Queue:
     """The pairs that a reviewer may decide and asked for.
 
     Ordered by uncertainty (1 where people disagree or companies conflict, else 4p(1-p) of the probability p) times the
@@ -127,7 +127,7 @@ def _by_chance(pair: Waiting) -> tuple[object, ...]:
     return (sampling_order(pair.sponsor_key, pair.provider_id),)
 
 
-def _meant(scope: Scope, asked: Asked) -> QuerySet[Link, Any]:
+def _meant(scope: Scope, asked: QueueFilter) -> QuerySet[Link, Any]:
     """The links that were asked for, each as a row of _COLUMNS: there are thousands, and the page needs no more of them."""
     links = Link.objects.filter(_MEANT.get(asked.reason, Q(pk__in=[])))
     if scope.codes is not None:

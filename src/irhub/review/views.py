@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import rows_of
 from irhub.organisations import decisions
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.sources.base import Refused
 from irhub.review import measured, queries, queue
 from irhub.review.scope import Scope, councils_of, scope_of
@@ -35,7 +35,7 @@ def review(request: HttpRequest) -> HttpResponse:
         request,
         "review/queue.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "asked": asked,
             "reasons": queue.REASONS,
             "sure": queue.SURE,
@@ -101,7 +101,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
         request,
         "review/pair.html",
         {
-            "fictional": holdings.is_fictional(),
+            "fictional": register_queries.is_fictional(),
             "found": found,
             "blind": blind_mode,
             "problem": problem,
@@ -139,17 +139,17 @@ def agreement(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "review/agreement.html",
-        {"fictional": holdings.is_fictional(), "told": measured.measured(), "blind": _blind(request)},
+        {"fictional": register_queries.is_fictional(), "told": measured.measured(), "blind": _blind(request)},
     )
 
 
-def _asked(request: HttpRequest) -> queue.Asked:
+def _asked(request: HttpRequest) -> queue.QueueFilter:
     """What the address asks to see, else what the person asked for last."""
     names = ("reason", "council", "sure")
     if any(name in request.GET for name in names):
         request.session[FILTERS] = {name: request.GET.get(name, "") for name in names}
     kept = request.session.get(FILTERS, {})
-    return queue.Asked(**{name: kept.get(name, "") for name in names})
+    return queue.QueueFilter(**{name: kept.get(name, "") for name in names})
 
 
 def _blind(request: HttpRequest) -> bool:

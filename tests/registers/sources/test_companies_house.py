@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from irhub.files.reading import blocks
-from irhub.registers.sources.base import Refused, Wanted
+from irhub.registers.sources.base import CompaniesOfInterest, Refused
 from irhub.registers.sources.companies_house import SOURCE, read_wanted
 
 HEADER = [
@@ -19,7 +19,7 @@ HEADER = [
     "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
     *(f" PreviousName_{n}.CompanyName" for n in range(1, 11)), "ConfStmtNextDueDate",
 ]  # fmt: skip
-WANTED = Wanted(
+WANTED = CompaniesOfInterest(
     numbers=pl.Series(["09000001", "SC123456"]),
     name_keys=pl.Series(["tansyfordcareltd"]),
     care_numbers=pl.Series([], dtype=pl.String),

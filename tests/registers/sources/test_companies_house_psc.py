@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 
 from irhub.operations import intake
 from irhub.registers import archive, refresh, rows, services
+from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.finding import find
 from irhub.registers.models import Change, ControllerSpan, Edition, LocationSpan
 from irhub.registers.reading import recognise
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused, Wanted
+from irhub.registers.sources.base import CompaniesOfInterest, Refused
 from irhub.registers.sources.companies_house_psc import (
     CORPORATE,
     INDIVIDUAL,
@@ -28,13 +29,12 @@ from irhub.registers.sources.companies_house_psc import (
     is_later_part,
     read_extract,
 )
-from irhub.registers.wanted import wanted_companies
 
 NAME = "persons-with-significant-control-snapshot-2026-11-02"
 DAY = date(2026, 11, 2)
 TOTALS = '{"data":{"kind":"totals#persons-of-significant-control-snapshot","persons_of_significant_control_count":1}}'
 NONE = pl.Series([], dtype=pl.String)
-WANTED = Wanted(NONE, NONE, pl.Series(["09999991", "SC999992"]))
+WANTED = CompaniesOfInterest(NONE, NONE, pl.Series(["09999991", "SC999992"]))
 
 
 def entry(company: str = "09999991", number: int = 1, **more: object) -> str:
@@ -204,7 +204,7 @@ def test_a_damaged_snapshot_is_refused_in_one_sentence(tmp_path, lines, totals, 
 
 def test_a_snapshot_before_any_care_provider_says_what_to_load_first(tmp_path):
     with pytest.raises(Refused, match="load the CQC care directory with filters first"):
-        extracted(tmp_path, snapshot(tmp_path, entry()), Wanted(NONE, NONE, NONE))
+        extracted(tmp_path, snapshot(tmp_path, entry()), CompaniesOfInterest(NONE, NONE, NONE))
 
 
 def care_company(number: str) -> None:
@@ -255,7 +255,7 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
 def test_companies_that_control_care_providers_are_wanted_of_the_list_of_companies(tmp_path, data_folder):
     care_company("09999991")
     services.load(as_part_of(tmp_path, DAY, owned_by("09999991", "11", 1), owned_by("00000011", "12", 2)))
-    assert set(wanted_companies().numbers) == {"09999991", "00000011", "00000012"}
+    assert set(companies_of_interest().numbers) == {"09999991", "00000011", "00000012"}
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ from irhub.checker.flows.result import edition_words, judged
 from irhub.checker.flows.showing import address_of, result_values, summary
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.documents import answer_document, as_json
 from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
@@ -136,7 +136,7 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
         here="?" + urlencode([*plain, ("q", text)]),
         take=f"{page}?{urlencode(taken)}",
         back=f"{page}?{urlencode([*plain, (ASK, asked.key)])}",
-        fictional=holdings.is_fictional(),
+        fictional=register_queries.is_fictional(),
     )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import NOT_OF_COMPANIES
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 

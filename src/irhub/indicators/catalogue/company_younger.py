@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import NOT_OF_COMPANIES, companies_told
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day
+from irhub.indicators.wording import day
 from irhub.registers.phrases import phrase
 
 

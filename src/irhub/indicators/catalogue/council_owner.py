@@ -14,7 +14,7 @@ from irhub.indicators.finding import share_of_councils
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, groups
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, Snapshot
-from irhub.indicators.telling import number
+from irhub.indicators.wording import number
 from irhub.registers.phrases import phrase
 
 LEAST, LARGE = 20, 15

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import ABSENCE, source, wilson
+from irhub.indicators.wording import ABSENCE, source, wilson
 from irhub.registers.phrases import phrase
 
 LEAST = 20

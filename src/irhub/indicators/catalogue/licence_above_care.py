@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, above
 from irhub.indicators.snapshot import SPONSORS, Snapshot
-from irhub.indicators.telling import number
+from irhub.indicators.wording import number
 from irhub.registers.phrases import phrase
 
 

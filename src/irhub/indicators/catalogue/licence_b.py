@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
-from irhub.indicators.telling import source
+from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import ABSENCE, day, number, source
+from irhub.indicators.wording import ABSENCE, day, number, source
 from irhub.registers.phrases import phrase
 
 FRESH, STALE = timedelta(days=30), timedelta(days=365)

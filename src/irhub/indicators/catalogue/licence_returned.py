@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 TOLD_FOR = timedelta(days=365)

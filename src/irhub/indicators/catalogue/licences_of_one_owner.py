@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.ownership import EVIDENCE_OF_OWNERS, NOT_OF_OWNERS, groups
 from irhub.indicators.snapshot import SPONSORS, Snapshot
-from irhub.indicators.telling import listed, number
+from irhub.indicators.wording import listed, number
 from irhub.registers.phrases import phrase
 
 LEAST = 2

@@ -6,7 +6,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import source
+from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
 
 

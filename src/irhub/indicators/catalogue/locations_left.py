@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import HALF_YEAR
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import day, listed, number, source
+from irhub.indicators.wording import day, listed, number, source
 from irhub.registers.phrases import phrase
 
 DEACTIVATED = "cqc_deactivated"

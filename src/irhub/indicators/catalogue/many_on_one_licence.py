@@ -6,7 +6,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import number, source
+from irhub.indicators.wording import number, source
 from irhub.registers.phrases import phrase
 
 MANY, COUNCILS = 10, 3

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR, by_organisation
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, number
+from irhub.indicators.wording import day, number
 from irhub.registers.phrases import phrase
 
 _NONE = ("", "Not Rated", "Insufficient evidence to rate")

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import HALF_YEAR, YEAR, first_licensed
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import by_organisation, earliest
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import number
+from irhub.indicators.wording import number
 from irhub.registers.phrases import phrase
 
 SERVICE = "Nurses Agency only"

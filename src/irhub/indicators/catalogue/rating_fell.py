@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import NOT_OF_RATINGS, RANK, RECENT, YEAR, by_organisation
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, number, source
+from irhub.indicators.wording import day, number, source
 from irhub.registers.phrases import phrase
 
 

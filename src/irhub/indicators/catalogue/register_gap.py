@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Direction, Indicator, Of, Question, Severity
 from irhub.indicators.snapshot import Snapshot
-from irhub.indicators.telling import day, number
+from irhub.indicators.wording import day, number
 from irhub.registers.phrases import phrase
 from irhub.registers.sources import SOURCES
 

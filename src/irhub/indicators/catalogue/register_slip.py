@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.catalogue.licence_returned import SLIP, TOLD_FOR, absences
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day
+from irhub.indicators.wording import day
 from irhub.registers.phrases import phrase
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import YEAR
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day, listed, source
+from irhub.indicators.wording import day, listed, source
 from irhub.registers.phrases import phrase
 
 

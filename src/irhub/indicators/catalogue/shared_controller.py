@@ -8,7 +8,7 @@ from irhub.indicators.controllers import NOT_OF_CONTROLLERS, of_people
 from irhub.indicators.finding import YEAR, first_licensed, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.telling import day
+from irhub.indicators.wording import day
 from irhub.registers.phrases import phrase
 
 

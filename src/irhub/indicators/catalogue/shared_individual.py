@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import LEAST_LETTERS, left_within_a_year
 from irhub.indicators.indicator import Audience, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import day, source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 

@@ -10,7 +10,7 @@ from irhub.indicators.controllers import of_companies
 from irhub.indicators.indicator import FIRST, Audience, Indicator, Question, Severity, Version
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.succession import newly_licensed
-from irhub.indicators.telling import source
+from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
 
 

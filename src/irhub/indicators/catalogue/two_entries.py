@@ -6,7 +6,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
-from irhub.indicators.telling import listed, source
+from irhub.indicators.wording import listed, source
 from irhub.registers.phrases import phrase
 
 

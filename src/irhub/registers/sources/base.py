@@ -122,7 +122,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CompaniesOfInterest:
     """The companies whose records are kept: by number (8 characters), or by name key (see keys.name_key).
 
     `care_numbers`: numbers of those that give adult social care, for a register of people.
@@ -249,8 +249,8 @@ class Source:
     known_faults: tuple[str, ...] = ()
     spelled: tuple[str, ...] = ()
     seen: tuple[Seen, ...] = ()
-    reader: Callable[[Path, Callable[[], Wanted]], Reading] | None = field(default=None, repr=False)
-    extract: Callable[[Path, Path, Wanted, date], None] | None = field(default=None, repr=False)
+    reader: Callable[[Path, Callable[[], CompaniesOfInterest]], Reading] | None = field(default=None, repr=False)
+    extract: Callable[[Path, Path, CompaniesOfInterest, date], None] | None = field(default=None, repr=False)
     people: frozenset[str] = frozenset()  # published columns that tell of a person: kept out of pages without sign-in
     of_nobody: tuple[str, str] = ("", "")  # (published column, value) of rows that tell of no person after all
     formats: tuple[str, ...] = ("CSV",)

@@ -18,6 +18,7 @@ from irhub.registers.reading import headers
 from irhub.registers.sources.base import (
     ISSUE_SCHEMA,
     Column,
+    CompaniesOfInterest,
     Contradiction,
     Discovery,
     Expected,
@@ -27,7 +28,6 @@ from irhub.registers.sources.base import (
     Refused,
     Seen,
     Source,
-    Wanted,
 )
 from irhub.registers.sources.cleaning import drop_without_key, joined, typed
 from irhub.registers.sources.company_numbers import company_number, numbered
@@ -42,7 +42,7 @@ _LONGEST_DUE = 3 * 366  # first accounts are due 21 months after a company is ma
 _SIC = tuple(f"SICCode.SicText_{number}" for number in range(1, 5))
 
 
-def read_wanted(path: Path, wanted: Callable[[], Wanted]) -> Reading:
+def read_wanted(path: Path, wanted: Callable[[], CompaniesOfInterest]) -> Reading:
     """Stream the file and keep the rows of wanted companies; `total` counts every row. Raises Refused."""
     if _PART.search(path.name):
         raise Refused(
@@ -78,7 +78,7 @@ def _layout(path: Path) -> blocks.Layout:
     raise Refused(f"{path.name} is not the {SOURCE.title}: it lacks the column {', '.join(lacking)}.")
 
 
-def _of_interest(rows: pl.DataFrame, wanted: Wanted) -> pl.Series:
+def _of_interest(rows: pl.DataFrame, wanted: CompaniesOfInterest) -> pl.Series:
     """The positions of the rows of wanted companies, in order."""
     placed, number = rows.with_row_index("at"), pl.col("CompanyNumber")
     numbers, keys = wanted.numbers.implode(), wanted.name_keys.implode()

@@ -23,6 +23,7 @@ from irhub.registers.phrases import phrase
 from irhub.registers.reading import json_lines
 from irhub.registers.sources.base import (
     Column,
+    CompaniesOfInterest,
     Contradiction,
     Discovery,
     Expected,
@@ -32,7 +33,6 @@ from irhub.registers.sources.base import (
     Refused,
     Seen,
     Source,
-    Wanted,
 )
 from irhub.registers.sources.cleaning import drop_without_key, issues_of, typed
 from irhub.registers.sources.company_numbers import company_number, numbered, one_number
@@ -83,7 +83,7 @@ def is_later_part(path: Path) -> bool:
     return bool(found and int(found[1]) > 1 and path.with_name(_PART.sub(f"_1of{found[2]}", path.name)).exists())
 
 
-def extract(path: Path, target: Path, wanted: Wanted, on: date) -> None:
+def extract(path: Path, target: Path, wanted: CompaniesOfInterest, on: date) -> None:
     """Write what may be kept of the snapshot of a day, read as a stream; `path` may be any of its parts.
 
     Raises Refused if it is damaged, does not end with the totals that close a snapshot, or no company is known yet.
@@ -171,7 +171,7 @@ def _matters(data: dict[str, Any], on: date) -> bool:
     return data.get("kind") in KINDS and not (ceased.isdecimal() and int(ceased) < on.year - YEARS_KEPT)
 
 
-def read_extract(path: Path, _wanted: Callable[[], Wanted]) -> Reading:
+def read_extract(path: Path, _wanted: Callable[[], CompaniesOfInterest]) -> Reading:
     """Read an extract: one row an entry, one text column for each of KEPT; `total` counts the snapshot's lines."""
     rows: list[tuple[str | int | None, ...]] = []
     total = 0

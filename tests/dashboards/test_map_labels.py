@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.dashboards.landmarks import MILES_IN_A_DEGREE, ruler, towns_named
+from irhub.dashboards.map_labels import MILES_IN_A_DEGREE, ruler, towns_named
 
 points = st.tuples(
     st.floats(0, 50),

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from irhub.organisations import members
-from irhub.organisations.forming import Edge, formed
-from irhub.organisations.judging import DISAGREE, Answer, Vote, decided, judgement
+from irhub.organisations.clusters import Edge, cluster
 from irhub.organisations.models import Member, Move, Organisation
+from irhub.organisations.votes import DISAGREE, Answer, Vote, decided, judgement
 
 PROVIDERS, SPONSORS = [f"1-{n}" for n in range(5)], [f"sponsor{n}|" for n in range(4)]
 MINTED = {provider: date(2026, 1, 1) + timedelta(days=n % 2) for n, provider in enumerate(PROVIDERS)}
@@ -29,12 +29,12 @@ edges = st.lists(
 def test_order_never_matters(given_numbers, joined, random):
     shuffled = random.sample(joined, len(joined))
     backwards = dict(reversed(given_numbers.items()))
-    assert formed(given_numbers, MINTED, joined) == formed(backwards, MINTED, shuffled)
+    assert cluster(given_numbers, MINTED, joined) == cluster(backwards, MINTED, shuffled)
 
 
 @given(numbers, edges)
 def test_two_company_numbers_are_never_in_one_organisation_and_every_link_joins_or_is_told(given_numbers, joined):
-    shape = formed(given_numbers, MINTED, joined)
+    shape = cluster(given_numbers, MINTED, joined)
     held: dict[str, set[str]] = {}
     for provider, number in given_numbers.items():
         held.setdefault(shape.anchors[provider], set()).update({number} - {""})
@@ -47,7 +47,7 @@ def test_two_company_numbers_are_never_in_one_organisation_and_every_link_joins_
 
 @given(numbers, edges)
 def test_the_anchor_is_one_of_its_own_and_stood_first(given_numbers, joined):
-    anchors = formed(given_numbers, MINTED, joined).anchors
+    anchors = cluster(given_numbers, MINTED, joined).anchors
     for provider in PROVIDERS:
         anchor = anchors[provider]
         assert anchors[anchor] == anchor
@@ -77,7 +77,7 @@ def test_a_decision_never_disappears_whatever_the_linker_says(answer, given_vote
 
 
 def _shape(given_numbers, joined):
-    shape = formed(given_numbers, MINTED, joined)
+    shape = cluster(given_numbers, MINTED, joined)
     known = {key: members.Provider(key, "", MINTED[key], number) for key, number in given_numbers.items()}
     rows = [
         (members.PROVIDERS, key, members.PROVIDERS, shape.anchors[key], members.OWN_RECORD, key, "", MINTED[key])

@@ -13,7 +13,7 @@ from irhub.accounts.models import Person
 from irhub.dashboards import queries
 from irhub.dashboards.models import Visit
 from irhub.places import COUNTRY, Place
-from irhub.registers import holdings
+from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 
 SITTING = timedelta(hours=4)
@@ -28,7 +28,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Window:
+class ChangePeriod:
     """A stretch of time in which changes were seen: what it is called, how it is asked for, and its changes.
 
     `since` is the day of the last visit, or the first day of the stretch.
@@ -53,26 +53,26 @@ def visited(person: Person, place: Place) -> datetime | None:
     return visit.before_at
 
 
-def windows(
+def periods_offered(
     place: Place, newest: date | None, before: datetime | None, asked: str
-) -> tuple[Window, list[tuple[str, str]]]:
-    """The window that was asked for (or the one that suits), and all that can be: how each is asked for, and its title."""
+) -> tuple[ChangePeriod, list[tuple[str, str]]]:
+    """The period that was asked for (or the one that suits), and all that can be: how each is asked for, and its title."""
     offered = [(str(days), f"{days} days") for days in DAYS]
     if before:
         offered.insert(0, (VISIT, "Since your last visit"))
     chosen = asked if asked in dict(offered) else VISIT if before else "30"
     if chosen == VISIT and before:
-        loaded = holdings.editions_loaded_since(before)
+        loaded = register_queries.editions_loaded_since(before)
         among = Q(pk__in=[])
         for register, day in loaded:
             among |= Q(register=register, by=day)
         since = localdate(before)
-        found = of_place(holdings.changes_between().filter(among), place)
-        return Window(VISIT, f"since your last visit on {since.day} {since:%B}", since, found), offered
+        found = of_place(register_queries.changes_between().filter(among), place)
+        return ChangePeriod(VISIT, f"since your last visit on {since.day} {since:%B}", since, found), offered
     since = queries.days_before(newest, int(chosen))
-    found = of_place(holdings.changes_between(since), place)
+    found = of_place(register_queries.changes_between(since), place)
     up_to = f"{newest.day} {newest:%B %Y}" if newest else "the newest edition"
-    return Window(chosen, f"in the {chosen} days up to {up_to}", since, found), offered
+    return ChangePeriod(chosen, f"in the {chosen} days up to {up_to}", since, found), offered
 
 
 def of_place(changes: QuerySet[Change], place: Place) -> QuerySet[Change]:
@@ -80,11 +80,11 @@ def of_place(changes: QuerySet[Change], place: Place) -> QuerySet[Change]:
     return changes if place.kind == COUNTRY else queries.of_councils(changes, place.councils)
 
 
-def weightiest(found: QuerySet[Change]) -> list[holdings.ChangeGroup]:
+def weightiest(found: QuerySet[Change]) -> list[register_queries.ChangeGroup]:
     """The changes that most often ask for something to be done, the newest of each kind first."""
     order = Case(
         *(When(kind=kind, then=Value(number)) for number, kind in enumerate(_WEIGHTY)),
         default=Value(len(_WEIGHTY)),
         output_field=IntegerField(),
     )
-    return holdings.changes_grouped(found.order_by(order, "-by", "name", "id")[:SHOWN])
+    return register_queries.changes_grouped(found.order_by(order, "-by", "name", "id")[:SHOWN])

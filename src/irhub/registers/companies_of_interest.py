@@ -7,10 +7,10 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.registers.care import is_care
-from irhub.registers.sources.base import Wanted
+from irhub.registers.sources.base import CompaniesOfInterest
 
 
-def wanted_companies() -> Wanted:
+def companies_of_interest() -> CompaniesOfInterest:
     """Numbers that providers give and of companies that control theirs, and name keys of sponsors and providers, over all
     history that is held."""
     with connection.cursor() as cursor:
@@ -26,7 +26,7 @@ def wanted_companies() -> Wanted:
             "SELECT name_key FROM registers_sponsorspan UNION SELECT provider_name_key FROM registers_locationspan"
         )
         names = [name for (name,) in cursor.fetchall() if name]
-    return Wanted(
+    return CompaniesOfInterest(
         numbers=pl.Series("number", [number for number, _ in given] + above, dtype=pl.String).unique(),
         name_keys=pl.Series("name_key", names, dtype=pl.String),
         care_numbers=pl.Series("care", [number for number, care in given if care], dtype=pl.String),

@@ -31,14 +31,14 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Formed:
+class Clusters:
     """For each provider, and each sponsor that joined one, by key: the provider that anchors its organisation."""
 
     anchors: dict[str, str]
     conflicts: list[Conflict]
 
 
-def formed(numbers: Mapping[str, str], minted_on: Mapping[str, date], edges: Iterable[Edge]) -> Formed:
+def cluster(numbers: Mapping[str, str], minted_on: Mapping[str, date], edges: Iterable[Edge]) -> Clusters:
     """Form organisations of all the providers and of the sponsors that have an edge.
 
     `numbers`: each provider's company number, "" where it gave none. `minted_on`: when each provider first stood. Providers
@@ -74,7 +74,7 @@ def formed(numbers: Mapping[str, str], minted_on: Mapping[str, date], edges: Ite
     for provider in sorted(numbers, key=lambda provider: (minted_on[provider], provider)):
         anchors.setdefault(find(provider), provider)
     keys = {record: find(record) for record in root}
-    return Formed({record: anchors[top] for record, top in keys.items() if top in anchors}, conflicts)
+    return Clusters({record: anchors[top] for record, top in keys.items() if top in anchors}, conflicts)
 
 
 def _strength(edge: Edge) -> tuple[bool, int, float, str, str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from irhub.indicators.catalogue import licence_left
 from irhub.indicators.snapshot import care_like, stretches
-from irhub.indicators.telling import listed, wilson
+from irhub.indicators.wording import listed, wilson
 from tests.indicators.world import TODAY, World
 
 FIRST = date(2026, 1, 1)

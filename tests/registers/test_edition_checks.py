@@ -10,7 +10,7 @@ import pytest
 
 from irhub.registers import checks_alone
 from irhub.registers.checks_beside import grown
-from irhub.registers.judging import Judged, Limits, Neighbour, Verdict, judge
+from irhub.registers.edition_checks import Judged, Limits, Neighbour, Verdict, judge
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import DTYPES, ISSUE_SCHEMA, Source
 
