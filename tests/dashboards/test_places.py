@@ -208,7 +208,7 @@ def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
     Edition.objects.exclude(pk=newest.pk).update(loaded_at=before - timedelta(days=1))
     Visit.objects.filter(pk=visit.pk).update(latest_at=before)
     assert "Since your last visit" in get(f"/councils/{place.slug}/", client)
-    window, _ = change_periods.windows(england(), register_queries.newest_date(), before, "visit")
+    window, _ = change_periods.periods_offered(england(), register_queries.newest_date(), before, "visit")
     loaded = {
         (edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)
     }
