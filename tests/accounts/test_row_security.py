@@ -335,7 +335,9 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     signal()
     provider, rival = firm(PROVIDER), firm("1-999")
     membership = person("boss@quillmoor.example", (provider, Role.ADMINISTRATOR)).memberships.get()
-    services_of_attention.submit_statement(membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
+    services_of_attention.submit_statement(
+        membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss"
+    )
     services_of_attention.challenge(
         membership, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss"
     )
@@ -366,10 +368,14 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
     memberships = [
         person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")
     ]
-    services_of_attention.submit_statement(memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a")
+    services_of_attention.submit_statement(
+        memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a"
+    )
     second = replace(state_of(memberships[1]), side=Side.PROVIDER)
     with acting(second), pytest.raises(services_of_attention.ActionRefused, match="has just replied"):
-        services_of_attention.submit_statement(memberships[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b")
+        services_of_attention.submit_statement(
+            memberships[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b"
+        )
     assert Statement.objects.get().withdrawn_at is None
 
 

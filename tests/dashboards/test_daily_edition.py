@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -58,6 +59,11 @@ def derived_all() -> dict[str, list[str]]:
     return found
 
 
+def without_form(name: str) -> str:
+    """A company's name without its legal form, which alone proves no link."""
+    return re.sub(r"(?i)\W+(ltd|limited)\W*$", "", name)
+
+
 def a_day(folder, chance: random.Random) -> None:
     """One more edition: some sponsors gone, renamed, moved, down-rated, with another route, back again, and new; of those linked
     to a provider one moves and one is renamed."""
@@ -67,10 +73,11 @@ def a_day(folder, chance: random.Random) -> None:
     linked = Link.objects.filter(band="accepted", sponsor_key__in=standing.values("sponsor_key")).order_by(
         "sponsor_key"
     )
-    moves, renamed = chance.sample(sorted(set(linked.values_list("sponsor_key", flat=True))), 2)
+    renamed = chance.choice(sorted({key for key in linked.values_list("sponsor_key", flat=True) if "ltd|" in key}))
+    moves = chance.choice(sorted(set(linked.exclude(sponsor_key=renamed).values_list("sponsor_key", flat=True))))
     for key, name, town, rating, route in standing.values_list("sponsor_key", "name", "town", "rating", "route"):
         if key in (moves, renamed):
-            rows.append((name, "Mockbury") if key == moves else (f"{name} t/a Example View", town))
+            rows.append((name, "Mockbury") if key == moves else (without_form(name), town))
             continue
         fate = chance.random()
         if fate < 0.03:

@@ -227,7 +227,7 @@ CASES = [
     ("licences-of-one-owner", "one person owns both", World().care("rose").care("fern").controller("rose").controller("fern"), "", ""),
     ("licences-of-one-owner", "the other has no licence", owned(World(), "rose").location("fern").owner("fern"), "", ""),
     ("licence-above-care", "a provider with a licence owns it", listed(World().sponsor("fern").location("fern"), "fern-co", "FERN CARE LTD").location("rose").owner("rose", "fern-co", "Fern Care Ltd"), "rose", "know"),
-    ("licence-above-care", "the owner gives no care and most likely is a sponsor", listed(World().location("rose").owner("rose").sponsor("hold", name="Example Holdings Ltd")).is_company("hold", HOLDING), "rose", "know"),
+    ("licence-above-care", "the owner gives no care and bears a sponsor's name", listed(World().location("rose").owner("rose").sponsor("hold", name="Example Holdings Ltd")).is_company("hold", HOLDING), "rose", "know"),
     ("licence-above-care", "it has a licence itself", listed(owned(World(), "rose").sponsor("hold")).is_company("hold", HOLDING), "", ""),
     ("licence-above-care", "the owner's licence has left", listed(World().location("rose").owner("rose").sponsor("hold", until=LAST_WEEK)).is_company("hold", HOLDING), "", ""),
     ("council-coverage", "of 20 providers", area(5, 15), COUNCIL, "know"),
@@ -358,12 +358,12 @@ def test_a_councils_owner_has_no_interval_and_says_of_how_many_an_owner_is_known
     assert run([CATALOGUE["council-owner"]], unread).is_empty()
 
 
-def test_a_licence_above_is_told_with_how_sure_its_own_link_is():
+def test_a_licence_above_is_told_with_what_its_own_link_rests_on():
     world = listed(World().location("rose").owner("rose").sponsor("hold", name="Example Holdings Ltd")).is_company(
         "hold", HOLDING
     )
     row = run([CATALOGUE["licence-above-care"]], world.snapshot()).row(0, named=True)
-    assert (row["link_score"], row["link_decided"]) == (0.9, "")
+    assert (row["link_score"], row["link_basis"]) == (0.9, "legal_name")
     assert row["says"] == (
         "Rose Care Ltd (1 care location) belongs to Example Holdings Ltd. It has no entry of its own on the register of"
         " licensed sponsors that is known; Example Holdings Ltd stands there."

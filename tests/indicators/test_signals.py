@@ -271,16 +271,18 @@ def test_nobody_sees_signals_of_people_or_of_roles_without_asking_for_them(held)
         assert not {row.audience for row in queries.signals_of_organisation(who)} - {"public"}
 
 
-def test_a_signal_on_a_link_that_nobody_reviewed_says_so_apart(held):
+def test_a_signal_says_apart_what_the_link_on_which_it_hangs_rests_on(held):
     row = next(
         row
         for row in queries.signals_of_place([busiest()], audiences=queries.FOR_EVERYBODY)[:]
         if row.link_score is not None
     )
-    assert "Nobody has reviewed the link" in row.link_says
+    assert row.link_says == "Licence and care provider are shown as one body: same legal name."
     assert "link" not in row.says or row.code in ("link-waits", "two-entries", "care-name-unlinked", "council-coverage")
-    told = replace(row, link_decided="A reviewer of Leeds decided on 3 May 2026 that they are the same organisation")
-    assert "was reviewed. A reviewer of Leeds decided" in told.link_says
+    confirmed = replace(row, link_basis="reviewer")
+    assert confirmed.link_says == "Licence and care provider are shown as one body: confirmed by a reviewer."
+    guess = replace(row, link_basis="", link_score=0.999)
+    assert guess.link_says == "Nobody has reviewed whether the two are one body: likely, not reviewed (99%)."
 
 
 def test_figures_of_councils_agree_with_the_signals_of_the_council(held):

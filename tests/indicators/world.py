@@ -40,9 +40,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ("kind", "entity_key", "entity_key_before", "name", "town", "old_value", "new_value"), _TEXT
     ) | {"after": pl.Date, "by": pl.Date, "line_before": pl.Int64, "line_after": pl.Int64, "confidence": pl.Float64},
     "links": {"sponsor_key": _TEXT, "provider_id": _TEXT, "organisation_id": _TEXT, "score": pl.Float64, "band": _TEXT,
-              "decided": _TEXT},
+              "basis": _TEXT},
     "namesakes": {"organisation_id": _TEXT, "sponsor_key": _TEXT},
-    "sponsor_companies": {"sponsor_key": _TEXT, "company_number": _TEXT, "score": pl.Float64},
+    "sponsor_companies": {"sponsor_key": _TEXT, "company_number": _TEXT, "score": pl.Float64, "link_basis": _TEXT},
 }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ class World:
         self._add("sponsors", **row)
         return self._add(
             "links", sponsor_key=row["sponsor_key"], provider_id=who, organisation_id=who, score=0.97, band="accepted",
-            decided="",
+            basis="legal_name",
         )  # fmt: skip
 
     def left(self, who: str, by: date, since: date = START) -> World:
@@ -137,7 +137,9 @@ class World:
 
     def is_company(self, who: str, number: str, score: float = 0.9) -> World:
         """A sponsor most likely is this company."""
-        return self._add("sponsor_companies", sponsor_key=f"{who}|leeds", company_number=number, score=score)
+        return self._add(
+            "sponsor_companies", sponsor_key=f"{who}|leeds", company_number=number, score=score, link_basis="legal_name"
+        )
 
     def provider_rating(self, who: str, rating: str, on: date, since: date = START) -> World:
         return self._add(
@@ -160,7 +162,7 @@ class World:
     def waiting(self, sponsor: str, provider: str, score: float = 0.6) -> World:
         return self._add(
             "links", sponsor_key=f"{sponsor}|leeds", provider_id=provider, organisation_id=provider, score=score,
-            band="review", decided="",
+            band="review", basis="",
         )  # fmt: skip
 
     def care(self, who: str, **facts: Any) -> World:

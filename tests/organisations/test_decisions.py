@@ -87,7 +87,7 @@ def test_a_decision_keeps_who_where_why_and_the_rows_it_was_made_on():
     assert (made.sponsor_line, made.provider_line) == (2, 2)
     event = AuditEvent.objects.get(what="decided a link")
     assert (event.who, event.detail["verdict"]) == (PAT, "same")
-    assert Member.objects.get(entity_key=SURE).reason.startswith("A reviewer of Sampleham Council decided")
+    assert Member.objects.get(entity_key=SURE).reason.startswith("confirmed by a reviewer on ")
 
 
 def test_undoing_withdraws_what_was_decided_last_and_keeps_the_entry():

@@ -125,11 +125,14 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         name: request.GET.get(name, "").strip()
         for name in ("q", "licence", "rating", "service", "size", "joined", "kind", "sort", "indicator")
     }
-    among = None
+    among, reviews = None, may_open(request, "review")
     if given["indicator"]:
         among = _signals(request, place, pin, indicators=[given["indicator"]]).organisation_ids()
     asked = providers.ProviderFilter(
-        **{name: value for name, value in given.items() if name != "indicator"}, as_at=pin.as_at, among=among
+        **{name: value for name, value in given.items() if name != "indicator"},
+        as_at=pin.as_at,
+        among=among,
+        reviews=reviews,
     )
     columns = _columns(request)
     form = request.GET.get("format")
@@ -164,7 +167,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         ratings=[*rated, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")],
         services=[(service, service) for service in providers.services_of(place, asked.kind)],
         sizes=[(value, title) for value, (title, _, _) in providers.SIZES.items()],
-        joined=list(providers.JOINED.items()),
+        joined=[(value, title) for value, title in providers.JOINED.items() if reviews or value != "waiting"],
         kinds=list(providers.KINDS.items()),
         indicators=_indicators(request),
     )

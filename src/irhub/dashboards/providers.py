@@ -25,13 +25,14 @@ Licence = ProviderInCouncil.Licence
 UNRATED, BELOW_GOOD = "unrated", "below-good"
 SIZES = {"1": ("One location", 1, 1), "2": ("2 to 4 locations", 2, 4), "5": ("5 or more locations", 5, 10**6)}
 JOINED = {
-    "linked": "Linked by names and places",
+    "linked": "Linked by a company number or legal name",
     "decided": "Linked by a person’s decision",
     "waiting": "A possible link awaits review",
-    "none": "No sponsor found",
+    "none": "No sponsor confirmed",
     "numbered": "Known to Companies House by number",
 }
-"""How a provider is joined to the other registers today: the figures of summaries.py, as filters."""
+"""How a provider is joined to the other registers today: the figures of summaries.py, as filters. Who may have a licence that nobody
+has confirmed is for those who review alone: for others these stand under "none"."""
 VERSION = 1
 """Of what the columns mean; part of every permalink. Raise it when a meaning changes, and say so in docs/dashboards.md."""
 
@@ -99,6 +100,7 @@ class ProviderFilter:
     sort: str = "name"
     as_at: date | None = None
     among: frozenset[str] | None = None
+    reviews: bool = False
 
 
 _PROVIDERS = sql.SQL("""
@@ -111,7 +113,8 @@ _PROVIDERS = sql.SQL("""
 """)
 _JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence IN ('licensed', 'formerly') AND NOT decided
     WHEN 'decided' THEN licence IN ('licensed', 'formerly') AND decided
-    WHEN 'waiting' THEN licence = 'unclear' OR (licence = 'none' AND waits) WHEN 'none' THEN licence = 'none' AND NOT waits
+    WHEN 'waiting' THEN %(reviews)s AND (licence = 'unclear' OR (licence = 'none' AND waits))
+    WHEN 'none' THEN licence = 'none' AND NOT (waits AND %(reviews)s) OR licence = 'unclear' AND NOT %(reviews)s
     WHEN 'numbered' THEN numbered ELSE true END""")
 KINDS = {"": "Adult social care", "other": "Other CQC services", "all": "All CQC services"}
 """Which of a provider's locations are meant: its care locations (docs/definitions.md), unless somebody asks for others."""
@@ -183,6 +186,7 @@ def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[
         "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
         "service": asked.service,
         "joined": asked.joined,
+        "reviews": asked.reviews,
         "least": least,
         "most": most,
         "among": sorted(asked.among or ()),

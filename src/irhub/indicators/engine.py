@@ -10,12 +10,10 @@ from irhub.indicators.indicator import FOUND, SEVERITIES, Indicator
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.wording import wilson
 
-REVIEWED_BY_NOBODY = ""
-
 
 def run(indicators: Iterable[Indicator], at: Snapshot) -> pl.DataFrame:
     """The signals of all indicators: FOUND and code, version, next_step, audience, low, high, name, councils, locations,
-    beds, link_decided; in the order of `in_order`.
+    beds, link_basis; in the order of `in_order`.
 
     Raises ValueError if an indicator finds something without evidence, or of a severity that it does not declare.
     """
@@ -51,7 +49,7 @@ def _found(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
 def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
     """The signals of all indicators with their intervals, whom they are about and what hangs on it."""
     low, high = wilson(pl.col("numerator"), pl.col("denominator"))
-    own = at.surest_links.rename({"link_score": "own_score", "link_decided": "own_decided"})
+    own = at.surest_links.rename({"link_score": "own_score", "link_basis": "own_basis"})
     rows = (
         found.with_columns(low=low * 100, high=high * 100)
         .join(at.exposure, on="organisation_id", how="left", maintain_order="left")
@@ -66,11 +64,8 @@ def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
         .then(pl.concat_list(pl.col("council_code").fill_null("")))
         .otherwise(pl.lit([], pl.List(pl.String))),
         link_score=pl.coalesce("link_score", "own_score"),
-        link_decided=pl.when(pl.col("link_score").is_null())
-        .then("own_decided")
-        .otherwise("link_decided")
-        .fill_null(REVIEWED_BY_NOBODY),
-    ).drop("own_score", "own_decided")
+        link_basis=pl.when(pl.col("link_score").is_null()).then("own_basis").otherwise("link_basis").fill_null(""),
+    ).drop("own_score", "own_basis")
 
 
 def _hold_to_promise(indicator: Indicator, found: pl.DataFrame) -> None:

@@ -87,7 +87,7 @@ FOUND: Mapping[str, pl.DataType] = {
     "says": pl.String(),  # one fair sentence
     "evidence": EVIDENCE,
     "link_score": pl.Float64(),  # null: that of the organisation's own links counts
-    "link_decided": pl.String(),  # who reviewed the link of link_score
+    "link_basis": pl.String(),  # what that link rests on (organisations.models.Basis)
 }
 """Columns that a `find` may return; those it leaves out are null."""
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from irhub.indicators.indicator import Audience, Severity
-from irhub.organisations.models import Organisation
+from irhub.organisations.models import Basis, Organisation
 from irhub.web.model_fields import OneOf
 
 
@@ -35,8 +35,12 @@ class Signal(models.Model):
     next_step = models.TextField()
     evidence = models.JSONField(help_text="Source rows: register, date, line (null: not in it), says")
     link_score = models.FloatField(null=True, help_text="How sure the link is on which it hangs; null: on none")
-    link_decided = models.TextField(
-        default="", blank=True, help_text="What everybody may read of who reviewed that link; blank: nobody"
+    link_basis = OneOf(
+        max_length=10,
+        choices=Basis,
+        default="",
+        blank=True,
+        help_text="What that link rests on; blank: it is likely at most",
     )
     audience = OneOf(max_length=9, choices=[(str(audience), str(audience)) for audience in Audience])
 

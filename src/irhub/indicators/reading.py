@@ -61,7 +61,8 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
     ),
     "namesakes": ("SELECT organisation_id, sponsor_key FROM organisations_namesake", {}),
     "sponsor_companies": (
-        "SELECT entity_key AS sponsor_key, company_number, score FROM organisations_companylink WHERE band = 'accepted'",
+        "SELECT entity_key AS sponsor_key, company_number, score, rests_on AS link_basis FROM organisations_companylink"
+        " WHERE band = 'accepted' AND rests_on <> ''",
         {"score": pl.Float64()},
     ),
     "changes": (
@@ -86,15 +87,12 @@ def snapshot_as_at(day: date) -> Snapshot:
 
 
 def _links(day: date) -> pl.DataFrame:
-    """The links of today. `decided`: what everybody may read of who decided it (bodies, no person); blank if nobody."""
-    listed = [
-        (row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.reasons[0] if row.decided_by else "")
-        for row in links_listed()
-    ]
+    """The links of today. `basis`: what each rests on (organisations.models.Basis); blank if it is likely at most."""
+    listed = [(row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.basis) for row in links_listed()]
     links = pl.DataFrame(
         listed,
         schema={"sponsor_key": pl.String, "provider_id": pl.String, "score": pl.Float64, "band": pl.String,
-                "decided": pl.String},
+                "basis": pl.String},
         orient="row",
     )  # fmt: skip
     return links.join(_frame(_OWNERS, {}, day), on="provider_id")

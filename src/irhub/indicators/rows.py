@@ -11,10 +11,12 @@ from typing import Any
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.models import Signal
+from irhub.organisations.links import likely
+from irhub.organisations.models import Basis
 
 _PLAIN = (
     "code", "version", "organisation_id", "council_code", "name", "locations", "beds", "severity", "since", "value",
-    "denominator", "low", "high", "says", "next_step", "link_score", "link_decided", "audience",
+    "denominator", "low", "high", "says", "next_step", "link_score", "link_basis", "audience",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ class SignalRow:
     next_step: str
     evidence: tuple[Evidence, ...]
     link_score: float | None
-    link_decided: str
+    link_basis: str
     audience: str
 
     @property
@@ -64,15 +66,12 @@ class SignalRow:
 
     @property
     def link_says(self) -> str:
-        """How sure the link is on which the signal hangs, in words; blank where it hangs on none."""
+        """Why licence and care provider are shown as one body, in words; blank where the signal hangs on no link."""
         if self.link_score is None:
             return ""
-        if self.link_decided:
-            return f"The link between licence and care provider was reviewed. {self.link_decided}."
-        return (
-            "Nobody has reviewed the link between licence and care provider; the hub is"
-            f" {min(self.link_score, 0.999):.1%} sure of it."
-        )
+        if self.link_basis:
+            return f"Licence and care provider are shown as one body: {Basis(self.link_basis).label.lower()}."
+        return f"Nobody has reviewed whether the two are one body: {likely(self.link_score)}."
 
 
 def of_now(signal: Signal) -> SignalRow:

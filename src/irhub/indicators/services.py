@@ -21,7 +21,7 @@ from irhub.registers.frames import copy_rows
 
 _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
-    "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_decided", "audience",
+    "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_basis", "audience",
 )  # fmt: skip
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub signals'))"
 

@@ -200,7 +200,7 @@ class Snapshot:
 
     @cached_property
     def surest_links(self) -> pl.DataFrame:
-        """Of each organisation the least sure of its accepted links: organisation_id, link_score, link_decided."""
+        """Of each organisation the least sure of its accepted links: organisation_id, link_score, link_basis."""
         accepted = self.links.filter(pl.col("band") == "accepted")
         mine = accepted.join(
             self.sponsors.select("sponsor_key", "organisation_id").unique(), on=["sponsor_key", "organisation_id"]
@@ -208,7 +208,7 @@ class Snapshot:
         return (
             mine.sort("score", "sponsor_key")
             .unique("organisation_id", keep="first")
-            .select("organisation_id", link_score="score", link_decided="decided")
+            .select("organisation_id", link_score="score", link_basis="basis")
         )
 
     @cached_property

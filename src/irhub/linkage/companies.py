@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import polars as pl
 
-from irhub.linkage import inputs, linker, sides
+from irhub.linkage import inputs, linker, rules, sides
 from irhub.linkage.linker import State
 from irhub.linkage.names.words import plain
 from irhub.linkage.sides import Learned
 from irhub.registers.phrases import phrase
 
-COLUMNS = ("entity_key", "company_number", "score", "band", "reasons", "against")
+COLUMNS = ("entity_key", "company_number", "score", "band", "rests_on", "reasons", "against")
 _THEM = ("company", "companies")
 _BY_NUMBER, _NAME_DIFFERS = 0.999, 0.9
 """The score of a number that a register gives, and of one whose company never bore the name given."""
@@ -26,7 +26,7 @@ def link_companies(entities: pl.DataFrame, companies: pl.DataFrame, learned: Lea
 
     `entities`: entity_key, name, town, county, and where known former_names (list) and company_number. `companies`: see
     inputs.COMPANIES. `learned`: what the registers of care taught, for where places lie. Returns a row for each entity: entity_key,
-    company_number (null where none is worth telling), score, band, reasons, against (see linker.link).
+    company_number (null where none is worth telling), score, band, rests_on, reasons, against (see linker.link).
     """
     return relink_companies(None, entities, companies, learned)[0]
 
@@ -47,7 +47,7 @@ def relink_companies(
     named = entities.join(numbered, on="entity_key", how="anti").rename({"entity_key": "sponsor_key"})
     run = _by_name(before, named, known, learned)
     links = run.links.select(
-        "score", "band", "reasons", "against", entity_key="sponsor_key", company_number="provider_id"
+        "score", "band", "rests_on", "reasons", "against", entity_key="sponsor_key", company_number="provider_id"
     ).select(COLUMNS)
     return pl.concat([_by_number(numbered), links]).sort("entity_key"), run
 
@@ -68,6 +68,7 @@ def _by_number(rows: pl.DataFrame) -> pl.DataFrame:
         "company_number",
         score=score,
         band=pl.when(accepted).then(pl.lit(linker.ACCEPTED)).otherwise(pl.lit(linker.REVIEW)),
+        rests_on=pl.lit(rules.NUMBER),
         reasons=pl.concat_list(phrase("The register gives the company number {}", "company_number")),
         against=pl.when(same).then(pl.lit([], pl.List(pl.String))).otherwise(differs),
     )

@@ -141,6 +141,7 @@ def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] 
         "sponsor_key",
         "provider_id",
         "rule",
+        rests_on=pl.col("rests_on").fill_null(""),
         score=pl.col("score").fill_null(0.0),
         band=pl.when(pl.col("score") >= at["accepted"])
         .then(pl.lit(ACCEPTED))
@@ -172,7 +173,8 @@ def link(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame |
 
     For the columns of `sponsors`, `places` and `companies` see inputs. Returns a row for each sponsor: sponsor_key,
     provider_id (the likeliest, null where none is worth telling), score (the probability that it is right), band
-    (accepted, review, not linked), rule (the name of the rule that decided, null where points did), reasons and against (lists of sentences, the strongest first), others (list of
+    (accepted, review, not linked), rule (the name of the rule that decided, null where points did),
+    rests_on (what proves it, see rules.RESTS_ON; blank where nothing does), reasons and against (lists of sentences, the strongest first), others (list of
     provider_id and score: who else it may be).
     """
     return start(sponsors, places, companies).links

@@ -9,6 +9,7 @@ import polars as pl
 
 from irhub.linkage.names.words import RULES
 from irhub.linkage.places import SAME_AREA, SAME_TOWN, UNKNOWN
+from irhub.linkage.rules import RESTS_ON
 from irhub.linkage.rules import RULES as LINK_RULES
 from irhub.registers.phrases import phrase
 
@@ -148,7 +149,7 @@ def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("p
 
     `best`: a row for each sponsor, with its evidence as linker.scored gives, and rule as rules.decided does; `sponsors`: sponsor_key, town, county.
     `them`: what they were linked to, one and several. Returns
-    sponsor_key, provider_id, score, rule (the name of the rule that decides, null where points do), reasons, against.
+    sponsor_key, provider_id, score, rule (the name of the rule that decides, null where points do), rests_on (what proves it, see rules.RESTS_ON), reasons, against.
     """
     rows = best.join(
         sponsors.select("sponsor_key", "town", written_county="county"), on="sponsor_key", how="left"
@@ -185,7 +186,13 @@ def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("p
         for sense, name in ((True, "reasons"), (False, "against"))
     ]
     return (
-        rows.select("sponsor_key", "provider_id", "score", rule=pl.col("rule").replace_strict(_RULES, default=None))
+        rows.select(
+            "sponsor_key",
+            "provider_id",
+            "score",
+            rule=pl.col("rule").replace_strict(_RULES, default=None),
+            rests_on=pl.col("legal").replace_strict(RESTS_ON, default="", return_dtype=pl.String),
+        )
         .join(lists[0], on="sponsor_key", how="left")
         .join(lists[1], on="sponsor_key", how="left")
     )

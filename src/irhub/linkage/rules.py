@@ -19,6 +19,10 @@ from irhub.linkage.sides import PROVIDER
 SURE = 0.995
 """The least score of a link that a rule accepts: no link is ever certain."""
 SAME_LEGAL_NAME, FORMER_NAME = "same legal name", "former name of the company"
+LEGAL_NAME, NUMBER = "legal_name", "number"
+RESTS_ON = {legal.SAME: LEGAL_NAME, legal.FORMER_SAME: NUMBER}
+"""What proves a link, by what legal names say of it (see names.legal): one legal name; or the company number that the provider gave,
+since the sponsor's name is a former one of that company. All else is likely at most."""
 
 
 @dataclass(frozen=True)

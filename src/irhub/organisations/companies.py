@@ -34,14 +34,13 @@ _WITHOUT_NUMBER = """
     ORDER BY entity_key
 """
 _OTHER_COMPANY = """
-    UPDATE organisations_link l SET other_company = true
-    FROM organisations_companylink c
-    WHERE c.entity_key = l.sponsor_key AND c.band = 'accepted' AND l.band = 'accepted'
-        AND (%(sponsors)s::text[] IS NULL OR c.entity_key = ANY(%(sponsors)s))
-        AND EXISTS (SELECT FROM registers_locationspan p
-                    WHERE p.provider_id = l.provider_id AND p.company_number <> '')
+    SELECT pair.sponsor_key, pair.provider_id
+    FROM unnest(%(sponsors)s::text[], %(providers)s::text[]) AS pair (sponsor_key, provider_id)
+    JOIN organisations_companylink c ON c.entity_key = pair.sponsor_key AND c.band = 'accepted' AND c.rests_on <> ''
+    WHERE EXISTS (SELECT FROM registers_locationspan p JOIN registers_companyspan known USING (company_number)
+                  WHERE p.provider_id = pair.provider_id)
         AND NOT EXISTS (SELECT FROM registers_locationspan p
-                        WHERE p.provider_id = l.provider_id AND p.company_number = c.company_number)
+                        WHERE p.provider_id = pair.provider_id AND p.company_number = c.company_number)
 """
 _FACTS = ("entity_key", "name", "town", "county", "former_names")
 _MANY = 10_000
@@ -50,7 +49,7 @@ _MANY = 10_000
 
 @dataclass(frozen=True)
 class LikelyCompany:
-    """The company that a record most likely is, by its name and place: how sure, why, and the company's newest row."""
+    """The company whose name a record bears: why, and the company's newest row."""
 
     record: str
     link: CompanyLink
@@ -89,8 +88,9 @@ def link_to_companies(
 
 
 def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
-    """The companies that these records (names by key) are accepted to be, the surest first."""
-    found = list(CompanyLink.objects.filter(entity_key__in=names, band=CompanyLink.Band.ACCEPTED).order_by("-score"))
+    """The companies whose names these records (names by key) bear now or bore, by name; guesses are not told."""
+    proven = CompanyLink.objects.filter(band=CompanyLink.Band.ACCEPTED).exclude(rests_on="")
+    found = list(proven.filter(entity_key__in=names).order_by("-score", "entity_key"))
     spans = CompanySpan.objects.filter(company_number__in=[link.company_number for link in found])
     newest = spans.order_by("company_number", "-since").distinct("company_number")
     held = {span.company_number: span for span in newest}
@@ -101,10 +101,13 @@ def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
     ]
 
 
-def mark_other_companies(sponsor_keys: Collection[str] | None) -> None:
-    """Mark those of the links just kept, of some sponsors or of all, that companies speak against (see models.Link)."""
+def of_other_companies(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these pairs (sponsor_key, provider_id) whose sponsor's name is another company's than any whose number the provider gave,
+    where Companies House knows such a number."""
+    asked = {"sponsors": [sponsor for sponsor, _ in pairs], "providers": [provider for _, provider in pairs]}
     with connection.cursor() as cursor:
-        cursor.execute(_OTHER_COMPANY, {"sponsors": None if sponsor_keys is None else list(sponsor_keys)})
+        cursor.execute(_OTHER_COMPANY, asked)
+        return {(sponsor, provider) for sponsor, provider in cursor.fetchall()}
 
 
 def _providers() -> pl.DataFrame:
@@ -119,13 +122,14 @@ def _answers(found: pl.DataFrame) -> pl.DataFrame:
     rows = found.select(
         "entity_key",
         "score",
+        "rests_on",
         "reasons",
         "against",
         company_number=pl.when(known).then("company_number").otherwise(pl.lit("")),
         band=pl.when(known).then("band").otherwise(pl.lit(CompanyLink.Band.NONE)),
     )
     sentences = (pl.col(name).list.join("\n") for name in ("reasons", "against"))
-    said = pl.concat_str("score", "company_number", "band", *sentences, separator="\t")
+    said = pl.concat_str("score", "company_number", "band", "rests_on", *sentences, separator="\t")
     return rows.with_columns(mark=said.hash(seed=3).reinterpret(signed=True))
 
 

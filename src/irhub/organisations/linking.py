@@ -115,6 +115,7 @@ def answers_of(made: pl.DataFrame) -> list[Answer]:
             row["sponsor_key"], row["provider_id"], row["score"], row["band"], row["band"], row["reasons"],
             row["against"], row["others"],
             sampled=row["band"] == linker.ACCEPTED and sampling_order(row["sponsor_key"], row["provider_id"]) in drawn,
+            rests_on=row["rests_on"],
         )
         for row in made.iter_rows(named=True)
     ]  # fmt: skip

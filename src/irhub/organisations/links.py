@@ -29,6 +29,8 @@ _STAKES = """
 """
 _LISTED = """
     SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, l.decided_by,
+           CASE WHEN l.decided_by <> '' THEN 'reviewer' WHEN l.band <> 'accepted' THEN ''
+                WHEN l.rests_on = '' THEN 'follows' ELSE l.rests_on END,
            CASE WHEN l.said <> '' THEN jsonb_build_array(l.said) ELSE '[]' END || l.follows || l.reasons,
            CASE WHEN l.conflict <> '' THEN jsonb_build_array(l.conflict) ELSE '[]' END || l.against, l.others
     FROM organisations_link l
@@ -41,7 +43,8 @@ _LISTED = """
 
 @dataclass(frozen=True)
 class LinkRow:
-    """A link that is accepted or waits for review, as it is listed. `decided_by`: blank where a score decided."""
+    """A link that is accepted or waits for review, as it is listed. `decided_by`: blank where nobody did. `basis`: what
+    it rests on (models.Basis); blank if it is likely at most."""
 
     sponsor_key: str
     sponsor_name: str
@@ -51,6 +54,7 @@ class LinkRow:
     score: float
     band: str
     decided_by: str
+    basis: str
     reasons: list[str]
     against: list[str]
     others: list[dict[str, Any]]
@@ -68,7 +72,12 @@ def links_listed(starting: str = "") -> list[LinkRow]:
     """The links that are accepted or wait for review, the surest first; of sponsors whose key starts so."""
     with connection.cursor() as cursor:
         cursor.execute(_LISTED, [starting])
-        return [LinkRow(*row[:8], *map(json.loads, row[8:])) for row in cursor.fetchall()]
+        return [LinkRow(*row[:9], *map(json.loads, row[9:])) for row in cursor.fetchall()]
+
+
+def likely(score: float) -> str:
+    """How a link that nobody reviewed is told to those who review: never as certain."""
+    return f"likely, not reviewed ({min(score, 0.99):.0%})"
 
 
 def judgements(sponsor_keys: Collection[str] | None = None) -> dict[str, dict[str, Judgement]]:
@@ -90,7 +99,7 @@ def judgements(sponsor_keys: Collection[str] | None = None) -> dict[str, dict[st
 
 
 def with_decisions(answers: Iterable[Answer], judged: dict[str, dict[str, Judgement]]) -> list[Answer]:
-    """How every pair stands (see judging.decided), of sponsors that have an answer of the linker or a decision."""
+    """How every pair stands (see votes.decided), of sponsors that have an answer of the linker or a decision."""
     of_linker = {answer.sponsor_key: answer for answer in answers}
     review_from = thresholds()["review"]
     return [
@@ -106,10 +115,10 @@ def linkers_answers_kept(sponsor_keys: Collection[str] | None = None) -> list[An
     if sponsor_keys is not None:
         kept = kept.filter(sponsor_key__in=sponsor_keys)
     own = Coalesce("own_score", "score")
-    told = ("sponsor_key", "provider_id", own, "linked", "reasons", "against", "others", "sampled")
+    told = ("sponsor_key", "provider_id", own, "linked", "reasons", "against", "others", "sampled", "rests_on")
     return [
-        Answer(sponsor, provider, score, linked, linked, reasons, against, others, sampled=sampled)
-        for sponsor, provider, score, linked, reasons, against, others, sampled in kept.values_list(*told)
+        Answer(sponsor, provider, score, linked, linked, reasons, against, others, sampled, rests_on=rests_on)
+        for sponsor, provider, score, linked, reasons, against, others, sampled, rests_on in kept.values_list(*told)
     ]
 
 
@@ -133,6 +142,7 @@ def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) 
             "against": json.dumps(answer.against),
             "others": json.dumps(answer.others),
             "sampled": answer.sampled,
+            "rests_on": answer.rests_on,
             "councils": stakes.get(answer.provider_id, ([], 0))[0],
             "people": stakes.get(answer.provider_id, ([], 0))[1],
         }

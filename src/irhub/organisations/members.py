@@ -15,13 +15,14 @@ from psycopg import sql
 
 from irhub.organisations.clusters import Clusters
 from irhub.organisations.models import Link, Move
-from irhub.organisations.succession import Ways, anchors
+from irhub.organisations.succession import Ways, anchors, basis_in_words
 from irhub.organisations.votes import Answer
 from irhub.registers.frames import copy_rows
 
 SPONSORS, PROVIDERS = "home_office_sponsors", "cqc_locations"
 OWN_RECORD = "its own record on the register"
 NO_LONGER = "the registers as they stand now no longer show them to be the same"
+TOLD_APART = "a reviewer decided that they are different organisations"
 
 _SPONSORS = """
     SELECT DISTINCT ON (sponsor_key) sponsor_key, name, town AS place,
@@ -118,7 +119,7 @@ def _why_here(key: str, anchor: str, known: Mapping[str, Provider]) -> str:
 
 
 def _why_linked(answer: Answer) -> str:
-    return answer.decided.said if answer.decided else "; ".join([*answer.follows, *answer.reasons])
+    return "; ".join(answer.follows) if answer.follows and not answer.decided else basis_in_words(answer)
 
 
 def store(members: pl.DataFrame, *, whole: bool) -> None:
@@ -182,12 +183,12 @@ def store(members: pl.DataFrame, *, whole: bool) -> None:
 def _tell_moves(moved: Sequence[tuple[str, str, str, str, str, str]]) -> None:
     alone = [row[1] for row in moved if row[5] == OWN_RECORD]
     apart = Link.objects.filter(sponsor_key__in=alone).exclude(said="").exclude(band=Link.Band.ACCEPTED)
-    said = dict(apart.order_by("-provider_id").values_list("sponsor_key", "said"))
+    told_apart = set(apart.values_list("sponsor_key", flat=True))
     today = localdate()
     Move.objects.bulk_create(
         Move(
             register=register, entity_key=key, name=name, came_from_id=before, went_to_id=after, on=today,
-            because=said.get(key, NO_LONGER) if reason == OWN_RECORD else reason,
+            because=(TOLD_APART if key in told_apart else NO_LONGER) if reason == OWN_RECORD else reason,
         )
         for register, key, name, before, after, reason in moved
     )  # fmt: skip

@@ -50,6 +50,18 @@ class Member(models.Model):
         constraints = [models.UniqueConstraint("register", "entity_key", name="record_in_one_organisation")]
 
 
+class Basis(models.TextChoices):
+    """What a link rests on, in the words that everybody reads (ADR 25)."""
+
+    NUMBER = "number", "Same company number"
+    LEGAL_NAME = "legal_name", "Same legal name"
+    FOLLOWS = "follows", "The same sponsor's entry, moved or renamed"
+    REVIEWER = "reviewer", "Confirmed by a reviewer"
+
+
+PROOFS = [(str(proof), str(proof.label)) for proof in (Basis.NUMBER, Basis.LEGAL_NAME)]
+
+
 class Link(models.Model):
     """How a pair of a sponsor and a CQC provider stands: what the linker says of it, and above that what people decided.
 
@@ -66,6 +78,8 @@ class Link(models.Model):
         SCORE = "score", "Not sure enough"
         DISAGREE = "disagree", "Reviewers disagree"
         NUMBERS = "numbers", "Conflicting company numbers"
+        LIKELY = "likely", "Likely, not reviewed"
+        COMPANY = "company", "Another company's name"
 
     sponsor_key = models.TextField()
     provider_id = models.TextField()
@@ -78,7 +92,7 @@ class Link(models.Model):
     waits_for = OneOf(max_length=10, choices=WaitsFor, blank=True, help_text="Why a person should look")
     conflict = models.TextField(blank=True, help_text="What would be brought together wrongly, in a sentence")
     decided_by = models.TextField(blank=True, help_text="Who decided it, if people did")
-    said = models.TextField(blank=True, help_text="The same for everybody: bodies and dates, no people")
+    said = models.TextField(blank=True, help_text="The same for those who review: bodies and dates, no people")
     follows = models.JSONField(
         db_default=Value([], models.JSONField()),
         help_text="Sentences: how the sponsor moved or was renamed from an entry that is linked, and why that one is",
@@ -87,8 +101,12 @@ class Link(models.Model):
     against = models.JSONField(help_text="What speaks against it")
     others = models.JSONField(help_text="Who else it may be: provider_id and score")
     sampled = models.BooleanField(help_text="Drawn to measure how many of the linker's accepted links are right")
-    other_company = models.BooleanField(
-        db_default=False, help_text="Accepted, but the sponsor's name is another company's than the provider's number"
+    rests_on = OneOf(
+        max_length=10,
+        choices=PROOFS,
+        blank=True,
+        db_default="",
+        help_text="What proves it; blank: it is likely at most",
     )
     councils = ArrayField(models.CharField(max_length=9), help_text="Where the provider has or had locations")
     people = models.IntegerField(help_text="How many people's care may depend on the provider (see links.py)")
@@ -105,11 +123,20 @@ class Link(models.Model):
             models.Index(fields=["band", "waits_for"], name="link_waiting"),
             models.Index(
                 fields=["sponsor_key"],
-                condition=Q(linked="review") | ~Q(waits_for="") | Q(other_company=True),
+                condition=Q(linked="review") | Q(linked="accepted", rests_on="") | ~Q(waits_for=""),
                 name="link_in_queue",
             ),
             GinIndex(fields=["councils"], name="link_in_council"),
         ]
+
+    @property
+    def basis(self) -> Basis | None:
+        """What it rests on; None of one that is likely at most."""
+        if self.decided_by:
+            return Basis.REVIEWER
+        if self.band != self.Band.ACCEPTED:
+            return None
+        return Basis(self.rests_on) if self.rests_on else Basis.FOLLOWS
 
 
 class Namesake(models.Model):
@@ -135,6 +162,13 @@ class CompanyLink(models.Model):
     company_number = models.TextField(blank=True)
     score = models.FloatField(help_text="Probability that it is this company, 0 to 1")
     band = OneOf(max_length=10, choices=Band)
+    rests_on = OneOf(
+        max_length=10,
+        choices=PROOFS,
+        blank=True,
+        db_default="",
+        help_text="What proves it; blank: it is likely at most",
+    )
     reasons = models.JSONField(help_text="Sentences, the strongest first")
     against = models.JSONField(help_text="What speaks against it")
     mark = models.BigIntegerField(help_text="A mark of the whole answer, so that only what changed is written")

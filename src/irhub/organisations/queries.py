@@ -66,7 +66,6 @@ class Profile:
     links: dict[str, Link]
     namesakes: list[SponsorSpan]
     likely_companies: list[LikelyCompany]
-    other_company: bool
     moves: list[MoveTold]
 
     @property
@@ -173,7 +172,6 @@ def profile(organisation_id: str) -> Profile | None:
         links={link.sponsor_key: link for link in links},
         namesakes=[] if any(span.until is None for span in sponsors) else _namesakes(organisation_id),
         likely_companies=likely_companies({member.entity_key: member.name for member in members}),
-        other_company=any(link.other_company for link in links),
         moves=_moves(organisation_id),
     )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
 from irhub.organisations import links, members, namesakes, succession
 from irhub.organisations.binding import rebind
 from irhub.organisations.clusters import Clusters, Conflict, Edge, cluster
-from irhub.organisations.companies import link_to_companies, mark_other_companies
+from irhub.organisations.companies import link_to_companies, of_other_companies
 from irhub.organisations.linking import Linked, linkers_answers
 from irhub.organisations.links import Standing
 from irhub.organisations.models import Link, Member
-from irhub.organisations.votes import Answer
+from irhub.organisations.votes import ACCEPTED, COMPANY, REVIEW, Answer
 from irhub.registers import lagging
 from irhub.registers import services as registers
 from irhub.registers.deriving import Touched
@@ -135,7 +135,8 @@ def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, provi
     told = succession.steps()
     followed, guessed = succession.ways(told, succession.FOLLOWED_FROM), succession.ways(told)
     judged = succession.with_followed_decisions(links.judgements(sponsors), followed, sponsors)
-    stand = succession.with_followed_links(links.with_decisions(answers, judged), followed, guessed)
+    own = _without_other_companies(links.with_decisions(answers, judged))
+    stand = _without_other_companies(succession.with_followed_links(own, followed, guessed))
     known = members.providers_known(providers)
     accepted = [row for row in stand if row.band == "accepted" and row.provider_id in known]
     shape = cluster(
@@ -152,10 +153,19 @@ def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, provi
         ],
         sponsors,
     )
-    mark_other_companies(sponsors)
     joined = [row for row in accepted if (row.sponsor_key, row.provider_id) not in conflicts]
     members.store(members.wanted(known, shape, links.accepted_of(joined), followed, sponsors), whole=sponsors is None)
     namesakes.keep(guessed, sponsors)
+
+
+def _without_other_companies(rows: Sequence[Answer]) -> list[Answer]:
+    """Links of which nobody decided wait for a person where a company's number contradicts them."""
+    unseen = [(row.sponsor_key, row.provider_id) for row in rows if row.band == ACCEPTED and not row.decided]
+    contradicted = of_other_companies(unseen)
+    return [
+        replace(row, band=REVIEW, waits_for=COMPANY) if (row.sponsor_key, row.provider_id) in contradicted else row
+        for row in rows
+    ]
 
 
 def _edge(row: Answer) -> Edge:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 
-from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, Judgement, Vote, judgement
+from irhub.organisations.models import Basis
+from irhub.organisations.votes import ACCEPTED, REVIEW, SCORE, Answer, Judgement, Vote, judgement
 from irhub.registers.models import Change
 from irhub.registers.wording import describe
 
@@ -167,11 +168,18 @@ def _ask(rows: dict[tuple[str, str], Answer], sponsor: str, row: Answer, way: Wa
     pair = (sponsor, row.provider_id)
     if pair not in rows:
         score = row.score * way.confidence
-        rows[pair] = Answer(sponsor, row.provider_id, score, "", REVIEW, waits_for="score", follows=_told(way, row))
+        rows[pair] = Answer(sponsor, row.provider_id, score, "", REVIEW, waits_for=SCORE, follows=_told(way, row))
 
 
 def _told(way: Way, row: Answer) -> list[str]:
-    return [*(step.says.rstrip(".") for step in way.steps), *row.reasons]
+    return [*(step.says.rstrip(".") for step in way.steps), basis_in_words(row)]
+
+
+def basis_in_words(answer: Answer) -> str:
+    """What an accepted link rests on, as everybody reads it: who decided, and what the linker weighed, is for those who review."""
+    if answer.decided:
+        return answer.decided.in_public
+    return str(Basis(answer.rests_on or Basis.FOLLOWS).label).lower()
 
 
 def anchors(alone: Mapping[str, tuple[object, str]], followed: Ways) -> dict[str, str]:

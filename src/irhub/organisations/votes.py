@@ -9,6 +9,7 @@ from typing import Any
 
 SAME, DIFFERENT, DISAGREE = "same", "different", "disagree"
 ACCEPTED, REVIEW, APART = "accepted", "review", "apart"
+LIKELY, SCORE, COMPANY = "likely", "score", "company"
 NEXT_IN_LINE = "A person ruled out the provider that the linker found likeliest; this one is next in line"
 
 
@@ -37,13 +38,20 @@ class Judgement:
 
     @property
     def said(self) -> str:
-        """Who decided what and when, for everybody: bodies are named, people are not."""
+        """Who decided what and when, for those who review: bodies are named, people are not."""
         bodies = sorted({vote.body for vote in self._carrying if vote.body})
         who = "Reviewers" if len(self._carrying) > 1 else "A reviewer"
         of = f" of {' and '.join(bodies)}" if bodies else ""
         last = max(vote.on for vote in self._carrying)
         what = "the same organisation" if self.outcome == SAME else "different organisations"
         return f"{who}{of} decided on {last.day} {last:%B %Y} that they are {what}"
+
+    @property
+    def in_public(self) -> str:
+        """The same for everybody: neither bodies nor people are named."""
+        last = max(vote.on for vote in self._carrying)
+        what = "confirmed" if self.outcome == SAME else "told apart"
+        return f"{what} by a reviewer on {last.day} {last:%B %Y}"
 
     @property
     def first(self) -> int:
@@ -72,7 +80,8 @@ def judgement(votes: Iterable[Vote]) -> Judgement | None:
 class Answer:
     """How a pair stands (see models.Link). As the linker gives it, `band` is the same as `linked`.
 
-    `follows`: where the link follows its sponsor from another entry, how, and why that one is linked; `own_score`: what the linker
+    `rests_on`: what proves it (see linkage.rules.RESTS_ON). Only what is proven, or decided by a person, is accepted (ADR 25). `follows`:
+    where the link follows its sponsor from another entry, how, and why that one is linked; `own_score`: what the linker
     says of the pair itself then.
     """
 
@@ -85,6 +94,7 @@ class Answer:
     against: list[str] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
     sampled: bool = False
+    rests_on: str = ""
     waits_for: str = ""
     decided: Judgement | None = None
     follows: list[str] = field(default_factory=list)
@@ -116,9 +126,7 @@ def decided(
         if after and after["score"] >= review_from:
             reasons = [NEXT_IN_LINE]
             rows.append(
-                Answer(
-                    sponsor_key, after["provider_id"], after["score"], "", REVIEW, reasons=reasons, waits_for="score"
-                )
+                Answer(sponsor_key, after["provider_id"], after["score"], "", REVIEW, reasons=reasons, waits_for=SCORE)
             )
     return rows
 
@@ -128,7 +136,14 @@ def _best(answer: Answer, judged: Judgement | None, settled_elsewhere: Judgement
         return _judged(answer, judged)
     if settled_elsewhere:
         return replace(answer, band=APART, decided=settled_elsewhere)
-    return replace(answer, band=answer.linked, waits_for="score" if answer.linked == REVIEW else "")
+    return undecided(answer)
+
+
+def undecided(answer: Answer) -> Answer:
+    """How a pair stands by the linker's answer alone: what the linker accepts without proof is likely, and waits for a person."""
+    if answer.linked == ACCEPTED and answer.rests_on:
+        return replace(answer, band=ACCEPTED, waits_for="")
+    return replace(answer, band=REVIEW, waits_for=LIKELY if answer.linked == ACCEPTED else SCORE)
 
 
 def _judged(answer: Answer, judged: Judgement) -> Answer:

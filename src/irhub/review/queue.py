@@ -17,10 +17,11 @@ from irhub.review.scope import Scope
 
 REASONS = (
     ("", "Everything that waits"),
+    ("likely", "Likely, not reviewed"),
     ("score", "Not sure enough"),
     ("disagree", "Reviewers disagree"),
     ("numbers", "Conflicting company numbers"),
-    ("company", "Accepted, but the name is another company's"),
+    ("company", "The name is another company's"),
     ("sample", "Sample, to measure accepted links"),
     ("second", "Decided by others, for a second opinion"),
     ("aside", "Set aside by me"),
@@ -28,16 +29,18 @@ REASONS = (
 SURE = (("", "Any"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
 _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
 _COLUMNS = (
-    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "other_company", "people", "councils",
+    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "people", "councils",
 )  # fmt: skip
-_WAITED = (Q(linked=Link.Band.REVIEW) & ~Q(band=Link.Band.ACCEPTED, decided_by="")) | ~Q(waits_for="")
+_LIKELY = Q(linked=Link.Band.ACCEPTED, rests_on="")
+_WAITED = ((Q(linked=Link.Band.REVIEW) | _LIKELY) & ~Q(band=Link.Band.ACCEPTED, decided_by="")) | ~Q(waits_for="")
 _LOOKED_AT = _WAITED | Q(sampled=True) | ~Q(decided_by="")
 _MEANT = {
-    "": _WAITED | Q(other_company=True),
-    "score": _WAITED & Q(waits_for__in=["", "score"]),
+    "": _WAITED,
+    "score": _WAITED & ~_LIKELY & Q(waits_for__in=["", "score"]),
     "disagree": Q(waits_for="disagree"),
     "numbers": Q(waits_for="numbers"),
-    "company": Q(other_company=True),
+    "company": Q(waits_for="company"),
+    "likely": _WAITED & _LIKELY & Q(waits_for__in=["", "likely"]),
     "sample": Q(sampled=True),
     "second": _LOOKED_AT,
     "aside": _LOOKED_AT & (Q(decided_by="") | ~Q(waits_for="")),
@@ -91,17 +94,16 @@ class Queue:
 def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) -> Queue:
     """The pairs that a reviewer may decide and asked for.
 
-    Ordered by uncertainty (1 where people disagree or companies conflict, else 4p(1-p) of the probability p) times the
+    Ordered by uncertainty (1 where people disagree, companies conflict or a likely link would show a licence, else 4p(1-p) of the probability p) times the
     people whose care may depend on the provider, times the part of its councils that are the reviewer's; a sample and second opinions by chance, so that any first part of them is
     a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
     only = _named(asked.reason, who, mine)
-    doubts_count = asked.reason in ("", "company")
     on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
     ours = frozenset({asked.council}) if asked.council else scope.codes
     pairs, decided, total, aside = [], 0, 0, 0
-    for sponsor_key, provider_id, score, waits_for, decided_by, other_company, people, councils in _meant(scope, asked):
+    for sponsor_key, provider_id, score, waits_for, decided_by, people, councils in _meant(scope, asked):
         pair = (sponsor_key, provider_id)
         if only is not None and pair not in only:
             continue
@@ -111,15 +113,16 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
         total, decided, aside = total + 1, decided + done, aside + set_aside
         if not done and set_aside == (asked.reason == "aside"):
             handled = bool(verdict) and asked.reason != "aside"
-            why = waits_for or ("company" if other_company and doubts_count else "")
             part = 1.0 if ours is None else len(ours.intersection(councils)) / len(councils)
-            pairs.append(Waiting(*pair, score, why, decided_by, people, part, verdict, handled))
+            pairs.append(Waiting(*pair, score, waits_for, decided_by, people, part, verdict, handled))
     order = _by_chance if asked.reason in ("sample", "second") else _by_importance
     return Queue(sorted(pairs, key=order), decided, total, aside)
 
 
 def _by_importance(pair: Waiting) -> tuple[object, ...]:
-    uncertainty = 1.0 if pair.waits_for in ("disagree", "numbers", "company") else 4 * pair.score * (1 - pair.score)
+    uncertainty = (
+        1.0 if pair.waits_for in ("disagree", "numbers", "company", "likely") else 4 * pair.score * (1 - pair.score)
+    )
     return (-uncertainty * max(pair.people, 1) * pair.ours, pair.sponsor_key, pair.provider_id)
 
 

@@ -33,6 +33,11 @@ def number(value: int | float) -> str:
     return f"{value:,.0f}"
 
 
+def likelihood(score: float) -> str:
+    """How sure something is, a probability in whole percent: never 100%."""
+    return percent(min(score, 0.99), 1)
+
+
 def percent(part: float, whole: float) -> str:
     """A share in whole percent; "none" of nothing."""
     return f"{100 * part / whole:.0f}%" if whole else "none"
@@ -60,4 +65,5 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=marked, url=reverse, query=query)
     env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
     env.globals["percent"] = percent
+    env.globals["likelihood"] = likelihood
     return env

@@ -28,7 +28,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         phrase(" through {}", number(pl.col("step") - 1, "company between", "companies between"))
     )
     return nearest.select(
-        "organisation_id", "link_score", "link_decided",
+        "organisation_id", "link_score", "link_basis",
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since", "gone"),
         says=phrase(
@@ -41,12 +41,12 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 
 def _holders(at: Snapshot) -> pl.DataFrame:
-    """Companies on the sponsor register: holder_number, holder (organisation), holder_rows, link_score, link_decided and what
-    `licensed` says. A provider's by its number and link; others' as the company that the sponsor most likely is."""
+    """Companies on the sponsor register: holder_number, holder (organisation), holder_rows, link_score, link_basis and what
+    `licensed` says. A provider's by its number and link; others' as the company whose name the sponsor bears."""
     providers = at.owners.join(at.surest_links, on="organisation_id", how="left").select(
         "organisation_id",
         "link_score",
-        "link_decided",
+        "link_basis",
         holder_number="company_number",
         holder_rows=pl.concat_list("number_row"),
     )
@@ -55,7 +55,7 @@ def _holders(at: Snapshot) -> pl.DataFrame:
         .join(providers, on="organisation_id", how="anti")
         .sort("score", "sponsor_key", descending=[True, False])
         .unique(["organisation_id", "company_number"], keep="first", maintain_order=True)
-        .select("organisation_id", link_score="score", holder_number="company_number")
+        .select("organisation_id", "link_basis", link_score="score", holder_number="company_number")
     )
     return (
         pl.concat([providers, likely], how="diagonal")
@@ -75,7 +75,7 @@ INDICATOR = Indicator(
         *NOT_OF_OWNERS,
         "That the owner sponsors anybody who works there: no register says where sponsored people work.",
         "The provider may hold a licence under a name that is not linked yet. Owner and provider are shown apart, never merged.",
-        "Where the owner gives no care itself, its licence is known by name and place alone; how sure that is is said.",
+        "Where the owner gives no care itself, its licence is known by its company name alone.",
     ),
     severities={Severity.KNOW: "always"},
     next_step="Ask the provider which company employs and sponsors the people who work there.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.indicator import Direction, Indicator, Question, Severity
+from irhub.indicators.indicator import Audience, Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
@@ -13,7 +13,7 @@ from irhub.registers.phrases import phrase
 def find(at: Snapshot) -> pl.DataFrame:
     """Care providers to which a sponsor that stands is likely, not surely, linked; and no other licence is."""
     sponsors = standing(at.sponsors).sort("line").unique("sponsor_key", keep="first", maintain_order=True)
-    waiting = at.links.filter((pl.col("band") == "review") & (pl.col("decided") == ""))
+    waiting = at.links.filter((pl.col("band") == "review") & (pl.col("basis") == ""))
     pairs = (
         waiting.join(sponsors.drop("organisation_id"), on="sponsor_key")
         .join(at.licensed, on="organisation_id", how="anti")
@@ -50,6 +50,7 @@ INDICATOR = Indicator(
     next_step="Compare the two records and decide, or say that you are unsure.",
     evidence=((SPONSORS, "name"), (LOCATIONS, "provider_name")),
     find=find,
+    audience=Audience.SIGNED_IN,
     direction=Direction.NEITHER,
     unit="percent sure",
     excludes=("care-name-unlinked",),
