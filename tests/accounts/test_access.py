@@ -27,8 +27,8 @@ from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM
 from irhub.places import councils_in, partnerships
 from irhub.registers.models import LocationSpan
-from tests.accounts.people import PASSWORD, body, person, signed_in
 from tests.accounts.things import ASKED, POSTED, PUBLIC_GAPS, SENT, SHARED, THINGS, Owner, held_by_everybody
+from tests.factories import PASSWORD, BodyFactory, MembershipFactory, PersonFactory, signed_in
 from tests.held import held as held
 
 pytestmark = pytest.mark.django_db
@@ -108,17 +108,20 @@ class Visitor:
 
 def everybody() -> list[Visitor]:
     """One person of each kind that there is: nobody, without a role, of the system, and each role of each kind of body."""
-    chief = person("chief@example.org")
-    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
+    chief = PersonFactory(email="chief@example.org", is_system_administrator=True)
     visitors = [
         Visitor("nobody", Client(headers={"host": "localhost"}), Asker()),
-        Visitor("no role", signed_in(person("norole@example.org")), Asker(signed_in=True, email="norole@example.org")),
+        Visitor(
+            "no role",
+            signed_in(PersonFactory(email="norole@example.org")),
+            Asker(signed_in=True, email="norole@example.org"),
+        ),
         Visitor("system administrator", signed_in(chief), Asker(signed_in=True, email=chief.email, system=True)),
     ]
     for kind in Kind:
-        place = body(kind, f"Example {kind}")
+        place = BodyFactory(kind=kind, name=f"Example {kind}")
         for role in sorted(ROLES_OF[kind]):
-            who = person(f"{role}.{kind}@example.org".replace(" ", "-"), (place, role))
+            who = PersonFactory(email=f"{role}.{kind}@example.org".replace(" ", "-"), roles=[(place, role)])
             visitors.append(Visitor(f"{role} of a {kind}", signed_in(who), asker_as(who.memberships.get()), place))
     return visitors
 
@@ -232,8 +235,8 @@ def placed() -> None:
         (Kind.PARTNERSHIP, near.slug),
         (Kind.PROVIDER, span.provider_id),
     ):
-        Body.objects.filter(pk=body(kind, f"Example {kind}").pk).update(place_code=here)
-        Body.objects.filter(pk=body(kind, f"Other {kind}").pk).update(place_code=away.provider_id)
+        Body.objects.filter(pk=BodyFactory(kind=kind, name=f"Example {kind}").pk).update(place_code=here)
+        Body.objects.filter(pk=BodyFactory(kind=kind, name=f"Other {kind}").pk).update(place_code=away.provider_id)
 
 
 ELSEWHERE = {
@@ -246,9 +249,11 @@ REFUSED = (401, 403, 404)
 
 def things_for(route: str, visitor: Visitor) -> list[tuple[bool, Callable[[], dict[str, object]]]]:
     """What is tried of a route: whether it is the visitor's, and what makes it."""
-    other = person("other@example.org")
+    other = PersonFactory(email="other@example.org")
     kind = visitor.asker.kind if visitor.asker.kind in (Kind.PARTNERSHIP, Kind.PROVIDER) else Kind.COUNCIL
-    own = Owner(Body.objects.get(pk=visitor.body.pk) if visitor.body else body(), visitor.asker.email or other.email)
+    own = Owner(
+        Body.objects.get(pk=visitor.body.pk) if visitor.body else BodyFactory(), visitor.asker.email or other.email
+    )
     theirs = Owner(Body.objects.get(name=f"Other {kind}"), other.email)
     if route in THINGS:
         return [(True, lambda: THINGS[route](own)), (False, lambda: THINGS[route](theirs))]
@@ -348,7 +353,7 @@ def test_a_download_without_a_row_does_not_exist_for_anybody():
 def test_people_s_data_ask_for_a_purpose_that_is_kept_with_each_look_and_ends(monkeypatch):
     row = replace(table()["search"], needs_purpose=True, to=(acting_as(),))
     monkeypatch.setitem(access.table(), "search", row)
-    client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    client = signed_in(PersonFactory(email="analyst@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     sent = client.get("/search/?q=care")
     assert sent.headers["Location"] == reverse("purpose") + "?next=%2Fsearch%2F%3Fq%3Dcare"
     page = client.get(sent.headers["Location"]).content.decode()
@@ -371,7 +376,7 @@ def test_people_s_data_ask_for_a_purpose_that_is_kept_with_each_look_and_ends(mo
 
 def test_what_leaves_with_people_s_data_asks_who_it_is_again(monkeypatch):
     monkeypatch.setitem(access.table(), "changes?format=csv", replace(table()["changes?format=csv"], confirm=True))
-    client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    client = signed_in(PersonFactory(email="analyst@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     sent = client.get(reverse("changes"), {"format": "csv"}).headers["Location"]
     assert sent.startswith(reverse("account_reauthenticate"))
     client.get(sent)
@@ -380,7 +385,7 @@ def test_what_leaves_with_people_s_data_asks_who_it_is_again(monkeypatch):
 
 
 def test_what_a_role_may_not_open_is_told_in_words_and_left_in_the_trail():
-    client = signed_in(person("viewer@example.org", (body(), Role.VIEWER)))
+    client = signed_in(PersonFactory(email="viewer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     answer = client.get(reverse("people"))
     assert answer.status_code == 403
     assert "it is for who acts for one" in answer.content.decode()
@@ -389,27 +394,35 @@ def test_what_a_role_may_not_open_is_told_in_words_and_left_in_the_trail():
 
 
 def test_a_role_that_needs_a_second_step_opens_nothing_until_it_is_set_up():
-    client = signed_in(person("new@example.org", (body(), Role.ANALYST), second_step=False))
+    client = signed_in(PersonFactory(email="new@example.org", roles=[(BodyFactory(), Role.ANALYST)], second_step=False))
     assert client.get(reverse("england")).headers["Location"] == reverse("mfa_index")
-    viewer = person("prov@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.VIEWER), second_step=False)
+    viewer = PersonFactory(
+        email="prov@example.org",
+        roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.VIEWER)],
+        second_step=False,
+    )
     assert not second_factor_needed(Kind.PROVIDER, Role.VIEWER)
     assert signed_in(viewer).get(reverse("england")).status_code == 200
 
 
 def test_the_people_of_another_body_cannot_be_reached_by_guessing_numbers():
-    mine, other = body(), body(Kind.COUNCIL, "Exampleton Council")
-    client = signed_in(person("admin@example.org", (mine, Role.ADMINISTRATOR)))
-    theirs = person("theirs@example.org", (other, Role.VIEWER)).memberships.get()
+    mine, other = BodyFactory(), BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council")
+    client = signed_in(PersonFactory(email="admin@example.org", roles=[(mine, Role.ADMINISTRATOR)]))
+    theirs = MembershipFactory(person__email="theirs@example.org", body=other, role=Role.VIEWER)
     assert client.post(reverse("people-end", args=[theirs.pk])).status_code == 404
     theirs.refresh_from_db()
     assert theirs.until is None
 
 
 def test_an_auditor_reads_the_trail_of_the_own_body_alone():
-    mine, other = body(), body(Kind.COUNCIL, "Exampleton Council")
+    mine, other = BodyFactory(), BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council")
     for place, mark in ((mine, "ours"), (other, "theirs")):
-        boss = person(f"{mark}@example.org", (place, Role.ADMINISTRATOR))
+        boss = PersonFactory(email=f"{mark}@example.org", roles=[(place, Role.ADMINISTRATOR)])
         signed_in(boss).post(reverse("people-invite"), {"email": f"{mark}-guest@example.org", "role": "viewer"})
-    text = signed_in(person("auditor@example.org", (mine, Role.AUDITOR))).get(reverse("audit")).content.decode()
+    text = (
+        signed_in(PersonFactory(email="auditor@example.org", roles=[(mine, Role.AUDITOR)]))
+        .get(reverse("audit"))
+        .content.decode()
+    )
     assert "ours-guest@example.org" in text
     assert "theirs-guest@example.org" not in text

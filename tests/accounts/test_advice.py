@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts import advice
-from irhub.accounts.models import AdviceRegistration, AuditEvent, Person
+from irhub.accounts.models import AdviceRegistration, AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 SENT = {"regulator": advice.AUTHORITY, "number": "N202600001", "level": "2"}
@@ -21,12 +21,12 @@ SENT = {"regulator": advice.AUTHORITY, "number": "N202600001", "level": "2"}
 
 @pytest.fixture
 def desk():
-    return body(Kind.DELIVERY_PARTNER, "Testford Law Centre")
+    return BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Testford Law Centre")
 
 
 @pytest.fixture
 def boss(desk):
-    return signed_in(person("boss@example.org", (desk, Role.ADMINISTRATOR)))
+    return signed_in(PersonFactory(email="boss@example.org", roles=[(desk, Role.ADMINISTRATOR)]))
 
 
 def sent(**other: str) -> dict[str, str]:
@@ -95,15 +95,17 @@ def test_an_ended_registration_stays_in_the_list_and_holds_no_longer(boss, desk)
 
 def test_only_an_administrator_of_the_body_records_and_ends_it(boss, desk):
     boss.post(reverse("people-advice"), sent())
-    adviser = signed_in(person("adviser@example.org", (desk, Role.ADVISER)))
+    adviser = signed_in(PersonFactory(email="adviser@example.org", roles=[(desk, Role.ADVISER)]))
     assert adviser.get(reverse("people-advice")).status_code == 403
-    other = signed_in(person("other@example.org", (body(Kind.COUNCIL), Role.ADMINISTRATOR)))
+    other = signed_in(
+        PersonFactory(email="other@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL), Role.ADMINISTRATOR)])
+    )
     assert other.post(reverse("people-advice-end", args=[recorded().pk])).status_code == 404
     assert recorded().ended_on is None
 
 
 def test_the_database_takes_a_registration_from_the_bodys_own_administrator_alone(desk):
-    other = body(Kind.COUNCIL)
+    other = BodyFactory(kind=Kind.COUNCIL)
     for who in (Acting(body=other.pk, role="administrator"), Acting(body=desk.pk, role="adviser")):
         with acting(who), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             advice.add_registration(desk, advice.AUTHORITY, "N1", 1, localdate(), by="test")
@@ -111,6 +113,5 @@ def test_the_database_takes_a_registration_from_the_bodys_own_administrator_alon
 
 def test_system_administrators_see_it_on_the_page_of_the_body(boss, desk):
     boss.post(reverse("people-advice"), sent())
-    chief = person("chief@example.org")
-    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
+    chief = PersonFactory(email="chief@example.org", is_system_administrator=True)
     assert "N202600001, level 2" in signed_in(chief).get(reverse("body", args=[desk.pk])).content.decode()

@@ -12,20 +12,19 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts import provider_requests, services
-from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, ProviderRequest
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.places import council_of
 from irhub.web.errors import ActionRefused
-from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.factories import PASSWORD, BodyFactory, MembershipFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def chief() -> Client:
-    who = person("chief@example.org")
-    Person.objects.filter(pk=who.pk).update(is_system_administrator=True)
+    who = PersonFactory(email="chief@example.org", is_system_administrator=True)
     return signed_in(who)
 
 
@@ -42,7 +41,7 @@ def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief
     ).content.decode()
     assert "/invitations/" in link
     assert mail.outbox[0].to == ["boss@example.org"]
-    person("worker@example.org", (made, Role.VIEWER))
+    PersonFactory(email="worker@example.org", roles=[(made, Role.VIEWER)])
     page = chief.get(reverse("bodies")).content.decode()
     assert "Sampleham Borough Council" in page
     assert chief.get(reverse("bodies"), {"q": "nothing like it"}).content.decode().count("No body has this") == 1
@@ -60,8 +59,8 @@ def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief
 
 
 def test_a_role_ends_on_the_day_that_was_planned():
-    boss = person("boss@example.org", (body(), Role.ADMINISTRATOR))
-    held = person("worker@example.org", (body(), Role.VIEWER)).memberships.get()
+    boss = PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)])
+    held = MembershipFactory(person__email="worker@example.org", body=BodyFactory(), role=Role.VIEWER)
     day = localdate() + timedelta(days=30)
     signed_in(boss).post(reverse("people-end", args=[held.pk]), {"day": str(day)})
     assert held in Membership.objects.current(day - timedelta(days=1))
@@ -98,7 +97,7 @@ def ask(number: str, **changed: str):
 def council(slug: str) -> Body:
     place = council_of(slug)
     assert place
-    return services.add_body(Kind.COUNCIL, place.name, place.code, by="test")
+    return BodyFactory(name=place.name, place_code=place.code)
 
 
 def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
@@ -106,7 +105,8 @@ def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
     assert "Dudley checks that you speak for Quillmoor Care Ltd" in " ".join(ask(provider).content.decode().split())
     assert "asked with this address already" in ask(provider).content.decode()
     there, elsewhere = (
-        signed_in(person(f"{place.pk}@example.org", (place, Role.ADMINISTRATOR))) for place in (dudley, walsall)
+        signed_in(PersonFactory(email=f"{place.pk}@example.org", roles=[(place, Role.ADMINISTRATOR)]))
+        for place in (dudley, walsall)
     )
     waits = ProviderRequest.objects.get()
     assert "Pat Quill" in there.get(reverse("provider-requests")).content.decode()
@@ -135,7 +135,7 @@ def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
 
 
 def test_a_refused_contact_is_told_why_and_gets_nothing(provider):
-    there = signed_in(person("boss@example.org", (council("dudley"), Role.ADMINISTRATOR)))
+    there = signed_in(PersonFactory(email="boss@example.org", roles=[(council("dudley"), Role.ADMINISTRATOR)]))
     ask(provider)
     waits = ProviderRequest.objects.get()
     assert "Give a reason" in there.post(reverse("provider-refuse", args=[waits.pk]), follow=True).content.decode()
@@ -149,7 +149,7 @@ def test_a_refused_contact_is_told_why_and_gets_nothing(provider):
 def test_without_a_council_here_the_partnership_decides_and_without_it_the_operator(provider, chief):
     assert "The operator of the hub" in ask(provider).content.decode()
     assert "Pat Quill" in chief.get(reverse("provider-requests")).content.decode()
-    services.add_body(Kind.PARTNERSHIP, "West Midlands", "west-midlands", by="test")
+    BodyFactory(kind=Kind.PARTNERSHIP, name="West Midlands", place_code="west-midlands")
     assert "West Midlands checks" in " ".join(ask(provider, email="other@quillmoor.example").content.decode().split())
 
 
@@ -162,8 +162,8 @@ def test_a_wrong_number_is_told_of_and_asking_often_is_stopped(provider):
 
 
 def test_a_provider_s_people_see_none_of_the_casework_side(provider):
-    place = services.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", provider, by="test")
-    client = signed_in(person("pat@quillmoor.example", (place, Role.ADMINISTRATOR)))
+    place = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd", place_code=provider)
+    client = signed_in(PersonFactory(email="pat@quillmoor.example", roles=[(place, Role.ADMINISTRATOR)]))
     assert client.get(reverse("provider-requests")).status_code == 403
     assert provider_requests.waiting() == []
     assert client.get(reverse("audit")).status_code == 403

@@ -21,7 +21,7 @@ from irhub.accounts.models import AuditEvent, Body, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.cli.commands import irhub
 from irhub.web.errors import ActionRefused
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -53,7 +53,7 @@ def provider() -> Iterator[str]:
 
 @pytest.fixture
 def council(provider: str) -> Body:
-    place = body()
+    place = BodyFactory()
     done = CliRunner().invoke(
         irhub,
         ["identity-provider", place.name, "--server", provider, "--client-id", "hub"],
@@ -102,22 +102,26 @@ def test_nobody_signs_up_by_it(council, sub):
 
 
 def test_an_address_that_the_provider_did_not_verify_opens_nothing(council):
-    person("sam@example.org", (council, Role.VIEWER))
+    PersonFactory(email="sam@example.org", roles=[(council, Role.VIEWER)])
     assert come(council, "eve")[1] == 403
     assert not SocialAccount.objects.exists()
 
 
 def test_a_council_cannot_vouch_for_the_people_of_another(council):
-    person("boss@other.example", (body(name="Exampleton Council"), Role.ADMINISTRATOR))
+    PersonFactory(email="boss@other.example", roles=[(BodyFactory(name="Exampleton Council"), Role.ADMINISTRATOR)])
     assert come(council, "boss")[1] == 403
     services.invite(council, Role.VIEWER, "boss@other.example", by="test")  # nor by inviting them first
     assert come(council, "boss")[1] == 403
 
 
 def test_who_came_by_one_council_acts_for_no_other_and_is_no_system_administrator(council):
-    other = body(name="Exampleton Council")
-    chief = person("chief@example.org", (council, Role.VIEWER), (other, Role.ADMINISTRATOR), second_step=False)
-    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
+    other = BodyFactory(name="Exampleton Council")
+    chief = PersonFactory(
+        email="chief@example.org",
+        roles=[(council, Role.VIEWER), (other, Role.ADMINISTRATOR)],
+        second_step=False,
+        is_system_administrator=True,
+    )
     client, status, _ = come(council, "chief")
     assert status == 302
     theirs = Membership.objects.get(person=chief, body=other)
@@ -149,7 +153,9 @@ def test_a_provider_is_asked_over_https_alone_and_its_address_is_checked():
     with pytest.raises(requests.exceptions.InvalidURL, match="not https"):
         SafeSession().get("http://login.example.org/")
     with pytest.raises(ActionRefused, match="https"):
-        services.set_identity_provider(body(), server="http://login.example.org", client_id="a", secret="b", by="test")
+        services.set_identity_provider(
+            BodyFactory(), server="http://login.example.org", client_id="a", secret="b", by="test"
+        )
 
 
 def test_a_provider_can_be_taken_away(council):

@@ -24,13 +24,24 @@ from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.subject_access import COLUMNS, _other_tables, everything_about
-from irhub.attention.models import Challenge, Statement, Task, TaskEvent
-from irhub.checker.models import SavedCase
+from irhub.attention.models import Task, TaskEvent
 from irhub.cli.commands import irhub
 from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractList
-from tests.accounts.people import PASSWORD, body, person, signed_in
-from tests.attention.signals import ORGANISATION, signal
+from tests.factories import (
+    PASSWORD,
+    BodyFactory,
+    ChallengeFactory,
+    ContractListFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PlanFactory,
+    SavedCaseFactory,
+    StatementFactory,
+    TaskFactory,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +62,8 @@ def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export(
 
 
 def test_a_person_is_told_everything_and_no_secret():
-    person("pat@example.org", (body(), Role.VIEWER))
-    services.invite(body(), Role.ANALYST, "pat@example.org", by="boss@example.org")
+    PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
+    services.invite(BodyFactory(), Role.ANALYST, "pat@example.org", by="boss@example.org")
     record("signed in", who="pat@example.org")
     told = json.loads(CliRunner().invoke(irhub, ["subject-access", "PAT@example.org"]).stdout)
     assert told["people"][0]["email"] == "pat@example.org"
@@ -65,16 +76,16 @@ def test_a_person_is_told_everything_and_no_secret():
 
 
 def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
-    other = body(name="Exampleton Council")
-    person("pat@example.org", (body(), Role.VIEWER), (other, Role.ANALYST))
-    client = signed_in(person("auditor@example.org", (body(), Role.AUDITOR)))
+    other = BodyFactory(name="Exampleton Council")
+    PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER), (other, Role.ANALYST)])
+    client = signed_in(PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)]))
     page = reverse("subject-access")
     assert client.get(page).headers["Location"].startswith(reverse("account_reauthenticate"))
     confirmed(client, page)
     told = client.post(page, {"email": "pat@example.org", "kind": "json"}).json()
     assert [row["body__name"] for row in told["memberships"]] == ["Sampleham Council"]
     assert "mfa_authenticator" not in told
-    person("theirs@example.org", (other, Role.VIEWER))
+    PersonFactory(email="theirs@example.org", roles=[(other, Role.VIEWER)])
     asked = {"email": "theirs@example.org", "kind": "json"}
     assert "Nothing is held" in client.post(page, asked).content.decode()
     as_csv = client.post(page, {"email": "pat@example.org", "kind": "csv"})
@@ -85,10 +96,10 @@ def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
 
 
 def test_what_is_held_comes_as_a_page_that_a_person_can_read_and_nothing_in_it_is_markup_of_theirs():
-    pat = person("pat@example.org", (body(), Role.VIEWER))
+    pat = PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     Person.objects.filter(pk=pat.pk).update(name="Pat <script>alert(1)</script>")
     record("looked at people's data", who="pat@example.org", about="page/person/7", purpose="a visit")
-    client = signed_in(person("auditor@example.org", (body(), Role.AUDITOR)))
+    client = signed_in(PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)]))
     page = reverse("subject-access")
     answer = confirmed(client, page).post(page, {"email": "pat@example.org", "kind": "html"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="everything-held.html"'
@@ -103,18 +114,17 @@ def test_what_is_held_comes_as_a_page_that_a_person_can_read_and_nothing_in_it_i
 
 
 def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
-    kept = {"title": "Small home", "checker": "costs", "facts": {}, "edition": "2026-11-24", "saved_at": timezone.now()}
-    SavedCase.objects.create(saved_by="pat@example.org", **kept)
-    SavedCase.objects.create(saved_by="sam@example.org", **kept)
-    person("pat@example.org", (body(), Role.VIEWER))
+    for whose in ("pat", "sam"):
+        SavedCaseFactory(title="Small home", saved_by=f"{whose}@example.org")
+    PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     told = everything_about("Pat@example.org", by="test")
     assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
-    auditor = person("auditor@example.org", (body(), Role.AUDITOR)).memberships.get()
+    auditor = MembershipFactory(person__email="auditor@example.org", body=BodyFactory(), role=Role.AUDITOR)
     assert "saved cases" not in everything_about("pat@example.org", by="test", membership=auditor, of_bodies_alone=True)
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
-    auditor = person("auditor@example.org", (body(), Role.AUDITOR))
+    auditor = PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)])
     membership = auditor.memberships.get()
     record(
         "looked at people's data", who="pat@example.org", membership=membership, about="page/person/7", purpose="a call"
@@ -132,9 +142,9 @@ def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
 
 
 def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
-    place, long_ago = body(), timezone.now() - timedelta(days=400)
-    boss = person("boss@example.org", (place, Role.ADMINISTRATOR))
-    left = person("left@example.org", (place, Role.VIEWER))
+    place, long_ago = BodyFactory(), timezone.now() - timedelta(days=400)
+    boss = PersonFactory(email="boss@example.org", roles=[(place, Role.ADMINISTRATOR)])
+    left = PersonFactory(email="left@example.org", roles=[(place, Role.VIEWER)])
     new, _ = services.invite(place, Role.VIEWER, "new@example.org", by="test")
     old, _ = services.invite(place, Role.ANALYST, "old@example.org", by="test")
     Invitation.objects.filter(pk=old.pk).update(expires_at=long_ago)
@@ -159,38 +169,31 @@ def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
 
 
 def test_what_bodies_wrote_is_removed_in_time_and_what_still_stands_is_kept():
-    signal()
-    place, now = body(Kind.PROVIDER, "Quillmoor Care Ltd"), timezone.now()
-    of = {"organisation_id": ORGANISATION, "body": place, "name": "Quillmoor"}
-    long_ago, lately, said = now - timedelta(days=2300), now - timedelta(days=800), {"text": "x", "written_by": "x"}
+    place, now = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), timezone.now()
+    of = {"body": place, "organisation": OrganisationFactory()}
+    officer = MembershipFactory(person__email="officer@example.org", body=place)
+    long_ago, lately = now - timedelta(days=2300), now - timedelta(days=800)
     for at in (long_ago, lately, None):
         code = f"code {at}"
-        Statement.objects.create(**of, **said, code=code, withdrawn_at=at)
+        StatementFactory(**of, code=code, withdrawn_at=at)
         answered = {"state": "agreed", "answer": "yes", "answered_at": at} if at else {}
-        Challenge.objects.create(**of, code=code, about="fact", text="x", opened_by="x", due=localdate(), **answered)
-        task = Task.objects.create(**of, code=code, says="x", state="done" if at else "open")
+        ChallengeFactory(**of, code=code, **answered)
+        task = TaskFactory(**of, code=code, state="done" if at else "open")
         Task.objects.filter(pk=task.pk).update(opened_at=long_ago)
         TaskEvent.objects.create(task=task, body=place, who="x", what="Done")
         TaskEvent.objects.filter(task=task).update(at=at or long_ago)
+        plan = PlanFactory(organisation=of["organisation"], membership=officer)
         closed = {"closed_at": at, "closed_by": "x"} if at else {}
-        Plan.objects.create(
-            organisation_id=ORGANISATION, body=place, why="x", opened_by="x", opened_at=long_ago, **closed
-        )
-        SavedCase.objects.create(
-            title=code, checker="costs", facts={}, edition="x", saved_at=at or now, saved_by="left@example.org"
-        )
-        SavedCase.objects.create(
-            title=code, checker="costs", facts={}, edition="x", saved_at=at or now, saved_by="pat@example.org"
-        )
-    person("Pat@example.org", (place, Role.VIEWER))
+        Plan.objects.filter(pk=plan.pk).update(opened_at=long_ago, **closed)
+        for whose in ("left", "pat"):
+            SavedCaseFactory(title=code, saved_by=f"{whose}@example.org", saved_at=at or now)
+    PersonFactory(email="Pat@example.org", roles=[(place, Role.VIEWER)])
     for name, uploaded, taken_back in (
         ("replaced", long_ago, None),
         ("taken back", lately + timedelta(hours=1), lately + timedelta(hours=2)),
         ("used", lately, None),
     ):
-        ContractList.objects.create(
-            body=place, file_name=name, uploaded_by="x", uploaded_at=uploaded, taken_back_at=taken_back
-        )
+        ContractListFactory(body=place, file_name=name, uploaded_at=uploaded, taken_back_at=taken_back)
     done = {each.name: each.count for each in retention.run() if each.count}
     assert done == {
         "kept cases": 2, "contract lists": 2, "continuity plans": 1, "tasks": 1, "replies": 1, "challenges": 1
@@ -207,7 +210,7 @@ def test_every_rule_stands_in_the_document_with_its_days():
 
 
 def test_somebody_who_left_a_month_ago_is_kept():
-    left = person("left@example.org", (body(), Role.VIEWER))
+    left = PersonFactory(email="left@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     Person.objects.update(joined_at=timezone.now() - timedelta(days=400))
     Membership.objects.update(since=localdate() - timedelta(days=500), until=localdate() - timedelta(days=30))
     retention.run()

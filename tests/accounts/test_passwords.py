@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from irhub.accounts.models import Person
 from irhub.accounts.passwords import HardToGuess, InNoBreach
-from tests.accounts.people import PASSWORD
+from tests.factories import PASSWORD
 
 
 def answering(answer) -> InNoBreach:

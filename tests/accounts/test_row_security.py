@@ -29,8 +29,18 @@ from irhub.attention import services as services_of_attention
 from irhub.attention.models import Challenge, Statement
 from irhub.checker.models import Proposal, SavedCase
 from irhub.checker.queries import cases_of_everybody
-from tests.accounts.people import body, person, signed_in
-from tests.attention.signals import CODE, ORGANISATION, PROVIDER, SIGNAL, signal
+from tests.factories import (
+    CODE,
+    ORGANISATION,
+    PROVIDER,
+    SIGNAL,
+    BodyFactory,
+    MembershipFactory,
+    PersonFactory,
+    SavedCaseFactory,
+    SignalFactory,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 PERSONAL = (Person, Membership, Invitation, AuditEvent, EmailAddress, Authenticator)
@@ -41,8 +51,8 @@ def two_bodies() -> tuple[Membership, Membership]:
     """An administrator each of two councils that have invited somebody, and done something."""
     held = []
     for name in ("Sampleham", "Exampleton"):
-        place = body(name=f"{name} Council")
-        boss = person(f"boss@{name}.example".lower(), (place, Role.ADMINISTRATOR))
+        place = BodyFactory(name=f"{name} Council")
+        boss = PersonFactory(email=f"boss@{name}.example".lower(), roles=[(place, Role.ADMINISTRATOR)])
         membership = boss.memberships.get()
         services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=boss.email, membership=membership)
         held.append(membership)
@@ -81,7 +91,7 @@ def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_
     assert "new@sampleham.example" in page
     assert "exampleton.example" not in page
     monkeypatch.setattr(queries, "events", lambda *_, **__: AuditEvent.objects.order_by("-number"))
-    auditor = person("auditor@sampleham.example", (ours.body, Role.AUDITOR))
+    auditor = PersonFactory(email="auditor@sampleham.example", roles=[(ours.body, Role.AUDITOR)])
     trail = signed_in(auditor).get(reverse("audit")).content.decode()
     assert "new@sampleham.example" in trail
     assert "exampleton.example" not in trail
@@ -302,11 +312,15 @@ def test_every_table_that_names_people_or_bodies_is_behind_the_fence_or_says_why
 def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_even_if_the_filter_is_forgotten(
     monkeypatch,
 ):
-    signal()
-    speaker = person("boss@quillmoor.example", (firm(PROVIDER), Role.ADMINISTRATOR))
-    rival = signed_in(person("rival@amberridge.example", (firm("1-999"), Role.ADMINISTRATOR)))
-    helper = signed_in(person("helper@example.org", (body(Kind.DELIVERY_PARTNER, "Helpline"), Role.ADVISER)))
-    council = signed_in(person("officer@example.org", (body(), Role.VIEWER)))
+    SignalFactory()
+    speaker = PersonFactory(email="boss@quillmoor.example", roles=[(firm(PROVIDER), Role.ADMINISTRATOR)])
+    rival = signed_in(PersonFactory(email="rival@amberridge.example", roles=[(firm("1-999"), Role.ADMINISTRATOR)]))
+    helper = signed_in(
+        PersonFactory(
+            email="helper@example.org", roles=[(BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Helpline"), Role.ADVISER)]
+        )
+    )
+    council = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     public, provider = Client(headers={"host": "localhost"}), signed_in(speaker)
     provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands."})
     provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm, in Leeds"})
@@ -332,16 +346,14 @@ def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_ev
 
 
 def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_whose_part_it_is():
-    signal()
+    SignalFactory()
     provider, rival = firm(PROVIDER), firm("1-999")
-    membership = person("boss@quillmoor.example", (provider, Role.ADMINISTRATOR)).memberships.get()
-    services_of_attention.submit_statement(
-        membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss"
-    )
+    membership = MembershipFactory(person__email="boss@quillmoor.example", body=provider, role=Role.ADMINISTRATOR)
+    services_of_attention.submit_statement(membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
     services_of_attention.challenge(
         membership, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss"
     )
-    region = body(Kind.PARTNERSHIP, "Example Partnership")
+    region = BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership")
 
     def changed(place: Body, role: Role) -> tuple[int, int]:
         state = Acting(person=1, body=place.pk, role=role, side=side_of(Kind(place.kind), role) or "")
@@ -351,7 +363,7 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     assert changed(region, Role.ADMINISTRATOR) == (1, 1)
     assert changed(region, Role.REVIEWER) == (0, 1)
     assert changed(region, Role.VIEWER) == (0, 0)
-    assert changed(body(), Role.ADMINISTRATOR) == (0, 1)
+    assert changed(BodyFactory(), Role.ADMINISTRATOR) == (0, 1)
     assert changed(provider, Role.ADMINISTRATOR) == (1, 0)  # its own words; not the answer to its challenge
     assert changed(rival, Role.ADMINISTRATOR) == (0, 0)
     forged = {"organisation_id": ORGANISATION, "code": "other", "body": provider, "text": "x", "written_by": "x"}
@@ -364,9 +376,10 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
 
 
 def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_replied():
-    signal()
+    SignalFactory()
     memberships = [
-        person(f"{n}@example.org", (firm(n), Role.ADMINISTRATOR)).memberships.get() for n in (PROVIDER, "1-999")
+        MembershipFactory(person__email=f"{n}@example.org", body=firm(n), role=Role.ADMINISTRATOR)
+        for n in (PROVIDER, "1-999")
     ]
     services_of_attention.submit_statement(
         memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a"
@@ -380,16 +393,13 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
 
 
 def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their_editors_alone():
-    membership = person("ada@example.org", (body(Kind.DEPARTMENT, "Department"), Role.RULES_EDITOR)).memberships.get()
-    other = person("ben@example.org", (membership.body, Role.RULES_EDITOR)).memberships.get()
-    facts = {
-        "title": "Small home",
-        "checker": "costs",
-        "facts": {},
-        "edition": "2026-11-24",
-        "saved_at": timezone.now(),
-    }
-    SavedCase.objects.create(saved_by="Ada@example.org", **facts)
+    membership = MembershipFactory(
+        person__email="ada@example.org",
+        body=BodyFactory(kind=Kind.DEPARTMENT, name="Department"),
+        role=Role.RULES_EDITOR,
+    )
+    other = MembershipFactory(person__email="ben@example.org", body=membership.body, role=Role.RULES_EDITOR)
+    SavedCaseFactory(saved_by="Ada@example.org")
     with acting(state_of(membership)):
         assert SavedCase.objects.count() == 1
     with acting(state_of(other)):
@@ -399,7 +409,7 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
         proposed = {"rule": "FEE-01", "proposed_by": other.person.email, "proposed_at": timezone.now()}
         made = Proposal.objects.create(kind="correct", **proposed)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            SavedCase.objects.create(saved_by="ada@example.org", **(facts | {"title": "Forged"}))
+            SavedCaseFactory(saved_by="ada@example.org", title="Forged")
     with acting(replace(state_of(other), role=Role.ANALYST)):
         assert Proposal.objects.filter(pk=made.pk).exists()
         assert Proposal.objects.update(state="withdrawn", decided_by="x", decided_at=timezone.now()) == 0
@@ -407,5 +417,4 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
 
 def firm(number: str) -> Body:
     """A provider's body."""
-    found = Body.objects.filter(kind=Kind.PROVIDER, place_code=number).first()
-    return found or services.add_body(Kind.PROVIDER, f"Firm {number}", number, by="test")
+    return BodyFactory(kind=Kind.PROVIDER, name=f"Firm {number}", place_code=number)

@@ -13,13 +13,17 @@ from django.urls import reverse
 from irhub.accounts import session_limits
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
-from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def viewer(email: str = "viewer@example.org"):
-    return person(email, (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.VIEWER), second_step=False)
+    return PersonFactory(
+        email=email,
+        roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.VIEWER)],
+        second_step=False,
+    )
 
 
 def by_password(agent: str = "Browser one") -> Client:

@@ -16,7 +16,7 @@ from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Role
 from irhub.cli.commands import irhub
 from irhub.web.errors import ActionRefused
-from tests.accounts.people import PASSWORD, body, person, signed_in
+from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def visitor() -> Client:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_invited_person_joins_sets_up_a_second_step_and_signs_in_with_it():
-    boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    boss = signed_in(PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
     boss.post(reverse("people-invite"), {"email": "Sam@Example.org", "role": "reviewer"})
     link = re.search(r"http://localhost(/invitations/\S+)", str(mail.outbox[0].body))
     assert link
@@ -65,7 +65,7 @@ def test_an_invited_person_joins_sets_up_a_second_step_and_signs_in_with_it():
 
 
 def test_a_link_is_good_once_for_a_week_and_only_for_the_one_invited():
-    council = body()
+    council = BodyFactory()
     _, secret = services.invite(council, Role.VIEWER, "new@example.org", by="test")
     services.accept(secret, name="New Person", password=PASSWORD)
     with pytest.raises(ActionRefused, match="used or withdrawn"):
@@ -74,22 +74,22 @@ def test_a_link_is_good_once_for_a_week_and_only_for_the_one_invited():
     Invitation.objects.filter(pk=made.pk).update(expires_at=made.made_at)
     assert visitor().get(reverse("invitation", args=[late])).status_code == 410
     _, known = services.invite(council, Role.ANALYST, "new@example.org", by="test")
-    other = person("other@example.org", (council, Role.VIEWER))
+    other = PersonFactory(email="other@example.org", roles=[(council, Role.VIEWER)])
     with pytest.raises(ActionRefused, match=r"Sign in as new@example.org"):
         services.accept(known, signed_in=other)
     assert services.accept(known, signed_in=Person.objects.get(email="new@example.org")).role == Role.ANALYST
 
 
 def test_inviting_again_takes_the_first_link_back():
-    _, first = services.invite(body(), Role.VIEWER, "new@example.org", by="test")
-    services.invite(body(), Role.VIEWER, "new@example.org", by="test")
+    _, first = services.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
+    services.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
     assert services.invitation_of(first) is None
     assert Invitation.objects.filter(withdrawn_at=None).count() == 1
 
 
 def test_a_role_ends_at_once_and_the_last_administrator_cannot_be_ended():
-    boss = person("boss@example.org", (body(), Role.ADMINISTRATOR))
-    worker = person("worker@example.org", (body(), Role.AUDITOR))
+    boss = PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)])
+    worker = PersonFactory(email="worker@example.org", roles=[(BodyFactory(), Role.AUDITOR)])
     theirs = signed_in(worker)
     assert theirs.get(reverse("audit")).status_code == 200
     signed_in(boss).post(reverse("people-end", args=[worker.memberships.get().pk]))
@@ -100,18 +100,20 @@ def test_a_role_ends_at_once_and_the_last_administrator_cannot_be_ended():
 
 
 def test_a_person_of_two_bodies_chooses_which_hat_to_wear_and_wears_one_at_a_time():
-    other = body(name="Exampleton Council")
-    client = signed_in(person("two@example.org", (body(), Role.ADMINISTRATOR), (other, Role.AUDITOR)))
+    other = BodyFactory(name="Exampleton Council")
+    client = signed_in(
+        PersonFactory(email="two@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR), (other, Role.AUDITOR)])
+    )
     assert client.get(reverse("audit")).status_code == 200  # Exampleton comes first
     assert client.get(reverse("people")).status_code == 403
-    client.post(reverse("choose-role"), {"membership": Membership.objects.get(body=body()).pk})
+    client.post(reverse("choose-role"), {"membership": Membership.objects.get(body=BodyFactory()).pk})
     assert client.get(reverse("people")).status_code == 200
     assert client.get(reverse("audit")).status_code == 403
     assert client.post(reverse("choose-role"), {"membership": 999_999}).status_code == 404
 
 
 def test_guessing_passwords_is_stopped_and_says_nothing_of_who_has_an_account(settings):
-    person("known@example.org", (body(), Role.VIEWER))
+    PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     answers = [
         visitor().post(reverse("account_login"), {"login": who, "password": "wrong"}).content.decode()
         for who in ("known@example.org", "unknown@example.org")
@@ -135,7 +137,7 @@ def test_nobody_signs_up_without_an_invitation():
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_in_the_post():
-    person("known@example.org", (body(), Role.VIEWER))
+    PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     visitor().post(reverse("account_reset_password"), {"email": "known@example.org"})
     link = re.search(r"http://localhost(/account/password/new/\S+)", str(mail.outbox[0].body))
     assert link
@@ -148,7 +150,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_the_post():
 
 
 def test_signing_out_ends_the_session():
-    who = person("known@example.org", (body(), Role.VIEWER))
+    who = PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     client = signed_in(who)
     client.post(reverse("account_logout"))
     assert client.get(reverse("me")).status_code == 302

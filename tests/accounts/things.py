@@ -13,20 +13,26 @@ from django.utils.timezone import localdate
 from irhub.accounts import advice, provider_requests, services
 from irhub.accounts.models import AdviceRegistration, Body
 from irhub.accounts.roles import Role
-from irhub.attention.models import Challenge, Statement
 from irhub.checker.book import current
 from irhub.checker.kinds import Kind
-from irhub.checker.models import Proposal, SavedCase
+from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan
-from irhub.continuity.services import open_plan
-from irhub.contracts.models import ContractLine, ContractList
 from irhub.indicators.models import Signal
 from irhub.organisations.models import Member, Organisation
 from irhub.places import councils_in, partnerships, regions
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
-from tests.accounts.people import person
-from tests.attention.signals import signal
 from tests.checker.editors import draft
+from tests.factories import (
+    CODE,
+    ChallengeFactory,
+    ContractLineFactory,
+    MembershipFactory,
+    PersonFactory,
+    PlanFactory,
+    SavedCaseFactory,
+    SignalFactory,
+    StatementFactory,
+)
 
 POSTED = frozenset(
     [
@@ -102,28 +108,23 @@ def pair_of(owner: Owner) -> dict[str, object]:
     return {"provider_id": provider, "sponsor_key": sponsor}
 
 
+def organisation_near(owner: Owner) -> Organisation:
+    """The provider that a body is, or any."""
+    provider, _ = pair_near(owner.body.place_code) or ("", "")
+    return Member.objects.get(register="cqc_locations", entity_key=provider).organisation
+
+
 def signal_about(owner: Owner) -> dict[str, object]:
     """A signal about the provider that a body is, or about any."""
-    provider, _ = pair_near(owner.body.place_code) or ("", "")
-    member = Member.objects.get(register="cqc_locations", entity_key=provider)
-    if not Signal.objects.filter(organisation_id=member.organisation_id, code="licence-left").exists():
-        signal(member.organisation_id)
-    return {"organisation_id": member.organisation_id, "code": "licence-left"}
+    organisation = organisation_near(owner)
+    if not Signal.objects.filter(organisation=organisation, code=CODE).exists():
+        SignalFactory(organisation=organisation)
+    return {"organisation_id": organisation.pk, "code": CODE}
 
 
 def case_of(owner: Owner) -> dict[str, object]:
     """A case that a person keeps."""
-    facts = {"want": "penalty", "event": "2024-02-12", "workers": "1", "repeated": "no"}
-    title = f"Case {SavedCase.objects.count()}"
-    made = SavedCase.objects.create(
-        title=title,
-        checker="right-to-work",
-        facts=facts,
-        edition="2026-11-23",
-        saved_by=owner.email,
-        saved_at=timezone.now(),
-    )
-    return {"number": made.pk}
+    return number(SavedCaseFactory(saved_by=owner.email))
 
 
 def proposal_of(owner: Owner) -> dict[str, object]:
@@ -139,7 +140,9 @@ def proposal_of(owner: Owner) -> dict[str, object]:
 def passkey_of(owner: Owner) -> dict[str, object]:
     """A passkey of a person."""
     credential = {"name": "Key", "credential": {}, "passwordless": False}
-    made = Authenticator.objects.create(user=person(owner.email), type=Authenticator.Type.WEBAUTHN, data=credential)
+    made = Authenticator.objects.create(
+        user=PersonFactory(email=owner.email), type=Authenticator.Type.WEBAUTHN, data=credential
+    )
     return {"pk": made.pk}
 
 
@@ -156,21 +159,11 @@ def asked(place: Body) -> int:
 
 def plan_of(place: Body) -> Plan:
     """An open plan of the body, about an organisation that is made for it."""
-    organisation, _ = Organisation.objects.get_or_create(
-        pk=f"for{place.pk}", register="cqc_locations", entity_key=f"for {place.pk}", minted_on="2026-01-01"
-    )
-    membership = person(f"planner-of-{place.pk}@example.org", (place, Role.VIEWER)).memberships.first()
     found = Plan.objects.filter(body=place, closed_at=None).first()
-    return found or open_plan(organisation.pk, "Why", membership=membership)
-
-
-def contract_line_of(place: Body) -> ContractLine:
-    """A line of the body's list of providers."""
-    made, _ = ContractList.objects.get_or_create(
-        body=place, file_name="a.csv", uploaded_by="test", defaults={"uploaded_at": timezone.now()}
-    )
-    line, _ = ContractLine.objects.get_or_create(body=place, contract_list=made, number=1, name="A", match="none")
-    return line
+    return found or PlanFactory(
+        organisation__id=f"for{place.pk}", organisation__entity_key=f"for {place.pk}",
+        membership__person__email=f"planner-of-{place.pk}@example.org", membership__body=place,
+    )  # fmt: skip
 
 
 def registration_of(place: Body) -> AdviceRegistration:
@@ -186,10 +179,10 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "case": case_of,
     "case-delete": case_of,
     "mfa_remove_webauthn": passkey_of,
-    "my-providers-line": lambda owner: number(contract_line_of(owner.body)),
+    "my-providers-line": lambda owner: number(ContractLineFactory(contract_list__body=owner.body)),
     "people-advice-end": lambda owner: number(registration_of(owner.body)),
     "people-end": lambda owner: number(
-        person(f"one-of-{owner.body.pk}@example.org", (owner.body, Role.VIEWER)).memberships.get()
+        MembershipFactory(person__email=f"one-of-{owner.body.pk}@example.org", body=owner.body, role=Role.VIEWER)
     ),
     "people-withdraw": lambda owner: number(
         services.invite(owner.body, Role.VIEWER, "guest@example.org", by="test")[0]
@@ -224,14 +217,8 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "region": lambda: {"slug": regions()[0].slug},
         "invitation": lambda: {"secret": services.invite(at.body, Role.VIEWER, "new@example.org", by="test")[1]},
         "proposal": lambda: proposal_of(at),
-        "challenge": lambda: number(
-            Challenge.objects.create(
-                **signal_about(at), name="A", about="fact", body=at.body, text="No", opened_by="test", due=localdate()
-            )
-        ),
-        "statement": lambda: number(
-            Statement.objects.create(**signal_about(at), name="A", body=at.body, text="No", written_by="test")
-        ),
+        "challenge": lambda: number(ChallengeFactory(organisation=organisation_near(at), body=at.body)),
+        "statement": lambda: number(StatementFactory(organisation=organisation_near(at), body=at.body)),
         "rules-schema": lambda: {"name": "answer-1"},
         "edition-decide": lambda: row | {"number": edition.pk},
     }

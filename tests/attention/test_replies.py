@@ -8,26 +8,23 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from irhub.accounts import services as accounts
 from irhub.accounts.models import Body
 from irhub.accounts.roles import Kind, Role
 from irhub.attention.models import Challenge, Statement
-from tests.accounts.people import body, person, signed_in
-from tests.attention.signals import PROVIDER, SIGNAL, signal
+from tests.factories import NAME, PROVIDER, SIGNAL, BodyFactory, PersonFactory, SignalFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "We changed our name on 18 November. Our licence stands."
 
 
 def provider_body() -> Body:
-    found = Body.objects.filter(kind=Kind.PROVIDER, place_code=PROVIDER).first()
-    return found or accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
+    return BodyFactory(kind=Kind.PROVIDER, name=NAME, place_code=PROVIDER)
 
 
 @pytest.fixture
 def provider() -> Client:
-    signal()
-    return signed_in(person("boss@quillmoor.example", (provider_body(), Role.ADMINISTRATOR)))
+    SignalFactory()
+    return signed_in(PersonFactory(email="boss@quillmoor.example", roles=[(provider_body(), Role.ADMINISTRATOR)]))
 
 
 def text(client: Client, address: str = SIGNAL) -> str:
@@ -36,13 +33,18 @@ def text(client: Client, address: str = SIGNAL) -> str:
 
 def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked_at(provider):
     assert provider.post(f"{SIGNAL}reply/", {"text": WORDS}).status_code == 302
-    council = signed_in(person("officer@example.org", (body(), Role.VIEWER)))
+    council = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     public = Client(headers={"host": "localhost"})
     assert WORDS in text(provider)
     assert WORDS in text(council)
     assert WORDS not in text(public)
     said = Statement.objects.get()
-    boss = signed_in(person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR)))
+    boss = signed_in(
+        PersonFactory(
+            email="chief@example.org",
+            roles=[(BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership"), Role.ADMINISTRATOR)],
+        )
+    )
     assert WORDS in text(boss, "/challenges/")
     assert boss.post(f"/replies/{said.pk}/", {"show": "no", "why": ""}).status_code == 302
     assert Statement.objects.get().public == "waiting", "it is not kept back without saying what in it is abuse"
@@ -52,7 +54,7 @@ def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked
 
 def test_a_councils_own_administrator_does_not_decide_what_the_public_reads(provider):
     provider.post(f"{SIGNAL}reply/", {"text": WORDS})
-    boss = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    boss = signed_in(PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
     assert (
         boss.post(f"/replies/{Statement.objects.get().pk}/", {"show": "no", "why": "I dislike it"}).status_code == 403
     )
@@ -71,9 +73,9 @@ def test_a_new_reply_takes_the_place_of_the_old_and_must_be_looked_at_again_and_
 
 
 def test_only_the_provider_itself_replies(provider):
-    other = accounts.add_body(Kind.PROVIDER, "Amberridge Care Ltd", "1-999", by="test")
-    rival = signed_in(person("rival@example.org", (other, Role.ADMINISTRATOR)))
-    council = signed_in(person("boss@example.org", (body(), Role.ADMINISTRATOR)))
+    other = BodyFactory(kind=Kind.PROVIDER, name="Amberridge Care Ltd", place_code="1-999")
+    rival = signed_in(PersonFactory(email="rival@example.org", roles=[(other, Role.ADMINISTRATOR)]))
+    council = signed_in(PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
     for client, refused in ((rival, 404), (council, 403)):
         assert client.post(f"{SIGNAL}reply/", {"text": "Not so"}).status_code == refused
     assert rival.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "Not so"}).status_code == 404
@@ -93,7 +95,7 @@ def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_wor
     public = Client(headers={"host": "localhost"})
     assert "being looked at" in text(public)
     assert "Another firm, in Leeds" not in text(public)
-    reviewer = signed_in(person("reviewer@example.org", (body(), Role.REVIEWER)))
+    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     assert "Quillmoor Care Ltd" in text(reviewer, "/challenges/")
     empty = reviewer.post(f"/challenges/{made.pk}/", {"agreed": "yes", "text": ""})
     assert "Write what was found" in empty.content.decode()
@@ -107,9 +109,9 @@ def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_wor
 def test_whoever_answered_a_challenge_and_nobody_else_takes_the_answer_back(provider):
     provider.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "The day is wrong"})
     made = Challenge.objects.get()
-    reviewer = signed_in(person("reviewer@example.org", (body(), Role.REVIEWER)))
+    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     reviewer.post(f"/challenges/{made.pk}/", {"agreed": "no", "text": "The row says so"})
-    other = signed_in(person("other@example.org", (body(), Role.REVIEWER)))
+    other = signed_in(PersonFactory(email="other@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     refused = other.post(f"/challenges/{made.pk}/", {"action": "take back"})
     assert "Only whoever has answered" in refused.content.decode()
     assert Challenge.objects.get().state == "not agreed"
@@ -122,7 +124,12 @@ def test_whoever_answered_a_challenge_and_nobody_else_takes_the_answer_back(prov
 
 def test_what_was_answered_and_decided_last_is_listed_and_a_reply_can_be_decided_anew(provider):
     provider.post(f"{SIGNAL}reply/", {"text": WORDS})
-    boss = signed_in(person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR)))
+    boss = signed_in(
+        PersonFactory(
+            email="chief@example.org",
+            roles=[(BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership"), Role.ADMINISTRATOR)],
+        )
+    )
     said = Statement.objects.get()
     boss.post(f"/replies/{said.pk}/", {"show": "yes"})
     page = boss.get("/challenges/").content.decode()

@@ -12,16 +12,15 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
 from irhub.attention.models import Task, TaskEvent
-from tests.accounts.people import body, person, signed_in
-from tests.attention.signals import SIGNAL, signal
+from tests.factories import SIGNAL, BodyFactory, PersonFactory, SignalFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def officer() -> Client:
-    signal()
-    return signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+    SignalFactory()
+    return signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
 
 
 def post(client: Client, action: str, version: int, **values: object) -> int:
@@ -29,7 +28,7 @@ def post(client: Client, action: str, version: int, **values: object) -> int:
 
 
 def test_a_signal_is_assigned_noted_done_and_opened_again_and_all_of_it_is_kept(officer):
-    me = person("officer@example.org").pk
+    me = PersonFactory(email="officer@example.org").pk
     assert post(officer, "assign", 0, owner=me, due="2026-12-01", note="Rang them") == 302
     assert post(officer, "done", 1, note="They renamed themselves") == 302
     assert post(officer, "reopen", 2, note="It was another firm") == 302
@@ -43,8 +42,8 @@ def test_a_signal_is_assigned_noted_done_and_opened_again_and_all_of_it_is_kept(
 
 
 def test_of_two_people_who_change_a_task_at_once_the_second_is_told_and_loses_nothing(officer):
-    other = signed_in(person("second@example.org", (body(), Role.REVIEWER)))
-    assert post(officer, "assign", 0, owner=person("officer@example.org").pk, note="Mine") == 302
+    other = signed_in(PersonFactory(email="second@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
+    assert post(officer, "assign", 0, owner=PersonFactory(email="officer@example.org").pk, note="Mine") == 302
     late = other.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "owner": "", "note": "I rang the manager"})
     assert late.status_code == 409
     text = late.content.decode()
@@ -57,9 +56,21 @@ def test_of_two_people_who_change_a_task_at_once_the_second_is_told_and_loses_no
 
 
 def test_what_a_body_does_is_there_for_no_other_body_not_even_past_the_query(officer):
-    post(officer, "assign", 0, owner=person("officer@example.org").pk, note="A quiet word with their manager")
-    theirs = person("theirs@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.ADMINISTRATOR))
-    provider = person("boss@quillmoor.example", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR))
+    post(
+        officer,
+        "assign",
+        0,
+        owner=PersonFactory(email="officer@example.org").pk,
+        note="A quiet word with their manager",
+    )
+    theirs = PersonFactory(
+        email="theirs@example.org",
+        roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.ADMINISTRATOR)],
+    )
+    provider = PersonFactory(
+        email="boss@quillmoor.example",
+        roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.ADMINISTRATOR)],
+    )
     for client in (Client(headers={"host": "localhost"}), signed_in(theirs), signed_in(provider)):
         page = client.get(SIGNAL).content.decode()
         assert "Quillmoor Care Ltd was on the register" in page
@@ -72,7 +83,7 @@ def test_what_a_body_does_is_there_for_no_other_body_not_even_past_the_query(off
 
 
 def test_a_task_is_not_closed_without_saying_why(officer):
-    post(officer, "assign", 0, owner=person("officer@example.org").pk)
+    post(officer, "assign", 0, owner=PersonFactory(email="officer@example.org").pk)
     answer = officer.post(f"{SIGNAL}task/", {"action": "dismissed", "version": 1, "note": " "})
     assert answer.status_code == 400
     assert "why nothing is to be done" in answer.content.decode()
@@ -82,24 +93,26 @@ def test_a_task_is_not_closed_without_saying_why(officer):
 def test_a_day_that_cannot_be_read_is_told_and_a_stranger_cannot_be_the_owner(officer):
     answer = officer.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "due": "1.12.2026"})
     assert "We could not read 1.12.2026" in answer.content.decode()
-    stranger = person("stranger@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.ANALYST))
+    stranger = PersonFactory(
+        email="stranger@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.ANALYST)]
+    )
     assert post(officer, "assign", 0, owner=stranger.pk) == 400
     assert not Task.objects.exists()
 
 
 def test_my_work_holds_what_is_mine_the_overdue_first(officer):
-    me = person("officer@example.org").pk
+    me = PersonFactory(email="officer@example.org").pk
     post(officer, "assign", 0, owner=me, due=localdate() - timedelta(days=1))
     page = officer.get("/my-work/").content.decode()
     assert "Quillmoor Care Ltd" in page
     assert "Overdue" in page
-    colleague = signed_in(person("second@example.org", (body(), Role.REVIEWER)))
+    colleague = signed_in(PersonFactory(email="second@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     assert "Quillmoor" not in colleague.get("/my-work/").content.decode()
     assert "Quillmoor" in colleague.get("/my-work/?whose=body").content.decode()
 
 
 def test_a_task_outlasts_its_signal(officer):
-    post(officer, "assign", 0, owner=person("officer@example.org").pk, note="Watch them")
+    post(officer, "assign", 0, owner=PersonFactory(email="officer@example.org").pk, note="Watch them")
     from irhub.indicators.models import Signal
 
     Signal.objects.all().delete()
@@ -111,9 +124,15 @@ def test_a_task_outlasts_its_signal(officer):
 
 
 def test_a_signal_that_names_people_is_for_those_who_need_it_alone():
-    signal(audience="people")
+    SignalFactory(audience="people")
     assert Client(headers={"host": "localhost"}).get(SIGNAL).status_code == 404
-    assert signed_in(person("v@example.org", (body(), Role.VIEWER))).get(SIGNAL).status_code == 404
-    adviser = (body(Kind.DELIVERY_PARTNER, "Example Helpline"), Role.ADMINISTRATOR)
-    assert signed_in(person("a@example.org", adviser)).get(SIGNAL).status_code == 404
-    assert signed_in(person("o@example.org", (body(), Role.ANALYST))).get(SIGNAL).status_code == 200
+    assert (
+        signed_in(PersonFactory(email="v@example.org", roles=[(BodyFactory(), Role.VIEWER)])).get(SIGNAL).status_code
+        == 404
+    )
+    adviser = (BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Example Helpline"), Role.ADMINISTRATOR)
+    assert signed_in(PersonFactory(email="a@example.org", roles=[adviser])).get(SIGNAL).status_code == 404
+    assert (
+        signed_in(PersonFactory(email="o@example.org", roles=[(BodyFactory(), Role.ANALYST)])).get(SIGNAL).status_code
+        == 200
+    )

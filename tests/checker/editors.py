@@ -12,7 +12,7 @@ from irhub.checker.book import current
 from irhub.checker.editing import drafts
 from irhub.checker.kinds import Kind
 from irhub.checker.models import Proposal
-from tests.accounts.people import body, person
+from tests.factories import BodyFactory, PersonFactory
 
 TODAY = services.localdate()
 NEW_SOURCE = {
@@ -28,7 +28,10 @@ WHY = "The page of fees says so since May."
 
 
 def editor(name: str = "ada") -> Person:
-    return person(f"{name}@example.org", (body(BodyKind.PARTNERSHIP, "Example Partnership"), Role.RULES_EDITOR))
+    return PersonFactory(
+        email=f"{name}@example.org",
+        roles=[(BodyFactory(kind=BodyKind.PARTNERSHIP, name="Example Partnership"), Role.RULES_EDITOR)],
+    )
 
 
 def membership(who: Person) -> Membership:

@@ -14,8 +14,8 @@ from irhub.accounts.roles import Role
 from irhub.checker.kinds import Kind, State
 from irhub.checker.models import Proposal, SavedCase
 from irhub.rulebook.loading import read_text
-from tests.accounts.people import body, person, signed_in
 from tests.checker.editors import NEW_SOURCE, TODAY, WHY, approved, editor, proposed
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 ADD = {
@@ -127,20 +127,25 @@ def test_an_address_of_nothing_is_not_found(address):
 
 
 def test_only_rules_editors_propose_and_who_edits_is_not_shown_to_others():
-    council = signed_in(person("officer@example.org", (body(), Role.ADMINISTRATOR)))
+    council = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
     assert council.get("/rules/proposals/").status_code == 403
     assert "Propose a change" not in text(council.get("/rules/rule/SAL-04/"))
     assert Role.RULES_EDITOR.value in text(signed_in(editor()).get("/account/"))
     assert Client(headers={"host": "localhost"}).get("/rules/proposals/").status_code == 302
-    without = person(
-        "eve@example.org", (body(BodyKind.PARTNERSHIP, "Example Partnership"), Role.RULES_EDITOR), second_step=False
+    without = PersonFactory(
+        email="eve@example.org",
+        roles=[(BodyFactory(kind=BodyKind.PARTNERSHIP, name="Example Partnership"), Role.RULES_EDITOR)],
+        second_step=False,
     )
     assert signed_in(without).get("/rules/proposals/")["Location"].startswith("/account/")
 
 
 def test_a_case_is_kept_without_anything_personal_looked_at_and_deleted():
-    officer = person("officer@example.org", (body(), Role.VIEWER))
-    client, other = signed_in(officer), signed_in(person("other@example.org", (body(), Role.VIEWER)))
+    officer = PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)])
+    client, other = (
+        signed_in(officer),
+        signed_in(PersonFactory(email="other@example.org", roles=[(BodyFactory(), Role.VIEWER)])),
+    )
     assert "keep no case yet" in text(client.get("/kept-cases/"))
     assert "Zebedee" not in text(client.get(CASE))
     assert "Give the case a name" in text(client.post(CASE, {"title": " "}))
@@ -164,7 +169,7 @@ def test_a_case_is_kept_without_anything_personal_looked_at_and_deleted():
 
 def test_a_kept_case_tells_that_its_answer_changed_and_the_editor_sees_no_title_and_no_owner():
     ada, ben = editor("ada"), editor("ben")
-    client = signed_in(person("officer@example.org", (body(), Role.VIEWER)))
+    client = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     facts = "checker=report&what=end&event=2026-05-01"
     client.post(f"/kept-cases/keep/?{facts}", {"title": "A very telling title"})
     waiting = proposed(

@@ -14,14 +14,15 @@ from irhub.continuity.steps import steps
 from irhub.organisations.models import Member
 from irhub.registers.models import SponsorSpan
 from irhub.web.errors import ActionRefused
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, MembershipFactory, OrganisationFactory, PersonFactory, PlanFactory, signed_in
 from tests.loaded import load_fictional
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organisation(data_folder) -> str:
+def loaded(data_folder) -> str:
+    """A provider with a licence, in loaded registers: what hangs on it is read of them."""
     load_fictional(data_folder)
     licensed = SponsorSpan.objects.filter(until=None).values("sponsor_key")
     sponsors = Member.objects.filter(register="home_office_sponsors", entity_key__in=licensed)
@@ -30,8 +31,14 @@ def organisation(data_folder) -> str:
 
 
 @pytest.fixture
+def organisation() -> str:
+    """A provider of which nothing else is known: a plan needs no more."""
+    return OrganisationFactory().pk
+
+
+@pytest.fixture
 def officer():
-    return person("officer@example.org", (body(), Role.VIEWER)).memberships.get()
+    return MembershipFactory(person__email="officer@example.org")
 
 
 def test_a_plan_begins_with_the_usual_steps_and_there_is_one_at_a_time(organisation, officer):
@@ -42,8 +49,8 @@ def test_a_plan_begins_with_the_usual_steps_and_there_is_one_at_a_time(organisat
     assert AuditEvent.objects.filter(what="opened a continuity plan", about=f"organisation/{organisation}").count() == 1
 
 
-def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(organisation, officer):
-    step = services.open_plan(organisation, "Why", membership=officer).steps.order_by("place").first()
+def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(officer):
+    step = PlanFactory(membership=officer).steps.order_by("place").first()
     services.work_step(step, done=True, note="Called, no answer", version=1, membership=officer)
     with pytest.raises(ActionRefused, match="Somebody changed"):
         services.work_step(step, done=False, note="Mine", version=1, membership=officer)
@@ -51,9 +58,9 @@ def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(organisation,
     assert (step.note, step.done_by, step.version) == ("Called, no answer", "officer@example.org", 2)
 
 
-def test_who_did_a_step_stays_when_only_its_note_changes_and_goes_when_it_is_undone(organisation, officer):
-    other = person("other@example.org", (officer.body, Role.VIEWER)).memberships.get()
-    step = services.open_plan(organisation, "Why", membership=officer).steps.order_by("place").first()
+def test_who_did_a_step_stays_when_only_its_note_changes_and_goes_when_it_is_undone(officer):
+    other = MembershipFactory(person__email="other@example.org", body=officer.body, role=Role.VIEWER)
+    step = PlanFactory(membership=officer).steps.order_by("place").first()
     services.work_step(step, done=True, note="", version=1, membership=officer)
     step.refresh_from_db()
     services.work_step(step, done=True, note="More", version=2, membership=other)
@@ -65,7 +72,7 @@ def test_who_did_a_step_stays_when_only_its_note_changes_and_goes_when_it_is_und
 
 
 def test_a_closed_plan_is_not_worked_on_until_it_is_reopened(organisation, officer):
-    plan = services.open_plan(organisation, "Why", membership=officer)
+    plan = PlanFactory(membership=officer)
     services.close_plan(plan, "Back on the register", membership=officer)
     plan.refresh_from_db()
     with pytest.raises(ActionRefused, match="closed"):
@@ -81,9 +88,11 @@ def test_a_closed_plan_is_not_worked_on_until_it_is_reopened(organisation, offic
         services.reopen_plan(plan, membership=officer)
 
 
-def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(organisation, officer):
-    plan = services.open_plan(organisation, "Why", membership=officer)
-    other = person("else@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.VIEWER))
+def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(officer):
+    plan = PlanFactory(membership=officer)
+    other = PersonFactory(
+        email="else@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.VIEWER)]
+    )
     client = signed_in(other)
     assert client.get(reverse("plan", args=[plan.pk])).status_code == 404
     step = plan.steps.first()
@@ -97,19 +106,23 @@ def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(organisation,
 
 
 def test_providers_do_not_open_the_page_about_others(organisation):
-    client = signed_in(person("prov@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.VIEWER)))
+    client = signed_in(
+        PersonFactory(
+            email="prov@example.org", roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.VIEWER)]
+        )
+    )
     assert client.get(reverse("what-if", args=[organisation])).status_code == 403
 
 
-def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(organisation, officer):
+def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(loaded, officer):
     client = signed_in(officer.person)
-    page = client.get(reverse("what-if", args=[organisation]), {"miles": "20"})
+    page = client.get(reverse("what-if", args=[loaded]), {"miles": "20"})
     assert page.status_code == 200
     assert "lost its sponsor licence" in page.content.decode()
     assert client.get(reverse("what-if", args=["nobody"])).status_code == 404
-    empty = client.post(reverse("plan-open", args=[organisation]), {"why": " "}, follow=True)
+    empty = client.post(reverse("plan-open", args=[loaded]), {"why": " "}, follow=True)
     assert "Write down what you have learned" in empty.content.decode()
-    opened = client.post(reverse("plan-open", args=[organisation]), {"why": "The provider called"}, follow=True)
+    opened = client.post(reverse("plan-open", args=[loaded]), {"why": "The provider called"}, follow=True)
     assert f"0 of {len(steps())} steps done" in opened.content.decode()
     plan = Plan.objects.get()
     step = plan.steps.order_by("place").first()
@@ -134,14 +147,16 @@ def test_a_body_finds_its_own_plans_the_open_ones_first_and_nobody_elses(organis
     page = signed_in(officer.person).get(reverse("plans")).content.decode()
     assert page.index("Heard on Friday") < page.index("Heard on Monday")
     assert f"0 of {len(steps())}" in page
-    other = person("else@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.VIEWER))
+    other = PersonFactory(
+        email="else@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.VIEWER)]
+    )
     theirs = signed_in(other).get(reverse("plans")).content.decode()
     assert "Heard on" not in theirs
     assert "There is no plan yet" in theirs
 
 
-def test_what_somebody_wrote_too_late_stays_in_the_form_beside_what_stands_there(organisation, officer):
-    step = services.open_plan(organisation, "Why", membership=officer).steps.order_by("place")[0]
+def test_what_somebody_wrote_too_late_stays_in_the_form_beside_what_stands_there(officer):
+    step = PlanFactory(membership=officer).steps.order_by("place")[0]
     services.work_step(step, done=True, note="Called, no answer", version=1, membership=officer)
     client = signed_in(officer.person)
     late = client.post(reverse("plan-step", args=[step.pk]), {"version": 1, "note": "They called back"})

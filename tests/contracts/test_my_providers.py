@@ -22,7 +22,7 @@ from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.models import Member
 from irhub.registers import queries as register_queries
 from irhub.registers.models import LocationSpan
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, MembershipFactory, PersonFactory, signed_in
 from tests.loaded import load_fictional
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ HUB = "https://hub.example.org"
 @pytest.fixture
 def officer(data_folder):
     load_fictional(data_folder)
-    return person("officer@example.org", (body(), Role.VIEWER)).memberships.get()
+    return MembershipFactory(person__email="officer@example.org", body=BodyFactory(), role=Role.VIEWER)
 
 
 def providers(count: int) -> list[LocationSpan]:
@@ -119,7 +119,9 @@ def test_two_who_decide_a_line_at_once_do_not_overwrite_each_other(officer):
 def test_another_body_sees_nothing_of_a_list_even_without_a_filter(officer):
     client = signed_in(officer.person)
     client.post(reverse("my-providers-upload"), {"file": csv(("Quillmoor Care Ltd", "", "", "secret-17"))})
-    other = person("else@example.org", (body(Kind.COUNCIL, "Exampleton Council"), Role.VIEWER))
+    other = PersonFactory(
+        email="else@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.VIEWER)]
+    )
     page = signed_in(other).get(reverse("my-providers")).content.decode()
     assert "secret-17" not in page
     assert "Upload the list of providers that Exampleton Council buys care from" in page

@@ -14,14 +14,14 @@ from irhub.organisations.models import Member
 from irhub.organisations.search import by_person
 from irhub.registers.corrections import correct
 from irhub.registers.models import ControllerSpan, LocationSpan
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def analyst() -> Client:
     """An analyst of a council, who has said why."""
-    return said_why(signed_in(person("analyst@example.org", (body(), Role.ANALYST))))
+    return said_why(signed_in(PersonFactory(email="analyst@example.org", roles=[(BodyFactory(), Role.ANALYST)])))
 
 
 def said_why(client: Client) -> Client:
@@ -50,7 +50,7 @@ def controller_of_the_example() -> ControllerSpan:
 
 def test_an_organisations_people_are_shown_with_their_control_and_source_to_whoever_said_why(held):
     address = reverse("organisation-people", args=[of_the_example()])
-    client = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    client = signed_in(PersonFactory(email="analyst@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     assert client.get(address).headers["Location"].startswith(reverse("purpose"))
     told = page(said_why(client), address)
     span = controller_of_the_example()
@@ -76,8 +76,13 @@ def test_viewers_providers_and_visitors_see_no_such_name_anywhere(held):
     who = of_the_example()
     span = controller_of_the_example()
     row = [span.since.isoformat(), span.line]
-    viewer = signed_in(person("viewer@example.org", (body(), Role.VIEWER)))
-    firm = signed_in(person("firm@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR)))
+    viewer = signed_in(PersonFactory(email="viewer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
+    firm = signed_in(
+        PersonFactory(
+            email="firm@example.org",
+            roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.ADMINISTRATOR)],
+        )
+    )
     for client in (viewer, firm, Client()):
         for closed in (
             reverse("organisation-people", args=[who]),

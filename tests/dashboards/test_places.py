@@ -28,8 +28,8 @@ from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change, Edition, LocationSpan, SponsorSpan
-from tests.accounts.people import body, person, signed_in
 from tests.care import care_locations
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -198,7 +198,7 @@ def test_a_link_made_with_other_definitions_says_so(held):
 
 
 def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
-    who = person("officer@example.org", (body(), Role.ANALYST))
+    who = PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)])
     client, place = signed_in(who), busiest()
     assert "Since your last visit" not in get(f"/councils/{place.slug}/", client)
     visit = Visit.objects.get(person=who, place_code=place.code)
@@ -220,12 +220,15 @@ def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
 
 
 def test_columns_are_remembered_for_the_person_and_are_those_of_the_download(held):
-    client, place = signed_in(person("officer@example.org", (body(), Role.ANALYST))), busiest()
+    client, place = (
+        signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)])),
+        busiest(),
+    )
     address = f"/councils/{place.slug}/providers/"
     sent = client.post("/columns/", {"columns": ["beds", "service_types", "no such"], "back": address})
     assert sent.headers["Location"] == address
     assert ColumnChoice.objects.get().columns == "name,beds,service_types"
-    page = get(address, signed_in(person("officer@example.org")))
+    page = get(address, signed_in(PersonFactory(email="officer@example.org")))
     assert re.findall(r'<th scope="col"[^>]*>\s*([^<]+?)\s*<', page) == ["Provider", "Beds", "Services"]
     assert get(address + "?format=csv", client).startswith("name,beds,service_types,provider_id")
     assert client.post("/columns/", {"back": "https://evil.example/"}).headers["Location"] == "/"

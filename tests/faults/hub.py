@@ -51,18 +51,13 @@ main()
 """`irhub worker` and the other commands, whose publisher of sponsors is the test's."""
 PEOPLE = """
 from django.conf import settings
-from irhub.accounts import services
-from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from tests.accounts.people import signed_in
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from tests.factories import BodyFactory, PersonFactory, signed_in
 with system_access("a test"):
-    place = services.add_body(Kind.DEPARTMENT, "Example Department", by="test")
+    place = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
     for email, role in (("reviewer@example.org", Role.REVIEWER), ("analyst@example.org", Role.ANALYST)):
-        who = services._person(email, email.split("@")[0].title(), "quillmoor bicycle lantern")
-        Membership.objects.create(person=who, body=place, role=role, given_by="test")
-        TOTP.activate(who, generate_totp_secret())
+        who = PersonFactory(email=email, roles=[(place, role)])
         print(signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value)
 """
 REFRESH = """

@@ -30,7 +30,7 @@ from irhub.registers.models import Edition
 from irhub.registers.reading import read
 from irhub.registers.rows import archive_folder, records_of
 from irhub.registers.sources import SOURCES
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FOLLOWED = 300
@@ -309,8 +309,13 @@ def test_what_joins_bodies_by_an_address_is_shown_to_those_who_watch_over_a_plac
     name = Signal.objects.get(code="successor").name
     page = "/indicators/successor/"
     anyone = Client()
-    provider = signed_in(person("firm@example.org", (body(Kind.PROVIDER, "Quillmoor Care Ltd"), Role.ADMINISTRATOR)))
-    council = signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+    provider = signed_in(
+        PersonFactory(
+            email="firm@example.org",
+            roles=[(BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd"), Role.ADMINISTRATOR)],
+        )
+    )
+    council = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     for client in (anyone, provider):
         assert name not in get(client, page)
         assert "is shown only to people who act in a" in get(client, page)

@@ -11,8 +11,8 @@ from django.conf import settings as hub
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 from irhub.accounts.models import Person
-from tests.accounts.people import signed_in
 from tests.browser import chromium
+from tests.factories import signed_in
 
 WIDTHS = (1280, 320, 390)
 """Of screens: a desk, the narrowest that WCAG asks for, a phone. From 320 to 640 pixels no style changes

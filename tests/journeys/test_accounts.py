@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from irhub.accounts.models import AuditEvent, Membership, Person
 from irhub.accounts.roles import Role
-from tests.accounts.people import PASSWORD, body, person
 from tests.accounts.test_sign_in import code
+from tests.factories import PASSWORD, BodyFactory, PersonFactory
 from tests.journeys.conftest import check, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -43,7 +43,11 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     transactional_db, live_server, browser, settings
 ):
     settings.IRHUB_PUBLIC = False
-    person("boss@example.org", (body(), Role.ADMINISTRATOR), (body(), Role.AUDITOR), second_step=False)
+    PersonFactory(
+        email="boss@example.org",
+        roles=[(BodyFactory(), Role.ADMINISTRATOR), (BodyFactory(), Role.AUDITOR)],
+        second_step=False,
+    )
     boss = browser.new_context().new_page()
     boss.goto(live_server.url)
     seen(boss, "Sign in")

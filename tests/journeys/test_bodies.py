@@ -6,13 +6,20 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Browser, Page
 
-from irhub.accounts import services
 from irhub.accounts.models import Person
-from irhub.accounts.roles import Kind, Role
-from irhub.organisations.models import Member, ProviderInCouncil
+from irhub.accounts.roles import Role
+from irhub.organisations.models import ProviderInCouncil
 from irhub.places import council_of
-from tests.accounts.people import PASSWORD, body, person, signed_in
-from tests.attention.signals import ORGANISATION, SIGNAL, signal
+from tests.factories import (
+    ORGANISATION,
+    PASSWORD,
+    SIGNAL,
+    BodyFactory,
+    MemberFactory,
+    PersonFactory,
+    SignalFactory,
+    signed_in,
+)
 from tests.journeys.conftest import check, enter, follow
 from tests.journeys.test_accounts import sets_up_a_second_step
 
@@ -38,8 +45,7 @@ def on_a_phone(browser: Browser, live_server, who: Person | None = None) -> Page
 def test_a_system_administrator_adds_a_body_and_invites_its_first_person_by_keyboard(
     transactional_db, live_server, browser
 ):
-    chief = person("chief@example.org")
-    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
+    chief = PersonFactory(email="chief@example.org", is_system_administrator=True)
     page = on_a_phone(browser, live_server, chief)
     page.goto(f"{live_server.url}/bodies/")
     seen(page, "Bodies that take part")
@@ -59,18 +65,15 @@ def test_a_system_administrator_adds_a_body_and_invites_its_first_person_by_keyb
 
 
 def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(transactional_db, live_server, browser):
-    signal()
-    Member.objects.create(
-        register="cqc_locations", entity_key=NUMBER, organisation_id=ORGANISATION, reason="its own record",
-        name="Quillmoor Care Ltd",
-    )  # fmt: skip
+    SignalFactory()
+    MemberFactory(organisation_id=ORGANISATION, register="cqc_locations", entity_key=NUMBER)
     place = council_of("dudley")
     assert place
     ProviderInCouncil.objects.create(
         council_code=place.code, organisation_id=ORGANISATION, provider_id=NUMBER, name="Quillmoor Care Ltd",
         locations=1, dormant=0, beds=9, adult_social_care=True, home_care=0, service_types="", lowest_rating="", licence="none",
     )  # fmt: skip
-    council = services.add_body(Kind.COUNCIL, place.name, place.code, by="test")
+    council = BodyFactory(name=place.name, place_code=place.code)
     page = on_a_phone(browser, live_server)
     page.goto(f"{live_server.url}/providers/join/")
     seen(page, "Act for a care provider")
@@ -84,7 +87,9 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
     follow(page.get_by_role("button", name="Ask"))
     page.get_by_text("checks that you speak for").first.wait_for()
 
-    boss = on_a_phone(browser, live_server, person("boss@example.org", (council, Role.ADMINISTRATOR)))
+    boss = on_a_phone(
+        browser, live_server, PersonFactory(email="boss@example.org", roles=[(council, Role.ADMINISTRATOR)])
+    )
     boss.goto(f"{live_server.url}/people/providers/")
     seen(boss, "Providers who ask to take part")
     follow(boss.get_by_role("button", name="Approve Pat Quill"))
@@ -110,14 +115,18 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
 def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
     transactional_db, live_server, browser, tmp_path
 ):
-    officer = on_a_phone(browser, live_server, person("officer@example.org", (body(), Role.ANALYST)))
+    officer = on_a_phone(
+        browser, live_server, PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)])
+    )
     officer.goto(f"{live_server.url}/search/people/?q=example")
     seen(officer, "Why do you need to see people's data?")
     officer.get_by_label("To prepare a visit to a provider or a meeting with one").focus()
     officer.keyboard.press("Space")
     enter(officer)
     seen(officer, "Search for a person whom a register names")
-    auditor = on_a_phone(browser, live_server, person("auditor@example.org", (body(), Role.AUDITOR)))
+    auditor = on_a_phone(
+        browser, live_server, PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)])
+    )
     auditor.goto(f"{live_server.url}/audit/?what=looked")
     seen(auditor, "Who did what")
     told = auditor.locator("main").inner_text()
@@ -140,8 +149,8 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
 
 
 def test_ending_a_role_is_in_sight_on_a_phone(transactional_db, live_server, browser):
-    boss = person("boss@example.org", (body(), Role.ADMINISTRATOR))
-    person("sam.with.a.long.address@department.example.org", (body(), Role.VIEWER))
+    boss = PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)])
+    PersonFactory(email="sam.with.a.long.address@department.example.org", roles=[(BodyFactory(), Role.VIEWER)])
     page = on_a_phone(browser, live_server, boss)
     page.goto(f"{live_server.url}/people/")
     seen(page, "People of Sampleham Council")

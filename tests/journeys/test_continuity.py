@@ -12,7 +12,7 @@ from irhub.continuity.models import Plan
 from irhub.continuity.steps import steps
 from irhub.organisations.models import Member
 from irhub.registers.models import LocationSpan
-from tests.accounts.people import body, person
+from tests.factories import BodyFactory, PersonFactory
 from tests.journeys.conftest import check_all, press, signed_in_context
 from tests.loaded import load_fictional
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.journey]
 def officer(transactional_db, data_folder, tmp_path, settings) -> Person:
     settings.IRHUB_MAX_GAINED_PERCENT = 100
     load_fictional(tmp_path)
-    return person("officer@example.org", (body(), Role.VIEWER))
+    return PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)])
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -9,7 +9,7 @@ from irhub.accounts.models import Person
 from irhub.accounts.roles import Role
 from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
-from tests.accounts.people import body, person
+from tests.factories import BodyFactory, PersonFactory
 from tests.files.workbooks import cell, xlsx
 from tests.journeys.conftest import check_all, follow, look_at, press, signed_in_context
 from tests.loaded import load_fictional
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.journey]
 def officer(transactional_db, data_folder, tmp_path, settings) -> Person:
     settings.IRHUB_MAX_GAINED_PERCENT = 100
     load_fictional(tmp_path)
-    return person("officer@example.org", (body(), Role.VIEWER))
+    return PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)])
 
 
 def its_list(providers: list[LocationSpan]) -> dict[str, object]:

@@ -8,15 +8,14 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from irhub.accounts import services as accounts
 from irhub.accounts.roles import Kind, Role
 from irhub.dashboards import boundaries
 from irhub.indicators.models import Signal
 from irhub.organisations.models import Member
 from irhub.places import council_of
 from irhub.registers.models import LocationSpan
-from tests.accounts.people import body, person, signed_in
 from tests.dashboards.ons_file import features, written
+from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.journeys.conftest import enter, follow, look_at
 from tests.loaded import load_fictional
 
@@ -52,7 +51,7 @@ def council(signal: Signal) -> str:
 
 
 def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal, live_server, browser):
-    page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
+    page = opened(browser, live_server, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     page.goto(f"{live_server.url}/councils/{council(signal)}/")
     look_at(page, page.url)
     follow(page.get_by_role("link", name="90 days"))
@@ -78,8 +77,8 @@ def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal,
 def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_server, browser):
     own = Member.objects.filter(organisation_id=signal.organisation_id, register="cqc_locations").first()
     assert own
-    place = accounts.add_body(Kind.PROVIDER, own.name, own.entity_key, by="test")
-    page = opened(browser, live_server, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    place = BodyFactory(kind=Kind.PROVIDER, name=own.name, place_code=own.entity_key)
+    page = opened(browser, live_server, PersonFactory(email="boss@example.org", roles=[(place, Role.ADMINISTRATOR)]))
     page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
     assert page.get_by_text("This is your organisation").is_visible()
     look_at(page, page.url)
@@ -96,7 +95,9 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
     follow(page.get_by_role("button", name="Send"))
     assert page.get_by_text("due to be answered by").is_visible()
     look_at(page, page.url)
-    reviewer = opened(browser, live_server, person("rev@example.org", (body(), Role.REVIEWER)))
+    reviewer = opened(
+        browser, live_server, PersonFactory(email="rev@example.org", roles=[(BodyFactory(), Role.REVIEWER)])
+    )
     reviewer.goto(f"{live_server.url}/challenges/")
     look_at(reviewer, reviewer.url)
     follow(reviewer.get_by_role("rowheader").get_by_role("link"))
@@ -109,7 +110,9 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
 
 
 def test_a_regional_lead_compares_without_javascript_on_a_phone_and_by_keyboard(signal, live_server, browser):
-    who = person("lead@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ANALYST))
+    who = PersonFactory(
+        email="lead@example.org", roles=[(BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership"), Role.ANALYST)]
+    )
     page = opened(browser, live_server, who, script=False)
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{live_server.url}/regions/west-midlands/")
@@ -159,7 +162,7 @@ def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp
 
 
 def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, live_server, browser):
-    page = opened(browser, live_server, person("pat@example.org", (body(), Role.ANALYST)))
+    page = opened(browser, live_server, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
     follow(page.get_by_role("link", name="People whom registers name"))
     page.get_by_label("To prepare a visit to a provider").check()

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page
 
 from irhub.accounts.roles import Role
-from tests.accounts.people import PASSWORD, body, person
+from tests.factories import PASSWORD, BodyFactory, PersonFactory
 from tests.journeys.conftest import enter, follow
 from tests.journeys.test_accounts import seen
 
@@ -35,7 +35,7 @@ def with_authenticator(page: Page) -> None:
 
 def test_a_passkey_is_the_second_step_and_then_signs_in_alone(transactional_db, live_server, browser, settings):
     settings.IRHUB_PUBLIC = False
-    person("pat@example.org", (body(), Role.ANALYST), second_step=False)
+    PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)], second_step=False)
     page = browser.new_context().new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

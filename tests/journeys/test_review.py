@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Decision, Link
-from tests.accounts.people import body, person
+from tests.factories import BodyFactory, PersonFactory
 from tests.journeys.conftest import check_all, enter, follow, signed_in_context, tab_to
 from tests.loaded import load_fictional
 
@@ -27,8 +27,8 @@ def site(transactional_db, data_folder, tmp_path, settings, live_server) -> str:
 
 def reviewer(browser: Browser, site: str, email: str, **options: object) -> BrowserContext:
     """A browser in which this reviewer of the department is signed in."""
-    department = body(Kind.DEPARTMENT, "Example Department")
-    return signed_in_context(browser, site, person(email, (department, Role.REVIEWER)), **options)
+    department = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
+    return signed_in_context(browser, site, PersonFactory(email=email, roles=[(department, Role.REVIEWER)]), **options)
 
 
 def settled(page: Page) -> str:

@@ -10,8 +10,8 @@ from irhub.checker import services
 from irhub.checker.book import current
 from irhub.checker.kinds import Kind
 from irhub.rulebook.engine import evaluate
-from tests.accounts.people import body, person, signed_in
 from tests.checker.editors import WHY, editor, proposed
+from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.journeys.conftest import check, enter, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -166,7 +166,9 @@ def test_a_source_is_read_again_by_keyboard_alone(transactional_db, live_server,
 
 
 def test_a_case_is_kept_by_its_link_and_deleted_by_keyboard(transactional_db, live_server, browser):
-    page = as_person(browser, live_server, person("officer@example.org", (body(), "viewer")))
+    page = as_person(
+        browser, live_server, PersonFactory(email="officer@example.org", roles=[(BodyFactory(), "viewer")])
+    )
     page.goto(f"{live_server.url}/kept-cases/keep/?checker=report&what=end&event=2026-05-01")
     page.get_by_label("Name of the case").fill("Leaver in May")
     enter(page)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from irhub.accounts import services as accounts
 from irhub.accounts.models import Person
 from irhub.accounts.roles import Kind, Role
 from irhub.continuity.steps import steps
-from tests.accounts.people import body, person
-from tests.attention.signals import ORGANISATION, PROVIDER, SIGNAL, signal
+from tests.factories import NAME, ORGANISATION, PROVIDER, SIGNAL, BodyFactory, PersonFactory, SignalFactory
 from tests.journeys.conftest import follow, look_at, press, signed_in_context
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -18,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
 @pytest.fixture
 def site(transactional_db, live_server) -> str:
-    signal()
+    SignalFactory()
     return str(live_server.url)
 
 
@@ -27,8 +25,8 @@ def opened(browser: Browser, site: str, who: Person, **options: object) -> Page:
 
 
 def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undone(site, browser):
-    pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
-    sam = opened(browser, site, person("sam@example.org", (body(), Role.REVIEWER)))
+    pat = opened(browser, site, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
+    sam = opened(browser, site, PersonFactory(email="sam@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     pat.goto(f"{site}/my-work/")
     look_at(pat, "no work yet")
     follow(pat.get_by_role("link", name="what deserves attention in"))
@@ -61,8 +59,8 @@ def test_two_officers_at_one_task_are_told_and_lose_nothing_and_done_can_be_undo
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(site, browser, scripts):
-    place = accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
-    boss = opened(browser, site, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    place = BodyFactory(kind=Kind.PROVIDER, name=NAME, place_code=PROVIDER)
+    boss = opened(browser, site, PersonFactory(email="boss@example.org", roles=[(place, Role.ADMINISTRATOR)]))
     boss.goto(f"{site}{SIGNAL}challenge/")
     follow(boss.get_by_role("button", name="Send"))
     expect(boss.locator("#about-error")).to_contain_text("Choose what is wrong")
@@ -72,7 +70,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     follow(boss.get_by_role("button", name="Send"))
     expect(boss.get_by_role("status")).to_contain_text("Your challenge was received")
 
-    who = person("rev@example.org", (body(), Role.REVIEWER))
+    who = PersonFactory(email="rev@example.org", roles=[(BodyFactory(), Role.REVIEWER)])
     page = opened(browser, site, who, java_script_enabled=scripts, viewport={"width": 320, "height": 800})
     page.goto(f"{site}/challenges/")
     press(page, "Quillmoor Care Ltd", "link", scripts=scripts)
@@ -99,15 +97,18 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
 
 
 def test_an_administrator_shows_a_reply_and_decides_otherwise(site, browser):
-    place = accounts.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", PROVIDER, by="test")
-    boss = opened(browser, site, person("boss@example.org", (place, Role.ADMINISTRATOR)))
+    place = BodyFactory(kind=Kind.PROVIDER, name=NAME, place_code=PROVIDER)
+    boss = opened(browser, site, PersonFactory(email="boss@example.org", roles=[(place, Role.ADMINISTRATOR)]))
     boss.goto(f"{site}{SIGNAL}reply/")
     follow(boss.get_by_role("button", name="Save"))
     expect(boss.locator("#text-error")).to_contain_text("Write what you want to say")
     boss.get_by_label("What you want to say").fill("Our licence stands")
     follow(boss.get_by_role("button", name="Save"))
     look_at(boss, "a reply that was saved")
-    chief = person("chief@example.org", (body(Kind.PARTNERSHIP, "Example Partnership"), Role.ADMINISTRATOR))
+    chief = PersonFactory(
+        email="chief@example.org",
+        roles=[(BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership"), Role.ADMINISTRATOR)],
+    )
     page = opened(browser, site, chief)
     page.goto(f"{site}/challenges/")
     look_at(page, "a reply that waits")
@@ -123,8 +124,8 @@ def test_an_administrator_shows_a_reply_and_decides_otherwise(site, browser):
 
 
 def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_again(site, browser):
-    pat = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
-    sam = opened(browser, site, person("sam@example.org", (body(), Role.VIEWER)))
+    pat = opened(browser, site, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
+    sam = opened(browser, site, PersonFactory(email="sam@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     pat.goto(f"{site}/plans/")
     look_at(pat, "no plan yet")
     pat.goto(site + SIGNAL)
@@ -162,8 +163,7 @@ def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_ag
 
 
 def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site, browser):
-    operator = person("chief@example.org")
-    Person.objects.filter(pk=operator.pk).update(is_system_administrator=True)
+    operator = PersonFactory(email="chief@example.org", is_system_administrator=True)
     page = opened(browser, site, operator)
     page.goto(f"{site}/operations/")
     look_at(page, "operations")
@@ -174,7 +174,7 @@ def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site,
     page.goto(f"{site}/audit/?what=job")
     expect(page.get_by_text("Asked for a job")).to_be_visible()
     look_at(page, "who did what")
-    auditor = opened(browser, site, person("audit@example.org", (body(), Role.AUDITOR)))
+    auditor = opened(browser, site, PersonFactory(email="audit@example.org", roles=[(BodyFactory(), Role.AUDITOR)]))
     auditor.goto(f"{site}/audit/?who=nobody")
     expect(auditor.get_by_text("Nothing that was done fits")).to_be_visible()
     look_at(auditor, "nothing fits")
@@ -183,7 +183,7 @@ def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site,
 
 
 def test_an_indicator_leads_to_a_signal_and_a_signal_to_its_indicator(site, browser):
-    page = opened(browser, site, person("pat@example.org", (body(), Role.ANALYST)))
+    page = opened(browser, site, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     page.goto(f"{site}/indicators/licence-left/")
     follow(page.get_by_role("link", name="What was said and done about it"))
     assert page.url == site + SIGNAL

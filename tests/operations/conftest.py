@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from irhub.accounts.models import Person
-from tests.accounts.people import person, signed_in
+from tests.factories import PersonFactory, signed_in
 
 
 @pytest.fixture
 def operator(db) -> Client:
     """A system administrator, signed in."""
-    chief = person("chief@example.org")
-    Person.objects.filter(pk=chief.pk).update(is_system_administrator=True)
+    chief = PersonFactory(email="chief@example.org", is_system_administrator=True)
     return signed_in(chief)

@@ -15,7 +15,7 @@ from irhub.accounts.roles import Role
 from irhub.registers import services
 from irhub.registers.deriving import catch_up
 from irhub.registers.models import Edition, SponsorSpan
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.registers.samples import sponsor_file
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_the_page_of_an_edition_shows_each_check_and_leads_on_only_whoever_may_d
     assert "50.00%</td> <td" in shown
     assert decide_on(waiting) in shown
     assert decide_on(waiting) not in page_of(Client(headers={"host": "localhost"}), waiting)
-    analyst = signed_in(person("analyst@example.org", (body(), Role.ANALYST)))
+    analyst = signed_in(PersonFactory(email="analyst@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     assert decide_on(waiting) not in page_of(analyst, waiting)
     assert analyst.post(decide_on(waiting), {"decision": "accept", "reason": "x", "seen": "0"}).status_code == 403
 
@@ -112,7 +112,7 @@ def test_a_form_that_says_not_what_was_seen_decides_nothing(operator, waiting):
 
 def test_another_s_page_cannot_have_a_browser_decide(waiting):
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.force_login(person("chief@example.org"))
+    client.force_login(PersonFactory(email="chief@example.org"))
     assert client.post(decide_on(waiting), {"decision": "accept", "reason": "x", "seen": "0"}).status_code == 403
 
 

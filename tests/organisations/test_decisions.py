@@ -16,7 +16,7 @@ from irhub.organisations.models import Decision, Link, Member
 from irhub.organisations.queries import redirect_of
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused
-from tests.accounts.people import body, person
+from tests.factories import BodyFactory, MembershipFactory
 from tests.organisations.registers import hold, key, number, place
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_decisions_survive_linking_again_new_editions_and_a_rebuild(monkeypatch)
 
 
 def test_a_decision_keeps_who_where_why_and_the_rows_it_was_made_on():
-    membership = person(PAT, (body(), Role.REVIEWER)).memberships.get()
+    membership = MembershipFactory(person__email=PAT, body=BodyFactory(), role=Role.REVIEWER)
     [made] = decide(SURE, ROSE, "same", by=PAT, membership=membership, why=" Same address ", blind=True)
     assert (made.body, made.role, made.why, made.blind) == ("Sampleham Council", "reviewer", "Same address", True)
     assert made.score == pytest.approx(Link.objects.get(sponsor_key=SURE).score)

@@ -12,7 +12,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.organisations import search
 from irhub.organisations.models import Member, SearchName
 from irhub.registers.models import Change, LocationSpan
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -74,15 +74,20 @@ def test_people_are_found_by_those_who_need_them_alone_and_the_search_is_kept(he
     ask, page = {"q": named.registered_manager}, "/search/people/"
     for client in (
         Client(headers={"host": "localhost"}),
-        signed_in(person("viewer@example.org", (body(), Role.VIEWER))),
-        signed_in(person("help@example.org", (body(Kind.DELIVERY_PARTNER, "Example Helpline"), Role.ADMINISTRATOR))),
+        signed_in(PersonFactory(email="viewer@example.org", roles=[(BodyFactory(), Role.VIEWER)])),
+        signed_in(
+            PersonFactory(
+                email="help@example.org",
+                roles=[(BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Example Helpline"), Role.ADMINISTRATOR)],
+            )
+        ),
     ):
         client.post("/account/purpose/", {"kind": "For something else", "words": "a question of the member"})
         told = client.get(page, ask)
         assert told.status_code != 200 or "(registered manager)" not in told.content.decode()
         assert "(registered manager)" not in client.get("/search/", ask).content.decode()
     assert not AuditEvent.objects.filter(what="searched for a person").exists()
-    officer = signed_in(person("officer@example.org", (body(), Role.ANALYST)))
+    officer = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     assert 'href="/search/people/"' in officer.get("/search/").content.decode()
     asked_first = officer.get(page, ask)
     assert asked_first.headers["Location"].startswith("/account/purpose/")

@@ -15,7 +15,7 @@ from irhub.organisations.votes import Answer
 from irhub.review.measured import measured
 from irhub.review.queue import QueueFilter, queue
 from irhub.review.scope import Scope, scope_of
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.organisations.registers import BRADFORD, LEEDS, hold, key, number, place
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,10 @@ def _linked(data_folder, monkeypatch):
 def membership(
     email: str = PAT, kind: Kind = Kind.DEPARTMENT, name: str = "Example Department", code: str = ""
 ) -> Membership:
-    place_of = body(kind, name)
+    place_of = BodyFactory(kind=kind, name=name)
     place_of.place_code = code
     place_of.save()
-    return person(email, (place_of, Role.REVIEWER)).memberships.get(body=place_of)
+    return PersonFactory(email=email, roles=[(place_of, Role.REVIEWER)]).memberships.get(body=place_of)
 
 
 def pairs(who: str = PAT, scope: Scope = ENGLAND, **asked: str) -> list[str]:

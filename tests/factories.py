@@ -1,0 +1,250 @@
+"""Bodies, people and what they make, each on the fewest other things that it needs: no registers. Every name is invented.
+
+A body, a person, a role, an organisation or a list of which a test asks twice is made once: a body is known by its kind and
+name or place, a person by the address, a list by its file's name.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import factory
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
+from factory.django import DjangoModelFactory
+
+from irhub.accounts import services as accounts
+from irhub.accounts.models import Body, Membership, Person
+from irhub.accounts.roles import Kind, Role
+from irhub.attention.models import Challenge, Statement, Task
+from irhub.checker.models import SavedCase
+from irhub.continuity import services as continuity
+from irhub.continuity.models import Plan
+from irhub.contracts.models import ContractLine, ContractList
+from irhub.indicators.models import Signal
+from irhub.organisations.models import Member, Organisation
+
+PASSWORD = "quillmoor bicycle lantern"
+ORGANISATION, NAME, PROVIDER, CODE = "quillmoor01", "Quillmoor Care Ltd", "1-100", "licence-left"
+"""Of the provider that a signal is about unless told otherwise: its id, its name, its number at the CQC, and the indicator."""
+SIGNAL = f"/attention/{ORGANISATION}/{CODE}/"
+
+
+class BodyFactory(DjangoModelFactory[Body]):
+    """A council unless told otherwise, added as an operator adds it."""
+
+    class Meta:
+        model = Body
+
+    kind = Kind.COUNCIL
+    name = "Sampleham Council"
+    place_code = ""
+
+    @classmethod
+    def _create(cls, model_class: type[Body], *_: Any, kind: Kind, name: str, place_code: str) -> Body:
+        known = Q(name=name) | (Q(place_code=place_code) if place_code else Q(pk=None))
+        found = model_class.objects.filter(known, kind=kind).first()
+        return found or accounts.add_body(kind, name, place_code, by="test")
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    """Somebody who signs in. `roles`: of bodies; `second_step=False`: who has set up none."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    email = "pat@example.org"
+    name = factory.LazyAttribute(lambda made: made.email.split("@")[0].title())
+    is_system_administrator = False
+
+    @classmethod
+    def _create(cls, model_class: type[Person], *_: Any, email: str, name: str, **more: bool) -> Person:
+        found = model_class.objects.filter(email=email).first() or accounts._person(email, name, PASSWORD)
+        if any(more.values()):
+            model_class.objects.filter(pk=found.pk).update(**more)
+            found.refresh_from_db()
+        return found
+
+    @factory.post_generation
+    def roles(self, _: bool, given: list[tuple[Body, Role]] | None) -> None:
+        """Give roles, each in a body."""
+        for body, role in given or []:
+            MembershipFactory(person=self, body=body, role=role)
+
+    @factory.post_generation
+    def second_step(self, _: bool, wanted: bool | None) -> None:
+        """Set up an authenticator app and recovery codes, unless told not to."""
+        if wanted is not False and not self.authenticator_set.exists():
+            TOTP.activate(self, generate_totp_secret())
+            RecoveryCodes.activate(self)
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    """The role that somebody has in a body: of a viewer, in the council, unless told otherwise."""
+
+    class Meta:
+        model = Membership
+        django_get_or_create = ("person", "body", "role")
+
+    person = factory.SubFactory(PersonFactory)
+    body = factory.SubFactory(BodyFactory)
+    role = Role.VIEWER
+    given_by = "test"
+
+
+def signed_in(who: Person) -> Client:
+    """A client in which somebody is signed in."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(who)
+    return client
+
+
+class MemberFactory(DjangoModelFactory[Member]):
+    """The record that an organisation begins with."""
+
+    class Meta:
+        model = Member
+        django_get_or_create = ("register", "entity_key")
+
+    register = factory.SelfAttribute("organisation.register")
+    entity_key = factory.SelfAttribute("organisation.entity_key")
+    reason = "its own record"
+    name = NAME
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """A care provider, with its own record."""
+
+    class Meta:
+        model = Organisation
+        django_get_or_create = ("id",)
+        skip_postgeneration_save = True
+
+    id = ORGANISATION
+    register = "cqc_locations"
+    entity_key = PROVIDER
+    minted_on = date(2026, 1, 1)
+    members = factory.RelatedFactory(MemberFactory, factory_related_name="organisation")
+
+
+class SignalFactory(DjangoModelFactory[Signal]):
+    """A signal about the provider that asks for something to be done this week."""
+
+    class Meta:
+        model = Signal
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code, version, as_at, since = CODE, 1, date(2026, 11, 20), date(2026, 11, 18)
+    councils = ("E08000035",)
+    name, locations, beds = NAME, 2, 40
+    severity, audience, link_score = "act this week", "public", 0.97
+    says = f"{NAME} was on the register and was not on it two days later."
+    next_step = "Ask the provider an open question."
+    evidence = ({"register": "home_office_sponsors", "date": "2026-11-17", "line": 5, "says": "It stood there"},)
+
+
+class AboutASignal(DjangoModelFactory[Any]):
+    """What stands beside a signal outlasts it, and needs its organisation alone."""
+
+    class Meta:
+        abstract = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    body = factory.SubFactory(BodyFactory)
+    code = CODE
+    name = NAME
+
+
+class StatementFactory(AboutASignal):
+    """What the provider says."""
+
+    class Meta:
+        model = Statement
+
+    body = factory.SubFactory(BodyFactory, kind=Kind.PROVIDER, name=NAME, place_code=PROVIDER)
+    text = "Our licence stands."
+    written_by = "test"
+
+
+class ChallengeFactory(AboutASignal):
+    """Somebody says that a fact is wrong, and waits for an answer."""
+
+    class Meta:
+        model = Challenge
+
+    body = factory.SubFactory(BodyFactory, kind=Kind.PROVIDER, name=NAME, place_code=PROVIDER)
+    about = Challenge.About.FACT
+    text = "We never left."
+    opened_by = "test"
+    due = factory.LazyFunction(localdate)
+
+
+class TaskFactory(AboutASignal):
+    """What the council does about it."""
+
+    class Meta:
+        model = Task
+
+    says = "It left."
+
+
+class PlanFactory(DjangoModelFactory[Plan]):
+    """A plan with the usual steps, which somebody has just opened for the body."""
+
+    class Meta:
+        model = Plan
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    membership = factory.SubFactory(MembershipFactory)
+    why = "The provider called on Monday"
+
+    @classmethod
+    def _create(cls, _: type[Plan], *__: Any, organisation: Organisation, membership: Membership, why: str) -> Plan:
+        return continuity.open_plan(organisation.pk, why, membership=membership)
+
+
+class ContractListFactory(DjangoModelFactory[ContractList]):
+    """A list of providers that the council buys from, without its lines."""
+
+    class Meta:
+        model = ContractList
+        django_get_or_create = ("body", "file_name")
+
+    body = factory.SubFactory(BodyFactory)
+    file_name = "contracts.csv"
+    uploaded_by = "test"
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class ContractLineFactory(DjangoModelFactory[ContractLine]):
+    """A line of a list, of which no provider is known."""
+
+    class Meta:
+        model = ContractLine
+        django_get_or_create = ("contract_list", "number")
+
+    contract_list = factory.SubFactory(ContractListFactory)
+    body = factory.SelfAttribute("contract_list.body")
+    number = 1
+    name = NAME
+    match = ContractLine.Match.NONE
+
+
+class SavedCaseFactory(DjangoModelFactory[SavedCase]):
+    """A case that somebody keeps."""
+
+    class Meta:
+        model = SavedCase
+
+    title = factory.Sequence("Case {}".format)
+    checker = "right-to-work"
+    facts = factory.LazyFunction(lambda: {"want": "penalty", "event": "2024-02-12", "workers": "1", "repeated": "no"})
+    edition = "2026-11-23"
+    saved_by = "pat@example.org"
+    saved_at = factory.LazyFunction(timezone.now)
