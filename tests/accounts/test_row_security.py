@@ -349,7 +349,9 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     SignalFactory()
     provider, rival = firm(PROVIDER), firm("1-999")
     membership = MembershipFactory(person__email="boss@quillmoor.example", body=provider, role=Role.ADMINISTRATOR)
-    services_of_attention.submit_statement(membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss")
+    services_of_attention.submit_statement(
+        membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss"
+    )
     services_of_attention.challenge(
         membership, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss"
     )

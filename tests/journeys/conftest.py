@@ -22,7 +22,7 @@ VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(results => results.vio
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def started() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
@@ -32,10 +32,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(java_script_enabled=True)
-    yield page
-    page.close()
+def browser(started: Browser) -> Iterator[Browser]:
+    """The browser of this worker, in which nothing is open but what the test opens."""
+    yield started
+    for context in started.contexts:
+        context.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Page:
+    return browser.new_page()
 
 
 def check(page: Page, width: int, what: str) -> None:
@@ -69,8 +75,10 @@ def _read_by_axe(page: Page) -> AxeResults:
 
 
 def check_all(page: Page, address: str, what: str) -> None:
-    """The page of an address holds at every width."""
-    page.goto(address)
+    """The page of an address is there, and holds at every width."""
+    response = page.goto(address)
+    assert response is not None
+    assert response.ok, what
     look_at(page, what)
 
 

@@ -13,7 +13,7 @@ from irhub.continuity.steps import steps
 from irhub.organisations.models import Member
 from irhub.registers.models import LocationSpan
 from tests.factories import BodyFactory, PersonFactory
-from tests.journeys.conftest import check_all, press, signed_in_context
+from tests.journeys.conftest import look_at, press, signed_in_context
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -36,7 +36,7 @@ def test_an_officer_opens_a_plan_ticks_notes_and_closes_it_by_keyboard(officer, 
     press(page, "What if it lost its sponsor licence", "link", scripts=scripts)
     expect(page.get_by_role("heading", level=1)).to_contain_text("sponsor licence")
     if scripts:
-        check_all(page, page.url, "what hangs on a licence")
+        look_at(page, "what hangs on a licence")
     page.get_by_label("What have you learned").focus()
     page.keyboard.type("The provider called on Monday")
     press(page, "Open a plan", scripts=scripts)
@@ -52,13 +52,13 @@ def test_an_officer_opens_a_plan_ticks_notes_and_closes_it_by_keyboard(officer, 
         "Spoke to the manager"
     )
     if scripts:
-        check_all(page, page.url, "a plan")
+        look_at(page, "a plan")
     page.get_by_label("How it ended").focus()
     page.keyboard.type("It was a rename")
     press(page, "Close this plan", scripts=scripts)
     expect(page.get_by_text("It was a rename")).to_be_visible()
     expect(page.get_by_role("button", name="Reopen this plan")).to_be_visible()
     if scripts:
-        check_all(page, page.url, "a closed plan")
+        look_at(page, "a closed plan")
     plan = Plan.objects.get()
     assert (plan.learned, plan.steps.order_by("place")[0].done_by) == ("It was a rename", officer.email)

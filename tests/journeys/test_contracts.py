@@ -11,7 +11,7 @@ from irhub.contracts.models import ContractLine
 from irhub.registers.models import LocationSpan
 from tests.factories import BodyFactory, PersonFactory
 from tests.files.workbooks import cell, xlsx
-from tests.journeys.conftest import check_all, follow, look_at, press, signed_in_context
+from tests.journeys.conftest import follow, look_at, press, signed_in_context
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -41,18 +41,18 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     page.goto(f"{site}/my-providers/")
     expect(page.get_by_text("Upload the list of providers that")).to_be_visible()
     if scripts:
-        check_all(page, page.url, "no list yet")
+        look_at(page, "no list yet")
     page.get_by_label("Your list of providers").set_input_files(its_list(providers))  # type: ignore[arg-type]
     page.get_by_label("Your list of providers").focus()
     press(page, "Upload", scripts=scripts)
     expect(page.get_by_text("9 lines were taken in")).to_be_visible()
     expect(page.get_by_role("columnheader", name="What deserves attention")).to_be_visible()
     if scripts:
-        check_all(page, page.url, "the list")
+        look_at(page, "the list")
     press(page, "Check Entirely Unlike Anything Plc", "link", scripts=scripts)
     expect(page.get_by_role("group", name="Choose the provider")).to_be_visible()
     if scripts:
-        check_all(page, page.url, "a line")
+        look_at(page, "a line")
     page.get_by_label("Another provider").focus()
     page.keyboard.press("Space")
     page.get_by_label("Its CQC id").focus()
@@ -71,7 +71,7 @@ def test_an_officer_uploads_a_list_checks_a_line_and_takes_the_list_back_by_keyb
     expect(page.get_by_text("The list was taken back")).to_be_visible()
     expect(page.get_by_text("Upload the list of providers that")).to_be_visible()
     if scripts:
-        check_all(page, page.url, "a list that was taken back")
+        look_at(page, "a list that was taken back")
     press(page, "Bring it back", scripts=scripts)
     expect(page.get_by_text("The list is your list again")).to_be_visible()
     page.get_by_label("How often").select_option("week")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import Signal
-from tests.journeys.conftest import check, enter
+from tests.journeys.conftest import check_all, enter
 from tests.loaded import load_fictional
 
 VISITED = [
@@ -56,13 +56,9 @@ def test_the_pages_say_what_to_do_while_nothing_is_loaded(transactional_db):
 
 @pytest.mark.slow
 @pytest.mark.journey
-@pytest.mark.parametrize("width", [1280, 320], ids=["desktop", "phone"])
-def test_every_page_is_accessible_and_fits_the_screen(loaded, live_server, browser_page, width):
+def test_every_page_is_accessible_and_fits_the_screen(loaded, live_server, browser_page):
     for address in LOOKED_AT:
-        response = browser_page.goto(live_server.url + address)
-        assert response is not None
-        assert response.ok, address
-        check(browser_page, width, address)
+        check_all(browser_page, live_server.url + address, address)
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from irhub.dashboards.access import ACCESS
 from irhub.indicators import past
 from irhub.organisations.models import Member
 from irhub.registers.models import Change
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check_all
 from tests.loaded import load_fictional
 
 # Every route of the registers' pages, and the pages of it that are visited. A route without a row here fails a test.
@@ -113,10 +113,6 @@ def test_every_page_is_well_formed_says_that_the_data_are_fictional_and_only_rea
 
 @pytest.mark.slow
 @pytest.mark.journey
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
-def test_every_page_is_accessible_and_fits_the_screen(loaded, live_server, browser_page, width):
+def test_every_page_is_accessible_and_fits_the_screen(loaded, live_server, browser_page):
     for address in addresses(loaded):
-        response = browser_page.goto(live_server.url + address)
-        assert response is not None
-        assert response.ok, address
-        check(browser_page, width, address)
+        check_all(browser_page, live_server.url + address, address)

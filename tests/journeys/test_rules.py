@@ -12,10 +12,9 @@ from irhub.checker.kinds import Kind
 from irhub.rulebook.engine import evaluate
 from tests.checker.editors import WHY, editor, proposed
 from tests.factories import BodyFactory, PersonFactory, signed_in
-from tests.journeys.conftest import check, enter, follow
+from tests.journeys.conftest import check, check_all, enter, follow, look_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
-WIDTHS = (1280, 320)
 
 
 def as_person(browser: Browser, live_server, who: Person, *, script: bool = True, width: int = 1280) -> Page:
@@ -50,17 +49,12 @@ PUBLIC = (
 )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_public_page_is_accessible_and_fits(transactional_db, live_server, browser_page, width):
+def test_every_public_page_is_accessible_and_fits(transactional_db, live_server, browser_page):
     for address in PUBLIC:
-        response = browser_page.goto(live_server.url + address)
-        assert response is not None
-        assert response.ok, address
-        check(browser_page, width, address)
+        check_all(browser_page, live_server.url + address, address)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_of_editing_is_accessible_and_fits(transactional_db, live_server, browser, width):
+def test_every_page_of_editing_is_accessible_and_fits(transactional_db, live_server, browser):
     ada, ben = editor("ada"), editor("ben")
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor £612.")
     facts = {"what": "end", "event": "2026-05-01"}
@@ -72,12 +66,11 @@ def test_every_page_of_editing_is_accessible_and_fits(transactional_db, live_ser
         "/rules/topics/licence_fee/add/", "/rules/sources/leeds_sep25/read-again/", "/kept-cases/",
         f"/kept-cases/{case.pk}/", "/kept-cases/keep/?checker=report&what=end",
     ):  # fmt: skip
-        page.goto(live_server.url + address)
-        check(page, width, address)
+        check_all(page, live_server.url + address, address)
     page.goto(f"{live_server.url}/rules/rule/SAL-04/correct/")
     page.get_by_label("Value, in").fill("much")
     follow(page.get_by_role("button", name="Propose"))
-    check(page, width, "a form with errors")
+    look_at(page, "a form with errors")
 
 
 def test_a_change_is_refused_mended_looked_at_by_a_second_person_and_then_everywhere(
