@@ -11,18 +11,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import HealthCheck
-from hypothesis import settings as examples
 
+import tests.examples  # noqa: F401  (the profile of random examples)
 from tests.place import template
 from tests.rooms import Rooms
 from tests.tables import empty_tables
-
-# The same examples every time, so that a run tells about the change and not about luck; HYPOTHESIS_PROFILE=default
-# looks for new ones.
-# They are not timed: a busy machine is no fault of the product.
-examples.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's own loop runs in the thread of the test
 

@@ -11,12 +11,13 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
 from irhub.accounts.audit import _hash, record, verify
 from irhub.accounts.models import AuditEvent, AuditLink
+from tests.examples import tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COLUMNS = ("number", "at", "who", "acting_as", "body_id", "what", "about", "detail", "hash_before", "hash")
@@ -133,7 +134,7 @@ STEPS = st.tuples(st.integers(0, 2), st.sampled_from(["write", "write", "mark", 
 
 
 @given(steps=st.lists(STEPS, max_size=40))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_marked_rolled_back_and_kept_in_any_order_the_chain_is_of_what_was_kept(steps):
     """Three connections; "mark" sets a savepoint, "back" returns to it, "keep" commits, "undo" rolls back."""
     before = chained()

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.checker.flows.address import RESERVED, walk
@@ -17,6 +17,7 @@ from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import worked_cases
 from tests.checker.walking import page, text_of, walked
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, walks
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_a_worked_case_walked_page_by_page_ends_in_the_answer_of_the_engine(case
     assert found == {f"{each.code}: {each.title}": " ".join(each.sentence.split()) for each in expected.findings}
 
 
-@settings(max_examples=150, deadline=None)
+@tried(75)
 @given(walks())
 def test_no_walk_ends_anywhere_but_at_a_result_and_each_finding_names_rule_version_day_and_source(walked_through):
     name, answers = walked_through
@@ -91,7 +92,7 @@ def test_no_walk_ends_anywhere_but_at_a_result_and_each_finding_names_rule_versi
     assert "This is not legal advice" in needed
 
 
-@settings(max_examples=60, deadline=None)
+@tried(30)
 @given(walks())
 def test_a_random_walk_through_the_pages_has_no_dead_end(walked_through):
     name, answers = walked_through
@@ -111,7 +112,7 @@ JUNK = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@tried(100)
 @given(st.sampled_from(list(flows())), st.dictionaries(st.sampled_from(KEYS), JUNK, max_size=8), st.data())
 def test_whatever_stands_in_an_address_no_page_fails(name, given_query, data):
     route = data.draw(st.sampled_from(["checker-question", "checker-result", "checker-employer", "checker"]))

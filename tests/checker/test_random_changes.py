@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.checker.editing import drafts
@@ -17,6 +17,7 @@ from irhub.rulebook.findings import Outcome
 from irhub.rulebook.loading import EARLIEST, LATEST, Unsound, rulebook
 from irhub.rulebook.rules import Certainty, Edition, Unit
 from irhub.web.dates import PARTS
+from tests.examples import tried
 from tests.rulebook.random_cases import DAYS, walks
 
 pytestmark = pytest.mark.slow
@@ -80,7 +81,7 @@ def changed_books(draw: Any) -> list[Rulebook]:
     return books
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(changed_books(), st.lists(st.dates(EARLIEST, LATEST), min_size=5, max_size=5))
 def test_no_date_has_two_answers_or_none_after_any_accepted_changes(books, days):
     book = books[-1]
@@ -93,7 +94,7 @@ def test_no_date_has_two_answers_or_none_after_any_accepted_changes(books, days)
             assert book.rule(*key, day) == (covering[0] if covering else None)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(changed_books())
 def test_accepted_changes_leave_every_earlier_edition_as_it_was(books):
     for earlier in books:
@@ -102,7 +103,7 @@ def test_accepted_changes_leave_every_earlier_edition_as_it_was(books):
         assert again.sources.items() >= earlier.sources.items()
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(changed_books(), walks())
 def test_checkers_answer_by_a_changed_rulebook_with_its_versions_and_sources_and_by_earlier_ones_as_before(
     books, walked
@@ -122,7 +123,7 @@ def test_checkers_answer_by_a_changed_rulebook_with_its_versions_and_sources_and
 def test_random_changes_are_accepted_often_enough_to_mean_something():
     accepted = 0
 
-    @settings(max_examples=60, deadline=None, database=None)
+    @tried(60, database=None)
     @given(changed_books())
     def count(books):
         nonlocal accepted

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from django.test import Client, override_settings
-from hypothesis import given, settings
+from hypothesis import given
 from icalendar import Calendar
 
 from irhub.checker.flows.address import walk
@@ -23,6 +23,7 @@ from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import worked_cases
 from tests.checker.test_flows import result_page, visitor
 from tests.checker.walking import page, text_of
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, walks
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_a_change_that_makes_the_newest_rules_ask_more_leads_to_the_question():
     assert found.edition.day == later.recorded
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(walks())
 def test_every_finding_stands_in_one_group_and_dates_are_in_order(walked):
     name, answers = walked
@@ -135,7 +136,7 @@ def test_the_same_result_gives_the_same_calendar_and_another_case_other_entries(
     assert len(uids) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@tried(30)
 @given(walks())
 def test_every_deadline_of_every_result_is_in_its_calendar_once(walked):
     name, answers = walked
@@ -146,7 +147,7 @@ def test_every_deadline_of_every_result_is_in_its_calendar_once(walked):
     assert len({str(event["uid"]) for event in events}) == len(due)
 
 
-@settings(max_examples=60, deadline=None)
+@tried(30)
 @given(walks())
 def test_the_case_as_yaml_is_judged_by_the_command_as_by_the_page(tmp_path_factory, walked):
     name, answers = walked

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
@@ -22,6 +22,7 @@ from irhub.dashboards.boundaries import made_of
 from irhub.dashboards.geojson import NotBoundaries, read
 from irhub.places import councils
 from tests.dashboards.ons_file import ONS, features, written
+from tests.examples import tried
 
 CODE = "CTYUA24CD"
 
@@ -377,7 +378,7 @@ values = st.recursive(
 some = st.fixed_dictionaries({}, optional={"properties": values, "geometry": geometries, "type": values})
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(geometries, values)
 def test_whatever_a_councils_geometry_is_the_file_gives_outlines_or_one_sentence(tmp_path_factory, geometry, crs):
     path = tmp_path_factory.getbasetemp() / "drawn.geojson"
@@ -392,7 +393,7 @@ def test_whatever_a_councils_geometry_is_the_file_gives_outlines_or_one_sentence
         assert len(made_of(found)) == len(councils())
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(
     values
     | st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(some, max_size=3) | values})

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,7 +31,9 @@ from tests.place import Place, free_port, until
 
 RESTART_SECONDS = 2
 """RestartSec of the units in deploy/systemd."""
-SMALL = Scale(sponsor_rows=2_000, providers=500, locations=800, other_companies=300, sponsor_editions=26)
+SMALL = Scale(sponsor_rows=800, providers=250, locations=400, other_companies=100)
+HELD = 2
+"""Editions of sponsors that a hub begins with."""
 LINES = 40
 """Lines of each list that is uploaded."""
 WORKER = """
@@ -163,17 +166,18 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hub(folder: Path, **more: str) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str]]]:
-    """A hub at work: itself, its web, its worker, its publisher, the editions still to come, and two people's sessions."""
+def hub(folder: Path, editions: int) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str]]]:
+    """A hub at work: itself, its web, its worker, its publisher, so many editions still to come, and two people's sessions."""
     # Not in pytest's folder, whose path may be too long for a socket.
     own = Path(tempfile.mkdtemp(prefix="irhub-hub-"))
-    where = Hub(own / "home", **more)
+    where = Hub(own / "home")
     publisher = Publisher(("127.0.0.1", 0), _Answer)
     threading.Thread(target=publisher.serve_forever, daemon=True).start()
-    files = sorted(write_registers(folder / "registers", SMALL, until=date(2026, 11, 20), seed=5))
+    scale = replace(SMALL, sponsor_editions=HELD + editions)
+    files = sorted(write_registers(folder / "registers", scale, until=date(2026, 11, 20), seed=5))
     (folder / "registers" / FICTIONAL_NOTICE).unlink()  # what the publisher offers carries no such notice
     sponsors = [file for file in files if "Temporary_Worker" in file.name]
-    to_come = sponsors[-24:]
+    to_come = sponsors[HELD:]
     script = folder / "worker.py"
     script.write_text(WORKER)
     where.environment["PUBLISHER"] = publisher.page

@@ -19,6 +19,9 @@ from tests.place import until
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("IRHUB_TEST_KILLS", "1"))
+VICTIMS = ("web", "worker", "database")
+UNDISTURBED = 2
+"""Refreshes before the first kill, to learn how long a usual day takes: the first of them makes everything anew."""
 HISTORY = (
     "SELECT town, name, route, since, until FROM registers_sponsorspan ORDER BY 1, 2, 3, 4, 5",
     "SELECT register, kind, entity_key, after, by, old_value, new_value, line_before, line_after FROM registers_change"
@@ -47,12 +50,19 @@ def begin(where: Hub) -> subprocess.Popen[str]:
 
 
 def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path):
-    with hub(tmp_path) as (where, web, worker, publisher, to_come, (reviewer, analyst)):
+    with hub(tmp_path, UNDISTURBED + len(VICTIMS) * KILLS) as (
+        where,
+        web,
+        worker,
+        publisher,
+        to_come,
+        (reviewer, analyst),
+    ):
         held = where.ask("SELECT count(*) FROM registers_edition WHERE register = 'home_office_sponsors'")[0][0]
         at_work = [Doer(where, reviewer, reviewing(where)), Doer(where, analyst, uploading)]
 
         begun, done, served, finished = [], 0, Counter(), Counter()
-        for _ in range(2):  # undisturbed, to learn how long a usual day takes: the first makes everything anew
+        for _ in range(UNDISTURBED):
             publisher.offered = to_come.pop(0)
             begun.append(begin(where))
             done += 1

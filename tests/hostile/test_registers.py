@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.registers.reading import read, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Reading, Refused
 from irhub.registers.sources.cleaning import RULES
+from tests.examples import tried
 from tests.hostile.registers import REGISTER_FILES, RegisterFile, directory, plain, text
 
 KNOWN = list(SOURCES.values())
@@ -75,7 +76,7 @@ def outcome(path) -> Reading | str:
         return str(refused)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=200).map(lambda data: plain(2).encode() + data)))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("any") / "2026-11-02_worker.csv"
@@ -84,7 +85,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     assert isinstance(said, Reading) or (said.startswith(path.name) and said.endswith("."))
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(
     base=st.sampled_from([plain(30).encode(), plain(30).encode("utf-16"), text(directory()).encode()]),
     changes=st.lists(

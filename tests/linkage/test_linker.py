@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from irhub.linkage import link, relink, start
+from tests.examples import tried
 from tests.linkage.registers import place, places, sponsors
 
 PLACES = places(
@@ -111,7 +112,7 @@ SEVERAL = sponsors(
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None)
+@tried(8)
 def test_the_order_of_rows_does_not_matter(chance):
     rows, here = (list(range(frame.height)) for frame in (SEVERAL, PLACES))
     chance.shuffle(rows)
@@ -120,7 +121,7 @@ def test_the_order_of_rows_does_not_matter(chance):
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None)
+@tried(8)
 def test_noise_that_cleaning_ignores_never_changes_a_link(chance):
     def noisy(text: str | None) -> str | None:
         if text is None:

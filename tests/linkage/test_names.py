@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.linkage.names.parts import BRACKET, FORMER, NAME, TRADING, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
 from irhub.linkage.names.words import RULES, canonical, glued, joinable, legal_form, raw_words, unglued
+from tests.examples import tried
 
 
 def taken_apart(name: str) -> list[tuple[str, str]]:
@@ -148,7 +149,7 @@ def test_a_name_of_nothing_but_small_words_keeps_them():
     ),
     st.randoms(),
 )
-@settings(max_examples=150, deadline=None)
+@tried(150)
 def test_case_blanks_and_apostrophes_never_matter(written, chance):
     name = " ".join(written)
     noisy = "".join(chance.choice((c.upper(), c.lower())) for c in name).replace(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.linkage import link
 from irhub.linkage.names.legal import legal_key
 from irhub.linkage.rules import SURE
+from tests.examples import tried
 from tests.linkage.registers import place, places, sponsors
 
 PLACES = places(
@@ -109,7 +110,7 @@ def test_a_former_name_of_the_providers_own_company_number_is_proof():
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40))
-@settings(max_examples=60, deadline=None)
+@tried(60)
 def test_any_text_has_a_legal_key_and_case_and_blanks_never_change_it(text):
     told = key(f"{text} Ltd")
     assert told == key(f"  {text}  LTD. ")

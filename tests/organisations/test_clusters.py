@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from irhub.organisations import members
 from irhub.organisations.clusters import Edge, cluster
 from irhub.organisations.models import Member, Move, Organisation
 from irhub.organisations.votes import DISAGREE, Answer, Vote, decided, judgement
+from tests.examples import tried
 
 PROVIDERS, SPONSORS = [f"1-{n}" for n in range(5)], [f"sponsor{n}|" for n in range(4)]
 MINTED = {provider: date(2026, 1, 1) + timedelta(days=n % 2) for n, provider in enumerate(PROVIDERS)}
@@ -92,7 +93,7 @@ def _shape(given_numbers, joined):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@tried(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(numbers, edges), min_size=1, max_size=4))
 def test_through_merges_and_splits_every_id_ever_given_leads_to_an_organisation_that_is(db, times):
     Move.objects.all().delete()

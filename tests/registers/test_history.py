@@ -8,13 +8,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
 from irhub.registers import deciding, services
 from irhub.registers.models import Change, Edition, SponsorSpan
 from irhub.registers.sources.keys import place_key
+from tests.examples import tried
 from tests.registers.samples import sponsor_file
 
 DAYS = [date(2026, 3, 2) + timedelta(days=n) for n in range(6)]
@@ -100,7 +101,7 @@ def load_all(history, order) -> None:
 
 
 class TestHistory(TransactionTestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @tried(25, suppress_health_check=list(HealthCheck))
     @given(histories, st.randoms(use_true_random=False))
     def test_any_order_of_editions_gives_the_spans_of_the_oracle_and_the_same_changes(self, history, chance):
         with self.settings(HOME=Path(mkdtemp()), **NO_LIMITS):
@@ -124,7 +125,7 @@ class TestHistory(TransactionTestCase):
             assert told() == expected
             assert lines() == expected_lines
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @tried(20, suppress_health_check=list(HealthCheck))
     @given(histories, st.randoms(use_true_random=False))
     def test_an_edition_that_is_rejected_leaves_no_trace_and_comes_back_whole(self, history, chance):
         with self.settings(HOME=Path(mkdtemp()), **NO_LIMITS):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from string import Formatter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome, Tone, Verdict
 from irhub.rulebook.flow import UNKNOWN, flows
 from irhub.rulebook.worked import worked_cases
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, answer, walks
 
 CASES = {f"{case.checker} {case.id}": case for case in worked_cases()}
@@ -22,7 +23,7 @@ def answered(name: str, **other: object):
     return evaluate(case.checker, {**case.facts, **other})
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(walks(), st.sampled_from(BOOK.editions), st.data())
 def test_whatever_is_known_and_whatever_the_edition_there_is_one_whole_sentence(walked, edition, data):
     name, answers = walked
@@ -41,7 +42,7 @@ def test_whatever_is_known_and_whatever_the_edition_there_is_one_whole_sentence(
     assert (result.answer.tone is Tone.NO) == bool(against)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(walks(), st.data())
 def test_a_fact_that_changes_no_finding_changes_no_answer(walked, data):
     name, answers = walked

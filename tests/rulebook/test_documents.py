@@ -10,12 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 
 from irhub.rulebook import answer, as_json, evaluate
 from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, rulebook_document, schema_text
 from irhub.rulebook.worked import worked_cases
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, walks
 
 VALIDATORS = {
@@ -60,7 +61,7 @@ def test_the_answer_to_every_worked_case_fits_the_schema():
             assert told["answer"]["sentence"] == case.answer
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(walks())
 def test_a_document_says_what_the_engine_found(walked):
     name, answers = walked

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.rulebook.engine import evaluate
@@ -15,12 +15,13 @@ from irhub.rulebook.flow import UNKNOWN, Kind, flows
 from irhub.rulebook.rules import Certainty
 from irhub.rulebook.worked import worked_cases
 from irhub.rulebook.working_days import bank_holidays
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, DAYS, answer, walks
 
 FLOWS = flows()
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(walks())
 def test_every_finding_names_rule_version_deciding_day_and_source(walked):
     name, answers = walked
@@ -43,7 +44,7 @@ def test_every_finding_names_rule_version_deciding_day_and_source(walked):
             assert sourced, each.rule.name
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(walks())
 def test_a_doubtful_rule_never_gives_an_answer(walked):
     name, answers = walked
@@ -57,7 +58,7 @@ def test_a_doubtful_rule_never_gives_an_answer(walked):
             assert finding.due is None
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(walks(), st.data())
 def test_a_fact_that_is_taken_away_changes_findings_to_needs_and_never_adds_one(walked, data):
     name, answers = walked
@@ -122,7 +123,7 @@ RELEVANT = {
 """For each finding, the only dates that may change it: the basis of its rules, and the dates that are compared."""
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(walks(*RELEVANT), st.data())
 def test_moving_a_date_that_does_not_matter_never_changes_a_finding(walked, data):
     name, answers = walked
@@ -140,7 +141,7 @@ def test_moving_a_date_that_does_not_matter_never_changes_a_finding(walked, data
             assert finding in after.findings, (finding.code, moved)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(walks(), st.data())
 def test_a_fact_that_a_flow_does_not_ask_for_never_decides(walked, data):
     name, answers = walked
@@ -180,7 +181,7 @@ OUTSIDE = {
 """For some findings, the facts that are outside the scope of their rules: whoever they differ for is told the same."""
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(walks(*OUTSIDE), st.data())
 def test_cases_that_differ_only_in_a_fact_outside_the_scope_of_a_rule_get_the_same_finding(walked, data):
     name, answers = walked

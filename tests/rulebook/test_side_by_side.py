@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.side_by_side import answers_paired, facts_paired, rules_paired
+from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, DAYS, walks
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(walks())
 def test_an_answer_differs_in_nothing_from_itself(walked):
     name, answers = walked
@@ -22,7 +23,7 @@ def test_an_answer_differs_in_nothing_from_itself(walked):
     assert len(pairs) == len(result.findings) + len(result.needs)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(walks("settlement", "costs"), st.data())
 def test_what_differs_comes_first_and_nothing_is_left_out(walked, data):
     name, answers = walked
@@ -52,7 +53,7 @@ def test_the_salary_floor_differs_between_the_day_before_and_the_day():
     assert same > 0
 
 
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(DAYS)
 def test_a_day_differs_in_nothing_from_itself(day):
     pairs, same = rules_paired((BOOK, day), (BOOK, day))

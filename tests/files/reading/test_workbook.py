@@ -9,11 +9,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.files.reading import ods, workbook
 from irhub.files.reading.refused import Refused
+from tests.examples import tried
 from tests.files.reading import opendocument as odf
 from tests.files.reading.opendocument import row, sheet, text
 
@@ -79,7 +80,7 @@ def test_any_text_is_read_back_from_an_open_document_with_its_row(tmp_path_facto
     read_back(as_ods(tmp_path_factory.mktemp("book") / "a.ods", {"Data": [["First", "Second", "Third"], *rows]}), rows)
 
 
-@settings(max_examples=4)
+@tried(4)
 @given(rows=drawn_tables)
 def test_any_text_is_read_back_from_an_excel_workbook_with_its_row(tmp_path_factory, rows):
     read_back(

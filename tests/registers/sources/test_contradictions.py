@@ -7,11 +7,12 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
+from tests.examples import tried
 from tests.registers.sources.published import issues, published
 
 SPONSORS, LOCATIONS, RATINGS = SOURCES["home_office_sponsors"], SOURCES["cqc_locations"], SOURCES["cqc_ratings"]
@@ -183,7 +184,7 @@ VARIED = (
 
 
 @pytest.mark.parametrize("name", SOURCES)
-@settings(max_examples=6)  # of forty rows each: many records, most of them told more than once
+@tried(6)  # of forty rows each: many records, most of them told more than once
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_makes_a_difference(name, chance: random.Random):
     source = SOURCES[name]
