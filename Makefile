@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup install demo serve test faults coverage test-quick spark replay check fix lock clean browser docs
+.PHONY: help setup install demo serve test faults examples coverage test-quick spark replay check fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -13,7 +13,9 @@ setup: $(STAMP) .venv/.assets ## install everything into .venv and node_modules,
 $(STAMP): requirements-dev.txt pyproject.toml
 	@echo "Setting up Python packages (a minute or two the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.txt
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r .venv/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes --no-deps -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -47,6 +49,9 @@ test: setup browser ## run every test
 
 faults: setup ## kill, fill up and take away many times over
 	@IRHUB_TEST_KILLS=12 IRHUB_TEST_AWAY_SECONDS=20 $(BIN)/python -m pytest -n 0 -s tests/faults tests/registers/test_crash.py
+
+examples: setup ## try what is held of random examples with twenty times as many, all of them new
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m hypothesis
 
 coverage: setup browser ## run every test and print the share of each room's lines that ran (PART=tests/checker: by a part)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[coverage]'

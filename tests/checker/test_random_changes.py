@@ -81,7 +81,7 @@ def changed_books(draw: Any) -> list[Rulebook]:
     return books
 
 
-@tried(150)
+@tried(75)
 @given(changed_books(), st.lists(st.dates(EARLIEST, LATEST), min_size=5, max_size=5))
 def test_no_date_has_two_answers_or_none_after_any_accepted_changes(books, days):
     book = books[-1]
@@ -94,7 +94,7 @@ def test_no_date_has_two_answers_or_none_after_any_accepted_changes(books, days)
             assert book.rule(*key, day) == (covering[0] if covering else None)
 
 
-@tried(150)
+@tried(75)
 @given(changed_books())
 def test_accepted_changes_leave_every_earlier_edition_as_it_was(books):
     for earlier in books:
@@ -103,7 +103,7 @@ def test_accepted_changes_leave_every_earlier_edition_as_it_was(books):
         assert again.sources.items() >= earlier.sources.items()
 
 
-@tried(150)
+@tried(75)
 @given(changed_books(), walks())
 def test_checkers_answer_by_a_changed_rulebook_with_its_versions_and_sources_and_by_earlier_ones_as_before(
     books, walked

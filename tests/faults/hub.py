@@ -34,7 +34,7 @@ RESTART_SECONDS = 2
 SMALL = Scale(sponsor_rows=800, providers=250, locations=400, other_companies=100)
 HELD = 2
 """Editions of sponsors that a hub begins with."""
-LINES = 40
+LINES = 12
 """Lines of each list that is uploaded."""
 WORKER = """
 import os, sys
