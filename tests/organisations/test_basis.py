@@ -14,7 +14,7 @@ from irhub.organisations.linking import answers_of, companies_frame, places_fram
 from irhub.organisations.models import Link, Member
 from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, decided, undecided
 from irhub.registers.deriving import catch_up
-from tests.accounts.people import body, person, signed_in
+from tests.factories import BodyFactory, MembershipFactory, PersonFactory, signed_in
 from tests.held import held as held
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_the_public_is_told_of_no_candidate_and_a_reviewer_is_with_how_sure_it_i
         waits_for="likely",
         provider_id__in=Member.objects.values("entity_key"),
     ).order_by("-score", "pk")
-    department = body(Kind.DEPARTMENT, "Example Department")
-    reviewer = signed_in(person(PAT, (department, Role.REVIEWER)))
+    department = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
+    reviewer = signed_in(PersonFactory(email=PAT, roles=[(department, Role.REVIEWER)]))
     waiting = Signal.objects.filter(code="link-waits")
     assert waiting.exists()
     assert set(waiting.values_list("audience", flat=True)) == {"signed-in"}
@@ -94,8 +94,8 @@ def test_the_public_is_told_of_no_candidate_and_a_reviewer_is_with_how_sure_it_i
 
 
 def test_who_decided_is_told_to_those_who_review_alone(held):
-    department = body(Kind.DEPARTMENT, "Example Department")
-    membership = person(PAT, (department, Role.REVIEWER)).memberships.get()
+    department = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
+    membership = MembershipFactory(person__email=PAT, body=department, role=Role.REVIEWER)
     reviewer = signed_in(membership.person)
     link = likely()
     decide(link.sponsor_key, link.provider_id, "same", by=PAT, membership=membership)

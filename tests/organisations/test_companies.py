@@ -173,16 +173,7 @@ def test_links_that_companies_speak_against_are_never_out_of_date():
         assert (pair in marked()) == speaks_against
 
 
-def test_a_hub_that_is_brought_up_to_date_marks_the_links_that_it_holds():
-    doubted()
-    before = marked()
-    Link.objects.update(other_company=False)
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("irhub.organisations.migrations.0009_links_of_other_companies").MARKED)
-    assert marked() == before != set()
-
-
-def test_a_link_whose_sponsor_bears_another_companys_name_stays_and_waits_for_a_person_until_decided():
+def test_a_link_whose_sponsor_bears_another_companys_name_joins_nobody_until_a_person_decides():
     reviewers = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
     pat = PersonFactory(email="pat@example.org", roles=[(reviewers, Role.REVIEWER)])
     link, other = doubted()
