@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="link",
             name="said",
-            field=models.TextField(
-                blank=True, help_text="The same for those who review: bodies and dates, no people"
-            ),
+            field=models.TextField(blank=True, help_text="The same for those who review: bodies and dates, no people"),
         ),
         migrations.AddIndex(
             model_name="link",
