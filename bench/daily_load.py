@@ -27,7 +27,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def next_day(folder: Path) -> Path:
     """The file of one more day, made of the newest edition that is held."""
     from irhub.registers import archive, rows
-    from irhub.registers.fictional import FICTIONAL_NOTICE
+    from irhub.registers.finding import FICTIONAL_NOTICE
     from irhub.registers.models import Edition
 
     newest = Edition.objects.filter(register="home_office_sponsors", state="accepted").latest("date")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import FICTIONAL_NOTICE
 
 COMMAND = str(Path(sys.executable).with_name("irhub"))
 

@@ -173,6 +173,7 @@ def test_every_background_job_has_a_row():
         return
     from procrastinate.contrib.django import app
 
+    app.perform_import_paths()
     assert {name for name in app.tasks if "builtin" not in name} == set(jobs())
 
 

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from datetime import date
+from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
 from tests.registers.samples import HEADER, sponsor_file
 
 from irhub.accounts.models import AuditEvent
-from irhub.cli.commands import irhub
+from irhub.cli.commands import MODULES, irhub
 
 pytestmark = pytest.mark.django_db
 STAYS = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
@@ -27,6 +28,11 @@ def _files(data_folder, tmp_path):
 
 def run(*arguments: object):
     return CliRunner().invoke(irhub, [str(argument) for argument in arguments])
+
+
+def test_every_command_of_a_module_can_be_called_by_its_name():
+    own = {module: {command.name for command in import_module(f"irhub.cli.{module}").COMMANDS} for module in MODULES}
+    assert own == {module: set(names) for module, names in MODULES.items()}
 
 
 def test_load_takes_a_folder_and_says_0_for_applied_and_for_already_held(tmp_path):

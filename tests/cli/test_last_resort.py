@@ -25,7 +25,10 @@ LONG = "Quillmoor " * 500
 def leaves(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, by its whole name."""
     found: list[tuple[tuple[str, ...], click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         at = (*path, name)
         found += leaves(command, at) if isinstance(command, click.Group) else [(at, command)]
     return found

@@ -19,7 +19,7 @@ from irhub.organisations.models import Link, Member
 from irhub.places import places
 from irhub.registers import lagging
 from irhub.registers.deriving import bring_up_to_date, catch_up, steps
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from irhub.registers.services import load
 from tests.loaded import load_fictional
@@ -138,6 +138,15 @@ def test_everything_is_derived_when_more_came_than_newer_editions_of_sponsors(tm
     assert moved()
     Edition.objects.filter(register="cqc_ratings").update(state="rejected")
     assert moved() is None, "another was taken out"
+
+
+def test_what_another_version_of_the_program_derived_is_told_as_behind_until_it_is_made_anew(monkeypatch):
+    catch_up()
+    assert lagging.lag() is None
+    monkeypatch.setattr(lagging, "_program", lambda: "another version")
+    assert str(lagging.lag()).startswith("Another version of the program made links, summaries and indicators")
+    assert catch_up()
+    assert lagging.lag() is None
 
 
 def test_what_another_version_of_the_program_derived_is_derived_anew(tmp_path, monkeypatch):

@@ -26,7 +26,8 @@ import httpx
 import psycopg
 
 from irhub.operations.embedded.server import url
-from irhub.registers.fictional import FICTIONAL_NOTICE, Scale, write_registers
+from irhub.registers.fictional import Scale, write_registers
+from irhub.registers.finding import FICTIONAL_NOTICE
 from tests.place import Place, free_port, until
 
 RESTART_SECONDS = 2

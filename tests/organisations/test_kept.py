@@ -19,7 +19,7 @@ from irhub.organisations.links import linkers_answers_kept
 from irhub.organisations.models import Decision, Link, Member
 from irhub.registers import services as registers
 from irhub.registers.deriving import bring_up_to_date
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused
 from tests.loaded import load_fictional

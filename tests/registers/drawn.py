@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from irhub.places import councils
-from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.fictional.care import DOMICILIARY, RESIDENTIAL, Location, Provider
 from irhub.registers.fictional.publishing import write_cqc, write_sponsors
 from irhub.registers.fictional.sponsors import Sponsor
 from irhub.registers.fictional.towns import Town, post_town, town_in
+from irhub.registers.finding import FICTIONAL_NOTICE
 
 ODD = (
     # what some language takes for a value of its own

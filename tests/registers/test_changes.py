@@ -8,7 +8,7 @@ import pytest
 
 from irhub.registers import queries as register_queries
 from irhub.registers import services
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
 from tests.registers.samples import sponsor_file
 

@@ -5,14 +5,16 @@ A rule is never edited: an approved proposal is a document of new versions that 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from irhub.checker.kinds import Kind, State
-from irhub.rulebook.rules import Edition
 from irhub.web.model_fields import OneOf
+
+if TYPE_CHECKING:
+    from irhub.rulebook.rules import Edition
 
 _DECIDED = ("approved", "declined")
 
@@ -66,6 +68,8 @@ class Proposal(models.Model):
         """The edition that it became; None unless it was approved."""
         if self.edition_day is None or self.edition_number is None:
             return None
+        from irhub.rulebook.rules import Edition  # the rulebook takes long to import, and most commands read no rule
+
         return Edition(self.edition_day, self.edition_number)
 
 

@@ -49,10 +49,10 @@ def _run(command: list[str]) -> int:
 
     import click
 
-    from irhub.cli.commands import irhub
+    from irhub.cli.commands import MODULE_OF, irhub
     from irhub.config.home import make_home
 
-    if not {"--help", "--version"} & set(sys.argv) and set(command) & irhub.commands.keys() - WITHOUT_DATA:
+    if not {"--help", "--version"} & set(sys.argv) and set(command) & MODULE_OF.keys() - WITHOUT_DATA:
         make_home()
         if not UNMIGRATED & set(command):
             _bring_up_to_date()

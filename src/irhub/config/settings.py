@@ -202,7 +202,7 @@ IRHUB_METRICS_NETWORKS = env.list("IRHUB_METRICS_NETWORKS", default=[])
 IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)
 IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
-PROCRASTINATE_ON_APP_READY = "irhub.operations.running.register"
+PROCRASTINATE_IMPORT_PATHS = ["irhub.operations.schedule"]
 IRHUB_ALERTS_TO = env.list("IRHUB_ALERTS_TO", default=[])
 # Whom people ask next, beside every answer of the checkers.
 IRHUB_HELPLINE = {

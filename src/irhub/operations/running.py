@@ -10,38 +10,15 @@ import structlog
 from croniter import croniter
 from django.db import connection, transaction
 from django.utils import timezone
-from procrastinate import App, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
 
 from irhub.accounts.access import working
 from irhub.accounts.audit import record
 from irhub.operations.jobs import JOBS, Failed, Job
 from irhub.operations.models import Run
-from irhub.operations.worker import register_follow_decisions, register_take_up
 
 log = structlog.get_logger("irhub.jobs")
-RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
-"""After 8 s, 1 minute, 9 minutes and 68 minutes; then at its next time by schedule."""
 ALREADY = "It is running already: this run did nothing."
-
-
-def register(app: App) -> None:
-    """Make every job known to the background workers, with its schedule."""
-    for job in JOBS.values():
-        task = app.task(name=job.name, lock=job.name, queueing_lock=job.name, retry=RETRY, pass_context=False)(
-            _task(job)
-        )
-        app.periodic(cron=job.cron, periodic_id=job.name)(task)
-    register_take_up(app)
-    register_follow_decisions(app)
-
-
-def _task(job: Job):  # type: ignore[no-untyped-def]
-    def task(timestamp: int = 0) -> str:
-        return run(job.name)
-
-    task.__qualname__ = task.__name__ = f"job_{job.name}"
-    return task
 
 
 def run(name: str) -> str:

@@ -16,12 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from irhub.files.reading import containers
-from irhub.registers.fictional import FICTIONAL_NOTICE
 from irhub.registers.reading import date_in_name, recognise
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused, Source
 from irhub.registers.sources.companies_house_psc import is_later_part
 
+FICTIONAL_NOTICE = "FICTIONAL.txt"
+"""A file of this name beside a register says that every name in the folder is invented."""
 TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".zip"})
 """Endings of files in which registers are published, or which hold them once saved again."""
 TEXTS = frozenset({"", ".txt", ".json", ".jsonl"})

@@ -25,8 +25,7 @@ from irhub.registers.deciding import accept as accept
 from irhub.registers.deciding import decision_told
 from irhub.registers.deciding import reject as reject
 from irhub.registers.edition_checks import Judged, Limits, Neighbour, judge
-from irhub.registers.fictional import FICTIONAL_NOTICE
-from irhub.registers.finding import plain
+from irhub.registers.finding import FICTIONAL_NOTICE, plain
 from irhub.registers.models import SPAN_MODELS, Edition, IssueCount
 from irhub.registers.reading import date_in_name, edition_date, recognise
 from irhub.registers.sources import SOURCES

@@ -14,9 +14,7 @@ from irhub.registers.fictional.care import next_month, providers_and_locations
 from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
 from irhub.registers.fictional.sponsors import editions, first_register, working_days
-
-FICTIONAL_NOTICE = "FICTIONAL.txt"
-"""A file of this name beside a register says that every name in the folder is invented."""
+from irhub.registers.finding import FICTIONAL_NOTICE
 
 
 @dataclass(frozen=True)
