@@ -28,7 +28,7 @@ from irhub.organisations.succession import (
 from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, Judgement, Vote
 from irhub.registers.deciding import reject
 from irhub.registers.deriving import catch_up
-from irhub.registers.fictional import FICTIONAL_NOTICE
+from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
 from irhub.registers.services import load
 from irhub.registers.sources.keys import CLEANER
@@ -173,8 +173,8 @@ def licence(provider: str = ROSE) -> str:
     organisation = Member.objects.get(entity_key=provider).organisation_id
     found, hangs = profile(organisation), exposure(organisation).licence
     assert facts_of([provider])[provider].licence == told
-    assert (told == "licensed") == bool(found.licensed) == hangs.licensed
-    assert (told == "unclear") == bool(found.left_by and found.namesakes) == hangs.unclear
+    assert (told == "licensed") == found.licence.licensed == bool(found.routes) == hangs.licensed
+    assert (told == "unclear") == bool(found.licence.left_by and found.namesakes) == hangs.unclear
     return told
 
 
@@ -273,8 +273,8 @@ def test_a_sponsor_of_no_provider_that_moved_is_one_organisation(history):
     old, new = (Member.objects.get(entity_key=key("Fennimore Foods Ltd", town)) for town in ("Testford", "Sampleton"))
     assert old.organisation_id == new.organisation_id
     found = profile(old.organisation_id)
-    assert found.licensed
-    assert found.left_by is None
+    assert found.licence.licensed
+    assert found.licence.left_by is None
 
 
 def _fate(chance: random.Random, name: str, town: str) -> tuple[str, str]:

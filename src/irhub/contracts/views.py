@@ -16,7 +16,7 @@ from irhub.contracts import queries, reading, services
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import read_table
 from irhub.indicators.queries import audiences_of
-from irhub.registers import lagging
+from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
@@ -44,7 +44,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
     rows = queries.listed(held, asked["match"], asked["q"], audiences=audiences_of(asker_of(request))) if held else []
     if held and request.GET.get("format") == "csv":
-        notes = [part.sentence for part in register_queries.parts()]
+        notes = [part.sentence for part in newest_editions.parts()]
         return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows), notes)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     newest = register_queries.newest_date()

@@ -16,6 +16,7 @@ from irhub.dashboards import queries
 from irhub.dashboards.views import PAGE, day_of, page
 from irhub.organisations.queries import organisations_of
 from irhub.places import PARTNERSHIP, council_of, councils, councils_in, place_at, places, regions
+from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.registers.sources import SOURCES
@@ -80,7 +81,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             for told in register_queries.changes_told(asked.found[:IN_DOWNLOAD])
         )
         return csv_download(
-            "changes.csv", [*_COLUMNS, "sentence"], rows, [part.sentence for part in register_queries.parts()]
+            "changes.csv", [*_COLUMNS, "sentence"], rows, [part.sentence for part in newest_editions.parts()]
         )
     shown = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from irhub.dashboards import providers
 from irhub.indicators import past
 from irhub.indicators.queries import definitions
+from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
@@ -78,5 +79,5 @@ def sources_told(pin: Pinned) -> list[str]:
         f"As at: {pin.day.isoformat() if pin.day else 'no register is held'}. Definitions: {pin.stamp}",
         f"Sources: {editions}. Open Government Licence v3.0",
         "Absence from a register is not proof that a licence was revoked",
-        *(part.sentence for part in register_queries.parts(pin.as_at)),
+        *(part.sentence for part in newest_editions.parts(pin.as_at)),
     ]

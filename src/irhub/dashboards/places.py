@@ -26,7 +26,7 @@ from irhub.indicators.rows import SignalRow
 from irhub.organisations.providers import RATINGS
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
-from irhub.registers import lagging
+from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download, xlsx_download
@@ -334,7 +334,7 @@ def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pin
         pin=pin,
         then=then,
         newest=pin.newest,
-        parts=register_queries.parts(pin.as_at),
+        parts=newest_editions.parts(pin.as_at),
         withheld=pin.as_at is None and lagging.decisions_wait(),
         **values,
     )

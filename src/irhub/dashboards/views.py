@@ -16,7 +16,7 @@ from irhub.accounts.navigation import may_open
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
-from irhub.registers import deciding, lagging
+from irhub.registers import deciding, lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
@@ -54,7 +54,7 @@ def data(request: HttpRequest) -> HttpResponse:
         england=compare.figures_of(england()),
         unplaced=register_queries.unplaced(),
         freshness=register_queries.freshness(localdate()),
-        parts=register_queries.parts(),
+        parts=newest_editions.parts(),
         lag=lagging.lag(),
         decisions_wait=lagging.DECISIONS_WAIT if lagging.decisions_wait() else "",
     )

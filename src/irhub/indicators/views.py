@@ -15,7 +15,7 @@ from irhub.indicators import queries
 from irhub.indicators.indicator import SEVERITIES, Audience, Of, Question
 from irhub.indicators.rows import SignalRow
 from irhub.places import council_of, councils
-from irhub.registers import lagging
+from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
@@ -62,7 +62,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     severity = next((one for one in defined.severities if one == request.GET.get("severity")), "")
     found = queries.signals_listed(code, place.code if place else "", severity, audiences=audiences)
     if request.GET.get("format") == "csv":
-        notes = [part.sentence for part in register_queries.parts()]
+        notes = [part.sentence for part in newest_editions.parts()]
         return csv_download(f"{code}.csv", _DOWNLOADED, map(_cells, queries.as_rows(found.iterator())), notes)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return _page(

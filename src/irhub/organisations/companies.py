@@ -7,7 +7,7 @@ changed are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,14 +89,29 @@ def link_to_companies(
 
 def likely_companies(names: Mapping[str, str]) -> list[LikelyCompany]:
     """The companies whose names these records (names by key) bear now or bore, by name; guesses are not told."""
+    links = links_to_companies(names)
+    return likeliest(names, links, spans_of_companies({link.company_number for link in links}))
+
+
+def links_to_companies(keys: Collection[str]) -> list[CompanyLink]:
+    """The accepted links of these records that rest on a name, the surest first."""
     proven = CompanyLink.objects.filter(band=CompanyLink.Band.ACCEPTED).exclude(rests_on="")
-    found = list(proven.filter(entity_key__in=names).order_by("-score", "entity_key"))
-    spans = CompanySpan.objects.filter(company_number__in=[link.company_number for link in found])
-    newest = spans.order_by("company_number", "-since").distinct("company_number")
-    held = {span.company_number: span for span in newest}
+    return list(proven.filter(entity_key__in=keys).order_by("-score", "entity_key"))
+
+
+def spans_of_companies(numbers: Collection[str]) -> list[CompanySpan]:
+    """The spans of these companies, by number, the newest first."""
+    return list(CompanySpan.objects.filter(company_number__in=numbers).order_by("company_number", "-since"))
+
+
+def likeliest(
+    names: Mapping[str, str], links: Sequence[CompanyLink], spans: Sequence[CompanySpan]
+) -> list[LikelyCompany]:
+    """The companies to which these links lead, with the newest span of each that is held, in the order of the links."""
+    held = {span.company_number: span for span in reversed(spans)}
     return [
         LikelyCompany(names[link.entity_key], link, held[link.company_number])
-        for link in found
+        for link in links
         if link.company_number in held
     ]
 

@@ -8,17 +8,22 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
-from irhub.organisations.namesakes import STANDS
-from irhub.registers.as_at import NOW
+from irhub.organisations.namesakes import stands
+from irhub.registers.as_at import NOW, stood_on
 
-LICENCES = sql.SQL("""
-    SELECT m.organisation_id, bool_or(s.until IS NULL OR s.until > %(day)s) AS licensed, max(s.until) AS left_by,
-           {namesake} AND NOT bool_or(s.until IS NULL OR s.until > %(day)s) AS unclear
+HELD = sql.SQL("""
+    SELECT m.organisation_id, s.since, s.until
     FROM organisations_member m JOIN registers_sponsorspan s ON s.sponsor_key = m.entity_key
-    WHERE m.register = 'home_office_sponsors' AND s.since <= %(day)s
-        AND (%(organisations)s::text[] IS NULL OR m.organisation_id = ANY(%(organisations)s))
-    GROUP BY m.organisation_id
-""").format(namesake=STANDS.format(organisation=sql.SQL("m.organisation_id"), day=sql.SQL("%(day)s")))
+    WHERE m.register = 'home_office_sponsors'
+""")
+"""When each organisation is licensed: while one of these spans, of the sponsors linked to it, stood (`registers.as_at.stood_on`)."""
+_DAY = sql.SQL("%(day)s")
+LICENCES = sql.SQL("""
+    SELECT organisation_id, bool_or({stood}) AS licensed, max(until) AS left_by, {namesake} AND NOT bool_or({stood}) AS unclear
+    FROM ({held}) held
+    WHERE since <= %(day)s AND (%(organisations)s::text[] IS NULL OR organisation_id = ANY(%(organisations)s))
+    GROUP BY organisation_id
+""").format(held=HELD, stood=stood_on(_DAY, sql.SQL("held")), namesake=stands(sql.SQL("held.organisation_id"), _DAY))
 """Of each organisation to which a sponsor that stands or stood is linked: whether one stood on `day`; the edition by which the
 last had left, if none did; and whether that is unclear, since a namesake stood that nobody reviewed. `organisations`: of these
 alone, or null."""

@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.organisations.succession import Ways
+from irhub.registers.as_at import stood_on
 from irhub.registers.frames import read_frame
 
 _NAMED = """
@@ -40,11 +41,15 @@ _KEPT = """
             WHERE apart.sponsor_key = other.entity_key AND apart.band = 'apart' AND apart.decided_by <> ''
                 AND provider.organisation_id = own.organisation_id)
 """
-STANDS = sql.SQL("""EXISTS (
-    SELECT FROM organisations_namesake namesake JOIN registers_sponsorspan standing USING (sponsor_key)
-    WHERE namesake.organisation_id = {organisation} AND standing.since <= {day}
-        AND (standing.until IS NULL OR standing.until > {day}))""")
-"""Whether such a sponsor of an organisation stood on a day ('infinity': stands now)."""
+
+
+def stands(organisation: sql.Composable, day: sql.Composable) -> sql.Composed:
+    """Whether such a sponsor of an organisation stood on a day ('infinity': stands now)."""
+    return sql.SQL("""EXISTS (
+        SELECT FROM organisations_namesake namesake JOIN registers_sponsorspan standing USING (sponsor_key)
+        WHERE namesake.organisation_id = {organisation} AND {stood})""").format(
+        organisation=organisation, stood=stood_on(day, sql.SQL("standing"))
+    )
 
 
 def alike(sponsors: Collection[str], guessed: Ways) -> set[str]:

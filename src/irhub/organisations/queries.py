@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
-from irhub.organisations.companies import LikelyCompany, likely_companies
+from irhub.organisations.companies import LikelyCompany, likeliest, links_to_companies, spans_of_companies
+from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
@@ -18,11 +19,11 @@ from irhub.registers.models import (
     Correction,
     DeactivatedSpan,
     DirectorySpan,
-    Edition,
     LocationSpan,
     RatingSpan,
     SponsorSpan,
 )
+from irhub.registers.newest_editions import Newest, newest_of_each
 
 MOST_LANES = 30
 
@@ -45,8 +46,8 @@ class Profile:
     """What the registers say of an organisation: its records, spans now and formerly, changes, corrections.
 
     Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
-    that stand. `links`: by sponsor key, how sure its link is and what speaks against it.
-    `namesakes`: while no sponsor record stands, those of others that do and may be its own (see models.Namesake).
+    that stand. `newest`: the newest edition of each register. `links`: by sponsor key, how sure its link is and what speaks against it.
+    `namesakes`: where the `licence` is unclear, the sponsors that stand and may be its own (see models.Namesake).
     `likely_companies`: of records without a number. `other_company`: they speak against a link of one of the sponsors.
     `moves`: records that came or left, newest first. `timeline` is None where all that is held is a single edition.
     """
@@ -67,9 +68,11 @@ class Profile:
     namesakes: list[SponsorSpan]
     likely_companies: list[LikelyCompany]
     moves: list[MoveTold]
+    licence: Licence
+    newest: list[Newest]
 
     @property
-    def licensed(self) -> list[SponsorSpan]:
+    def routes(self) -> list[SponsorSpan]:
         """The routes on which it stands on the sponsor register now."""
         return [span for span in self.sponsors if span.until is None]
 
@@ -82,15 +85,6 @@ class Profile:
     def beds(self) -> int:
         """The beds of the active locations."""
         return sum(span.beds or 0 for span in self.active)
-
-    @property
-    def left_by(self) -> date | None:
-        """The edition by which its last sponsor record had left the register; None if one stands or none ever did.
-
-        That its licence is gone can be said only where there are no `namesakes`.
-        """
-        ends = [span.until for span in self.sponsors if span.until]
-        return max(ends) if ends and not self.licensed else None
 
 
 @dataclass(frozen=True)
@@ -145,6 +139,9 @@ def profile(organisation_id: str) -> Profile | None:
     locations = _locations(members)
     location_ids = sorted({span.location_id for span in locations})
     numbers = {span.company_number for span in locations} - {""}
+    likely = links_to_companies([member.entity_key for member in members])
+    companies = spans_of_companies(numbers | {link.company_number for link in likely})
+    licence, newest = licence_of(organisation_id), newest_of_each()
     keys = [*sponsor_keys, *location_ids, *providers, *numbers]
     links = list(Link.objects.filter(sponsor_key__in=sponsor_keys, band=Link.Band.ACCEPTED))
     rated: dict[str, list[RatingSpan]] = {}
@@ -163,16 +160,18 @@ def profile(organisation_id: str) -> Profile | None:
             .order_by("also_known_as")
         ),
         deactivated=list(DeactivatedSpan.objects.filter(provider_id__in=providers, until=None).order_by("name")),
-        companies=list(CompanySpan.objects.filter(company_number__in=numbers).order_by("company_number", "-since")),
+        companies=[span for span in companies if span.company_number in numbers],
         changes=list(
             Change.objects.filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys)).order_by("-by", "kind", "id")
         ),
         corrections=list(Correction.objects.filter(entity_key__in=keys, withdrawn_at=None).order_by("-made_at")),
-        timeline=_timeline(sponsors, locations),
+        timeline=_timeline(sponsors, locations, newest),
         links={link.sponsor_key: link for link in links},
-        namesakes=[] if any(span.until is None for span in sponsors) else _namesakes(organisation_id),
-        likely_companies=likely_companies({member.entity_key: member.name for member in members}),
+        namesakes=_namesakes(organisation_id) if licence.unclear else [],
+        likely_companies=likeliest({member.entity_key: member.name for member in members}, likely, companies),
         moves=_moves(organisation_id),
+        licence=licence,
+        newest=newest,
     )
 
 
@@ -209,11 +208,9 @@ def _moves(organisation_id: str) -> list[MoveTold]:
     return [told(move) for move in moves]
 
 
-def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan]) -> Timeline | None:
-    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED).order_by()
-    ends = list(accepted.values_list("register").annotate(Min("date"), Max("date")))
-    held = {register: first for register, first, _ in ends}
-    last = max((last for _, _, last in ends), default=date.min)
+def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan], newest: list[Newest]) -> Timeline | None:
+    held = {one.register: one.first for one in newest}
+    last = max((one.date for one in newest), default=date.min)
     stood = [
         Stood(f"Sponsor: {span.name}, {span.route}", held["home_office_sponsors"], span.since, span.until)
         for span in sponsors

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from irhub.organisations import queries
+from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
@@ -24,10 +25,10 @@ def organisation_page(
         request,
         template,
         {
-            "fictional": register_queries.is_fictional(),
+            "fictional": any(one.fictional for one in found.newest),
             "sources": SOURCES,
             "found": found,
-            "parts": register_queries.parts(),
+            "parts": newest_editions.parts_of(found.newest),
             "changes": register_queries.changes_grouped(found.changes),
             **values,
         },
@@ -39,10 +40,10 @@ Told = TypeVar("Told")
 
 def found_or_away(organisation_id: str, route: str, read: Callable[[str], Told | None]) -> Told | HttpResponse:
     """The organisation as `read` tells of it, or the way to the one that took it in. Raises Http404 if the id was never given."""
-    taken_in_by = queries.redirect_of(organisation_id)
-    if taken_in_by:
-        return redirect(route, taken_in_by, permanent=True)
     found = read(organisation_id)
-    if found is None:
+    if found is not None:
+        return found
+    taken_in_by = queries.redirect_of(organisation_id)
+    if taken_in_by is None:
         raise Http404("No organisation has this address.")
-    return found
+    return redirect(route, taken_in_by, permanent=True)

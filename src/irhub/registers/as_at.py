@@ -8,6 +8,15 @@ from psycopg import sql
 
 NOW = "infinity"
 """The `day` of the newest lists: what stands now stands after every day."""
+
+
+def stood_on(day: sql.Composable, span: sql.Composable) -> sql.Composed:
+    """Of the spans called so: that it stood on a day."""
+    return sql.SQL("{span}.since <= {day} AND ({span}.until IS NULL OR {span}.until > {day})").format(
+        day=day, span=span
+    )
+
+
 STOOD = sql.SQL("since <= %(day)s AND (until IS NULL OR until > %(day)s)")
 """Of spans: that it stood on `day`."""
 

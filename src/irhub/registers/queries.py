@@ -259,42 +259,6 @@ def freshness(today: date) -> list[Freshness]:
 
 
 @dataclass(frozen=True)
-class Part:
-    """An accepted edition that has fewer records (or rows) than its whole register: how many, and how many that has at least."""
-
-    register: str
-    date: date
-    has: int
-    whole: int
-
-    @property
-    def sentence(self) -> str:
-        """What whoever reads a figure has to know."""
-        source = SOURCES[self.register]
-        rows = "rows" if source.partly_kept else "records"
-        return (
-            f"The edition of {self.date.day} {self.date:%B %Y} of the {source.title} is only a part of the register: it has"
-            f" {self.has:,} {rows}, where the whole has at least {self.whole:,}. What is not in that part is neither shown nor"
-            " counted here, and may be on the register all the same."
-        )
-
-
-def parts(day: date | None = None) -> list[Part]:
-    """The registers of which the newest accepted edition (of `day` or before) is only a part, and so every figure from it."""
-    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED, fictional=False)
-    if day:
-        accepted = accepted.filter(date__lte=day)
-    newest = {edition.register: edition for edition in accepted.order_by("register", "-date").distinct("register")}
-    found = []
-    for name, source in SOURCES.items():
-        if edition := newest.get(name):
-            has = edition.row_count if source.partly_kept else edition.record_count
-            if has < source.expected.fewest:
-                found.append(Part(name, edition.date, has, source.expected.fewest))
-    return found
-
-
-@dataclass(frozen=True)
 class CheckRow:
     """What one check of an edition found: its figure and limit in words, whether the edition passed, and if not, what was said."""
 
