@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irhub.dashboards.services import summarise, summarise_past_day, summarise_some
-from irhub.dashboards.summaries import summarise_periods
+from irhub.dashboards.summaries import summarise_periods, withhold_periods
 from irhub.registers.deriving import Step
 
 STEPS = (
@@ -27,5 +27,6 @@ STEPS = (
         some=lambda _, _touched: summarise_periods(),
         tables=("dashboards_placeperiod",),
         slow=True,
+        withhold=lambda touched: withhold_periods(touched.providers),
     ),
 )  # fmt: skip

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from django.db import connection
 from psycopg import sql
 
-from irhub.dashboards.models import PlaceFigures
+from irhub.dashboards.models import PlaceFigures, PlacePeriod
+from irhub.organisations.licences import HELD
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places import Place, places
 from irhub.registers import queries as register_queries
-from irhub.registers.as_at import kept_of
+from irhub.registers.as_at import kept_of, stood_on
 from irhub.registers.care import is_care
+from irhub.registers.models import LocationSpan
 
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
@@ -39,22 +41,18 @@ _FIGURES = sql.SQL("""
 _PERIODS = sql.SQL("""
     WITH period AS (
         SELECT unnest(%(begins)s::date[]) AS begins, unnest(%(ends)s::date[]) AS ends
-    ), sponsored AS (
-        SELECT DISTINCT provider.entity_key AS provider_id, sponsor.entity_key AS sponsor_key
-        FROM organisations_member provider JOIN organisations_member sponsor USING (organisation_id)
-        WHERE provider.register = 'cqc_locations' AND sponsor.register = 'home_office_sponsors'
+    ), held AS MATERIALIZED (
+        SELECT DISTINCT m.entity_key AS provider_id, held.since, held.until
+        FROM organisations_member m JOIN ({held}) held USING (organisation_id) WHERE m.register = 'cqc_locations'
     ), located AS (
-        SELECT DISTINCT council_code, provider_id, CASE WHEN since = %(first_list)s THEN '-infinity' ELSE since END AS since,
-               coalesce(until, 'infinity') AS until
-        FROM registers_locationspan WHERE council_code <> '' AND {is_care} AND provider_id IN (SELECT provider_id FROM sponsored)
+        SELECT DISTINCT council_code, provider_id, CASE WHEN since = %(first_list)s THEN '-infinity' ELSE since END AS since, until
+        FROM registers_locationspan WHERE council_code <> '' AND {is_care} AND provider_id IN (SELECT provider_id FROM held)
     ), stood AS (
-        SELECT DISTINCT l.council_code, l.provider_id, greatest(l.since, s.since) AS since,
-               least(l.until, coalesce(s.until, 'infinity')) AS until
-        FROM located l JOIN sponsored USING (provider_id) JOIN registers_sponsorspan s USING (sponsor_key)
-        WHERE l.since < coalesce(s.until, 'infinity') AND s.since < l.until
+        SELECT DISTINCT council_code, provider_id, ends
+        FROM located JOIN held USING (provider_id) JOIN period ON {located_then} AND {held_then}
     ), licensed AS (
-        SELECT place_code, ends, count(DISTINCT provider_id) AS licensed
-        FROM stood JOIN place_councils USING (council_code) JOIN period ON ends >= stood.since AND ends < stood.until
+        SELECT place_code, ends, count(*) AS licensed
+        FROM (SELECT DISTINCT place_code, ends, provider_id FROM stood JOIN place_councils USING (council_code)) once
         GROUP BY place_code, ends
     ), moved AS (
         SELECT place_code, ends, count(DISTINCT c.id) FILTER (WHERE kind = 'licence_granted') AS came,
@@ -68,7 +66,13 @@ _PERIODS = sql.SQL("""
     SELECT place_code, begins, ends, coalesce(licensed, 0), coalesce(came, 0), coalesce(gone, 0), coalesce(returned, 0)
     FROM (SELECT DISTINCT place_code FROM place_councils) p CROSS JOIN period
     LEFT JOIN licensed USING (place_code, ends) LEFT JOIN moved USING (place_code, ends)
-""").format(is_care=is_care())
+""").format(
+    held=HELD,
+    is_care=is_care(),
+    located_then=stood_on(sql.SQL("period.ends"), sql.SQL("located")),
+    held_then=stood_on(sql.SQL("period.ends"), sql.SQL("held")),
+)
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub history of places'))"
 
 
 def periods(first: date, newest: date) -> list[tuple[date, date]]:
@@ -89,8 +93,7 @@ def periods(first: date, newest: date) -> list[tuple[date, date]]:
 def places_of(providers: Collection[str]) -> list[Place]:
     """The places in which one of these providers has locations."""
     kept = ProviderInCouncil.objects.filter(as_at=None, provider_id__in=providers)
-    councils = set(kept.values_list("council_code", flat=True))
-    return [place for place in places() if councils.intersection(place.council_codes)]
+    return _with(set(kept.values_list("council_code", flat=True)))
 
 
 def summarise_places(of: Collection[Place], as_at: date | None = None) -> None:
@@ -106,6 +109,7 @@ def summarise_places(of: Collection[Place], as_at: date | None = None) -> None:
 def summarise_periods() -> None:
     """Make the history of every place anew, from the spans and organisations. Within a transaction."""
     with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
         cursor.execute("DELETE FROM dashboards_placeperiod")
         _places(places())
         first, newest = register_queries.span_of("home_office_sponsors")
@@ -114,6 +118,21 @@ def summarise_periods() -> None:
             first_list, _ = register_queries.span_of("cqc_locations")
             cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list})
         cursor.execute("DROP TABLE place_councils")
+
+
+def withhold_periods(providers: Collection[str]) -> None:
+    """Take away the history of every place where one of these providers has or had a location: a decision may have made it untrue.
+    Waits for one that is being made. Within a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+    spans = LocationSpan.objects.filter(provider_id__in=providers)
+    councils = set(spans.values_list("council_code", flat=True))
+    PlacePeriod.objects.filter(place_code__in=[place.code for place in _with(councils)]).delete()
+
+
+def _with(councils: Collection[str]) -> list[Place]:
+    """The places to which one of these councils belongs."""
+    return [place for place in places() if set(place.council_codes).intersection(councils)]
 
 
 def _places(of: Collection[Place]) -> None:
