@@ -20,29 +20,33 @@ from irhub.registers.sources import SOURCES
 
 HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
 DECISIONS_WAIT = (
-    "People decided on links since signals and the history of places were made: signals that may hang on this are withheld until"
-    " they are made anew."
+    "People decided on links since signals and the history of places were made: those that may hang on this are withheld until they"
+    " are made anew."
 )
 _NAMED = 3
 
 
 @dataclass(frozen=True)
 class Lag:
-    """What is derived is not of the editions that are accepted now.
+    """What is derived is not of the editions that are accepted now, or another version of the program derived it.
 
     `editions`: register and date of those that are accepted and not in it; none where others were taken out of the history, or
-    out and in again. `made_at`: when it was made; None if never, or if the history was made anew since.
+    out and in again, or where only the program is another (`upgraded`). `made_at`: when it was made; None if never, or if the history
+    was made anew since.
     """
 
     editions: list[tuple[str, date]]
     made_at: datetime | None
+    upgraded: bool = False
 
     def __str__(self) -> str:
         named = [f"{SOURCES[register].title} of {on:%-d %B %Y}" for register, on in self.editions[-_NAMED:]]
         more = len(self.editions) - len(named)
         held = "; ".join(named) + (f"; and {more} more" if more else "")
         shown = f" Pages show what was made on {localtime(self.made_at):%-d %B %Y at %H:%M}." if self.made_at else ""
-        if not held:
+        if self.upgraded:
+            what = "Another version of the program made links, summaries and indicators: they are to be made anew."
+        elif not held:
             what = "People decided on editions, and links, summaries and indicators do not show it yet."
         else:
             what = f"Held and accepted, but not yet in links, summaries and indicators: {held}."
@@ -135,10 +139,10 @@ def done_following(decision: int) -> None:
 
 
 def lag() -> Lag | None:
-    """What the derived data lack; None if they are of exactly the editions that are accepted."""
+    """What the derived data lack; None if this program made them of exactly the editions that are accepted."""
     kept, now = Derivation.objects.first(), _basis()
     made = set(kept.editions) if kept else set[int]()
     if made == set(now.editions) and (not kept or kept.decisions == now.decisions):
-        return None
+        return Lag([], kept.made_at, upgraded=True) if kept and kept.program != _program() else None
     lacking = sorted((now.editions[number] for number in now.editions.keys() - made), key=itemgetter(1, 0))
     return Lag(lacking, kept.made_at if kept else None)
