@@ -22,6 +22,7 @@ AWAY_SECONDS = float(os.environ.get("IRHUB_TEST_AWAY_SECONDS", "3"))
 WRITE = """
 from irhub.accounts import services
 from irhub.accounts.roles import Kind
+from irhub.web.errors import ActionRefused
 for number in range(int(sys.argv[1])):
     try:
         services.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
