@@ -86,7 +86,7 @@ def test_only_answers_that_changed_are_written_and_none_outlives_its_companies()
     assert not CompanyLink.objects.exists()
 
 
-def test_companies_after_a_day_are_those_of_comparing_every_record_with_what_was_learned(settings):
+def test_companies_after_a_day_are_those_of_comparing_every_record_with_what_was_learned(settings, monkeypatch):
     """A day on which a sponsor is renamed, one moves and one goes, whose names others bear."""
     keys = list(CompanyLink.objects.filter(band="accepted").order_by("entity_key").values_list("entity_key", flat=True))
     sponsors = [key for key in keys if SponsorSpan.objects.filter(sponsor_key=key).exists()]
@@ -94,8 +94,12 @@ def test_companies_after_a_day_are_those_of_comparing_every_record_with_what_was
     SponsorSpan.objects.filter(sponsor_key=sponsors[1]).update(name=copied.name, town=copied.town)
     SponsorSpan.objects.filter(sponsor_key=sponsors[2]).update(town="Mockbury")
     SponsorSpan.objects.filter(sponsor_key=sponsors[3]).delete()
+    kept = (settings.HOME / "linkage" / "companies" / "current.json").read_text()
     assert again() >= 2
     after_a_day = answers()
+    assert (settings.HOME / "linkage" / "companies" / "current.json").read_text() == kept, "so few are not worth it"
+    monkeypatch.setattr(state, "FEW", 0)
+    assert again() == 0
     run = state.load(settings.HOME / "linkage" / "companies")
     assert run
     everything = linker.start(run.sponsors, run.places, run.companies, run.learned, ("company", "companies"))

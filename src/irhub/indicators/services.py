@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import date
 
@@ -94,9 +93,8 @@ def _owned(at: Snapshot) -> pl.DataFrame:
         .join(licensed, on="organisation_id", how="left")
         .with_columns(pl.col("licensed").fill_null(False))
     )
-    evidence = pl.Series(map(evidence_json, found["rows"].to_list()), dtype=pl.String)
-    return found.with_columns(evidence=evidence).select(
-        "organisation_id", "owner_key", "owner_name", "name", "locations", "beds", "licensed", "evidence"
+    return found.select(
+        "organisation_id", "owner_key", "owner_name", "name", "locations", "beds", "licensed", evidence=_as_json("rows")
     )
 
 
@@ -111,10 +109,9 @@ def _signals(at: Snapshot) -> pl.DataFrame:
 
 def stored(signals: pl.DataFrame) -> pl.DataFrame:
     """Signals as they are kept: source rows as JSON, no council as the empty text."""
-    rows = pl.Series(map(evidence_json, signals["evidence"].to_list()), dtype=pl.String)
-    return signals.with_columns(pl.col("council_code").fill_null(""), evidence=rows)
+    return signals.with_columns(pl.col("council_code").fill_null(""), evidence=_as_json("evidence"))
 
 
-def evidence_json(rows: list[dict[str, object]]) -> str:
-    """Source rows as they are stored: dates in ISO form."""
-    return json.dumps(rows, default=str)
+def _as_json(rows: str) -> pl.Expr:
+    """Source rows (a list column) as JSON, dates in ISO form."""
+    return pl.struct(rows=rows).struct.json_encode().str.json_path_match("$.rows")

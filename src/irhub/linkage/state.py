@@ -29,6 +29,8 @@ from irhub.registers.sources import keys
 
 _POINTER = "current.json"
 _LIBRARIES = ("polars", "numpy", "rapidfuzz")
+FEW = 1_000
+"""Sponsors, about a week of daily editions: to compare these again takes less than to write a run."""
 
 
 @cache
@@ -73,6 +75,15 @@ def save(state: State, folder: Path, before: State | None = None) -> None:
     for old in folder.glob("run-*"):
         if old != run:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def worth_keeping(state: State, before: State | None) -> bool:
+    """Whether a state is to be saved in place of the one that was loaded: not where only FEW sponsors are new or told otherwise,
+    which the next run compares again with the same result."""
+    if before is None or state.providers is not before.providers:
+        return True
+    new = state.sponsors.join(before.sponsors, on=state.sponsors.columns, how="anti", nulls_equal=True)
+    return new.height > FEW
 
 
 def load(folder: Path) -> State | None:

@@ -72,7 +72,8 @@ def link_to_companies(
     folder = Path(settings.HOME) / "linkage" / "companies"
     before = None if everything else state.load(folder)
     found, run = relink_companies(before, asked, companies, learned)
-    state.save(run, folder, before)
+    if state.worth_keeping(run, before):
+        state.save(run, folder, before)
     answers = _answers(found)
     kept = read_frame("SELECT entity_key, mark FROM organisations_companylink", {"mark": pl.Int64()})
     gone = kept.join(answers, on=kept.columns, how="anti")["entity_key"].to_list()

@@ -14,11 +14,10 @@ from irhub.registers.phrases import phrase
 def find(at: Snapshot) -> pl.DataFrame:
     """Providers without a licence of their own whose company belongs to one that is on the sponsor register: the nearest."""
     gone = at.licences.group_by("organisation_id").agg(gone=pl.col("until").max())
+    owned = above(at).join(at.licensed, on="organisation_id", how="anti")
     size = at.care.group_by("organisation_id").agg(pl.col("provider_name").min(), size=pl.len())
     nearest = (
-        above(at)
-        .join(at.licensed, on="organisation_id", how="anti")
-        .join(_holders(at), left_on="owner_key", right_on="holder_number")
+        owned.join(_holders(at, owned["owner_key"].unique()), left_on="owner_key", right_on="holder_number")
         .sort("organisation_id", "step", "holder")
         .unique("organisation_id", keep="first", maintain_order=True)
         .join(gone, on="organisation_id", how="left")
@@ -40,19 +39,25 @@ def find(at: Snapshot) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _holders(at: Snapshot) -> pl.DataFrame:
-    """Companies on the sponsor register: holder_number, holder (organisation), holder_rows, link_score, link_basis and what
-    `licensed` says. A provider's by its number and link; others' as the company whose name the sponsor bears."""
-    providers = at.owners.join(at.surest_links, on="organisation_id", how="left").select(
-        "organisation_id",
-        "link_score",
-        "link_basis",
-        holder_number="company_number",
-        holder_rows=pl.concat_list("number_row"),
+def _holders(at: Snapshot, numbers: pl.Series) -> pl.DataFrame:
+    """Of the companies of these numbers those on the sponsor register: holder_number, holder (organisation), holder_rows, link_score,
+    link_basis and what `licensed` says. A provider's by its number and link; others' as the company whose name the sponsor bears."""
+    asked = pl.col("company_number").is_in(numbers.implode())
+    providers = (
+        at.owners.filter(asked)
+        .join(at.surest_links, on="organisation_id", how="left")
+        .select(
+            "organisation_id",
+            "link_score",
+            "link_basis",
+            holder_number="company_number",
+            holder_rows=pl.concat_list("number_row"),
+        )
     )
     likely = (
-        at.sponsor_companies.join(at.sponsors.select("sponsor_key", "organisation_id").unique(), on="sponsor_key")
-        .join(providers, on="organisation_id", how="anti")
+        at.sponsor_companies.filter(asked)
+        .join(at.sponsors.select("sponsor_key", "organisation_id").unique(), on="sponsor_key")
+        .join(at.owners, on="organisation_id", how="anti")
         .sort("score", "sponsor_key", descending=[True, False])
         .unique(["organisation_id", "company_number"], keep="first", maintain_order=True)
         .select("organisation_id", "link_basis", link_score="score", holder_number="company_number")

@@ -17,13 +17,11 @@ def find(at: Snapshot) -> pl.DataFrame:
     facts = ("location_id", "provider_id", "overall_rating", "inherited_rating", "rating_date", "since", "line")
     rated = at.locations.select(*facts, rank=rank).filter(pl.col("rank").is_not_null()).sort("location_id", "since")
     ours = rated.with_columns(
-        pl.col("rank", "overall_rating", "since", "line", "provider_id")
-        .shift(1)
-        .over("location_id")
-        .name.suffix("_was")
+        pl.col("location_id", "rank", "overall_rating", "since", "line", "provider_id").shift(1).name.suffix("_was")
     )
     fell = ours.filter(
-        (pl.col("rank") < pl.col("rank_was"))
+        (pl.col("location_id") == pl.col("location_id_was"))
+        & (pl.col("rank") < pl.col("rank_was"))
         & (pl.col("provider_id") == pl.col("provider_id_was"))
         & ~pl.col("inherited_rating").fill_null(False)
         & (pl.col("rating_date") > at.as_at - YEAR)

@@ -34,12 +34,16 @@ def find(at: Snapshot) -> pl.DataFrame:
         "line",
         phrase("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
     )
-    named = seen.select("organisation_id", "person", "place", "nominated_individual", began="since", row=row)
+    left = left_within_a_year(at)
+    of_them = seen.join(left, left_on="organisation_id", right_on="lost_org", how="semi")
+    named = seen.join(of_them, on=["person", "place"], how="semi").select(
+        "organisation_id", "person", "place", "nominated_individual", began="since", row=row
+    )
     current = named.join(standing(at.locations).select("organisation_id").unique(), on="organisation_id", how="semi")
     pairs = (
         current.join(named, on=["person", "place"], suffix="_lost")
         .filter(pl.col("organisation_id") != pl.col("organisation_id_lost"))
-        .join(left_within_a_year(at), left_on="organisation_id_lost", right_on="lost_org")
+        .join(left, left_on="organisation_id_lost", right_on="lost_org")
         .join(at.licensed, on="organisation_id")
         .sort("organisation_id", "lost_by", "lost", "person", descending=[False, True, False, False])
         .unique("organisation_id", keep="first", maintain_order=True)
