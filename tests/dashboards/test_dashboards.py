@@ -52,7 +52,7 @@ def test_making_the_summaries_again_changes_nothing(held):
 
 def test_the_feed_is_atom_with_one_entry_a_change_each_with_an_id_of_its_own(held):
     removed = register_queries.changes_between(kinds=["licence_removed"])
-    feed = ElementTree.fromstring(get("/changes/feed/?kind=licence_removed"))
+    feed = ElementTree.fromstring(get("/changes/feed/?care=all&kind=licence_removed"))
     space = {"a": "http://www.w3.org/2005/Atom"}
     ids = [entry.findtext("a:id", namespaces=space) for entry in feed.findall("a:entry", space)]
     assert len(ids) == removed.count() > 0

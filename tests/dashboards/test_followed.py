@@ -124,7 +124,7 @@ def test_random_figures_lead_to_a_list_of_that_many_and_down_to_the_archived_byt
         {("regions/providers", f"joined={how}") for how in ("linked", "none", "numbered")},
         {("partnerships/providers", f"joined={how}") for how in ("linked", "none", "numbered")},
         {
-            ("changes", "care=yes", "kind=licence_removed"),
+            ("changes", "kind=licence_removed"),
             ("changes", "kind=licence_granted", "region=E12000005"),
         },
         {

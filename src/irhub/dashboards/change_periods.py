@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Person
 from irhub.dashboards import queries
 from irhub.dashboards.models import Visit
-from irhub.places import COUNTRY, Place
+from irhub.places import COUNTRY, Place, councils
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 
@@ -76,8 +76,8 @@ def periods_offered(
 
 
 def of_place(changes: QuerySet[Change], place: Place) -> QuerySet[Change]:
-    """Of the changes, those that concern a place."""
-    return changes if place.kind == COUNTRY else queries.of_councils(changes, place.councils)
+    """Of the changes, those that concern care providers of a place."""
+    return queries.of_councils(changes, councils() if place.kind == COUNTRY else place.councils)
 
 
 def weightiest(found: QuerySet[Change]) -> list[register_queries.ChangeGroup]:

@@ -66,7 +66,7 @@ def _asked(request: HttpRequest) -> ChangeFilter:
         found = queries.of_councils(found, councils_in(region))
     elif partnership:
         found = queries.of_councils(found, partnership.councils)
-    elif filters["care"]:
+    elif filters["care"] != "all":
         found = queries.of_councils(found, councils())
     return ChangeFilter(filters, found, errors)
 
@@ -112,7 +112,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     for told in register_queries.changes_told(asked.found[:IN_FEED]):
         change = told.change
         key = f"{change.register}/{change.kind}/{change.by}/{change.line_before or 0}/{change.line_after or 0}"
-        query = urlencode({"named": change.name, "since": change.by, "until": change.by})
+        query = urlencode({"named": change.name, "care": "all", "since": change.by, "until": change.by})
         entries.append(
             Entry(
                 key=f"{key}/{change.old_value}/{change.new_value}",
