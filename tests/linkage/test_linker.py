@@ -70,6 +70,14 @@ def test_the_nearer_of_two_namesakes_is_likelier():
     assert "Another provider fits about as well" in either["against"]
 
 
+def test_another_name_in_the_weekly_directory_finds_the_provider():
+    known = place(2, "Rosewick Lodge Care Ltd", also_known_as="Quernmoor Grange Homecare")
+    assert best("Quernmoor Grange Homecare", "Testford", places(known | {"also_known_as": ""}))["provider_id"] is None
+    answer = best("Quernmoor Grange Homecare", "Testford", places(known))
+    assert (answer["provider_id"], answer["rests_on"]) == ("1-2", ""), "found, and proven by nothing"
+    assert any("another name of one of the provider's locations" in said for said in answer["reasons"])
+
+
 def test_a_former_company_name_finds_the_provider():
     companies = pl.DataFrame(
         {

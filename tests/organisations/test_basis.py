@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from irhub.organisations.linking import answers_of, companies_frame, places_fram
 from irhub.organisations.models import Link, Member
 from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, decided, undecided
 from irhub.registers.deriving import catch_up
+from irhub.registers.models import DirectorySpan, LocationSpan
 from tests.factories import BodyFactory, MembershipFactory, PersonFactory, signed_in
 from tests.held import held as held
 
@@ -107,3 +109,10 @@ def test_who_decided_is_told_to_those_who_review_alone(held):
     assert PAT not in public
     assert f"({PAT})" in reviewed
     assert "100% sure" not in public + reviewed
+
+
+def test_the_linker_knows_other_names_of_the_weekly_directory(held):
+    location = LocationSpan.objects.filter(until=None).order_by("pk")[0]
+    DirectorySpan.objects.filter(location_id=location.location_id).update(also_known_as="Quernmoor Grange")
+    told = places_frame().filter(pl.col("location_id") == location.location_id)["also_known_as"]
+    assert set(told) == {"Quernmoor Grange"}

@@ -26,10 +26,11 @@ from irhub.organisations.succession import (
     with_followed_links,
 )
 from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, Judgement, Vote
+from irhub.registers import lagging
 from irhub.registers.deciding import reject
 from irhub.registers.deriving import catch_up
 from irhub.registers.finding import FICTIONAL_NOTICE
-from irhub.registers.models import Change, Edition
+from irhub.registers.models import Change, CompanySpan, Edition
 from irhub.registers.services import load
 from irhub.registers.sources.keys import CLEANER
 from tests.organisations.registers import hold, key, place
@@ -122,10 +123,6 @@ def test_ways_lead_both_ways_and_wherever_the_steps_lead_together(drawn):
     alone = {entry: (1, entry) for entry in found}
     for entry, anchor in anchors(alone, found).items():
         assert anchor == min([entry, *found[entry]])
-
-
-ROSE, OAK, ELM = "1-1", "1-2", "1-3"
-OLD, NEW = key("Rosewick Lodge Care Ltd", "Testford"), key("Rosewick Lodge Care Ltd", "Sampleton")
 
 
 ROSE, OAK, ELM = "1-1", "1-2", "1-3"
@@ -241,6 +238,32 @@ def test_a_company_whose_other_entry_stands_is_licensed_whatever_its_town(histor
     history.edition(here, far).edition(far)
     assert licence() == "licensed"
     assert not told_to_have_left()
+
+
+def test_where_companies_house_knows_both_names_a_sponsor_that_bears_quite_another_name_is_the_same_body(history):
+    company = {
+        "company_name": "Quernmoor Grange Ltd",
+        "previous_names": "ROSEWICK LODGE CARE LTD",
+        "company_number": "15800001",
+    }
+    CompanySpan.objects.create(
+        **company,
+        name_key="quernmoorgrangeltd",
+        company_status="Active",
+        since=FIRST,
+        line=2,
+    )
+    history.edition(("Rosewick Lodge Care Ltd", "Testford"))
+    assert licence() == "licensed"
+    history.edition(("Quernmoor Grange Ltd", "Farhaven"))
+    link = Link.objects.get(sponsor_key=key("Quernmoor Grange Ltd", "Farhaven"), provider_id=ROSE)
+    assert link.band == "accepted"
+    assert link.follows[0] == "Companies House knows both names as those of company 15800001"
+    assert licence() == "licensed"
+    CompanySpan.objects.all().delete()
+    lagging.forget()
+    catch_up()
+    assert licence() != "licensed"
 
 
 def test_nobody_is_told_to_have_left_while_a_namesake_in_another_town_is_not_reviewed(history):

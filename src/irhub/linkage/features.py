@@ -11,10 +11,10 @@ from irhub.linkage.evidence import best_names
 from irhub.linkage.names import legal
 from irhub.linkage.names.parts import BRACKET, FORMER, NAME, TRADING
 from irhub.linkage.places import compare_places
-from irhub.linkage.sides import BRAND, FORMERLY, LOCATION, PROVIDER, Providers, Sponsors
+from irhub.linkage.sides import ALSO, BRAND, FORMERLY, LOCATION, PROVIDER, Providers, Sponsors
 
 _OURS = {TRADING: 1, BRACKET: 2, FORMER: 3}
-_THEIRS = {LOCATION: 1, BRAND: 2, FORMERLY: 3}
+_THEIRS = {LOCATION: 1, ALSO: 1, BRAND: 2, FORMERLY: 3}
 
 
 def _kind(kinds: pl.Series, known: dict[str, int]) -> pl.Series:

@@ -12,8 +12,9 @@ PLACES = (
     "provider_id", "provider_name", "location_id", "location_name", "brand_name", "street", "address2", "city", "county",
     "postcode", "latitude", "longitude", "local_authority", "region", "provider_city", "provider_county", "provider_postcode",
     "company_number", "service_types", "nominated_individual", "inspection_directorate",
+    "also_known_as",
 )  # fmt: skip
-"""Columns of `places`, a row for each CQC location, present or past. All but the first four may be missing or null."""
+"""Columns of `places`, a row for each CQC location, present or past; `also_known_as` is of the CQC's weekly directory. All but the first four may be missing or null."""
 
 COMPANIES = ("company_number", "company_name", "previous_names", "post_town", "postcode", "company_status", "sic_codes")
 """Columns of `companies`. `previous_names`: names joined by " | "."""

@@ -29,6 +29,7 @@ _KINDS = {
     "provider name": "the provider's name",
     "location name": "the name of one of the provider's locations",
     "brand": "the provider's brand",
+    "other name": "another name of one of the provider's locations",
     "former company name": "a former name of the provider's company",
     "trading name": "a name that the provider trades under",
     "name in brackets": "a name that the provider gives in brackets",

@@ -17,6 +17,7 @@ from irhub.linkage.names.words import canonical, glued, joinable, raw_words, ung
 from irhub.linkage.places import census, provider_places, shares
 
 PROVIDER, LOCATION, BRAND, FORMERLY = "provider name", "location name", "brand", "former company name"
+ALSO = "other name"
 _SELDOM = 3
 """A word that more sponsors than this use is not taken for a typing error."""
 
@@ -83,7 +84,12 @@ def _provider_names(places: pl.DataFrame, companies: pl.DataFrame | None) -> pl.
     """Every name of every provider; `places` has the column provider."""
     named = [
         places.select("provider", kind=pl.lit(kind), text=column)
-        for kind, column in ((PROVIDER, "provider_name"), (LOCATION, "location_name"), (BRAND, "brand_name"))
+        for kind, column in (
+            (PROVIDER, "provider_name"),
+            (LOCATION, "location_name"),
+            (BRAND, "brand_name"),
+            (ALSO, "also_known_as"),
+        )
     ]
     if companies is not None:
         numbers = places.select("provider", "company_number").unique().filter(pl.col("company_number") != "")

@@ -33,11 +33,16 @@ _SPONSORS = """
     FROM newest JOIN routes USING (sponsor_key) LEFT JOIN former USING (sponsor_key) ORDER BY sponsor_key
 """
 _PLACES = """
+    WITH other AS (
+        SELECT DISTINCT ON (location_id) location_id, also_known_as FROM registers_directoryspan
+        WHERE also_known_as <> '' ORDER BY location_id, since DESC, line
+    )
     SELECT DISTINCT ON (location_id, provider_id, provider_name_key, location_name_key)
            provider_id, provider_name, location_id, location_name, brand_name, street, address2, city, county, postcode,
            latitude, longitude, local_authority, region, provider_city, provider_county, provider_postcode,
-           company_number, service_types, nominated_individual, inspection_directorate
-    FROM registers_locationspan WHERE provider_id <> ''
+           company_number, service_types, nominated_individual, inspection_directorate,
+           coalesce(also_known_as, '') AS also_known_as
+    FROM registers_locationspan LEFT JOIN other USING (location_id) WHERE provider_id <> ''
     ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC, line
 """
 _COMPANIES = """
@@ -128,7 +133,7 @@ def sampling_order(sponsor_key: str, provider_id: str) -> str:
 
 def sponsors_frame() -> pl.DataFrame:
     """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
-    together = succession.ways(succession.steps())
+    together = succession.ways(succession.steps_of_register())
     bodies = pl.DataFrame(
         [(key, min(key, *others)) for key, others in together.items()],
         schema={"sponsor_key": pl.String, "body": pl.String},

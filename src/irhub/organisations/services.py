@@ -99,7 +99,7 @@ def _changed(
     new = {answer.sponsor_key: answer for answer in answers}
     kept = {answer.sponsor_key: answer for answer in links.linkers_answers_kept()}
     other = {key for key in new.keys() | kept.keys() if new.get(key) != kept.get(key)}
-    told = other | set(moved) | (companies & new.keys())
+    told = other | set(moved) | set(companies)
     if len(told) > _MANY:
         return None, None
     return _touched(told, {new[key].provider_id for key in other & new.keys()})

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, pairwise
+
+from django.db import connection
 
 from irhub.organisations.models import Basis
 from irhub.organisations.votes import ACCEPTED, REVIEW, SCORE, Answer, Judgement, Vote, judgement
@@ -22,6 +24,11 @@ FOLLOWED_FROM = 0.9
 and names that differ by the legal form, the trading name or a slip of typing. Below it: the same name where another town has one
 too, two different legal forms, and a trading name that became the name, or the reverse."""
 KINDS = ("moved_town", "renamed")
+_OF_ONE_COMPANY = """
+    SELECT company_number, array_agg(entity_key ORDER BY entity_key) FROM organisations_companylink c
+    WHERE band = 'accepted' AND rests_on <> '' AND EXISTS (SELECT FROM registers_sponsorspan WHERE sponsor_key = c.entity_key)
+    GROUP BY company_number HAVING count(*) > 1 ORDER BY company_number
+"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,22 @@ Ways = Mapping[str, Mapping[str, Way]]
 
 
 def steps() -> list[Step]:
+    """Every pair of entries that is, or may be, one body: by the history of the sponsor register, or by Companies House."""
+    return [*steps_of_register(), *_steps_of_companies()]
+
+
+def _steps_of_companies() -> list[Step]:
+    """The entries that bear, or bore, the name of one company: whatever the register told of them, they are one body."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ONE_COMPANY)
+        return [
+            Step(before, after, 1.0, f"Companies House knows both names as those of company {number}")
+            for number, keys in cursor.fetchall()
+            for before, after in pairwise(keys)
+        ]
+
+
+def steps_of_register() -> list[Step]:
     """Every pair of entries that the history of the sponsor register tells of."""
     found = Change.objects.filter(register="home_office_sponsors", kind__in=KINDS).order_by("by", "entity_key")
     return [
