@@ -8,7 +8,7 @@ import polars as pl
 from psycopg import sql
 
 from irhub.indicators.snapshot import Snapshot
-from irhub.organisations.links import links_listed
+from irhub.organisations.links import BASIS
 from irhub.registers.care import is_care
 from irhub.registers.frames import read_frame
 from irhub.registers.sources import SOURCES
@@ -59,6 +59,11 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
         " s.owner_number, s.natures, s.ceased_on, {span} FROM registers_controllerspan s WHERE s.since <= %(day)s",
         {"birth_year": pl.Int64(), "birth_month": pl.Int64(), "ceased_on": pl.Date()},
     ),
+    "links": (
+        "SELECT l.sponsor_key, l.provider_id, m.organisation_id, l.score, l.band, {basis} AS basis FROM organisations_link l"
+        " JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.band <> 'apart'",
+        {"score": pl.Float64()},
+    ),
     "namesakes": ("SELECT organisation_id, sponsor_key FROM organisations_namesake", {}),
     "sponsor_companies": (
         "SELECT entity_key AS sponsor_key, company_number, score, rests_on AS link_basis FROM organisations_companylink"
@@ -74,7 +79,6 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
     ),
 }  # fmt: skip
 _EVERY_SPAN: dict[str, pl.DataType] = {"since": pl.Date(), "until": pl.Date(), "line": pl.Int64()}
-_OWNERS = "SELECT entity_key AS provider_id, organisation_id FROM organisations_member WHERE register = 'cqc_locations'"
 
 
 def snapshot_as_at(day: date) -> Snapshot:
@@ -83,21 +87,11 @@ def snapshot_as_at(day: date) -> Snapshot:
     late = pl.DataFrame([(name, source.late_after_days) for name, source in SOURCES.items()], orient="row",
                         schema={"register": pl.String, "late_after": pl.Int64})  # fmt: skip
     frames["editions"] = frames["editions"].join(late, on="register", how="left")
-    return Snapshot(as_at=day, links=_links(day), **frames)
-
-
-def _links(day: date) -> pl.DataFrame:
-    """The links of today. `basis`: what each rests on (organisations.models.Basis); blank if it is likely at most."""
-    listed = [(row.sponsor_key, row.cqc_provider_id, row.score, row.band, row.basis) for row in links_listed()]
-    links = pl.DataFrame(
-        listed,
-        schema={"sponsor_key": pl.String, "provider_id": pl.String, "score": pl.Float64, "band": pl.String,
-                "basis": pl.String},
-        orient="row",
-    )  # fmt: skip
-    return links.join(_frame(_OWNERS, {}, day), on="provider_id")
+    return Snapshot(as_at=day, **frames)
 
 
 def _frame(query: str, types: dict[str, pl.DataType], day: date) -> pl.DataFrame:
     """The rows of a query as a frame; a column of no stated type is text, the empty text where it is blank."""
-    return read_frame(sql.SQL(query).format(span=_SPAN, is_care=is_care("s")), _EVERY_SPAN | types, {"day": day})
+    return read_frame(
+        sql.SQL(query).format(span=_SPAN, is_care=is_care("s"), basis=BASIS), _EVERY_SPAN | types, {"day": day}
+    )

@@ -27,10 +27,11 @@ _STAKES = """
            coalesce(sum(coalesce(nullif(beds, 0), %s)) FILTER (WHERE until IS NULL), 0)
     FROM registers_locationspan WHERE provider_id = ANY(%s) GROUP BY provider_id
 """
-_LISTED = """
-    SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, l.decided_by,
-           CASE WHEN l.decided_by <> '' THEN 'reviewer' WHEN l.band <> 'accepted' THEN ''
-                WHEN l.rests_on = '' THEN 'follows' ELSE l.rests_on END,
+BASIS = sql.SQL("""(CASE WHEN l.decided_by <> '' THEN 'reviewer' WHEN l.band <> 'accepted' THEN ''
+    WHEN l.rests_on = '' THEN 'follows' ELSE l.rests_on END)""")
+"""Of links called `l`: what each rests on (models.Basis); blank if it is likely at most."""
+_LISTED = sql.SQL("""
+    SELECT l.sponsor_key, s.name, s.town, l.provider_id, coalesce(p.name, ''), l.score, l.band, l.decided_by, {basis},
            CASE WHEN l.said <> '' THEN jsonb_build_array(l.said) ELSE '[]' END || l.follows || l.reasons,
            CASE WHEN l.conflict <> '' THEN jsonb_build_array(l.conflict) ELSE '[]' END || l.against, l.others
     FROM organisations_link l
@@ -38,7 +39,7 @@ _LISTED = """
                   ORDER BY since DESC, line LIMIT 1) s ON true
     LEFT JOIN organisations_member p ON p.register = 'cqc_locations' AND p.entity_key = l.provider_id
     WHERE l.band <> 'apart' AND starts_with(l.sponsor_key, %s) ORDER BY l.score DESC, l.sponsor_key, l.provider_id
-"""
+""").format(basis=BASIS)
 
 
 @dataclass(frozen=True)
