@@ -66,8 +66,8 @@ def a_new_day(tmp_path) -> None:
     registers.load(sponsor_file(tmp_path / "next", last.date + timedelta(days=1), rows))
 
 
-def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_those_of_a_full_run(tmp_path):
-    assert services.link().how.startswith("Linked only what changed since the last run: 0 sponsors")
+def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_those_of_a_full_run(tmp_path, monkeypatch):
+    assert services.link().how.startswith("Linked only what changed since the run that is kept: 0 sponsors")
     before = state.load(Path(hub.HOME) / "linkage")
     assert before
     a_new_day(tmp_path)
@@ -76,6 +76,11 @@ def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_tho
     assert " 0 sponsors" not in how
     inputs = linking.sponsors_frame(), linking.places_frame(), linking.companies_frame()
     whole = linker.start(*inputs, before.learned).links
+    stale = state.load(Path(hub.HOME) / "linkage")
+    assert stale
+    assert stale.links.equals(before.links), "so few changes are not worth keeping, and are compared again"
+    monkeypatch.setattr(state, "FEW", 0)
+    assert services.link().how == how
     after = state.load(Path(hub.HOME) / "linkage")
     assert after
     assert after.links.equals(whole)

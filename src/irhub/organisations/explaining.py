@@ -9,6 +9,7 @@ import polars as pl
 from django.conf import settings
 
 from irhub.linkage import inputs, linker, reasons, sides, state
+from irhub.organisations.linking import sponsors_frame
 from irhub.organisations.links import judgements
 from irhub.organisations.models import Member
 from irhub.registers.sources.base import Refused
@@ -49,6 +50,7 @@ def explained(name: str, town: str = "") -> list[Explained]:
     run = state.load(Path(settings.HOME) / "linkage")
     if run is None:
         raise Refused("Nothing was linked yet by this version of the linker: run irhub link first.")
+    run = linker.relink(run, sponsors_frame(), run.places, run.companies)  # which may be some days old
     asked = pl.DataFrame({"name": [name], "town": [town]}).with_columns(
         sponsor_key=name_key(pl.col("name")) + "|" + place_key(pl.col("town"))
     )

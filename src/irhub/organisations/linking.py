@@ -70,7 +70,7 @@ class Linked:
 
 
 def linkers_answers(*, everything: bool = False) -> Linked:
-    """Link what changed since the last run, whose state is kept in the data folder; or everything, and say why."""
+    """Link what changed since the run whose state is kept in the data folder; or everything, and say why."""
     sponsors, places, companies = sponsors_frame(), places_frame(), companies_frame()
     if sponsors.is_empty() or places.is_empty():
         why = "There is nothing to link: load the sponsor register and the CQC's list of locations."
@@ -81,11 +81,11 @@ def linkers_answers(*, everything: bool = False) -> Linked:
     if before and not why:
         after = linker.relink(before, sponsors, places, companies)
         changed = sponsors.join(before.sponsors, on=sponsors.columns, how="anti", nulls_equal=True).height
-        how = f"Linked only what changed since the last run: {changed} sponsor{'' if changed == 1 else 's'}."
+        how = f"Linked only what changed since the run that is kept: {changed} sponsor{'' if changed == 1 else 's'}."
     else:
         after = linker.start(sponsors, places, companies)
         how = f"Linked everything: {why}."
-    if after is not before:
+    if state.worth_keeping(after, before):
         state.save(after, folder, before)
     answers = answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED))
     return Linked(answers, how, sponsors, companies, after.learned)
