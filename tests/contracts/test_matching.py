@@ -11,6 +11,15 @@ from irhub.contracts.reading import Line
 PLACES = pl.DataFrame(
     {
         "provider_id": ["1-1", "1-1", "1-2", "1-3", "1-4"],
+        "provider_name": [
+            "Quillmoor Care Ltd",
+            "Quillmoor Care Ltd",
+            "Sedgeford Homes",
+            "Amberridge LLP",
+            "Thistlebeck",
+        ],
+        "location_name": ["Rosehip Lodge", "Fern Court", "Sedgeford", "Amberridge Hall", "Thistlebeck"],
+        "company_number": ["01234567", "01234567", "07654321", "07654321", ""],
         "location_id": ["1-11", "1-12", "1-21", "1-31", "1-41"],
         "postcode": ["ZZ1 1ZA", "ZZ2 2ZB", "ZZ1 1ZA", "ZZ3 3ZC", "ZZ4 4ZD"],
         "provider_postcode": ["ZZ9 9ZZ", "ZZ9 9ZZ", "", "", ""],
@@ -41,16 +50,53 @@ def answering(provider: str = "", score: float = 0.0, band: str = "not linked", 
 
 def only(line: Line, **said):
     linked, _ = answering(**said)
-    return matches([line], KNOWN, linked)[line.number]
+    return matches([line], KNOWN, linked)[line]
 
 
 def test_an_id_of_a_provider_or_of_one_of_its_locations_decides_and_the_linker_is_not_asked():
     linked, asked = answering("1-2", 0.99, "accepted")
-    found = matches([Line(1, "Other name", cqc_id="1-1"), Line(2, "", cqc_id="1-31")], KNOWN, linked)
-    assert (found[1].match, found[1].provider_id) == (ACCEPTED, "1-1")
-    assert (found[2].match, found[2].provider_id) == (ACCEPTED, "1-3")
-    assert found[2].reasons == ["Your file gives the CQC id of one of its locations."]
+    one, two = Line(1, "Quillmoor", cqc_id="1-1"), Line(2, "", cqc_id="1-31")
+    found = matches([one, two], KNOWN, linked)
+    assert (found[one].match, found[one].provider_id) == (ACCEPTED, "1-1")
+    assert (found[two].match, found[two].provider_id) == (ACCEPTED, "1-3")
+    assert found[two].reasons == ["Your file gives the CQC id of one of its locations."]
     assert not asked
+
+
+@pytest.mark.parametrize("number", ["01234567", "1234567", " 0123 4567"])
+def test_a_company_number_decides_as_companies_house_or_a_spreadsheet_writes_it(number):
+    found = only(Line(1, "Quillmoor", company_number=number))
+    assert (found.match, found.provider_id) == (ACCEPTED, "1-1")
+    assert found.reasons == ["Your file gives its company number."]
+
+
+@pytest.mark.parametrize(
+    ("line", "provider", "against"),
+    [
+        (Line(1, "Two Rivulets Ltd", cqc_id="1-1"), "1-1", "has no word in common"),
+        (Line(1, "Two Rivulets Ltd", company_number="01234567"), "1-1", "has no word in common"),
+        (Line(1, "Quillmoor Care", cqc_id="1-1", company_number="07654321"), "1-1", "is another provider’s"),
+        (Line(1, "Sedgeford Homes", company_number="07654321"), "1-2", "more than one provider"),
+    ],
+)
+def test_an_id_that_the_rest_of_the_line_contradicts_is_to_be_checked(line, provider, against):
+    found = only(line, provider="1-4", score=0.99, band="accepted")
+    assert (found.match, found.provider_id) == (REVIEW, provider)
+    assert against in found.against[0]
+    assert "1-4" in found.others, "whom the name means is offered"
+
+
+@pytest.mark.parametrize(
+    "name", ["Quilmoor Cares", "QUILLMOOR", "Quill Moor Ltd", "Rosehip", "The Fern Court Home", "Home Care Ltd", "Care"]
+)
+def test_an_id_and_a_name_that_share_a_word_agree_whatever_the_spelling(name):
+    assert only(Line(1, name, cqc_id="1-1")).match == ACCEPTED
+
+
+def test_no_line_is_weighed_against_another():
+    linked, asked = answering()
+    matches([Line(1, "A"), Line(2, "A", "ZZ3 3ZC"), Line(3, "B")], KNOWN, linked)
+    assert asked[0]["body"].n_unique() == 1
 
 
 def test_an_id_that_nobody_has_is_told_and_the_name_is_tried():

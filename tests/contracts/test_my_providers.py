@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csv import reader as csv_reader
 from datetime import date, timedelta
 
 import pytest
@@ -16,34 +17,17 @@ from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
 from irhub.contracts import services
 from irhub.contracts.alerts import send_alerts
-from irhub.contracts.models import AlertChoice, ContractLine, ContractList
+from irhub.contracts.models import AlertChoice, ContractFile, ContractLine, ContractList
 from irhub.indicators.models import Signal
 from irhub.indicators.queries import audiences_of, signals_of_organisation
-from irhub.organisations.models import Member
+from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.registers import queries as register_queries
 from irhub.registers.models import LocationSpan
-from tests.factories import BodyFactory, MembershipFactory, PersonFactory, signed_in
-from tests.loaded import load_fictional
+from tests.contracts.uploading import csv, providers, upload, with_licence
+from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 HUB = "https://hub.example.org"
-
-
-@pytest.fixture
-def officer(data_folder):
-    load_fictional(data_folder)
-    return MembershipFactory(person__email="officer@example.org", body=BodyFactory(), role=Role.VIEWER)
-
-
-def providers(count: int) -> list[LocationSpan]:
-    """Locations of that many providers, whose names stand on the list once."""
-    spans = LocationSpan.objects.filter(until=None).order_by("provider_id", "location_id").distinct("provider_id")
-    return list(spans[:count])
-
-
-def csv(*rows: tuple[str, ...], header: str = "Provider name,Postcode,CQC id,Reference") -> SimpleUploadedFile:
-    lines = [header, *(",".join(f'"{cell}"' for cell in row) for row in rows)]
-    return SimpleUploadedFile("contracts.csv", "\n".join(lines).encode(), "text/csv")
 
 
 def test_lines_with_ids_and_with_names_and_postcodes_are_matched(officer):
@@ -52,7 +36,7 @@ def test_lines_with_ids_and_with_names_and_postcodes_are_matched(officer):
     rows = [(one.provider_name, "", one.location_id, "C1")]
     rows += [(span.provider_name.upper(), span.postcode.lower(), "", "") for span in others]
     page = client.post(reverse("my-providers-upload"), {"file": csv(*rows)}, follow=True).content.decode()
-    assert "12 lines were taken in" in page
+    assert "12 rows name a provider" in page
     lines = list(ContractLine.objects.order_by("number"))
     assert (lines[0].match, lines[0].provider_id) == ("accepted", one.provider_id)
     right = [line for line, span in zip(lines[1:], others, strict=True) if line.provider_id == span.provider_id]
@@ -74,22 +58,11 @@ def test_a_file_that_is_no_list_changes_nothing_and_says_why(officer):
     assert ContractList.objects.count() == 1
 
 
-def test_a_decision_holds_on_in_the_next_upload_and_an_upload_can_be_taken_back(officer):
+def test_an_upload_can_be_taken_back_and_brought_back(officer):
     client = signed_in(officer.person)
-    span = providers(1)[0]
-    unlike = ("Entirely Unlike Anything Plc", "ZZ1 1ZZ", "", "")
-    client.post(reverse("my-providers-upload"), {"file": csv(unlike)})
-    line = ContractLine.objects.get()
-    answer = client.post(
-        reverse("my-providers-line", args=[line.pk]),
-        {"provider": "other", "other": span.provider_id, "version": line.version},
-        follow=True,
-    )
-    assert "is decided" in answer.content.decode()
-    client.post(reverse("my-providers-upload"), {"file": csv(("Another Ltd", "", "", ""), unlike)})
+    upload(client, csv(("Entirely Unlike Anything Plc", "", "", "")))
+    upload(client, csv(("Another Ltd", "", "", "")))
     second = ContractList.objects.order_by("-pk").first()
-    kept = ContractLine.objects.get(contract_list=second, number=3)
-    assert (kept.provider_id, kept.decided_by) == (span.provider_id, "officer@example.org")
     client.post(reverse("my-providers-take-back"), {"list": second.pk})
     page = client.get(reverse("my-providers")).content.decode()
     assert "Another Ltd" not in page
@@ -102,18 +75,53 @@ def test_a_decision_holds_on_in_the_next_upload_and_an_upload_can_be_taken_back(
     assert "Somebody uploaded or brought back" in late.content.decode()
 
 
-def test_two_who_decide_a_line_at_once_do_not_overwrite_each_other(officer):
+def test_a_provider_with_three_contracts_is_matched_as_one_with_one_contract_is(officer):
     client = signed_in(officer.person)
-    span = providers(1)[0]
-    client.post(reverse("my-providers-upload"), {"file": csv((span.provider_name, span.postcode, "", ""))})
-    line = ContractLine.objects.get()
-    services.decide(line, span.provider_id, version=line.version, membership=officer)
-    answer = client.post(
-        reverse("my-providers-line", args=[line.pk]), {"provider": "none", "version": line.version}, follow=True
+    names = [span.provider_name for span in providers(60)]
+    upload(client, csv(*((name, "C0") for name in names), header="Provider name,Reference"))
+    once = dict(ContractLine.objects.values_list("name", "provider_id"))
+    assert sum(line.match == "accepted" for line in ContractLine.objects.all()) > 30
+    upload(client, csv(*((name, f"C{at}") for name in names for at in range(3)), header="Provider name,Reference"))
+    newest = ContractList.objects.order_by("-pk").first()
+    thrice = ContractLine.objects.filter(contract_list=newest)
+    assert dict(thrice.values_list("name", "provider_id")) == once
+    assert {len(line.places) for line in thrice} == {3}
+    assert thrice.first().reference == "C0, C1, C2"
+
+
+def test_the_page_says_first_who_left_the_register_then_who_must_be_checked(officer):
+    client = signed_in(officer.person)
+    (left,), licensed = with_licence("formerly"), with_licence("licensed", 3)
+    rows = [(span.provider_name, "", span.provider_id, "") for span in [*licensed, left]]
+    page = upload(client, csv(*rows, ("Two Rivulets Ltd", "", licensed[0].provider_id, ""))).content.decode()
+    assert "1 of your 4 providers left the register of licensed sponsors" in page
+    assert "3 stand on it" in page
+    listed = page[page.index('id="list"') :]
+    order = [listed.index(escape(name)) for name in (left.provider_name, "Two Rivulets Ltd", licensed[1].provider_name)]
+    assert order == sorted(order)
+    assert "has no word in common" in listed
+    filtered = client.get(reverse("my-providers"), {"licence": "formerly"}).content.decode()
+    assert escape(left.provider_name) in filtered
+    assert escape(licensed[1].provider_name) not in filtered[filtered.index('id="list"') :].partition('id="changes"')[0]
+
+
+def test_what_was_read_is_told_with_rows_columns_and_what_was_left_out(officer):
+    client = signed_in(officer.person)
+    file = csv(
+        ("Total", "2", "", ""), ("Quillmoor Care", "somewhere", "", ""), header="Our list\nSupplier,Postcode,Amount,Ref"
     )
-    assert "Somebody decided this line" in answer.content.decode()
-    line.refresh_from_db()
-    assert line.provider_id == span.provider_id
+    page = upload(client, file).content.decode()
+    for said in ("Provider’s name: column A: Supplier", "headings stand in row 2", "Row 1 stands above the headings",
+                 "Row 3 is a total", "does not look like a postcode", "1 row names a provider"):  # fmt: skip
+        assert said in page
+
+
+def test_the_file_is_kept_until_the_next_and_no_longer(officer):
+    client = signed_in(officer.person)
+    upload(client, csv(("Quillmoor Care", "", "", "")))
+    upload(client, csv(("Sedgeford Homes", "", "", "")))
+    assert b"Sedgeford" in bytes(ContractFile.objects.get().data)
+    assert [made.file_id is None for made in ContractList.objects.order_by("pk")] == [True, False]
 
 
 def test_another_body_sees_nothing_of_a_list_even_without_a_filter(officer):
@@ -178,16 +186,22 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     assert send_alerts(HUB, newest) == 0
 
 
-def test_lines_that_need_a_person_come_first_then_those_whose_provider_asks_for_attention_soonest(officer):
+def test_lines_to_check_come_first_then_those_whose_provider_asks_for_attention_soonest_then_those_without_one(officer):
     told = Signal.objects.filter(severity__in=["act this week", "look soon"], organisation__isnull=False)
-    asking = told.filter(audience="public").order_by("pk")[0]
+    left = ProviderInCouncil.objects.filter(as_at=None, licence="formerly").values("organisation_id")
+    asking = told.filter(audience="public").exclude(organisation__in=left).order_by("pk")[0]
     calm = Member.objects.filter(register="cqc_locations").exclude(organisation__in=told.values("organisation"))[0]
     asked = Member.objects.filter(register="cqc_locations", organisation=asking.organisation_id)[0]
-    rows = [("Aaa", "", calm.entity_key, ""), ("Bbb", "", asked.entity_key, ""), ("Zzz Wholly Unknown", "", "", "")]
+    calm_name, asked_name = f"Aaa {calm.name}", f"Bbb {asked.name}"
+    rows = [
+        (calm_name, "", calm.entity_key, ""), (asked_name, "", asked.entity_key, ""), ("Zzz Wholly Unknown", "", "", ""),
+        ("Two Rivulets", "", calm.entity_key, ""),
+    ]  # fmt: skip
     client = signed_in(officer.person)
     client.post(reverse("my-providers-upload"), {"file": csv(*rows)})
     text = client.get(reverse("my-providers"), {"format": "csv"}).content.decode()
-    assert [line.split(",")[1] for line in text.splitlines()[1:]] == ["Zzz Wholly Unknown", "Bbb", "Aaa"]
+    rows = list(csv_reader(text.splitlines()))
+    assert [row[1] for row in rows[1:5]] == ["Two Rivulets", asked_name, calm_name, "Zzz Wholly Unknown"]
     mine = signals_of_organisation(asking.organisation_id, audiences=audiences_of(asker_as(officer)))
     urgent = [signal for signal in mine if signal.severity != "know"]
     page = client.get(reverse("my-providers")).content.decode()

@@ -1,74 +1,68 @@
-"""A table that somebody hands in is read as text, whichever of the three kinds of file it is in."""
+"""Sheets that somebody hands in are read as text, whichever of the three kinds of file it is in."""
 
 from __future__ import annotations
 
 import io
 
-import polars as pl
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from irhub.files.reading.refused import Refused
-from irhub.files.uploads import read_table
+from irhub.files.uploads import handed_in, sheets_of
 from tests.files.workbooks import ods
 
-ROWS = [["Provider name", "CQC provider ID"], ["Quillmoor Care Ltd", "1-200000001"], ["Sedgeford Homes", ""]]
-TABLE = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+ROWS = [["Provider name", "CQC provider ID"], ["Quillmoor Care Ltd", "1-200000001"], ["Sedgeford Homes"]]
+NUMBERED = list(enumerate(ROWS, 1))
 
 
-def uploaded(name: str, data: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data)
+def rows(name: str, data: bytes) -> list[tuple[int, list[str]]]:
+    return [row[:2] for sheet in sheets_of(name, data) for row in sheet.rows]
 
 
-def workbook(rows: list[list[str]]) -> bytes:
+def workbook(*sheets: list[list[str]]) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
+    for cells in sheets:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(cells):
+            sheet.write_row(number, 0, row)
     book.close()
     return file.getvalue()
 
 
 def test_a_workbook_an_open_document_and_csv_give_the_same_rows():
-    csv = pl.DataFrame(TABLE).write_csv()
+    csv = "".join(",".join(row) + "\n" for row in ROWS)
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
-        assert read_table(uploaded("contracts.csv", csv.encode(encoding))) == TABLE
+        assert rows("contracts.csv", csv.encode(encoding)) == NUMBERED
     for separator in ";\t|":
-        assert read_table(uploaded("contracts.csv", csv.replace(",", separator).encode())) == TABLE
+        assert rows("contracts.csv", csv.replace(",", separator).encode()) == NUMBERED
+        assert rows("contracts.csv", f"sep={separator}\n{csv.replace(',', separator)}".encode()) == NUMBERED
     for end in ("\r\n", "\r"):
-        assert read_table(uploaded("contracts.csv", csv.replace("\n", end).encode())) == TABLE
-    assert read_table(uploaded("contracts.xlsx", workbook(ROWS))) == TABLE
-    assert read_table(uploaded("contracts.ods", ods(ROWS))) == TABLE
+        assert rows("contracts.csv", csv.replace("\n", end).encode()) == NUMBERED
+    assert rows("contracts.xlsx", workbook(ROWS)) == NUMBERED
+    assert rows("contracts.ods", ods(ROWS)) == NUMBERED
 
 
-def test_blank_rows_and_cells_around_the_table_are_left_out():
-    csv = (
-        b" \r\n Provider name , CQC  provider ID,\r\n,,\r\n Quillmoor Care Ltd ,1-200000001,\r\n\r\nSedgeford Homes\r\n"
-    )
-    assert read_table(uploaded("contracts.csv", csv)) == TABLE
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them_and_blank_ones_left_out():
+    csv = b" \r\n Provider name , CQC  provider ID,\r\n,,\r\n Quillmoor Care Ltd ,1-200000001,\r\n"
+    told = [(2, ["Provider name", "CQC  provider ID"]), (4, ["Quillmoor Care Ltd", "1-200000001"])]
+    assert rows("contracts.csv", csv) == told
+    cells = [[""], ["Provider name", "CQC  provider ID"], [], ["Quillmoor Care Ltd", "1-200000001"]]
+    assert rows("contracts.xlsx", workbook(cells)) == told
+    assert rows("contracts.ods", ods(cells)) == told
 
 
-def test_columns_that_are_needed_come_under_the_name_asked_for():
-    csv = b"PROVIDER NAME,cqc provider id\nQuillmoor Care Ltd,1-200000001\n"
-    assert read_table(uploaded("a.csv", csv), needed=["Provider name"]) == [
-        {"Provider name": "Quillmoor Care Ltd", "cqc provider id": "1-200000001"}
-    ]
-    with pytest.raises(Refused, match=r"lacks the column Beds\. Found: PROVIDER NAME, cqc provider id\."):
-        read_table(uploaded("a.csv", csv), needed=["Beds"])
+def test_the_most_rows_are_taken_and_one_more_is_not_over_all_sheets():
+    csv = b"Name\n" + b"A\n" * 9
+    assert len(sheets_of("a.csv", csv, most_rows=10)[0].rows) == 10
+    for name, data in (("a.csv", csv), ("a.xlsx", workbook([["A"]] * 5, [["A"]] * 5)), ("a.ods", ods([["A"]] * 10))):
+        assert sheets_of(name, data, most_rows=10)
+        with pytest.raises(Refused, match="more than 9 rows"):
+            sheets_of(name, data, most_rows=9)
 
 
-def test_the_most_rows_are_taken_and_one_more_is_not():
-    csv = b"Name\n" + b"A\n" * 10
-    assert len(read_table(uploaded("a.csv", csv), most_rows=10)) == 10
-    with pytest.raises(Refused, match="more than 9 rows"):
-        read_table(uploaded("a.csv", csv), most_rows=9)
-    with pytest.raises(Refused, match="more than 9 rows"):
-        read_table(uploaded("a.xlsx", workbook([["Name"], *[["A"]] * 10])), most_rows=9)
-
-
-def test_hidden_sheets_of_a_workbook_are_never_read(tmp_path):
+def test_hidden_sheets_of_a_workbook_are_named_and_never_read(tmp_path):
     path = tmp_path / "list.xlsx"
     with xlsxwriter.Workbook(path) as book:
         old, now = book.add_worksheet("Old"), book.add_worksheet("Now")
@@ -76,6 +70,13 @@ def test_hidden_sheets_of_a_workbook_are_never_read(tmp_path):
         now.write_column(0, 0, ["Name", "Quillmoor Care Ltd"])
         now.activate()
         old.hide()
-    table = read_table(SimpleUploadedFile("list.xlsx", path.read_bytes()))
-    assert "Quillmoor Care Ltd" in str(table)
-    assert "Formerly" not in str(table)
+    sheets = sheets_of("list.xlsx", path.read_bytes())
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Old", True), ("Now", False)]
+    assert "Quillmoor Care Ltd" in str(sheets)
+    assert "Formerly" not in str(sheets)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read():
+    with pytest.raises(Refused, match="larger than 0 MB"):
+        handed_in(SimpleUploadedFile("a.csv", b"Name\nA\n"), most_bytes=3)
+    assert handed_in(SimpleUploadedFile("folder/a.csv", b"Name\n")) == ("a.csv", b"Name\n")

@@ -32,7 +32,8 @@ redirects and files that are too large.
 
 ## Files handed in
 
-Each is refused in one sentence that names the file. Workbooks are parsed in a process of their own, within limits of memory
+Each is refused in a sentence or two; one that cannot be read at all is named. What is odd in a list and does no harm (titles,
+totals, columns without a heading, two of one name) is read, and told of: [dashboards.md](dashboards.md). Workbooks are parsed in a process of their own, within limits of memory
 and time.
 
 | what it is | name | what is said |

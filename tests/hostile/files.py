@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.files.workbooks import XLSX_PARTS, cell, ods, packed, sheet, xlsx
+from tests.files.workbooks import MAIN, OFFICE, XLSX_PARTS, cell, ods, packed, sheet, xlsx
 
 ROW = f'<row r="1">{cell("A1", "Name")}</row>'
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">' + "".join(
@@ -66,6 +66,28 @@ def damaged() -> bytes:
     return bytes(data)
 
 
+def hidden() -> bytes:
+    book = XLSX_PARTS["xl/workbook.xml"].replace('sheetId="1"', 'sheetId="1" state="hidden"')
+    return xlsx(ROW + f'<row r="2">{cell("A2", "A")}</row>', **{"xl/workbook.xml": book})
+
+
+def filled(rows: int = 2_000, width: int = 200) -> bytes:
+    """A workbook in which one text of 4,000 letters stands in every cell."""
+    shared = f'<sst {MAIN} count="1" uniqueCount="1"><si><t>{"x" * 4000}</t></si></sst>'
+    types = XLSX_PARTS["[Content_Types].xml"].replace(
+        "</Types>",
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
+        'sharedStrings+xml"/></Types>',
+    )
+    links = XLSX_PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        f'<Relationship Id="rId2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    )
+    cells = '<c t="s"><v>0</v></c>' * width
+    parts = {"[Content_Types].xml": types, "xl/_rels/workbook.xml.rels": links, "xl/sharedStrings.xml": shared}
+    return packed({**XLSX_PARTS, **parts, "xl/worksheets/sheet1.xml": sheet(f"<row>{cells}</row>" * rows)})
+
+
 FAR = f'{ROW}<row r="1048576">{cell("XFD1048576", "x")}</row>'
 REPEATED = (
     '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"'
@@ -76,7 +98,7 @@ COMMON_XLSX = "cannot be read as a workbook"
 FILES = [
     File("nothing at all", "a.csv", lambda: b"", "is empty"),
     File("blanks alone", "a.csv", lambda: b" \r\n \r\n", "is empty"),
-    File("a header alone", "a.csv", lambda: b"Name,Town\r\n", "no rows below its header"),
+    File("a header alone", "a.csv", lambda: b"Name,Town\r\n", "no rows below its headings"),
     File("a program under a table's name", "a.csv", lambda: b"\x7fELF\x02\x01" + b"\0" * 100, "is a program"),
     File("a Windows program", "a.xlsx", lambda: b"MZ\x90\0" + b"\0" * 100, "is a program"),
     File("a PDF", "a.csv", lambda: b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
@@ -98,11 +120,13 @@ FILES = [
     File("text after a closing quote", "a.csv", lambda: b'Name\n"A"B\n', "cannot be read as CSV"),
     File("a cell of a quarter of a million letters", "a.csv", lambda: b"Name\n" + b"A" * 250_000, "cannot be read as CSV"),
     File("a cell of six thousand letters", "a.csv", lambda: b"Name\n" + b"A" * 6000, "a cell of more than 5,000"),
-    File("more cells than the header", "a.csv", lambda: b"Name\nA,B,C\n", "3 cells in row 2"),
-    File("a thousand columns", "a.csv", lambda: ",".join(f"c{n}" for n in range(1000)).encode() + b"\n1\n", "1000 columns"),
-    File("a column without a name", "a.csv", lambda: b"Name,,Town\nA,B,C\n", "column without a name"),
-    File("two columns of one name", "a.csv", lambda: b"Name,name\nA,B\n", "two columns of one name"),
+    File("more cells than headings, in every row", "a.csv", lambda: b"Name,Town\nA,B,C\n", "more cells than there are headings"),
+    File("a thousand columns", "a.csv", lambda: ",".join(f"c{n}" for n in range(1000)).encode() + b"\n1\n", "1000 columns in row 1"),
+    File("a table that is no list", "a.csv", lambda: b"Budget,Spend\n1,2\n", "No column is called"),
+    File("a sheet of numbers", "a.csv", lambda: b"1,2,3\n" * 300, "No column is called"),
+    File("names without a letter", "a.csv", lambda: b"Provider name,Town\n10023,A\n10024,B\n", "neither a name nor an id"),
     File("twenty thousand rows and one", "a.csv", lambda: b"Name\n" + b"A\n" * 20_001, "more than 20,000 rows"),
+    File("a hundred thousand rows", "a.csv", lambda: b"Name\n" + b"A\n" * 100_000, "more than 20,500 rows"),
     File("six megabytes", "a.csv", lambda: b"Name\n" + b"A\n" * (3 * 2**20), "larger than 5 MB"),
     File("CSV as a workbook", "a.xlsx", lambda: b"Name\nA\n", "is damaged, or is not a workbook"),
     File("a ZIP of other things", "a.xlsx", lambda: packed({"readme.txt": "hello"}), "is not a workbook of the kind XLSX"),
@@ -130,6 +154,8 @@ FILES = [
     File("XML that breaks off", "a.xlsx", lambda: xlsx(f"{ROW}<row><c"), COMMON_XLSX),
     File("an entity that nobody defined", "a.xlsx", lambda: xlsx(f'<row r="1">{cell("A1", "&boo;")}</row>'), COMMON_XLSX),
     File("a workbook without sheets", "a.xlsx", lambda: xlsx(ROW, **{"xl/workbook.xml": "<workbook/>"}), COMMON_XLSX),
-    File("a workbook of one empty sheet", "a.xlsx", lambda: xlsx(""), "no rows below its header"),
-    File("a header alone in a workbook", "a.xlsx", lambda: xlsx(ROW), "no rows below its header"),
+    File("a workbook whose every sheet is hidden", "a.xlsx", hidden, "nothing on it that can be seen"),
+    File("one long text in four hundred thousand cells", "a.xlsx", filled, COMMON_XLSX),
+    File("a workbook of one empty sheet", "a.xlsx", lambda: xlsx(""), "nothing on it that can be seen"),
+    File("a header alone in a workbook", "a.xlsx", lambda: xlsx(ROW), "no rows below its headings"),
 ]  # fmt: skip

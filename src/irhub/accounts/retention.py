@@ -26,6 +26,7 @@ from irhub.accounts.retention_of_rooms import (
     case_of_nobody,
     closed_plan,
     closed_task,
+    handed_in,
     removes,
     replaced_list,
     withdrawn_reply,
@@ -97,6 +98,12 @@ RULES = (
     Rule("closed accounts", 365, "name, address and ways to sign in removed once no role is held", _closed_accounts),
     Rule(
         "kept cases", 30, "removed once their keeper's account is closed", removes("checker.SavedCase", case_of_nobody)
+    ),
+    Rule(
+        "files of contract lists",
+        30,
+        "removed; what was read of them stays",
+        removes("contracts.ContractFile", handed_in),
     ),
     Rule(
         "contract lists", 730, "removed once replaced or taken back", removes("contracts.ContractList", replaced_list)

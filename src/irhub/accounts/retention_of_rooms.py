@@ -49,6 +49,11 @@ def replaced_list(before: datetime) -> Q:
     return Q(taken_back_at__lt=before) | Q(Exists(newer))
 
 
+def handed_in(before: datetime) -> Q:
+    """Files of lists of providers that were handed in long ago: what was read of them stays."""
+    return Q(handed_in_at__lt=before)
+
+
 def case_of_nobody(before: datetime) -> Q:
     """Kept cases whose keeper has no account any more."""
     return Q(saved_at__lt=before) & ~Q(Exists(Person.objects.filter(email__iexact=OuterRef("saved_by"))))

@@ -15,7 +15,7 @@ _BUYING = Rule("watching the providers that one's body buys care from", to=(_BUY
 ACCESS: Mapping[str, Rule] = dict.fromkeys(
     (
         "my-providers", "my-providers?format=csv", "my-providers-upload", "my-providers-take-back", "my-providers-alerts",
-        "my-providers-line",
+        "my-providers-line", "my-providers-columns",
     ),
     _BUYING,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The providers that a body buys care from. Primary, the body's own, and nobody else's to see.
 
-`ContractList`: one uploaded file. The newest that was not taken back is the body's list. `ContractLine`: one row of it, which
-CQC provider it was matched to, why, and who decided. `AlertChoice`: how often a person is told by e-mail what changed.
+`ContractFile`: a file as it was handed in, kept for a while so that it can be read again. `ContractList`: one reading of it; the
+newest that was not taken back is the body's list. `ContractLine`: a provider as it is written there, in one row or several, which CQC
+provider it was matched to, why, and who decided. `AlertChoice`: how often a person is told by e-mail what changed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,19 @@ from irhub.accounts.models import OwnedByBody, Person
 from irhub.web.model_fields import OneOf
 
 
-class ContractList(OwnedByBody):
-    """An uploaded list of providers."""
+class ContractFile(OwnedByBody):
+    """A file as it was handed in."""
 
+    name = models.CharField(max_length=255)
+    data = models.BinaryField()
+    handed_in_at = models.DateTimeField()
+
+
+class ContractList(OwnedByBody):
+    """A list of providers, as it was read of a file. `read`: how (see contracts/told.py); empty for lists of older versions."""
+
+    file = models.ForeignKey(ContractFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    read = models.JSONField(default=dict)
     file_name = models.CharField(max_length=255)
     uploaded_by = models.CharField(max_length=254)
     uploaded_at = models.DateTimeField()
@@ -26,10 +37,11 @@ class ContractList(OwnedByBody):
 
 
 class ContractLine(OwnedByBody):
-    """One row of a list, as it was written, and the CQC provider that it means.
+    """A provider as a list writes it, and the CQC provider that it means.
 
-    `provider_id`: the likeliest; blank if none was found. `decided_by`: blank where nobody has decided. A person's "no" keeps
-    the provider that was turned down out of `provider_id`. `version` counts the changes.
+    `number` and `sheet`: the first row that says so. `places`: every row, as [sheet, number, contract]. `provider_id`: the likeliest;
+    blank if none was found. `decided_by`: blank where nobody has decided. A person's "no" keeps the provider that was turned down out
+    of `provider_id`. `before`: what stood before the last decision, which can be undone. `version` counts the changes.
     """
 
     class Match(models.TextChoices):
@@ -38,11 +50,14 @@ class ContractLine(OwnedByBody):
         NONE = "none", "No provider found"
 
     contract_list = models.ForeignKey(ContractList, on_delete=models.CASCADE, related_name="lines")
+    sheet = models.TextField(default="", blank=True)
     number = models.IntegerField(help_text="Its row, as the file counts them")
+    places = models.JSONField(default=list)
     name = models.TextField()
     postcode = models.TextField(default="", blank=True)
     town = models.TextField(default="", blank=True)
     cqc_id = models.TextField(default="", blank=True)
+    company_number = models.TextField(default="", blank=True)
     reference = models.TextField(default="", blank=True, help_text="The body's own number for the contract")
     match = OneOf(max_length=8, choices=Match)
     provider_id = models.TextField(default="", blank=True)
@@ -54,11 +69,12 @@ class ContractLine(OwnedByBody):
     )
     decided_by = models.CharField(max_length=254, default="", blank=True)
     decided_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("contract_list", "number", name="contract_line_once"),
+            models.UniqueConstraint("contract_list", "sheet", "number", name="contract_line_once"),
             models.CheckConstraint(
                 condition=Q(decided_by="", decided_at=None) | (~Q(decided_by="") & Q(decided_at__isnull=False)),
                 name="contract_line_decided_by_whom_and_when",

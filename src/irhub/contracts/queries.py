@@ -12,16 +12,26 @@ from django.db.models.expressions import RawSQL
 
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
+from irhub.contracts.contents import COMPANY_NUMBER, company_number
 from irhub.contracts.models import AlertChoice, ContractLine, ContractList
+from irhub.contracts.told import places_told
 from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
 from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
 from irhub.indicators.rows import SignalRow
+from irhub.organisations.models import Member
+from irhub.organisations.search import search
 from irhub.registers import queries as register_queries
-from irhub.registers.models import Change
+from irhub.registers.models import Change, LocationSpan
+from irhub.registers.sources.cqc_numbers import one_number
 
-ORDER = ("review", "none", "accepted")
-"""Lines that need a person come first."""
+LEFT, LICENSED, UNCLEAR, NO_SPONSOR = "formerly", "licensed", "unclear", "none"
+LICENCES = (
+    (LEFT, "Left the register"), (LICENSED, "On the register"), (UNCLEAR, "Not clear"), (NO_SPONSOR, "No sponsor linked"),
+)  # fmt: skip
+"""What the licence of a provider can be, and what a list is asked for."""
+MOST_FOUND = 10
+_ROWS_TOLD = 3
 ASKS = (Severity.ACT, Severity.LOOK)
 """The signals that are counted: those that ask somebody to do something."""
 MATCHES = ContractLine.Match.choices
@@ -59,6 +69,16 @@ class ListedLine:
     facts: ProviderFacts | None
     signals: list[SignalRow] = field(default_factory=list)
 
+    @property
+    def where(self) -> str:
+        """The rows of the file that are this line; blank where the list is of an older version."""
+        return places_told(self.line.places, _ROWS_TOLD)
+
+    @property
+    def licence(self) -> str:
+        """What the licence of a matched provider is (LICENCES); "" of any other line."""
+        return self.facts.licence if self.facts and self.line.match == ContractLine.Match.ACCEPTED else ""
+
 
 _FACTS = """
     SELECT provider_id, min(organisation_id), min(name), sum(locations)::int, sum(beds)::int,
@@ -93,23 +113,28 @@ def taken_back(body: Body) -> ContractList | None:
 
 
 def listed(
-    contract_list: ContractList, match: str = "", text: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
+    contract_list: ContractList,
+    match: str = "",
+    licence: str = "",
+    text: str = "",
+    *,
+    also: int = 0,
+    audiences: Collection[Audience] = FOR_EVERYBODY,
 ) -> list[ListedLine]:
-    """The lines of a list with what is known of each provider.
+    """The lines of a list with what is known of each provider; the line numbered `also` whatever is asked for.
 
-    Those that need a person come first, then those whose provider asks for attention soonest and most, then by name.
+    First those whose provider's licence left, then lines to be checked, then those whose provider asks for attention soonest and
+    most, then lines without a provider.
     """
-    lines = ContractLine.objects.filter(contract_list=contract_list)
-    if match:
-        lines = lines.filter(match=match)
+    wanted = Q(match=match) if match else Q()
     if text:
-        lines = lines.filter(Q(name__icontains=text) | Q(postcode__icontains=text) | Q(reference__icontains=text))
-    found = list(lines)
+        wanted &= Q(name__icontains=text) | Q(postcode__icontains=text) | Q(reference__icontains=text)
+    found = list(ContractLine.objects.filter(Q(pk=also) | wanted if wanted else wanted, contract_list=contract_list))
     facts = facts_of({line.provider_id for line in found})
-    told = signals_of_organisations(
-        {known.organisation_id for known in facts.values()}, severities=ASKS, audiences=audiences
-    )
     rows = [ListedLine(line, facts.get(line.provider_id)) for line in found]
+    rows = [row for row in rows if not licence or row.line.pk == also or row.licence == licence]
+    ids = {row.facts.organisation_id for row in rows if row.facts}
+    told = signals_of_organisations(ids, severities=ASKS, audiences=audiences)
     return sorted((_with_signals(row, told) for row in rows), key=_place)
 
 
@@ -122,16 +147,48 @@ def _with_signals(row: ListedLine, told: Mapping[str, list[SignalRow]]) -> Liste
 def _place(row: ListedLine) -> tuple[object, ...]:
     urgency = [SEVERITIES.index(Severity(signal.severity)) for signal in row.signals]
     most_urgent = min(urgency, default=len(SEVERITIES))
-    return (ORDER.index(row.line.match), most_urgent, -len(urgency), row.line.name.casefold(), row.line.number)
+    first = _FIRST.get(row.line.match, 2) if row.licence != LEFT else 0
+    return (first, most_urgent, -len(urgency), row.line.name.casefold(), row.line.sheet, row.line.number)
+
+
+_FIRST = {ContractLine.Match.REVIEW: 1, ContractLine.Match.NONE: 3}
 
 
 def counts_of(contract_list: ContractList) -> dict[str, int]:
     """How many lines are matched, to check, and without a provider."""
-    matches = ContractLine.objects.filter(contract_list=contract_list).values_list("match", flat=True)
-    told = dict.fromkeys(ORDER, 0)
-    for match in matches:
+    told: dict[str, int] = dict.fromkeys(dict(MATCHES), 0)
+    for match in ContractLine.objects.filter(contract_list=contract_list).values_list("match", flat=True):
         told[match] += 1
     return told
+
+
+def licences_of(contract_list: ContractList) -> dict[str, int]:
+    """How many providers on the list, each counted once, hold a licence, lost one and so on (LICENCES); `gone`: no register that
+    is held lists them now."""
+    providers = providers_of(contract_list)
+    facts = facts_of(providers)
+    told = dict.fromkeys([*dict(LICENCES), "gone"], 0)
+    for provider in providers:
+        told[facts[provider].licence if provider in facts else "gone"] += 1
+    return told
+
+
+def find_providers(text: str) -> list[ProviderFacts]:
+    """CQC providers that somebody may mean: by a CQC id of theirs or of a location, a company number, a postcode, or a name."""
+    number = one_number(text)
+    company = company_number(text)
+    spans = LocationSpan.objects.filter(until=None)
+    asked = Q(provider_id=number) | Q(location_id=number)
+    if COMPANY_NUMBER.fullmatch(company):
+        asked |= Q(company_number=company)
+    named = set(spans.filter(asked).exclude(provider_id="").values_list("provider_id", flat=True)[:MOST_FOUND])
+    if found := facts_of(named):
+        return list(found.values())
+    places = {found.organisation_id: at for at, found in enumerate(search(text)) if found.provider}
+    members = Member.objects.filter(register="cqc_locations", organisation__in=places)
+    ordered = sorted(members.values_list("entity_key", "organisation_id"), key=lambda row: (places[row[1]], row[0]))
+    facts = facts_of([provider for provider, _ in ordered])
+    return [facts[provider] for provider, _ in ordered if provider in facts][:MOST_FOUND]
 
 
 def line_numbered(number: int) -> ContractLine | None:
@@ -147,18 +204,16 @@ def whose_line(number: int) -> Whose | None:
     return Whose(body=found.body_id) if found else None
 
 
-def first_to_check(contract_list: ContractList) -> ContractLine | None:
-    """The first line of a list that waits for a person."""
-    waiting = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.REVIEW)
-    return waiting.order_by("number").first()
-
-
-def next_to_check(line: ContractLine) -> ContractLine | None:
-    """The next line of the list that waits for a person."""
-    waiting = ContractLine.objects.filter(
-        contract_list_id=line.contract_list_id, match=ContractLine.Match.REVIEW
-    ).exclude(pk=line.pk)
-    return waiting.filter(number__gt=line.number).order_by("number").first() or waiting.order_by("number").first()
+def next_to_settle(contract_list: ContractList, line: ContractLine | None = None) -> ContractLine | None:
+    """The line after one, or the first, that waits for a person: those to be checked, then those of which no provider was found."""
+    waiting = ContractLine.objects.filter(contract_list=contract_list, decided_by="").order_by("sheet", "number")
+    for match in (ContractLine.Match.REVIEW, ContractLine.Match.NONE):
+        here = waiting.filter(match=match)
+        after = here.filter(Q(sheet=line.sheet, number__gt=line.number) | Q(sheet__gt=line.sheet)) if line else here
+        found: ContractLine | None = after.first() or here.exclude(pk=line.pk if line else None).first()
+        if found:
+            return found
+    return None
 
 
 def facts_of(providers: Iterable[str]) -> dict[str, ProviderFacts]:

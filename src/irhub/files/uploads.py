@@ -1,4 +1,4 @@
-"""What people hand in as a file: checked for size and type, and read as a table of text within limits, or refused.
+"""What people hand in as a file: checked for size and type, and read as sheets of text within limits, or refused.
 
 A workbook is unpacked here with every byte counted and written anew without compression; only that is parsed, in a process
 of its own with little memory and time, so that no workbook, however made, takes the site down.
@@ -13,7 +13,10 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -23,67 +26,114 @@ from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import decode
 
 MOST_BYTES = 5 * 2**20
-MOST_ROWS = 20_000
+MOST_ROWS = 20_500
+"""That hold anything, on all sheets together: twenty thousand lines, with titles and headings."""
 MOST_COLUMNS = 200
 MOST_CHARACTERS = 5_000
 """Of one cell."""
 MOST_UNPACKED = 60 * 2**20
 """Bytes of all parts of a workbook together."""
 MOST_PARTS = 500
+_LONGEST_TITLE = 60
 SECONDS = 30
 """How long the reading of a workbook may take."""
 
 _WORKBOOK_PART = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 
 
-class Row(dict[str, str]):
-    """A row of a table by the names of its columns. `number`: the row of the header is 1, and blank rows are counted too, as a
-    spreadsheet counts them."""
+class Row(NamedTuple):
+    """A row that holds anything. `number`: as a spreadsheet counts it, from 1, blank rows too. `cells`: texts, "" where blank, without the
+    blank ones at its end; `width`: how many there are with these."""
 
-    __slots__ = ("number",)
-
-    def __init__(self, cells: dict[str, str], number: int) -> None:
-        super().__init__(cells)
-        self.number = number
+    number: int
+    cells: list[str]
+    width: int = 0
 
 
-def read_table(
-    uploaded: UploadedFile[bytes],
-    *,
-    needed: Iterable[str] = (),
-    most_rows: int = MOST_ROWS,
-    most_bytes: int = MOST_BYTES,
-) -> list[Row]:
-    """The rows of an uploaded CSV, XLSX or ODS file (its first sheet), by the column names of its first row that is not blank.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or the whole of a CSV file, whose name is "" and whose `separator` is what divides its cells.
 
-    Every cell is text without blanks around it, "" where empty; rows that are all blank are left out. `needed`: columns that
-    must be there, in any case. Raises Refused, in one sentence, for anything else than such a table within the limits.
+    `rows`: those that hold anything. `hidden`: the person who handed it in does not see it, so that nothing of it is read.
     """
+
+    name: str
+    rows: list[Row]
+    hidden: bool = False
+    separator: str = ""
+
+
+def handed_in(uploaded: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES) -> tuple[str, bytes]:
+    """The name, without folders, and the bytes of an uploaded file. Raises Refused for one that is too large."""
     name = PurePath(uploaded.name or "the file").name[:100]
+    if (uploaded.size or 0) <= most_bytes and len(data := uploaded.read(most_bytes + 1)) <= most_bytes:
+        return name, data
+    raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
+
+
+def sheets_of(name: str, data: bytes, *, most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """The sheets of a CSV, XLSX or ODS file, in their order; each cell is text without blanks around it.
+
+    Raises Refused, in one sentence, for anything else than such a file within the limits, or if nothing at all is on it.
+    """
     kind = PurePath(name).suffix.lower()
     if kind not in (".csv", *_WORKBOOK_PART):
         raise Refused(f"{name} is not a CSV, XLSX or ODS file: save it as one of these and try again.")
-    if (uploaded.size or 0) > most_bytes:
-        raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
-    data = uploaded.read(most_bytes + 1)
-    if len(data) > most_bytes:
-        raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
     if not data.strip():
         raise Refused(f"{name} is empty.")
     if what := kinds.foreign(data):
         raise Refused(f"{name} is {what}, not a {kind[1:].upper()} file: save it as CSV or XLSX and try again.")
     if kind == ".csv":
-        rows: Iterable[Sequence[str]] = _csv_rows(name, data)
+        sheets = [_csv(name, data, most_rows)]
     else:
-        rows = _parsed(name, kind, _counted(name, kind, data), most_rows)
-    return _table(name, rows, list(needed), most_rows)
+        told = _parsed(name, kind, _counted(name, kind, data), most_rows)
+        titles = _titles(sheet["name"] for sheet in told)
+        sheets = [
+            Sheet(title, _rows(name, sheet["rows"]), not sheet["visible"])
+            for title, sheet in zip(titles, told, strict=True)
+        ]
+    if sum(len(sheet.rows) for sheet in sheets) > most_rows:
+        raise Refused(f"{name} has more than {most_rows:,} rows: split it and hand in the parts.")
+    if not any(sheet.rows for sheet in sheets):
+        raise Refused(f"{name} has nothing on it that can be seen: open it and look, then try again.")
+    return sheets
 
 
-def _csv_rows(name: str, data: bytes) -> Iterable[Sequence[str]]:
+def _titles(names: Iterable[str]) -> list[str]:
+    """What each sheet is called, so that no two are called the same."""
+    told: list[str] = []
+    for number, name in enumerate(names, 1):
+        title = " ".join(_printable(name[:_LONGEST_TITLE]).split()) or f"Sheet {number}"
+        told.append(f"{title} ({number})" if title in told else title)
+    return told
+
+
+def _csv(name: str, data: bytes, most_rows: int) -> Sheet:
     if data.startswith(ZIP_MAGIC):
         raise Refused(f"{name} is a workbook or ZIP file, not CSV: give it its own ending, such as .xlsx.")
-    text = decode(data, name)
-    return delimited.rows(text, delimited.separator_of(text), name)
+    declared, text = delimited.declared_separator(decode(data, name))
+    separator = declared or delimited.separator_of(text)
+    filled = (
+        (number, cells)
+        for number, cells in enumerate(delimited.rows(text, separator, name), 1)
+        if any(map(str.strip, cells))
+    )
+    return Sheet("", _rows(name, islice(filled, most_rows + 1)), separator=separator)
+
+
+def _rows(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
+    read = (Row(number, _cells(name, number, cells), len(cells)) for number, cells in rows)
+    return [row for row in read if row.cells]
+
+
+def _cells(name: str, number: int, cells: Sequence[str]) -> list[str]:
+    """The cells of a row as text that can be shown, without the blank ones at its end. Raises Refused."""
+    told = [_cell(name, number, cell) for cell in cells]
+    while told and not told[-1]:
+        told.pop()
+    if len(told) > MOST_COLUMNS:
+        raise Refused(f"{name} has {len(told)} columns in row {number}; at most {MOST_COLUMNS} are read.")
+    return told
 
 
 def _counted(name: str, kind: str, data: bytes) -> bytes:
@@ -116,7 +166,7 @@ def _counted(name: str, kind: str, data: bytes) -> bytes:
     return whole.getvalue()
 
 
-def _parsed(name: str, kind: str, data: bytes, most_rows: int) -> list[list[str]]:
+def _parsed(name: str, kind: str, data: bytes, most_rows: int) -> list[dict[str, Any]]:
     try:
         reading = subprocess.run(
             [sys.executable, "-I", "-m", "irhub.files.sheet_reader", str(most_rows), str(SECONDS)],
@@ -132,54 +182,17 @@ def _parsed(name: str, kind: str, data: bytes, most_rows: int) -> list[list[str]
             f"{name} cannot be read as a workbook: copy the rows alone into a new one, save it as"
             f" {kind[1:].upper()} and try again."
         )
-    rows: list[list[str]] = json.loads(reading.stdout)
-    return rows
-
-
-def _table(name: str, rows: Iterable[Sequence[str]], needed: list[str], most_rows: int) -> list[Row]:
-    columns: list[str] = []
-    header = 0
-    table: list[Row] = []
-    for number, row in enumerate(rows, 1):
-        cells = [_cell(name, number, cell) for cell in row]
-        if not any(cells):
-            continue
-        if not columns:
-            columns, header = _columns(name, cells, needed), number
-            continue
-        if any(cells[len(columns) :]):
-            raise Refused(f"{name} has {len(cells)} cells in row {number}; its header has {len(columns)}.")
-        if len(table) == most_rows:
-            raise Refused(f"{name} has more than {most_rows:,} rows: split it and hand in the parts.")
-        padded = cells + [""] * (len(columns) - len(cells))
-        table.append(Row(dict(zip(columns, padded, strict=False)), number - header + 1))
-    if not table:
-        raise Refused(f"{name} has no rows below its header.")
-    return table
+    sheets: list[dict[str, Any]] = json.loads(reading.stdout)
+    return sheets
 
 
 def _cell(name: str, number: int, value: str) -> str:
     if len(value) > MOST_CHARACTERS:
         raise Refused(f"{name} has a cell of more than {MOST_CHARACTERS:,} characters in row {number}.")
-    return "".join(letter for letter in value if letter.isprintable() or letter in "\n\t").strip()
+    return _printable(value).strip()
 
 
-def _columns(name: str, cells: list[str], needed: list[str]) -> list[str]:
-    while not cells[-1]:
-        cells = cells[:-1]
-    columns = [" ".join(cell.split()) for cell in cells]
-    if len(columns) > MOST_COLUMNS:
-        raise Refused(f"{name} has {len(columns)} columns; at most {MOST_COLUMNS} were expected.")
-    if not all(columns):
-        raise Refused(f"{name} has a column without a name: its first row must name every column.")
-    seen = {column.casefold() for column in columns}
-    if len(seen) < len(columns):
-        raise Refused(f"{name} has two columns of one name.")
-    lacking = [column for column in needed if column.casefold() not in seen]
-    if lacking:
-        raise Refused(
-            f"{name} lacks the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}. Found:"
-            f" {', '.join(columns)[:200]}."
-        )
-    asked = {column.casefold(): column for column in needed}
-    return [asked.get(column.casefold(), column) for column in columns]
+def _printable(value: str) -> str:
+    if value.isprintable():
+        return value
+    return "".join(letter for letter in value if letter.isprintable() or letter in "\n\t")

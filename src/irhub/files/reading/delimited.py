@@ -7,7 +7,10 @@ is refused. `line` is the physical line at which a row begins, as an editor show
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -18,6 +21,7 @@ from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import Text
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_DECLARED = re.compile(r'"?sep=([,;|\t])"?[,;|\t\r ]*')
 TOP = 30
 """How many rows at the top of a table are looked at for a header."""
 LONGEST_HEADER = 2**16
@@ -59,16 +63,25 @@ def top_rows(text: Text, separator: str = ",") -> list[Top]:
     return found
 
 
-def separator_of(text: Text) -> str:
-    """The separator of a table whose header is its first row that is not blank: the one that gives it most cells.
+def declared_separator(text: Text) -> tuple[str, Text]:
+    """The separator that a first line such as `sep=;` names, which spreadsheets write and do not show, and the text below it.
 
-    Of several that do, the one under which most rows below have as many cells as the header.
+    "" and the text as it is where there is no such line.
+    """
+    first, _, rest = text.data.partition(b"\n")
+    found = _DECLARED.fullmatch(first.decode())
+    return (found[1], replace(text, data=rest)) if found else ("", text)
+
+
+def separator_of(text: Text) -> str:
+    """The separator under which most rows at the top of a table have as many cells as one another; titles may stand above them.
+
+    Of several that do, the one that gives most cells; a comma where no row has two.
     """
 
     def fits(separator: str) -> tuple[int, int]:
-        rows = [row.cells for row in top_rows(text, separator) if any(map(str.strip, row.cells))]
-        header = len(rows[0]) if rows else 0
-        return header, sum(len(row) == header for row in rows) if header > 1 else 0
+        widths = Counter(len(row.cells) for row in top_rows(text, separator) if any(map(str.strip, row.cells)))
+        return max(((many, width) for width, many in widths.items() if width > 1), default=(0, 0))
 
     return max(SEPARATORS, key=fits)
 
