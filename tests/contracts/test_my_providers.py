@@ -190,7 +190,8 @@ def test_lines_to_check_come_first_then_those_whose_provider_asks_for_attention_
     told = Signal.objects.filter(severity__in=["act this week", "look soon"], organisation__isnull=False)
     left = ProviderInCouncil.objects.filter(as_at=None, licence="formerly").values("organisation_id")
     asking = told.filter(audience="public").exclude(organisation__in=left).order_by("pk")[0]
-    calm = Member.objects.filter(register="cqc_locations").exclude(organisation__in=told.values("organisation"))[0]
+    unasked = Member.objects.exclude(organisation__in=told.values("organisation")).exclude(organisation__in=left)
+    calm = unasked.filter(register="cqc_locations").order_by("pk")[0]
     asked = Member.objects.filter(register="cqc_locations", organisation=asking.organisation_id)[0]
     calm_name, asked_name = f"Aaa {calm.name}", f"Bbb {asked.name}"
     rows = [
