@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
-from tests.asserting import without_assertion
+from tests.asserting import perhaps_without_assertion, without_assertion
 from tests.hand_made import made_by_hand
 from tests.rooms import room_of
 
@@ -34,12 +34,15 @@ def height(room: str) -> int:
 
 def test_foreign_keys_point_downwards_or_stay_in_their_room():
     rooms = {config.label for config in apps.get_app_configs() if config.name.startswith("irhub.")}
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, ForeignKey) and model._meta.app_label in rooms:
-                other = field.related_model._meta.app_label
-                if other in rooms and other != model._meta.app_label:
-                    assert height(other) < height(model._meta.app_label), f"{model.__name__}.{field.name}"
+    between = [
+        (model._meta.app_label, field.related_model._meta.app_label, f"{model.__name__}.{field.name}")
+        for model in apps.get_models()
+        if model._meta.app_label in rooms
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model._meta.app_label in rooms - {model._meta.app_label}
+    ]
+    assert between
+    assert [name for room, other, name in between if height(other) >= height(room)] == []
 
 
 def test_tables_of_a_room_are_read_in_sql_by_that_room_and_those_above_it():
@@ -47,14 +50,19 @@ def test_tables_of_a_room_are_read_in_sql_by_that_room_and_those_above_it():
     tables = {
         model._meta.db_table: model._meta.app_label for model in apps.get_models() if model._meta.app_label in rooms
     }
-    for path in SOURCE.rglob("*.py"):
-        room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-        if "migrations" in path.parts:
-            continue
-        for table in re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z]+_[a-z_]+)", path.read_text()):
-            owner = tables.get(table)
-            if owner and owner != room:
-                assert height(owner) < height(room), f"{path.relative_to(ROOT)} reads {table}"
+    read = [
+        (
+            path.relative_to(SOURCE).parts[0].removesuffix(".py"),
+            tables[table],
+            f"{path.relative_to(ROOT)} reads {table}",
+        )
+        for path in SOURCE.rglob("*.py")
+        if "migrations" not in path.parts
+        for table in re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z]+_[a-z_]+)", path.read_text())
+        if table in tables
+    ]
+    assert read
+    assert [what for room, owner, what in read if owner != room and height(owner) >= height(room)] == []
 
 
 def test_a_file_is_short_enough_to_read():
@@ -65,13 +73,40 @@ def test_a_file_is_short_enough_to_read():
     assert {str(path.relative_to(SOURCE)): count for path, count in lines.items() if count > MOST_LINES} == {}
 
 
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
 def test_every_test_can_fail(tmp_path):
-    assert without_assertion(sorted((ROOT / "tests").rglob("*.py"))) == []
+    assert without_assertion(TESTS) == []
     file = tmp_path / "test_nothing.py"
     file.write_text(
         "def helped():\n    helper()\n\ndef helper():\n    assert True\n\ndef test_a():\n    helped()\n\ndef test_b():\n    print()\n"
+        "\ndef test_c():\n    expect(page)\n\ndef test_d():\n    expect(page).to_be_visible()\n"
     )
-    assert without_assertion([file]) == [f"{file}::test_b"]
+    assert without_assertion([file]) == [f"{file}::test_b", f"{file}::test_c"]
+
+
+def test_no_test_goes_through_what_may_be_nothing_alone():
+    """With nothing to go through it would pass whatever the product does: assert first that something is there."""
+    assert perhaps_without_assertion(TESTS) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "perhaps"),
+    [
+        ("for row in rows():\n        assert row", True),
+        ("assert all(row for row in rows())", True),
+        ("if found():\n        assert True", True),
+        ("assert rows()\n    for row in rows():\n        assert row", False),
+        ("for row in ROWS.values():\n        assert row", False),
+        ("for row in (1, 2):\n        assert row", False),
+        ("with raises(ValueError):\n        pass", False),
+    ],
+)
+def test_what_may_be_nothing_is_seen(tmp_path, body, perhaps):
+    file = tmp_path / "test_perhaps.py"
+    file.write_text(f"def test_it():\n    {body}\n")
+    assert perhaps_without_assertion([file]) == [f"{file}::test_it"] * perhaps
 
 
 def test_a_room_is_the_folder_in_which_a_test_lies():
@@ -87,10 +122,14 @@ def test_decisions_are_numbered_in_order_and_each_bears_its_number():
 
 
 def test_links_between_documents_lead_somewhere():
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text()):
-            if "://" not in target and not target.startswith("mailto:"):
-                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
+    links = [
+        (page, target)
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text())
+        if "://" not in target and not target.startswith("mailto:")
+    ]
+    assert links
+    assert [f"{page.relative_to(ROOT)} links to {to}" for page, to in links if not (page.parent / to).exists()] == []
 
 
 def test_locked_packages_carry_hashes_and_no_download_address():

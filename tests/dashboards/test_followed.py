@@ -142,6 +142,7 @@ def test_figures_of_every_kind_lead_somewhere(held, kinds):
 def test_each_signal_and_organisation_leads_to_rows_of_archived_editions(held):
     chance = random.Random(5)
     signals = list(Signal.objects.filter(audience="public", organisation__isnull=False).order_by("pk"))
+    assert len(signals) > 10
     for signal in chance.sample(signals, 10):
         holds(one_row_of(f"/attention/{signal.organisation_id}/{signal.code}/"))
         holds(one_row_of(f"/indicators/{signal.code}/"))

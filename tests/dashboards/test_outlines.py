@@ -152,6 +152,7 @@ def test_a_name_stands_on_its_own_council_and_off_the_city_in_its_midst():
 
 def test_no_label_on_any_map_runs_over_its_councils_border():
     everything, _ = boundaries.brought_along()
+    assert len(everything) == len(councils())
     with as_file(files("irhub.places").joinpath("data", OUTLINES)) as shipped:
         whole = geojson.read(shipped)
     for code, one in everything.items():
@@ -162,6 +163,7 @@ def test_no_label_on_any_map_runs_over_its_councils_border():
 
 
 def test_a_kept_outline_comes_back_to_its_corners(taken_in):
+    assert Outline.objects.count() == len(councils())
     for one in Outline.objects.all():
         kept = Drawn(**one.drawn)
         assert corners(kept.path) == [[[round(at, 3) for at in corner] for corner in ring] for ring in one.far]
@@ -332,9 +334,11 @@ def test_the_cities_of_a_region_are_named_although_their_outlines_have_no_room()
 
 
 def test_no_name_on_a_map_of_a_region_lies_on_another_or_outside_the_picture():
+    seen = 0
     for region in regions():
         shown = outlines.shaded(maps.tile_map(place_at("regions", region.slug), []))
         over = [named_ for named_ in shown.shapes if named_.over]
+        seen += len(over)
         for named_ in over:
             half = len(named_.label) * 0.8
             assert half <= named_.x <= shown.width - half
@@ -343,3 +347,4 @@ def test_no_name_on_a_map_of_a_region_lies_on_another_or_outside_the_picture():
                 if other.label and other is not named_:
                     beside = abs(named_.x - other.x) >= half + len(other.label) * 0.8 - 0.02
                     assert beside or abs(named_.y - other.y) >= 3, (region.name, named_.label, other.label)
+    assert seen

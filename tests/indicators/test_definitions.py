@@ -48,6 +48,7 @@ def test_there_are_at_least_25_and_each_question_has_some():
 
 
 def test_what_an_indicator_says_it_reads_are_columns_of_registers():
+    assert any(one.evidence for one in CATALOGUE.values())
     for one in CATALOGUE.values():
         for register, field in one.evidence:
             assert field in SOURCES[register].fields, (one.code, field)
@@ -59,9 +60,10 @@ def test_no_indicator_reads_who_people_are_or_where_they_come_from():
 
 
 def test_only_indicators_for_those_who_may_see_people_read_their_names():
-    for path in MODULES:
-        if re.search(r"nominated_individual|registered_manager", path.read_text()):
-            assert CATALOGUE[path.stem.replace("_", "-")].audience is Audience.PEOPLE
+    reading = [path for path in MODULES if re.search(r"nominated_individual|registered_manager", path.read_text())]
+    assert reading
+    for path in reading:
+        assert CATALOGUE[path.stem.replace("_", "-")].audience is Audience.PEOPLE, path.stem
 
 
 def test_no_definition_judges_anybody():

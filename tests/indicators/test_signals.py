@@ -66,11 +66,13 @@ def test_no_two_signals_of_one_organisation_contradict_each_other(held):
     by_body = defaultdict(set)
     for who, code in Signal.objects.filter(organisation__isnull=False).values_list("organisation_id", "code"):
         by_body[who].add(code)
+    assert any(len(codes) > 1 for codes in by_body.values())
     for codes in by_body.values():
         assert not any(codes & set(CATALOGUE[code].excludes) for code in codes), codes
 
 
 def test_every_signal_is_whole(held):
+    assert Signal.objects.exists()
     for signal in Signal.objects.all():
         assert signal.evidence
         assert signal.says.endswith(".")
@@ -87,6 +89,7 @@ def test_random_source_rows_are_in_the_archived_bytes_and_say_what_they_are_said
     rows = [row for signal in Signal.objects.order_by("pk") for row in signal.evidence]
     chosen = random.Random(7).sample(rows, FOLLOWED)
     kept = {}
+    assert any(row["line"] is not None for row in chosen)
     for row in chosen:
         edition = Edition.objects.filter(register=row["register"], date=row["date"]).order_by("state").first()
         assert edition, row
@@ -112,6 +115,7 @@ def _published(file, register):
 
 def test_where_a_source_row_says_absent_the_record_is_absent(held):
     gone = Signal.objects.filter(code__in=["licence-left", "licence-returned"])
+    assert gone
     for signal in gone:
         absent = [row for row in signal.evidence if row["line"] is None]
         assert absent

@@ -81,7 +81,9 @@ def loaded(transactional_db, settings, tmp_path) -> dict[str, str]:
 
 
 def addresses(loaded: dict[str, str]) -> list[str]:
-    return [page.format(**loaded) for pages in VISITED.values() for page in pages]
+    found = [page.format(**loaded) for pages in VISITED.values() for page in pages]
+    assert found
+    return found
 
 
 # Routes that answer with something else than a page, or to people who signed in (test_dashboards.py, test_bodies.py).

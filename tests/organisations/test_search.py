@@ -31,7 +31,9 @@ def distinct() -> Member:
 
 
 def test_each_organisation_is_found_by_its_own_name(held):
-    for member in Member.objects.order_by("pk")[:60]:
+    members = Member.objects.order_by("pk")[:60]
+    assert len(members) == 60
+    for member in members:
         assert member.organisation_id in ids(member.name), member.name
 
 

@@ -115,11 +115,12 @@ def test_a_load_tells_of_each_file_which_register_it_is_or_why_it_is_none(world,
 @pytest.mark.parametrize("name", WORLDS)
 def test_not_a_row_of_a_register_is_lost(world, name):
     held = states(world[name].place)
-    for file, what in files.of_world(name).items():
-        if edition := world[name].told[file]["edition"]:
-            _, rows, records = held[edition]
-            assert rows == len(files.rows_of(file)), file
-            assert records == what.records, file
+    taken_in = {file: edition for file in files.of_world(name) if (edition := world[name].told[file]["edition"])}
+    assert taken_in
+    for file, edition in taken_in.items():
+        _, rows, records = held[edition]
+        assert rows == len(files.rows_of(file)), file
+        assert records == FILES[file].records, file
 
 
 def test_what_changed_between_two_weeks_is_what_a_plain_comparison_of_names_finds(world):
@@ -240,6 +241,7 @@ def test_the_pages_of_councils_say_how_many_care_providers_the_file_has_there(ac
 
 
 def test_no_command_ended_in_a_traceback_and_each_is_told_with_its_time_and_memory(accepted, record_property):
+    assert set(accepted) == set(WORLDS)
     for name, here in accepted.items():
         for ran in here.ran:
             assert "Traceback" not in ran.out + ran.err, (name, ran.command)

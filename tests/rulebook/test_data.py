@@ -112,6 +112,7 @@ def test_looking_a_rule_up_agrees_with_reading_the_whole_line(key, day):
 
 
 def test_the_day_before_the_day_and_the_day_after_every_beginning_fall_to_the_right_rule():
+    assert any(each.since for line in BOOK.lines.values() for each in line)
     for key, line in BOOK.lines.items():
         for at, each in enumerate(line):
             if each.since is None:
