@@ -44,19 +44,21 @@ serve: setup ## serve what is loaded
 browser: $(STAMP)
 	@$(BIN)/python tests/browser.py
 
+# On two cores: while one waits for a process to die or to start, the others have work.
+WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 test: setup browser ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest $(WORKERS)
 
 faults: setup ## kill, fill up and take away many times over
 	@IRHUB_TEST_KILLS=12 IRHUB_TEST_AWAY_SECONDS=20 $(BIN)/python -m pytest -n 0 -s tests/faults tests/registers/test_crash.py
 
 examples: setup ## try what is held of random examples with twenty times as many, all of them new
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m hypothesis
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest $(WORKERS) -m hypothesis
 
 coverage: setup browser ## run every test and print the share of each room's lines that ran (PART=tests/checker: by a part)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[coverage]'
 	@$(BIN)/python -m coverage erase
-	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PART)
+	@$(BIN)/python -m coverage run -m pytest $(WORKERS) $(PART)
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage json --quiet -o - | $(BIN)/python tests/coverage_by_room.py
 
@@ -65,7 +67,7 @@ spark: setup ## install the spark extra (needs Java 17) and run its test
 	@$(BIN)/python -m pytest -n 0 tests/linkage/test_spark.py -rs
 
 test-quick: setup ## run the tests that take seconds
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not journey"
+	@$(BIN)/python -m pytest $(WORKERS) -m "not slow and not journey"
 
 replay: setup ## load every real edition of the sponsor register (docs/replay.md), from IRHUB_REAL_REGISTERS
 	@IRHUB_HOME=$$(mktemp -d)/irhub $(BIN)/python tests/replay/replay.py $${IRHUB_REAL_REGISTERS:-../shared/data}
