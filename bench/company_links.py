@@ -23,7 +23,9 @@ def main() -> None:
     ).count()
     print(f"{found.count():,} of {CompanyLink.objects.count():,} records have an accepted company")
     print(f"{both:,} of these are sponsors that are also linked to a provider that gave a number")
-    print(f"{Link.objects.filter(other_company=True).count():,} of these were linked to another company than that")
+    print(
+        f"{Link.objects.filter(waits_for='company').count():,} links wait since the sponsor's name is another company's"
+    )
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 from bench.other_noise import respelled
 
-from irhub.linkage.inputs import places_of, sponsors_of
+from irhub.linkage.inputs import COMPANIES, places_of, sponsors_of, with_columns
 from irhub.registers import fictional
-from irhub.registers.fictional import SCALES, Scale, tables
+from irhub.registers.fictional import SCALES, Scale, headers, tables
 from irhub.registers.fictional.care import providers_and_locations
 from irhub.registers.fictional.sponsors import first_register
 from irhub.registers.sources import SOURCES
@@ -39,6 +39,16 @@ def frames(seed: int, *, scale: str | Scale = "england", trouble: float = 1.0, o
             frame.write_parquet(path)
     sponsors, places, truth = map(pl.read_parquet, names)
     return sponsors, places, truth
+
+
+def companies(seed: int, *, scale: str | Scale = "england") -> pl.DataFrame:
+    """Companies House as it stands beside the registers of a seed (see linkage.inputs.COMPANIES)."""
+    size = SCALES[scale] if isinstance(scale, str) else scale
+    on = date(2026, 11, 1)
+    providers, _ = providers_and_locations(size.providers, size.locations, random.Random(seed), on)
+    rows = tables.company_rows(providers, size.other_companies, random.Random(seed + 1), on, 0)
+    found = SOURCES["companies_house"].clean(_published(headers.COMPANIES_HEADER, list(rows))).records
+    return with_columns(found, COMPANIES)
 
 
 def _generator() -> str:

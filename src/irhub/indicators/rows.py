@@ -65,6 +65,11 @@ class SignalRow:
         return CATALOGUE[self.code]
 
     @property
+    def link_likely(self) -> str:
+        """How sure the link is on which the signal hangs, for those who review; blank where something proves it, or there is none."""
+        return "" if self.link_score is None or self.link_basis else likely(self.link_score).capitalize()
+
+    @property
     def link_says(self) -> str:
         """Why licence and care provider are shown as one body, in words; blank where the signal hangs on no link."""
         if self.link_score is None:

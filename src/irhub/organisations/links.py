@@ -77,8 +77,9 @@ def links_listed(starting: str = "") -> list[LinkRow]:
 
 
 def likely(score: float) -> str:
-    """How a link that nobody reviewed is told to those who review: never as certain."""
-    return f"likely, not reviewed ({min(score, 0.99):.0%})"
+    """How a link that nobody reviewed is told to those who review: likely from where the linker would accept it, and never certain."""
+    word = "likely" if score >= thresholds()["accepted"] else "possible"
+    return f"{word}, not reviewed ({min(score, 0.99):.0%})"
 
 
 def judgements(sponsor_keys: Collection[str] | None = None) -> dict[str, dict[str, Judgement]]:
