@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from irhub.accounts import retention
 from irhub.contracts.models import ContractFile, ContractLine, ContractList
 from tests.contracts.lists import FIRMS, workbook
 from tests.contracts.uploading import csv, upload
@@ -103,3 +107,19 @@ def test_a_file_that_is_no_longer_kept_is_asked_for(client):
     assert "upload the file again" in client.get(reverse("my-providers")).content.decode()
     page = client.get(reverse("my-providers-columns"), follow=True).content.decode()
     assert "The file is no longer kept" in page
+
+
+def test_a_file_is_removed_after_thirty_days_and_what_was_read_of_it_stays(client):
+    upload(client, csv(*ROWS, header=HEADER))
+    before = names()
+    retention.run(timezone.now() + timedelta(days=29))
+    assert ContractFile.objects.exists()
+    retention.run(timezone.now() + timedelta(days=31))
+    assert not ContractFile.objects.exists()
+    assert names() == before
+    assert ContractList.objects.get().read["lists"]
+
+
+def test_rows_of_one_provider_are_told_as_one(client):
+    page = upload(client, csv(ROWS[0], ROWS[0], header=HEADER)).content.decode()
+    assert "2 rows name a provider, 1 different one:" in page

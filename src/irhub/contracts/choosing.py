@@ -91,7 +91,7 @@ def summary(made: ContractList) -> str:
     rows = sum(one["rows"] for one in made.read["lists"])
     total = sum(counts.values())
     said = f"{rows:,} row{'s' if rows != 1 else ''} name{'' if rows != 1 else 's'} a provider"
-    said += f", {total:,} different ones" if total != rows else ""
+    said += f", {total:,} different {'ones' if total != 1 else 'one'}" if total != rows else ""
     return (
         f"{said}: {counts['accepted']:,} matched, {counts['review']:,} to check, {counts['none']:,} without a provider."
     )
