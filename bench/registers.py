@@ -13,6 +13,7 @@ import polars as pl
 from bench.other_noise import respelled
 
 from irhub.linkage.inputs import COMPANIES, places_of, sponsors_of, with_columns
+from irhub.linkage.names.legal import legal_key
 from irhub.registers import fictional
 from irhub.registers.fictional import SCALES, Scale, headers, tables
 from irhub.registers.fictional.care import providers_and_locations
@@ -42,13 +43,18 @@ def frames(seed: int, *, scale: str | Scale = "england", trouble: float = 1.0, o
 
 
 def companies(seed: int, *, scale: str | Scale = "england") -> pl.DataFrame:
-    """Companies House as it stands beside the registers of a seed (see linkage.inputs.COMPANIES)."""
+    """Companies House as it stands beside the registers of a seed (see linkage.inputs.COMPANIES): the companies of providers, and of
+    sponsors that are none."""
     size = SCALES[scale] if isinstance(scale, str) else scale
     on = date(2026, 11, 1)
     providers, _ = providers_and_locations(size.providers, size.locations, random.Random(seed), on)
     rows = tables.company_rows(providers, size.other_companies, random.Random(seed + 1), on, 0)
     found = SOURCES["companies_house"].clean(_published(headers.COMPANIES_HEADER, list(rows))).records
-    return with_columns(found, COMPANIES)
+    sponsors, _, truth = frames(seed, scale=size)
+    alone = sponsors.join(truth.filter(pl.col("provider_id") == ""), on="sponsor_key", how="semi")
+    theirs = alone.filter(legal_key(pl.col("name")) != "").with_row_index("number", 17_000_001)
+    others = theirs.select(company_number=pl.col("number").cast(pl.String), company_name="name")
+    return pl.concat([with_columns(found, COMPANIES), with_columns(others, COMPANIES)])
 
 
 def _generator() -> str:

@@ -93,6 +93,19 @@ def test_a_former_company_name_finds_the_provider():
     assert any("Ottermarsh" in reason or "former" in reason for reason in answer["reasons"])
 
 
+def test_a_former_name_that_another_company_bears_now_proves_nothing():
+    companies = pl.DataFrame(
+        {
+            "company_number": ["01234567", "07654321"],
+            "company_name": ["NEWNAME CARE LTD", "OTTERMARSH HOMES LTD"],
+            "previous_names": ["OTTERMARSH HOMES LIMITED", ""],
+        }
+    )
+    here = places(place(1, "Newname Care Ltd", 0, company_number="01234567"))
+    assert best("Ottermarsh Homes Ltd", "Testford", here, companies[:1])["rests_on"] == "number"
+    assert best("Ottermarsh Homes Ltd", "Testford", here, companies)["provider_id"] is None
+
+
 def test_reasons_are_sentences_strongest_first_and_what_speaks_against_is_told():
     answer = best("Oakvale Health Care", "Sampleton")
     assert "words written together or apart" in answer["reasons"][0]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from irhub.linkage import candidates, gazetteer, inputs
 from irhub.linkage.evidence import error_codes
 from irhub.linkage.names.index import Names, names_index
+from irhub.linkage.names.legal import legal_key
 from irhub.linkage.names.parts import FORMER, NAME, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
 from irhub.linkage.names.words import canonical, glued, joinable, raw_words, unglued
@@ -81,7 +82,7 @@ def _sponsor_names(sponsors: pl.DataFrame) -> pl.DataFrame:
 
 
 def _provider_names(places: pl.DataFrame, companies: pl.DataFrame | None) -> pl.DataFrame:
-    """Every name of every provider; `places` has the column provider."""
+    """Every name of every provider; `places` has the column provider. A former name that a company bears now is that company's."""
     named = [
         places.select("provider", kind=pl.lit(kind), text=column)
         for kind, column in (
@@ -95,7 +96,11 @@ def _provider_names(places: pl.DataFrame, companies: pl.DataFrame | None) -> pl.
         numbers = places.select("provider", "company_number").unique().filter(pl.col("company_number") != "")
         known = numbers.join(companies, on="company_number", how="inner").sort("provider", "company_number")
         former = known.select("provider", kind=pl.lit(FORMERLY), text=pl.col("previous_names").str.split(" | "))
-        named += [known.select("provider", kind=pl.lit(PROVIDER), text="company_name"), former.explode("text")]
+        borne = companies.select(legal=legal_key(pl.col("company_name"))).filter(pl.col("legal") != "").unique()
+        given_up = (
+            former.explode("text").with_columns(legal=legal_key(pl.col("text"))).join(borne, on="legal", how="anti")
+        )
+        named += [known.select("provider", kind=pl.lit(PROVIDER), text="company_name"), given_up.drop("legal")]
     every = pl.concat(named).rename({"provider": "owner"}).unique(["owner", "text"], keep="first", maintain_order=True)
     return parts(every).with_row_index("name_id")
 
