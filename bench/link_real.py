@@ -3,8 +3,8 @@
     python bench/link_real.py [FOLDER] [--eye FILE]
 
 FOLDER holds real files as ../shared/data/real does. Printed for each world: of the sponsors whose legal name is a provider's, how
-many are accepted, wait for review, or are not linked; which rule decided; and the accepted links whose names differ, the lowest score
-first. `--eye FILE` writes these for judging by eye; bench/link_real_judged.csv keeps what was judged, bound to the files by their
+many are accepted, wait for review, or are not linked; which rule decided; and what was judged by eye of two lots: the links without proof that
+the linker would accept, the lowest score first, and 200 drawn of the proven ones. `--eye FILE` writes both for judging; bench/link_real_judged.csv keeps what was judged, bound to the files by their
 hash, and precision is told of it. Register data: Home Office and Care Quality Commission, Open Government Licence v3.0.
 """
 
@@ -33,6 +33,7 @@ WORLDS = {
     "Lincolnshire": "cqc/relaid_T00_01_July_2026_HSCA_Active_Locations.ods",
 }
 JUDGED = Path(__file__).with_name("link_real_judged.csv")
+DRAWN = 200
 RIGHT = {"right": 1, "wrong": 0}
 """What a judge says; anything else is unclear, and counts for neither."""
 
@@ -92,7 +93,7 @@ def main() -> None:
     hashes = {file: hashlib.sha256((asked.folder / file).read_bytes()).hexdigest() for file in WORLDS.values()}
     known = judged(hashes)
     sponsors = sponsors_of(records(asked.folder / SPONSORS, "home_office_sponsors", date(2026, 7, 3)))
-    eyed = []
+    eyed, proven = [], []
     for name, file in WORLDS.items():
         places = places_of(records(asked.folder / file, "cqc_locations", date(2026, 7, 1)))
         told, same = world(sponsors, places)
@@ -106,13 +107,21 @@ def main() -> None:
               accepted["rule"].value_counts(sort=True).iter_rows()))  # fmt: skip
         weakest = accepted.filter(pl.col("rule").is_null()).sort("score").head(100)
         marked = weakest.join(
-            known.select("sponsor_key", "provider_id", "judgement"), on=["sponsor_key", "provider_id"], how="left"
+            known.filter(pl.col("sha256") == hashes[file]).select("sponsor_key", "provider_id", "judgement"),
+            on=["sponsor_key", "provider_id"],
+            how="left",
         )
         said = marked["judgement"].value_counts(sort=True).rows()
         right, wrong = (sum(many for word, many in said if word == each) for each in RIGHT)
         print(f"  of the {weakest.height} of lowest score whose names differ, by eye: {right} right, {wrong} wrong, "
               f"{weakest.height - right - wrong} unclear or not judged")  # fmt: skip
+        proven.append(
+            accepted.filter(pl.col("rests_on") != "").with_columns(sha256=pl.lit(hashes[file]), world=pl.lit(name))
+        )
         eyed.append(weakest.with_columns(sha256=pl.lit(hashes[file]), world=pl.lit(name)))
+    drawn = pl.concat(proven).sample(DRAWN, seed=5)
+    words = drawn.join(known, on=["sha256", "sponsor_key", "provider_id"], how="left")["judgement"].to_list()
+    print(f"Of {DRAWN} drawn of the proven, by eye: {words.count('right')} right, {words.count('wrong')} wrong")
     if asked.eye:
         columns = (
             "sha256",
@@ -126,7 +135,7 @@ def main() -> None:
             "locations",
             "cities",
         )
-        pl.concat(eyed).select(columns).write_csv(asked.eye)
+        pl.concat([*eyed, drawn]).select(columns).write_csv(asked.eye)
         print(f"Written for judging: {asked.eye}", file=sys.stderr)
 
 
