@@ -171,7 +171,9 @@ def hub(folder: Path, editions: int) -> Iterator[tuple[Hub, Kept, Kept, Publishe
     """A hub at work: itself, its web, its worker, its publisher, so many editions still to come, and two people's sessions."""
     # Not in pytest's folder, whose path may be too long for a socket.
     own = Path(tempfile.mkdtemp(prefix="irhub-hub-"))
-    where = Hub(own / "home")
+    where = Hub(
+        own / "home", IRHUB_MAX_LOST_PERCENT="100"
+    )  # one fictional edition is cut off, and would wait for a person
     publisher = Publisher(("127.0.0.1", 0), _Answer)
     threading.Thread(target=publisher.serve_forever, daemon=True).start()
     scale = replace(SMALL, sponsor_editions=HELD + editions)
