@@ -12,7 +12,7 @@ from django.urls import reverse
 from irhub.accounts.roles import Kind, Role
 from irhub.indicators.models import Signal
 from irhub.linkage import linker
-from irhub.organisations.decisions import decide
+from irhub.organisations.decisions import decide, undo
 from irhub.organisations.linking import answers_of, companies_frame, places_frame, sponsors_frame
 from irhub.organisations.models import Link, Member
 from irhub.organisations.votes import ACCEPTED, REVIEW, Answer, decided, undecided
@@ -118,3 +118,16 @@ def test_the_linker_knows_other_names_of_the_weekly_directory(held):
     DirectorySpan.objects.filter(location_id=location.location_id).update(also_known_as="Quernmoor Grange")
     told = places_frame().filter(pl.col("location_id") == location.location_id)["also_known_as"]
     assert set(told) == {"Quernmoor Grange"}
+
+
+def test_what_was_once_held_to_be_the_organisations_is_told_to_those_who_review_alone(held):
+    link = likely()
+    decide(link.sponsor_key, link.provider_id, "same", by=PAT)
+    sponsor = Member.objects.get(entity_key=link.sponsor_key)
+    undo(by=PAT)
+    catch_up()
+    left = Member.objects.get(entity_key=link.provider_id).organisation_id
+    reviewer = signed_in(MembershipFactory(body__kind=Kind.DEPARTMENT, role=Role.REVIEWER).person)
+    public, reviewed = (text_of(client, left) for client in (Client(), reviewer))
+    assert "How this organisation was put together" not in public
+    assert sponsor.name in reviewed.split("How this organisation was put together")[1]

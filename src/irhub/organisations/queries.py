@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from irhub.organisations.companies import LikelyCompany, likeliest, links_to_companies, spans_of_companies
 from irhub.organisations.licences import Licence, licence_of
-from irhub.organisations.members import PROVIDERS, SPONSORS
+from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.models import (
@@ -30,7 +30,10 @@ MOST_LANES = 30
 
 @dataclass(frozen=True)
 class MoveTold:
-    """A record that came to the organisation, or left it (`came`), on a day, from or to another, and why."""
+    """A record that came to the organisation, or left it (`came`), on a day, from or to another, and why.
+
+    `no_longer`: it was held to be the organisation's, and nothing shows that any more: told to those who review alone (ADR 25).
+    """
 
     came: bool
     on: date
@@ -39,6 +42,7 @@ class MoveTold:
     other_id: str
     other_name: str
     because: str
+    no_longer: bool
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ def profile(organisation_id: str) -> Profile | None:
         links={link.sponsor_key: link for link in links},
         namesakes=_namesakes(organisation_id) if licence.unclear else [],
         likely_companies=likeliest({member.entity_key: member.name for member in members}, likely, companies),
-        moves=_moves(organisation_id),
+        moves=_moves(organisation_id, members),
         licence=licence,
         newest=newest,
     )
@@ -189,7 +193,8 @@ def _locations(members: list[Member]) -> list[LocationSpan]:
     return list(found.order_by("location_name", "location_id", "since"))
 
 
-def _moves(organisation_id: str) -> list[MoveTold]:
+def _moves(organisation_id: str, members: list[Member]) -> list[MoveTold]:
+    here = {(member.register, member.entity_key) for member in members}
     moves = list(
         Move.objects.filter(Q(came_from=organisation_id) | Q(went_to=organisation_id))
         .select_related("came_from", "went_to")
@@ -203,7 +208,9 @@ def _moves(organisation_id: str) -> list[MoveTold]:
         came = move.went_to_id == organisation_id
         other = move.came_from if came else move.went_to
         other_name = names.get((other.register, other.entity_key), "an organisation no longer held")
-        return MoveTold(came, move.on, move.name, move.register, other.pk, other_name, move.because)
+        gone = came and (move.register, move.entity_key) not in here
+        no_longer = gone or move.because == NO_LONGER
+        return MoveTold(came, move.on, move.name, move.register, other.pk, other_name, move.because, no_longer)
 
     return [told(move) for move in moves]
 
