@@ -49,6 +49,7 @@ _NAMES = """
     )
     SELECT organisation_id, name, kind FROM once
 """
+# EXCEPT reads the names that are kept before the first new one is written beside them: a join may look at each one just written again
 _BRING_UP_TO_DATE = """
     WITH gone AS (
         DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))
@@ -57,9 +58,10 @@ _BRING_UP_TO_DATE = """
         RETURNING words
     ), come AS (
         INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words)
-        SELECT organisation_id, name, kind, plain, string_to_array(plain, ' ') FROM names_now n
-        WHERE NOT EXISTS (SELECT FROM organisations_searchname
-                          WHERE (organisation_id, name, kind) = (n.organisation_id, n.name, n.kind))
+        SELECT organisation_id, name, kind, plain, string_to_array(plain, ' ') FROM names_now
+        JOIN (SELECT organisation_id, name, kind FROM names_now
+              EXCEPT SELECT organisation_id, name, kind FROM organisations_searchname
+              WHERE %(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s)) new USING (organisation_id, name, kind)
         RETURNING words
     )
     INSERT INTO names_counted SELECT words, 1 FROM come UNION ALL SELECT words, -1 FROM gone
