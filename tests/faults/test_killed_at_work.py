@@ -118,6 +118,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
                 f"{victim}: pages again after at most {served[victim]:.1f} s, refresh done after {finished[victim]:.1f} s"
             )
         assert cut_off
+        assert "500" not in reviews.odd | uploads.odd
         assert not lost
         assert not doubled
         assert reviews.told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -29,7 +30,16 @@ def gone(request):
     raise OperationalError("could not connect as pat@example.org")
 
 
-urlpatterns = [path("breaks/<str:name>/", breaks, name="about"), path("gone/", gone, name="england"), *every_page]
+def cut_off(request):
+    raise psycopg.errors.AdminShutdown("terminating connection")  # as COPY tells it, past Django
+
+
+urlpatterns = [
+    path("breaks/<str:name>/", breaks, name="about"),
+    path("gone/", gone, name="england"),
+    path("cut-off/", cut_off, name="england"),
+    *every_page,
+]
 BROKEN = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -131,7 +141,7 @@ def test_a_database_that_is_away_is_told_in_plain_words_without_asking_it(monkey
     client = Client(raise_request_exception=False, headers=HOST)
     client.cookies["sessionid"] = "a" * 32
     monkeypatch.setattr(DatabaseWrapper, "cursor", away)
-    for address in ("/gone/", "/operations/", "/nowhere/"):
+    for address in ("/gone/", "/cut-off/", "/operations/", "/nowhere/"):
         answer = client.get(address)
         assert answer.status_code == 503, address
         assert "cannot reach its data at the moment" in answer.content.decode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+import psycopg
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ class Problem:
     menu: bool = False
 
 
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""What says that the database was lost: psycopg's own come from what is copied, past Django."""
 PROBLEMS = {
     400: Problem(
         "We could not read what was sent",
@@ -92,5 +95,4 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Something went wrong here, not with what the person did; 503 where the database could not be reached."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    return problem(request, 503 if away else 500)
+    return problem(request, 503 if isinstance(sys.exc_info()[1], AWAY) else 500)
