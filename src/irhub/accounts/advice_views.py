@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from irhub.accounts import advice
+from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import RegistrationToAdvise
 from irhub.web.errors import ActionRefused
 
@@ -18,7 +17,7 @@ from irhub.web.errors import ActionRefused
 @require_http_methods(["GET", "POST"])
 def registrations(request: HttpRequest) -> HttpResponse:
     """What is recorded of one's body, and a form to record a registration."""
-    membership: Any = request.membership  # type: ignore[attr-defined]
+    membership = acting_membership(request)
     form = RegistrationToAdvise(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -53,7 +52,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
-    membership: Any = request.membership  # type: ignore[attr-defined]
+    membership = acting_membership(request)
     if not advice.end_registration(number, by=membership.person.email, membership=membership):
         raise Http404("There is no such registration that still holds.")
     messages.success(request, "The registration is ended.")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts import queries
-from irhub.accounts.acting import rows_of
+from irhub.accounts.acting import acting_membership, membership_of, rows_of
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.policy import Rows
@@ -27,9 +27,9 @@ _ASKED = ("who", "what", "about")
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """What was done for one's body, newest first; system administrators see all of it."""
-    membership = request.membership  # type: ignore[attr-defined]
+    membership = membership_of(request)
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
-    found = queries.events(membership.body_id if rows_of(request) is Rows.OWN_BODY else None, **asked)
+    found = queries.events(acting_membership(request).body_id if rows_of(request) is Rows.OWN_BODY else None, **asked)
     if any(asked.values()) or request.GET.get("format"):
         record(
             "searched the audit trail",
@@ -46,7 +46,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
-    form, membership = AboutWhom(request.POST or None), request.membership  # type: ignore[attr-defined]
+    form, membership = AboutWhom(request.POST or None), membership_of(request)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         narrowed = rows_of(request) is Rows.OWN_BODY

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -14,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts import purposes, queries, services
+from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.middleware import ACTING
@@ -25,7 +24,7 @@ from irhub.web.errors import ActionRefused
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which role, and the other roles to act in."""
-    membership = _membership(request)
+    membership = membership_of(request)
     titles = {
         "people": f"People of {membership.body.name}" if membership else "",
         "provider-requests": "Providers who ask to take part",
@@ -87,7 +86,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
-    body = _membership(request).body
+    body = acting_membership(request).body
     return render(
         request,
         "accounts/people.html",
@@ -104,13 +103,13 @@ def _people(request: HttpRequest, form: Invite, link: str = "") -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Who acts for one's body, in which roles, and who was invited."""
-    return _people(request, Invite(_membership(request).body))
+    return _people(request, Invite(acting_membership(request).body))
 
 
 @require_POST
 def people_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody to a role in one's body, by e-mail; the link is shown once as well."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     form = Invite(membership.body, request.POST)
     if not form.is_valid():
         return _people(request, form)
@@ -132,7 +131,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back an invitation to one's body."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     found = queries.invitation_numbered(number)
     if found is None:
         raise Http404("There is no such invitation.")
@@ -143,7 +142,7 @@ def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def people_end(request: HttpRequest, number: int) -> HttpResponse:
     """End a role in one's body today, or on the day that is given."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     found = queries.role_numbered(number)
     if found is None:
         raise Http404("Nobody holds this role.")
@@ -158,7 +157,3 @@ def people_end(request: HttpRequest, number: int) -> HttpResponse:
     except ActionRefused as problem:
         messages.error(request, str(problem))
     return redirect("people")
-
-
-def _membership(request: HttpRequest) -> Any:
-    return request.membership  # type: ignore[attr-defined]

@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from irhub.accounts.models import Membership
-
-
-def membership_of(request: HttpRequest) -> Membership:
-    """The role in which they act."""
-    membership: Membership = request.membership  # type: ignore[attr-defined]
-    return membership
-
 
 def email_of(request: HttpRequest) -> str:
     """Their e-mail address."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.acting import rows_of
+from irhub.accounts.acting import acting_membership, rows_of
 from irhub.organisations import decisions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources.base import Refused
@@ -26,7 +24,7 @@ BLIND, FILTERS = "review-blind", "review-filters"
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """The queue: what waits for me, how far it has come, and a way to begin where I was."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     scope = _scope(request)
     asked = _asked(request)
     found = queue.queue(scope, membership.person.email, asked, blind=_blind(request))
@@ -55,7 +53,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """The next pair for me, or back to the queue where none is left."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     after = (request.GET.get("sponsor", ""), request.GET.get("provider", ""))
     found = queue.queue(_scope(request), membership.person.email, _asked(request), blind=_blind(request))
     waiting = found.next_after(*after)
@@ -69,7 +67,7 @@ def following(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpResponse:
     """Two records side by side, and the four answers."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     who, blind_mode = membership.person.email, _blind(request)
     found = queries.pair(sponsor_key, provider_id, who, _scope(request))
     if found is None:
@@ -116,7 +114,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""
-    membership = _membership(request)
+    membership = acting_membership(request)
     try:
         withdrawn = decisions.undo(by=membership.person.email, membership=membership)
     except Refused as refused:
@@ -161,8 +159,4 @@ def _whole(text: str) -> int:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    return scope_of(rows_of(request), _membership(request).body.place_code)
-
-
-def _membership(request: HttpRequest) -> Any:
-    return request.membership  # type: ignore[attr-defined]
+    return scope_of(rows_of(request), acting_membership(request).body.place_code)

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from irhub.accounts.acting import membership_of
 from irhub.checker import queries, services
-from irhub.checker.acting import email_of, membership_of
+from irhub.checker.acting import email_of
 from irhub.checker.book import current
 from irhub.checker.flows.address import walk
 from irhub.checker.flows.result import changed_since

@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from irhub.accounts.acting import acting_membership
 from irhub.checker import queries, services
-from irhub.checker.acting import email_of, membership_of
+from irhub.checker.acting import email_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
@@ -97,7 +98,12 @@ def _answer(
     if draft and draft.document:
         try:
             made = services.propose(
-                Kind(kind), about, draft.document, draft.reason, by=email_of(request), membership=membership_of(request)
+                Kind(kind),
+                about,
+                draft.document,
+                draft.reason,
+                by=email_of(request),
+                membership=acting_membership(request),
             )
         except ActionRefused as problem:
             faults = str(problem).splitlines()
@@ -213,7 +219,7 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
     decision = one_line(request.POST.get("decision", ""))[:2000]
     given = more if decide is services.take_back else {**more, "decision": decision}
     try:
-        decide(number, by=email_of(request), membership=membership_of(request), **given)
+        decide(number, by=email_of(request), membership=acting_membership(request), **given)
     except ActionRefused as problem:
         return _proposal(request, number, str(problem), decision)
     messages.success(request, done)
