@@ -53,7 +53,10 @@ def test_a_passkey_is_the_second_step_and_then_signs_in_alone(transactional_db, 
     seen(page, "Add a passkey")
     page.get_by_label("Name").fill("My laptop")
     page.get_by_label("Sign in with it alone").check()
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
     follow(page.get_by_role("button", name="Add a passkey"))
+    assert len(sent) == 1, "the form is sent once, with the passkey"
     page.get_by_role("heading", name="Your recovery codes").wait_for()
     follow(page.get_by_role("link", name="Back to your second step"))
     follow(page.get_by_role("link", name="See your passkeys"))

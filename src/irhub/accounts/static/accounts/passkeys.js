@@ -9,3 +9,8 @@ document.addEventListener('allauth.error', (event) => {
     : 'This passkey could not be used here. Try another way.'
   place.hidden = false
 })
+
+// A form that only a passkey can fill is sent by allauth's script once it has one, and not by its button as well.
+document.addEventListener('submit', (event) => {
+  if (event.target.matches('[data-passkey-sends]')) event.preventDefault()
+})
