@@ -86,7 +86,7 @@ def settle_in() -> None:
     for kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
         place = largest(kind)
         membership = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
-        contracts.upload_list(_lines(place), "providers.csv", membership=membership)
+        contracts.upload_list(_lines(place), "providers.csv", by=membership)
         _tasks(membership, place)
         _plans(membership, place)
     _replies()
@@ -157,22 +157,26 @@ def _tasks(membership: Membership, place: Place) -> None:
     """The first signals of a place, shared out among colleagues: some overdue, some with notes, every fifth closed."""
     colleagues = cycle(Membership.objects.filter(body=membership.body).values_list("person_id", flat=True)[:COLLEAGUES])
     found = indicators.signals_of_place(place.council_codes, audiences=indicators.FOR_PEOPLE)[: 2 * TASKS]
-    today, by = localdate(), membership.person.email
+    today = localdate()
     about_one = [row for row in found if row.organisation_id]
     for number, row in enumerate(about_one[:TASKS]):
-        key = (membership, str(row.organisation_id), row.code)
+        key = (str(row.organisation_id), row.code)
         attention.assign(
             *key, name=row.name, says=row.says, version=0, owner=next(colleagues), note="Rang the manager.",
-            due=today + timedelta(days=number % 60 - 20), by=by,
+            due=today + timedelta(days=number % 60 - 20), by=membership,
         )  # fmt: skip
         for version in range(1, number % 4 + 1):
             attention.assign(
                 *key, name=row.name, says=row.says, version=version, owner=next(colleagues),
-                due=today + timedelta(days=number % 60 + version), note="Rang again, nobody answered.", by=by,
+                due=today + timedelta(days=number % 60 + version), note="Rang again, nobody answered.", by=membership,
             )  # fmt: skip
         if number % 5 == 0:
             attention.close(
-                *key, version=1 + number % 4, state=Task.State.DONE, why="The licence is back on the register.", by=by
+                *key,
+                version=1 + number % 4,
+                state=Task.State.DONE,
+                why="The licence is back on the register.",
+                by=membership,
             )
 
 
@@ -190,9 +194,9 @@ def organisations_by_size(place: Place) -> list[str]:
 
 def _plans(membership: Membership, place: Place) -> None:
     for organisation in organisations_by_size(place)[:PLANS]:
-        plan = continuity.open_plan(organisation, "The director rang: the licence is suspended.", membership=membership)
+        plan = continuity.open_plan(organisation, "The director rang: the licence is suspended.", by=membership)
         for step in PlanStep.objects.filter(plan=plan).order_by("place")[:5]:
-            continuity.work_step(step, done=True, note="Done by telephone.", version=1, membership=membership)
+            continuity.work_step(step, done=True, note="Done by telephone.", version=1, by=membership)
 
 
 def _replies() -> None:
@@ -208,11 +212,9 @@ def _replies() -> None:
             Kind.PROVIDER, f"{provider.name} ({provider.entity_key})", provider.entity_key, by="bench"
         )
         membership = Membership.objects.create(person=_person(), body=body, role=Role.ADMINISTRATOR, given_by="bench")
-        told = {"name": row.name, "by": membership.person.email}
-        attention.state(membership, organisation, row.code, "We have appointed a new manager.", **told)
-        attention.challenge(
-            membership, organisation, row.code, Challenge.About.FACT, "The rating is of another location.", **told
-        )
+        told = {"name": row.name, "by": membership}
+        attention.submit_statement(organisation, row.code, "We have appointed a new manager.", **told)
+        attention.challenge(organisation, row.code, Challenge.About.FACT, "The rating is of another location.", **told)
 
 
 def _decided() -> None:
@@ -226,8 +228,7 @@ def _decided() -> None:
                 link.sponsor_key,
                 link.provider_id,
                 verdicts[number % 2],
-                by=membership.person.email,
-                membership=membership,
+                by=membership,
                 blind=True,
             )
 

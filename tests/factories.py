@@ -206,7 +206,7 @@ class PlanFactory(DjangoModelFactory[Plan]):
 
     @classmethod
     def _create(cls, _: type[Plan], *__: Any, organisation: Organisation, membership: Membership, why: str) -> Plan:
-        return continuity.open_plan(organisation.pk, why, membership=membership)
+        return continuity.open_plan(organisation.pk, why, by=membership)
 
 
 class ContractListFactory(DjangoModelFactory[ContractList]):

@@ -22,7 +22,7 @@ def first() -> int:
     """The number of the first of five events that are chained."""
     with at_commit():
         made = [
-            record("looked", who="pat@example.org", about=f"organisation/{number}", purpose="a call")
+            record("looked", by="pat@example.org", about=f"organisation/{number}", purpose="a call")
             for number in range(5)
         ]
     return made[0].number

@@ -61,7 +61,7 @@ def test_a_transaction_that_wrote_an_event_and_stays_open_keeps_nobody_waiting()
             quick.commit()
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '2s'")
-            record("looked", who="pat@example.org", about="web")
+            record("looked", by="pat@example.org", about="web")
             cursor.execute("RESET lock_timeout")
         assert chained() == ["quick", "web"]
         slow.commit()
@@ -108,8 +108,8 @@ def test_twenty_who_write_at_once_make_one_unbroken_chain():
         begin.wait()
         for turn in range(5):
             with transaction.atomic():
-                record("looked", who="pat@example.org", about=f"{writer}/{turn}")
-                record("looked again", who="pat@example.org", about=f"{writer}/{turn}")
+                record("looked", by="pat@example.org", about=f"{writer}/{turn}")
+                record("looked again", by="pat@example.org", about=f"{writer}/{turn}")
         connections.close_all()
 
     with ThreadPoolExecutor(20) as writers:
@@ -126,7 +126,7 @@ def test_two_thousand_events_of_one_transaction_are_chained_beside_one_that_stay
         write(slow, "slow")
         with transaction.atomic():
             for number in range(2000):
-                record("looked", who="pat@example.org", about=str(number))
+                record("looked", by="pat@example.org", about=str(number))
         assert chained() == [str(number) for number in range(2000)]
 
 

@@ -89,7 +89,7 @@ def test_whoever_was_invited_joins_with_the_account_of_their_work_and_comes_back
     assert client.get(reverse("me")).status_code == 200
     assert come(council, "sam")[1] == 302
     assert Person.objects.count() == 1
-    assert AuditEvent.objects.filter(what="signed in", detail__by=council.name).count() == 2
+    assert AuditEvent.objects.filter(what="signed in", detail__through=council.name).count() == 2
 
 
 @pytest.mark.parametrize("sub", ["sam", "boss"])

@@ -64,7 +64,7 @@ def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export(
 def test_a_person_is_told_everything_and_no_secret():
     PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     services.invite(BodyFactory(), Role.ANALYST, "pat@example.org", by="boss@example.org")
-    record("signed in", who="pat@example.org")
+    record("signed in", by="pat@example.org")
     told = json.loads(CliRunner().invoke(irhub, ["subject-access", "PAT@example.org"]).stdout)
     assert told["people"][0]["email"] == "pat@example.org"
     assert told["memberships"][0]["body__name"] == "Sampleham Council"
@@ -98,7 +98,7 @@ def test_an_auditor_is_told_what_concerns_the_own_body_and_confirms_first():
 def test_what_is_held_comes_as_a_page_that_a_person_can_read_and_nothing_in_it_is_markup_of_theirs():
     pat = PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     Person.objects.filter(pk=pat.pk).update(name="Pat <script>alert(1)</script>")
-    record("looked at people's data", who="pat@example.org", about="page/person/7", purpose="a visit")
+    record("looked at people's data", by="pat@example.org", about="page/person/7", purpose="a visit")
     client = signed_in(PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)]))
     page = reverse("subject-access")
     answer = confirmed(client, page).post(page, {"email": "pat@example.org", "kind": "html"})
@@ -120,16 +120,16 @@ def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
     told = everything_about("Pat@example.org", by="test")
     assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
     auditor = MembershipFactory(person__email="auditor@example.org", body=BodyFactory(), role=Role.AUDITOR)
-    assert "saved cases" not in everything_about("pat@example.org", by="test", membership=auditor, of_bodies_alone=True)
+    assert "saved cases" not in everything_about("pat@example.org", by=auditor, of_bodies_alone=True)
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
-    auditor = PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)])
-    membership = auditor.memberships.get()
-    record(
-        "looked at people's data", who="pat@example.org", membership=membership, about="page/person/7", purpose="a call"
-    )
-    record("looked", who="sam@example.org", membership=membership, about="organisation/abc")
+    body = BodyFactory()
+    auditor = PersonFactory(email="auditor@example.org", roles=[(body, Role.AUDITOR)])
+    membership = MembershipFactory(person__email="pat@example.org", body=body, role=Role.VIEWER)
+    record("looked at people's data", by=membership, about="page/person/7", purpose="a call")
+    other = MembershipFactory(person__email="sam@example.org", body=body, role=Role.VIEWER)
+    record("looked", by=other, about="organisation/abc")
     client = signed_in(auditor)
     page = client.get(reverse("audit"), {"about": "person/7"}).content.decode()
     assert "pat@example.org" in page

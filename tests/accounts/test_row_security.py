@@ -54,7 +54,7 @@ def two_bodies() -> tuple[Membership, Membership]:
         place = BodyFactory(name=f"{name} Council")
         boss = PersonFactory(email=f"boss@{name}.example".lower(), roles=[(place, Role.ADMINISTRATOR)])
         membership = boss.memberships.get()
-        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=boss.email, membership=membership)
+        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=membership)
         held.append(membership)
     return held[0], held[1]
 
@@ -100,7 +100,7 @@ def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_
 def test_only_an_auditor_reads_the_trail_and_whoever_acts_may_add_to_it(two_bodies):
     ours, _ = two_bodies
     with acting(state_of(ours)):
-        added = record("looked", who=ours.person.email, membership=ours)
+        added = record("looked", by=ours)
         assert not AuditEvent.objects.exists()
     with acting(replace(state_of(ours), role=Role.AUDITOR)):
         assert set(AuditEvent.objects.values_list("body_id", flat=True)) == {ours.body_id}
@@ -349,12 +349,8 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     SignalFactory()
     provider, rival = firm(PROVIDER), firm("1-999")
     membership = MembershipFactory(person__email="boss@quillmoor.example", body=provider, role=Role.ADMINISTRATOR)
-    services_of_attention.submit_statement(
-        membership, ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="boss"
-    )
-    services_of_attention.challenge(
-        membership, ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by="boss"
-    )
+    services_of_attention.submit_statement(ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=membership)
+    services_of_attention.challenge(ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by=membership)
     region = BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership")
 
     def changed(place: Body, role: Role) -> tuple[int, int]:
@@ -384,13 +380,11 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
         for n in (PROVIDER, "1-999")
     ]
     services_of_attention.submit_statement(
-        memberships[0], ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by="a"
+        ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=memberships[0]
     )
     second = replace(state_of(memberships[1]), side=Side.PROVIDER)
     with acting(second), pytest.raises(services_of_attention.ActionRefused, match="has just replied"):
-        services_of_attention.submit_statement(
-            memberships[1], ORGANISATION, CODE, "It does not.", name="Quillmoor", by="b"
-        )
+        services_of_attention.submit_statement(ORGANISATION, CODE, "It does not.", name="Quillmoor", by=memberships[1])
     assert Statement.objects.get().withdrawn_at is None
 
 

@@ -61,9 +61,9 @@ def draft(kind: Kind, about: str, **given: str) -> drafts.Draft:
 def proposed(who: Person, kind: Kind, about: str, **given: str) -> Proposal:
     made = draft(kind, about, **given)
     assert made.document, made.errors
-    return services.propose(kind, about, made.document, made.reason, by=who.email, membership=membership(who))
+    return services.propose(kind, about, made.document, made.reason, by=membership(who))
 
 
 def approved(who: Person, proposal: Proposal, **more: str) -> Proposal:
     seen = services.fingerprint(services.answers_changed(proposal.document))
-    return services.approve(proposal.pk, seen=seen, by=who.email, membership=membership(who), **more)
+    return services.approve(proposal.pk, seen=seen, by=membership(who), **more)

@@ -175,7 +175,7 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
     newest = register_queries.newest_date()
     long_ago = newest - timedelta(days=40)
-    services.choose_alerts("week", membership=officer)
+    services.choose_alerts("week", by=officer)
     AlertChoice.objects.update(told_until=newest - timedelta(days=3))
     assert send_alerts(HUB, newest) == 0
     AlertChoice.objects.update(told_until=long_ago, every="never")

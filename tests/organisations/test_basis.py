@@ -102,7 +102,7 @@ def test_who_decided_is_told_to_those_who_review_alone(held):
     membership = MembershipFactory(person__email=PAT, body=department, role=Role.REVIEWER)
     reviewer = signed_in(membership.person)
     link = likely()
-    decide(link.sponsor_key, link.provider_id, "same", by=PAT, membership=membership)
+    decide(link.sponsor_key, link.provider_id, "same", by=membership)
     catch_up()
     [organisation_id] = organisations(link)
     public, reviewed = (text_of(client, organisation_id) for client in (Client(), reviewer))

@@ -79,7 +79,7 @@ def test_decisions_survive_linking_again_new_editions_and_a_rebuild(monkeypatch)
 
 def test_a_decision_keeps_who_where_why_and_the_rows_it_was_made_on():
     membership = MembershipFactory(person__email=PAT, body=BodyFactory(), role=Role.REVIEWER)
-    [made] = decide(SURE, ROSE, "same", by=PAT, membership=membership, why=" Same address ", blind=True)
+    [made] = decide(SURE, ROSE, "same", by=membership, why=" Same address ", blind=True)
     assert (made.body, made.role, made.why, made.blind) == ("Sampleham Council", "reviewer", "Same address", True)
     assert made.score == pytest.approx(Link.objects.get(sponsor_key=SURE).score)
     assert made.sponsor["name"] == "Rosewick Lodge Care Ltd t/a Mossbank View"

@@ -26,6 +26,17 @@ def acting_membership(request: HttpRequest) -> Membership:
     return membership
 
 
+def person_of(request: HttpRequest) -> Person:
+    """Who asks, on a route that the access table opens to people who are signed in alone."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def actor_of(request: HttpRequest) -> Membership | Person:
+    """Who acts, for what they do to be kept: in their role, or as the person that they are where they act in none."""
+    return membership_of(request) or person_of(request)
+
+
 def vouched_for(request: HttpRequest) -> int | None:
     """The body whose identity provider signed the person in, if one did."""
     body: int | None = request.session.get(IDENTITY_BODY)

@@ -63,7 +63,7 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
         told = [address.email for address in sociallogin.email_addresses if address.verified is True]
         person = provider and told and services.person_vouched_for(provider.body, told[0], str(_name(sociallogin)))
         if not person or (sociallogin.is_existing and sociallogin.user != person):
-            record("was refused", who="", about=f"sign-in/{sociallogin.account.provider}", why="nobody of this body")
+            record("was refused", by="", about=f"sign-in/{sociallogin.account.provider}", why="nobody of this body")
             raise ImmediateHttpResponse(
                 render(request, "accounts/not_vouched_for.html", {"body": provider and provider.body}, status=403)
             )

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from irhub.accounts.audit import record
-from irhub.accounts.models import AdviceRegistration, Body, Membership
+from irhub.accounts.audit import Actor, record
+from irhub.accounts.models import AdviceRegistration, Body
 from irhub.web.errors import ActionRefused
 
 AUTHORITY = "Immigration Advice Authority"
@@ -57,8 +57,7 @@ def add_registration(
     level: int | None,
     expires_on: date,
     *,
-    by: str,
-    membership: Membership | None = None,
+    by: Actor,
 ) -> AdviceRegistration:
     """Record a registration that somebody has looked up in the regulator's public register today.
 
@@ -83,14 +82,14 @@ def add_registration(
         body=body, regulator=regulator, number=number, level=level, expires_on=expires_on
     )
     record(
-        "recorded a registration to give advice", who=by, membership=membership, about=f"body/{body.pk}", regulator=regulator,
+        "recorded a registration to give advice", by=by, about=f"body/{body.pk}", regulator=regulator,
         number=number, level=level, expires_on=str(expires_on),
     )  # fmt: skip
     return made
 
 
 @transaction.atomic
-def end_registration(number: int, *, by: str, membership: Membership | None = None) -> bool:
+def end_registration(number: int, *, by: Actor) -> bool:
     """End a record today. False if there is none of that number that is not ended."""
     held = AdviceRegistration.objects.filter(pk=number, ended_on=None).first()
     if held is None:
@@ -99,8 +98,7 @@ def end_registration(number: int, *, by: str, membership: Membership | None = No
     held.save(update_fields=["ended_on"])
     record(
         "ended a registration to give advice",
-        who=by,
-        membership=membership,
+        by=by,
         about=f"body/{held.body_id}",
         registration=number,
     )

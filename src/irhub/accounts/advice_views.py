@@ -28,8 +28,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
                 told["number"],
                 told["level"],
                 told["expires_on"],
-                by=membership.person.email,
-                membership=membership,
+                by=membership,
             )
         except ActionRefused as problem:
             form.add_error(None, str(problem))
@@ -53,7 +52,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
     membership = acting_membership(request)
-    if not advice.end_registration(number, by=membership.person.email, membership=membership):
+    if not advice.end_registration(number, by=membership):
         raise Http404("There is no such registration that still holds.")
     messages.success(request, "The registration is ended.")
     return redirect("people-advice")

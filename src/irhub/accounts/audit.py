@@ -17,12 +17,21 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from irhub.accounts.models import AuditEvent, AuditLink, Membership
+from irhub.accounts.models import AuditEvent, AuditLink, Membership, Person
 from irhub.accounts.row_security import system_access
 
 FIRST = "0" * 64
 """The hash before the first event."""
 _FIELDS = ("number", "who", "acting_as", "body_id", "what", "about", "detail")
+
+Actor = Membership | Person | str
+"""Who does something: somebody in a role, a person without one (a system administrator, somebody with their own account), or
+what a command or a job calls itself."""
+
+
+def name_of(by: Actor) -> str:
+    """By what the trail knows who did something: an e-mail address, or what a command or a job calls itself."""
+    return by.person.email if isinstance(by, Membership) else str(by)
 
 
 @dataclass(frozen=True)
@@ -33,10 +42,10 @@ class Broken:
     why: str
 
 
-def record(what: str, *, who: str, membership: Membership | None = None, about: str = "", **detail: Any) -> AuditEvent:
+def record(what: str, *, by: Actor, about: str = "", **detail: Any) -> AuditEvent:
     """Add an event to the trail, in the transaction of what it tells of. Nobody else waits for that transaction's end.
 
-    `what`: a short verb phrase ("signed in"). `membership`: the role in which it was done. `about`: kind and id of what it was
+    `what`: a short verb phrase ("signed in"). `by`: who did it, and in which role. `about`: kind and id of what it was
     done to ("organisation/abc"). `detail` must be plain JSON and never hold a secret.
     """
     with transaction.atomic(), connection.cursor() as cursor:
@@ -44,9 +53,9 @@ def record(what: str, *, who: str, membership: Membership | None = None, about: 
         event = AuditEvent(
             number=cursor.fetchone()[0],
             at=timezone.now(),
-            who=who,
-            acting_as=str(membership) if membership else "",
-            body_id=membership.body_id if membership else None,
+            who=name_of(by),
+            acting_as=str(by) if isinstance(by, Membership) else "",
+            body_id=by.body_id if isinstance(by, Membership) else None,
             what=what,
             about=about,
             detail=detail,

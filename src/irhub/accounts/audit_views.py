@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts import queries
-from irhub.accounts.acting import acting_membership, membership_of, rows_of
+from irhub.accounts.acting import acting_membership, actor_of, rows_of
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.policy import Rows
@@ -27,14 +27,12 @@ _ASKED = ("who", "what", "about")
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """What was done for one's body, newest first; system administrators see all of it."""
-    membership = membership_of(request)
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
     found = queries.events(acting_membership(request).body_id if rows_of(request) is Rows.OWN_BODY else None, **asked)
     if any(asked.values()) or request.GET.get("format"):
         record(
             "searched the audit trail",
-            who=str(request.user),
-            membership=membership,
+            by=actor_of(request),
             **{f"for_{key}": told for key, told in asked.items() if told},
         )
     if request.GET.get("format") == "csv":
@@ -46,7 +44,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
-    form, membership = AboutWhom(request.POST or None), membership_of(request)
+    form = AboutWhom(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         narrowed = rows_of(request) is Rows.OWN_BODY
@@ -54,7 +52,7 @@ def subject_access(request: HttpRequest) -> HttpResponse:
             nullcontext() if narrowed else system_access("a person asked what is held about them", by=str(request.user))
         )
         with reach:
-            told = everything_about(email, by=str(request.user), membership=membership, of_bodies_alone=narrowed)
+            told = everything_about(email, by=actor_of(request), of_bodies_alone=narrowed)
         kind = form.cleaned_data["kind"]
         if told and kind == "csv":
             return csv_download("everything-held.csv", ("table", "row", "field", "value"), as_cells(told))

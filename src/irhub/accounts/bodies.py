@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.services import open_invitations
 from irhub.web.errors import ActionRefused
@@ -51,22 +51,22 @@ def body_numbered(number: int) -> Body | None:
 
 
 @transaction.atomic
-def rename(body: Body, name: str, *, by: str) -> None:
+def rename(body: Body, name: str, *, by: Actor) -> None:
     """Give a body another name. Raises ActionRefused if another of its kind has it."""
     before, name = body.name, name.strip()
     if Body.objects.filter(kind=body.kind, name__iexact=name).exclude(pk=body.pk).exists():
         raise ActionRefused(f"There is already a {body.kind} called {name}.")
     if name != before:
         Body.objects.filter(pk=body.pk).update(name=name)
-        record("renamed a body", who=by, about=f"body/{body.pk}", before=before, after=name)
+        record("renamed a body", by=by, about=f"body/{body.pk}", before=before, after=name)
 
 
 @transaction.atomic
-def close(body: Body, *, by: str) -> None:
+def close(body: Body, *, by: Actor) -> None:
     """Close a body: every role in it ends today, and every open invitation is withdrawn. Closing again changes nothing."""
     if not Body.objects.filter(pk=body.pk, closed_on=None).update(closed_on=localdate()):
         return
     withdrawn = open_invitations(body).update(withdrawn_at=timezone.now())
     ended = Membership.objects.current().filter(body=body).values_list("pk", flat=True)
     count = Membership.objects.filter(pk__in=list(ended)).update(until=localdate())
-    record("closed a body", who=by, about=f"body/{body.pk}", roles_ended=count, invitations_withdrawn=withdrawn)
+    record("closed a body", by=by, about=f"body/{body.pk}", roles_ended=count, invitations_withdrawn=withdrawn)

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts import advice, bodies, queries, services
+from irhub.accounts.acting import person_of
 from irhub.accounts.forms import AddBody, BodyName, Invite
 from irhub.accounts.mails import send_invitation
 from irhub.accounts.roles import Kind, Role
@@ -22,7 +23,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            made = services.add_body(Kind(told["kind"]), told["name"], told["place"].strip(), by=_who(request))
+            made = services.add_body(Kind(told["kind"]), told["name"], told["place"].strip(), by=person_of(request))
         except ActionRefused as problem:
             form.add_error("name", str(problem))
         else:
@@ -44,7 +45,7 @@ def body_rename(request: HttpRequest, number: int) -> HttpResponse:
     found, form = bodies.body_numbered(number), BodyName(request.POST)
     if found and form.is_valid():
         try:
-            bodies.rename(found, form.cleaned_data["name"], by=_who(request))
+            bodies.rename(found, form.cleaned_data["name"], by=person_of(request))
         except ActionRefused as problem:
             form.add_error("name", str(problem))
         else:
@@ -58,7 +59,7 @@ def body_close(request: HttpRequest, number: int) -> HttpResponse:
     found = bodies.body_numbered(number)
     if found is None:
         raise Http404("There is no such body.")
-    bodies.close(found, by=_who(request))
+    bodies.close(found, by=person_of(request))
     messages.success(request, f"{found.name} is closed: its roles ended today and its invitations are withdrawn.")
     return redirect("bodies")
 
@@ -74,7 +75,7 @@ def body_invite(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, number, invite=form)
     try:
         made, secret = services.invite(
-            found, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=_who(request)
+            found, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=person_of(request)
         )
     except ActionRefused as problem:
         form.add_error("email", str(problem))
@@ -98,7 +99,3 @@ def _page(
         "link": link,
     }
     return render(request, "accounts/body.html", context)
-
-
-def _who(request: HttpRequest) -> str:
-    return str(request.user)

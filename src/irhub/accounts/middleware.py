@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from irhub.accounts import purposes
 from irhub.accounts.access import reaches, row_for, table
-from irhub.accounts.acting import administers, asker_of, vouched_for
+from irhub.accounts.acting import actor_of, administers, asker_of, vouched_for
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted
@@ -64,7 +64,7 @@ class Access:
         """Put on the membership that the person chose, or the first that they have."""
         request.membership, request.memberships = None, []  # type: ignore[attr-defined]
         if request.user.is_authenticated and has_expired(request):
-            record("was signed out after a while", who=request.user.email, about=f"person/{request.user.pk}")
+            record("was signed out after a while", by=request.user.email, about=f"person/{request.user.pk}")
             logout(request)
         if request.user.is_authenticated:
             request.memberships = held = [  # type: ignore[attr-defined]
@@ -99,7 +99,7 @@ class Access:
                 raise Http404("There is no such thing, or it is not yours.")
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        record("was refused", who=person.email, membership=membership, about=f"page/{key}")
+        record("was refused", by=membership or person, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
 
 
@@ -113,8 +113,7 @@ def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | N
         if not told:
             return redirect(f"{reverse('purpose')}?{after}")
         become(replace(acting_now(), purpose=told))
-        who, membership = str(request.user), request.membership  # type: ignore[attr-defined]
-        record("looked at people's data", who=who, membership=membership, about=_named(request, key), purpose=told)
+        record("looked at people's data", by=actor_of(request), about=_named(request, key), purpose=told)
     return None
 
 

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from irhub.accounts.audit import record
-from irhub.accounts.models import Body, Membership, ProviderRequest
+from irhub.accounts.audit import Actor, name_of, record
+from irhub.accounts.models import Body, ProviderRequest
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.services import add_body, invite
@@ -45,7 +45,7 @@ def ask(
                 body=decides, provider_id=provider_id, provider_name=provider_name[:200], name=name.strip(),
                 email=email.strip().lower(), words=words.strip(),
             )  # fmt: skip
-            record("asked to take part", who=made.email, about=f"provider/{provider_id}")
+            record("asked to take part", by=made.email, about=f"provider/{provider_id}")
     except IntegrityError:
         raise ActionRefused(
             "This provider has asked with this address already. You will hear from the council."
@@ -68,17 +68,15 @@ def _of(body: int | None) -> QuerySet[ProviderRequest]:
     return found if body is None else found.filter(body=body)
 
 
-def refuse(number: int, reason: str, *, by: str, membership: Membership | None = None) -> ProviderRequest:
+def refuse(number: int, reason: str, *, by: Actor) -> ProviderRequest:
     """Say no, with a reason that the contact is told. Raises ActionRefused if it does not wait for whoever acts."""
     with transaction.atomic():
         found = _decide(number, approved=False, reason=reason, by=by)
-        record(
-            "refused a provider", who=by, membership=membership, about=f"provider/{found.provider_id}", reason=reason
-        )
+        record("refused a provider", by=by, about=f"provider/{found.provider_id}", reason=reason)
     return found
 
 
-def approve(number: int, *, by: str, membership: Membership | None = None) -> tuple[ProviderRequest, str]:
+def approve(number: int, *, by: Actor) -> tuple[ProviderRequest, str]:
     """Say that the contact speaks for the provider. Returns the request and the secret of the contact's invitation.
 
     Makes the provider's body if it takes part for the first time. Raises ActionRefused if the request does not wait for
@@ -93,17 +91,16 @@ def approve(number: int, *, by: str, membership: Membership | None = None) -> tu
             _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
         record(
             "approved a provider",
-            who=by,
-            membership=membership,
+            by=by,
             about=f"provider/{found.provider_id}",
             email=found.email,
         )
     return found, secret
 
 
-def _decide(number: int, *, approved: bool, by: str, reason: str = "") -> ProviderRequest:
+def _decide(number: int, *, approved: bool, by: Actor, reason: str = "") -> ProviderRequest:
     changed = ProviderRequest.objects.filter(pk=number, decided_at=None).update(
-        decided_at=timezone.now(), decided_by=by, approved=approved, reason=reason
+        decided_at=timezone.now(), decided_by=name_of(by), approved=approved, reason=reason
     )
     if not changed:
         raise ActionRefused("Somebody has decided this already, or it does not wait for your body.")

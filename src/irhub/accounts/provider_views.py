@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import provider_requests
-from irhub.accounts.acting import asker_of, membership_of, rows_of
+from irhub.accounts.acting import actor_of, asker_of, rows_of
 from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import send_approval, send_refusal
 from irhub.accounts.policy import Rows
@@ -25,7 +25,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
     try:
-        found, secret = provider_requests.approve(number, by=str(request.user), membership=membership_of(request))
+        found, secret = provider_requests.approve(number, by=actor_of(request))
     except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
@@ -45,8 +45,7 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
         found = provider_requests.refuse(
             number,
             form.cleaned_data["reason"],
-            by=str(request.user),
-            membership=membership_of(request),
+            by=actor_of(request),
         )
     except ActionRefused as problem:
         messages.error(request, str(problem))

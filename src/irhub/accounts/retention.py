@@ -125,6 +125,6 @@ def run(now: datetime | None = None) -> list[Done]:
         with transaction.atomic():
             count = rule.does((now or timezone.now()) - timedelta(days=rule.days))
             if count:
-                record("removed by retention", who="retention (job)", rule=rule.name, count=count)
+                record("removed by retention", by="retention (job)", rule=rule.name, count=count)
         told.append(Done(rule.name, count))
     return told

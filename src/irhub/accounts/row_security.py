@@ -115,7 +115,7 @@ def system_access(reason: str, *, by: str = "", about: str = "") -> Iterator[Non
         if by:
             from irhub.accounts.audit import record  # the trail is written through this fence itself
 
-            record("used system access", who=by, about=about, reason=reason)
+            record("used system access", by=by, about=about, reason=reason)
         yield
 
 

@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role
 from irhub.accounts.row_security import system_access
@@ -25,14 +25,14 @@ INVITATION_HOLDS = timedelta(days=7)
 
 
 @transaction.atomic
-def add_body(kind: Kind, name: str, place_code: str = "", *, by: str) -> Body:
+def add_body(kind: Kind, name: str, place_code: str = "", *, by: Actor) -> Body:
     """Make a body. Raises ActionRefused if there is one of that kind with the name or for the place, or if it has no sound name."""
     _check(Body, name=name.strip())
     same = Q(name__iexact=name.strip()) | (Q(place_code=place_code) if place_code else Q(pk=None))
     if Body.objects.filter(same, kind=kind).exists():
         raise ActionRefused(f"There is already a {kind} called {name} or for its place.")
     body = Body.objects.create(kind=kind, name=name.strip(), place_code=place_code)
-    record("added a body", who=by, about=f"body/{body.pk}", name=body.name, kind=str(kind))
+    record("added a body", by=by, about=f"body/{body.pk}", name=body.name, kind=str(kind))
     return body
 
 
@@ -46,7 +46,7 @@ def _check(model: type[Model], **values: str) -> None:
 
 
 @transaction.atomic
-def add_system_administrator(email: str, name: str, password: str, *, by: str) -> Person:
+def add_system_administrator(email: str, name: str, password: str, *, by: Actor) -> Person:
     """Make a person who sets up bodies. Raises ActionRefused if the address is taken or is none, or the name is none."""
     _check(Person, email=email, name=name)
     if Person.objects.filter(email__iexact=email).exists():
@@ -54,14 +54,12 @@ def add_system_administrator(email: str, name: str, password: str, *, by: str) -
     person = _person(email, name, password)
     Person.objects.filter(pk=person.pk).update(is_system_administrator=True)
     person.refresh_from_db()
-    record("became system administrator", who=by, about=f"person/{person.pk}")
+    record("became system administrator", by=by, about=f"person/{person.pk}")
     return person
 
 
 @transaction.atomic
-def invite(
-    body: Body, role: Role, email: str, *, by: str, membership: Membership | None = None
-) -> tuple[Invitation, str]:
+def invite(body: Body, role: Role, email: str, *, by: Actor) -> tuple[Invitation, str]:
     """Invite somebody to a role in a body. Returns the invitation and the secret of its link, which is kept nowhere.
 
     An open invitation of the same address to the same role is withdrawn. Raises ActionRefused if a body of that kind has
@@ -79,9 +77,14 @@ def invite(
     open_invitations(body).filter(email=email, role=role).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
-        body=body, role=role, email=email, digest=_digest(secret), made_by=by, expires_at=now + INVITATION_HOLDS
+        body=body,
+        role=role,
+        email=email,
+        digest=_digest(secret),
+        made_by=name_of(by),
+        expires_at=now + INVITATION_HOLDS,
     )
-    record("invited", who=by, membership=membership, about=f"body/{body.pk}", email=email, role=str(role))
+    record("invited", by=by, about=f"body/{body.pk}", email=email, role=str(role))
     return made, secret
 
 
@@ -125,9 +128,7 @@ def _take_up(found: Invitation, person: Person) -> Membership:
     )
     found.accepted_at = timezone.now()
     found.save(update_fields=["accepted_at"])
-    record(
-        "took up an invitation", who=person.email, membership=membership, about=f"body/{found.body_id}", role=found.role
-    )
+    record("took up an invitation", by=membership, about=f"body/{found.body_id}", role=found.role)
     return membership
 
 
@@ -152,7 +153,7 @@ def person_vouched_for(body: Body, email: str, name: str) -> Person | None:
 
 
 @transaction.atomic
-def set_identity_provider(body: Body, *, server: str, client_id: str, secret: str, by: str) -> IdentityProvider:
+def set_identity_provider(body: Body, *, server: str, client_id: str, secret: str, by: Actor) -> IdentityProvider:
     """Let the people of a body sign in with the accounts of their work; a provider that was set before is replaced.
 
     `server`: the address below which /.well-known/openid-configuration lies. Raises ActionRefused unless it is https.
@@ -166,33 +167,32 @@ def set_identity_provider(body: Body, *, server: str, client_id: str, secret: st
         settings={"server_url": server.rstrip("/"), "oauth_pkce_enabled": True},
     )  # fmt: skip
     made = IdentityProvider.objects.create(body=body, app=app)
-    record("set the identity provider", who=by, about=f"body/{body.pk}", server=server)
+    record("set the identity provider", by=by, about=f"body/{body.pk}", server=server)
     return made
 
 
 @transaction.atomic
-def remove_identity_provider(body: Body, *, by: str) -> None:
+def remove_identity_provider(body: Body, *, by: Actor) -> None:
     """From now on the people of a body sign in with passwords alone. Raises ActionRefused if it has no provider."""
     if not SocialApp.objects.filter(provider_id=f"body-{body.pk}").delete()[0]:
         raise ActionRefused(f"{body.name} has no identity provider.")
-    record("removed the identity provider", who=by, about=f"body/{body.pk}")
+    record("removed the identity provider", by=by, about=f"body/{body.pk}")
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, by: str, membership: Membership | None = None) -> None:
+def withdraw(invitation: Invitation, *, by: Actor) -> None:
     """Take an open invitation back."""
     if open_invitations(invitation.body).filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
         record(
             "withdrew an invitation",
-            who=by,
-            membership=membership,
+            by=by,
             about=f"body/{invitation.body_id}",
             email=invitation.email,
         )
 
 
 @transaction.atomic
-def end(held: Membership, *, by: str, membership: Membership | None = None, on: date | None = None) -> None:
+def end(held: Membership, *, by: Actor, on: date | None = None) -> None:
     """End a role today, or plan its end on a day to come. A role that has ended stays as it is.
 
     Raises ActionRefused for a day gone by, or if the body would be left without an administrator.
@@ -207,7 +207,7 @@ def end(held: Membership, *, by: str, membership: Membership | None = None, on: 
             raise ActionRefused(f"{held.body.name} would have no administrator. Invite another first.")
     if current.filter(pk=held.pk).update(until=day):
         record(
-            "ended a role" if day == localdate() else "planned the end of a role", who=by, membership=membership,
+            "ended a role" if day == localdate() else "planned the end of a role", by=by,
             about=f"person/{held.person_id}", role=held.role, body=held.body.name,
             before=str(held.until or ""), after=str(day),
         )  # fmt: skip

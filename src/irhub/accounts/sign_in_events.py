@@ -31,10 +31,10 @@ def _signed_in(sender: Any, user: Person, request: HttpRequest, sociallogin: Any
     _tell_of_new_device(user, device)
     record(
         "signed in",
-        who=user.email,
+        by=user.email,
         about=f"person/{user.pk}",
         device=device,
-        by=provider.body.name if provider else "password",
+        through=provider.body.name if provider else "password",
     )
 
 
@@ -54,18 +54,18 @@ def _tell_of_new_device(person: Person, device: str) -> None:
 
 def _signed_out(sender: Any, user: Person | None, **_: Any) -> None:
     if user:
-        record("signed out", who=user.email, about=f"person/{user.pk}")
+        record("signed out", by=user.email, about=f"person/{user.pk}")
 
 
 def _failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     tried = str(credentials.get("email") or credentials.get("username") or "")
     known = Person.objects.filter(email__iexact=tried).first()
-    record("failed to sign in", who=known.email if known else "", about=f"person/{known.pk}" if known else "")
+    record("failed to sign in", by=known.email if known else "", about=f"person/{known.pk}" if known else "")
 
 
 def _told(what: str) -> Any:
     def tell(sender: Any, user: Person, **_: Any) -> None:
-        record(what, who=user.email, about=f"person/{user.pk}")
+        record(what, by=user.email, about=f"person/{user.pk}")
 
     return tell
 

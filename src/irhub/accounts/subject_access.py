@@ -17,7 +17,7 @@ from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextFiel
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
 
 Section = list[dict[str, Any]]
@@ -105,9 +105,7 @@ def as_cells(told: dict[str, Section]) -> list[dict[str, Any]]:
     ]
 
 
-def everything_about(
-    email: str, *, by: str, membership: Membership | None = None, of_bodies_alone: bool = False
-) -> dict[str, Section]:
+def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) -> dict[str, Section]:
     """Rows by table of all that whoever acts may read about the person with this address; empty if there is nothing.
 
     The database narrows it to what concerns the own body; `of_bodies_alone`: tables that it cannot narrow are left out. Kept in the audit trail, even if nothing is held.
@@ -139,7 +137,7 @@ def everything_about(
         for model, rows in found.items()
     }
     record(
-        "made a subject access export", who=by, membership=membership, about=f"person/{person.pk}" if person else "",
+        "made a subject access export", by=by, about=f"person/{person.pk}" if person else "",
         rows=sum(map(len, told.values())),
     )  # fmt: skip
     return {name: rows for name, rows in told.items() if rows}

@@ -118,8 +118,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
             membership.body,
             Role(form.cleaned_data["role"]),
             form.cleaned_data["email"],
-            by=membership.person.email,
-            membership=membership,
+            by=membership,
         )
     except ActionRefused as problem:
         form.add_error("email", str(problem))
@@ -135,7 +134,7 @@ def people_withdraw(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.invitation_numbered(number)
     if found is None:
         raise Http404("There is no such invitation.")
-    services.withdraw(found, by=membership.person.email, membership=membership)
+    services.withdraw(found, by=membership)
     return redirect("people")
 
 
@@ -151,9 +150,7 @@ def people_end(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(form.errors["day"][0]))
         return redirect("people")
     try:
-        services.end(
-            found, by=membership.person.email, membership=membership, on=form.cleaned_data["day"] if form else None
-        )
+        services.end(found, by=membership, on=form.cleaned_data["day"] if form else None)
     except ActionRefused as problem:
         messages.error(request, str(problem))
     return redirect("people")

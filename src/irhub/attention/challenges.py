@@ -44,11 +44,11 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     if request.method == "POST":
         try:
             if request.POST.get("action") == "withdraw" and standing:
-                services.withdraw_statement(membership, standing.pk, by=str(request.user))
+                services.withdraw_statement(standing.pk, by=membership)
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                services.submit_statement(membership, organisation_id, code, text, name=name, by=str(request.user))
+                services.submit_statement(organisation_id, code, text, name=name, by=membership)
                 done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
         except ActionRefused as problem:
             errors = _at_field(problem)
@@ -73,13 +73,12 @@ def challenge_signal(request: HttpRequest, organisation_id: str, code: str) -> H
             if typed["about"] not in queries.About.values:
                 raise ActionRefused("Choose what is wrong: a fact, or whose record it is.", "about")
             services.challenge(
-                membership,
                 organisation_id,
                 code,
                 queries.About(typed["about"]),
                 typed["text"],
                 name=found.name,
-                by=str(request.user),
+                by=membership,
             )
         except ActionRefused as problem:
             errors = _at_field(problem)
@@ -123,11 +122,11 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.challenge_numbered(number)
     if found is None:
         raise Http404("No such challenge.")
-    by, errors = str(request.user), {}
+    errors: dict[str, str] = {}
     typed = {"agreed": request.POST.get("agreed", ""), "text": request.POST.get("text", found.answer)}
     if request.method == "POST":
         try:
-            done = _answered(membership, number, request.POST.get("action", ""), typed, by)
+            done = _answered(membership, number, request.POST.get("action", ""), typed)
         except ActionRefused as problem:
             errors, found = _at_field(problem), queries.challenge_numbered(number) or found
         else:
@@ -147,14 +146,14 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _answered(membership: Any, number: int, action: str, typed: dict[str, str], by: str) -> str:
+def _answered(membership: Any, number: int, action: str, typed: dict[str, str]) -> str:
     """Answer a challenge, or take the answer back. Returns what was done, in a sentence."""
     if action == "take back":
-        services.take_back_answer(membership, number, by=by)
+        services.take_back_answer(number, by=membership)
         return "Your answer was taken back: the challenge waits again. What you wrote is below."
     if typed["agreed"] not in ("yes", "no"):
         raise ActionRefused("Choose whether you agree.", "agreed")
-    services.answer(membership, number, agreed=typed["agreed"] == "yes", text=typed["text"], by=by)
+    services.answer(number, agreed=typed["agreed"] == "yes", text=typed["text"], by=membership)
     return "Answered. Whoever made the challenge sees it now."
 
 
@@ -173,7 +172,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     membership = acting_membership(request)
     try:
         show = request.POST.get("show") == "yes"
-        said = services.moderate(membership, number, show=show, why=request.POST.get("why", ""), by=str(request.user))
+        said = services.moderate(number, show=show, why=request.POST.get("why", ""), by=membership)
     except ActionRefused as problem:
         messages.error(request, str(problem))
     else:

@@ -102,9 +102,8 @@ def shown(
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
     given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
-    by = str(request.user)
     try:
-        done = _do(request, organisation_id, code, given, by)
+        done = _do(request, organisation_id, code, given)
     except ActionRefused as problem:
         status = 409 if isinstance(problem, StaleVersion) else 400
         errors = {problem.field or "task": str(problem)}
@@ -113,24 +112,23 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
 
 
-def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str], by: str) -> str:
+def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str]) -> str:
     """Do what was asked. Returns what was done, in a sentence."""
     membership = acting_membership(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
-        services.reopen(membership, organisation_id, code, version=version, why=given["note"], by=by)
+        services.reopen(organisation_id, code, version=version, why=given["note"], by=membership)
         return "Opened again."
     if given["action"] in ("done", "dismissed"):
         state = queries.TaskState(given["action"])
-        services.close(membership, organisation_id, code, version=version, state=state, why=given["note"], by=by)
+        services.close(organisation_id, code, version=version, state=state, why=given["note"], by=membership)
         return f"Marked as {str(state.label).lower()}. If that was wrong, open it again below."
     found = signal_or_404(request, organisation_id, code)
     held = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    made = services.assign(
-        membership, organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
-        owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=by,
+    made = services.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
+        owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=membership,
     )  # fmt: skip
     return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."
 

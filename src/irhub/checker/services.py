@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Role
 from irhub.checker.book import current
@@ -63,7 +63,7 @@ def fingerprint(changed: list[Changed]) -> str:
 
 
 @transaction.atomic
-def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, membership: Membership) -> Proposal:
+def propose(kind: Kind, about: str, document: str, reason: str, *, by: Membership) -> Proposal:
     """Propose a change. Raises ActionRefused if the whole rulebook would not be sound with it, or a checker could not answer."""
     answers_changed(document)
     made = Proposal.objects.create(
@@ -71,14 +71,13 @@ def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, memb
         rule=about,
         document=document,
         reason=reason,
-        proposed_by=by,
-        proposed_as=str(membership),
+        proposed_by=name_of(by),
+        proposed_as=str(by),
         proposed_at=timezone.now(),
     )
     record(
         "proposed a change of the rules",
-        who=by,
-        membership=membership,
+        by=by,
         about=f"proposal/{made.pk}",
         rule=about,
         kind=str(kind),
@@ -87,7 +86,7 @@ def propose(kind: Kind, about: str, document: str, reason: str, *, by: str, memb
 
 
 @transaction.atomic
-def approve(number: int, *, decision: str = "", seen: str, by: str, membership: Membership) -> Proposal:
+def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Proposal:
     """Put a proposal into force at once. `seen` is the fingerprint of the changed answers that the person was shown.
 
     Approvals wait for each other, and each is held against the rulebook that the one before left. Raises ActionRefused if
@@ -96,7 +95,7 @@ def approve(number: int, *, decision: str = "", seen: str, by: str, membership: 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub rulebook'))")
     found = _open(number)
-    if found.proposed_by.lower() == by.lower():
+    if found.proposed_by.lower() == name_of(by).lower():
         raise ActionRefused("You proposed this change. Somebody else must approve it.")
     changed = answers_changed(found.document)
     if fingerprint(changed) != seen:
@@ -105,35 +104,40 @@ def approve(number: int, *, decision: str = "", seen: str, by: str, membership: 
             "Look at the list again before you approve."
         )
     edition = next_edition(current())
-    found.state, found.decided_by, found.decided_at, found.decision = State.APPROVED, by, timezone.now(), decision
+    found.state, found.decided_by, found.decided_at, found.decision = (
+        State.APPROVED,
+        name_of(by),
+        timezone.now(),
+        decision,
+    )
     found.edition_day, found.edition_number = edition
     found.changed = [asdict(each) for each in changed]
     found.save()
     record(
-        "approved a change of the rules", who=by, membership=membership, about=f"proposal/{number}", edition=str(edition),
+        "approved a change of the rules", by=by, about=f"proposal/{number}", edition=str(edition),
         rule=found.rule, answers_changed=len(changed),
     )  # fmt: skip
     return found
 
 
 @transaction.atomic
-def decline(number: int, *, decision: str, by: str, membership: Membership) -> Proposal:
+def decline(number: int, *, decision: str, by: Membership) -> Proposal:
     """Decline a proposal with a reason. Raises ActionRefused if it is decided, one's own, or no reason is given."""
     found = _open(number)
-    if found.proposed_by.lower() == by.lower():
+    if found.proposed_by.lower() == name_of(by).lower():
         raise ActionRefused("You proposed this change. You can take it back.")
     if not decision.strip():
         raise ActionRefused("Say why you decline, so that it can be mended.")
-    return _close(found, State.DECLINED, decision, by, membership)
+    return _close(found, State.DECLINED, decision, by)
 
 
 @transaction.atomic
-def take_back(number: int, *, by: str, membership: Membership) -> Proposal:
+def take_back(number: int, *, by: Membership) -> Proposal:
     """Take back one's own proposal. Raises ActionRefused if it is decided or somebody else's."""
     found = _open(number)
-    if found.proposed_by.lower() != by.lower():
+    if found.proposed_by.lower() != name_of(by).lower():
         raise ActionRefused("Only the person who proposed this change can take it back.")
-    return _close(found, State.WITHDRAWN, "", by, membership)
+    return _close(found, State.WITHDRAWN, "", by)
 
 
 def _open(number: int) -> Proposal:
@@ -143,13 +147,17 @@ def _open(number: int) -> Proposal:
     return found
 
 
-def _close(found: Proposal, state: State, decision: str, by: str, membership: Membership) -> Proposal:
-    found.state, found.decided_by, found.decided_at, found.decision = state, by, timezone.now(), decision.strip()
+def _close(found: Proposal, state: State, decision: str, by: Membership) -> Proposal:
+    found.state, found.decided_by, found.decided_at, found.decision = (
+        state,
+        name_of(by),
+        timezone.now(),
+        decision.strip(),
+    )
     found.save()
     record(
         f"{state} a proposed change of the rules",
-        who=by,
-        membership=membership,
+        by=by,
         about=f"proposal/{found.pk}",
         rule=found.rule,
     )
@@ -157,9 +165,7 @@ def _close(found: Proposal, state: State, decision: str, by: str, membership: Me
 
 
 @transaction.atomic
-def save_case(
-    title: str, checker: str, written: Mapping[str, str], *, edition: str, by: str, membership: Membership | None = None
-) -> SavedCase:
+def save_case(title: str, checker: str, written: Mapping[str, str], *, edition: str, by: Actor) -> SavedCase:
     """Keep the facts of a case under a title. `written` is as in a checker's address; what is no answer is left out.
 
     Raises ActionRefused if no checker has the name, no fact is left, the title is in use, or one keeps too many.
@@ -170,24 +176,24 @@ def save_case(
     title = " ".join(title.split())
     if not title:
         raise ActionRefused("Give the case a name. Do not use a person’s name.")
-    mine = SavedCase.objects.filter(saved_by=by)
+    mine = SavedCase.objects.filter(saved_by=name_of(by))
     if mine.filter(title=title).exists():
         raise ActionRefused(f"You already keep a case called {title}. Choose another name.")
     if mine.count() >= MOST_CASES:
         raise ActionRefused(f"You keep {MOST_CASES} cases. Delete one first.")
     kept = {key: written[key] for key in facts}
     made = SavedCase.objects.create(
-        title=title, checker=checker, facts=kept, edition=edition, saved_by=by, saved_at=timezone.now()
+        title=title, checker=checker, facts=kept, edition=edition, saved_by=name_of(by), saved_at=timezone.now()
     )
-    record("kept a case", who=by, membership=membership, about=f"case/{made.pk}", checker=checker)
+    record("kept a case", by=by, about=f"case/{made.pk}", checker=checker)
     return made
 
 
 @transaction.atomic
-def delete_case(number: int, *, by: str, membership: Membership | None = None) -> None:
+def delete_case(number: int, *, by: Actor) -> None:
     """Delete a case of one's own; nothing happens if there is none of that number."""
-    if SavedCase.objects.filter(pk=number, saved_by=by).delete()[0]:
-        record("deleted a case", who=by, membership=membership, about=f"case/{number}")
+    if SavedCase.objects.filter(pk=number, saved_by=name_of(by)).delete()[0]:
+        record("deleted a case", by=by, about=f"case/{number}")
 
 
 def _to_read(book: Rulebook, rule: Rule) -> str:

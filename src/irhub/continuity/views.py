@@ -85,7 +85,7 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     if not why:
         return _what_if(request, organisation_id, {"why": "Write down what you have learned before you open a plan."})
     try:
-        made = services.open_plan(organisation_id, why, membership=membership)
+        made = services.open_plan(organisation_id, why, by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect("what-if", organisation_id)
@@ -139,7 +139,7 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
             done="done" in request.POST,
             note=note,
             version=int(version) if version.isdigit() else 0,
-            membership=membership,
+            by=membership,
         )
     except ActionRefused as reason:
         typed = {f"note-{number}": note, f"done-{number}": request.POST.get("done", "")}
@@ -155,7 +155,7 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     if not title:
         return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
     try:
-        made = services.add_step(found, title, membership=acting_membership(request))
+        made = services.add_step(found, title, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The step was added.", f"step-{made.pk}")
@@ -169,7 +169,7 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     if not learned:
         return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
     try:
-        services.close_plan(found, learned, membership=acting_membership(request))
+        services.close_plan(found, learned, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
@@ -180,7 +180,7 @@ def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
     found = _found(number)
     try:
-        services.reopen_plan(found, membership=acting_membership(request))
+        services.reopen_plan(found, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is open again.")

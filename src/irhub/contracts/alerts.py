@@ -53,7 +53,7 @@ def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
         if changes:
             record(
                 "was told of changes by e-mail",
-                who=choice.person.email,
+                by=choice.person.email,
                 about=f"body/{choice.body_id}",
                 changes=len(changes),
             )

@@ -60,9 +60,7 @@ def columns(request: HttpRequest) -> HttpResponse:
         if not errors:
             try:
                 seen = request.POST.get("list", "")
-                made = services.read_again(
-                    int(seen) if seen.isdecimal() else 0, wanted, membership=acting_membership(request)
-                )
+                made = services.read_again(int(seen) if seen.isdecimal() else 0, wanted, by=acting_membership(request))
             except reading.NotAList as reason:
                 errors = {f"{sections[0].key}-header": str(reason)}
             except ActionRefused as reason:

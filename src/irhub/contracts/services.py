@@ -25,32 +25,30 @@ from irhub.web.errors import ActionRefused
 _ANOTHER_CAME = "Somebody uploaded or took back a list since you opened this page."
 
 
-def upload_list(name: str, data: bytes, *, membership: Membership) -> ContractList:
+def upload_list(name: str, data: bytes, *, by: Membership) -> ContractList:
     """Read a file, match its lines and make them the body's list, in place of the one before.
 
     What people decided of the same lines of the list before holds on, and so does how they had it read, if the file bears the same
     headings. Raises Refused and NotAList for a file that holds no list; then nothing has changed.
     """
     sheets = sheets_of(name, data)
-    before = queries.current_list(membership.body)
+    before = queries.current_list(by.body)
     read, chosen_by = _read_as_before(sheets, before.read if before else {})
     found = _matched(read)
     with transaction.atomic():
-        _newest(membership)
-        file = ContractFile.objects.create(
-            body=membership.body, name=name[:255], data=data, handed_in_at=timezone.now()
-        )
-        ContractFile.objects.filter(body=membership.body).exclude(pk=file.pk).delete()
-        return _made(file, read, found, told.kept(read, chosen_by), membership, "uploaded a list of providers")
+        _newest(by)
+        file = ContractFile.objects.create(body=by.body, name=name[:255], data=data, handed_in_at=timezone.now())
+        ContractFile.objects.filter(body=by.body).exclude(pk=file.pk).delete()
+        return _made(file, read, found, told.kept(read, chosen_by), by, "uploaded a list of providers")
 
 
-def read_again(number: int, layouts: Sequence[Layout], *, membership: Membership) -> ContractList:
+def read_again(number: int, layouts: Sequence[Layout], *, by: Membership) -> ContractList:
     """Read the file of the body's list otherwise: what comes of it is the list, and taking it back undoes that.
 
     `number`: of the list that the person saw. Raises ActionRefused if another came since, or its file is no longer kept, and
     NotAList if nothing can be read so.
     """
-    held = queries.current_list(membership.body)
+    held = queries.current_list(by.body)
     if held is None or held.pk != number:
         raise ActionRefused(_ANOTHER_CAME)
     if held.file is None:
@@ -58,11 +56,11 @@ def read_again(number: int, layouts: Sequence[Layout], *, membership: Membership
     read = reading.read(sheets_of(held.file.name, bytes(held.file.data)), layouts)
     found = _matched(read)
     with transaction.atomic():
-        newest = _newest(membership)
+        newest = _newest(by)
         if newest is None or newest.pk != number:
             raise ActionRefused(_ANOTHER_CAME)
-        kept = told.kept(read, membership.person.email)
-        return _made(held.file, read, found, kept, membership, "read a list of providers again")
+        kept = told.kept(read, by.person.email)
+        return _made(held.file, read, found, kept, by, "read a list of providers again")
 
 
 def _read_as_before(sheets: Sequence[Sheet], before: dict[str, Any]) -> tuple[Read, str]:
@@ -84,23 +82,22 @@ def _made(
     read: Read,
     found: dict[Line, matching.Match],
     kept: dict[str, Any],
-    membership: Membership,
+    by: Membership,
     what: str,
 ) -> ContractList:
     """The new list of the body, within a transaction that holds the one before."""
-    before = queries.current_list(membership.body)
+    before = queries.current_list(by.body)
     earlier = ContractLine.objects.filter(contract_list=before).exclude(decided_by="") if before else ()
     decided = {_as_written(line).written: line for line in earlier}
     made = ContractList.objects.create(
-        body=membership.body, file=file, file_name=file.name, read=kept, uploaded_by=membership.person.email,
+        body=by.body, file=file, file_name=file.name, read=kept, uploaded_by=by.person.email,
         uploaded_at=timezone.now(),
     )  # fmt: skip
     lines = (_line(made, line, found[line], decided.get(line.written)) for line in read.lines)
     ContractLine.objects.bulk_create(lines, batch_size=1000)
     record(
         what,
-        who=membership.person.email,
-        membership=membership,
+        by=by,
         about=f"contract list/{made.pk}",
         lines=len(read.lines),
     )
@@ -131,39 +128,35 @@ def _stood(line: ContractLine) -> dict[str, str]:
 
 
 @transaction.atomic
-def take_back(number: int, *, membership: Membership) -> None:
+def take_back(number: int, *, by: Membership) -> None:
     """Take the newest list back: the one before is the body's list again. Raises ActionRefused if another came since."""
-    newest = _newest(membership)
+    newest = _newest(by)
     if newest is None or newest.pk != number:
         raise ActionRefused(_ANOTHER_CAME)
     ContractList.objects.filter(pk=newest.pk).update(taken_back_at=timezone.now())
     record(
         "took back a list of providers",
-        who=membership.person.email,
-        membership=membership,
+        by=by,
         about=f"contract list/{number}",
     )
 
 
 @transaction.atomic
-def bring_back(number: int, *, membership: Membership) -> None:
+def bring_back(number: int, *, by: Membership) -> None:
     """Undo a taking back: the list is the body's again. Raises ActionRefused if it is not the newest, or was not taken back."""
-    newest = (
-        ContractList.objects.select_for_update().filter(body=membership.body).order_by("-uploaded_at", "-pk").first()
-    )
+    newest = ContractList.objects.select_for_update().filter(body=by.body).order_by("-uploaded_at", "-pk").first()
     if newest is None or newest.pk != number or newest.taken_back_at is None:
         raise ActionRefused("Somebody uploaded or brought back a list since you opened this page.")
     ContractList.objects.filter(pk=number).update(taken_back_at=None)
     record(
         "brought a list of providers back",
-        who=membership.person.email,
-        membership=membership,
+        by=by,
         about=f"contract list/{number}",
     )
 
 
 @transaction.atomic
-def decide(line: ContractLine, provider_id: str, *, version: int, membership: Membership) -> None:
+def decide(line: ContractLine, provider_id: str, *, version: int, by: Membership) -> None:
     """Say which provider a line means; blank: none of them. `version`: the one that the person saw.
 
     Raises ActionRefused, with nothing changed, if somebody else decided meanwhile.
@@ -172,16 +165,16 @@ def decide(line: ContractLine, provider_id: str, *, version: int, membership: Me
     held.before = _stood(held)
     held.match = ContractLine.Match.ACCEPTED if provider_id else ContractLine.Match.NONE
     before, held.provider_id = held.provider_id, provider_id
-    held.decided_by, held.decided_at, held.version = membership.person.email, timezone.now(), version + 1
+    held.decided_by, held.decided_at, held.version = by.person.email, timezone.now(), version + 1
     held.save()
     record(
-        "matched a line of a list of providers", who=held.decided_by, membership=membership, about=f"contract line/{line.pk}",
+        "matched a line of a list of providers", by=by, about=f"contract line/{line.pk}",
         before=before, provider=provider_id,
     )  # fmt: skip
 
 
 @transaction.atomic
-def undo(line: ContractLine, *, version: int, membership: Membership) -> None:
+def undo(line: ContractLine, *, version: int, by: Membership) -> None:
     """Put a line back to how it stood before the last decision. Raises ActionRefused as `decide` does, or if none can be undone."""
     held = _as_seen(line, version)
     if not held.before:
@@ -193,7 +186,7 @@ def undo(line: ContractLine, *, version: int, membership: Membership) -> None:
     held.before, held.version = None, version + 1
     held.save()
     record(
-        "undid the match of a line of a list of providers", who=membership.person.email, membership=membership,
+        "undid the match of a line of a list of providers", by=by,
         about=f"contract line/{line.pk}", undone=undone, provider=held.provider_id,
     )  # fmt: skip
 
@@ -207,24 +200,24 @@ def _as_seen(line: ContractLine, version: int) -> ContractLine:
 
 
 @transaction.atomic
-def choose_alerts(every: str, *, membership: Membership) -> None:
+def choose_alerts(every: str, *, by: Membership) -> None:
     """Say how often one is told by e-mail what changed; from today on, nothing from before."""
     newest = register_queries.newest_date() or timezone.localdate()
     made, new = AlertChoice.objects.get_or_create(
-        body=membership.body, person=membership.person, defaults={"every": every, "told_until": newest}
+        body=by.body, person=by.person, defaults={"every": every, "told_until": newest}
     )
     if not new:
         AlertChoice.objects.filter(pk=made.pk).update(
             every=every, told_until=newest if made.every == AlertChoice.Every.NEVER else made.told_until
         )
-    record("chose alerts about providers", who=membership.person.email, membership=membership, every=every)
+    record("chose alerts about providers", by=by, every=every)
 
 
-def _newest(membership: Membership) -> ContractList | None:
+def _newest(by: Membership) -> ContractList | None:
     """The body's list; whoever changes it waits for whoever is changing it."""
     return (
         ContractList.objects.select_for_update()
-        .filter(body=membership.body, taken_back_at=None)
+        .filter(body=by.body, taken_back_at=None)
         .order_by("-uploaded_at", "-pk")
         .first()
     )

@@ -73,10 +73,10 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         return list_page(request, settled_badly=settling(found, find, chosen, errors))
     try:
         if undoing:
-            services.undo(found, version=int(version), membership=membership)
+            services.undo(found, version=int(version), by=membership)
         else:
             provider = "" if chosen == NO_PROVIDER else chosen
-            services.decide(found, provider, version=int(version), membership=membership)
+            services.decide(found, provider, version=int(version), by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect(_where(request, settle=number))

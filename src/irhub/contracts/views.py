@@ -119,7 +119,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             request, {"file": "Choose a file first: a CSV, XLSX or ODS file with a row for each provider."}
         )
     try:
-        made = services.upload_list(*handed_in(given), membership=acting_membership(request))
+        made = services.upload_list(*handed_in(given), by=acting_membership(request))
     except (Refused, reading.NotAList) as reason:
         return list_page(request, {"file": f"Nothing was changed. {reason}"})
     messages.success(request, summary(made))
@@ -133,7 +133,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     change = services.bring_back if undo else services.take_back
     done = "is your list again" if undo else "was taken back, and can be brought back"
     try:
-        change(int(number) if number.isdigit() else 0, membership=acting_membership(request))
+        change(int(number) if number.isdigit() else 0, by=acting_membership(request))
         messages.success(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now."))
     except ActionRefused as reason:
         messages.error(request, str(reason))
@@ -145,7 +145,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """How often to be told what changed."""
     every = request.POST.get("every", "")
     if every in dict(queries.EVERY):
-        services.choose_alerts(every, membership=acting_membership(request))
+        services.choose_alerts(every, by=acting_membership(request))
         told = (
             f"E-mails will go to {acting_membership(request).person.email}."
             if every != "never"

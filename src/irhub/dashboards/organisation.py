@@ -66,8 +66,7 @@ def people_of(request: HttpRequest, organisation_id: str) -> HttpResponse:
         return found
     record(
         "looked at people",
-        who=str(request.user),
-        membership=acting_membership(request),
+        by=acting_membership(request),
         about=f"organisation/{organisation_id}",
     )
     numbers = {span.company_number for span in found.locations} - {""}

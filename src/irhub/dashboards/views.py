@@ -153,8 +153,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
         people = by_person(asked)
         record(
             "searched for a person",
-            who=str(request.user),
-            membership=acting_membership(request),
+            by=acting_membership(request),
             about="search/people",
             typed=asked[:100],
         )

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from irhub.accounts.acting import membership_of
+from irhub.accounts.acting import actor_of
 from irhub.operations import running
 from irhub.registers import deciding
 from irhub.registers import queries as register_queries
@@ -71,14 +71,13 @@ def _faults(typed: dict[str, str]) -> dict[str, str]:
 
 
 def _decided(request: HttpRequest, edition: Any, typed: dict[str, str]) -> HttpResponse:
-    seen, by = request.POST.get("seen", ""), str(request.user)
+    seen, by = request.POST.get("seen", ""), actor_of(request)
     try:
         DECIDES[typed["decision"]](
             edition,
             by=by,
             reason=typed["reason"],
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
-            membership=membership_of(request),
         )
     except Refused as refused:
         messages.error(request, str(refused))

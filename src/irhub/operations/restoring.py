@@ -191,4 +191,4 @@ def _proved(manifest: Manifest, report: Report) -> Restored:
 
 def record_restore(name: str, *, by: str) -> None:
     """Leave an event in the trail that was put back: what came after the backup is not in it."""
-    record("restored a backup", who=by, about="hub", file=name)
+    record("restored a backup", by=by, about="hub", file=name)

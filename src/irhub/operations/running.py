@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.exceptions import AlreadyEnqueued
 
 from irhub.accounts.access import working
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, record
 from irhub.operations.jobs import JOBS, Failed, Job
 from irhub.operations.models import Run
 
@@ -67,12 +67,12 @@ def _alone(name: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"irhub job {name}"])
 
 
-def ask_for(name: str, *, by: str) -> bool:
+def ask_for(name: str, *, by: Actor) -> bool:
     """Have the background worker run a job soon. False if it waits to be run already. Raises KeyError for no such job."""
     from procrastinate.contrib.django import app
 
     job = JOBS[name]
-    record("asked for a job", who=by, about=f"job/{job.name}")
+    record("asked for a job", by=by, about=f"job/{job.name}")
     try:
         with transaction.atomic():
             app.configure_task(job.name, lock=job.name, queueing_lock=job.name).defer(timestamp=0)

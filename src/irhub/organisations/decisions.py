@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from irhub.accounts.audit import record
+from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Membership
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import PROVIDER_FIELDS, SPONSOR_FIELDS, newest_location, newest_sponsor
@@ -40,8 +40,7 @@ def decide(
     provider_id: str,
     verdict: str,
     *,
-    by: str,
-    membership: Membership | None = None,
+    by: Actor,
     why: str = "",
     blind: bool = False,
     seen: int | None = None,
@@ -57,16 +56,16 @@ def decide(
         raise Refused("Choose one of: same, different, not sure, skip.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
-        newest = newest_of_others(sponsor_key, provider_id, by)
+        newest = newest_of_others(sponsor_key, provider_id, name_of(by))
         if newest and seen is not None and newest.pk > seen and not blind and verdict != Verdict.SKIP:
             raise DecidedMeanwhile(newest)
         at = timezone.now()
         keys = list(dict.fromkeys([sponsor_key, *also]))
-        made = [_made(key, provider_id, verdict, by, membership, why, blind, at) for key in keys]
+        made = [_made(key, provider_id, verdict, by, why, blind, at) for key in keys]
         for decision in made:
             decision.save(force_insert=True)
             record(
-                "decided a link", who=by, membership=membership, about=f"pair/{provider_id}/{decision.sponsor_key}"[:250],
+                "decided a link", by=by, about=f"pair/{provider_id}/{decision.sponsor_key}"[:250],
                 verdict=verdict, decision=decision.pk, blind=blind,
             )  # fmt: skip
         if verdict != Verdict.SKIP:
@@ -74,15 +73,16 @@ def decide(
     return made
 
 
-def undo(*, by: str, membership: Membership | None = None) -> list[Decision]:
+def undo(*, by: Actor) -> list[Decision]:
     """Withdraw what a person decided last, all that was decided in one go. Raises Refused if nothing stands."""
-    last = standing().filter(who=by).order_by("-at", "-pk").first()
+    who = name_of(by)
+    last = standing().filter(who=who).order_by("-at", "-pk").first()
     if last is None:
         raise Refused("There is no decision of yours to undo.")
-    return withdraw(standing().filter(who=by, at=last.at).values_list("pk", flat=True), by=by, membership=membership)
+    return withdraw(standing().filter(who=who, at=last.at).values_list("pk", flat=True), by=by)
 
 
-def withdraw(numbers: Iterable[int], *, by: str, membership: Membership | None = None) -> list[Decision]:
+def withdraw(numbers: Iterable[int], *, by: Actor) -> list[Decision]:
     """Take one's own decisions back, by their numbers: they are kept, and no longer count.
 
     Raises Refused, with nothing withdrawn, if one does not stand or is somebody else's.
@@ -90,17 +90,17 @@ def withdraw(numbers: Iterable[int], *, by: str, membership: Membership | None =
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
         wanted = set(numbers)
-        found = list(standing().filter(pk__in=wanted, who=by).order_by("pk"))
+        found = list(standing().filter(pk__in=wanted, who=name_of(by)).order_by("pk"))
         if len(found) < len(wanted) or not found:
             raise Refused("That decision is not yours, or was withdrawn already.")
         at = timezone.now()
         for decision in found:
             entry = _copied(decision)
             entry.withdraws, entry.verdict, entry.why, entry.at = decision, Verdict.WITHDRAWN, "", at
-            entry.body, entry.role = _acting(membership)
+            entry.body, entry.role = _acting(by)
             entry.save(force_insert=True)
             record(
-                "withdrew a decision", who=by, membership=membership,
+                "withdrew a decision", by=by,
                 about=f"pair/{decision.provider_id}/{decision.sponsor_key}"[:250], decision=decision.pk,
             )  # fmt: skip
         follow([decision.sponsor_key for decision in found])
@@ -124,16 +124,15 @@ def newest_of_others(sponsor_key: str, provider_id: str, who: str) -> Decision |
     return found
 
 
-def _acting(membership: Membership | None) -> tuple[str, str]:
-    return (membership.body.name, membership.role) if membership else ("", "")
+def _acting(by: Actor) -> tuple[str, str]:
+    return (by.body.name, by.role) if isinstance(by, Membership) else ("", "")
 
 
 def _made(
     sponsor_key: str,
     provider_id: str,
     verdict: str,
-    by: str,
-    membership: Membership | None,
+    by: Actor,
     why: str,
     blind: bool,
     at: Any,
@@ -142,12 +141,12 @@ def _made(
     if sponsor is None or location is None:
         raise Refused("One of the two records is no longer held. Nothing was recorded: go back to the queue.")
     link = Link.objects.filter(sponsor_key=sponsor_key, provider_id=provider_id).first()
-    body, role = _acting(membership)
+    body, role = _acting(by)
     return Decision(
         sponsor_key=sponsor_key,
         provider_id=provider_id,
         verdict=verdict,
-        who=by,
+        who=name_of(by),
         body=body,
         role=role,
         at=at,

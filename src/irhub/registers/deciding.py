@@ -12,8 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from irhub.accounts.audit import record
-from irhub.accounts.models import Membership
+from irhub.accounts.audit import Actor, name_of, record
 from irhub.registers import applying, corrections, rows
 from irhub.registers.checks_alone import DAYS_AHEAD
 from irhub.registers.models import Edition
@@ -32,10 +31,9 @@ DECISIONS: Mapping[str, frozenset[State]] = {
 def accept(
     edition: Edition,
     *,
-    by: str,
+    by: Actor,
     reason: str = "",
     seen: int | None = None,
-    membership: Membership | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """A person accepts an edition: it is put into the history, in place of any other accepted edition of its date.
@@ -59,7 +57,7 @@ def accept(
             other.state = State.SUPERSEDED
             other.save(update_fields=["state"])
         edition.cleaner = CLEANER
-        _decide(edition, State.ACCEPTED, "accepted an edition", by, reason, membership, at)
+        _decide(edition, State.ACCEPTED, "accepted an edition", by, reason, at)
         applying.put_in(source, edition, rows.records_of(edition))
         corrections.rehome(source, edition.date)
     return edition
@@ -68,10 +66,9 @@ def accept(
 def reject(
     edition: Edition,
     *,
-    by: str,
+    by: Actor,
     reason: str,
     seen: int | None = None,
-    membership: Membership | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """A person rejects an edition: if it was accepted, spans and changes are as if it had never been loaded.
@@ -87,7 +84,7 @@ def reject(
         _take(edition, "reject", seen)
         if edition.state == State.ACCEPTED:
             applying.take_out(source, edition)
-        _decide(edition, State.REJECTED, "rejected an edition", by, reason, membership, at)
+        _decide(edition, State.REJECTED, "rejected an edition", by, reason, at)
         corrections.rehome(source, edition.date)
     return edition
 
@@ -120,14 +117,12 @@ def _take(edition: Edition, decision: str, seen: int | None) -> None:
         raise Refused(f"The edition {edition} is {edition.state} already: it cannot be {decision}ed. {told}".strip())
 
 
-def _decide(
-    edition: Edition, state: State, what: str, by: str, reason: str, membership: Membership | None, at: datetime | None
-) -> None:
+def _decide(edition: Edition, state: State, what: str, by: Actor, reason: str, at: datetime | None) -> None:
     was, edition.state = edition.state, state
-    edition.decided_by, edition.decided_at = by, at or timezone.now()
+    edition.decided_by, edition.decided_at = name_of(by), at or timezone.now()
     edition.decided_because, edition.decisions = " ".join(reason.split()), edition.decisions + 1
     edition.save()
     record(
-        what, who=by, membership=membership, about=f"edition/{edition.pk}", register=edition.register, date=edition.date.isoformat(),
+        what, by=by, about=f"edition/{edition.pk}", register=edition.register, date=edition.date.isoformat(),
         was=was, why=edition.decided_because,
     )  # fmt: skip

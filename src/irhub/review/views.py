@@ -80,8 +80,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
                 sponsor_key,
                 provider_id,
                 request.POST.get("verdict", ""),
-                by=who,
-                membership=membership,
+                by=membership,
                 why=request.POST.get("why", ""),
                 blind=blind_mode,
                 seen=_whole(request.POST.get("seen", "")),
@@ -116,7 +115,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""
     membership = acting_membership(request)
     try:
-        withdrawn = decisions.undo(by=membership.person.email, membership=membership)
+        withdrawn = decisions.undo(by=membership)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("review")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.acting import membership_of
+from irhub.accounts.acting import actor_of
 from irhub.checker import queries, services
 from irhub.checker.acting import email_of
 from irhub.checker.book import current
@@ -86,9 +86,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         edition = str(current().edition)
         try:
-            services.save_case(
-                title, checker, written, edition=edition, by=email_of(request), membership=membership_of(request)
-            )
+            services.save_case(title, checker, written, edition=edition, by=actor_of(request))
         except ActionRefused as problem:
             error = str(problem)
         else:
@@ -111,6 +109,6 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a case of one's own."""
-    services.delete_case(number, by=email_of(request), membership=membership_of(request))
+    services.delete_case(number, by=actor_of(request))
     messages.success(request, "Deleted.")
     return redirect("cases")

@@ -102,8 +102,7 @@ def _answer(
                 about,
                 draft.document,
                 draft.reason,
-                by=email_of(request),
-                membership=acting_membership(request),
+                by=acting_membership(request),
             )
         except ActionRefused as problem:
             faults = str(problem).splitlines()
@@ -219,7 +218,7 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
     decision = one_line(request.POST.get("decision", ""))[:2000]
     given = more if decide is services.take_back else {**more, "decision": decision}
     try:
-        decide(number, by=email_of(request), membership=acting_membership(request), **given)
+        decide(number, by=acting_membership(request), **given)
     except ActionRefused as problem:
         return _proposal(request, number, str(problem), decision)
     messages.success(request, done)
