@@ -16,6 +16,8 @@ from django.utils.html import json_script
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
 
+from irhub.web.forms.rendering import govuk, problems, summary
+
 
 def day(value: date | None) -> str:
     """A date as people write it: 3 March 2026."""
@@ -64,6 +66,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(autoescape=True, **options)
     env.globals.update(static=marked, url=reverse, query=query)
     env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
+    env.globals.update(govuk=govuk, problems=problems, summary=summary)
     env.globals["percent"] = percent
     env.globals["likelihood"] = likelihood
     return env

@@ -1,0 +1,19 @@
+"""Forms of pages: what is asked, with which words, and how it looks. Rooms import from here and write their forms in `forms.py`."""
+
+from irhub.web.forms.asking import Form, at_fault, whole_number
+from irhub.web.forms.fields import DateField, LineField, TextField, choice, shown
+from irhub.web.forms.rendering import govuk, problems, summary
+
+__all__ = [
+    "DateField",
+    "Form",
+    "LineField",
+    "TextField",
+    "at_fault",
+    "choice",
+    "govuk",
+    "problems",
+    "shown",
+    "summary",
+    "whole_number",
+]

@@ -1,0 +1,58 @@
+"""The base of our forms: what is said where something is missing or wrong, and where a refusal of an action stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from irhub.web.errors import ActionRefused
+from irhub.web.forms.fields import DateField
+
+_OURS = {
+    forms.EmailField: {"invalid": "Enter an e-mail address in the correct format, like name@example.com"},
+    forms.IntegerField: {"invalid": "{label} must be a whole number, like 12"},
+    forms.FileField: {"required": "Choose a file", "empty": "The file is empty: choose another"},
+    forms.ChoiceField: {"required": "Select {asked}", "invalid_choice": "Select {asked}"},
+    DateField: {"required": "Enter {asked}"},
+    forms.Field: {
+        "required": "Enter {asked}",
+        "max_length": "{label} must be %(limit_value)d characters or fewer",
+        "min_value": "{label} must be %(limit_value)s or more",
+        "max_value": "{label} must be %(limit_value)s or less",
+    },
+}
+"""What is said of a field that has no words of its own, by its kind. https://design-system.service.gov.uk/components/error-message/"""
+
+
+class Form(forms.Form):
+    """A form of ours: no `required` in the markup, since browsers would speak instead of us; ids are the names of fields."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "%s", "label_suffix": ""} | options)
+        for name, field in self.fields.items():
+            _in_our_words(field, str(field.label or name.replace("_", " ").capitalize()))
+
+
+def _in_our_words(field: forms.Field, label: str) -> None:
+    """Put our words where neither the field nor its kind of ours has some."""
+    djangos: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        djangos |= getattr(kind, "default_error_messages", {})
+    asked = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    for kind, words in _OURS.items():
+        for code, said in words.items() if isinstance(field, kind) else ():
+            if field.error_messages.get(code) == djangos.get(code):
+                field.error_messages[code] = said.format(label=label, asked=asked)
+
+
+def at_fault(form: forms.Form, refused: ActionRefused) -> None:
+    """Show why an action was refused: at the field that it names, else above the form."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
+def whole_number(text: str) -> int:
+    """A whole number from 0 on of a hidden field, such as a version; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -1,0 +1,78 @@
+"""Fields that Django does not have, and how a field says what its control looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from irhub.web.dates import PARTS, Texts, date_of, texts_given, texts_of
+from irhub.web.text import one_line
+
+W = TypeVar("W", bound=forms.Widget)
+
+
+def shown(widget: W, **options: Any) -> W:
+    """A widget with options of its component in the GOV.UK Design System, such as `classes` or `rows`.
+
+    Of radios and checkboxes, `hints` has the hint of each value, and `reveals` the name of the field that stands below
+    a value and is shown with it. `legend` and `label` are classes of the words above.
+    """
+    widget.govuk = options  # type: ignore[attr-defined]
+    return widget
+
+
+def choice(choices: Iterable[tuple[str, str]], widget: forms.Widget | None = None, **options: Any) -> forms.ChoiceField:
+    """One of some choices, each a value and its words: as radios unless another widget is given."""
+    return forms.ChoiceField(choices=list(choices), widget=widget or shown(forms.RadioSelect()), **options)
+
+
+class TextField(forms.CharField):
+    """Words over several lines; `max_length` is told below the control, and counted where scripts run."""
+
+    widget = forms.Textarea
+
+
+class LineField(forms.CharField):
+    """One line: whatever breaks or hides in it is taken out."""
+
+    def to_python(self, value: Any) -> str:
+        """The line, without spaces around it."""
+        return one_line(str(super().to_python(value) or ""))
+
+
+class DateParts(forms.Widget):
+    """A date in three controls. Its value is their three texts."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Texts:
+        """The three texts as given."""
+        return texts_given(data, name)
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Whether none of the three was sent."""
+        return name not in data and not any(f"{name}-{part}" in data for part in PARTS)
+
+
+class DateField(forms.Field):
+    """A date between `least` and `most`, each a date or what gives one on the day that it is asked."""
+
+    widget = DateParts
+
+    def __init__(self, *, least: date | Callable[[], date], most: date | Callable[[], date], **options: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A date as its three texts."""
+        return texts_of(value) if value is None or isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The date; None if nothing was given. Raises ValidationError."""
+        least, most = (limit() if callable(limit) else limit for limit in (self.least, self.most))
+        given = date_of(value, least=least, most=most)
+        if given.error:
+            raise ValidationError(given.error, "invalid")
+        return given.day

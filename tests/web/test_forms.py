@@ -1,0 +1,114 @@
+"""Forms: what is said where something is missing or wrong, what stays as typed, and where an error leads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import DateField, Form, LineField, TextField, at_fault, choice, problems, shown, whole_number
+from tests.web.test_forms_fixtures import parts
+
+
+class Asked(Form):
+    due = DateField(label="Date by which it is due", least=date(2020, 1, 1), most=lambda: date(2030, 12, 31))
+    email = forms.EmailField(label="E-mail address", required=False)
+    words = TextField(label="What happened", max_length=20)
+    kind = choice(
+        [("gone", "It left"), ("else", "Something else")],
+        label="Kind",
+        widget=shown(forms.RadioSelect(), hints={"gone": "By the register"}, reveals={"else": "other"}),
+    )
+    other = LineField(label="What else", required=False)
+    sure = forms.BooleanField(label="I am sure", required=False, help_text="You can change it later")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def asked(**given: str) -> Asked:
+    return Asked({"version": "1", **{name.replace("_", "-"): text for name, text in given.items()}})
+
+
+def test_what_is_missing_is_asked_for_in_the_words_of_its_label():
+    form = asked()
+    assert form.errors == {
+        "due": ["Enter date by which it is due"],
+        "words": ["Enter what happened"],
+        "kind": ["Select kind"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "says"),
+    [
+        ({"email": "nobody"}, "email", "Enter an e-mail address in the correct format, like name@example.com"),
+        ({"words": "x" * 21}, "words", "What happened must be 20 characters or fewer"),
+        ({"kind": "no such"}, "kind", "Select kind"),
+        ({"due_day": "1"}, "due", "The date must include a month and a year"),
+        ({"due_day": "1", "due_month": "1", "due_year": "2031"}, "due", "The year must be between 2020 and 2030"),
+    ],
+)
+def test_what_is_wrong_says_how_to_put_it_right(given, field, says):
+    assert asked(**given).errors[field] == [says]
+
+
+def test_words_of_a_field_itself_are_kept():
+    class Own(Form):
+        reason = forms.CharField(label="Reason", error_messages={"required": "Say why"})
+
+    assert Own({}).errors == {"reason": ["Say why"]}
+
+
+def test_what_was_typed_stays_and_errors_lead_to_their_control():
+    form = asked(
+        due_day="31", due_year="2026", words="It <left> & came back again", kind="else", other="Both\n of them"
+    )
+    markup = str(form)
+    assert 'name="due-day" type="text" value="31"' in markup
+    assert "It &lt;left&gt; &amp; came back again" in markup
+    assert 'href="#due-month"' in problems(form), "the part of the date that is missing"
+    assert 'href="#words"' in problems(form)
+    assert markup.count("govuk-input--error") == 1
+
+
+def test_a_choice_reveals_a_field_below_it_which_stands_nowhere_else():
+    markup = str(asked(kind="else"))
+    assert markup.count('name="other"') == 1
+    reveal = markup.index('id="conditional-kind-2"')
+    assert markup.index('value="else"') < reveal < markup.index('name="other"')
+    assert "govuk-radios__conditional--hidden" not in markup[reveal - 80 : reveal], "the one that is chosen is open"
+    assert "By the register" in markup
+
+
+def test_one_box_stands_with_its_hint_and_hidden_fields_are_there_once():
+    markup = str(asked())
+    assert markup.count('type="hidden"') == 1
+    assert parts(markup).count("You can change it later") == 1
+
+
+def test_a_form_that_is_right_gives_what_actions_take():
+    form = asked(due="2026-03-27", words=" Left ", kind="else", other="Both\n of\u200b them ")
+    assert form.is_valid()
+    assert form.cleaned_data | {"email": ""} == {
+        "due": date(2026, 3, 27), "email": "", "words": "Left", "kind": "else", "other": "Both of them", "sure": False, "version": 1,
+    }  # fmt: skip
+    assert problems(form) == ""
+
+
+def test_a_date_that_is_there_already_is_shown_in_its_three_controls():
+    form = Asked(initial={"due": date(2026, 3, 7)})
+    assert 'name="due-month" type="text" value="3"' in str(form["due"].as_field_group())
+
+
+def test_a_refusal_stands_at_the_field_that_it_names_else_above():
+    form = asked(due="2026-03-27", words="Left", kind="gone")
+    at_fault(form, ActionRefused("Say more.", "words"))
+    at_fault(form, ActionRefused("Somebody was quicker.", "no such field"))
+    assert form.errors == {"words": ["Say more."], "__all__": ["Somebody was quicker."]}
+    assert "Somebody was quicker." in problems(form)
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), ("", -1), ("-2", -1), ("²", -1), ("9" * 30, -1)])
+def test_hidden_numbers_that_somebody_changed_are_none_there_is(text, number):
+    assert whole_number(text) == number
