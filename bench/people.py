@@ -23,8 +23,9 @@ from irhub.accounts import services
 from irhub.accounts.models import Body, Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import owner_access, system_access
-from irhub.attention import services as attention
-from irhub.attention.models import Challenge, Task
+from irhub.attention import actions as attention
+from irhub.attention.models import Challenge
+from irhub.attention.workflows import TaskState
 from irhub.continuity import services as continuity
 from irhub.continuity.models import PlanStep
 from irhub.contracts import services as contracts
@@ -174,7 +175,7 @@ def _tasks(membership: Membership, place: Place) -> None:
             attention.close(
                 *key,
                 version=1 + number % 4,
-                state=Task.State.DONE,
+                state=TaskState.DONE,
                 why="The licence is back on the register.",
                 by=membership,
             )

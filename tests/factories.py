@@ -6,6 +6,7 @@ name or place, a person by the address, a list by its file's name.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractLine, ContractList
 from irhub.indicators.models import Signal
 from irhub.organisations.models import Member, Organisation
+from tests.standing import stand
 
 PASSWORD = "quillmoor bicycle lantern"
 ORGANISATION, NAME, PROVIDER, CODE = "quillmoor01", "Quillmoor Care Ltd", "1-100", "licence-left"
@@ -154,6 +156,14 @@ class AboutASignal(DjangoModelFactory[Any]):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *_: Any, **columns: Any) -> Any:
+        """`state`, `public`: where it stands, if not where everything of its kind begins."""
+        at = {name: columns.pop(name) for name in ("state", "public") if name in columns}
+        also = {name: columns.pop(name) for name in [*columns] if at and re.match("answer|decided", name)}
+        made = model_class.objects.create(**columns)
+        return stand(made, **at, **also) if at else made
 
     organisation = factory.SubFactory(OrganisationFactory)
     body = factory.SubFactory(BodyFactory)

@@ -180,8 +180,7 @@ def test_what_bodies_wrote_is_removed_in_time_and_what_still_stands_is_kept():
         ChallengeFactory(**of, code=code, **answered)
         task = TaskFactory(**of, code=code, state="done" if at else "open")
         Task.objects.filter(pk=task.pk).update(opened_at=long_ago)
-        TaskEvent.objects.create(task=task, body=place, who="x", what="Done")
-        TaskEvent.objects.filter(task=task).update(at=at or long_ago)
+        TaskEvent.objects.create(task=task, body=place, who="x", what="Done", at=at or long_ago)
         plan = PlanFactory(organisation=of["organisation"], membership=officer)
         closed = {"closed_at": at, "closed_by": "x"} if at else {}
         Plan.objects.filter(pk=plan.pk).update(opened_at=long_ago, **closed)

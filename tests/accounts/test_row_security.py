@@ -24,8 +24,8 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, OwnedByBody, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, side_of
 from irhub.accounts.row_security import APP, SYSTEM, Acting, acting, acting_now, protect, system_access
+from irhub.attention import actions
 from irhub.attention import queries as attention
-from irhub.attention import services as services_of_attention
 from irhub.attention.models import Challenge, Statement
 from irhub.checker.models import Proposal, SavedCase
 from irhub.checker.queries import cases_of_everybody
@@ -41,6 +41,7 @@ from tests.factories import (
     SignalFactory,
     signed_in,
 )
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 PERSONAL = (Person, Membership, Invitation, AuditEvent, EmailAddress, Authenticator)
@@ -339,7 +340,7 @@ def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_ev
 
     assert [told(client) for client in (provider, council)] == [(True, True)] * 2
     assert [told(client) for client in (rival, helper, public)] == [(False, False)] * 3
-    Statement.objects.update(public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
+    stand(Statement.objects.get(), public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
     assert [told(client) for client in (rival, helper, public)] == [(True, False)] * 3
     Statement.objects.update(withdrawn_at="2026-11-21T10:00Z")
     assert [told(client) for client in (rival, helper, public)] == [(False, False)] * 3
@@ -349,8 +350,8 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
     SignalFactory()
     provider, rival = firm(PROVIDER), firm("1-999")
     membership = MembershipFactory(person__email="boss@quillmoor.example", body=provider, role=Role.ADMINISTRATOR)
-    services_of_attention.submit_statement(ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=membership)
-    services_of_attention.challenge(ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by=membership)
+    actions.submit_statement(ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=membership)
+    actions.challenge(ORGANISATION, CODE, Challenge.About.FACT, "No", name="Quillmoor", by=membership)
     region = BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership")
 
     def changed(place: Body, role: Role) -> tuple[int, int]:
@@ -379,12 +380,10 @@ def test_of_two_bodies_of_one_organisation_neither_overwrites_what_the_other_rep
         MembershipFactory(person__email=f"{n}@example.org", body=firm(n), role=Role.ADMINISTRATOR)
         for n in (PROVIDER, "1-999")
     ]
-    services_of_attention.submit_statement(
-        ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=memberships[0]
-    )
+    actions.submit_statement(ORGANISATION, CODE, "Our licence stands.", name="Quillmoor", by=memberships[0])
     second = replace(state_of(memberships[1]), side=Side.PROVIDER)
-    with acting(second), pytest.raises(services_of_attention.ActionRefused, match="has just replied"):
-        services_of_attention.submit_statement(ORGANISATION, CODE, "It does not.", name="Quillmoor", by=memberships[1])
+    with acting(second), pytest.raises(actions.ActionRefused, match="has just replied"):
+        actions.submit_statement(ORGANISATION, CODE, "It does not.", name="Quillmoor", by=memberships[1])
     assert Statement.objects.get().withdrawn_at is None
 
 

@@ -12,6 +12,7 @@ from irhub.accounts.models import Body
 from irhub.accounts.roles import Kind, Role
 from irhub.attention.models import Challenge, Statement
 from tests.factories import NAME, PROVIDER, SIGNAL, BodyFactory, PersonFactory, SignalFactory, signed_in
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 WORDS = "We changed our name on 18 November. Our licence stands."
@@ -63,7 +64,7 @@ def test_a_councils_own_administrator_does_not_decide_what_the_public_reads(prov
 
 def test_a_new_reply_takes_the_place_of_the_old_and_must_be_looked_at_again_and_can_be_withdrawn(provider):
     provider.post(f"{SIGNAL}reply/", {"text": WORDS})
-    Statement.objects.update(public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
+    stand(Statement.objects.get(), public="shown", decided_at="2026-11-20T10:00Z", decided_by="chief@example.org")
     provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands."})
     assert WORDS not in text(provider)
     assert "Our licence stands." not in text(Client(headers={"host": "localhost"}))

@@ -1,6 +1,7 @@
 """The room's place in Django."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class AccountsConfig(AppConfig):
@@ -11,7 +12,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fence every connection to the database, and write what happens at sign-in to the audit trail."""
-        from irhub.accounts import row_security, sign_in_events
+        from irhub.accounts import moving, row_security, sign_in_events
 
+        checks.register(moving.workflow_faults)
         row_security.listen()
         sign_in_events.listen()

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
+from irhub.accounts.guarded import Guarded
 from irhub.accounts.roles import Kind, Role
 from irhub.web.model_fields import OneOf
 
@@ -138,7 +139,7 @@ class Invitation(models.Model):
         ]
 
 
-class OfBodies(models.QuerySet[Any]):
+class OfBodies(Guarded):
     """Rows that belong to bodies."""
 
     def of(self, body: Body | int | None) -> OfBodies:

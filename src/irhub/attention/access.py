@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.attention.queries import whose_signal
+from irhub.attention.workflows import ANSWERS, MODERATES, WORKS
 
 _PROVIDER = frozenset({Kind.PROVIDER})
 _SPEAKS = acting_as(Role.VIEWER, Role.ADMINISTRATOR, of=_PROVIDER, rows=Rows.OWN_PROVIDER)
-_WORKS = (Role.ANALYST, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR)
-_ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
 _TO_OVERSIGHT_AND_WHOSE_IT_IS = (acting_as(of=OVERSIGHT), acting_as(rows=Rows.OWN_BODY))
 
 ACCESS: Mapping[str, Rule] = {
     "signal": Rule("why something deserves attention", to=(PUBLIC,)),
-    "signal-task": Rule("what one's own body does about a signal", to=(acting_as(*_WORKS, of=OVERSIGHT),)),
+    "signal-task": Rule("what one's own body does about a signal", to=(WORKS,)),
     "signal-reply": Rule("a provider's reply to a signal about it", to=(_SPEAKS,)),
     "signal-challenge": Rule("saying that a fact or a link is wrong", to=(acting_as(of=OVERSIGHT), _SPEAKS)),
-    "my-work": Rule("the tasks of one's own body", to=(acting_as(*_WORKS, of=OVERSIGHT, rows=Rows.OWN_BODY),)),
-    "challenges": Rule("challenges and replies that wait for an answer", to=(_ANSWERS,)),
-    "challenge": Rule("answering a challenge", to=(_ANSWERS,)),
+    "my-work": Rule("the tasks of one's own body", to=(replace(WORKS, rows=Rows.OWN_BODY),)),
+    "challenges": Rule("challenges and replies that wait for an answer", to=(ANSWERS,)),
+    "challenge": Rule("answering a challenge", to=(ANSWERS,)),
     "statement": Rule(
         "deciding whether the public sees a reply",
-        to=(acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP})),),
+        to=(MODERATES,),
     ),
 }
 WHOSE: Mapping[str, Find] = {"signal-reply": whose_signal, "signal-challenge": whose_signal}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.navigation import may_open
-from irhub.attention import queries, services
+from irhub.attention import actions, queries
 from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
@@ -44,11 +44,11 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     if request.method == "POST":
         try:
             if request.POST.get("action") == "withdraw" and standing:
-                services.withdraw_statement(standing.pk, by=membership)
+                actions.withdraw_statement(standing.pk, by=membership)
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                services.submit_statement(organisation_id, code, text, name=name, by=membership)
+                actions.submit_statement(organisation_id, code, text, name=name, by=membership)
                 done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
         except ActionRefused as problem:
             errors = _at_field(problem)
@@ -72,7 +72,7 @@ def challenge_signal(request: HttpRequest, organisation_id: str, code: str) -> H
         try:
             if typed["about"] not in queries.About.values:
                 raise ActionRefused("Choose what is wrong: a fact, or whose record it is.", "about")
-            services.challenge(
+            actions.challenge(
                 organisation_id,
                 code,
                 queries.About(typed["about"]),
@@ -149,11 +149,11 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
 def _answered(membership: Any, number: int, action: str, typed: dict[str, str]) -> str:
     """Answer a challenge, or take the answer back. Returns what was done, in a sentence."""
     if action == "take back":
-        services.take_back_answer(number, by=membership)
+        actions.take_back_answer(number, by=membership)
         return "Your answer was taken back: the challenge waits again. What you wrote is below."
     if typed["agreed"] not in ("yes", "no"):
         raise ActionRefused("Choose whether you agree.", "agreed")
-    services.answer(number, agreed=typed["agreed"] == "yes", text=typed["text"], by=membership)
+    actions.answer(number, agreed=typed["agreed"] == "yes", text=typed["text"], by=membership)
     return "Answered. Whoever made the challenge sees it now."
 
 
@@ -172,7 +172,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     membership = acting_membership(request)
     try:
         show = request.POST.get("show") == "yes"
-        said = services.moderate(number, show=show, why=request.POST.get("why", ""), by=membership)
+        said = actions.moderate(number, show=show, why=request.POST.get("why", ""), by=membership)
     except ActionRefused as problem:
         messages.error(request, str(problem))
     else:

@@ -9,18 +9,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
+from irhub.attention.workflows import CHALLENGE, MODERATION, TASK, ChallengeState, Public, TaskState
+from irhub.casework.events import Event
 from irhub.organisations.models import Organisation
 from irhub.web.model_fields import OneOf
 
 
-class Task(OwnedByBody):
-    """What a body does about one signal. Only that body sees it: the table is fenced. `version` rises with every change of it."""
+class Task(OwnedByBody, Moving):
+    """What a body does about one signal. Only that body sees it: the table is fenced."""
 
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        DONE = "done", "Done"
-        DISMISSED = "dismissed", "Dismissed"
+    workflow = TASK
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
@@ -28,8 +28,7 @@ class Task(OwnedByBody):
     says = models.TextField(help_text="What the signal said when the task was opened")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     due = models.DateField(null=True)
-    state = OneOf(max_length=10, choices=State, default=State.OPEN)
-    version = models.IntegerField(default=1)
+    state = OneOf(max_length=10, choices=TaskState, default=TaskState.OPEN)
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -37,23 +36,16 @@ class Task(OwnedByBody):
         indexes = [models.Index(fields=["body", "state"], name="task_of_body")]
 
 
-class TaskEvent(OwnedByBody):
-    """What somebody did to a task, and what they wrote. Added, never altered."""
+class TaskEvent(Event):
+    """What somebody did to a task, and what they wrote."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField(auto_now_add=True)
-    who = models.CharField(max_length=254)
-    what = models.CharField(max_length=200, help_text="In words: assigned to Pat Example")
-    text = models.TextField(blank=True, default="", help_text="The note or reason")
 
 
-class Statement(models.Model):
+class Statement(Moving):
     """What a provider says beside a signal about it. Oversight sees it at once, the public once it was looked at."""
 
-    class Public(models.TextChoices):
-        WAITING = "waiting", "Not yet looked at"
-        SHOWN = "shown", "Shown to everybody"
-        KEPT_BACK = "kept back", "Kept from the public"
+    workflow = MODERATION
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
@@ -80,17 +72,14 @@ class Statement(models.Model):
         ]
 
 
-class Challenge(models.Model):
+class Challenge(Moving):
     """Somebody says that a fact or a link is wrong. It must be answered by `due`; everybody concerned sees where it stands."""
+
+    workflow = CHALLENGE
 
     class About(models.TextChoices):
         FACT = "fact", "A fact is wrong"
         LINK = "link", "This is not the same organisation"
-
-    class State(models.TextChoices):
-        OPEN = "open", "Being looked at"
-        AGREED = "agreed", "Agreed"
-        NOT_AGREED = "not agreed", "Not agreed"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
@@ -101,7 +90,7 @@ class Challenge(models.Model):
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField(auto_now_add=True)
     due = models.DateField()
-    state = OneOf(max_length=10, choices=State, default=State.OPEN)
+    state = OneOf(max_length=10, choices=ChallengeState, default=ChallengeState.OPEN)
     answer = models.TextField(blank=True, default="")  # of an open one: taken back, kept for whoever answers anew
     answered_by = models.CharField(max_length=254, blank=True, default="")
     answered_at = models.DateTimeField(null=True)

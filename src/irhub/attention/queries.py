@@ -14,9 +14,10 @@ from irhub.accounts.models import Membership
 from irhub.accounts.policy import Asker, Whose
 from irhub.accounts.row_security import system_access
 from irhub.attention.models import Challenge, Statement, Task, TaskEvent
+from irhub.attention.workflows import ChallengeState, Public, TaskState
 from irhub.organisations.models import Member
 
-About, TaskState = Challenge.About, Task.State
+About = Challenge.About
 Key = tuple[str, str]
 """A signal: organisation id and indicator code."""
 
@@ -27,7 +28,7 @@ class Contested:
 
     opened_at: datetime
     due: date
-    state: Challenge.State
+    state: ChallengeState
 
 
 def whose_signal(organisation_id: str, code: str) -> Whose | None:
@@ -56,15 +57,15 @@ def my_tasks(membership: Membership, *, everybodys: bool = False, closed: bool =
     """
     found = _tasks(membership) if everybodys else _tasks(membership).filter(owner=membership.person)
     if closed:
-        shut = found.exclude(state=Task.State.OPEN).annotate(touched=Max("events__at"))
+        shut = found.exclude(state=TaskState.OPEN).annotate(touched=Max("events__at"))
         return shut.order_by("-touched", "-pk")
-    found = found.filter(state=Task.State.OPEN)
+    found = found.filter(state=TaskState.OPEN)
     return found.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
 
 
 def overdue(task: Task, today: date | None = None) -> bool:
     """Whether an open task is past its day."""
-    return task.state == Task.State.OPEN and task.due is not None and task.due < (today or localdate())
+    return task.state == TaskState.OPEN and task.due is not None and task.due < (today or localdate())
 
 
 def statements_on(asker: Asker, organisation_ids: Collection[str]) -> dict[Key, Statement]:
@@ -75,13 +76,13 @@ def statements_on(asker: Asker, organisation_ids: Collection[str]) -> dict[Key, 
     return {
         (said.organisation_id, said.code): said
         for said in found.order_by("pk")
-        if said.public == Statement.Public.SHOWN or shows("replies-not-public", asker, Whose(body=said.body_id))
+        if said.public == Public.SHOWN or shows("replies-not-public", asker, Whose(body=said.body_id))
     }
 
 
 def statements_waiting() -> QuerySet[Statement]:
     """Replies that nobody has looked at yet, oldest first."""
-    found = Statement.objects.filter(withdrawn_at=None, public=Statement.Public.WAITING)
+    found = Statement.objects.filter(withdrawn_at=None, public=Public.WAITING)
     return found.select_related("body").order_by("written_at", "pk")
 
 
@@ -103,25 +104,25 @@ def contested(organisation_ids: Collection[str]) -> dict[Key, Contested]:
         rows = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).order_by("opened_at")
         found = list(rows.values_list("organisation_id", "code", "opened_at", "due", "state"))
     return {
-        (organisation_id, code): Contested(opened_at, due, Challenge.State(state))
+        (organisation_id, code): Contested(opened_at, due, ChallengeState(state))
         for organisation_id, code, opened_at, due, state in found
     }
 
 
 def challenges_waiting() -> QuerySet[Challenge]:
     """Challenges without an answer, the one that is due first first."""
-    return Challenge.objects.filter(state=Challenge.State.OPEN).select_related("body").order_by("due", "pk")
+    return Challenge.objects.filter(state=ChallengeState.OPEN).select_related("body").order_by("due", "pk")
 
 
 def challenges_answered(most: int) -> list[Challenge]:
     """The challenges that were answered last, newest first."""
-    found = Challenge.objects.exclude(state=Challenge.State.OPEN).select_related("body")
+    found = Challenge.objects.exclude(state=ChallengeState.OPEN).select_related("body")
     return list(found.order_by("-answered_at", "-pk")[:most])
 
 
 def statements_decided(most: int) -> list[Statement]:
     """The replies of which somebody decided last whether the public sees them, newest first."""
-    found = Statement.objects.filter(withdrawn_at=None).exclude(public=Statement.Public.WAITING)
+    found = Statement.objects.filter(withdrawn_at=None).exclude(public=Public.WAITING)
     return list(found.select_related("body").order_by("-decided_at", "-pk")[:most])
 
 

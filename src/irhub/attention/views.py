@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.navigation import may_open
 from irhub.accounts.queries import people_of
-from irhub.attention import queries, services
+from irhub.attention import actions, queries
+from irhub.attention.workflows import TaskState
 from irhub.continuity.queries import open_plans
 from irhub.indicators import past
 from irhub.indicators.queries import audiences_of, definition, signals_of_organisation
@@ -117,17 +118,17 @@ def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, 
     membership = acting_membership(request)
     version = int(given["version"]) if given["version"].isdigit() else 0
     if given["action"] == "reopen":
-        services.reopen(organisation_id, code, version=version, why=given["note"], by=membership)
+        actions.reopen(organisation_id, code, version=version, why=given["note"], by=membership)
         return "Opened again."
     if given["action"] in ("done", "dismissed"):
-        state = queries.TaskState(given["action"])
-        services.close(organisation_id, code, version=version, state=state, why=given["note"], by=membership)
+        state = TaskState(given["action"])
+        actions.close(organisation_id, code, version=version, state=state, why=given["note"], by=membership)
         return f"Marked as {str(state.label).lower()}. If that was wrong, open it again below."
     found = signal_or_404(request, organisation_id, code)
     held = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    made = services.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
+    made = actions.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
         owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=membership,
     )  # fmt: skip
     return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
+    "irhub.casework",
     "irhub.registers",
     "irhub.organisations",
     "irhub.checker",

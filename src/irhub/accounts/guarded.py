@@ -1,0 +1,62 @@
+"""Models whose state changes by their table alone: whoever saves or updates it past `move` (moving.py) is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from irhub.accounts.workflow import Workflow
+
+
+class WentRound(RuntimeError):
+    """A fault of the program: a state was to be changed past `move`."""
+
+
+class Guarded(models.QuerySet[Any]):
+    """Rows of which nobody updates state or version by the way."""
+
+    def update(self, **columns: Any) -> int:
+        """As ever, but for the state of what moves by a table. Raises WentRound."""
+        if issubclass(self.model, Moving) and {"version", self.model.workflow.column} & set(columns):
+            raise WentRound(f"{self.model.__name__} changes its state by move() alone.")
+        return super().update(**columns)
+
+
+class Moving(models.Model):
+    """What moves from state to state. A model says by which table; `version` rises with every move."""
+
+    workflow: ClassVar[Workflow]
+
+    version = models.IntegerField(default=1)
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        """A row as it was read, which knows the state in which it was."""
+        made = super().from_db(db, field_names, values, **more)
+        made._remember()
+        return made
+
+    def refresh_from_db(self, *args: Any, **named: Any) -> None:
+        """Read it again."""
+        super().refresh_from_db(*args, **named)
+        self._remember()
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **named: Any) -> None:
+        """Write it. Raises WentRound if its state is another than it was read with, or than the table begins with."""
+        column = self.workflow.column
+        if update_fields is None or column in update_fields:
+            stood = str(self.workflow.begins) if self._state.adding else self.__dict__.get("_stood")
+            if column in self.__dict__ and self.__dict__[column] != stood:
+                raise WentRound(f"{type(self).__name__} changes its state by move() alone.")
+        super().save(*args, update_fields=update_fields, **named)
+        self._remember()
+
+    def _remember(self) -> None:
+        self.__dict__["_stood"] = self.__dict__.get(self.workflow.column)

@@ -1,0 +1,122 @@
+"""How tasks, replies and challenges go from state to state, and who may move them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import TextChoices
+
+from irhub.accounts.policy import Rows, Whose, acting_as
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+
+WORKS = acting_as(Role.ANALYST, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR, of=OVERSIGHT)
+"""Who works on signals for their own body."""
+ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
+"""Who answers challenges."""
+MODERATES = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP}))
+"""Who decides whether the public sees a reply."""
+
+
+def _of_its_body(row: Any) -> Whose:
+    return Whose(body=row.body_id)
+
+
+def _of_whoever_answered(row: Any) -> Whose:
+    return Whose(person=row.answered_by)
+
+
+class TaskState(TextChoices):
+    """Where a task stands."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class Public(TextChoices):
+    """Whether the public sees a reply."""
+
+    WAITING = "waiting", "Not yet looked at"
+    SHOWN = "shown", "Shown to everybody"
+    KEPT_BACK = "kept back", "Kept from the public"
+
+
+class ChallengeState(TextChoices):
+    """Where a challenge stands."""
+
+    OPEN = "open", "Being looked at"
+    AGREED = "agreed", "Agreed"
+    NOT_AGREED = "not agreed", "Not agreed"
+
+
+_OURS = (replace(WORKS, rows=Rows.OWN_BODY),)
+_WHAT_WAS_DONE = "Write in a few words what was done, or why nothing is to be done."
+
+TASK = Workflow(
+    thing="task",
+    states=TaskState,
+    begins=TaskState.OPEN,
+    ends=frozenset({TaskState.DONE, TaskState.DISMISSED}),
+    whose=_of_its_body,
+    moves=(
+        Move("assign", (TaskState.OPEN,), STAYS, _OURS, told="assigned a task", can="assign it or write a note"),
+        Move(
+            "done", (TaskState.OPEN,), TaskState.DONE, _OURS, told="closed a task as done", can="mark it as done",
+            reason=_WHAT_WAS_DONE, at_field="note",
+        ),
+        Move(
+            "dismissed", (TaskState.OPEN,), TaskState.DISMISSED, _OURS, told="dismissed a task", can="dismiss it",
+            reason=_WHAT_WAS_DONE, at_field="note",
+        ),
+        Move(
+            "reopen", (TaskState.DONE, TaskState.DISMISSED), TaskState.OPEN, _OURS, told="opened a task again",
+            can="open it again",
+        ),
+    ),
+)  # fmt: skip
+
+_DECIDED = {"decided_by": Fill.WHO, "decided_at": Fill.NOW, "decided_why": Fill.REASON}
+MODERATION = Workflow(
+    thing="reply",
+    states=Public,
+    begins=Public.WAITING,
+    ends=frozenset({Public.SHOWN, Public.KEPT_BACK}),
+    column="public",
+    moves=(
+        Move(
+            "show", tuple(Public), Public.SHOWN, (MODERATES,), told="showed a reply to everybody", can="show it to everybody",
+            fills=_DECIDED,
+        ),
+        Move(
+            "keep back", tuple(Public), Public.KEPT_BACK, (MODERATES,), told="kept a reply from the public", can="keep it back",
+            reason="Say what in the statement is abuse: disagreement is no reason to keep it back.", fills=_DECIDED,
+        ),
+    ),
+)  # fmt: skip
+
+_ANSWERED = {"answered_by": Fill.WHO, "answered_at": Fill.NOW, "answer": Fill.REASON}
+_ANSWER: dict[str, Any] = {
+    "since": (ChallengeState.OPEN,), "who": (ANSWERS,), "told": "answered a challenge", "can": "answer it", "at_field": "text",
+    "reason": "Write what was found and what was done.", "fills": _ANSWERED,
+    "late": "Somebody has answered this challenge in the meantime: read their answer below.",
+}  # fmt: skip
+CHALLENGE = Workflow(
+    thing="challenge",
+    states=ChallengeState,
+    begins=ChallengeState.OPEN,
+    ends=frozenset({ChallengeState.AGREED, ChallengeState.NOT_AGREED}),
+    whose=_of_whoever_answered,
+    moves=(
+        Move("agree", to=ChallengeState.AGREED, **_ANSWER),
+        Move("do not agree", to=ChallengeState.NOT_AGREED, **_ANSWER),
+        Move(
+            "take back", (ChallengeState.AGREED, ChallengeState.NOT_AGREED), ChallengeState.OPEN,
+            (replace(ANSWERS, rows=Rows.OWN),), told="took an answer to a challenge back",
+            can="take the answer back", fills={"answered_by": Fill.NOTHING, "answered_at": Fill.NOTHING},
+            barred="Only whoever has answered a challenge can take the answer back.",
+            late="Only whoever has answered a challenge can take the answer back.",
+        ),
+    ),
+)  # fmt: skip

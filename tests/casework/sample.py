@@ -1,0 +1,109 @@
+"""A row of every model that moves by a table, made by its factory, and how to bring it to any state by the table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from factory.django import DjangoModelFactory
+
+from irhub.accounts.guarded import Moving
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import move
+from irhub.accounts.policy import Grant, Rows, Who
+from irhub.accounts.roles import ROLES_OF, Kind
+from irhub.accounts.workflow import STAYS, Move
+from tests import factories
+from tests.factories import BodyFactory, PersonFactory
+
+GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {}
+"""What an action gives besides, where a table of the database asks for it: by the model's and the move's name."""
+
+
+def factory_of(model: type[Moving]) -> type[DjangoModelFactory[Any]]:
+    """The factory that makes a model: a room whose model has none is told so here."""
+    made = [one for one in vars(factories).values() if isinstance(one, type) and issubclass(one, DjangoModelFactory)]
+    found = [one for one in made if one._meta.model is model]
+    assert found, f"{model.__name__} moves by a table, and tests/factories.py cannot make one."
+    return found[0]
+
+
+def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
+    """One in the state in which it begins: of a body of this kind, if such a one can own any, else of one that can."""
+    owners = {
+        of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
+    }
+    owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
+    return factory_of(model)(**({"body": owner} if hasattr(model, "body_id") else {}))
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who tries a move: in which role, whether for the body that the row is of, whether the person whose it is."""
+
+    membership: Membership
+    own_body: bool
+    own: bool
+
+    def may(self, grant: Grant) -> bool:
+        """Whether a grant is theirs, told from its words alone: the other way of saying what the table means."""
+        role, kind = self.membership.role, self.membership.body.kind
+        as_such = {
+            Who.ROLE: role in grant.roles and kind in grant.kinds,
+            Who.SYSTEM: False,
+            Who.SIGNED_IN: True,
+            Who.ANYONE: True,
+            Who.PUBLIC: True,
+        }[grant.who]
+        theirs = {
+            Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.OWN: self.own, Rows.OTHERS: not self.own,
+            Rows.OWN_AREA: False, Rows.OWN_PROVIDER: False,
+        }[grant.rows]  # fmt: skip
+        return as_such and theirs
+
+
+def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
+    """Everybody of a kind of body, in each role: of the row's body and of another, whose the row is and whose it is not."""
+    whose = row.workflow.whose(row)
+    own = getattr(row, "body", None)
+    other = BodyFactory(kind=kind, name=f"Another {kind}")
+    people = {False: PersonFactory(email=f"not-{whose.person or 'anybody@example.org'}")}
+    if whose.person:
+        people[True] = PersonFactory(email=whose.person)
+    for body in [other, *([own] if own and own.kind == kind else [])]:
+        for role in sorted(ROLES_OF[kind]):
+            for mine, person in people.items():
+                held = Membership(person=person, body=body, role=role)
+                yield Somebody(held, own_body=whose.body == body.pk, own=mine)
+
+
+def anybody_who_may(row: Moving, made: Move) -> Any:
+    """Somebody to whom a move of a row is granted, or would be, were it theirs."""
+    if any(grant.who is Who.SYSTEM for grant in made.who):
+        return "a command"
+    known = [one for kind in Kind for one in everybody(row, kind)]
+    granted = [one for one in known if any(map(one.may, made.who))]
+    would = [one for one in known for grant in made.who if one.may(replace(grant, rows=Rows.ANY))]
+    return [*granted, *would][0].membership
+
+
+def go(row: Any, name: str, by: Any = None, **more: Any) -> Any:
+    """Make a move with all that it asks for."""
+    made = row.workflow.named(name)
+    columns = GIVEN.get((type(row).__name__, name), {})
+    return move(row, name, by=by or anybody_who_may(row, made), **{"reason": "Because", "columns": columns} | more)
+
+
+def bring(row: Any, state: str) -> Any:
+    """Bring a row to a state by the fewest moves."""
+    table, column = row.workflow, row.workflow.column
+    ways: dict[str, list[str]] = {str(getattr(row, column)): []}
+    while state not in ways:
+        ways = {
+            str(made.to): [*way, made.name]
+            for at, way in ways.items() for made in table.moves if at in made.since and made.to != STAYS
+        } | ways  # fmt: skip
+    for name in ways[state]:
+        go(row, name)
+    return row

@@ -1,0 +1,220 @@
+"""Whatever moves by a table obeys it: every state, move, role and kind of body, of every room, and none needs a test of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.db.models import TextChoices
+
+from irhub.accounts.guarded import Moving, WentRound
+from irhub.accounts.models import AuditEvent, Membership
+from irhub.accounts.moving import moving_models, workflow_faults
+from irhub.accounts.policy import ANYONE, acting_as
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, faults
+from irhub.web.errors import ActionRefused, StaleVersion
+from tests.casework.sample import anybody_who_may, bring, everybody, go, sample
+
+MODELS = [pytest.param(model, id=model.__name__) for model in moving_models()]
+every_model = pytest.mark.parametrize("model", MODELS)
+NOT_BY_A_TABLE = {
+    "checker.Proposal": "its own way is older",
+    "registers.Edition": "its verdict is worked out by the checks of editions, and a person's word on it is a decision of its own",
+}
+"""Models with a state that do not move by a table, and why."""
+
+
+def events(row: Moving) -> int:
+    return row.events.count() if hasattr(row, "events") else 0
+
+
+def tried_by(by: Membership, row: Moving, name: str) -> tuple[str, str]:
+    """What somebody is told who makes a move, blank if it is made, and where the row stands then. It is taken back."""
+    told = ""
+    with transaction.atomic():
+        try:
+            go(row, name, by)
+        except ActionRefused as problem:
+            told = str(problem)
+        stands = str(getattr(row, row.workflow.column))
+        transaction.set_rollback(True)
+    return told, stands
+
+
+@pytest.mark.django_db
+@every_model
+@pytest.mark.parametrize("kind", Kind)
+def test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(model, kind):
+    row = sample(model, kind)
+    table, tried = row.workflow, 0
+    for state in table.states:
+        with transaction.atomic():
+            at = bring(model.objects.get(pk=row.pk), str(state))
+            for made in table.moves:
+                if state not in made.since:
+                    continue
+                for one in everybody(at, kind):
+                    tried += 1
+                    granted = any(map(one.may, made.who))
+                    refusal, stands = tried_by(one.membership, model.objects.get(pk=row.pk), made.name)
+                    assert granted is (refusal == ""), (made.name, one, refusal)
+                    assert stands == (made.to if granted and made.to != STAYS else state)
+                    assert granted or refusal.endswith("."), "it says what can be done, in a sentence"
+            transaction.set_rollback(True)
+    assert tried
+
+
+@pytest.mark.django_db
+@every_model
+def test_a_move_leaves_its_event_and_one_place_in_the_trail_and_a_refused_one_leaves_nothing(model):
+    row = sample(model)
+    for made in row.workflow.moves:
+        with transaction.atomic():
+            at = bring(model.objects.get(pk=row.pk), str(made.since[0]))
+            by = anybody_who_may(at, made)
+            before, trail, version = events(at), AuditEvent.objects.count(), at.version
+            go(at, made.name, by)
+            assert AuditEvent.objects.count() == trail + 1
+            assert AuditEvent.objects.order_by("-number").first().what == made.told
+            assert events(at) == before + hasattr(at, "events")
+            there = model.objects.get(pk=row.pk)
+            assert there.version == version + 1
+            for column, fill in made.fills.items():
+                assert bool(getattr(there, column)) is (fill is not Fill.NOTHING), column
+            if hasattr(there, "events"):
+                told = there.events.order_by("-pk").first()
+                assert (told.before, told.after) == (made.since[0], str(getattr(there, there.workflow.column)))
+            with pytest.raises(StaleVersion), transaction.atomic():
+                go(there, made.name, by, version=version)
+            assert AuditEvent.objects.count() == trail + 1
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@every_model
+def test_a_move_from_a_state_that_the_table_does_not_name_is_refused(model):
+    row, refused = sample(model), 0
+    for made in row.workflow.moves:
+        for state in set(row.workflow.states.values) - set(map(str, made.since)):
+            with transaction.atomic():
+                at = bring(model.objects.get(pk=row.pk), state)
+                by = anybody_who_may(at, made)
+                with pytest.raises(ActionRefused, match=r"\."):
+                    go(at, made.name, by)
+                assert str(getattr(model.objects.get(pk=row.pk), row.workflow.column)) == state
+                refused += 1
+                transaction.set_rollback(True)
+    assert refused or all(set(made.since) == set(row.workflow.states.values) for made in row.workflow.moves)
+
+
+@pytest.mark.django_db
+@every_model
+def test_a_reason_is_asked_for_where_the_table_says_so(model):
+    row = sample(model)
+    for made in row.workflow.moves:
+        with transaction.atomic():
+            at = bring(model.objects.get(pk=row.pk), str(made.since[0]))
+            if made.reason:
+                with pytest.raises(ActionRefused) as problem:
+                    go(at, made.name, reason=" ")
+                assert (str(problem.value), problem.value.field) == (made.reason, made.at_field)
+            else:
+                go(at, made.name, reason="")
+                assert model.objects.get(pk=row.pk).version == at.version
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@every_model
+def test_of_two_who_move_it_at_once_one_is_refused(model):
+    row = sample(model)
+    made = next(made for made in row.workflow.moves if row.workflow.begins in made.since)
+    first, second = model.objects.get(pk=row.pk), model.objects.get(pk=row.pk)
+    go(first, made.name)
+    with pytest.raises(ActionRefused):
+        go(second, made.name)
+    assert model.objects.get(pk=row.pk).version == first.version
+
+
+@pytest.mark.django_db
+@every_model
+def test_there_is_no_way_round_the_table(model):
+    row = sample(model)
+    column = row.workflow.column
+    other = next(state for state in row.workflow.states.values if state != row.workflow.begins)
+    for columns in ({column: other}, {"version": 9}):
+        with pytest.raises(WentRound):
+            model.objects.filter(pk=row.pk).update(**columns)
+    setattr(row, column, other)
+    for save in (
+        row.save,
+        lambda: row.save(update_fields=[column]),
+        lambda: model.objects.bulk_update([row], [column]),
+    ):
+        with pytest.raises(WentRound), transaction.atomic():
+            save()
+    row.pk, row._state.adding = None, True
+    with pytest.raises(WentRound):
+        row.save()
+    assert set(model.objects.values_list(column, flat=True)) == {row.workflow.begins}
+
+
+def test_whatever_has_a_state_moves_by_a_table_or_says_why_not():
+    with_state = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if model.__module__.startswith("irhub.") and field.name == "state" and field.choices
+    }
+    by_table = {model._meta.label for model in moving_models()}
+    assert by_table
+    assert with_state - by_table == set(NOT_BY_A_TABLE)
+    assert not workflow_faults()
+
+
+class Light(TextChoices):
+    RED = "red", "Red"
+    GREEN = "green", "Green"
+
+
+_GO = Move("go", (Light.RED,), Light.GREEN, (ANYONE,), told="went", can="go")
+_STOP = Move("stop", (Light.GREEN,), Light.RED, (ANYONE,), told="stopped", can="stop")
+LIGHT = Workflow(thing="light", states=Light, begins=Light.RED, moves=(_GO, _STOP))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"begins": "blue"}, "begins names blue, which is no state."),
+        ({"ends": frozenset({"blue"})}, "ends names blue, which is no state."),
+        ({"moves": (_GO, replace(_STOP, to="blue"))}, "move stop names blue, which is no state."),
+        ({"moves": (_GO,)}, "Nothing leads on from green, and it is not marked as an end."),
+        ({"moves": (_STOP,)}, "Nothing leads to green."),
+        ({"moves": (_GO, replace(_STOP, to=STAYS))}, "Nothing leads on from green, and it is not marked as an end."),
+        ({"moves": (_GO, replace(_STOP, name="go"))}, "There are two moves called go."),
+        ({"moves": (_GO, replace(_STOP, since=()))}, "The move stop leads from nowhere."),
+        ({"moves": (_GO, replace(_STOP, who=()))}, "Nobody may make the move stop."),
+        (
+            {"moves": (_GO, replace(_STOP, who=(acting_as(Role.ADVISER, of=frozenset({Kind.COUNCIL})),)))},
+            "Nobody may make the move stop.",
+        ),
+    ],
+)
+def test_a_wrong_table_is_found_before_anybody_meets_it(wrong, told):
+    assert not list(faults(LIGHT))
+    assert told in list(faults(replace(LIGHT, **wrong)))
+
+
+def test_a_table_that_does_not_fit_its_model_keeps_every_process_from_starting(monkeypatch):
+    model = moving_models()[0]
+    table = model.workflow
+    for wrong in (
+        {"column": "colour"}, {"states": Light}, {"begins": "blue"},
+        {"moves": (replace(table.moves[0], fills={"colour": Fill.NOW}),)},
+        {"moves": (replace(table.moves[0], late="{colour}"),)},
+    ):  # fmt: skip
+        monkeypatch.setattr(model, "workflow", replace(table, **wrong))
+        assert workflow_faults()
