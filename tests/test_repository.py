@@ -190,6 +190,8 @@ def test_a_style_has_one_home():
 
 OUR_OWN_WORDS = {
     ("src/irhub/accounts/access.py", "an address"),  # the key of a download in the access table
+    ("src/irhub/web/listing/downloads.py", "an address"),  # the same
+    ("src/irhub/web/listing/asking.py", "CSV or an array"),  # columns of ours by their names, in an address
     ("src/irhub/dashboards/places.py", "CSV or an array"),  # columns of ours by their names, in an address
     ("src/irhub/dashboards/services.py", "CSV or an array"),  # the same, kept
     ("src/irhub/files/reading/ods_rows.py", "XML"),  # what the parser is told to stand in: the file's own declarations

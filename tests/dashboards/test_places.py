@@ -6,14 +6,15 @@ import csv
 import html
 import io
 import itertools
+import json
 import re
-import zipfile
 from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from fastexcel import read_excel
 
 from irhub.accounts.roles import Role
 from irhub.dashboards import change_periods, charts, compare, hexagons, maps, providers
@@ -23,7 +24,7 @@ from irhub.dashboards.summaries import periods
 from irhub.indicators import past
 from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link, Member, ProviderInCouncil
-from irhub.organisations.providers import list_providers
+from irhub.organisations.providers import LICENCE_IN_WORDS, list_providers
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, england, place_of_code, places
 from irhub.registers import queries as register_queries
@@ -84,7 +85,7 @@ def test_as_at_the_newest_day_the_map_and_the_comparison_are_those_of_now(held):
             assert maps.dots_of_place(place, newest) == maps.dots_of_place(place)
             assert maps.locations_listed(place, newest, 0, 50) == maps.locations_listed(place, None, 0, 50)
         told = [
-            [(row.council, row.act, row.look, row.share) for row in compare.side_by_side(place, "share", day)]
+            [(row.council, row.act, row.look, row.share) for row in compare.side_by_side(place, day)]
             for day in (None, newest)
         ]
         assert told[0] == told[1]
@@ -139,20 +140,20 @@ def test_providers_are_filtered_and_both_downloads_hold_just_those_with_the_link
     place = place_of_code(row.council_code)
     service = row.service_types.split(" | ")[0]
     address = f"/councils/{place.slug}/providers/?service={service}&licence={row.licence}&rating={row.lowest_rating or 'unrated'}&size="
-    answer = get(address + "&format=csv")
-    table, _, notes = answer.partition("\r\n\r\n")
+    table = get(address + "&format=csv")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert row.provider_id in {found["provider_id"] for found in rows}
-    assert {found["licence"] for found in rows} == {row.licence}
+    assert {found["licence"] for found in rows} == {LICENCE_IN_WORDS[row.licence]}
+    notes = get(address + "&format=csv&dictionary=yes")
     link = re.search(r"Permanent link: (http://localhost\S+)", notes)
     assert link
     assert "Register of licensed sponsors" in notes
-    again = get(link[1].rstrip('"') + "&format=csv").partition("\r\n\r\n")[0]
-    assert again == table
-    book = Client(headers={"host": "localhost"}).get(address + "&format=xlsx").content
-    with zipfile.ZipFile(io.BytesIO(book)) as opened:
-        assert row.name in opened.read("xl/sharedStrings.xml").decode().replace("&amp;", "&")
-        assert b"<f>" not in opened.read("xl/worksheets/sheet1.xml")
+    assert get(link[1].rstrip('"') + "&format=csv") == table
+    book = read_excel(Client(headers={"host": "localhost"}).get(address + "&format=xlsx").content)
+    assert row.name in book.load_sheet("Data").to_polars()["name"].to_list()
+    assert link[1].rstrip('"') in " ".join(book.load_sheet("About this file").to_polars()["means"].to_list())
+    whole = json.loads(get(address + "&format=json"))
+    assert [found["provider_id"] for found in whole["rows"]] == [found["provider_id"] for found in rows]
 
 
 def test_a_page_as_at_a_past_day_says_so_and_one_that_cannot_be_read_is_told(held):
@@ -229,9 +230,12 @@ def test_columns_are_remembered_for_the_person_and_are_those_of_the_download(hel
     assert sent.headers["Location"] == address
     assert ColumnChoice.objects.get().columns == "name,beds,service_types"
     page = get(address, signed_in(PersonFactory(email="officer@example.org")))
-    assert re.findall(r'<th scope="col"[^>]*>\s*([^<]+?)\s*<', page) == ["Provider", "Beds", "Services"]
+    assert re.findall(r'<th scope="col"[^>]*>\s*<a[^>]*>\s*([^<]+?)\s*<', page) == ["Provider", "Beds", "Services"]
     assert get(address + "?format=csv", client).startswith("name,beds,service_types,provider_id")
     assert client.post("/columns/", {"back": "https://evil.example/"}).headers["Location"] == "/"
+    nobody = Client(headers={"host": "localhost"}).post("/columns/", {"columns": ["beds"], "back": address})
+    assert nobody.headers["Location"] == f"{address}?columns=name%2Cbeds"
+    assert get(nobody.headers["Location"] + "&format=csv").startswith("name,beds,provider_id")
 
 
 def test_similar_councils_are_alike_in_size_and_home_care_and_say_why(held):

@@ -35,3 +35,4 @@ PARTS: Mapping[str, Rule] = {
     ),
     "challenges-in-words": Rule("what was written in a challenge, and by whom", to=_TO_OVERSIGHT_AND_WHOSE_IT_IS),
 }
+NAVIGATION = (("my-work", "My work"),)

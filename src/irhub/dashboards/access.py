@@ -1,4 +1,4 @@
-"""Who may open the pages of England, councils, organisations, changes and data: see accounts/access.py."""
+"""Who may open the pages of England, councils, organisations, changes and data, and the menu: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from irhub.accounts.policy import ANYONE, PUBLIC, Rule
 from irhub.indicators.access import NEED_PEOPLE
+from irhub.web.listing import with_downloads
 
 _REGISTERS = Rule("what the public registers say", to=(PUBLIC,))
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
-            "england", "region", "partnership", "council", "place-attention", "place-providers", "place-map",
-            "place-compare", "columns", "organisation", "changes", "changes?format=csv", "changes-feed", "data", "edition",
-            "row", "search", "about", "place-providers?format=csv", "place-providers?format=xlsx",
-            "place-compare?format=csv", "place-compare?format=xlsx",
+            "england", "region", "partnership", "council", "place-attention", "place-map", "columns", "organisation",
+            "changes", "changes?format=csv", "changes-feed", "data", "edition",
+            "row", "search", "about", *with_downloads("place-providers", "place-compare"),
         ),
         _REGISTERS,
     ),
@@ -25,3 +25,9 @@ ACCESS: Mapping[str, Rule] = {
     ),
     "join": Rule("asking to act for a care provider", to=(ANYONE,), second_factor=False),
 }  # fmt: skip
+NAVIGATION = (
+    ("england", "England"),
+    ("changes", "Changes"),
+    ("search", "Search"),
+)
+FOOTER = (("about", "How to read this"), ("data", "Data"))

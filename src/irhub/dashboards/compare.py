@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -14,15 +14,6 @@ from irhub.places import COUNCIL, COUNTRY, Council, Place, councils, places
 
 SIMILAR = 8
 _Z = 1.96
-SORTS: Mapping[str, tuple[str, Callable[[CouncilFigures], str | float]]] = {
-    "name": ("Council", lambda row: row.council.name),
-    "providers": ("Providers", lambda row: -row.figures.providers),
-    "licensed": ("Licensed", lambda row: -row.figures.licensed),
-    "share": ("Share licensed", lambda row: -row.share),
-    "formerly": ("Left the register", lambda row: -row.figures.formerly),
-    "low": ("Licensed, rated below Good", lambda row: -row.figures.low_rated),
-    "act": ("Act this week", lambda row: -row.act),
-}
 
 
 @dataclass(frozen=True)
@@ -67,13 +58,12 @@ def figures_by_code(of: Iterable[Place | Council], as_at: date | None = None) ->
     return {figures.place_code: figures for figures in found.order_by("place_code")}
 
 
-def side_by_side(place: Place, sort: str, as_at: date | None = None) -> list[CouncilFigures]:
-    """The councils of a place that have locations, sorted as asked (SORTS), then by name."""
+def side_by_side(place: Place, as_at: date | None = None) -> list[CouncilFigures]:
+    """The councils of a place that have locations, by name."""
     codes = () if place.kind == COUNTRY else place.council_codes
     figures, signals = figures_by_code(place.councils, as_at), counts_by_council(codes=codes, as_at=as_at)
     rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
-    _, key = SORTS.get(sort, SORTS["name"])
-    return sorted(rows, key=lambda row: (key(row), row.council.name))
+    return sorted(rows, key=lambda row: row.council.name)
 
 
 def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -16,6 +15,7 @@ from irhub.indicators.queries import definitions
 from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
+from irhub.web.jinja import query
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,12 @@ def pinned(request: HttpRequest) -> Pinned:
     editions = register_queries.editions_telling_of(day) if day else {}
     mark = stamp()
     kept = {
-        name: value for name, value in request.GET.dict().items() if value and name not in ("page", "format", "window")
+        name: values
+        for name, values in request.GET.lists()
+        if any(values) and name not in ("page", "format", "window", "dictionary")
     }
-    kept |= {"as_at": day.isoformat() if day else "", "definitions": mark}
-    address = request.build_absolute_uri(f"{request.path}?{urlencode(kept)}")
+    pinned_to = {"as_at": day.isoformat() if day else "", "definitions": mark}
+    address = request.build_absolute_uri(request.path + query(kept, **pinned_to))
     changed = request.GET.get("definitions", mark) != mark
     return Pinned(as_at, newest, address, mark, editions, error, changed, behind)
 

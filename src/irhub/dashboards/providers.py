@@ -6,7 +6,7 @@ since tells about then too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -37,30 +37,20 @@ VERSION = 1
 """Of what the columns mean; part of every permalink. Raise it when a meaning changes, and say so in docs/dashboards.md."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the list: its title on the page, how it is sorted, and whether it holds numbers."""
-
-    title: str
-    order: str
-    numeric: bool = False
-    always: bool = False
-
-
-COLUMNS: Mapping[str, Column] = {
-    "name": Column("Provider", "name", always=True),
-    "licence": Column(
-        "Sponsor licence",
-        "CASE licence WHEN 'formerly' THEN 0 WHEN 'unclear' THEN 1 WHEN 'licensed' THEN 2 ELSE 3 END, left_by DESC",
+ORDERS: Mapping[str, tuple[tuple[str, bool], ...]] = {
+    "name": (("name", False),),
+    "licence": (
+        ("CASE licence WHEN 'formerly' THEN 0 WHEN 'unclear' THEN 1 WHEN 'licensed' THEN 2 ELSE 3 END", False),
+        ("left_by", True),
     ),
-    "lowest_rating": Column("Lowest rating here", "array_position(%(ratings)s::text[], lowest_rating)"),
-    "locations": Column("Locations", "locations DESC", numeric=True),
-    "dormant": Column("Dormant", "dormant DESC", numeric=True),
-    "beds": Column("Beds", "beds DESC", numeric=True),
-    "service_types": Column("Services", "service_types"),
-    "provider_id": Column("CQC provider id", "provider_id"),
+    "lowest_rating": (("array_position(%(ratings)s::text[], lowest_rating)", False),),
+    "locations": (("locations", True),),
+    "dormant": (("dormant", True),),
+    "beds": (("beds", True),),
+    "service_types": (("service_types", False),),
+    "provider_id": (("provider_id", False),),
 }
-USUAL = ("name", "licence", "lowest_rating", "locations", "beds")
+"""By what the list can be sorted, by column: terms, each with whether it falls. What is equal goes by name."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +77,8 @@ class ProviderFilter:
     """What somebody asked of a list of providers; blank means any, but of `kind` adult social care (KINDS). `as_at`: None for the
     newest lists.
 
-    `among`: only these organisations, where an indicator was asked for.
+    `turned`: the other way round than its column is first sorted. `among`: only these organisations, where an indicator was
+    asked for.
     """
 
     q: str = ""
@@ -98,6 +89,7 @@ class ProviderFilter:
     joined: str = ""
     kind: str = ""
     sort: str = "name"
+    turned: bool = False
     as_at: date | None = None
     among: frozenset[str] | None = None
     reviews: bool = False
@@ -141,21 +133,24 @@ def listed(
 ) -> tuple[list[ProviderRow], int]:
     """Of the providers of a place those that fit, sorted, and how many fit in all."""
     statement, values = _statement(place, asked)
-    order = COLUMNS.get(asked.sort, COLUMNS["name"]).order
+    terms = [
+        sql.SQL("{} {}").format(sql.SQL(term), sql.SQL("DESC" if falls != asked.turned else "ASC"))
+        for term, falls in ORDERS.get(asked.sort, ORDERS["name"])
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            _PAGE.format(shown=_SHOWN, fitting=statement, order=sql.SQL(order)),
+            _PAGE.format(shown=_SHOWN, fitting=statement, order=sql.SQL(", ").join(terms)),
             values | {"limit": limit, "offset": offset},
         )
         rows = cursor.fetchall()
     return [ProviderRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def services_of(place: Place, kind: str = "") -> list[str]:
-    """The service types of the providers of a kind on the newest list, each once, in order."""
+def services_of(place: Place, kind: str = "", as_at: date | None = None) -> list[str]:
+    """The service types of the providers of a kind on the newest list, or that of a past day, each once, in order."""
     of_kind = {"": {"adult_social_care": True}, "other": {"adult_social_care": False}}.get(kind, {})
     joined = (
-        ProviderInCouncil.objects.filter(as_at=None, council_code__in=place.council_codes, **of_kind)
+        ProviderInCouncil.objects.filter(as_at=as_at, council_code__in=place.council_codes, **of_kind)
         .order_by("service_types")
         .values_list("service_types", flat=True)
         .distinct()
@@ -166,13 +161,6 @@ def services_of(place: Place, kind: str = "") -> list[str]:
 def columns_of(person: Person) -> str:
     """The columns that a person chose, joined by commas; blank if they never did."""
     return ColumnChoice.objects.filter(person=person).values_list("columns", flat=True).first() or ""
-
-
-def cells(rows: Sequence[ProviderRow], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Rows for a download: the columns asked for, then the ids and the date that they lean on."""
-    names = dict.fromkeys([*columns, "provider_id", "organisation_id", "left_by"])
-    for row in rows:
-        yield {name: getattr(row, name) for name in names}
 
 
 def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[str, Any]]:

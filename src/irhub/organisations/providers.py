@@ -18,6 +18,13 @@ from irhub.registers.sources.care_services import HOME_CARE
 
 RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
+LICENCE_IN_WORDS = {
+    "licensed": "On the register",
+    "formerly": "Left the register",
+    "unclear": "Not clear",
+    "none": "No sponsor linked",
+}
+"""What the sponsor licence of a provider is (ProviderInCouncil.Licence), as lists and files say it."""
 _PROVIDERS = sql.SQL("""
     WITH member AS (
         SELECT entity_key AS provider_id, organisation_id, name FROM organisations_member

@@ -47,8 +47,8 @@ def percent(part: float, whole: float) -> str:
 
 def query(current: Any, **changed: Any) -> str:
     """A query like the current one (a QueryDict or mapping) with some values changed; an empty value drops its name."""
-    kept = {**(current.dict() if hasattr(current, "dict") else current), **changed}
-    return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None)})
+    kept = {**(dict(current.lists()) if hasattr(current, "lists") else current), **changed}
+    return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None, [""])}, doseq=True)
 
 
 @cache

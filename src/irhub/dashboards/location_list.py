@@ -1,0 +1,50 @@
+"""The list of the locations on a map: its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from irhub.dashboards.maps import DotMap, ListedLocation, locations_listed
+from irhub.organisations.providers import LICENCE_IN_WORDS
+from irhub.places import Place
+from irhub.web.listing import Cell, Column, Fetched, Listing
+
+_IN_WORDS = LICENCE_IN_WORDS | {"unclear": "Not clear: a sponsor of the same or a like name stands, not reviewed"}
+LOCATIONS: Listing[ListedLocation] = Listing(
+    name="locations",
+    caption="Locations",
+    noun=("location", "locations"),
+    none_at_all="No location here is on the CQC’s list that is loaded.",
+    none_fits="No location here is on the CQC’s list that is loaded.",
+    size=100,
+    columns=(
+        Column("name", "Location", "The location’s name.", cell=lambda row: Cell(row.name, under=row.services), heads=True),
+        Column(
+            "provider",
+            "Provider",
+            "Who runs it.",
+            cell=lambda row: Cell(row.provider, href=reverse("organisation", args=[row.organisation_id])),
+        ),
+        Column("postcode", "Postcode", "Its postcode."),
+        Column("rating", "Rating", "The CQC’s overall rating of it.", value=lambda row: row.rating or "No rating"),
+        Column(
+            "licence",
+            "Provider’s licence",
+            "Whether a sponsor that is linked to the provider is on the register of licensed sponsors.",
+            value=lambda row: _IN_WORDS.get(row.licence, _IN_WORDS["none"]),
+        ),
+    ),
+)  # fmt: skip
+
+
+def locations_here(place: Place, dots: DotMap, as_at: date | None) -> Fetched[ListedLocation]:
+    """The locations of a place, a page at a time: as many as its map counts."""
+
+    def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[ListedLocation], int]:
+        total = dots.total + dots.unplaced
+        return locations_listed(place, as_at, offset, limit or total), total
+
+    return Fetched(fetch)

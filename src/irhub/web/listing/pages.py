@@ -1,0 +1,138 @@
+"""A page of a list: rows in the order asked, the part that is shown, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from irhub.web.listing.asking import Asked
+from irhub.web.listing.columns import Fetched, Listing, Row
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One page of a list, for the pagination component."""
+
+    number: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class PageOf(Generic[Row]):
+    """A page: Django's, its rows, the pages to offer around it (None stands for a gap), and a word about an odd number."""
+
+    page: Page[Any]
+    rows: Sequence[Row]
+    links: list[PageLink | None]
+    note: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are on all pages."""
+        return self.page.paginator.count
+
+    def showing(self, listing: Listing[Any]) -> str:
+        """What part of it is shown: "Showing 1 to 50 of 1,234 providers", or "3 providers" where all of them are."""
+        if self.page.paginator.num_pages == 1:
+            return listing.counted(self.count)
+        first, last = self.page.start_index(), self.page.end_index()
+        return f"Showing {first:,} to {last:,} of {listing.counted(self.count)}"
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Row]):
+    """A page of a list with all that its template says of it."""
+
+    asked: Asked[Row]
+    of: PageOf[Row]
+
+    @property
+    def listing(self) -> Listing[Row]:
+        """The list."""
+        return self.asked.listing
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows of the page."""
+        return self.of.rows
+
+    @property
+    def notes(self) -> list[str]:
+        """What could not be done as the address asked, a sentence each."""
+        return [*self.asked.notes, *filter(None, [self.of.note])]
+
+    @property
+    def showing(self) -> str:
+        """What part of it is shown."""
+        return self.of.showing(self.listing)
+
+    @property
+    def empty(self) -> str:
+        """What to say where no row is shown."""
+        return self.listing.none_fits if self.asked.chosen else self.listing.none_at_all
+
+
+def page_of(rows: Any, number: str | int | None, size: int) -> PageOf[Any]:
+    """A page of anything that can be counted and sliced. A number that is none, or is too high, gives the first or last."""
+    page: Page[Any] = Paginator(rows, size).get_page(number)
+    part: Any = page.object_list
+    return PageOf(page, part, _links(page), _note(number, page))
+
+
+def show(asked: Asked[Row], rows: Any, *, number: int | None = None) -> Shown[Row]:
+    """The page of a list that was asked for. `rows`: a query set, a sequence or Fetched; the first two are sorted here.
+
+    `number`: a page to show instead of the one that the address names.
+    """
+    asks = asked.request.GET.get("page") if number is None else number
+    if isinstance(rows, Fetched):
+        return Shown(asked, _fetched(asked, rows, asks))
+    return Shown(asked, page_of(in_order(asked, rows), asks, asked.listing.size))
+
+
+def in_order(asked: Asked[Row], rows: Any) -> Any:
+    """Rows sorted as asked: by the database where it holds them."""
+    column = asked.listing.by_key.get(asked.sort)
+    if column is None:
+        return rows
+    if isinstance(rows, QuerySet):
+        ordered = rows.order_by(*column.order, *asked.listing.tie)
+        return ordered.reverse() if asked.turned else ordered
+    by = column.by or column.of
+
+    def key(row: Row) -> Any:
+        value: Any = by(row)
+        return value.casefold() if isinstance(value, str) else value
+
+    blank = [row for row in rows if by(row) in (None, "")]
+    told = [row for row in rows if by(row) not in (None, "")]
+    return sorted(told, key=key, reverse=asked.falls(column)) + blank
+
+
+def _fetched(asked: Asked[Row], rows: Fetched[Row], asks: str | int | None) -> PageOf[Row]:
+    size = asked.listing.size
+    number = int(asks) if asks and str(asks).isdecimal() and len(str(asks)) < 7 else 1
+    number = max(1, number)
+    found, total = rows.fetch(asked.sort, asked.turned, (number - 1) * size, size)
+    if not found and number > 1:
+        found, total = rows.fetch(asked.sort, asked.turned, 0, size)
+    page = Paginator(range(total), size).get_page(asks)
+    if page.number != number and total:
+        found, _ = rows.fetch(asked.sort, asked.turned, (page.number - 1) * size, size)
+    return PageOf(page, found, _links(page), _note(asks, page))
+
+
+def _links(page: Page[Any]) -> list[PageLink | None]:
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [PageLink(number, number == page.number) if isinstance(number, int) else None for number in numbers]
+
+
+def _note(asks: str | int | None, page: Page[Any]) -> str:
+    if asks in (None, "") or str(asks) == str(page.number):
+        return ""
+    told = str(asks)[:20]
+    return f"There is no page “{told}”: this is page {page.number} of {page.paginator.num_pages}."
