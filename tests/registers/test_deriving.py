@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link
 from irhub.registers import deriving, lagging
 from irhub.registers.deriving import Run, Step, Touched, WrongList, catch_up, ordered, steps
+from irhub.registers.models import DirectorySpan, Edition
 from tests.dashboards.test_daily_edition import a_day
 from tests.loaded import load_fictional
 
@@ -52,7 +54,13 @@ def partly(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Non
         patch.setattr(linking, "SAMPLE", 20)
         patch.setattr(maps, "MOST_DOTS", 10)
         load_fictional(folder / "files")
-        deriving.bring_up_to_date()
+        shown = DirectorySpan.objects.filter(until=None).order_by("pk")[0]
+        shown.pk, shown.location_id, shown.name_key = None, "1-777000001", "quernwick court"
+        shown.since = Edition.objects.filter(register="cqc_locations", state="accepted").latest(
+            "date"
+        ).date + timedelta(days=3)
+        shown.save()
+        deriving.bring_up_to_date(everything=True)
         chance = random.Random(7)
         for day in ("one", "two"):
             a_day(folder / day, chance)

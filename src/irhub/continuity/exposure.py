@@ -17,6 +17,8 @@ from psycopg import sql
 from irhub.organisations.licences import Licence, licence_of
 from irhub.places import Council, council_of
 from irhub.registers.care import is_care
+from irhub.registers.directory_locations import gone_from_directory
+from irhub.registers.models import shown_by_directory
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,25 @@ class ServiceCount:
 
 @dataclass(frozen=True)
 class Location:
-    """One active location, and the row of the CQC's list that says so (edition date, line)."""
+    """One active location, and the row of a file of the CQC that says so (register, edition date, line)."""
 
     location_id: str
     name: str
     postcode: str
     council: Council | None
+    not_in_directory: str
     beds: int
     services: str
+    register: str
     since: date
     line: int
     placed: bool
+    lacked_by: date | None = None
+
+    @property
+    def beside(self) -> str:
+        """Which file shows it, or what the newer one lacks, as a sentence; blank where there is nothing to say."""
+        return shown_by_directory(self.since, self.lacked_by) if self.lacked_by else self.not_in_directory
 
 
 @dataclass(frozen=True)
@@ -75,9 +85,9 @@ class Exposure:
 
 
 _LOCATIONS = sql.SQL("""
-    SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, since, line,
-           latitude IS NOT NULL AND longitude IS NOT NULL
-    FROM registers_locationspan
+    SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, register, since, line,
+           latitude IS NOT NULL AND longitude IS NOT NULL, lacked_by
+    FROM registers_location
     WHERE until IS NULL AND {is_care} AND provider_id IN (
         SELECT entity_key FROM organisations_member WHERE organisation_id = %s AND register = 'cqc_locations')
     ORDER BY location_name, location_id
@@ -98,9 +108,11 @@ def exposure(organisation_id: str) -> Exposure | None:
     )
     if not names:
         return None
+    told = rows(_LOCATIONS, [organisation_id])
+    gone = gone_from_directory([row[0] for row in told])
     locations = [
-        Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, *row[4:])
-        for row in rows(_LOCATIONS, [organisation_id])
+        Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, gone.of(row[0]), *row[4:])
+        for row in told
     ]
     return Exposure(
         organisation_id,

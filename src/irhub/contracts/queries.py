@@ -22,7 +22,7 @@ from irhub.indicators.rows import SignalRow
 from irhub.organisations.models import Member
 from irhub.organisations.search import search
 from irhub.registers import queries as register_queries
-from irhub.registers.models import Change, LocationSpan
+from irhub.registers.models import Change, Location
 from irhub.registers.sources.cqc_numbers import one_number
 
 LEFT, LICENSED, UNCLEAR, NO_SPONSOR = "formerly", "licensed", "unclear", "none"
@@ -83,7 +83,7 @@ class ListedLine:
 _FACTS = """
     SELECT provider_id, min(organisation_id), min(name), sum(locations)::int, sum(beds)::int,
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], ''), min(licence), min(left_by),
-           coalesce((SELECT min(city) FROM registers_locationspan l WHERE l.provider_id = p.provider_id AND l.until IS NULL), '')
+           coalesce((SELECT min(city) FROM registers_location l WHERE l.provider_id = p.provider_id AND l.until IS NULL), '')
     FROM organisations_providerincouncil p WHERE as_at IS NULL AND provider_id = ANY(%(providers)s)
     GROUP BY provider_id ORDER BY provider_id
 """
@@ -95,8 +95,8 @@ _KEYS = """
         SELECT entity_key FROM organisations_member JOIN ours USING (organisation_id)
     )
     SELECT entity_key FROM records
-    UNION SELECT location_id FROM registers_locationspan JOIN records ON records.entity_key = provider_id
-    UNION SELECT company_number FROM registers_locationspan JOIN records ON records.entity_key = provider_id
+    UNION SELECT location_id FROM registers_location JOIN records ON records.entity_key = provider_id
+    UNION SELECT company_number FROM registers_location JOIN records ON records.entity_key = provider_id
     WHERE company_number <> ''
 """
 
@@ -177,7 +177,7 @@ def find_providers(text: str) -> list[ProviderFacts]:
     """CQC providers that somebody may mean: by a CQC id of theirs or of a location, a company number, a postcode, or a name."""
     number = one_number(text)
     company = company_number(text)
-    spans = LocationSpan.objects.filter(until=None)
+    spans = Location.objects.filter(until=None)
     asked = Q(provider_id=number) | Q(location_id=number)
     if COMPANY_NUMBER.fullmatch(company):
         asked |= Q(company_number=company)

@@ -21,7 +21,8 @@ LOCATIONS: Listing[ListedLocation] = Listing(
     none_fits="No location here is on the CQC’s list that is loaded.",
     size=100,
     columns=(
-        Column("name", "Location", "The location’s name.", cell=lambda row: Cell(row.name, under=row.services), heads=True),
+        Column("name", "Location", "The location’s name.", heads=True,
+               cell=lambda row: Cell(row.name, under=". ".join(filter(None, (row.services, row.beside))))),
         Column(
             "provider",
             "Provider",

@@ -19,6 +19,8 @@ from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
 from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
+from irhub.registers.directory_locations import gone_from_directory
+from irhub.registers.models import shown_by_directory
 
 NO_PROVIDER = "no provider on the CQC’s list"
 MOST_DOTS = 600
@@ -32,14 +34,14 @@ _HERE = sql.SQL("l.council_code = ANY(%(councils)s) AND {is_care}").format(is_ca
 _OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
 _DOTS = sql.SQL("""
     SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.council_code
-    FROM registers_locationspan l {joined} WHERE {stood} AND {where} ORDER BY l.location_id
+    FROM registers_location l {joined} WHERE {stood} AND {where} ORDER BY l.location_id
 """)
 # Those of one page are found before anything is joined with them: a region has twelve thousand.
 _LISTED = sql.SQL("""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
-           coalesce(c.licence, 'none')
+           coalesce(c.licence, 'none'), l.since, l.lacked_by, l.location_id
     FROM (
-        SELECT * FROM registers_locationspan l WHERE {stood} AND {where}
+        SELECT * FROM registers_location l WHERE {stood} AND {where}
         ORDER BY location_name, location_id LIMIT %(limit)s OFFSET %(offset)s
     ) l {joined} ORDER BY l.location_name, l.location_id
 """)
@@ -90,8 +92,9 @@ class DotMap:
 
 @dataclass(frozen=True)
 class ListedLocation:
-    """A location for the table beside a map."""
+    """A location for the table beside a map. `beside`: which file shows it, or what the newer one lacks, as a sentence."""
 
+    beside: str
     name: str
     services: str
     provider: str
@@ -166,7 +169,11 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
             _told(_LISTED, _HERE, as_at),
             _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
         )
-        return [ListedLocation(*row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    gone = gone_from_directory([row[-1] for row in found] if as_at is None else [])
+    return [
+        ListedLocation(shown_by_directory(row[7], row[8]) if row[8] else gone.of(row[9]), *row[:7]) for row in found
+    ]
 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:

@@ -39,6 +39,7 @@ from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
+from irhub.registers.directory_locations import only_in_directory
 from irhub.web.listing import Shown, ask, download, page_of, show
 
 TOP = 5
@@ -87,6 +88,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         pin,
         tab="overview",
         figures=compare.figures_of(place, pin.as_at),
+        only_in_directory=only_in_directory(place.council_codes, pin.as_at),
         window=window,
         offered=offered,
         changed_count=changed.count(),

@@ -18,14 +18,14 @@ from irhub.registers.care import is_care
 
 _RECORDS = sql.SQL("""
     INSERT INTO dashboards_recordincouncil (council_code, entity_key)
-    SELECT council_code, location_id FROM registers_locationspan WHERE council_code <> '' AND {is_care}
-    UNION SELECT council_code, company_number FROM registers_locationspan
+    SELECT council_code, location_id FROM registers_location WHERE council_code <> '' AND {is_care}
+    UNION SELECT council_code, company_number FROM registers_location
     WHERE council_code <> '' AND company_number <> '' AND {is_care}
 """).format(is_care=is_care())
 _SPONSORS = sql.SQL("""
     INSERT INTO dashboards_recordincouncil (council_code, entity_key)
     SELECT DISTINCT l.council_code, sponsor.entity_key
-    FROM (SELECT DISTINCT council_code, provider_id FROM registers_locationspan
+    FROM (SELECT DISTINCT council_code, provider_id FROM registers_location
           WHERE council_code <> '' AND {is_care} AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))) l
     JOIN organisations_member provider ON provider.register = 'cqc_locations' AND provider.entity_key = l.provider_id
     JOIN organisations_member sponsor ON sponsor.organisation_id = provider.organisation_id

@@ -15,7 +15,7 @@ from irhub.places import Place, places
 from irhub.registers import queries as register_queries
 from irhub.registers.as_at import kept_of, stood_on
 from irhub.registers.care import is_care
-from irhub.registers.models import LocationSpan
+from irhub.registers.models import Location
 
 MOST_MONTHS = 24
 """A history of more months than this is told by quarters."""
@@ -46,7 +46,7 @@ _PERIODS = sql.SQL("""
         FROM organisations_member m JOIN ({held}) held USING (organisation_id) WHERE m.register = 'cqc_locations'
     ), located AS (
         SELECT DISTINCT council_code, provider_id, CASE WHEN since = %(first_list)s THEN '-infinity' ELSE since END AS since, until
-        FROM registers_locationspan WHERE council_code <> '' AND {is_care} AND provider_id IN (SELECT provider_id FROM held)
+        FROM registers_location WHERE council_code <> '' AND {is_care} AND provider_id IN (SELECT provider_id FROM held)
     ), stood AS (
         SELECT DISTINCT council_code, provider_id, ends
         FROM located JOIN held USING (provider_id) JOIN period ON {located_then} AND {held_then}
@@ -125,7 +125,7 @@ def withhold_periods(providers: Collection[str]) -> None:
     Waits for one that is being made. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
-    spans = LocationSpan.objects.filter(provider_id__in=providers)
+    spans = Location.objects.filter(provider_id__in=providers)
     councils = set(spans.values_list("council_code", flat=True))
     PlacePeriod.objects.filter(place_code__in=[place.code for place in _with(councils)]).delete()
 

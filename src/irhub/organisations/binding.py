@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.organisations.models import Decision
 from irhub.registers import rows
-from irhub.registers.models import Edition, LocationSpan, SponsorSpan
+from irhub.registers.models import Edition, Location, SponsorSpan
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
 
@@ -23,7 +23,7 @@ def rebind() -> int:
     Refused if a row cannot be found again: nothing that a person decided is dropped in silence.
     """
     sponsors = set(SponsorSpan.objects.values_list("sponsor_key", flat=True).distinct())
-    providers = set(LocationSpan.objects.values_list("provider_id", flat=True).distinct())
+    providers = set(Location.objects.values_list("provider_id", flat=True).distinct())
     editions: dict[tuple[str, object], pl.DataFrame] = {}
     bound = 0
     for made in Decision.objects.order_by("pk"):
@@ -47,6 +47,7 @@ def _key(
 ) -> str:
     """The key of the row that a decision was made on: at its line if the row still reads the same, else wherever it does."""
     on, line, raw = getattr(made, f"{side}_edition"), getattr(made, f"{side}_line"), getattr(made, side)
+    register = raw.get("register") or register  # a provider that the directory alone showed
     if (register, on) not in editions:
         # of a rejected edition too: a decision on its rows waits until it is accepted again
         held = Edition.objects.filter(register=register, date=on).order_by("id")

@@ -27,7 +27,8 @@ _WITHOUT_NUMBER = """
     SELECT * FROM (
         SELECT DISTINCT ON (provider_id) provider_id AS entity_key, provider_name AS name, provider_city AS town,
                provider_county AS county
-        FROM registers_locationspan WHERE provider_id <> '' ORDER BY provider_id, since DESC, line
+        FROM registers_location WHERE provider_id <> ''
+        ORDER BY provider_id, register = 'cqc_directory', since DESC, line
     ) newest
     WHERE NOT EXISTS (SELECT FROM registers_locationspan given
                       WHERE given.provider_id = newest.entity_key AND given.company_number <> '')

@@ -16,7 +16,7 @@ from irhub.accounts.models import Membership
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import PROVIDER_FIELDS, SPONSOR_FIELDS, newest_location, newest_sponsor
 from irhub.registers.deriving import follow
-from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.registers.models import Location, SponsorSpan
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
 
@@ -159,7 +159,7 @@ def _made(
     )
 
 
-def rows_of(sponsor: SponsorSpan, location: LocationSpan) -> dict[str, Any]:
+def rows_of(sponsor: SponsorSpan, location: Location) -> dict[str, Any]:
     """The rows on which a decision rests: raw fields, edition and line of either side, version of the cleaning rules."""
     return {
         "sponsor": {name: getattr(sponsor, name) for name in SPONSOR_FIELDS},

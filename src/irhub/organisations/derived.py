@@ -30,6 +30,7 @@ def _list_some(run: Run, touched: Touched) -> None:
 STEPS = (
     Step(
         "organisations",
+        after=("locations of the directory",),
         all=_link,
         some=_link_some,
         tables=(

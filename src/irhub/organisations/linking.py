@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,7 @@ from irhub.linkage.sides import Learned
 from irhub.organisations import succession
 from irhub.organisations.votes import Answer
 from irhub.registers.frames import read_frame
+from irhub.registers.models import shown_by_directory
 
 SAMPLE = 200
 """How many of the linker's accepted links are drawn to measure its precision: enough for ±1.4 points at 99%."""
@@ -42,8 +43,8 @@ _PLACES = """
            latitude, longitude, local_authority, region, provider_city, provider_county, provider_postcode,
            company_number, service_types, nominated_individual, inspection_directorate,
            coalesce(also_known_as, '') AS also_known_as
-    FROM registers_locationspan LEFT JOIN other USING (location_id) WHERE provider_id <> ''
-    ORDER BY location_id, provider_id, provider_name_key, location_name_key, since DESC, line
+    FROM registers_location LEFT JOIN other USING (location_id) WHERE provider_id <> ''
+    ORDER BY location_id, provider_id, provider_name_key, location_name_key, register = 'cqc_directory', since DESC, line
 """
 _COMPANIES = """
     SELECT DISTINCT ON (company_number) company_number, company_name, previous_names, post_town, postcode,
@@ -53,6 +54,12 @@ _COMPANIES = """
 _TYPES: dict[str, pl.DataType] = {
     "routes": pl.List(pl.String), "former_names": pl.List(pl.String), "latitude": pl.Float64(), "longitude": pl.Float64(),
 }  # fmt: skip
+
+
+_ONLY_IN_DIRECTORY = """
+    SELECT provider_id, min(since) AS since, min(lacked_by) AS lacked_by FROM registers_location
+    GROUP BY provider_id HAVING bool_and(register = 'cqc_directory' AND until IS NULL)
+"""
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def linkers_answers(*, everything: bool = False) -> Linked:
         how = f"Linked everything: {why}."
     if state.worth_keeping(after, before):
         state.save(after, folder, before)
-    answers = answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED))
+    answers = _telling_files(answers_of(after.links.filter(pl.col("band") != linker.NOT_LINKED)))
     return Linked(answers, how, sponsors, companies, after.learned)
 
 
@@ -126,6 +133,18 @@ def answers_of(made: pl.DataFrame) -> list[Answer]:
     ]  # fmt: skip
 
 
+def _telling_files(answers: list[Answer]) -> list[Answer]:
+    """The answers, with a reason which says so where only the CQC's directory shows the provider."""
+    shown = read_frame(_ONLY_IN_DIRECTORY, {"since": pl.Date(), "lacked_by": pl.Date()})
+    says = {provider: shown_by_directory(since, lacked_by) for provider, since, lacked_by in shown.iter_rows()}
+    return [
+        replace(answer, reasons=[*answer.reasons, says[answer.provider_id].removesuffix(".")])
+        if answer.provider_id in says
+        else answer
+        for answer in answers
+    ]
+
+
 def sampling_order(sponsor_key: str, provider_id: str) -> str:
     """A digest of a pair: in its order, any number of sampled pairs from the first on is a random sample."""
     return hashlib.sha256(f"{sponsor_key}|{provider_id}".encode()).hexdigest()
@@ -147,7 +166,7 @@ def sponsors_frame() -> pl.DataFrame:
 
 
 def places_frame() -> pl.DataFrame:
-    """Every location that is or was on the CQC's list (see linkage.inputs.PLACES)."""
+    """Every location that is or was in the CQC's workbook or its newer directory (see linkage.inputs.PLACES)."""
     return _frame(_PLACES)
 
 

@@ -25,7 +25,7 @@ PEOPLE_WITHOUT_BEDS = 25
 _STAKES = """
     SELECT provider_id, array_agg(DISTINCT council_code) FILTER (WHERE council_code <> ''),
            coalesce(sum(coalesce(nullif(beds, 0), %s)) FILTER (WHERE until IS NULL), 0)
-    FROM registers_locationspan WHERE provider_id = ANY(%s) GROUP BY provider_id
+    FROM registers_location WHERE provider_id = ANY(%s) GROUP BY provider_id
 """
 BASIS = sql.SQL("""(CASE WHEN l.decided_by <> '' THEN 'reviewer' WHEN l.band <> 'accepted' THEN ''
     WHEN l.rests_on = '' THEN 'follows' ELSE l.rests_on END)""")

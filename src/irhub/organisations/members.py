@@ -35,9 +35,9 @@ _PROVIDERS = """
            min(since) OVER (PARTITION BY provider_id),
            first_value(company_number) OVER (
                PARTITION BY provider_id ORDER BY company_number = '', since DESC, line)
-    FROM registers_locationspan
+    FROM registers_location
     WHERE provider_id <> '' AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
-    ORDER BY provider_id, since DESC, line
+    ORDER BY provider_id, register = 'cqc_directory', since DESC, line
 """
 _SCHEMA = {
     "register": pl.String(), "entity_key": pl.String(), "anchor_register": pl.String(), "anchor_key": pl.String(),

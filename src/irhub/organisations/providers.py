@@ -30,7 +30,7 @@ _PROVIDERS = sql.SQL("""
         SELECT entity_key AS provider_id, organisation_id, name FROM organisations_member
         WHERE register = 'cqc_locations' AND (%(only)s::text[] IS NULL OR entity_key = ANY(%(only)s))
     ), standing AS (
-        SELECT *, {is_care} AS adult_social_care FROM registers_locationspan
+        SELECT *, {is_care} AS adult_social_care FROM registers_location
         WHERE {stood} AND provider_id <> '' AND (%(only)s::text[] IS NULL OR provider_id = ANY(%(only)s))
     ), here AS (
         SELECT council_code, provider_id, adult_social_care, max(provider_name) AS name, count(*) AS locations,
@@ -47,7 +47,7 @@ _PROVIDERS = sql.SQL("""
             SELECT company_number FROM registers_companyspan WHERE {stood})
     ), gone AS (
         SELECT '' AS council_code, provider_id, (
-                   SELECT {is_care_of_last} FROM registers_locationspan last WHERE last.provider_id = member.provider_id
+                   SELECT {is_care_of_last} FROM registers_location last WHERE last.provider_id = member.provider_id
                    ORDER BY since DESC, line LIMIT 1
                ) AS adult_social_care, name, 0 AS locations, 0 AS dormant, 0 AS beds, 0 AS home_care, NULL::int AS lowest
         FROM member WHERE %(day)s::date = 'infinity' AND NOT EXISTS (SELECT FROM here WHERE here.provider_id = member.provider_id)

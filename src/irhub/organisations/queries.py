@@ -13,13 +13,14 @@ from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
+from irhub.registers.directory_locations import GoneFromDirectory, gone_from_directory
 from irhub.registers.models import (
     Change,
     CompanySpan,
     Correction,
     DeactivatedSpan,
     DirectorySpan,
-    LocationSpan,
+    Location,
     RatingSpan,
     SponsorSpan,
 )
@@ -60,7 +61,8 @@ class Profile:
     name: str
     members: list[Member]
     sponsors: list[SponsorSpan]
-    locations: list[LocationSpan]
+    locations: list[Location]
+    not_in_directory: GoneFromDirectory
     ratings: dict[str, list[RatingSpan]]
     also_known_as: list[DirectorySpan]
     deactivated: list[DeactivatedSpan]
@@ -81,8 +83,8 @@ class Profile:
         return [span for span in self.sponsors if span.until is None]
 
     @property
-    def active(self) -> list[LocationSpan]:
-        """The locations on the CQC's newest list."""
+    def active(self) -> list[Location]:
+        """The locations that stand: on the CQC's newest workbook, or in its newer directory alone."""
         return [span for span in self.locations if span.until is None]
 
     @property
@@ -97,11 +99,11 @@ class Located:
 
     id: str
     name: str
-    locations: list[LocationSpan]
+    locations: list[Location]
 
     @property
-    def active(self) -> list[LocationSpan]:
-        """The locations on the CQC's newest list."""
+    def active(self) -> list[Location]:
+        """The locations that stand: on the CQC's newest workbook, or in its newer directory alone."""
         return [span for span in self.locations if span.until is None]
 
 
@@ -121,7 +123,7 @@ def organisations_of(changes: Iterable[Change]) -> dict[int, str]:
     key_of = {change.pk: change.entity_key for change in changes}
     keys = set(key_of.values())
     provider_of = dict(
-        LocationSpan.objects.filter(location_id__in=keys).order_by("since").values_list("location_id", "provider_id")
+        Location.objects.filter(location_id__in=keys).order_by("since").values_list("location_id", "provider_id")
     )
     belongs = dict(
         Member.objects.filter(
@@ -157,6 +159,7 @@ def profile(organisation_id: str) -> Profile | None:
         members=members,
         sponsors=sorted(sponsors, key=lambda span: span.until is not None),
         locations=sorted(locations, key=lambda span: span.until is not None),
+        not_in_directory=gone_from_directory({span.location_id for span in locations if span.until is None}),
         ratings=rated,
         also_known_as=list(
             DirectorySpan.objects.filter(location_id__in=location_ids, until=None)
@@ -186,10 +189,10 @@ def _namesakes(organisation_id: str) -> list[SponsorSpan]:
     return sorted(standing.distinct("sponsor_key"), key=lambda span: (span.name, span.town))
 
 
-def _locations(members: list[Member]) -> list[LocationSpan]:
+def _locations(members: list[Member]) -> list[Location]:
     """The spans of the members' locations, by name."""
     providers = [member.entity_key for member in members if member.register == "cqc_locations"]
-    found = LocationSpan.objects.filter(provider_id__in=providers)
+    found = Location.objects.filter(provider_id__in=providers)
     return list(found.order_by("location_name", "location_id", "since"))
 
 
@@ -215,7 +218,7 @@ def _moves(organisation_id: str, members: list[Member]) -> list[MoveTold]:
     return [told(move) for move in moves]
 
 
-def _timeline(sponsors: list[SponsorSpan], locations: list[LocationSpan], newest: list[Newest]) -> Timeline | None:
+def _timeline(sponsors: list[SponsorSpan], locations: list[Location], newest: list[Newest]) -> Timeline | None:
     held = {one.register: one.first for one in newest}
     last = max((one.date for one in newest), default=date.min)
     stood = [

@@ -33,7 +33,7 @@ _NAMES = """
         JOIN member m ON m.register = 'home_office_sponsors' AND m.entity_key = s.sponsor_key
         UNION SELECT m.organisation_id, c.old_value, 'earlier name', 3 FROM registers_change c
         JOIN member m ON m.register = 'home_office_sponsors' AND m.entity_key = c.entity_key WHERE c.kind = 'renamed'
-        UNION SELECT m.organisation_id, l.location_name, 'location', 2 FROM registers_locationspan l
+        UNION SELECT m.organisation_id, l.location_name, 'location', 2 FROM registers_location l
         JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
         UNION SELECT m.organisation_id, l.brand_name, 'brand', 4 FROM registers_locationspan l
         JOIN member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.brand_name <> ''
@@ -109,7 +109,7 @@ _TOLD = """
 """
 _POSTCODE = """
     SELECT DISTINCT m.organisation_id, l.location_name || ', ' || l.postcode, 'location at this postcode'
-    FROM registers_locationspan l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    FROM registers_location l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %s ORDER BY 2 LIMIT %s
 """
 _PEOPLE = """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.registers.models import Location, SponsorSpan
 
 SPONSOR_FIELDS = ("name", "town", "county", "type_and_rating", "route")
 """What a decision keeps of the sponsor's row."""
 
 PROVIDER_FIELDS = (
     "provider_name", "location_id", "location_name", "street", "city", "county", "postcode", "company_number",
-    "provider_city", "provider_postcode",
+    "provider_city", "provider_postcode", "register",
 )  # fmt: skip
 """What a decision keeps of the row of one of the provider's locations."""
 
@@ -27,6 +27,6 @@ def newest_sponsors(sponsor_keys: Collection[str]) -> list[SponsorSpan]:
     return list(spans.distinct("sponsor_key"))
 
 
-def newest_location(provider_id: str) -> LocationSpan | None:
-    """The row of a location that shows the provider as it last stood."""
-    return LocationSpan.objects.filter(provider_id=provider_id).order_by("-since", "line").first()
+def newest_location(provider_id: str) -> Location | None:
+    """The row of a location that shows the provider as it last stood; of the workbook if it ever stood there."""
+    return Location.objects.filter(provider_id=provider_id).order_by("-register", "-since", "line").first()

@@ -10,7 +10,7 @@ _IS_CARE = """(CASE WHEN {service_types} <> '' THEN string_to_array({service_typ
     ELSE {directorate} = 'Adult social care' OR {location_type} = 'Social Care Org' END)"""
 
 
-def is_care(spans: str = "registers_locationspan") -> sql.Composed:
+def is_care(spans: str = "registers_location") -> sql.Composed:
     """Of spans of locations, by the name that a statement gives them: whether each is of a care location.
 
     The services that the CQC lists for it say so; where it lists none, the directorate that inspects it, or its sector.

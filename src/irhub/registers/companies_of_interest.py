@@ -16,14 +16,14 @@ def companies_of_interest() -> CompaniesOfInterest:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
-                "SELECT company_number, bool_or({}) FROM registers_locationspan WHERE company_number <> '' GROUP BY company_number"
+                "SELECT company_number, bool_or({}) FROM registers_location WHERE company_number <> '' GROUP BY company_number"
             ).format(is_care())
         )
         given = cursor.fetchall()
         cursor.execute("SELECT DISTINCT owner_number FROM registers_controllerspan WHERE owner_number <> ''")
         above = [number for (number,) in cursor.fetchall()]
         cursor.execute(
-            "SELECT name_key FROM registers_sponsorspan UNION SELECT provider_name_key FROM registers_locationspan"
+            "SELECT name_key FROM registers_sponsorspan UNION SELECT provider_name_key FROM registers_location"
         )
         names = [name for (name,) in cursor.fetchall() if name]
     return CompaniesOfInterest(

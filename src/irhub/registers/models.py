@@ -14,6 +14,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
 
+from irhub.registers.location_models import DirectoryLocation as DirectoryLocation
+from irhub.registers.location_models import Location as Location
+from irhub.registers.location_models import LocationSpan as LocationSpan
+from irhub.registers.location_models import shown_by_directory as shown_by_directory
+from irhub.registers.span_models import Span as Span
+from irhub.registers.span_models import span_meta
 from irhub.web.model_fields import OneOf
 
 
@@ -138,39 +144,6 @@ class Change(models.Model):
         ]
 
 
-class Span(models.Model):
-    """What every register's span holds. Subclasses add one column for each field of their source, same names."""
-
-    since = models.DateField()
-    until = models.DateField(null=True)
-    line = models.BigIntegerField()
-
-    class Meta:
-        abstract = True
-
-
-def span_meta(prefix: str, *key: str, asked_by: tuple[str, ...] = ()) -> type:
-    """Constraints and indexes that every register's spans share: a record stands once at a time."""
-    return type(
-        "Meta",
-        (),
-        {
-            "constraints": [
-                models.UniqueConstraint(*key, "since", name=f"{prefix}_span_begins_once"),
-                models.UniqueConstraint(*key, condition=Q(until=None), name=f"{prefix}_span_open_once"),
-                models.CheckConstraint(
-                    condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
-                    name=f"{prefix}_span_ends_after_it_begins",
-                ),
-            ],
-            "indexes": [
-                models.Index(fields=["until"], name=f"{prefix}_span_until"),
-                *(models.Index(fields=[field], name=f"{prefix}_by_{field}") for field in asked_by),
-            ],
-        },
-    )
-
-
 class SponsorSpan(Span):
     """A route on which a sponsor stood (register home_office_sponsors)."""
 
@@ -208,56 +181,6 @@ class DirectorySpan(Span):
     provider_id = models.TextField()
 
     Meta = span_meta("directory", "location_id")  # type: ignore[assignment]
-
-
-class LocationSpan(Span):
-    """A record of the CQC care directory with filters (HSCA active locations) (register cqc_locations).
-
-    Migration 0004 adds the indexes that only SQL of pages' own can use: by coordinates, town, county, company and people.
-    """
-
-    regulated_activities = models.TextField()
-    service_types = models.TextField()
-    user_bands = models.TextField()
-    location_name_key = models.TextField()
-    provider_name_key = models.TextField()
-    council_code = models.TextField()
-    location_id = models.TextField()
-    location_start = models.DateField(null=True)
-    dormant = models.BooleanField(null=True)
-    care_home = models.BooleanField(null=True)
-    location_name = models.TextField()
-    beds = models.IntegerField(null=True)
-    location_type = models.TextField()
-    inspection_directorate = models.TextField()
-    primary_category = models.TextField()
-    overall_rating = models.TextField()
-    rating_date = models.DateField(null=True)
-    inherited_rating = models.BooleanField(null=True)
-    region = models.TextField()
-    local_authority = models.TextField()
-    street = models.TextField()
-    address2 = models.TextField()
-    city = models.TextField()
-    county = models.TextField()
-    postcode = models.TextField()
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    brand_id = models.TextField()
-    brand_name = models.TextField()
-    company_number = models.TextField()
-    charity_number = models.TextField()
-    provider_id = models.TextField()
-    provider_name = models.TextField()
-    provider_start = models.DateField(null=True)
-    ownership_type = models.TextField()
-    provider_city = models.TextField()
-    provider_county = models.TextField()
-    provider_postcode = models.TextField()
-    nominated_individual = models.TextField()
-    registered_manager = models.TextField()
-
-    Meta = span_meta("location", "location_id", asked_by=("council_code", "provider_id"))  # type: ignore[assignment]
 
 
 class RatingSpan(Span):

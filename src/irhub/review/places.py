@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 from psycopg import sql
 
-from irhub.registers.models import LocationSpan, SponsorSpan
+from irhub.registers.models import Location, SponsorSpan
 from irhub.review.map import Map, Spot, apart, bounds, drawn
 
 _MIDDLE = sql.SQL("""
@@ -44,7 +44,7 @@ class Where:
     known_by: str
 
 
-def where(sponsor: SponsorSpan, locations: list[LocationSpan]) -> Where:
+def where(sponsor: SponsorSpan, locations: list[Location]) -> Where:
     """Place both sides. The sponsor's register gives a town only: the middle of the CQC's addresses in it is taken."""
     theirs = [
         Spot(span.latitude, span.longitude, span.location_name)

@@ -11,7 +11,7 @@ from irhub.organisations.companies import LikelyCompany, likely_companies
 from irhub.organisations.decisions import newest_of_others, standing
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import newest_sponsor, newest_sponsors
-from irhub.registers.models import CompanySpan, LocationSpan, SponsorSpan
+from irhub.registers.models import CompanySpan, Location, SponsorSpan
 from irhub.review.compare import Line, line, words_of
 from irhub.review.places import Where, where
 from irhub.review.scope import Scope
@@ -61,7 +61,7 @@ class Pair:
 
     sponsor: SponsorSpan
     routes: list[SponsorSpan]
-    locations: list[LocationSpan]
+    locations: list[Location]
     hidden: int
     company: CompanySpan | None
     likely: LikelyCompany | None
@@ -73,7 +73,7 @@ class Pair:
     mine: Verdict | None
     namesakes: list[Namesake]
     seen: int
-    provider: LocationSpan = field(init=False)
+    provider: Location = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "provider", self.locations[0])
@@ -87,7 +87,7 @@ class Pair:
 def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | None:
     """Everything about a pair; None if one side is not held. `scope`: of the other sponsors that wait for the provider."""
     sponsor = newest_sponsor(sponsor_key)
-    every = list(LocationSpan.objects.filter(provider_id=provider_id).order_by("-since", "location_name", "line"))
+    every = list(Location.objects.filter(provider_id=provider_id).order_by("-since", "location_name", "line"))
     if sponsor is None or not every:
         return None
     newest = {span.location_id: span for span in reversed(every)}
@@ -117,7 +117,7 @@ def pair(sponsor_key: str, provider_id: str, who: str, scope: Scope) -> Pair | N
     )
 
 
-def _lines(sponsor: SponsorSpan, locations: list[LocationSpan], company: CompanySpan | None) -> list[Line]:
+def _lines(sponsor: SponsorSpan, locations: list[Location], company: CompanySpan | None) -> list[Line]:
     called = set(words_of(sponsor.name))
     some = sorted(locations, key=lambda span: -len(called & set(words_of(span.location_name))))[:MOST_LOCATIONS]
     provider = locations[0]
@@ -140,8 +140,8 @@ def _candidates(links: list[Link], provider_id: str) -> list[Candidate]:
         for other in link.others:
             scores.setdefault(other["provider_id"], other["score"])
     scores.pop(provider_id, None)
-    spans: dict[str, list[LocationSpan]] = {}
-    for span in LocationSpan.objects.filter(provider_id__in=scores).order_by("-since", "line"):
+    spans: dict[str, list[Location]] = {}
+    for span in Location.objects.filter(provider_id__in=scores).order_by("-register", "-since", "line"):
         spans.setdefault(span.provider_id, []).append(span)
     return [
         Candidate(

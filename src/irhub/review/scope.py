@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from irhub.accounts.policy import Rows, Whose
 from irhub.places import councils, councils_in, partnerships
-from irhub.registers.models import LocationSpan
+from irhub.registers.models import Location
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def scope_of(rows: Rows, place: str) -> Scope:
 
 def whose_pair(provider_id: str, sponsor_key: str) -> Whose | None:
     """Whose a pair is: it concerns the councils in which the provider has or had locations, and their partnerships."""
-    codes = set(LocationSpan.objects.filter(provider_id=provider_id).values_list("council_code", flat=True)) - {""}
+    codes = set(Location.objects.filter(provider_id=provider_id).values_list("council_code", flat=True)) - {""}
     near = {known.slug for known in partnerships() if codes & {council.code for council in councils_in(known)}}
     return Whose(places=frozenset(codes | near))
 

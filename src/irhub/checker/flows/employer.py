@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from irhub.organisations.models import Member
 from irhub.organisations.queries import redirect_of
-from irhub.registers.models import LocationSpan
+from irhub.registers.models import Location
 
 LISTED = "cqc_locations"
 MOST_SHOWN = 5
@@ -21,15 +21,15 @@ class Registration:
 
     organisation_id: str
     name: str
-    locations: tuple[LocationSpan, ...]
+    locations: tuple[Location, ...]
 
     @property
-    def working(self) -> tuple[LocationSpan, ...]:
+    def working(self) -> tuple[Location, ...]:
         """The locations that are not dormant."""
         return tuple(span for span in self.locations if not span.dormant)
 
     @property
-    def shown(self) -> tuple[LocationSpan, ...]:
+    def shown(self) -> tuple[Location, ...]:
         """The first few locations, which are enough to show where the answer comes from."""
         return self.locations[:MOST_SHOWN]
 
@@ -41,6 +41,6 @@ def registration(organisation_id: str) -> Registration | None:
     if not members:
         return None
     providers = [member.entity_key for member in members if member.register == LISTED]
-    standing = LocationSpan.objects.filter(provider_id__in=providers, until=None)
+    standing = Location.objects.filter(provider_id__in=providers, until=None)
     spans = sorted(standing, key=lambda span: (bool(span.dormant), span.location_name, span.location_id))
     return Registration(taken_in_by, members[0].name, tuple(spans))
