@@ -10,10 +10,11 @@ from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from irhub.accounts import services
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
 from irhub.web.errors import ActionRefused
 from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
@@ -170,3 +171,14 @@ def test_an_operator_sets_up_the_first_people_by_command():
     assert re.match(r"http://127.0.0.1:8000/invitations/\S+\n$", link.stdout)
     assert run("invite", "Leeds", "adviser", "boss@example.org").exit_code == 2
     assert run("invite", "Nobody", "viewer", "boss@example.org").exit_code == 2
+
+
+def test_nobody_who_hears_what_providers_ask_in_confidence_takes_up_a_role_that_watches_over_them():
+    council, helpline = BodyFactory(), BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Example Helpline")
+    officer = PersonFactory(email="officer@example.org", roles=[(council, Role.VIEWER)])
+    _, secret = services.invite(helpline, Role.ADVISER, officer.email, by="test")
+    with pytest.raises(ActionRefused, match="You act as viewer, Sampleham Council"):
+        services.accept(secret, signed_in=officer)
+    assert services.invitation_of(secret)
+    officer.memberships.update(until=localdate())
+    assert services.accept(secret, signed_in=officer).role == Role.ADVISER

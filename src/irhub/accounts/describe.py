@@ -12,7 +12,7 @@ from irhub.accounts.roles import (
     EVERY_KIND,
     EVERY_ROLE,
     OVERSIGHT,
-    ROLE_MEANS,
+    ROLES,
     ROLES_OF,
     Kind,
     second_factor_needed,
@@ -104,7 +104,7 @@ def access_markdown() -> str:
         f"| {name} | {job.purpose} | {'every body' if job.every_body else 'none that are protected'} |"
         for name, job in sorted(jobs().items())
     ]
-    roles = [f"| {role} | {means} | {_where(role)} |" for role, means in ROLE_MEANS.items()]
+    roles = [f"| {role} | {facts.means} | {_where(role)} |" for role, facts in ROLES.items()]
     return (
         _HEAD.format(rows="\n".join(f"- *{rows}*: {means}" for rows, means in ROWS_MEAN.items()))
         + _COLUMNS

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from irhub.accounts.advice import AUTHORITY, REGULATORS
 from irhub.accounts.models import Body
-from irhub.accounts.roles import ROLE_MEANS, ROLES_OF, Kind
+from irhub.accounts.roles import ROLES, ROLES_OF, Kind
 
 
 class Join(forms.Form):
@@ -36,8 +36,8 @@ class Invite(forms.Form):
     def __init__(self, body: Body, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role, f"{role.capitalize()}: {ROLE_MEANS[role]}")
-            for role in ROLE_MEANS
+            (role, f"{role.capitalize()}: {facts.means}")
+            for role, facts in ROLES.items()
             if role in ROLES_OF[Kind(body.kind)]
         ]
 

@@ -1,8 +1,9 @@
-"""The kinds of body that take part, and the roles that a person can hold in one: plain data, no database."""
+"""The kinds of body that take part, and the roles that a person can hold in one: one table, plain data, no database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -14,6 +15,10 @@ class Kind(StrEnum):
     COUNCIL = "council"
     PROVIDER = "provider"
     DELIVERY_PARTNER = "delivery partner"
+    LAW_FIRM = "law firm"
+    COMMUNITY_PARTNER = "community partner"
+    SUPPLIER = "supplier"
+    EVALUATOR = "evaluator"
 
 
 class Role(StrEnum):
@@ -21,11 +26,16 @@ class Role(StrEnum):
 
     VIEWER = "viewer"
     ANALYST = "analyst"
+    LEAD = "recruitment lead"
     REVIEWER = "reviewer"
     ADVISER = "adviser"
     LEGAL_ADVISER = "legal adviser"
     CASEWORKER = "caseworker"
+    MATCHER = "matcher"
     GRANTS_OFFICER = "grants officer"
+    ASSESSOR = "grants assessor"
+    FRAMEWORK_OFFICER = "framework officer"
+    RESEARCHER = "researcher"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     RULES_EDITOR = "rules editor"
@@ -38,66 +48,77 @@ class Side(StrEnum):
     ADVICE = "advice"
     CASEWORK = "casework"
     PROVIDER = "provider"
+    SUPPLIER = "supplier"
+    EVALUATION = "evaluation"
 
 
 EVERY_KIND = frozenset(Kind)
 EVERY_ROLE = frozenset(Role)
 OVERSIGHT = frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.COUNCIL})
 """Bodies that watch over a place: never on the side that gives advice."""
+SIDE_OF_BODY: Mapping[Kind, Side] = {
+    **dict.fromkeys(OVERSIGHT, Side.OVERSIGHT),
+    Kind.PROVIDER: Side.PROVIDER,
+    Kind.SUPPLIER: Side.SUPPLIER,
+    Kind.EVALUATOR: Side.EVALUATION,
+}
+"""The side of those whose role is on none of its own. Bodies that help stand on none: who keeps their books reads no case."""
 
-_WATCHERS = frozenset(
-    {
-        Role.VIEWER,
-        Role.ANALYST,
-        Role.REVIEWER,
-        Role.CASEWORKER,
-        Role.GRANTS_OFFICER,
-        Role.ADMINISTRATOR,
-        Role.AUDITOR,
-    }
-)
-ROLES_OF: Mapping[Kind, frozenset[Role]] = {
-    **dict.fromkeys((Kind.DEPARTMENT, Kind.PARTNERSHIP), _WATCHERS | {Role.RULES_EDITOR}),
-    Kind.COUNCIL: _WATCHERS,
-    Kind.PROVIDER: frozenset({Role.VIEWER, Role.ADMINISTRATOR}),
-    Kind.DELIVERY_PARTNER: frozenset(
-        {
-            Role.VIEWER,
-            Role.ADVISER,
-            Role.LEGAL_ADVISER,
-            Role.CASEWORKER,
-            Role.ADMINISTRATOR,
-            Role.AUDITOR,
-            Role.RULES_EDITOR,
-        }
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """A role: what somebody does in it, in which kinds of body, and on which side, where that does not follow from the body."""
+
+    means: str
+    kinds: frozenset[Kind]
+    side: Side | None = None
+
+
+_PLACES = frozenset({Kind.PARTNERSHIP, Kind.COUNCIL})
+_HELPERS = frozenset({Kind.DELIVERY_PARTNER, Kind.LAW_FIRM, Kind.COMMUNITY_PARTNER})
+ROLES: Mapping[Role, RoleFacts] = {
+    Role.VIEWER: RoleFacts("reads what the body may read", EVERY_KIND),
+    Role.ANALYST: RoleFacts("reads and downloads figures", OVERSIGHT),
+    Role.LEAD: RoleFacts("leads the work on international recruitment of a council or a partnership", _PLACES),
+    Role.REVIEWER: RoleFacts("decides whether two records are the same organisation", OVERSIGHT),
+    Role.ADVISER: RoleFacts("answers calls to the helpline", frozenset({Kind.DELIVERY_PARTNER}), Side.ADVICE),
+    Role.LEGAL_ADVISER: RoleFacts(
+        "gives the free legal advice", frozenset({Kind.DELIVERY_PARTNER, Kind.LAW_FIRM}), Side.ADVICE
+    ),
+    Role.CASEWORKER: RoleFacts(
+        "supports workers who lost their sponsor",
+        OVERSIGHT | {Kind.DELIVERY_PARTNER, Kind.COMMUNITY_PARTNER},
+        Side.CASEWORK,
+    ),
+    Role.MATCHER: RoleFacts(
+        "introduces workers who agreed to it to employers", frozenset({Kind.DELIVERY_PARTNER}), Side.CASEWORK
+    ),
+    Role.GRANTS_OFFICER: RoleFacts("runs small grants", OVERSIGHT),
+    Role.ASSESSOR: RoleFacts("scores the applications for a grant that are given to them", OVERSIGHT),
+    Role.FRAMEWORK_OFFICER: RoleFacts("approves recruiters, and watches that they stay ethical", OVERSIGHT),
+    Role.RESEARCHER: RoleFacts("measures what the programme achieved", frozenset({Kind.EVALUATOR})),
+    Role.ADMINISTRATOR: RoleFacts("invites people to the body and ends their roles", EVERY_KIND),
+    Role.AUDITOR: RoleFacts("reads who looked at what", OVERSIGHT | _HELPERS),
+    Role.RULES_EDITOR: RoleFacts(
+        "proposes changes of the dated rules, and approves those that others propose",
+        frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.DELIVERY_PARTNER}),
     ),
 }
-"""Which roles a body of each kind can give: oversight has no advisers, advisers' bodies no reviewers, and
-those who edit the rules of sponsorship sit in no council and no provider."""
+"""Oversight has no advisers, advisers' bodies no reviewers, and those who edit the rules of sponsorship sit in no council and
+no provider."""
 
-ROLE_MEANS: Mapping[Role, str] = {
-    Role.VIEWER: "reads what the body may read",
-    Role.ANALYST: "reads and downloads figures",
-    Role.REVIEWER: "decides whether two records are the same organisation",
-    Role.ADVISER: "answers calls to the helpline",
-    Role.LEGAL_ADVISER: "gives the free legal advice",
-    Role.CASEWORKER: "supports workers who lost their sponsor",
-    Role.GRANTS_OFFICER: "runs small grants",
-    Role.ADMINISTRATOR: "invites people to the body and ends their roles",
-    Role.AUDITOR: "reads who looked at what",
-    Role.RULES_EDITOR: "proposes changes of the dated rules, and approves those that others propose",
+ROLES_OF: Mapping[Kind, frozenset[Role]] = {
+    kind: frozenset(role for role, facts in ROLES.items() if kind in facts.kinds) for kind in Kind
 }
+"""Which roles a body of each kind can give."""
+
+NEVER_TOGETHER = frozenset({Side.OVERSIGHT, Side.ADVICE})
+"""Sides on which one person never acts: whoever hears what providers ask in confidence decides nothing about them."""
 
 
 def side_of(kind: Kind, role: Role) -> Side | None:
-    """The side on which somebody acts in a role: None for those who keep a delivery partner's books."""
-    if role in (Role.ADVISER, Role.LEGAL_ADVISER):
-        return Side.ADVICE
-    if role is Role.CASEWORKER:
-        return Side.CASEWORK
-    if kind is Kind.PROVIDER:
-        return Side.PROVIDER
-    return Side.OVERSIGHT if kind in OVERSIGHT else None
+    """The side on which somebody acts in a role: None for those who keep the books of a body that helps."""
+    return ROLES[role].side or SIDE_OF_BODY.get(kind)
 
 
 def second_factor_needed(kind: Kind, role: Role) -> bool:

@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
-from irhub.accounts.roles import ROLES_OF, Kind, Role
+from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import system_access
 from irhub.web.errors import ActionRefused
 
@@ -109,7 +109,8 @@ def invitation_of(secret: str) -> Invitation | None:
 def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person | None = None) -> Membership:
     """Take up an invitation. Whoever has no account yet gets one with this name and password.
 
-    Raises ActionRefused if the link is no longer good, or is not for the person who is signed in.
+    Raises ActionRefused if the link is no longer good, is not for the person who is signed in, or is to a role that nobody holds beside
+    one that they have (roles.NEVER_TOGETHER).
     """
     found = Invitation.objects.select_for_update().filter(digest=_digest(secret)).first()
     if found is None or found.accepted_at or found.withdrawn_at or found.expires_at <= timezone.now():
@@ -119,7 +120,18 @@ def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person
         raise ActionRefused(f"Sign in as {found.email} and open the link again.")
     if person is None:
         person = _person(found.email, name, password)
+    _refuse_together(person, found)
     return _take_up(found, person)
+
+
+def _refuse_together(person: Person, found: Invitation) -> None:
+    offered = side_of(Kind(found.body.kind), Role(found.role))
+    for held in Membership.objects.current().filter(person=person).select_related("body"):
+        if {offered, side_of(Kind(held.body.kind), Role(held.role))} == NEVER_TOGETHER:
+            raise ActionRefused(
+                f"You act as {held}. Nobody both watches over providers and hears what they ask in confidence, so you cannot be "
+                f"{found.role} of {found.body.name} as well. Ask for that other role to be ended first, or for a colleague to be invited."
+            )
 
 
 def _take_up(found: Invitation, person: Person) -> Membership:

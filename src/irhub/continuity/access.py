@@ -9,7 +9,7 @@ from irhub.accounts.policy import Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.continuity.queries import whose_plan, whose_step
 
-_WHO = (Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR)
+_WHO = (Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
 _PLANNING = "planning for the loss of a provider's sponsor licence"
 _WHAT_IF = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT),))
 _PLANS = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT, rows=Rows.OWN_BODY),))

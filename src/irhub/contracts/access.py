@@ -9,7 +9,9 @@ from irhub.accounts.policy import Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.contracts.queries import whose_line
 
-_BUYERS = acting_as(Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY)
+_BUYERS = acting_as(
+    Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY
+)
 _BUYING = Rule("watching the providers that one's body buys care from", to=(_BUYERS,))
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(

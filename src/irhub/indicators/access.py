@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from irhub.accounts.policy import PUBLIC, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
 
-NEED_PEOPLE = acting_as(Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
+NEED_PEOPLE = acting_as(Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
 """Those whose work needs the names of directors, nominated individuals and managers."""
 _PAGES = Rule("what deserves attention, and how that is defined", to=(PUBLIC,))
 
