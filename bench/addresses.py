@@ -17,9 +17,9 @@ from irhub.accounts.row_security import system_access
 from irhub.attention.models import Challenge, Task
 from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractLine
-from irhub.operations.jobs import JOBS
 from irhub.organisations.models import Link
 from irhub.places import Place, england, places
+from irhub.web.background_jobs import jobs
 
 MOST = 40
 PAST = date(2026, 10, 20)
@@ -85,7 +85,7 @@ def signed() -> dict[str, Pages]:
         "an auditor of a council": {"who did what": ["/audit/"], "who did what, one person": ["/audit/?who=bench-7"]},
         "an operator": {
             "operations": ["/operations/"],
-            "a job": [f"/operations/{name}/" for name in JOBS],
+            "a job": [f"/operations/{name}/" for name in jobs()],
             "bodies": ["/bodies/"],
             "a body": [f"/bodies/{body.pk}/" for body in Body.objects.order_by("pk")[:MOST]],
             "who did what, everybody": ["/audit/"],

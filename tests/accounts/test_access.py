@@ -20,8 +20,8 @@ from irhub.accounts import access, middleware, purposes
 from irhub.accounts.access import finders, jobs, parts, reaches, table, working
 from irhub.accounts.acting import asker_as
 from irhub.accounts.describe import access_markdown, addresses
+from irhub.accounts.menu import navigation
 from irhub.accounts.models import AuditEvent, Body, Person
-from irhub.accounts.navigation import navigation
 from irhub.accounts.policy import Asker, Rows, Who, acting_as, granted
 from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM

@@ -13,9 +13,9 @@ from django.test import Client, override_settings
 from hypothesis import given
 from icalendar import Calendar
 
+from irhub.checker.commands import rules
 from irhub.checker.flows.address import walk
 from irhub.checker.flows.result import groups, judged, newer
-from irhub.cli.rules import rules
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome

@@ -13,11 +13,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from irhub.accounts.models import AuditEvent
-from irhub.operations import jobs, queries, running, worker
+from irhub.operations import queries, running, worker
 from irhub.operations.alerts import problems
-from irhub.operations.jobs import JOBS, Failed
 from irhub.operations.models import Run
 from irhub.registers.models import Edition
+from irhub.web.background_jobs import Failed, jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def edition(**more):
 
 
 def does(monkeypatch, name: str, function) -> None:
-    monkeypatch.setitem(jobs.JOBS, name, replace(JOBS[name], does=function))
+    monkeypatch.setitem(jobs(), name, replace(jobs()[name], does=function))
 
 
 def test_what_a_job_said_is_kept_with_when_it_ran(monkeypatch):
@@ -104,7 +104,7 @@ def test_operators_are_written_to_while_something_is_wrong_and_only_then(operato
 
 def test_the_operator_sees_every_job_and_has_one_run_soon(operator):
     page = unescape(operator.get(reverse("operations")).content.decode())
-    for job in JOBS.values():
+    for job in jobs().values():
         assert job.purpose[1:] in page
     assert "None</strong> Start" in page
     for _ in range(2):  # asked for twice, it is queued once
@@ -112,7 +112,7 @@ def test_the_operator_sees_every_job_and_has_one_run_soon(operator):
     assert ProcrastinateJob.objects.filter(task_name="tidy", status="todo").count() == 1
     assert "now, it is queued" in operator.get(reverse("operations")).content.decode()
     assert AuditEvent.objects.filter(what="asked for a job", about="job/tidy").exists()
-    assert JOBS["tidy"].mend in operator.get(reverse("job", args=["tidy"])).content.decode()
+    assert jobs()["tidy"].mend in operator.get(reverse("job", args=["tidy"])).content.decode()
     assert operator.get(reverse("job", args=["nothing"])).status_code == 404
 
 
@@ -135,7 +135,7 @@ def test_a_fault_in_following_decisions_is_logged_and_tried_again_and_the_job_li
     assert worker.follow_decisions() == "Nothing was decided since."
     monkeypatch.setattr(worker, "follow_up", breaks)
     assert worker.follow_decisions() == "It met a fault: the log tells it."
-    monkeypatch.setattr(jobs, "catch_up", breaks)
+    monkeypatch.setattr("irhub.registers.jobs.catch_up", breaks)
     with pytest.raises(ValueError, match="pat"):
         running.run("link")
     assert problems() == ["The job link failed: It met a fault (ValueError): the log has the place."]

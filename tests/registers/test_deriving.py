@@ -120,15 +120,6 @@ def test_a_step_that_is_misspelt_or_waits_for_itself_is_an_error_of_the_check(mo
     call_command("check")
 
 
-def test_a_room_whose_module_lists_no_steps_is_an_error_of_the_check(monkeypatch):
-    monkeypatch.delattr("irhub.continuity.derived.STEPS")
-    deriving.steps.cache_clear()
-    (error,) = deriving.check()
-    assert error.msg == "irhub.continuity.derived lists no STEPS."
-    monkeypatch.undo()
-    assert not deriving.check()
-
-
 @pytest.mark.django_db
 def test_a_step_that_finds_more_tells_those_after_it():
     seen: list[tuple[str, Touched | None]] = []

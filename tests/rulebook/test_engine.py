@@ -14,7 +14,7 @@ from irhub.rulebook.findings import Outcome, Verdict
 from irhub.rulebook.flow import UNKNOWN, Kind, flows
 from irhub.rulebook.rules import Certainty
 from irhub.rulebook.worked import worked_cases
-from irhub.rulebook.working_days import bank_holidays
+from irhub.web.working_days import bank_holidays
 from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, DAYS, answer, walks
 

@@ -1,13 +1,13 @@
 """The access policy: who may open which page, take which file away and run which job, of whose things, and what for.
 
 One row for each route, each download of one (`changes?format=csv`) and each job; whatever has no row is closed to
-everybody. Each room has its rows in a file like this one, and settings name them (`IRHUB_ACCESS`):
+everybody. Each room has its rows in a module of this name:
 
 - `ACCESS`: by route or download, the rule.
 - `WHOSE`: by route, a function that is given what the address names and tells whose that is, None if there is no such thing.
   Each route whose address names something of which a rule grants not any has one.
 - `PARTS`: by name, the rule of what pages show to some of those who open them.
-- `JOBS`: by name, what a background job is for.
+- `WORK`: by name, what the worker does beside the jobs of the rooms (`JOBS` of their modules `jobs`), and what for.
 
 docs/access.md is made of them. Pages, downloads, feeds, menu, e-mails and jobs ask this table and nothing else. Which rows
 of a table come is held once more by the database (row_security.py).
@@ -19,10 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 from typing import Any
-
-from django.conf import settings
 
 from irhub.accounts import queries
 from irhub.accounts.policy import (
@@ -42,6 +39,8 @@ from irhub.accounts.policy import (
 from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.accounts.row_security import APP, Acting, acting
 from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
+from irhub.web import background_jobs
+from irhub.web.rooms import gathered
 
 Find = Callable[..., Whose | None]
 
@@ -120,8 +119,8 @@ WHOSE: Mapping[str, Find] = {
 
 def _gathered(name: str, what: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for module in settings.IRHUB_ACCESS:
-        for key, value in getattr(import_module(module), name, {}).items():
+    for room in gathered("access", name):
+        for key, value in room.items():
             if key in found:
                 raise ValueError(f"The {what} {key} has two rows in the access table.")
             found[key] = value
@@ -148,8 +147,9 @@ def parts() -> Mapping[str, Rule]:
 
 @cache
 def jobs() -> Mapping[str, Work]:
-    """The rows of every room's background jobs, by the job's name."""
-    return _gathered("JOBS", "job")
+    """The rows of every room's background jobs, and of what the worker does beside them, by name."""
+    rows = {name: Work(job.purpose, job.every_body) for name, job in background_jobs.jobs().items()}
+    return rows | _gathered("WORK", "job")
 
 
 @contextmanager

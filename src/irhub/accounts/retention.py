@@ -1,4 +1,4 @@
-"""How long what people wrote in the hub, and what it holds about them, is kept: a table of rules, and the job that carries them out.
+"""How long what is held about people is kept, and what carries out the rules of every room (web/retention_rules.py).
 
 The audit trail has no rule here, because no role may remove from it: docs/data-protection.md says how long it is kept and what
 is done then.
@@ -6,7 +6,6 @@ is done then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,27 +20,8 @@ from django.utils import timezone
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Invitation, Membership, Person, ProviderRequest
-from irhub.accounts.retention_of_rooms import (
-    answered_challenge,
-    case_of_nobody,
-    closed_plan,
-    closed_task,
-    handed_in,
-    removes,
-    replaced_list,
-    withdrawn_reply,
-)
 from irhub.accounts.row_security import system_access
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What is not kept for ever: its name, after how many days what is done, and what does it (returns how many)."""
-
-    name: str
-    days: int
-    what: str
-    does: Callable[[datetime], int]
+from irhub.web.retention_rules import RetentionRule, retention_rules
 
 
 @dataclass(frozen=True)
@@ -88,32 +68,13 @@ def _closed_accounts(before: datetime) -> int:
     return count
 
 
-SIX_YEARS = 6 * 365 + 2
-"""Days for which what was decided about a provider can come before a court (Limitation Act 1980, section 5)."""
-
 RULES = (
-    Rule("invitations", 90, "removed, however they ended", _invitations),
-    Rule("sessions", 0, "removed once they have ended", _sessions),
-    Rule("provider requests", 365, "removed after the decision", _provider_requests),
-    Rule("closed accounts", 365, "name, address and ways to sign in removed once no role is held", _closed_accounts),
-    Rule(
-        "kept cases", 30, "removed once their keeper's account is closed", removes("checker.SavedCase", case_of_nobody)
+    RetentionRule("invitations", 90, "removed, however they ended", _invitations),
+    RetentionRule("sessions", 0, "removed once they have ended", _sessions),
+    RetentionRule("provider requests", 365, "removed after the decision", _provider_requests),
+    RetentionRule(
+        "closed accounts", 365, "name, address and ways to sign in removed once no role is held", _closed_accounts
     ),
-    Rule(
-        "files of contract lists",
-        30,
-        "removed; what was read of them stays",
-        removes("contracts.ContractFile", handed_in),
-    ),
-    Rule(
-        "contract lists", 730, "removed once replaced or taken back", removes("contracts.ContractList", replaced_list)
-    ),
-    Rule("continuity plans", SIX_YEARS, "removed after they were closed", removes("continuity.Plan", closed_plan)),
-    Rule(
-        "tasks", SIX_YEARS, "removed after the last that was done, unless open", removes("attention.Task", closed_task)
-    ),
-    Rule("replies", SIX_YEARS, "removed once withdrawn", removes("attention.Statement", withdrawn_reply)),
-    Rule("challenges", SIX_YEARS, "removed once answered", removes("attention.Challenge", answered_challenge)),
 )
 
 
@@ -121,7 +82,7 @@ RULES = (
 def run(now: datetime | None = None) -> list[Done]:
     """Carry out every rule, each in a transaction of its own, and tell what was done. Safe to run again at any time."""
     told = []
-    for rule in RULES:
+    for rule in retention_rules():
         with transaction.atomic():
             count = rule.does((now or timezone.now()) - timedelta(days=rule.days))
             if count:

@@ -15,8 +15,8 @@ from irhub.accounts import purposes, queries, services
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
 from irhub.accounts.mails import send_invitation
+from irhub.accounts.menu import may_open
 from irhub.accounts.middleware import ACTING
-from irhub.accounts.navigation import may_open
 from irhub.accounts.roles import Role
 from irhub.web.errors import ActionRefused
 

@@ -35,4 +35,3 @@ PARTS: Mapping[str, Rule] = {
     ),
     "challenges-in-words": Rule("what was written in a challenge, and by whom", to=_TO_OVERSIGHT_AND_WHOSE_IT_IS),
 }
-NAVIGATION = (("my-work", "My work"),)

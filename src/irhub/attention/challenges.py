@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
 from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator

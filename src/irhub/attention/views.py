@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.accounts.queries import people_of
 from irhub.attention import actions, queries
 from irhub.attention.workflows import TaskState

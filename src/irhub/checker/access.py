@@ -1,4 +1,4 @@
-"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+"""Who may open this room's pages: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -38,5 +38,3 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("proposal-approve", "proposal-decline", "proposal-take-back"), whose_proposal),
     **dict.fromkeys(("case", "case-delete"), whose_case),
 }
-NAVIGATION: tuple[tuple[str, str], ...] = (("checkers", "Check a rule"),)
-FOOTER: tuple[tuple[str, str], ...] = (("rules", "Rules"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-EXIT_FAILED, EXIT_REFUSED, EXIT_QUARANTINED, EXIT_NOT_MADE, EXIT_STOPPED = 1, 2, 3, 4, 130
+from irhub.web.command_line import EXIT_FAILED, EXIT_STOPPED
 
 
 def main() -> None:
@@ -49,10 +49,11 @@ def _run(command: list[str]) -> int:
 
     import click
 
-    from irhub.cli.commands import MODULE_OF, irhub
+    from irhub.cli.commands import irhub
     from irhub.config.home import make_home
 
-    if not {"--help", "--version"} & set(sys.argv) and set(command) & MODULE_OF.keys() - WITHOUT_DATA:
+    known = command and irhub.get_command(click.Context(irhub), command[0])
+    if known and not {"--help", "--version"} & set(sys.argv) and not WITHOUT_DATA & set(command):
         make_home()
         if not UNMIGRATED & set(command):
             _bring_up_to_date()

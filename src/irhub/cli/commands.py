@@ -1,4 +1,5 @@
-"""The commands that `irhub` has, and the module of each, which is imported when the command runs: each needs a part of the program."""
+"""The commands that `irhub` has. Those that work across rooms have their modules here, each imported when one of them runs, for each
+needs a part of the program; a room's own are in its module `commands` (web/rooms.py)."""
 
 from __future__ import annotations
 
@@ -6,18 +7,15 @@ from importlib import import_module
 
 import click
 
+from irhub.web.rooms import gathered
+
 MODULES = {
     "running": ("demo", "serve"),
     "keeping": ("worker", "job", "migrate", "backup", "restore", "doctor"),
     "loading": ("load", "refresh", "rebuild"),
     "editions": ("editions", "accept", "reject"),
-    "boundaries": ("boundaries",),
     "history": ("changes", "as-of"),
     "linking": ("link", "links", "linkage"),
-    "signals": ("indicators",),
-    "deciding": ("decisions",),
-    "correcting": ("correct", "corrections", "withdraw"),
-    "rules": ("rules",),
     "people": (
         "administrator", "body", "invite", "identity-provider", "audit", "subject-access", "retention",
     ),
@@ -27,18 +25,22 @@ MODULE_OF = {name: module for module, names in MODULES.items() for name in names
 
 
 class Commands(click.Group):
-    """The commands of all modules."""
+    """The commands of all modules and rooms."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, as help lists them."""
-        return sorted(MODULE_OF)
+        return sorted(
+            [*MODULE_OF, *(str(command.name) for room in gathered("commands", "COMMANDS") for command in room)]
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; None if there is none."""
-        if cmd_name not in MODULE_OF:
-            return None
-        own: tuple[click.Command, ...] = import_module(f"irhub.cli.{MODULE_OF[cmd_name]}").COMMANDS
-        return next(command for command in own if command.name == cmd_name)
+        if cmd_name in MODULE_OF:
+            own: tuple[click.Command, ...] = import_module(f"irhub.cli.{MODULE_OF[cmd_name]}").COMMANDS
+            return next(command for command in own if command.name == cmd_name)
+        return next(
+            (command for room in gathered("commands", "COMMANDS") for command in room if command.name == cmd_name), None
+        )
 
 
 @click.group(cls=Commands)

@@ -7,15 +7,14 @@ import sys
 
 import click
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.loading import REGISTERS
-from irhub.cli.output import show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import taking_in
 from irhub.registers import deciding
 from irhub.registers import queries as register_queries
+from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import catch_up
 from irhub.registers.sources.base import Refused
+from irhub.web.command_line import EXIT_REFUSED, show
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 

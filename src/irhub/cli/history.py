@@ -7,13 +7,12 @@ from datetime import datetime
 
 import click
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.loading import DATE, REGISTERS, as_date
-from irhub.cli.output import FORMATS, show
 from irhub.dashboards.queries import of_councils
 from irhub.places import council_of, resolve
 from irhub.registers import queries as register_queries
+from irhub.registers.commands import REGISTERS
 from irhub.registers.wording import KINDS
+from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
 
 _CHANGE_COLUMNS = [
     "kind",

@@ -13,16 +13,15 @@ from rich.console import Console
 from rich.table import Table
 
 from irhub.accounts.row_security import system_access
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import backup as backups
 from irhub.operations import doctor as doctoring
 from irhub.operations import queries, restoring, running
-from irhub.operations.jobs import JOBS, Failed
 from irhub.operations.migrating import migrate as bring_up_to_date
 from irhub.operations.worker import work
+from irhub.web.background_jobs import Failed, jobs
+from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
 
 EXIT_WARNINGS = 2
 _COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", doctoring.Level.WRONG: "red"}
@@ -31,7 +30,7 @@ _COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", do
 @click.command()
 def worker() -> None:
     """Do the work in the background: run each job at its time, until stopped."""
-    click.echo(f"Working. {len(JOBS)} jobs run by schedule; irhub job list shows them.", err=True)
+    click.echo(f"Working. {len(jobs())} jobs run by schedule; irhub job list shows them.", err=True)
     work()
 
 
@@ -58,7 +57,7 @@ def list_jobs(form: str) -> None:
 
 
 @job.command("run")
-@click.argument("name", type=click.Choice(list(JOBS)))
+@click.argument("name", type=click.Choice(list(jobs())))
 def run_job(name: str) -> None:
     """Run the job NAME here and now. Exit code 1 if it fails."""
     try:

@@ -10,8 +10,6 @@ from pathlib import Path
 import click
 import polars as pl
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.output import FORMATS, show
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import taking_in
 from irhub.linkage import evaluation
@@ -21,6 +19,7 @@ from irhub.organisations.links import LinkRow, links_listed
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
+from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
 
 _COLUMNS = [
     "sponsor_name", "sponsor_town", "cqc_provider_id", "provider_name", "score", "band", "decided_by", "reasons",

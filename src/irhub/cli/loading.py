@@ -5,57 +5,29 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from irhub.cli import EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED
 from irhub.cli.progress import Report, reporting
 from irhub.cli.taking_in import taking_in
 from irhub.operations import intake
 from irhub.operations.intake import Told
 from irhub.organisations.services import rebuild as make_history_anew
+from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import bring_up_to_date, catch_up
 from irhub.registers.finding import find
 from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.web.command_line import DATE, EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED, as_date
 
 WAITS = (
     "What is quarantined is in no figure until a person decides: irhub editions gives its number; with that, irhub editions"
     " --why shows what was checked, and irhub accept or irhub reject decides."
 )
 """What to do next about editions in quarantine."""
-
-REGISTERS = click.Choice(list(SOURCES))
-
-
-class Day(click.DateTime):
-    """A date as YYYY-MM-DD; what is none is told without the signs that programs use."""
-
-    def __init__(self) -> None:
-        super().__init__(["%Y-%m-%d"])
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """How help writes it."""
-        return "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The date. Fails with a sentence that shows how to write one."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value} is no date: write it as YYYY-MM-DD, for example 2026-11-28.", param, ctx)
-
-
-DATE = Day()
-
-
-def as_date(value: datetime | None) -> date | None:
-    """The date of an option's value."""
-    return value.date() if value else None
 
 
 def _tell(told: list[Told], as_json: bool) -> None:

@@ -17,8 +17,8 @@ from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_page, everything_about
-from irhub.cli import EXIT_REFUSED
 from irhub.places import council_of, partnerships, resolve
+from irhub.web.command_line import EXIT_REFUSED
 from irhub.web.errors import ActionRefused
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import click
 from django.db import DatabaseError, connection
 
-from irhub.cli import EXIT_NOT_MADE, EXIT_STOPPED
 from irhub.operations import faults
 from irhub.registers import lagging
 from irhub.registers.sources.base import Refused
+from irhub.web.command_line import EXIT_NOT_MADE, EXIT_STOPPED
 
 
 @dataclass

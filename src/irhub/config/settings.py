@@ -43,6 +43,21 @@ DATABASES = {
     }
 }
 
+ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in this order: in the menu, at the foot of pages
+    "dashboards",
+    "contracts",
+    "attention",
+    "indicators",
+    "review",
+    "checker",
+    "continuity",
+    "organisations",
+    "registers",
+    "casework",
+    "accounts",
+    "operations",
+    "web",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,8 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "irhub.web",
-    "irhub.accounts",
+    *(f"irhub.{room}" for room in ROOMS),  # before allauth, whose pages they replace
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -59,17 +73,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
-    "irhub.casework",
-    "irhub.registers",
-    "irhub.organisations",
-    "irhub.checker",
-    "irhub.continuity",
-    "irhub.review",
-    "irhub.indicators",
-    "irhub.contracts",
-    "irhub.attention",
-    "irhub.dashboards",
-    "irhub.operations",
 ]
 MIDDLEWARE = [
     "irhub.web.middleware.strip_head_body",
@@ -103,7 +106,7 @@ TEMPLATES = [
             "environment": "irhub.web.jinja.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
-                "irhub.accounts.navigation.navigation",
+                "irhub.accounts.menu.navigation",
             ],
         },
     },
@@ -133,17 +136,6 @@ CSRF_FAILURE_VIEW = "irhub.web.error_pages.forbidden"
 
 # Signing in (docs/access.md).
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
-IRHUB_ACCESS = [  # in the order of the menu
-    "irhub.dashboards.access",
-    "irhub.contracts.access",
-    "irhub.attention.access",
-    "irhub.indicators.access",
-    "irhub.review.access",
-    "irhub.checker.access",
-    "irhub.continuity.access",
-    "irhub.accounts.access",
-    "irhub.operations.access",
-]
 IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,4 +1,4 @@
-"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+"""Who may open this room's pages: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -22,6 +22,3 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), whose_plan),
     "plan-step": whose_step,
 }
-
-NAVIGATION: tuple[tuple[str, str], ...] = ()
-FOOTER = (("plans", "Continuity plans"),)

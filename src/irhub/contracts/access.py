@@ -1,4 +1,4 @@
-"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+"""Who may open this room's pages: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -22,4 +22,3 @@ ACCESS: Mapping[str, Rule] = dict.fromkeys(
     _BUYING,
 )  # fmt: skip
 WHOSE: Mapping[str, Find] = {"my-providers-line": whose_line}
-NAVIGATION: tuple[tuple[str, str], ...] = (("my-providers", "My providers"),)

@@ -1,4 +1,4 @@
-"""Who may open the pages of England, councils, organisations, changes and data, and the menu: see accounts/access.py."""
+"""Who may open the pages of England, councils, organisations, changes and data: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -25,9 +25,3 @@ ACCESS: Mapping[str, Rule] = {
     ),
     "join": Rule("asking to act for a care provider", to=(ANYONE,), second_factor=False),
 }  # fmt: skip
-NAVIGATION = (
-    ("england", "England"),
-    ("changes", "Changes"),
-    ("search", "Search"),
-)
-FOOTER = (("about", "How to read this"), ("data", "Data"))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.audit import record
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
 from irhub.dashboards.views import page

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import asker_of, membership_of
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import (
     change_periods,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.dashboards import compare, queries
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places

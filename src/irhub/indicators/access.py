@@ -1,4 +1,4 @@
-"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+"""Who may open this room's pages: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -16,4 +16,3 @@ PARTS: Mapping[str, Rule] = {
     "signals-for-roles": Rule("signals that join providers by an address", to=(acting_as(of=OVERSIGHT),)),
     "signals-for-people": Rule("signals that name people", to=(NEED_PEOPLE,)),
 }
-FOOTER: tuple[tuple[str, str], ...] = (("indicators", "Indicators"),)

@@ -9,10 +9,11 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from irhub.operations.jobs import JOBS, Job
 from irhub.operations.models import Run
 from irhub.operations.running import next_run
 from irhub.operations.worker import SILENT_SECONDS
+from irhub.web import background_jobs
+from irhub.web.background_jobs import Job
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,13 @@ def jobs() -> list[JobRow]:
         Run.objects.filter(outcome=Run.Outcome.DONE).values("job").annotate(at=Max("ended_at")).values_list("job", "at")
     )
     waiting = set(
-        ProcrastinateJob.objects.filter(status="todo", task_name__in=JOBS).values_list("task_name", flat=True)
+        ProcrastinateJob.objects.filter(status="todo", task_name__in=background_jobs.jobs()).values_list(
+            "task_name", flat=True
+        )
     )
     return [
-        JobRow(job, newest.get(name), done.get(name), next_run(job, now), name in waiting) for name, job in JOBS.items()
+        JobRow(job, newest.get(name), done.get(name), next_run(job, now), name in waiting)
+        for name, job in background_jobs.jobs().items()
     ]
 
 

@@ -14,8 +14,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from irhub.accounts.access import working
 from irhub.accounts.audit import Actor, record
-from irhub.operations.jobs import JOBS, Failed, Job
 from irhub.operations.models import Run
+from irhub.web.background_jobs import Failed, Job, jobs
 
 log = structlog.get_logger("irhub.jobs")
 ALREADY = "It is running already: this run did nothing."
@@ -23,7 +23,7 @@ ALREADY = "It is running already: this run did nothing."
 
 def run(name: str) -> str:
     """Run a job here and now and return what it says; raises Failed, or whatever went wrong, after keeping that too."""
-    job = JOBS[name]
+    job = jobs()[name]
     with working(name), _alone(name) as alone:
         if not alone:
             return ALREADY
@@ -71,7 +71,7 @@ def ask_for(name: str, *, by: Actor) -> bool:
     """Have the background worker run a job soon. False if it waits to be run already. Raises KeyError for no such job."""
     from procrastinate.contrib.django import app
 
-    job = JOBS[name]
+    job = jobs()[name]
     record("asked for a job", by=by, about=f"job/{job.name}")
     try:
         with transaction.atomic():

@@ -6,9 +6,9 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from irhub.operations.jobs import JOBS, Job
 from irhub.operations.running import run
 from irhub.operations.worker import register_follow_decisions, register_take_up
+from irhub.web.background_jobs import Job, jobs
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
 """After 8 s, 1 minute, 9 minutes and 68 minutes; then at its next time by schedule."""
@@ -22,7 +22,7 @@ def _task(job: Job):  # type: ignore[no-untyped-def]
     return task
 
 
-for _job in JOBS.values():
+for _job in jobs().values():
     _made = app.task(name=_job.name, lock=_job.name, queueing_lock=_job.name, retry=RETRY, pass_context=False)(
         _task(_job)
     )

@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.operations import alerts, health, queries, running
-from irhub.operations.jobs import JOBS
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
+from irhub.web import background_jobs
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -69,7 +69,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def job(request: HttpRequest, job: str) -> HttpResponse:
     """One job and its newest runs."""
-    if job not in JOBS:
+    if job not in background_jobs.jobs():
         raise Http404("There is no such job.")
     row = next(row for row in queries.jobs() if row.job.name == job)
     values = {"row": row, "runs": queries.runs(job), "workers": queries.workers_alive()}
@@ -79,7 +79,7 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
 @require_POST
 def run_job(request: HttpRequest, job: str) -> HttpResponse:
     """Have the background worker run a job soon."""
-    if job not in JOBS:
+    if job not in background_jobs.jobs():
         raise Http404("There is no such job.")
     if running.ask_for(job, by=request.user.email):  # type: ignore[union-attr]
         messages.success(request, f"The job {job} was put into the queue.")

@@ -1,6 +1,6 @@
 """Everything that is derived from the registers and from people's decisions: one list of steps, and what runs it.
 
-A room that derives has a module `derived` with its steps, `STEPS`. They are found by that name in the installed apps, and run in
+A room that derives has a module `derived` with its steps, `STEPS`. They are found by that name (web/rooms.py), and run in
 an order in which each comes after those that it reads. A load, a decision on an edition, `irhub link` and `irhub rebuild` run
 them with `bring_up_to_date` or `catch_up`, a reviewer's decision on a pair with `follow`: so no room calls another to tell it
 that its data moved.
@@ -13,16 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from importlib import import_module
 
-from django.apps import apps
 from django.core.checks import CheckMessage, Error
 from django.db import connection, transaction
-from django.utils.module_loading import module_has_submodule
 from psycopg import sql
 
 from irhub.registers import lagging
 from irhub.registers.progress import Progress, step
+from irhub.web.rooms import gathered
 
 
 @dataclass(frozen=True)
@@ -90,14 +88,7 @@ def steps() -> tuple[Step, ...]:
 
 
 def _registered() -> list[Step]:
-    found: list[Step] = []
-    for app in apps.get_app_configs():
-        if app.name.startswith("irhub.") and module_has_submodule(app.module, "derived"):
-            module = import_module(f"{app.name}.derived")
-            if not hasattr(module, "STEPS"):
-                raise WrongList(f"{module.__name__} lists no STEPS.")
-            found += module.STEPS
-    return found
+    return [one for room in gathered("derived", "STEPS") for one in room]
 
 
 def ordered(found: Sequence[Step]) -> tuple[Step, ...]:

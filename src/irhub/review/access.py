@@ -1,4 +1,4 @@
-"""Who may open this room's pages, and their places in the menu: see accounts/access.py."""
+"""Who may open this room's pages: see accounts/access.py."""
 
 from __future__ import annotations
 
@@ -21,4 +21,3 @@ ACCESS: Mapping[str, Rule] = dict.fromkeys(
     ("review", "review-next", "review-pair", "review-undo", "review-blind", "review-agreement"), _REVIEW
 )
 WHOSE: Mapping[str, Find] = {"review-pair": whose_pair}
-NAVIGATION = (("review", "Review"),)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ALL, ASK, Walk

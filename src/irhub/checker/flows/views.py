@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.navigation import may_open
+from irhub.accounts.menu import may_open
 from irhub.checker import queries
 from irhub.checker.book import current
 from irhub.checker.timeline.drawing import picture

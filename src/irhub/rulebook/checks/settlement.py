@@ -9,7 +9,7 @@ from typing import Any
 from irhub.rulebook.case import Case
 from irhub.rulebook.checks.common import amount, plain, pounds
 from irhub.rulebook.findings import Applied, Finding, say_day
-from irhub.rulebook.working_days import months_after
+from irhub.web.working_days import months_after
 
 
 def english(case: Case) -> Iterator[Finding]:

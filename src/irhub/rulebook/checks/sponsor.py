@@ -8,7 +8,7 @@ from decimal import Decimal
 from irhub.rulebook.case import Case
 from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding, say_day
-from irhub.rulebook.working_days import months_after
+from irhub.web.working_days import months_after
 
 IN_CARE = ("with_us", "with_other")
 EDITION = "the day of this edition of the rulebook"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from irhub.rulebook.working_days import (
+from irhub.web.working_days import (
     bank_holidays,
     holidays_between,
     last_day_of_months,

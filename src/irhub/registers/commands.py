@@ -8,13 +8,13 @@ from datetime import datetime
 
 import click
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.loading import DATE, REGISTERS, as_date
-from irhub.cli.output import FORMATS, show
 from irhub.registers import corrections as services
 from irhub.registers.models import Correction
+from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
 
+REGISTERS = click.Choice(list(SOURCES))
 _COLUMNS = [
     "id", "register", "entity_key", "field", "published", "corrected", "reason", "from_date", "until_date", "made_by",
     "made_at", "withdrawn_at",

@@ -1,24 +1,22 @@
-"""The menu and the foot of every page: each room's places in them (`NAVIGATION` and `FOOTER` beside its rows of the access
-table), those that the visitor may open."""
+"""The menu and the foot of every page: the places that each room has in them (`NAVIGATION` and `FOOTER` of its module `navigation`:
+route and title), those that the visitor may open."""
 
 from __future__ import annotations
 
 from functools import cache, partial
-from importlib import import_module
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.access import reaches, table
 from irhub.accounts.acting import asker_of
 from irhub.accounts.policy import granted
+from irhub.web.rooms import gathered
 
 
 @cache
 def places_in(table_name: str) -> tuple[tuple[str, str], ...]:
     """Route and title of every place that the rooms name in their `NAVIGATION` or `FOOTER`."""
-    modules = (import_module(module) for module in settings.IRHUB_ACCESS)
-    return tuple(place for module in modules for place in getattr(module, table_name, ()))
+    return tuple(place for room in gathered("navigation", table_name) for place in room)
 
 
 def may_open(request: HttpRequest, route: str, **names: object) -> bool:

@@ -7,12 +7,10 @@ from datetime import datetime
 
 import click
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.loading import DATE, as_date
-from irhub.cli.output import FORMATS, show
 from irhub.indicators import past, queries
 from irhub.indicators.indicator import SEVERITIES
 from irhub.places import council_of, resolve
+from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
 
 _DEFINED = ["code", "question", "title", "version", "audience", *map(str, SEVERITIES)]
 _HELD = [

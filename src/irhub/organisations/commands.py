@@ -9,10 +9,9 @@ from typing import TextIO
 
 import click
 
-from irhub.cli import EXIT_REFUSED
-from irhub.cli.output import FORMATS, show
 from irhub.organisations import exchange
 from irhub.registers.sources.base import Refused
+from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
 
 _COLUMNS = [
     "number",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from irhub.cli import EXIT_REFUSED
 from irhub.dashboards.boundaries import forget, take_in, write
 from irhub.dashboards.geojson import NotBoundaries
+from irhub.web.command_line import EXIT_REFUSED
 
 
 @click.command()
