@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -18,6 +17,7 @@ from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.places import council_of
 from irhub.web.errors import ActionRefused
 from tests.factories import PASSWORD, BodyFactory, MembershipFactory, PersonFactory, signed_in
+from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief
         reverse("body-invite", args=[made.pk]), {"email": "boss@example.org", "role": "administrator"}
     ).content.decode()
     assert "/invitations/" in link
-    assert mail.outbox[0].to == ["boss@example.org"]
+    assert delivered()[0].to == ["boss@example.org"]
     PersonFactory(email="worker@example.org", roles=[(made, Role.VIEWER)])
     page = chief.get(reverse("bodies")).content.decode()
     assert "Sampleham Borough Council" in page
@@ -120,7 +120,7 @@ def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
             reverse("provider-refuse", args=[waits.pk]), {"reason": "changed my mind"}, follow=True
         ).content.decode()
     )
-    (told,) = mail.outbox
+    (told,) = delivered()
     assert told.to == ["pat@quillmoor.example"]
     link = re.search(r"http://localhost(/invitations/\S+)", str(told.body))
     assert link
@@ -140,7 +140,7 @@ def test_a_refused_contact_is_told_why_and_gets_nothing(provider):
     waits = ProviderRequest.objects.get()
     assert "Give a reason" in there.post(reverse("provider-refuse", args=[waits.pk]), follow=True).content.decode()
     there.post(reverse("provider-refuse", args=[waits.pk]), {"reason": "The provider does not know you."})
-    assert "does not know you" in str(mail.outbox[0].body)
+    assert "does not know you" in str(delivered()[0].body)
     assert not Invitation.objects.exists()
     assert not Body.objects.filter(kind=Kind.PROVIDER).exists()
     assert "already" not in ask(provider).content.decode()  # and may ask again

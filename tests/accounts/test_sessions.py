@@ -6,7 +6,6 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from irhub.accounts import session_limits
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
+from tests.post import delivered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,9 +63,9 @@ def test_a_browser_that_was_not_used_before_is_told_of_by_mail():
     viewer()
     by_password()
     by_password()
-    assert mail.outbox == []
+    assert delivered() == []
     by_password("Browser two")
-    (told,) = mail.outbox
+    (told,) = delivered()
     assert "new browser" in told.subject
     assert told.to == ["viewer@example.org"]
 
@@ -75,4 +75,4 @@ def test_a_changed_password_is_told_of_by_mail():
     client = by_password()
     new = "lantern orchard sixteen"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert ["password" in told.subject.lower() for told in mail.outbox] == [True]
+    assert ["password" in told.subject.lower() for told in delivered()] == [True]

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from irhub.rulebook.words import value_words
 from irhub.rulebook.worked import worked_cases
 from irhub.web.errors import ActionRefused
 from tests.checker.editors import NEW_SOURCE, TODAY, approved, document, draft, editor, membership, proposed
+from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
 SOON = TODAY + timedelta(days=60)
@@ -304,13 +304,13 @@ def test_a_kept_case_holds_answers_only_and_only_its_owner_deletes_it():
 
 def test_editors_are_reminded_once_each_of_rules_with_stale_sources_or_none(monkeypatch):
     assert services.remind_of_stale_sources() == sum(not rule.sources for rule in current().rules)
-    assert mail.outbox == [], "there is nobody to remind"
+    assert delivered() == [], "there is nobody to remind"
     editor("ada")
     editor("ben")
     monkeypatch.setattr(services, "localdate", lambda: TODAY + timedelta(days=400))
     assert services.remind_of_stale_sources() == len(current().rules)
-    assert [message.to for message in mail.outbox] == [["ada@example.org"], ["ben@example.org"]]
-    told = mail.outbox[0].body
+    assert [message.to for message in delivered()] == [["ada@example.org"], ["ben@example.org"]]
+    told = delivered()[0].body
     assert "SAL-04" in told
     assert "Read again: Changes for care workers in the Skilled Worker route, 13 March 2025" in told
     assert "Official publication: Immigration Rules, Appendix Skilled Worker" in told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail
 from playwright.sync_api import Browser, Page
 
 from irhub.accounts.models import Person
@@ -22,6 +21,7 @@ from tests.factories import (
 )
 from tests.journeys.conftest import check, enter, follow
 from tests.journeys.test_accounts import sets_up_a_second_step
+from tests.post import delivered
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 NUMBER = "1-1001"
@@ -95,7 +95,7 @@ def test_a_provider_asks_its_council_approves_and_it_sees_its_own_record_alone(t
     follow(boss.get_by_role("button", name="Approve Pat Quill"))
     boss.get_by_text("may act for Quillmoor Care Ltd").wait_for()
     seen(boss, "Providers who ask to take part")
-    link = next(word for word in mail.outbox[-1].body.split() if "/invitations/" in word)
+    link = next(word for word in delivered()[-1].body.split() if "/invitations/" in word)
     page.goto(live_server.url + link[link.index("/invitations/") :])
     seen(page, f"Join Quillmoor Care Ltd ({NUMBER})")
     page.get_by_label("Your name").fill("Pat Quill")

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,6 +17,7 @@ from irhub.operations.alerts import problems
 from irhub.operations.models import Run
 from irhub.registers.models import Edition
 from irhub.web.background_jobs import Failed, jobs
+from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -89,17 +89,17 @@ def test_a_clock_that_was_set_back_while_a_job_ran_loses_nothing(monkeypatch):
 
 def test_operators_are_written_to_while_something_is_wrong_and_only_then(operator, settings):
     assert running.run("alert") == "Nothing was wrong: no mail was sent."
-    assert not mail.outbox
+    assert not delivered()
     edition(date=timezone.localdate() - timedelta(days=200))
     edition(date=timezone.localdate(), state=Edition.State.QUARANTINED, sha256="1" * 64)
     assert running.run("alert") == "3 things were told to 1 people."
-    assert mail.outbox[0].to == ["chief@example.org"]
-    assert "not yet in links, summaries and indicators: CQC" in str(mail.outbox[0].body)
-    assert "200 days old" in str(mail.outbox[0].body)
-    assert "1 edition waits in quarantine" in str(mail.outbox[0].body)
+    assert delivered()[0].to == ["chief@example.org"]
+    assert "not yet in links, summaries and indicators: CQC" in str(delivered()[0].body)
+    assert "200 days old" in str(delivered()[0].body)
+    assert "1 edition waits in quarantine" in str(delivered()[0].body)
     settings.IRHUB_ALERTS_TO = ["night@example.org"]
     running.run("alert")
-    assert mail.outbox[1].to == ["night@example.org"]
+    assert delivered()[1].to == ["night@example.org"]
 
 
 def test_the_operator_sees_every_job_and_has_one_run_soon(operator):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from irhub.accounts import services
 from irhub.accounts.audit import record
+from irhub.accounts.notices import PASSWORD, SECURITY
 from irhub.accounts.queries import identity_provider
-from irhub.web.mail import refuse_in_transaction
+from irhub.notify.actions import post
 
+_ABOUT_FORGOTTEN_PASSWORDS = frozenset({"password_reset_key", "unknown_account"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 SECONDS = 10
 
@@ -30,9 +34,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """As in allauth; raises RuntimeError within a transaction."""
-        refuse_in_transaction()
-        super().send_mail(template_prefix, email, context)
+        """As in allauth, but that the mail is posted, and sent by the worker. Each time is an event of its own."""
+        about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        written = self.render_mail(template_prefix, email, about | context)
+        name = template_prefix.rpartition("/")[2]
+        post(
+            kind=PASSWORD if name in _ABOUT_FORGOTTEN_PASSWORDS else SECURITY,
+            key=f"{name}/{uuid4().hex}",
+            to=email,
+            subject=written.subject,
+            text=written.body,
+        )
 
 
 class SafeSession(requests.Session):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts import advice, bodies, queries, services
 from irhub.accounts.acting import person_of
 from irhub.accounts.forms import AddBody, BodyName, Invite
-from irhub.accounts.mails import send_invitation
+from irhub.accounts.mails import post_invitation
 from irhub.accounts.roles import Kind, Role
 from irhub.web.errors import ActionRefused
 
@@ -74,13 +75,15 @@ def body_invite(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, number, invite=form)
     try:
-        made, secret = services.invite(
-            found, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=person_of(request)
-        )
+        with transaction.atomic():
+            made, secret = services.invite(
+                found, Role(form.cleaned_data["role"]), form.cleaned_data["email"], by=person_of(request)
+            )
+            link = post_invitation(request, made, secret, "The operator of the hub")
     except ActionRefused as problem:
         form.add_error("email", str(problem))
         return _page(request, number, invite=form)
-    return _page(request, number, link=send_invitation(request, made, secret, "The operator of the hub"))
+    return _page(request, number, link=link)
 
 
 def _page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts import provider_requests
 from irhub.accounts.acting import actor_of, asker_of, rows_of
 from irhub.accounts.forms import Refusal
-from irhub.accounts.mails import send_approval, send_refusal
+from irhub.accounts.mails import post_approval, post_refusal
 from irhub.accounts.policy import Rows
 from irhub.web.errors import ActionRefused
 
@@ -25,11 +26,12 @@ def requests(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
     try:
-        found, secret = provider_requests.approve(number, by=actor_of(request))
+        with transaction.atomic():
+            found, secret = provider_requests.approve(number, by=actor_of(request))
+            post_approval(request, found, secret)
     except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
-        send_approval(request, found, secret)
         messages.success(request, f"{found.name} may act for {found.provider_name}. The invitation is on its way.")
     return redirect("provider-requests")
 
@@ -42,15 +44,12 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, "Give a reason: the person who asked is told it.")
         return redirect("provider-requests")
     try:
-        found = provider_requests.refuse(
-            number,
-            form.cleaned_data["reason"],
-            by=actor_of(request),
-        )
+        with transaction.atomic():
+            found = provider_requests.refuse(number, form.cleaned_data["reason"], by=actor_of(request))
+            post_refusal(found)
     except ActionRefused as problem:
         messages.error(request, str(problem))
     else:
-        send_refusal(found)
         messages.success(request, f"{found.name} was told that they may not act for {found.provider_name}.")
     return redirect("provider-requests")
 

@@ -14,10 +14,11 @@ from django.utils.timezone import localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Person
+from irhub.accounts.notices import SECURITY
 from irhub.accounts.queries import identity_provider
 from irhub.accounts.row_security import system_access
 from irhub.accounts.session_limits import end_oldest
-from irhub.web.mail import send
+from irhub.notify.actions import post
 
 IDENTITY_BODY = "identity body"
 """The session's name for the body whose identity provider vouched for the person: they act for no other body by it."""
@@ -43,12 +44,14 @@ def _tell_of_new_device(person: Person, device: str) -> None:
     """Write to the person if they signed in before, but never with such a browser."""
     before = AuditEvent.objects.filter(what="signed in", about=f"person/{person.pk}")
     if before.exists() and not before.filter(detail__device=device).exists():
-        send(
-            f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}somebody signed in with a new browser",
-            f"Somebody signed in as {person.email} on {localtime():%-d %B %Y at %H:%M} with a browser that you have not used "
+        post(
+            kind=SECURITY,
+            key=f"new-browser/{person.pk}/{device}",
+            to=person.email,
+            subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}somebody signed in with a new browser",
+            text=f"Somebody signed in as {person.email} on {localtime():%-d %B %Y at %H:%M} with a browser that you have not used "
             "here before.\n\nIf it was you, you need not do anything. If not, choose a new password at once, and end the "
             'sessions that are not yours on the page "Where you are signed in".\n',
-            [person.email],
         )
 
 

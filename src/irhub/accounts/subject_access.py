@@ -19,6 +19,8 @@ from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
+from irhub.notify.models import Message
+from irhub.notify.sealing import digest_of
 
 Section = list[dict[str, Any]]
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
@@ -30,6 +32,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     SocialAccount: ("provider", "uid", "date_joined", "last_login", "extra_data"),
     Invitation: ("body__name", "role", "email", "made_by", "made_at", "expires_at", "accepted_at", "withdrawn_at"),
     ProviderRequest: ("provider_name", "name", "email", "words", "made_at", "decided_at", "approved", "reason"),
+    Message: ("kind", "posted_at", "state", "ended_at"),
     AuditEvent: ("number", "at", "who", "acting_as", "what", "about", "detail"),
 }
 """What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
@@ -64,6 +67,7 @@ WORDS: dict[str, str] = {
     "social accounts": "Accounts of work used to sign in",
     "invitations": "Invitations",
     "provider requests": "Requests to act for a care provider",
+    "messages": "Messages written to the person, without their text",
     "audit events": "What the person did, and what was done about them",
 }
 """What the tables of accounts hold, as headings for the person; other rooms' tables keep their names."""
@@ -126,6 +130,7 @@ def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) ->
         SocialAccount: SocialAccount.objects.filter(own),
         Invitation: Invitation.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
+        Message: Message.objects.filter(recipient=digest_of(email)).order_by("posted_at"),
         AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
     }
     for model, look_ups in _other_tables().items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts import purposes, queries, services
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.forms import Invite, Join, LeavingDay, Purpose
-from irhub.accounts.mails import send_invitation
+from irhub.accounts.mails import post_invitation
 from irhub.accounts.menu import may_open
 from irhub.accounts.middleware import ACTING
 from irhub.accounts.roles import Role
@@ -114,16 +115,17 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _people(request, form)
     try:
-        made, secret = services.invite(
-            membership.body,
-            Role(form.cleaned_data["role"]),
-            form.cleaned_data["email"],
-            by=membership,
-        )
+        with transaction.atomic():
+            made, secret = services.invite(
+                membership.body,
+                Role(form.cleaned_data["role"]),
+                form.cleaned_data["email"],
+                by=membership,
+            )
+            link = post_invitation(request, made, secret, membership.person.name)
     except ActionRefused as problem:
         form.add_error("email", str(problem))
         return _people(request, form)
-    link = send_invitation(request, made, secret, membership.person.name)
     return _people(request, Invite(membership.body), link)
 
 

@@ -17,7 +17,9 @@ from irhub.accounts.roles import Role
 from irhub.checker.book import current
 from irhub.checker.kinds import Kind, State
 from irhub.checker.models import Proposal, SavedCase
+from irhub.checker.notices import STALE_SOURCES
 from irhub.checker.queries import cases_of_everybody, editors, facts_read
+from irhub.notify.actions import post
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import read_document, with_change
 from irhub.rulebook.comparing import Changed, changed_answers, worked_facts
@@ -25,7 +27,6 @@ from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Edition, Rule
 from irhub.web.errors import ActionRefused
-from irhub.web.mail import send
 
 STALE_AFTER_DAYS = 90
 MOST_CASES = 200
@@ -208,7 +209,7 @@ def _to_read(book: Rulebook, rule: Rule) -> str:
 def remind_of_stale_sources() -> int:
     """Mail the rules editors about rules that have no source read within 90 days. Returns how many such rules there are.
 
-    To be run once a month. Sends nothing if there is no such rule, or no editor.
+    To be run once a month: each is written to once in it. Posts nothing if there is no such rule, or no editor.
     """
     book = current()
     stale = book.stale(localdate(), STALE_AFTER_DAYS)
@@ -217,10 +218,12 @@ def remind_of_stale_sources() -> int:
         return len(stale)
     lines = "\n".join(f"- {rule.id}: {rule.says}\n{_to_read(book, rule)}" for rule in stale)
     for address in people:
-        send(
-            f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago, or that have none",
-            "Please read the sources of these rules again, and record what you find on the hub’s page of sources to read "
+        post(
+            kind=STALE_SOURCES,
+            key=f"stale-sources/{localdate():%Y-%m}",
+            to=address,
+            subject=f"{len(stale)} rules whose sources were last read over {STALE_AFTER_DAYS} days ago, or that have none",
+            text="Please read the sources of these rules again, and record what you find on the hub’s page of sources to read "
             f"again:\n\n{lines}\n",
-            [address],
         )
     return len(stale)

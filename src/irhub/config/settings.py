@@ -14,6 +14,7 @@ import psycopg
 from django.utils.functional import lazy
 
 from irhub.config.home import home, secret_key
+from irhub.config.mail import mail_settings
 from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
@@ -56,6 +57,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "casework",
     "accounts",
     "operations",
+    "notify",
     "web",
 ]
 INSTALLED_APPS = [
@@ -178,8 +180,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE  # browsers allow
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
-EMAIL = env.email_url("IRHUB_EMAIL_URL", default="consolemail://")
-vars().update(EMAIL)
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server; notify/smtp.py limits the whole
+vars().update(mail_settings(env.str("IRHUB_EMAIL_URL", default="consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("IRHUB_EMAIL_FROM", default="hub@localhost")
 
 # Logs, limits and figures (docs/operations.md).

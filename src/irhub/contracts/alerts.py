@@ -12,9 +12,10 @@ from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.contracts import queries
 from irhub.contracts.models import AlertChoice
+from irhub.contracts.notices import CONTRACTED_PROVIDERS
+from irhub.notify.actions import post
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
-from irhub.web.mail import send
 
 MOST_TOLD = 30
 """Changes that one e-mail holds; it says how many more there are."""
@@ -46,11 +47,16 @@ def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
     if not current or contract_list is None or choice.told_until >= newest:
         return False
     changes = list(queries.changes_about(queries.providers_of(contract_list), choice.told_until))
-    if changes:
-        send(_subject(len(changes), choice.body.name), _text(changes, site, choice.body.name), [choice.person.email])
     with transaction.atomic():
         AlertChoice.objects.filter(pk=choice.pk, told_until=choice.told_until).update(told_until=newest)
         if changes:
+            post(
+                kind=CONTRACTED_PROVIDERS,
+                key=f"contracted-providers/{choice.pk}/{choice.told_until}/{newest}",
+                to=choice.person.email,
+                subject=_subject(len(changes), choice.body.name),
+                text=_text(changes, site, choice.body.name),
+            )
             record(
                 "was told of changes by e-mail",
                 by=choice.person.email,

@@ -22,5 +22,6 @@ ACCESS: Mapping[str, Rule] = {
 }
 WORK: Mapping[str, Work] = {
     "take-up": Work("taking up jobs of workers that died"),
+    "send-mail": Work("sending what is in the outbox", every_body=True),
     "follow-decisions": Work("signals and the history of places after people decided on links"),
 }

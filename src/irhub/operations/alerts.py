@@ -3,6 +3,7 @@ mail each day it lasts."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.queries import system_administrators
+from irhub.notify.actions import post
 from irhub.operations.models import Run
+from irhub.operations.notices import ALERT
 from irhub.registers import queries as register_queries
 from irhub.registers.lagging import HOW_TO_GO_ON, lag
 from irhub.registers.sources import SOURCES
-from irhub.web.mail import send
 
 LOOKED_BACK = timedelta(hours=26)
 """A job is told of if its newest run, within this time, failed: a day and a little."""
@@ -76,5 +78,9 @@ def send_alerts() -> str:
         return f"{len(found)} things are wrong, and nobody is there to write to: set IRHUB_ALERTS_TO."
     subject = f"International Recruitment Hub: {len(found)} thing{'s need' if len(found) > 1 else ' needs'} a look"
     body = "\n\n".join(f"- {sentence}" for sentence in found)
-    send(subject, f"{body}\n\nirhub doctor tells more.\n", to)
+    event = (
+        f"alert/{localdate()}/{hashlib.sha256(body.encode()).hexdigest()[:16]}"  # the same again on one day is one mail
+    )
+    for address in to:
+        post(kind=ALERT, key=event, to=address, subject=subject, text=f"{body}\n\nirhub doctor tells more.\n")
     return f"{len(found)} things were told to {len(to)} people."

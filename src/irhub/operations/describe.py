@@ -13,5 +13,6 @@ def jobs_markdown() -> str:
         " [Operations](operations.md) says how they run.\n\n| job | when | what for | if it fails |\n|---|---|---|---|\n"
         + "\n".join(rows)
         + "\n\nBeside these a worker looks every five seconds whether people decided on links, and makes the signals and the history of"
-        " places that wait for it; every ten seconds it takes up what a worker that died was doing.\n"
+        " places that wait for it; every ten seconds it takes up what a worker that died was doing. Mail leaves as it is posted, and every"
+        " minute what is due is tried.\n"
     )

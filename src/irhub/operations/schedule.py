@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from irhub.operations.running import run
-from irhub.operations.worker import register_follow_decisions, register_take_up
+from irhub.operations.worker import register_follow_decisions, register_send_mail, register_take_up
 from irhub.web.background_jobs import Job, jobs
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
@@ -29,3 +29,4 @@ for _job in jobs().values():
     app.periodic(cron=_job.cron, periodic_id=_job.name)(_made)
 register_take_up(app)
 register_follow_decisions(app)
+register_send_mail(app)

@@ -17,6 +17,8 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 from irhub.accounts.access import working
+from irhub.notify import sending
+from irhub.notify.actions import SENDING
 from irhub.operations import dumps
 from irhub.operations.embedded.programs import CannotStart
 from irhub.registers.deriving import follow_up
@@ -69,6 +71,23 @@ def register_follow_decisions(jobs: App) -> None:
     """Have a look every five seconds, so that what is withheld is back within moments."""
     task = jobs.task(name=FOLLOW, queueing_lock=FOLLOW, lock=FOLLOW)(follow_decisions)
     jobs.periodic(cron="* * * * * */5", periodic_id=FOLLOW)(task)
+
+
+def send_mail(timestamp: int = 0) -> str:
+    """Send what is in the outbox and due. A fault is logged, and what it left is tried again at the next look."""
+    try:
+        with working(SENDING):
+            done = sending.send_due()
+    except Exception:
+        log.exception("the outbox could not be emptied")
+        return "It met a fault: the log tells it."
+    return f"{done.sent} messages were sent, {done.put_off} are tried again, {done.given_up} were given up."
+
+
+def register_send_mail(jobs: App) -> None:
+    """Have a look every minute, beside the look that whoever posts asks for: nothing is lost if that is."""
+    task = jobs.task(name=SENDING, queueing_lock=SENDING, lock=SENDING)(send_mail)
+    jobs.periodic(cron="* * * * *", periodic_id=SENDING)(task)
 
 
 def work() -> None:

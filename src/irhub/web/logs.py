@@ -53,10 +53,15 @@ def _frames(_: Any, __: str, event: Event) -> Event:
     return event
 
 
+def without_addresses(text: str) -> str:
+    """A text in which no e-mail address can be read any more."""
+    return _ADDRESS.sub("[e-mail address]", text)
+
+
 def _no_addresses(_: Any, __: str, event: Event) -> Event:
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = _ADDRESS.sub("[e-mail address]", value)
+            event[name] = without_addresses(value)
     return event
 
 

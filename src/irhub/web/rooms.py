@@ -23,6 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "derived": ("STEPS",),
     "jobs": ("JOBS",),
     "navigation": ("NAVIGATION", "FOOTER"),
+    "notices": ("KINDS",),
     "retention": ("RULES",),
     "urls": ("urlpatterns",),
 }

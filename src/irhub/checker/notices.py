@@ -1,0 +1,10 @@
+"""The kinds of message about the rulebook (notify/kinds.py)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from irhub.notify.kinds import Kind
+
+STALE_SOURCES = Kind("stale-sources", "Rules whose sources are to be read again", of_use=timedelta(days=14))
+KINDS = (STALE_SOURCES,)

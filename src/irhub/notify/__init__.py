@@ -1,0 +1,1 @@
+"""What the hub writes to people: an outbox in the database, which a background worker empties (ADR 0026)."""
