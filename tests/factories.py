@@ -7,7 +7,7 @@ name or place, a person by the address, a list by its file's name.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -28,6 +28,8 @@ from irhub.continuity import services as continuity
 from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractLine, ContractList
 from irhub.indicators.models import Signal
+from irhub.notify.models import Message
+from irhub.notify.sealing import Letter, digest_of, seal
 from irhub.organisations.models import Member, Organisation
 from tests.standing import stand
 
@@ -258,3 +260,23 @@ class SavedCaseFactory(DjangoModelFactory[SavedCase]):
     edition = "2026-11-23"
     saved_by = "pat@example.org"
     saved_at = factory.LazyFunction(timezone.now)
+
+
+class MessageFactory(DjangoModelFactory[Message]):
+    """A message that waits, or (`state`) that was not sent and can be tried again."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        to = "pat@example.org"
+
+    kind = "invitation"
+    key = factory.Sequence("invitation/{}".format)
+    recipient = factory.LazyAttribute(lambda made: digest_of(made.to))
+    sealed = factory.LazyAttribute(lambda made: seal(Letter(made.to, "You are invited", "Open the link.")))
+    posted_at = factory.LazyFunction(timezone.now)
+    due_at = factory.SelfAttribute("posted_at")
+    of_use_until = factory.LazyAttribute(lambda made: made.posted_at + timedelta(days=7))
+    state = Message.State.WAITING
+    ended_at = factory.LazyAttribute(lambda made: None if made.state == Message.State.WAITING else made.posted_at)

@@ -10,11 +10,13 @@ from psycopg import sql
 
 KEPT = {"django_content_type", "auth_permission"}
 """What migrations wrote, and no test changes."""
+QUEUE = "procrastinate_jobs"
+"""The queue of background work, whose tables Django does not manage."""
 
 
 def holding_rows() -> list[str]:
-    """The tables of models that hold rows."""
-    names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    """The tables of models that hold rows, and of the queue."""
+    names = {QUEUE, *connection.introspection.django_table_names(only_existing=True, include_views=False)} - KEPT
     each = [
         sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name)) for name in sorted(names)
     ]

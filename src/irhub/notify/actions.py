@@ -54,6 +54,13 @@ def try_again(number: str) -> bool:
     return bool(changed)
 
 
+def try_all_now() -> int:
+    """Have everything that waits tried at once, as after a mail server is back. Returns how many messages that is."""
+    waiting = Message.objects.filter(state=Message.State.WAITING).update(due_at=Now())
+    transaction.on_commit(_wake, robust=True)
+    return waiting
+
+
 def _wake() -> None:
     """Have a worker look soon. If that fails, the look at every minute finds what was posted."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,18 +10,25 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from irhub.notify.kinds import title_of
 from irhub.notify.models import Message
+from irhub.notify.sealing import Unreadable, unseal
 
 LATE = timedelta(minutes=15)
 """Mail that has waited for longer does not leave."""
+FRESH = timedelta(hours=26)
+"""What was given up within this time is told of: a day and a little."""
+SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Outbox:
-    """How many messages wait, since when the oldest does, how many left today, how many did not within the last week."""
+    """How many messages wait, since when the oldest does and what kept the one last tried, how many left today, and how many
+    did not leave: those that can be tried again, or that were given up within a day."""
 
     waiting: int
     oldest: datetime | None
+    held_up_by: str
     sent_today: int
     failed: int
 
@@ -30,14 +38,53 @@ class Outbox:
         return self.oldest is not None and timezone.now() - self.oldest > LATE
 
 
+@dataclass(frozen=True)
+class Unsent:
+    """A message that did not leave: its number, kind in words, to whom (blank once its text is gone), when, why, and whether it can be
+    tried again."""
+
+    number: str
+    title: str
+    to: str
+    posted_at: datetime
+    ended_at: datetime
+    reason: str
+    again: bool
+
+
 def outbox() -> Outbox:
     """How it stands now."""
+    now = timezone.now()
     today = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    week = timezone.now() - timedelta(days=7)
     told = Message.objects.aggregate(
         waiting=Count("pk", filter=Q(state="waiting")),
         oldest=Min("posted_at", filter=Q(state="waiting")),
         sent_today=Count("pk", filter=Q(state="sent", ended_at__gte=today)),
-        failed=Count("pk", filter=Q(state="failed", ended_at__gte=week)),
+        failed=Count("pk", filter=Q(state="failed") & (Q(sealed__isnull=False) | Q(ended_at__gte=now - FRESH))),
     )
-    return Outbox(**told)
+    tried = Message.objects.filter(state="waiting").exclude(reason="").order_by("-due_at")
+    return Outbox(**told, held_up_by=tried.values_list("reason", flat=True).first() or "")
+
+
+def unsent(most: int = 50) -> list[Unsent]:
+    """What did not leave within the last week, the newest first."""
+    since = timezone.now() - SHOWN
+    found = Message.objects.filter(state="failed", ended_at__gte=since).order_by("-ended_at")[:most]
+    return [
+        Unsent(
+            number=str(message.pk),
+            title=title_of(message.kind),
+            to=_address(message),
+            posted_at=message.posted_at,
+            ended_at=message.ended_at or message.posted_at,
+            reason=message.reason or "Nothing tried to send it while it was of use.",
+            again=message.sealed is not None,
+        )
+        for message in found
+    ]
+
+
+def _address(message: Message) -> str:
+    with suppress(Unreadable):
+        return unseal(bytes(message.sealed)).to if message.sealed else ""
+    return ""

@@ -17,6 +17,8 @@ ACCESS: Mapping[str, Rule] = {
     "operations": _OPERATOR,
     "job": _OPERATOR,
     "job-run": Rule("running a job of the site now", to=(SYSTEM,)),
+    "mail-now": Rule("trying mail again that waits", to=(SYSTEM,)),
+    "mail-again": Rule("trying a message again that did not leave", to=(SYSTEM,)),
     # registers are everybody's: no body decides alone which editions count
     "edition-decide": Rule("whether an edition of a register counts", to=(SYSTEM,)),
 }

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.queries import system_administrators
 from irhub.notify.actions import post
+from irhub.operations import mail
 from irhub.operations.models import Run
 from irhub.operations.notices import ALERT
 from irhub.registers import queries as register_queries
@@ -24,7 +25,7 @@ LOOKED_BACK = timedelta(hours=26)
 
 def problems() -> list[str]:
     """One sentence for each thing that is wrong, with what to do; none if all is well."""
-    return registers() + lagging() + failed_jobs()
+    return registers() + lagging() + failed_jobs() + mail.problems()
 
 
 def lagging() -> list[str]:

@@ -21,7 +21,7 @@ from django.utils.timezone import localdate
 
 import irhub.web
 from irhub.accounts.audit import verify
-from irhub.operations import alerts, health, queries
+from irhub.operations import alerts, health, mail, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
 from irhub.registers import lagging
@@ -67,7 +67,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
     yield from folder()
     yield from surroundings()
     yield from production()
-    yield from mail()
+    yield from mail_settings()
     if fault := health.fault_of_database():
         where = "the embedded server" if settings.IRHUB_EMBEDDED else "the server in DATABASE_URL"
         yield Finding(
@@ -86,7 +86,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("migrations", Level.GOOD, "Every table is as this version needs it.")
-    for check in (registers, derived, clock, worker, people, trail):
+    for check in (registers, derived, clock, worker, mail_that_waits, people, trail):
         yield from check()
     yield from archived(full)
 
@@ -171,15 +171,25 @@ def production() -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def mail() -> Iterator[Finding]:
-    """Whether mail leaves, and to whom alerts go."""
-    if "console" in settings.EMAIL_BACKEND:
+def mail_settings() -> Iterator[Finding]:
+    """Whether mail is sent at all."""
+    if mail.printed():
         yield Finding(
             "mail", Level.WARNING, "Mail is printed, not sent: forgotten passwords and alerts reach nobody.",
             "Set IRHUB_EMAIL_URL and IRHUB_EMAIL_FROM.",
         )  # fmt: skip
     else:
-        yield Finding("mail", Level.GOOD, "Mail is sent.")
+        yield Finding("mail", Level.GOOD, "There is a mail server to send by.")
+
+
+def mail_that_waits() -> Iterator[Finding]:
+    """Whether mail leaves."""
+    wrong = mail.problems()
+    for sentence in wrong:
+        yield Finding("mail", Level.WARNING, sentence, mail.MEND)
+    if not wrong:
+        waiting = mail.state().waiting
+        yield Finding("mail", Level.GOOD, f"Mail leaves: {waiting or 'nothing'} in the outbox, and nothing for long.")
 
 
 def database() -> Iterator[Finding]:

@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator
 
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.timezone import localdate
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
-from irhub.operations import health, queries
+from irhub.operations import health, mail, queries
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
 
@@ -40,6 +41,7 @@ class _State(Collector):
             try:
                 yield from _registers()
                 yield from _jobs()
+                yield from _mail()
             except DatabaseError:
                 return
 
@@ -71,6 +73,14 @@ def _jobs() -> Iterator[Metric]:
     beat = GaugeMetricFamily("irhub_workers", "Background workers that gave a sign of life lately")
     beat.add_metric([], queries.workers_alive())
     yield from (queue, last, beat)
+
+
+def _mail() -> Iterator[Metric]:
+    now = mail.state()
+    waited = (timezone.now() - now.oldest).total_seconds() if now.oldest else 0.0
+    yield GaugeMetricFamily("irhub_mail_waiting", "Messages in the outbox", value=float(now.waiting))
+    yield GaugeMetricFamily("irhub_mail_oldest_seconds", "For how long the oldest has waited", value=waited)
+    yield GaugeMetricFamily("irhub_mail_not_sent", "Messages that could not be sent", value=float(now.failed))
 
 
 def text() -> bytes:

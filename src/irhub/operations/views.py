@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from irhub.operations import alerts, health, queries, running
+from irhub.accounts.acting import person_of
+from irhub.operations import alerts, health, mail, queries, running
+from irhub.operations.jobs import JOBS
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web import background_jobs
@@ -58,6 +60,9 @@ def operations(request: HttpRequest) -> HttpResponse:
         "jobs": queries.jobs(),
         "workers": queries.workers_alive(),
         "queue": queries.queue(),
+        "mail": mail.state(),
+        "printed": mail.printed(),
+        "not_sent": mail.not_sent(person_of(request)),
         "freshness": register_queries.freshness(localdate()),
         "sources": SOURCES,
         "checks": health.ready(),

@@ -1,0 +1,80 @@
+"""Mail, as operators look after it: what waits, what did not leave and why, and having it tried again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from irhub.accounts.acting import person_of
+from irhub.accounts.audit import record
+from irhub.accounts.models import Person
+from irhub.accounts.row_security import system_access
+from irhub.notify import actions
+from irhub.notify.queries import Outbox, Unsent, outbox, unsent
+
+MEND = "Check IRHUB_EMAIL_URL and that a worker runs (irhub doctor); then try what waits on the page Operations."
+
+
+@system_access("how mail stands")
+def state() -> Outbox:
+    """How mail stands, without a word of anybody's."""
+    return outbox()
+
+
+def not_sent(by: Person) -> list[Unsent]:
+    """What did not leave, with the addresses of those whom it did not reach: so that is kept in the trail."""
+    if not state().failed:
+        return []
+    with system_access("mail that did not leave is looked at", by=by.email):
+        return unsent()
+
+
+def problems() -> list[str]:
+    """One sentence for each thing that is wrong with mail."""
+    found, now = [], state()
+    if now.late and now.oldest:
+        found.append(
+            f"Mail does not leave: {now.waiting} message{'s wait' if now.waiting > 1 else ' waits'}, the oldest since"
+            f" {localtime(now.oldest):%-d %B at %H:%M}. {now.held_up_by or 'Nothing has tried to send them.'} {MEND}"
+        )
+    if now.failed:
+        found.append(
+            f"{now.failed} message{'s' if now.failed > 1 else ''} could not be sent. The page Operations says why, and tries again."
+        )
+    return found
+
+
+def printed() -> bool:
+    """Whether mail is printed and reaches nobody."""
+    return "console" in settings.EMAIL_BACKEND
+
+
+@require_POST
+def again(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Try a message again that did not leave."""
+    with system_access("a message is tried again"), transaction.atomic():
+        done = actions.try_again(str(number))
+        if done:
+            record("had a message tried again", by=person_of(request), about=f"message/{number}")
+    if done:
+        messages.success(request, "It is tried again within a minute: load this page again to see how it went.")
+    else:
+        messages.error(request, "It cannot be tried again: it left meanwhile, or its text is no longer kept.")
+    return redirect("operations")
+
+
+@require_POST
+def now(request: HttpRequest) -> HttpResponse:
+    """Try everything that waits, as after the mail server is back."""
+    with system_access("all mail that waits is tried"), transaction.atomic():
+        waiting = actions.try_all_now()
+        record("had all mail tried that waits", by=person_of(request), count=waiting)
+    messages.success(request, f"{waiting} message{' is' if waiting == 1 else 's are'} tried within a minute.")
+    return redirect("operations")
