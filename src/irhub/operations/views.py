@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import person_of
 from irhub.operations import alerts, health, mail, queries, running
-from irhub.operations.jobs import JOBS
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web import background_jobs
