@@ -19,11 +19,12 @@ from irhub.checker.models import Proposal, SavedCase
 from irhub.checker.queries import approved as approved_rows
 from irhub.rulebook.changing import read_document
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.loading import read_text, rulebook
+from irhub.rulebook.loading import rulebook
 from irhub.rulebook.rules import Edition
 from irhub.rulebook.words import value_words
 from irhub.rulebook.worked import worked_cases
 from irhub.web.errors import ActionRefused
+from irhub.web.yaml_files import read_text
 from tests.checker.editors import NEW_SOURCE, TODAY, approved, document, draft, editor, membership, proposed
 from tests.post import delivered
 

@@ -13,7 +13,7 @@ from irhub.accounts.roles import Kind as BodyKind
 from irhub.accounts.roles import Role
 from irhub.checker.kinds import Kind, State
 from irhub.checker.models import Proposal, SavedCase
-from irhub.rulebook.loading import read_text
+from irhub.web.yaml_files import read_text
 from tests.checker.editors import NEW_SOURCE, TODAY, WHY, approved, editor, proposed
 from tests.factories import BodyFactory, PersonFactory, signed_in
 

@@ -17,8 +17,9 @@ from icalendar import Calendar
 
 from irhub.checker.book import current
 from irhub.checker.kinds import Kind
-from irhub.rulebook.loading import LATEST, read_text, rulebook
+from irhub.rulebook.loading import LATEST, rulebook
 from irhub.rulebook.rules import Certainty, Rule
+from irhub.web.yaml_files import read_text
 from tests.checker.editors import approved, editor, proposed
 
 pytestmark = pytest.mark.django_db

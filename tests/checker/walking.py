@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from irhub.checker.flows.answers import form_fields
-from irhub.rulebook.flow import UNKNOWN, Kind, flows
+from irhub.questions.questionnaire import UNKNOWN, Kind
+from irhub.rulebook.flow import flows
 
 MOST_PAGES = 40
 

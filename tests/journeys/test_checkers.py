@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from irhub.checker.flows.answers import form_fields
+from irhub.questions.questionnaire import UNKNOWN, Kind
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.flow import UNKNOWN, Kind, flows
+from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import WorkedCase, worked_cases
 from tests.journeys.conftest import WIDTHS, check, enter, fits, follow, look_at
 

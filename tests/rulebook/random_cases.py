@@ -9,7 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from irhub.rulebook.flow import UNKNOWN, Kind, Question, flows
+from irhub.questions.questionnaire import UNKNOWN, Kind
+from irhub.rulebook.flow import Question, flows
 from irhub.rulebook.loading import rulebook
 
 BOOK = rulebook()

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.questions.questionnaire import UNKNOWN
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome, Tone, Verdict
-from irhub.rulebook.flow import UNKNOWN, flows
+from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import worked_cases
 from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, answer, walks

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.questions.questionnaire import UNKNOWN, Kind
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome, Verdict
-from irhub.rulebook.flow import UNKNOWN, Kind, flows
+from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Certainty
 from irhub.rulebook.worked import worked_cases
 from irhub.web.working_days import bank_holidays

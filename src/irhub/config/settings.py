@@ -55,6 +55,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "organisations",
     "registers",
     "casework",
+    "questions",
     "accounts",
     "operations",
     "notify",

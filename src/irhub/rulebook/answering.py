@@ -8,10 +8,11 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
+from irhub.questions.questionnaire import Kind
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import plain, pounds
-from irhub.rulebook.findings import Answer, Finding, Need, Outcome, Tone, Verdict, listed, say_day, verdict_of
-from irhub.rulebook.flow import Kind, Template
+from irhub.rulebook.findings import Answer, Finding, Need, Outcome, Tone, Verdict, listed, verdict_of
+from irhub.rulebook.flow import Template
+from irhub.web.saying import plain, pounds, say_day
 
 _MOST_OPEN = 3
 

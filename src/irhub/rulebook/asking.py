@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from irhub.questions.questionnaire import FIRST_DAY, LAST_DAY, UNKNOWN, Kind
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.documents import AnswerDocument, answer_document
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.flow import FIRST_DAY, LAST_DAY, UNKNOWN, Flow, Kind, Question, flows
+from irhub.rulebook.flow import Flow, Question, flows
 from irhub.rulebook.loading import rulebook
 from irhub.rulebook.rules import Edition
 

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from irhub.questions.questionnaire import UNKNOWN
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.findings import Applied, Finding, Outcome, say_day, say_weekday
-from irhub.rulebook.flow import UNKNOWN, Flow
+from irhub.rulebook.findings import Applied, Finding, Outcome, say_weekday
+from irhub.rulebook.flow import Flow
 from irhub.rulebook.rules import Rule
+from irhub.web.saying import say_day
 
 Fact = str | date | Decimal | int
 

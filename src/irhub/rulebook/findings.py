@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from irhub.rulebook.rules import Certainty, Edition, Rule
+from irhub.web.saying import say_day
 
 
 class Outcome(StrEnum):
@@ -165,16 +166,7 @@ def verdict_of(findings: Sequence[Finding], needs: Sequence[Need]) -> Verdict:
     return Verdict.NEED_TO_KNOW if any(need.decides for need in needs) or not findings else Verdict.YES
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def say_day(day: date) -> str:
-    """A date as people write it: 3 March 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def say_weekday(day: date) -> str:

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from irhub.questions import engine, questionnaire
+from irhub.questions.proof import Unsound, unsound
+from irhub.questions.questionnaire import Answers, Frozen
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.findings import Outcome, Tone, Verdict
-from irhub.rulebook.loading import read_yaml
 from irhub.rulebook.rules import Value
+from irhub.web.yaml_files import read_yaml
 
 FLOWS = Path(__file__).parent / "flows"
-UNKNOWN = "unknown"
-"""The answer of a person who does not know."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
-"""The days that can be asked about; the calendar of working days reaches beyond both."""
 
 
-class Kind(StrEnum):
-    """What an answer is."""
-
-    CHOICE = "choice"
-    DATE = "date"
-    MONEY = "money"
-    NUMBER = "number"  # may have decimals
-    WHOLE = "whole number"
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RuleCondition(_Frozen):
+class RuleCondition(Frozen):
     """Holds if the rule of a topic and scope, on the day of its basis, has a value."""
 
     topic: str
@@ -45,37 +28,32 @@ class RuleCondition(_Frozen):
     value: Value
 
 
-class Question(_Frozen):
-    """One page: the fact it asks for, in which words, and when it is asked.
+class Question(questionnaire.Question):
+    """A question of a checker: one page, and the fact it asks for.
 
-    `when` names earlier answers: each must be one of those listed, and none of those in `unless`. `when_rule` adds a condition on a dated rule, so that no
-    date stands in a flow. `unknown` is the label of "I do not know", if that is offered.
+    Besides what any question holds: `when_rule` adds a condition on a dated rule, so that no date stands in a flow. The options can be the
+    scopes of a topic, which a rulebook brings (`of`).
     """
 
-    key: str
-    kind: Kind
-    title: str
-    label: str
-    hint: str = ""
-    options: dict[str, str] = {}
     options_from: str = ""  # a topic whose scopes are offered
     other: dict[str, str] = {}  # options after those of `options_from`
-    when: dict[str, tuple[str, ...]] = {}
-    unless: dict[str, tuple[str, ...]] = {}
     when_rule: RuleCondition | None = None
-    unknown: str = ""
-    unit: str = ""
-    not_before: str = ""  # an earlier question whose date this one must not come before
     lookup: bool = False  # the answer can be looked up in the registers that the hub holds
-    most: int = 10_000_000
-    least: int = 0
     decides: bool = True  # false where the answer matters only for what is said beside the answer
 
-    def asked(self, answers: Mapping[str, Any], book: Rulebook) -> bool:
-        """Whether the question is asked, given the answers before it."""
-        if any(answers.get(key) not in allowed for key, allowed in self.when.items()):
-            return False
-        if any(answers.get(key) in barred for key, barred in self.unless.items()):
+    @property
+    def offered(self) -> frozenset[str] | None:
+        """The answers of which conditions can tell; None if a rulebook brings some of them."""
+        return None if self.options_from else super().offered
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it may be that it is not asked."""
+        return super().conditional or self.when_rule is not None
+
+    def asked_by(self, answers: Answers, book: Rulebook) -> bool:
+        """Whether it is asked, given the answers before it and the rules that apply on their days."""
+        if not self.asked(answers):
             return False
         if self.when_rule is None:
             return True
@@ -89,8 +67,12 @@ class Question(_Frozen):
         listed = book.topics[self.options_from].scopes if self.options_from else {}
         return {**listed, **self.other, **self.options}
 
+    def of(self, book: Rulebook) -> Question:
+        """The question with all its options."""
+        return self.model_copy(update={"options": self.choices(book)}) if self.options_from else self
 
-class Wording(_Frozen):
+
+class Wording(Frozen):
     """One thing a checker can say: what it answers, its heading, and a sentence with {gaps}.
 
     `decides` is false for what is said beside the answer: it never changes the verdict, settled or not. `short` is the same in a few
@@ -106,7 +88,7 @@ class Wording(_Frozen):
     step: str = ""
 
 
-class Template(_Frozen):
+class Template(Frozen):
     """One sentence that can answer the question: when it does, how it is shown, and on which findings it rests.
 
     It fits if the facts are among those in `when`, the verdict is among those in `verdict`, and all of its {gaps} can be filled:
@@ -120,7 +102,7 @@ class Template(_Frozen):
     by: tuple[str, ...] = ()
 
 
-class Flow(_Frozen):
+class Flow(Frozen):
     """A checker: its title, its questions in order, its answers, and the words of everything it can say.
 
     `lead` says whom it is for, `tells` what the answer holds, and `to_hand` what a person needs to answer. Of `answers`, the first that
@@ -147,25 +129,24 @@ class Flow(_Frozen):
         """The facts that matter only for what is said beside the answer."""
         return frozenset(question.key for question in self.questions if not question.decides)
 
-    def asked(self, answers: Mapping[str, Any], book: Rulebook) -> list[Question]:
+    def asked(self, answers: Answers, book: Rulebook) -> list[Question]:
         """The questions that these answers lead to, in order, answered or not."""
-        return [question for question in self.questions if question.asked(answers, book)]
+        return engine.asked(self.questions, answers, lambda question, before: question.asked_by(before, book))
 
-    def next(self, answers: Mapping[str, Any], book: Rulebook) -> Question | None:
+    def next(self, answers: Answers, book: Rulebook) -> Question | None:
         """The first question asked and not yet answered; None when all are."""
-        return next((each for each in self.questions if each.key not in answers and each.asked(answers, book)), None)
+        return engine.next_open(self.questions, answers, lambda question, before: question.asked_by(before, book))
 
-    def kept(self, answers: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
+    def kept(self, answers: Answers, book: Rulebook) -> dict[str, Any]:
         """The answers to questions that are still asked, in order; after a change the others fall away."""
-        kept: dict[str, Any] = {}
-        for question in self.questions:
-            if question.key in answers and question.asked(kept, book):
-                kept[question.key] = answers[question.key]
-        return kept
+        return engine.standing(self.questions, answers, lambda question, before: question.asked_by(before, book))
 
 
 @cache
 def flows() -> dict[str, Flow]:
-    """Every checker by name, in the order in which they are offered."""
-    read = (Flow.model_validate({"name": path.stem[2:], **read_yaml(path)}) for path in sorted(FLOWS.glob("*.yaml")))
+    """Every checker by name, in the order in which they are offered. Raises Unsound with a sentence for each fault of their questions."""
+    read = [Flow.model_validate({"name": path.stem[2:], **read_yaml(path)}) for path in sorted(FLOWS.glob("*.yaml"))]
+    wrong = [f"{flow.name}: {fault}" for flow in read for fault in unsound(flow.questions)]
+    if wrong:
+        raise Unsound("\n".join(wrong))
     return {flow.name: flow for flow in read}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from irhub.rulebook.checks.common import plain, pounds
-from irhub.rulebook.findings import say_day
 from irhub.rulebook.rules import Certainty, Precision, Rule, Topic, Unit, Value
+from irhub.web.saying import counted, plain, pounds, say_day
 
 _MONEY = {
     Unit.POUNDS: "",
@@ -14,10 +13,6 @@ _MONEY = {
     Unit.POUNDS_AN_HOUR: " an hour",
     Unit.POUNDS_A_DAY: " a day",
 }
-_ONE = {
-    Unit.DAYS: "day", Unit.WORKING_DAYS: "working day", Unit.WEEKS: "week", Unit.MONTHS: "month", Unit.YEARS: "year",
-    Unit.TIMES: "time", Unit.DAYS_OF_PAY: "day of pay",
-}  # fmt: skip
 _FURTHER = {
     "hourly": ("Pounds an hour", "£{} an hour"),
     "hours": ("Hours a week that it is for", "for {} hours a week"),
@@ -68,7 +63,7 @@ def value_words(value: Value, unit: Unit) -> str:
         return f"{pounds(number)}{_MONEY[unit]}"
     if unit is Unit.PERCENT:
         return f"{plain(number)}%"
-    return f"{plain(number)} {_ONE[unit] if number == 1 and unit in _ONE else unit}"
+    return counted(number, unit)
 
 
 def further_title(name: str) -> str:

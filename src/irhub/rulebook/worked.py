@@ -13,7 +13,7 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome, Result, Verdict
 from irhub.rulebook.flow import flows
-from irhub.rulebook.loading import read_yaml
+from irhub.web.yaml_files import read_yaml
 
 CASES = Path(__file__).parent / "cases"
 

@@ -78,7 +78,7 @@ def walk(flow: Flow, given: Mapping[str, str], book: Rulebook) -> Walk:
     answers: dict[str, Fact] = {}
     wrong: dict[str, Wrong] = {}
     for question in flow.questions:
-        if question.key not in given or not question.asked(answers, book):
+        if question.key not in given or not question.asked_by(answers, book):
             continue
         fact = read(question, {question.key: given[question.key]}, book, answers)
         if isinstance(fact, Wrong):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from irhub.questions.questionnaire import FIRST_DAY, LAST_DAY, UNKNOWN, Kind
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.case import Fact
-from irhub.rulebook.checks.common import plain, pounds
-from irhub.rulebook.findings import say_day
-from irhub.rulebook.flow import FIRST_DAY, LAST_DAY, UNKNOWN, Kind, Question
+from irhub.rulebook.flow import Question
+from irhub.web.saying import plain, pounds, say_day
 
 _ONE = {
     "hours a week": "hour a week",

@@ -14,7 +14,8 @@ from irhub.checker.flows.address import Walk
 from irhub.checker.flows.answers import said
 from irhub.checker.flows.result import deadlines, edition_words, groups, missing, next_steps
 from irhub.checker.helpline import Helpline
-from irhub.rulebook.findings import Finding, Result, say_day, say_weekday
+from irhub.rulebook.findings import Finding, Result, say_weekday
+from irhub.web.saying import say_day
 
 NOT_ADVICE = "This is not legal advice."
 DAYS_BEFORE = 7

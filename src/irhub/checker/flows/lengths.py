@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from irhub.rulebook.flow import UNKNOWN, flows
+from irhub.questions.questionnaire import UNKNOWN
+from irhub.rulebook.flow import flows
 from irhub.rulebook.loading import rulebook
 from irhub.rulebook.worked import worked_cases
 

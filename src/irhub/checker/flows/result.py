@@ -10,9 +10,10 @@ from typing import Any
 from irhub.checker.flows.address import Walk, walk
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
-from irhub.rulebook.findings import Finding, Need, Outcome, Result, say_day
+from irhub.rulebook.findings import Finding, Need, Outcome, Result
 from irhub.rulebook.flow import Question
 from irhub.rulebook.rules import Edition
+from irhub.web.saying import say_day
 
 
 @dataclass(frozen=True)

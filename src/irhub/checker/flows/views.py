@@ -21,10 +21,11 @@ from irhub.checker.flows.result import edition_words, judged
 from irhub.checker.flows.showing import address_of, result_values, summary
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
+from irhub.questions.questionnaire import UNKNOWN, Kind
 from irhub.registers import queries as register_queries
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.documents import answer_document, as_json
-from irhub.rulebook.flow import UNKNOWN, Flow, Kind, Question, flows
+from irhub.rulebook.flow import Flow, Question, flows
 
 SEARCHED = 20
 SHORTEST_SEARCH = 3

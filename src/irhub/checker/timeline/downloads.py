@@ -18,11 +18,11 @@ from irhub.checker.timeline.rows import Turn, row, subjects, turns
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import as_yaml, row_of
 from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, as_json, rulebook_document
-from irhub.rulebook.findings import say_day
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Certainty, Rule
 from irhub.web.downloads import csv_download
 from irhub.web.feeds import Entry, atom_feed
+from irhub.web.saying import say_day
 
 COLUMNS = (
     "id", "version", "edition", "subject", "topic", "question", "scope", "scope_words", "value", "unit", "further_values",

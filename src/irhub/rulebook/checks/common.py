@@ -6,15 +6,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from irhub.rulebook.case import Case
 from irhub.rulebook.findings import Applied
+from irhub.web.saying import PENNY
 
 WEEKS = 52
-PENNY = Decimal("0.01")
-
-
-def pounds(amount: Decimal | int) -> str:
-    """An amount as people write it: £25,000, £12.82, £24,999.00 only where pennies matter."""
-    exact = Decimal(amount).quantize(PENNY)
-    return f"£{exact:,.0f}" if exact == exact.to_integral_value() else f"£{exact:,.2f}"
 
 
 def to_the_penny(amount: Decimal) -> str:
@@ -25,11 +19,6 @@ def to_the_penny(amount: Decimal) -> str:
 def rate(amount: Decimal) -> str:
     """An hourly rate with four decimals, cut off like `to_the_penny`."""
     return f"£{amount.quantize(Decimal('0.0001'), rounding=ROUND_FLOOR):,.4f}"
-
-
-def plain(number: Decimal | int) -> str:
-    """A number without needless zeros: 37.5, 40."""
-    return f"{Decimal(number).normalize():f}"
 
 
 def up_to_a_penny(amount: Decimal) -> Decimal:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import amount, plain, pounds, up_to_a_penny
+from irhub.rulebook.checks.common import amount, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding
+from irhub.web.saying import plain, pounds
 
 FIRST, FURTHER = 12, 6  # months that the two parts of the skills charge pay for
 CLAUSES = (("transparency", "open"), ("proportionate", "real"), ("flexibility", "eased"))

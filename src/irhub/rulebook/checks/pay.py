@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
+from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, rate, to_the_penny, up_to_a_penny
 from irhub.rulebook.findings import Applied, Finding
+from irhub.web.saying import plain, pounds
 
 PENNY, MONTHS = Decimal("0.01"), 12
 

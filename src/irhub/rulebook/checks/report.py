@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import amount, pounds
-from irhub.rulebook.findings import Applied, Finding, say_day, say_weekday
+from irhub.rulebook.checks.common import amount
+from irhub.rulebook.findings import Applied, Finding, say_weekday
+from irhub.web.saying import pounds, say_day
 from irhub.web.working_days import holidays_between, last_day_of_months, working_days_after, working_days_from
 
 WORKER_EVENTS = ("end", "pay_or_duties")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import amount, plain, pounds
-from irhub.rulebook.findings import Finding, say_day
+from irhub.rulebook.checks.common import amount
+from irhub.rulebook.findings import Finding
+from irhub.web.saying import plain, pounds, say_day
 from irhub.web.working_days import last_day_of_months
 
 FOR_EVER = ("british_irish_passport", "british_irish_other")

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import amount, plain, pounds
-from irhub.rulebook.findings import Applied, Finding, say_day
+from irhub.rulebook.checks.common import amount
+from irhub.rulebook.findings import Applied, Finding
+from irhub.web.saying import plain, pounds, say_day
 from irhub.web.working_days import months_after
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from irhub.rulebook.case import Case
-from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, plain, pounds, rate, to_the_penny, up_to_a_penny
-from irhub.rulebook.findings import Applied, Finding, say_day
+from irhub.rulebook.checks.common import WEEKS, amount, minimum_wage, rate, to_the_penny, up_to_a_penny
+from irhub.rulebook.findings import Applied, Finding
+from irhub.web.saying import plain, pounds, say_day
 from irhub.web.working_days import months_after
 
 IN_CARE = ("with_us", "with_other")
