@@ -13,14 +13,18 @@ from typing import Any
 import factory
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import SESSION_KEY
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 from factory.django import DjangoModelFactory
 
+from irhub.accounts import sent_for
 from irhub.accounts import services as accounts
+from irhub.accounts.middleware import ACTING
 from irhub.accounts.models import Body, Membership, Person
+from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role
 from irhub.attention.models import Challenge, Statement, Task
 from irhub.checker.models import SavedCase
@@ -102,9 +106,29 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     given_by = "test"
 
 
-def signed_in(who: Person) -> Client:
+class Browser(Client):
+    """Sends what is posted as pages do: with the role for which it was shown, here always that in which the person acts."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **options: Any) -> Any:
+        """Post a form, as one's role's unless the data say for which."""
+        if data is None or isinstance(data, dict):
+            data = {sent_for.FIELD: self.role()} | (data or {})
+        return super().post(path, data, *args, **options)
+
+    def role(self) -> str:
+        """The role in which the person acts; blank without one."""
+        held = (
+            [str(each.pk) for each in memberships(Person.objects.get(pk=self.session[SESSION_KEY]))]
+            if SESSION_KEY in self.session
+            else []
+        )
+        chosen = str(self.session.get(ACTING, ""))
+        return chosen if chosen in held else next(iter(held), "")
+
+
+def signed_in(who: Person) -> Browser:
     """A client in which somebody is signed in."""
-    client = Client(headers={"host": "localhost"})
+    client = Browser(headers={"host": "localhost"})
     client.force_login(who)
     return client
 

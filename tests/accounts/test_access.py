@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from irhub.accounts import access, middleware, purposes
+from irhub.accounts import access, middleware, purposes, sent_for
 from irhub.accounts.access import finders, jobs, parts, reaches, table, working
 from irhub.accounts.acting import asker_as
 from irhub.accounts.describe import access_markdown, addresses
@@ -85,8 +86,18 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
     address += f"?{download or ASKED.get(route, '')}"
     answer = client.post(address, SENT.get(route)) if route in POSTED else client.get(address)
     assert answer.status_code < 500, (key, answer.status_code)
+    for_the_role(key, answer)
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
     return 401 if sent_away else answer.status_code
+
+
+def for_the_role(key: str, answer: Any) -> None:
+    """Each form that a page shows to somebody who acts in a role carries that role."""
+    membership = getattr(answer.wsgi_request, "membership", None)
+    if answer.streaming or membership is None:
+        return
+    for form in re.findall(r"<form[^>]*method=.post.*?</form>", answer.content.decode(errors="replace"), re.S):
+        assert f'name="{sent_for.FIELD}" value="{membership.pk}"' in form, (key, form[:200])
 
 
 ASKERS = [Asker(), Asker(signed_in=True), Asker(signed_in=True, system=True)] + [

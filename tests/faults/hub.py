@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -227,8 +228,11 @@ class Doer:
             while not self.stopped.is_set():
                 self.tried += 1
                 try:
-                    if "csrftoken" not in client.cookies:
-                        client.get("/account/")
+                    if not hasattr(client, "role"):
+                        found = re.search(r'name="sent_for" value="(\d+)"', client.get("/account/").text)
+                        if not found:
+                            raise httpx.TransportError("The page of the account has no form.")
+                        client.role = {"sent_for": found[1]}
                     client.headers["X-CSRFToken"] = client.cookies.get("csrftoken", "")
                     if done := self.do(client, self.tried):
                         self.told.append(done)
@@ -252,7 +256,7 @@ def reviewing(where: Hub) -> Callable[[httpx.Client, int], str]:
         why = f"decision {number}"
         answer = client.post(
             f"/review/pairs/{provider}/{quote(sponsor, safe='')}/",
-            data={"verdict": ("unsure", "different")[number % 2], "why": why, "seen": "0"},
+            data=client.role | {"verdict": ("unsure", "different")[number % 2], "why": why, "seen": "0"},
         )
         if answer.status_code != 302:
             answer.raise_for_status()
@@ -265,7 +269,7 @@ def uploading(client: httpx.Client, number: int) -> str:
     """Uploads a list of `LINES` providers under a name of its own."""
     name = f"list-{number}.csv"
     table = "Provider,Postcode\n" + "".join(f"Quillmoor {number} {line} Care,ZZ1 1ZZ\n" for line in range(LINES))
-    answer = client.post("/my-providers/upload/", files={"file": (name, table.encode(), "text/csv")})
+    answer = client.post("/my-providers/upload/", data=client.role, files={"file": (name, table.encode(), "text/csv")})
     if answer.status_code != 302:
         answer.raise_for_status()
     return name if answer.headers.get("Location") == "/my-providers/" else ""

@@ -34,6 +34,11 @@ How to read it:
 - **Oversight** is a department, partnership or council.
 - **Asked** comes before the page opens: the second step of sign-in if the role needs one, a purpose, or identity again.
 
+What is posted to an address for roles is taken in the role for which its page was shown: each form carries it. If the person acts in
+another by then, nothing is saved, and one button acts in that role again and sends the same. What is posted for signing in and out, for
+one's own account, by the public and to addresses of system administrators alone is about no body, and is taken as it comes
+(`accounts/sent_for.py`).
+
 Of whose things:
 
 {rows}

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from irhub.accounts import purposes
+from irhub.accounts import purposes, sent_for
 from irhub.accounts.access import reaches, row_for, table
 from irhub.accounts.acting import actor_of, administers, asker_of, vouched_for
 from irhub.accounts.audit import record
@@ -83,6 +83,10 @@ class Access:
         key, rule = row_for(route, request.GET.get("format"))
         if rule is None and route in table():
             raise Http404("There is no such download.")
+        if rule and request.method == "POST" and sent_for.for_roles(rule):
+            refused = sent_for.answer(request, lambda meant: _put_on(request, meant))
+            if refused:
+                return refused
         person = request.user if request.user.is_authenticated else None
         membership: Membership | None = request.membership  # type: ignore[attr-defined]
         asker = asker_of(request)
@@ -101,6 +105,13 @@ class Access:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         record("was refused", by=membership or person, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
+
+
+def _put_on(request: HttpRequest, membership: Membership) -> None:
+    """From now on, and in this request, the person acts in another of their roles."""
+    request.session[ACTING] = membership.pk
+    request.membership = membership  # type: ignore[attr-defined]
+    become(_state(request))
 
 
 def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | None:

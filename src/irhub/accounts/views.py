@@ -45,7 +45,10 @@ def choose_role(request: HttpRequest) -> HttpResponse:
     if chosen not in {str(membership.pk) for membership in request.memberships}:  # type: ignore[attr-defined]
         raise Http404("You do not hold this role.")
     request.session[ACTING] = int(chosen)
-    return redirect("me")
+    after = request.POST.get("next", "")
+    return redirect(
+        after if url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}) else reverse("me")
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -110,6 +110,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "irhub.accounts.menu.navigation",
+                "irhub.accounts.sent_for.hidden_fields",
             ],
         },
     },

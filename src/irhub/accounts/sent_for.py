@@ -1,0 +1,99 @@
+"""Each form says for which role it was shown, and what is posted is taken in that role or not at all.
+
+Somebody who acts for two bodies may have pages of both open. A page shown for one must not write to the other: not after the role was
+changed in another window, not where a file took minutes to arrive. `csrf_input` of every page writes the hidden field beside Django's
+own, so that no form is without it; `middleware.Access` asks `answer` before anything else is done with what came.
+
+Held against it is what is posted to routes that are for roles. Signing in and out, one's own account, pages for everybody and those of
+system administrators alone are about no body, and take it as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+
+from irhub.accounts.acting import actor_of, membership_of
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.accounts.policy import Rule, Who
+
+FIELD, AGAIN = "sent_for", "sent_again"
+"""The names of the hidden field, and of that with which the page of a refusal sends the same again."""
+CSRF = "csrfmiddlewaretoken"
+
+
+def of(request: HttpRequest) -> str:
+    """The role in which the visitor acts, as forms carry it; blank without one."""
+    membership = membership_of(request)
+    return str(membership.pk) if membership else ""
+
+
+def hidden_fields(request: HttpRequest) -> dict[str, object]:
+    """For every template, `csrf_input`: what every form that is posted carries."""
+    return {"csrf_input": _lazily(request)}
+
+
+def _written(request: HttpRequest) -> SafeString:
+    return format_html(
+        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">',
+        CSRF, get_token(request), FIELD, of(request),
+    )  # fmt: skip
+
+
+_lazily = lazy(_written, SafeString)  # that a token is asked for marks the answer as one's own
+
+
+def for_roles(rule: Rule) -> bool:
+    """Whether what is posted to a route is taken in a role."""
+    return any(grant.who is Who.ROLE for grant in rule.to)
+
+
+def answer(request: HttpRequest, act_as: Callable[[Membership], None]) -> HttpResponse | None:
+    """None for what was sent for the role in which the visitor acts; else the page that says that nothing was saved.
+
+    From that page the same comes again, with `AGAIN`: `act_as` then puts on the role for which it was sent.
+    """
+    told = request.POST.get(FIELD)
+    if not request.user.is_authenticated:
+        return None  # who is not signed in any more signs in first
+    if told == of(request) or (told is None and membership_of(request) is None):
+        return None
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    meant = next((membership for membership in held if str(membership.pk) == told), None)
+    if meant and request.POST.get(AGAIN) == "yes" and not request.FILES:
+        act_as(meant)
+        return None
+    return _refused(request, meant, unsaid=told is None)
+
+
+def _refused(request: HttpRequest, meant: Membership | None, unsaid: bool) -> HttpResponse:
+    acting = membership_of(request)
+    record("sent a form for another role", by=actor_of(request), about=f"page{request.path}"[:250])
+    sent = [
+        (name, value) for name, values in request.POST.lists() if name not in (CSRF, FIELD, AGAIN) for value in values
+    ]
+    page = {
+        "acting": acting,
+        "meant": meant or (acting if unsaid else None),
+        "one_body": bool(meant and acting and meant.body_id == acting.body_id),
+        "sent": sent,
+        "with_file": bool(request.FILES),
+        "came_from": _came_from(request),
+        "FIELD": FIELD,
+        "AGAIN": AGAIN,
+    }
+    return render(request, "accounts/sent_for_another.html", page, status=409)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of the form, as the browser names it; blank if it is none of ours."""
+    told = request.headers.get("Referer", "")
+    return told if url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}) else ""
