@@ -66,7 +66,10 @@ def test_a_role_ends_on_the_day_that_was_planned():
     assert held in Membership.objects.current(day - timedelta(days=1))
     assert held not in Membership.objects.current(day)
     assert f"until {day.day} {day:%B %Y}" in signed_in(boss).get(reverse("people")).content.decode()
-    for wrong, told in (("2020-01-01", "Give today or a day to come"), ("soon", "Write the day like")):
+    for wrong, told in (
+        ("2020-01-01", "Give today or a day to come"),
+        ("soon", "The date must include a month and a year"),
+    ):
         answer = signed_in(boss).post(reverse("people-end", args=[held.pk]), {"day": wrong}, follow=True)
         assert told in answer.content.decode()
     last = signed_in(boss).post(reverse("people-end", args=[boss.memberships.get().pk]), {"day": str(day)}, follow=True)

@@ -1,16 +1,35 @@
-"""What people fill in about themselves and those whom they invite."""
+"""What the pages of this room ask: of oneself, of those whom one invites, and of bodies."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from irhub.accounts.advice import AUTHORITY, REGULATORS
-from irhub.accounts.models import Body
-from irhub.accounts.roles import ROLES, ROLES_OF, Kind
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.roles import ROLES, ROLES_OF, Kind, Role
+from irhub.web.forms import DateField, Form, TextField, choice, shown
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+_SOMETHING_ELSE = "For something else"
 
 
-class Join(forms.Form):
+class ChooseRole(Form):
+    """In which of the roles that one holds to act, and where to go on."""
+
+    membership = forms.ChoiceField(widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["membership"].choices = [(membership.pk, str(membership)) for membership in held]  # type: ignore[attr-defined]
+
+
+class Join(Form):
     """Name and password of somebody who takes up a first invitation."""
 
     name = forms.CharField(label="Your name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -18,6 +37,7 @@ class Join(forms.Form):
         label="Choose a password",
         help_text="At least 12 letters, figures or signs. Three words that do not belong together are good.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password"},
     )
 
     def clean_password(self) -> str:
@@ -27,14 +47,24 @@ class Join(forms.Form):
         return password
 
 
-class Invite(forms.Form):
+def _address(label: str = "E-mail address", autocomplete: str = "off") -> forms.EmailField:
+    return forms.EmailField(
+        label=label,
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": "Enter an e-mail address"},
+    )
+
+
+class Invite(Form):
     """Whom to invite, and to which role."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    email = _address()
+    role = forms.TypedChoiceField(
+        label="Role", widget=shown(forms.RadioSelect()), coerce=Role, error_messages={"required": "Select a role"}
+    )
 
-    def __init__(self, body: Body, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, body: Body, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role, f"{role.capitalize()}: {facts.means}")
             for role, facts in ROLES.items()
@@ -42,34 +72,36 @@ class Invite(forms.Form):
         ]
 
 
-class Purpose(forms.Form):
+class Purpose(Form):
     """Why somebody looks at people's data."""
 
-    kind = forms.ChoiceField(
-        label="What do you need it for?",
-        widget=forms.RadioSelect,
-        choices=[
+    kind = choice(
+        [
             (told, told)
             for told in (
                 "To check that the same person is meant in two registers",
                 "To prepare a visit to a provider or a meeting with one",
                 "To look after people whose employer may lose its licence",
                 "To answer a complaint or a request of the person concerned",
-                "For something else",
+                _SOMETHING_ELSE,
             )
         ],
+        label="What do you need it for?",
+        error_messages={"required": "Select what you need it for"},
     )
     words = forms.CharField(
         label="In your own words",
         max_length=200,
         required=False,
         help_text="Needed if it is for something else. Name no person here.",
+        error_messages={"max_length": "Say it in 200 characters or fewer"},
     )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, str]:
         """Something else needs words."""
         told: dict[str, str] = super().clean() or {}
-        if told.get("kind") == "For something else" and len(told.get("words", "").strip()) < 10:
+        if told.get("kind") == _SOMETHING_ELSE and len(told.get("words", "").strip()) < 10:
             self.add_error("words", "Say in a few words what you need it for.")
         return told
 
@@ -78,93 +110,139 @@ class Purpose(forms.Form):
         return ": ".join(filter(None, (self.cleaned_data["kind"], self.cleaned_data["words"].strip())))
 
 
-class AboutWhom(forms.Form):
+class AboutWhom(Form):
     """Whose data are asked for."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    kind = forms.ChoiceField(
-        label="What file do you want?",
-        widget=forms.RadioSelect,
-        choices=[
+    email = _address()
+    kind = choice(
+        [
             ("html", "A page to read and print"),
             ("csv", "CSV, for a spreadsheet"),
             ("json", "JSON, for another system"),
         ],
+        label="What file do you want?",
         initial="html",
+        error_messages={"required": "Select what file you want"},
     )
 
 
-class RegistrationToAdvise(forms.Form):
+class RegistrationToAdvise(Form):
     """The registration by which a body may give immigration advice."""
 
-    regulator = forms.ChoiceField(
-        label="Regulator", widget=forms.RadioSelect, choices=[(name, name) for name in REGULATORS]
+    regulator = choice(
+        [(name, name) for name in REGULATORS],
+        label="Regulator",
+        error_messages={"required": "Select a regulator"},
     )
-    number = forms.CharField(label="Number", max_length=40, help_text="Of the registration or authorisation.")
+    number = forms.CharField(
+        label="Number",
+        max_length=40,
+        help_text="Of the registration or authorisation.",
+        widget=shown(forms.TextInput(), classes="govuk-input--width-20"),
+        error_messages={"required": "Enter the number of the registration or authorisation"},
+    )
     level = forms.TypedChoiceField(
         label="Level",
-        widget=forms.RadioSelect,
+        widget=shown(forms.RadioSelect()),
         required=False,
         choices=[*((level, f"Level {level}") for level in REGULATORS[AUTHORITY]), ("", "No level")],
         coerce=int,
         empty_value=None,
         help_text=f"Only the {AUTHORITY} has levels.",
     )
-    expires_on = forms.DateField(
+    expires_on = DateField(
         label="Last day",
-        help_text="The last day on which the registration holds. For example 2027-03-31.",
-        error_messages={"required": "Give a day, like 2027-03-31.", "invalid": "Write the day like 2027-03-31."},
+        help_text="The last day on which the registration holds. For example, 31 3 2027.",
+        error_messages={"required": "Enter the last day on which the registration holds"},
+        least=EARLIEST,
+        most=LATEST,
     )
 
 
-class LeavingDay(forms.Form):
-    """The last day on which somebody holds a role."""
+class LeavingDay(Form):
+    """The day from which somebody of a body no longer holds a role. `number`: of the role, as several stand on a page."""
 
-    day = forms.DateField(
+    day = DateField(
         label="Leaves on",
-        help_text="For example 2027-03-31. The role works up to the day before.",
-        error_messages={"required": "Give a day, like 2027-03-31.", "invalid": "Write the day like 2027-03-31."},
+        help_text="For example, 31 3 2027. The role works up to the day before.",
+        error_messages={"required": "Enter the day on which they leave"},
+        least=EARLIEST,
+        most=LATEST,
     )
 
+    def __init__(self, *args: Any, number: int, **options: Any) -> None:
+        self.number = number
+        super().__init__(*args, auto_id=f"%s-{number}", **options)
 
-class AddBody(forms.Form):
+    def asked(self) -> bool:
+        """Whether a day was asked for, be it blank: else the role ends today."""
+        return not self.fields["day"].widget.value_omitted_from_data(self.data, self.files, "day")
+
+
+class AddBody(Form):
     """A body to take part."""
 
-    kind = forms.ChoiceField(
-        label="Kind", widget=forms.RadioSelect, choices=[(kind, kind.capitalize()) for kind in Kind]
+    kind = forms.TypedChoiceField(
+        label="Kind",
+        widget=shown(forms.RadioSelect()),
+        choices=[(kind, kind.capitalize()) for kind in Kind],
+        coerce=Kind,
+        error_messages={"required": "Select the kind of body"},
     )
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the name of the body"})
     place = forms.CharField(
         label="Place",
         max_length=40,
         required=False,
         help_text="ONS code of a council, short name of a partnership, or CQC number of a provider. Blank if it has none.",
+        widget=shown(forms.TextInput(), classes="govuk-input--width-20"),
     )
 
 
-class BodyName(forms.Form):
+class BodyName(Form):
     """Another name for a body."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        error_messages={"required": "Enter the name of the body"},
+    )
 
 
-class Refusal(forms.Form):
-    """Why a provider is refused."""
+class Refusal(Form):
+    """Why a provider is refused. `number`: of the request, as several stand on a page."""
 
-    reason = forms.CharField(label="Reason", max_length=500, help_text="The person who asked is told it.")
+    reason = forms.CharField(
+        label="Reason for refusing",
+        max_length=500,
+        help_text="The person who asked is told it.",
+        error_messages={"required": "Give a reason: the person who asked is told it"},
+    )
+
+    def __init__(self, *args: Any, number: int, **options: Any) -> None:
+        self.number = number
+        super().__init__(*args, auto_id=f"%s-{number}", **options)
 
 
-class AskToTakePart(forms.Form):
+class AskToTakePart(Form):
     """A provider's contact asks to take part."""
 
     provider_id = forms.RegexField(
         r"^1-[0-9]{4,12}$",
         label="Your CQC provider number",
         help_text="It begins with 1- and stands on your page on the CQC's site.",
-        error_messages={"invalid": "A provider number looks like 1-101641521."},
+        widget=shown(forms.TextInput(), classes="govuk-input--width-20"),
+        error_messages={
+            "required": "Enter your CQC provider number",
+            "invalid": "A provider number looks like 1-101641521.",
+        },
     )
     name = forms.CharField(label="Your name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(label="Your work e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    words = forms.CharField(
-        label="Your position, and how the council can check it", max_length=500, help_text="Such as: registered manager"
+    email = _address("Your work e-mail address", "email")
+    words = TextField(
+        label="Your position, and how the council can check it",
+        max_length=500,
+        help_text="Such as: registered manager",
+        error_messages={"required": "Enter your position, and how the council can check it"},
+        widget=shown(forms.Textarea(), rows=3),
     )

@@ -14,7 +14,9 @@ from allauth.usersessions import views as sessions
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from irhub.accounts import advice_views, audit_views, body_views, identity, provider_views, views
+from irhub.accounts import identity
+from irhub.accounts.views import account as own
+from irhub.accounts.views import advice, audit, bodies, people, providers
 
 
 class Letters(StringConverter):
@@ -60,24 +62,24 @@ urlpatterns = [
     path("account/sign-in/with/<str:provider_id>/", identity.sign_in, name="openid_connect_login"),
     path("account/sign-in/with/<str:provider_id>/done/", identity.come_back, name="openid_connect_callback"),
     path("account/devices/", sessions.list_usersessions, name="usersessions_list"),
-    path("account/", views.me, name="me"),
-    path("account/role/", views.choose_role, name="choose-role"),
-    path("account/purpose/", views.purpose, name="purpose"),
-    path("invitations/<str:secret>/", views.invitation, name="invitation"),
-    path("people/", views.people, name="people"),
-    path("people/invite/", views.people_invite, name="people-invite"),
-    path("people/invitations/<int:number>/withdraw/", views.people_withdraw, name="people-withdraw"),
-    path("people/roles/<int:number>/end/", views.people_end, name="people-end"),
-    path("people/advice/", advice_views.registrations, name="people-advice"),
-    path("people/advice/<int:number>/end/", advice_views.end, name="people-advice-end"),
-    path("bodies/", body_views.body_list, name="bodies"),
-    path("bodies/<int:number>/", body_views.body, name="body"),
-    path("bodies/<int:number>/rename/", body_views.body_rename, name="body-rename"),
-    path("bodies/<int:number>/close/", body_views.body_close, name="body-close"),
-    path("bodies/<int:number>/invite/", body_views.body_invite, name="body-invite"),
-    path("people/providers/", provider_views.requests, name="provider-requests"),
-    path("people/providers/<int:number>/approve/", provider_views.approve, name="provider-approve"),
-    path("people/providers/<int:number>/refuse/", provider_views.refuse, name="provider-refuse"),
-    path("audit/", audit_views.audit, name="audit"),
-    path("audit/person/", audit_views.subject_access, name="subject-access"),
+    path("account/", own.me, name="me"),
+    path("account/role/", own.choose_role, name="choose-role"),
+    path("account/purpose/", own.purpose, name="purpose"),
+    path("invitations/<str:secret>/", own.invitation, name="invitation"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="people-invite"),
+    path("people/invitations/<int:number>/withdraw/", people.withdraw, name="people-withdraw"),
+    path("people/roles/<int:number>/end/", people.end, name="people-end"),
+    path("people/advice/", advice.registrations, name="people-advice"),
+    path("people/advice/<int:number>/end/", advice.end, name="people-advice-end"),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/<int:number>/", bodies.body, name="body"),
+    path("bodies/<int:number>/rename/", bodies.rename, name="body-rename"),
+    path("bodies/<int:number>/close/", bodies.close, name="body-close"),
+    path("bodies/<int:number>/invite/", bodies.invite, name="body-invite"),
+    path("people/providers/", providers.requests, name="provider-requests"),
+    path("people/providers/<int:number>/approve/", providers.approve, name="provider-approve"),
+    path("people/providers/<int:number>/refuse/", providers.refuse, name="provider-refuse"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/person/", audit.subject_access, name="subject-access"),
 ]

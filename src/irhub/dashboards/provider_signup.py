@@ -11,7 +11,7 @@ from irhub.accounts import provider_requests
 from irhub.accounts.forms import AskToTakePart
 from irhub.dashboards.queries import where_provider_works
 from irhub.places import councils_in, partnerships
-from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted, refusals_at
 
 OFTEN = {"join": "5/h/ip"}
 """How often one address of the network may ask."""
@@ -20,8 +20,8 @@ OFTEN = {"join": "5/h/ip"}
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Ask to act for a care provider on the CQC's list."""
-    form = AskToTakePart(request.POST or None, initial={"provider_id": request.GET.get("provider", "")})
-    if request.method == "POST" and form.is_valid():
+    form = posted(AskToTakePart, request, initial={"provider_id": request.GET.get("provider", "")})
+    if form.is_valid():
         told = form.cleaned_data
         works = where_provider_works(told["provider_id"])
         if works is None:
@@ -35,14 +35,11 @@ def join(request: HttpRequest) -> HttpResponse:
                 if {council.code for council in councils_in(place)} & set(works.councils)
             ]
             decides = provider_requests.deciding_body(works.councils, covering)
-            try:
+            with refusals_at(form):
                 provider_requests.ask(
                     decides, provider_id=told["provider_id"], provider_name=works.name, name=told["name"],
                     email=told["email"], words=told["words"],
                 )  # fmt: skip
-            except ActionRefused as problem:
-                form.add_error(None, str(problem))
-            else:
                 context = {"name": works.name, "decides": decides.name if decides else "The operator of the hub"}
                 return render(request, "dashboards/joined.html", context)
     return render(request, "dashboards/join.html", {"form": form})

@@ -1,6 +1,6 @@
 """Forms of pages: what is asked, with which words, and how it looks. Rooms import from here and write their forms in `forms.py`."""
 
-from irhub.web.forms.asking import Form, at_fault, whole_number
+from irhub.web.forms.asking import Form, at_fault, posted, refusals_at, whole_number
 from irhub.web.forms.fields import DateField, LineField, TextField, choice, shown
 from irhub.web.forms.rendering import govuk, problems, summary
 
@@ -12,7 +12,9 @@ __all__ = [
     "at_fault",
     "choice",
     "govuk",
+    "posted",
     "problems",
+    "refusals_at",
     "shown",
     "summary",
     "whole_number",

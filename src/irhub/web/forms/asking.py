@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpRequest
 
 from irhub.web.errors import ActionRefused
 from irhub.web.forms.fields import DateField
 
+F = TypeVar("F", bound=forms.Form)
 _OURS = {
     forms.EmailField: {"invalid": "Enter an e-mail address in the correct format, like name@example.com"},
     forms.IntegerField: {"invalid": "{label} must be a whole number, like 12"},
@@ -46,6 +50,22 @@ def _in_our_words(field: forms.Field, label: str) -> None:
         for code, said in words.items() if isinstance(field, kind) else ():
             if field.error_messages.get(code) == djangos.get(code):
                 field.error_messages[code] = said.format(label=label, asked=asked)
+
+
+def posted(kind: type[F], request: HttpRequest, **options: Any) -> F:
+    """A form with what was posted; not filled in, and so never right, where the page is only looked at."""
+    if request.method == "POST":
+        return kind(request.POST, request.FILES, **options)
+    return kind(**options)
+
+
+@contextmanager
+def refusals_at(form: forms.Form, field: str = "") -> Iterator[None]:
+    """Do what a form asks for within: why that was refused stands at the field that the refusal names, else at `field`."""
+    try:
+        yield
+    except ActionRefused as refused:
+        at_fault(form, ActionRefused(str(refused), refused.field or field))
 
 
 def at_fault(form: forms.Form, refused: ActionRefused) -> None:

@@ -11,28 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from irhub.accounts import advice
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import RegistrationToAdvise
-from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted, refusals_at
 
 
 @require_http_methods(["GET", "POST"])
 def registrations(request: HttpRequest) -> HttpResponse:
     """What is recorded of one's body, and a form to record a registration."""
     membership = acting_membership(request)
-    form = RegistrationToAdvise(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            advice.add_registration(
-                membership.body,
-                told["regulator"],
-                told["number"],
-                told["level"],
-                told["expires_on"],
-                by=membership,
-            )
-        except ActionRefused as problem:
-            form.add_error(None, str(problem))
-        else:
+    form = posted(RegistrationToAdvise, request)
+    if form.is_valid():
+        with refusals_at(form):
+            advice.add_registration(membership.body, **form.cleaned_data, by=membership)
             messages.success(request, "The registration is recorded.")
             return redirect("people-advice")
     today = localdate()
@@ -51,8 +40,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
-    membership = acting_membership(request)
-    if not advice.end_registration(number, by=membership):
+    if not advice.end_registration(number, by=acting_membership(request)):
         raise Http404("There is no such registration that still holds.")
     messages.success(request, "The registration is ended.")
     return redirect("people-advice")

@@ -18,6 +18,7 @@ from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_cells, as_page, everything_about
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
+from irhub.web.forms import posted
 
 PAGE, IN_DOWNLOAD = 50, 20_000
 _COLUMNS = ("number", "at", "who", "acting_as", "what", "about", "detail")
@@ -44,8 +45,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
-    form = AboutWhom(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = posted(AboutWhom, request)
+    if form.is_valid():
         email = form.cleaned_data["email"]
         narrowed = rows_of(request) is Rows.OWN_BODY
         reach = (

@@ -14,6 +14,7 @@ from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import post_approval, post_refusal
 from irhub.accounts.policy import Rows
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted
 
 
 @require_safe
@@ -39,10 +40,9 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Say no, with a reason."""
-    form = Refusal(request.POST)
+    form = posted(Refusal, request, number=number)
     if not form.is_valid():
-        messages.error(request, "Give a reason: the person who asked is told it.")
-        return redirect("provider-requests")
+        return _page(request, form)
     try:
         with transaction.atomic():
             found = provider_requests.refuse(number, form.cleaned_data["reason"], by=actor_of(request))
@@ -54,7 +54,12 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("provider-requests")
 
 
-def _page(request: HttpRequest) -> HttpResponse:
+def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """`refusal`: the form of a request that somebody tried to refuse."""
     body = asker_of(request).body if rows_of(request) is Rows.OWN_BODY else None
-    context = {"waiting": provider_requests.waiting(body), "decided": provider_requests.decided(body)}
+    waiting = [
+        (asked, refusal if refusal and refusal.number == asked.pk else Refusal(number=asked.pk))
+        for asked in provider_requests.waiting(body)
+    ]
+    context = {"waiting": waiting, "decided": provider_requests.decided(body), "refusal": refusal}
     return render(request, "accounts/provider_requests.html", context)

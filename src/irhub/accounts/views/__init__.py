@@ -1,0 +1,1 @@
+"""Pages of this room: one's own account, a body's people, bodies, registrations to advise, providers who ask, the audit trail."""

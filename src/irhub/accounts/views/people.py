@@ -1,0 +1,87 @@
+"""Pages on which a body's administrator says who acts for it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from irhub.accounts import queries, services
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.forms import Invite, LeavingDay
+from irhub.accounts.mails import post_invitation
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted, refusals_at
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Who acts for one's body, in which roles, and who was invited."""
+    return _page(request)
+
+
+@require_POST
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to a role in one's body, by e-mail; the link is shown once as well."""
+    membership = acting_membership(request)
+    form = posted(Invite, request, body=membership.body)
+    if form.is_valid():
+        with refusals_at(form, "email"), transaction.atomic():
+            made, secret = services.invite(
+                membership.body, form.cleaned_data["role"], form.cleaned_data["email"], by=membership
+            )
+            return _page(request, link=post_invitation(request, made, secret, membership.person.name))
+    return _page(request, form)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back an invitation to one's body."""
+    found = queries.invitation_numbered(number)
+    if found is None:
+        raise Http404("There is no such invitation.")
+    services.withdraw(found, by=acting_membership(request))
+    return redirect("people")
+
+
+@require_POST
+def end(request: HttpRequest, number: int) -> HttpResponse:
+    """End a role in one's body today, or on the day that is given."""
+    membership = acting_membership(request)
+    found = queries.role_numbered(number)
+    if found is None:
+        raise Http404("Nobody holds this role.")
+    form = posted(LeavingDay, request, number=number)
+    if not form.asked():
+        try:
+            services.end(found, by=membership)
+        except ActionRefused as problem:
+            messages.error(request, str(problem))
+        return redirect("people")
+    if form.is_valid():
+        with refusals_at(form, "day"):
+            services.end(found, by=membership, on=form.cleaned_data["day"])
+            return redirect("people")
+    return _page(request, leaving=form)
+
+
+def _page(
+    request: HttpRequest, form: Invite | None = None, leaving: LeavingDay | None = None, link: str = ""
+) -> HttpResponse:
+    """`leaving`: the form of a role whose end somebody tried to plan."""
+    body = acting_membership(request).body
+    held = [
+        (role, leaving if leaving and leaving.number == role.pk else LeavingDay(number=role.pk))
+        for role in queries.people_of(body)
+    ]
+    context = {
+        "body": body,
+        "held": held,
+        "waiting": services.open_invitations(body),
+        "form": form or Invite(body=body),
+        "leaving": leaving,
+        "link": link,
+    }
+    return render(request, "accounts/people.html", context)
