@@ -8,7 +8,7 @@ import pytest
 from django import forms
 
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import DateField, Form, LineField, TextField, at_fault, choice, problems, shown, whole_number
+from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, at_fault, choice, problems, shown
 from tests.web.test_forms_fixtures import parts
 
 
@@ -111,4 +111,10 @@ def test_a_refusal_stands_at_the_field_that_it_names_else_above():
 
 @pytest.mark.parametrize(("text", "number"), [("7", 7), ("", -1), ("-2", -1), ("²", -1), ("9" * 30, -1)])
 def test_hidden_numbers_that_somebody_changed_are_none_there_is(text, number):
-    assert whole_number(text) == number
+    assert SeenField().clean(text) == number
+
+
+def test_what_is_wrong_with_a_hidden_field_is_told_above_without_a_link():
+    form = Asked({"version": "none", "due": "2026-03-27", "words": "Left", "kind": "gone"})
+    assert "Version must be a whole number" in problems(form)
+    assert "#version" not in problems(form)

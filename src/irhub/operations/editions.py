@@ -12,39 +12,31 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import actor_of
 from irhub.operations import running
+from irhub.operations.forms import MEANS, DecideEdition
 from irhub.registers import deciding
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.web.forms import posted
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
-MEANS = {
-    "accept": "Accept it: it counts, in place of any other edition of its date",
-    "reject": "Reject it: the history is as if it had never been loaded; its file is kept",
-}
-"""What each decision does, in words."""
-MOST_WORDS = 1000
-"""How many characters a reason may have."""
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpResponse:
     """Accept or reject an edition, with a reason. Whoever is second is told who decided."""
     edition = _edition_or_404(register, day, number)
-    typed, errors = {name: request.POST.get(name, "") for name in ("decision", "reason")}, {}
-    if request.method == "POST":
-        errors = _faults(typed)
-        if not errors:
-            return _decided(request, edition, typed)
+    may = [name for name, states in deciding.DECISIONS.items() if edition.state in states]
+    form = posted(DecideEdition, request, may=may, initial={"seen": edition.decisions})
+    if form.is_valid():
+        return _decided(request, edition, **form.cleaned_data)
     page = {
         "edition": edition,
         "source": SOURCES[edition.register],
         "told": deciding.judgement_told(edition),
         "checks": register_queries.checks_of(edition),
-        "may": [(name, MEANS[name]) for name, states in deciding.DECISIONS.items() if edition.state in states],
-        "typed": typed,
-        "seen": request.POST.get("seen", edition.decisions),
-        "errors": errors,
+        "only": MEANS[may[0]] if len(may) == 1 else "",
+        "form": form,
     }
     return render(request, "operations/decide.html", page)
 
@@ -59,26 +51,10 @@ def _edition_or_404(register: str, day: str, number: int) -> Any:
     return edition
 
 
-def _faults(typed: dict[str, str]) -> dict[str, str]:
-    errors = {}
-    if typed["decision"] not in DECIDES:
-        errors["decision"] = "Choose what becomes of the edition"
-    if not typed["reason"].strip():
-        errors["reason"] = "Say why"
-    elif len(typed["reason"]) > MOST_WORDS:
-        errors["reason"] = f"Say why in {MOST_WORDS:,} characters or fewer"
-    return errors
-
-
-def _decided(request: HttpRequest, edition: Any, typed: dict[str, str]) -> HttpResponse:
-    seen, by = request.POST.get("seen", ""), actor_of(request)
+def _decided(request: HttpRequest, edition: Any, decision: str, reason: str, seen: int) -> HttpResponse:
+    by = actor_of(request)
     try:
-        DECIDES[typed["decision"]](
-            edition,
-            by=by,
-            reason=typed["reason"],
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
-        )
+        DECIDES[decision](edition, by=by, reason=reason, seen=seen)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

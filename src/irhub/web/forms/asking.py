@@ -17,7 +17,7 @@ _OURS = {
     forms.EmailField: {"invalid": "Enter an e-mail address in the correct format, like name@example.com"},
     forms.IntegerField: {"invalid": "{label} must be a whole number, like 12"},
     forms.FileField: {"required": "Choose a file", "empty": "The file is empty: choose another"},
-    forms.ChoiceField: {"required": "Select {asked}", "invalid_choice": "Select {asked}"},
+    forms.ChoiceField: {"required": "Select {asked}"},
     DateField: {"required": "Enter {asked}"},
     forms.Field: {
         "required": "Enter {asked}",
@@ -50,6 +50,8 @@ def _in_our_words(field: forms.Field, label: str) -> None:
         for code, said in words.items() if isinstance(field, kind) else ():
             if field.error_messages.get(code) == djangos.get(code):
                 field.error_messages[code] = said.format(label=label, asked=asked)
+    if field.error_messages.get("invalid_choice") == djangos.get("invalid_choice"):
+        field.error_messages["invalid_choice"] = field.error_messages["required"]
 
 
 def posted(kind: type[F], request: HttpRequest, **options: Any) -> F:
@@ -71,8 +73,3 @@ def refusals_at(form: forms.Form, field: str = "") -> Iterator[None]:
 def at_fault(form: forms.Form, refused: ActionRefused) -> None:
     """Show why an action was refused: at the field that it names, else above the form."""
     form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-
-
-def whole_number(text: str) -> int:
-    """A whole number from 0 on of a hidden field, such as a version; -1 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

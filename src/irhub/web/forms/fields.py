@@ -44,6 +44,23 @@ class LineField(forms.CharField):
         return one_line(str(super().to_python(value) or ""))
 
 
+class SeenField(forms.Field):
+    """What a page had seen when it was shown, such as a version: a whole number in a hidden control.
+
+    Whatever is no number from 0 on is -1, which nothing has, so that the action says that somebody else was quicker.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False} | options)
+
+    def to_python(self, value: Any) -> int:
+        """The number."""
+        text = "" if value is None else str(value)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
+
+
 class DateParts(forms.Widget):
     """A date in three controls. Its value is their three texts."""
 

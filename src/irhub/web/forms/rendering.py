@@ -138,7 +138,7 @@ def _items(field: BoundField, chosen: str) -> list[Options]:
     values = {str(each) for each in (value if isinstance(value, (list, tuple, set)) else [value]) if each is not None}
     return [
         {"value": str(key), "text": str(words), chosen: str(key) in values}
-        for key, words in getattr(field.field, "choices", ())
+        for key, words in getattr(field.field.widget, "choices", ())
     ]
 
 
@@ -239,7 +239,8 @@ def problems(*forms_shown: forms.BaseForm | None) -> SafeString:
     """What is wrong with the forms of a page, above everything; nothing if nothing is."""
     listed: list[Options] = []
     for form in filter(None, forms_shown):
-        listed += [{"text": str(error)} for error in form.non_field_errors()]
+        unseen = [error for field in form.hidden_fields() for error in field.errors]
+        listed += [{"text": str(error)} for error in (*form.non_field_errors(), *unseen)]
         listed += [
             {"text": str(error), "href": f"#{at(field)}"} for field in form.visible_fields() for error in field.errors
         ]
