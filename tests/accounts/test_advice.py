@@ -69,8 +69,8 @@ def test_a_body_of_solicitors_has_no_level_and_may_give_any(boss, desk):
     [
         ({"level": ""}, "Choose the level that the Immigration Advice Authority gave: 1, 2, 3."),
         ({"expires_on": "2020-01-01"}, "The last day has passed."),
-        ({"expires_on": "soon"}, "Write the day like 2027-03-31."),
-        ({"number": ""}, "This field is required"),
+        ({"expires_on": "soon"}, "The date must include a month and a year"),
+        ({"number": ""}, "Enter the number of the registration or authorisation"),
     ],
 )
 def test_what_cannot_hold_is_refused_in_words_and_nothing_is_recorded(boss, other, says):

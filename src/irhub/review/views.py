@@ -13,8 +13,10 @@ from irhub.organisations import decisions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources.base import Refused
 from irhub.review import measured, queries, queue
+from irhub.review.forms import Blind, DecidePair
 from irhub.review.scope import Scope, councils_of, scope_of
 from irhub.web.context import page_links
+from irhub.web.forms import posted
 
 PAGE = 25
 BLIND, FILTERS = "review-blind", "review-filters"
@@ -72,23 +74,15 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
     found = queries.pair(sponsor_key, provider_id, who, _scope(request))
     if found is None:
         raise Http404("No such pair is held.")
-    problem = ""
-    if request.method == "POST":
-        offered = {namesake.sponsor_key for namesake in found.namesakes}
+    form, problem = posted(DecidePair, request, namesakes=found.namesakes, initial={"seen": found.seen}), ""
+    if form.is_valid():
+        told = form.cleaned_data
         try:
-            [made, *more] = decisions.decide(
-                sponsor_key,
-                provider_id,
-                request.POST.get("verdict", ""),
-                by=membership,
-                why=request.POST.get("why", ""),
-                blind=blind_mode,
-                seen=_whole(request.POST.get("seen", "")),
-                also=[key for key in request.POST.getlist("also") if key in offered],
-            )
+            [made, *more] = decisions.decide(sponsor_key, provider_id, **told, by=membership, blind=blind_mode)
         except (decisions.DecidedMeanwhile, Refused) as refused:
             problem = str(refused)
             found = queries.pair(sponsor_key, provider_id, who, _scope(request)) or found
+            form = DecidePair(namesakes=found.namesakes, initial={**told, "seen": found.seen})
         else:
             others = f", and {len(more)} more with the same answer" if more else ""
             said = f"{made.get_verdict_display()}”: {found.sponsor.name} and {found.provider.provider_name}{others}"
@@ -102,11 +96,11 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
             "found": found,
             "blind": blind_mode,
             "problem": problem,
-            "why": request.POST.get("why", ""),
+            "form": form,
             "last": next(iter(queue.my_last(who, 1)), None),
             "most_locations": queries.MOST_LOCATIONS,
         },
-        status=409 if problem else 200,
+        status=409 if problem else 400 if form.errors else 200,
     )
 
 
@@ -126,7 +120,8 @@ def undo(request: HttpRequest) -> HttpResponse:
 @require_POST
 def blind(request: HttpRequest) -> HttpResponse:
     """Hide, or show again, scores and what others decided."""
-    request.session[BLIND] = request.POST.get("blind") == "on"
+    form = posted(Blind, request)
+    request.session[BLIND] = form.is_valid() and form.cleaned_data["blind"] == "on"
     return redirect("review")
 
 
@@ -151,10 +146,6 @@ def _asked(request: HttpRequest) -> queue.QueueFilter:
 
 def _blind(request: HttpRequest) -> bool:
     return bool(request.session.get(BLIND))
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -19,13 +19,13 @@ from irhub.checker.book import current
 from irhub.checker.flows.address import walk
 from irhub.checker.flows.result import changed_since
 from irhub.checker.flows.showing import result_values
+from irhub.checker.forms import KeepCase
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Edition
 from irhub.web.context import page_links
-from irhub.web.errors import ActionRefused
-from irhub.web.text import one_line
+from irhub.web.forms import posted, refusals_at
 
 PAGE = 30
 
@@ -82,14 +82,11 @@ def save(request: HttpRequest) -> HttpResponse:
     facts = queries.facts_read(checker, written)
     if not facts:
         raise Http404("The address holds no answers that could be kept.")
-    title, error = one_line(request.POST.get("title", ""))[:80], ""
-    if request.method == "POST":
-        edition = str(current().edition)
-        try:
-            services.save_case(title, checker, written, edition=edition, by=actor_of(request))
-        except ActionRefused as problem:
-            error = str(problem)
-        else:
+    form = posted(KeepCase, request)
+    if form.is_valid():
+        with refusals_at(form, "title"):
+            edition = str(current().edition)
+            services.save_case(form.cleaned_data["title"], checker, written, edition=edition, by=actor_of(request))
             messages.success(request, "Kept. It is judged again whenever a change of the rules is proposed.")
             return redirect("cases")
     flow = flows()[checker]
@@ -99,10 +96,9 @@ def save(request: HttpRequest) -> HttpResponse:
         {
             "flow": flow,
             "facts": queries.fact_words(flow, facts),
-            "title": title,
-            "errors": {"title": error} if error else {},
+            "form": form,
         },
-        status=422 if error else 200,
+        status=422 if form.errors else 200,
     )
 
 

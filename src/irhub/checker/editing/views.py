@@ -20,6 +20,7 @@ from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
 from irhub.checker.editing.showing import about_words, shown
+from irhub.checker.forms import DecideProposal
 from irhub.checker.kinds import Kind, State
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
@@ -29,6 +30,7 @@ from irhub.rulebook.words import PRECISION_WORDS, further_title
 from irhub.web.context import page_links
 from irhub.web.dates import date_given
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted
 from irhub.web.text import one_line
 
 PAGE = 30
@@ -175,35 +177,42 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     return _proposal(request, number)
 
 
-def _proposal(request: HttpRequest, number: int, error: str = "", decision: str = "") -> HttpResponse:
+def _proposal(request: HttpRequest, number: int, error: str = "", form: DecideProposal | None = None) -> HttpResponse:
+    """`form`: what somebody wrote. What they are shown is as it stands now, and so is what they say that they have seen."""
     found = queries.proposal(number)
     if found is None:
         raise Http404("There is no such proposal.")
+    told = shown(found)
+    wrong = form is not None and bool(form.errors)
+    if form is None or not wrong:
+        said = form.cleaned_data["decision"] if form else ""
+        form = DecideProposal(initial={"decision": said, "seen": told.seen})
     return render(
         request,
         "checker/editing/proposal.html",
         {
             "found": found,
-            "shown": shown(found),
+            "shown": told,
             "mine": found.proposed_by.lower() == email_of(request).lower(),
             "error": error,
-            "decision": decision,
+            "form": form,
         },
-        status=409 if error else 200,
+        status=409 if error else 400 if wrong else 200,
     )
 
 
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Approve somebody else's proposal."""
-    seen = request.POST.get("seen", "")
-    return _decided(request, number, services.approve, "Approved. The rules changed at once.", seen=seen)
+    return _decided(request, number, services.approve, "Approved. The rules changed at once.", "decision", "seen")
 
 
 @require_POST
 def decline(request: HttpRequest, number: int) -> HttpResponse:
     """Decline somebody else's proposal, with a reason."""
-    return _decided(request, number, services.decline, "Declined. The person who proposed it sees your reason.")
+    return _decided(
+        request, number, services.decline, "Declined. The person who proposed it sees your reason.", "decision"
+    )
 
 
 @require_POST
@@ -212,15 +221,17 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return _decided(request, number, services.take_back, "Taken back.")
 
 
-def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, **more: str) -> HttpResponse:
+def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, *needed: str) -> HttpResponse:
+    """`needed`: what of the form the decision takes."""
     if queries.proposal(number) is None:
         raise Http404("There is no such proposal.")
-    decision = one_line(request.POST.get("decision", ""))[:2000]
-    given = more if decide is services.take_back else {**more, "decision": decision}
+    form = posted(DecideProposal, request)
+    if not form.is_valid():
+        return _proposal(request, number, form=form)
     try:
-        decide(number, by=acting_membership(request), **given)
+        decide(number, by=acting_membership(request), **{name: form.cleaned_data[name] for name in needed})
     except ActionRefused as problem:
-        return _proposal(request, number, str(problem), decision)
+        return _proposal(request, number, str(problem), form)
     messages.success(request, done)
     return redirect("proposal", number)
 

@@ -1,13 +1,14 @@
 """Forms of pages: what is asked, with which words, and how it looks. Rooms import from here and write their forms in `forms.py`."""
 
 from irhub.web.forms.asking import Form, at_fault, posted, refusals_at
-from irhub.web.forms.fields import DateField, LineField, SeenField, TextField, choice, shown
+from irhub.web.forms.fields import DateField, LineField, OfferedField, SeenField, TextField, choice, shown
 from irhub.web.forms.rendering import govuk, problems, summary
 
 __all__ = [
     "DateField",
     "Form",
     "LineField",
+    "OfferedField",
     "SeenField",
     "TextField",
     "at_fault",

@@ -44,6 +44,20 @@ class LineField(forms.CharField):
         return one_line(str(super().to_python(value) or ""))
 
 
+class OfferedField(forms.MultipleChoiceField):
+    """Any of some choices, or none: what is sent and not offered, as it may have gone meanwhile, is left out."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False} | options)
+
+    def to_python(self, value: Any) -> list[str]:
+        """What is offered of it, in the order of the choices."""
+        asked = set(super().to_python(value))
+        return [str(key) for key, _ in self.choices if str(key) in asked]  # type: ignore[misc, union-attr]
+
+
 class SeenField(forms.Field):
     """What a page had seen when it was shown, such as a version: a whole number in a hidden control.
 
