@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.places.maps import WIDTH
 from irhub.review.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, line, marked
-from irhub.review.map import HEIGHT, WIDTH, Spot, apart, drawn
+from irhub.review.map import HEIGHT, Spot, drawn, frame_of
 
 
 def only(words):
@@ -44,20 +45,13 @@ spots = st.builds(Spot, st.floats(50, 55.5), st.floats(-5.5, 1.5), st.just("Test
 
 
 @given(st.none() | spots, st.lists(spots, max_size=5), st.lists(spots, max_size=30))
-def test_every_place_lies_on_the_map_north_above_south(sponsor, locations, towns):
-    chart = drawn(sponsor, locations, towns)
-    if chart is None:
-        assert not sponsor
-        assert not locations
+def test_every_place_lies_on_the_map_and_no_name_on_one(sponsor, locations, towns):
+    given_spots = [*([sponsor] if sponsor else []), *locations]
+    if not given_spots:
         return
+    chart = drawn(frame_of(given_spots), sponsor, locations, towns)
     placed = [*([chart.sponsor] if chart.sponsor else []), *chart.locations]
     assert all(0 <= spot.x <= WIDTH and 0 <= spot.y <= HEIGHT for spot in placed)
-    assert 0 < chart.bar <= WIDTH / 3 + 1
-    given_spots = [*([sponsor] if sponsor else []), *locations]
-    highest = max(given_spots, key=lambda spot: spot.north)
-    assert placed[given_spots.index(highest)].y == min(spot.y for spot in placed)
-
-
-def test_distance_is_in_miles():
-    london, leeds = Spot(51.5074, -0.1278, "London"), Spot(53.8008, -1.5491, "Leeds")
-    assert 168 < apart(london, leeds) < 171
+    assert 0 < chart.ruler.length <= WIDTH / 3
+    for town in chart.towns:
+        assert all(abs(town.x - spot.x) > 7 or abs(town.y - spot.y) > 4 for spot in placed)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -19,6 +18,7 @@ from django.urls import reverse
 from irhub.accounts import purposes, sent_for
 from irhub.accounts.access import reaches, row_for, table
 from irhub.accounts.acting import actor_of, administers, asker_of, vouched_for
+from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted
@@ -117,7 +117,7 @@ def _put_on(request: HttpRequest, membership: Membership) -> None:
 def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | None:
     """The page on which the person says why, or confirms who they are, where the row asks for it and they have not."""
     after = urlencode({"next": request.get_full_path()})
-    if rule.confirm and not did_recently_reauthenticate(request):
+    if rule.confirm and not confirmed_identity_lately(request):
         return redirect(f"{reverse('account_reauthenticate')}?{after}")
     if rule.needs_purpose:
         told = purposes.current(request)

@@ -10,7 +10,7 @@ from math import cos, radians, sqrt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from irhub.dashboards.maps import Frame
+from irhub.places.maps import Frame
 
 Rings = list[list[list[float]]]
 

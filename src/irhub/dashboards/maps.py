@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from math import cos, radians
 from typing import Any
 
 from django.db import connection
@@ -14,9 +13,9 @@ from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
-from irhub.dashboards.map_labels import Ruler, Town, ruler, towns_named
 from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
+from irhub.places.maps import WIDTH, Frame, Named, Ruler, framed, towns_named
 from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
 from irhub.registers.directory_locations import gone_from_directory
@@ -51,23 +50,6 @@ Located = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Frame:
-    """How degrees become places in a picture: its corner in degrees and in the picture, and the scale."""
-
-    west: float
-    north: float
-    squeeze: float
-    scale: float
-    left: float
-    up: float
-
-    def at(self, east: float, north: float) -> tuple[float, float]:
-        """Where a point lies in the picture."""
-        x = self.left + (east - self.west) * self.squeeze * self.scale
-        return round(x, 2), round(self.up + (self.north - north) * self.scale, 2)
-
-
-@dataclass(frozen=True)
 class DotMap:
     """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
     shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
@@ -82,12 +64,12 @@ class DotMap:
     cells: list[Cell]
     legend: list[tuple[int, str]]
     frame: Frame | None = None
-    towns: list[Town] = field(default_factory=list)
+    towns: list[Named] = field(default_factory=list)
 
     @property
     def ruler(self) -> Ruler | None:
         """How long some miles are in the picture; None without a location."""
-        return ruler(self.frame.scale) if self.frame else None
+        return self.frame.ruler if self.frame else None
 
 
 @dataclass(frozen=True)
@@ -134,7 +116,7 @@ def dots_of_place(place: Place, as_at: date | None = None, around: Sequence[Sequ
     if kept:
         legend = [(shade, title) for shade, title in kept["legend"]]
         cells = [Cell(**cell) for cell in kept["cells"]]
-        towns = [Town(**town) for town in kept.get("towns", [])]
+        towns = [Named(**town) for town in kept.get("towns", [])]
         return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"]), "towns": towns})
     return _drawn(_located(_HERE, {"councils": place.council_codes}, as_at), around)
 
@@ -202,23 +184,14 @@ def _drawn(rows: Sequence[Located], around: Sequence[Sequence[float]] = ()) -> D
     inside = _without_strays(placed)
     if not inside:
         return DotMap([], 100, 60, len(rows), 0, [], [])
-    norths = [*(row[0] for row in inside), *(north for _, north in around)]
-    easts = [*(row[1] for row in inside), *(east for east, _ in around)]
-    squeeze = cos(radians(sum(norths) / len(norths)))
-    north_end, west_end = max(norths), min(easts)
-    tall, wide = max(north_end - min(norths), 0.02), max((max(easts) - west_end) * squeeze, 0.02)
-    width = 100.0
-    height = min(max(width * tall / wide, 50.0), 130.0)
-    scale = min((width - 6) / wide, (height - 6) / tall)
-    left, up = (width - wide * scale) / 2, (height - tall * scale) / 2
-    frame = Frame(west_end, north_end, squeeze, scale, left, up)
+    frame, height = framed([*(row[:2] for row in inside), *((north, east) for east, north in around)], (50.0, 130.0))
     dots = [Dot(*frame.at(east, north), name, licence) for north, east, _, name, licence, _ in inside]
-    towns = towns_named((row[:3] for row in inside), frame.at, width)
+    towns = towns_named((row[:3] for row in inside), frame.at)
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
-        return DotMap(dots, width, round(height, 1), unplaced, len(dots), [], [], frame, towns)
-    cells, legend = hexagons(dots, width)
-    return DotMap([], width, round(height, 1), unplaced, len(dots), cells, legend, frame, towns)
+        return DotMap(dots, WIDTH, height, unplaced, len(dots), [], [], frame, towns)
+    cells, legend = hexagons(dots, WIDTH)
+    return DotMap([], WIDTH, height, unplaced, len(dots), cells, legend, frame, towns)
 
 
 def _without_strays(rows: Sequence[Located]) -> list[Located]:

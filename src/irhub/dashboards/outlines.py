@@ -9,8 +9,9 @@ from math import cos, hypot, radians
 
 from irhub.dashboards import boundaries
 from irhub.dashboards.drawing import Drawn, Rings, bounds, path, spread
-from irhub.dashboards.maps import DotMap, Frame, TileMap, TileOf, dots_of_place
+from irhub.dashboards.maps import DotMap, TileMap, TileOf, dots_of_place
 from irhub.places import COUNCIL, Place, council_of, councils, place_of_code
+from irhub.places.maps import Frame
 
 WIDTH = 100.0
 _EDGE = 1.0

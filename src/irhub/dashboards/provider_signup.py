@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts import provider_requests
+from irhub.accounts.allauth_internals import within_limit
 from irhub.accounts.forms import AskToTakePart
 from irhub.dashboards.queries import where_provider_works
 from irhub.places import councils_in, partnerships
@@ -26,7 +26,7 @@ def join(request: HttpRequest) -> HttpResponse:
         works = where_provider_works(told["provider_id"])
         if works is None:
             form.add_error("provider_id", "No provider with this number is on the CQC's newest list.")
-        elif not consume(request, app="irhub", action="join", config=OFTEN):
+        elif not within_limit(request, "join", OFTEN):
             form.add_error(None, "Too many requests came from where you are. Try again in an hour.")
         else:
             covering = [

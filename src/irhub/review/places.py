@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db import connection
 from psycopg import sql
 
+from irhub.places.maps import WIDTH, Frame, miles_apart
 from irhub.registers.models import Location, SponsorSpan
-from irhub.review.map import Map, Spot, apart, bounds, drawn
+from irhub.review.map import HEIGHT, Map, Spot, drawn, frame_of
 
 _MIDDLE = sql.SQL("""
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latitude), percentile_cont(0.5) WITHIN GROUP (ORDER BY longitude)
@@ -53,11 +54,14 @@ def where(sponsor: SponsorSpan, locations: list[Location]) -> Where:
     ]
     ours = _middle(sponsor.town) or _middle(sponsor.town.partition(",")[0]) or _middle(sponsor.county, county=True)
     places = [*([ours] if ours else []), *theirs]
-    chart = drawn(ours, theirs, _around(places)) if places else None
+    chart = None
+    if places:
+        frame = frame_of(places)
+        chart = drawn(frame, ours, theirs, _around(frame))
     if not ours or not theirs:
         return Where(chart, None, "", ours.name if ours else "")
-    near = min(theirs, key=lambda spot: apart(ours, spot))
-    return Where(chart, apart(ours, near), near.name, ours.name)
+    far, nearest = min((miles_apart((ours.north, ours.east), (spot.north, spot.east)), spot.name) for spot in theirs)
+    return Where(chart, far, nearest, ours.name)
 
 
 def _middle(name: str, *, county: bool = False) -> Spot | None:
@@ -69,7 +73,9 @@ def _middle(name: str, *, county: bool = False) -> Spot | None:
     return Spot(north, east, name.strip()) if north is not None else None
 
 
-def _around(places: list[Spot]) -> list[Spot]:
+def _around(frame: Frame) -> list[Spot]:
+    north, west = frame.corner(0, 0)
+    south, east = frame.corner(WIDTH, HEIGHT)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, bounds(places))
+        cursor.execute(_AROUND, (south, north, west, east))
         return [Spot(*row) for row in cursor.fetchall()]

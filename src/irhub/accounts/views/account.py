@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts import purposes, queries, services
 from irhub.accounts.acting import membership_of
+from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.forms import ChooseRole, Join, Purpose
 from irhub.accounts.menu import may_open
 from irhub.accounts.middleware import ACTING
@@ -80,7 +80,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             answer: HttpResponse = redirect("me")
             if person is None:  # they have just chosen their password: it need not be asked for again
                 answer = perform_login(request, membership.person)
-                record_authentication(request, membership.person, method="password", reauthenticated=True)
+                note_sign_in_by_password(request, membership.person)
             request.session[ACTING] = membership.pk
             return answer
     return render(request, "accounts/invitation.html", {"found": found, "form": form, "known": known})

@@ -1,0 +1,27 @@
+"""The parts of allauth that it calls internal and the hub needs: wrapped here once, so that an upgrade is mended in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.internal.ratelimit import consume
+from django.http import HttpRequest
+
+from irhub.accounts.models import Person
+
+
+def note_sign_in_by_password(request: HttpRequest, person: Person) -> None:
+    """Keep that somebody gave their password just now, so that they are not asked for it again at once."""
+    record_authentication(request, person, method="password", reauthenticated=True)
+
+
+def confirmed_identity_lately(request: HttpRequest) -> bool:
+    """Whether somebody confirmed who they are within the last minutes (ACCOUNT_REAUTHENTICATION_TIMEOUT)."""
+    return bool(did_recently_reauthenticate(request))
+
+
+def within_limit(request: HttpRequest, action: str, often: Mapping[str, str]) -> bool:
+    """Whether the address that asks may do an action once more, and counts that it does. `often`: by action, such as 5/h/ip."""
+    return bool(consume(request, app="irhub", action=action, config=often))
