@@ -13,9 +13,9 @@ _REGISTERS = Rule("what the public registers say", to=(PUBLIC,))
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
-            "england", "region", "partnership", "council", "place-attention", "place-map", "columns", "organisation",
-            "changes", "changes?format=csv", "changes-feed", "data", "edition",
-            "row", "search", "about", *with_downloads("place-providers", "place-compare"),
+            "england", "region", "partnership", "council", "place-map", "columns", "organisation",
+            "changes-feed", "data", "edition",
+            "row", "search", "about", *with_downloads("changes", "place-attention", "place-providers", "place-compare"),
         ),
         _REGISTERS,
     ),

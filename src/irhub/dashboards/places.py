@@ -30,17 +30,18 @@ from irhub.dashboards import (
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
 from irhub.dashboards.services import choose_columns
-from irhub.dashboards.views import PAGE, page
-from irhub.indicators.indicator import SEVERITIES, Severity
+from irhub.dashboards.views import page
+from irhub.indicators.indicator import Severity
 from irhub.indicators.paged import Paged
 from irhub.indicators.queries import audiences_of, definitions, signals_of_place
 from irhub.indicators.rows import SignalRow
+from irhub.indicators.signal_list import SIGNALS, SignalsOfPlace
 from irhub.organisations.queries import organisations_of
 from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.directory_locations import only_in_directory
-from irhub.web.listing import Shown, ask, download, page_of, show
+from irhub.web.listing import Shown, ask, download, show
 
 TOP = 5
 _NEWS = (Severity.ACT, Severity.LOOK)
@@ -109,21 +110,25 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
 def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Every signal of a place, in order, filtered by indicator and by how soon."""
     place, pin = _place(area, slug), permalinks.pinned(request)
-    asked = {name: request.GET.get(name, "") for name in ("indicator", "severity")}
-    severities = [asked["severity"]] if asked["severity"] in list(SEVERITIES) else []
-    indicators = [asked["indicator"]] if asked["indicator"] else []
-    found: Any = _signals(request, place, pin, indicators=indicators, severities=severities)
-    shown = page_of(found, request.GET.get("page"), PAGE // 2)
+    form = SignalsOfPlace(request.GET, indicator=_indicators(request))
+    asked = ask(request, SIGNALS, form=form, kept=("as_at",))
+    found = _signals(
+        request,
+        place,
+        pin,
+        indicators=[asked.filters["indicator"]] if asked.filters["indicator"] else [],
+        severities=[asked.filters["severity"]] if asked.filters["severity"] else [],
+    )
+    if asked.format:
+        return download(asked, found, about=permalinks.sources_told(pin), name=f"{place.slug}-attention-{pin.day}")
+    shown = show(asked, found)
     return _page(
         request,
         "dashboards/place_attention.html",
         place,
         pin,
         tab="attention",
-        asked=asked,
-        of=shown,
-        indicators=_indicators(request),
-        severities=[(str(severity), str(severity).capitalize()) for severity in SEVERITIES],
+        list=shown,
         **_beside(request, list(shown.rows)),
     )
 
@@ -142,7 +147,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         indicator=_indicators(request),
     )
     kept = providers.columns_of(request.user) if request.user.is_authenticated else ""
-    asked = ask(request, PROVIDERS, form=form, columns=kept, kept=("as_at", "definitions"))
+    asked = ask(request, PROVIDERS, form=form, columns=kept, kept=("as_at",))
     filters = asked.filters
     indicator = filters.pop("indicator")
     among = _signals(request, place, pin, indicators=[indicator]).organisation_ids() if indicator else None
@@ -199,7 +204,7 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = _place(area, slug), permalinks.pinned(request)
     alike = place.kind == COUNCIL
     rows = compare.similar(place.councils[0], pin.as_at) if alike else compare.side_by_side(place, pin.as_at)
-    asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at", "definitions"))
+    asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at",))
     if asked.format:
         return download(asked, rows, about=permalinks.sources_told(pin), name=f"{place.slug}-councils-{pin.day}")
     return _page(request, "dashboards/place_compare.html", place, pin, tab="compare", list=show(asked, rows))

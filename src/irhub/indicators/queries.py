@@ -8,22 +8,22 @@ Signals that name people are left out unless `audiences` asks for them: what a v
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from irhub.accounts.access import shows
 from irhub.accounts.policy import Asker
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.indicator import Audience, Indicator, Of, Severity
 from irhub.indicators.models import Signal
-from irhub.indicators.paged import CurrentSignals, Paged, PastSignals, SignalFilter, ordered
+from irhub.indicators.paged import CurrentSignals, Paged, PastSignals, SignalFilter
 from irhub.indicators.past import signals_as_at
-from irhub.indicators.rows import SignalRow, of_now
+from irhub.indicators.rows import SignalRow
 
 _BY_COUNCIL = """
     SELECT council, severity, count(*) FROM indicators_signal, unnest(councils) AS council
@@ -117,20 +117,15 @@ def signals_of_organisations(
 
 def signals_listed(
     code: str, council_code: str = "", severity: str = "", *, audiences: Collection[Audience] = FOR_EVERYBODY
-) -> QuerySet[Signal]:
-    """Everything that shows an indicator now, of one council or severity if asked, in the one order: for paging. Of a severity
-    only figures of councils that could be worked out, as counts_by_indicator counts. See as_rows."""
+) -> Paged:
+    """Everything that shows an indicator now, of one council or severity if asked, in the one order. Of a severity only
+    figures of councils that could be worked out, as counts_by_indicator counts."""
     found = Signal.objects.filter(code=code, audience__in=[str(audience) for audience in audiences])
     if council_code:
         found = found.filter(councils__contains=[council_code])
     if severity:
         found = found.filter(_WORKED_OUT, severity=severity)
-    return ordered(found)
-
-
-def as_rows(signals: Iterable[Signal]) -> list[SignalRow]:
-    """Signals as they are shown, in the order given."""
-    return [of_now(signal) for signal in signals]
+    return CurrentSignals(found)
 
 
 def measures_of_councils(codes: Collection[str] = (), indicator: str = "") -> list[Measure]:

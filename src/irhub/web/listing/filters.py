@@ -85,8 +85,9 @@ class _Day(forms.Field):
 
 def choice(label: str, choices: Choices | Callable[[], Choices] = (), any_of_them: str = "Any") -> forms.Field:
     """One of several, by default any of them. Further choices may be given when the form is made."""
-    offered = choices() if callable(choices) else choices
-    return _Choice(label=label, required=False, choices=[("", any_of_them), *offered])
+    blank = ("", any_of_them)
+    offered: Any = (lambda: [blank, *choices()]) if callable(choices) else [blank, *choices]
+    return _Choice(label=label, required=False, choices=offered)
 
 
 def words_field(label: str, hint: str = "") -> forms.Field:

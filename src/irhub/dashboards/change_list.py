@@ -1,0 +1,108 @@
+"""The feed of changes as a list: what files hold of each, by what it is filtered, and the changes that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from irhub.dashboards import queries
+from irhub.organisations.queries import organisations_of
+from irhub.places import PARTNERSHIP, Council, council_of, councils, councils_in, place_at, places, regions
+from irhub.registers import queries as register_queries
+from irhub.registers.models import Change
+from irhub.registers.queries import ToldChange
+from irhub.registers.sources import SOURCES
+from irhub.registers.wording import KINDS
+from irhub.web.listing import Column, Fetched, FilterForm, Listing, choice, day_field, words_field
+
+
+class ChangeFilters(FilterForm):
+    """Which changes somebody asks for."""
+
+    named = words_field("Name contains")
+    council = choice("Council", lambda: sorted(((one.slug, one.name) for one in councils()), key=lambda pair: pair[1]))
+    region = choice("Region", lambda: [(one.code, one.name) for one in regions()], any_of_them="All of England")
+    partnership = choice("Partnership", lambda: [(one.slug, one.name) for one in places() if one.kind == PARTNERSHIP])
+    care = choice("Whom it concerns", [("all", "Everybody on the registers")], any_of_them="Care providers")
+    register = choice("Register", [(name, source.title) for name, source in SOURCES.items()])
+    kind = choice("Kind of change", [(kind, wording.title) for kind, wording in KINDS.items()])
+    since = day_field("From")
+    until = day_field("To")
+
+
+@dataclass(frozen=True)
+class FeedRow:
+    """A change in words, and the organisation that it is about; blank if it is about none."""
+
+    told: ToldChange
+    organisation_id: str
+
+
+def _column(key: str, title: str, means: str) -> Column[FeedRow]:
+    return Column(key, title, means, value=lambda row: getattr(row.told.change, key))
+
+
+CHANGES: Listing[FeedRow] = Listing(
+    name="changes",
+    caption="Changes, newest first",
+    noun=("change", "changes"),
+    none_at_all="No change fits.",
+    none_fits="No change fits.",
+    columns=(
+        _column("register", "Register", "The register in which it was seen."),
+        _column("kind", "Kind", "The kind of change; the page “How to read this” tells what each means."),
+        _column("after", "After", "The date of the edition before it."),
+        _column("by", "By", "The date of the edition in which it was first seen."),
+        _column("name", "Name", "Whom or what it is about, as the register has it."),
+        _column("place", "Place", "Where that is."),
+        _column("old_value", "Before", "What stood there before; blank if nothing did."),
+        _column("new_value", "Now", "What stands there now; blank if nothing does."),
+        _column("confidence", "How sure", "From 0 to 1, where a change was inferred; blank where the register says it."),
+        _column("line_before", "Row before", "The row in the edition before it; blank if there is none."),
+        _column("line_after", "Row after", "The row in the edition in which it was seen; blank if there is none."),
+        Column("sentence", "In words", "The change in a sentence.", value=lambda row: row.told.sentence.text),
+        Column("organisation_id", "Organisation", "The hub’s number of the body that it is about; blank if there is none."),
+    ),
+)  # fmt: skip
+
+
+def changes_asked_for(filters: dict[str, Any]) -> QuerySet[Change]:
+    """The changes that fit, newest first. `filters`: of ChangeFilters."""
+    found = register_queries.changes_between(
+        filters["since"],
+        filters["until"],
+        [filters["kind"]] if filters["kind"] else [],
+        [filters["register"]] if filters["register"] else [],
+        filters["named"],
+    )
+    here = _councils(filters)
+    return found if here is None else queries.of_councils(found, here)
+
+
+def in_words(found: QuerySet[Change]) -> Fetched[FeedRow]:
+    """Changes with their sentences and the organisations that they are about, a page at a time."""
+
+    def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[FeedRow], int]:
+        part = list(found[offset : None if limit is None else offset + limit])
+        about = organisations_of(part)
+        told = register_queries.changes_told(part)
+        return [FeedRow(one, about.get(one.change.pk, "")) for one in told], found.count()
+
+    return Fetched(fetch)
+
+
+def _councils(filters: dict[str, Any]) -> Sequence[Council] | None:
+    """The councils whose care providers are meant; None for everybody on the registers."""
+    council = council_of(filters["council"]) if filters["council"] else None
+    region = next((region for region in regions() if region.code == filters["region"]), None)
+    partnership = place_at("partnerships", filters["partnership"]) if filters["partnership"] else None
+    if council:
+        return [council]
+    if region:
+        return councils_in(region)
+    if partnership:
+        return partnership.councils
+    return None if filters["care"] == "all" else councils()
