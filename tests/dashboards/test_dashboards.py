@@ -115,7 +115,11 @@ def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_s
     assert "is only a part of the register" not in get("/data/")
     Edition.objects.filter(register="cqc_locations").update(fictional=False)
     region, organisation = f"/regions/{regions()[0].slug}", Organisation.objects.first()
-    files = (f"{region}/providers/?format=csv&dictionary=yes", f"{region}/compare/?format=json", "/changes/?format=json")
+    files = (
+        f"{region}/providers/?format=csv&dictionary=yes",
+        f"{region}/compare/?format=json",
+        "/changes/?format=json",
+    )
     for page in ("/data/", "/", f"{region}/", f"/organisations/{organisation.pk}/", *files):
         shown = " ".join(get(page).split())
         assert "CQC care directory with filters (HSCA active locations) is only a part of the register" in shown, page
