@@ -24,6 +24,7 @@ from bench.errors import classes
 from bench.registers import HELD_BACK, companies, frames
 
 from irhub.linkage import evaluation, linker
+from irhub.linkage.registered import unregistered
 
 LINKERS = {
     "irhub": linker.link,
@@ -37,7 +38,11 @@ def run(
     name: str, seed: int, trouble: float, scale: str, other: bool, errors: bool, with_companies: bool
 ) -> dict[str, object]:
     sponsors, places, truth = frames(seed, scale=scale, trouble=trouble, other=other)
-    given = (sponsors, places, companies(seed, scale=scale)) if with_companies else (sponsors, places)
+    given = [sponsors, places]
+    if with_companies:
+        known = companies(seed, scale=scale)
+        odd = unregistered(sponsors, known)["sponsor_key"]
+        given = [sponsors.with_columns(unregistered=pl.col("sponsor_key").is_in(odd.implode())), places, known]
     started = time.perf_counter()
     links = LINKERS[name](*given)
     seconds = time.perf_counter() - started

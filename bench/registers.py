@@ -22,6 +22,8 @@ from irhub.registers.sources import SOURCES
 
 HELD_BACK = 17
 """The seed that nothing is fitted, set or looked at by: it only judges (docs/linkage.md)."""
+MISSPELLED = 0.14
+"""How many sponsors that are no providers state a name that Companies House does not know: as many as of those that are (measured on seed 9)."""
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
@@ -44,7 +46,7 @@ def frames(seed: int, *, scale: str | Scale = "england", trouble: float = 1.0, o
 
 def companies(seed: int, *, scale: str | Scale = "england") -> pl.DataFrame:
     """Companies House as it stands beside the registers of a seed (see linkage.inputs.COMPANIES): the companies of providers, and of
-    sponsors that are none."""
+    sponsors that are none, but for those whose stated name is MISSPELLED."""
     size = SCALES[scale] if isinstance(scale, str) else scale
     on = date(2026, 11, 1)
     providers, _ = providers_and_locations(size.providers, size.locations, random.Random(seed), on)
@@ -52,7 +54,9 @@ def companies(seed: int, *, scale: str | Scale = "england") -> pl.DataFrame:
     found = SOURCES["companies_house"].clean(_published(headers.COMPANIES_HEADER, list(rows))).records
     sponsors, _, truth = frames(seed, scale=size)
     alone = sponsors.join(truth.filter(pl.col("provider_id") == ""), on="sponsor_key", how="semi")
-    theirs = alone.filter(legal_key(pl.col("name")) != "").with_row_index("number", 17_000_001)
+    stated = alone.filter(legal_key(pl.col("name")) != "").with_row_index("number", 17_000_001)
+    chance = random.Random(seed + 2)
+    theirs = stated.filter(pl.Series([chance.random() >= MISSPELLED for _ in range(stated.height)], dtype=pl.Boolean))
     others = theirs.select(company_number=pl.col("number").cast(pl.String), company_name="name")
     return pl.concat([with_columns(found, COMPANIES), with_columns(others, COMPANIES)])
 

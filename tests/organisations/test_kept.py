@@ -74,7 +74,9 @@ def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_tho
     how = bring_up_to_date()
     assert how.startswith("Linked only what changed")
     assert " 0 sponsors" not in how
-    inputs = linking.sponsors_frame(), linking.places_frame(), linking.companies_frame()
+    companies = linking.companies_frame()
+    inputs = linking.sponsors_frame(companies), linking.places_frame(), companies
+    assert inputs[0]["unregistered"].any()
     whole = linker.start(*inputs, before.learned).links
     stale = state.load(Path(hub.HOME) / "linkage")
     assert stale

@@ -43,6 +43,7 @@ def legal_names(sponsors: Sponsors, providers: Providers, close: pl.DataFrame) -
     ours = bearing(sponsors.names.frame, NAME)
     theirs, formerly = (bearing(providers.names.frame, kind) for kind in (PROVIDER, FORMERLY))
     pairs = close.select("sponsor", "provider").unique(maintain_order=True)
+    unregistered = sponsors.frame.filter("unregistered")["sponsor"]
 
     def shared(borne: pl.DataFrame) -> pl.Expr:
         both = pairs.join(ours, left_on="sponsor", right_on="owner").join(
@@ -63,6 +64,8 @@ def legal_names(sponsors: Sponsors, providers: Providers, close: pl.DataFrame) -
         .then(legal.UNSTATED)
         .when(~pl.col("provider").is_in(theirs["owner"].implode()))
         .then(legal.NOT_A_COMPANY)
+        .when(pl.col("sponsor").is_in(unregistered.implode()))
+        .then(legal.UNSTATED)
         .otherwise(legal.APART)
         .cast(pl.Int8),
     )

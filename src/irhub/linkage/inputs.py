@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-SPONSORS = ("sponsor_key", "name", "town", "county", "former_names", "type_and_rating", "routes", "body")
+SPONSORS = (
+    "sponsor_key",
+    "name",
+    "town",
+    "county",
+    "former_names",
+    "type_and_rating",
+    "routes",
+    "body",
+    "unregistered",
+)
 """Columns of `sponsors`, a row for each sponsor. `former_names`: list of text. `body`: the same text for entries that are, or may
-be, one sponsor which moved or was renamed: they do not compete with one another; blank for an entry alone. The last four are optional."""
+be, one sponsor which moved or was renamed: they do not compete with one another; blank for an entry alone. `unregistered`: whether it states a company's name which no company bears or bore, as far as whole Companies
+House can tell (registered.py). The last five are optional."""
 
 PLACES = (
     "provider_id", "provider_name", "location_id", "location_name", "brand_name", "street", "address2", "city", "county",

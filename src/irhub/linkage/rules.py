@@ -71,7 +71,7 @@ RULES: Sequence[Rule] = (
     Rule("initials alone", False, _C("initials") & ~_C("same_core"),
          "Only initials agree"),
     Rule("a name that others may bear", False, (_C("legal") == legal.UNSTATED) & ~_C("seldom") & ((_C("level") >= _FAR) | (_C("level") == UNKNOWN)),
-         "The sponsor states no company name, others may bear this one, and no place says that it is this one"),
+         "The sponsor states no registered company name, others may bear this one, and no place says that it is this one"),
     Rule("a place alone", False, _C("shared_apart") < _NAMED,
          "The names share no more than the name of a place, or words that many bear"),
 )  # fmt: skip

@@ -59,7 +59,7 @@ class Providers:
 
 @dataclass(frozen=True)
 class Sponsors:
-    """Sponsors, ready to be linked. `frame`: sponsor (0, 1, ...), sponsor_key, name, town, county.
+    """Sponsors, ready to be linked. `frame`: sponsor (0, 1, ...), sponsor_key, name, town, county, unregistered.
 
     `meant`: see evidence.error_codes. `located`: see gazetteer.placed. `shares`: as learned.
     """
@@ -158,6 +158,13 @@ def prepare_providers(places: pl.DataFrame, learned: Learned, companies: pl.Data
     return Providers(frame, names, candidates.usable(candidates.keys(names, towns)), points, keys)
 
 
+def _with_unregistered(ordered: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
+    if "unregistered" not in sponsors.columns:
+        return ordered.with_columns(unregistered=pl.lit(False))
+    told = sponsors.select("sponsor_key", pl.col("unregistered").fill_null(False))
+    return ordered.join(told, on="sponsor_key", how="left", maintain_order="left")
+
+
 def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned) -> Sponsors:
     """Make the side that searches (see inputs.SPONSORS), in an order that does not hang on the order of rows."""
     ordered = inputs.with_columns(sponsors, ("sponsor_key", "name", "town", "county")).sort("sponsor_key")
@@ -174,6 +181,7 @@ def prepare_sponsors(sponsors: pl.DataFrame, learned: Learned) -> Sponsors:
     errors = typing_errors(seldom, used.select("word")).join(
         used, left_on="meant", right_on="word", how="left", maintain_order="left"
     )
+    ordered = _with_unregistered(ordered, sponsors)
     located = gazetteer.placed(ordered.with_row_index("sponsor").select("sponsor", "town", "county"), learned.gazetteer)
     towns = (
         pl.concat([located.select(owner="sponsor", key=column) for column in ("place_key", "county_key", "town_key")])

@@ -50,7 +50,7 @@ def explained(name: str, town: str = "") -> list[Explained]:
     run = state.load(Path(settings.HOME) / "linkage")
     if run is None:
         raise Refused("Nothing was linked yet by this version of the linker: run irhub link first.")
-    run = linker.relink(run, sponsors_frame(), run.places, run.companies)  # which may be some days old
+    run = linker.relink(run, sponsors_frame(run.companies), run.places, run.companies)  # which may be some days old
     asked = pl.DataFrame({"name": [name], "town": [town]}).with_columns(
         sponsor_key=name_key(pl.col("name")) + "|" + place_key(pl.col("town"))
     )

@@ -10,11 +10,13 @@ import polars as pl
 from django.conf import settings
 
 from irhub.linkage import linker, state
+from irhub.linkage.registered import unregistered
 from irhub.linkage.sides import Learned
 from irhub.organisations import succession
 from irhub.organisations.votes import Answer
 from irhub.registers.frames import read_frame
 from irhub.registers.models import shown_by_directory
+from irhub.registers.newest_editions import newest_whole
 
 SAMPLE = 200
 """How many of the linker's accepted links are drawn to measure its precision: enough for ±1.4 points at 99%."""
@@ -51,6 +53,14 @@ _COMPANIES = """
            company_status, sic_codes
     FROM registers_companyspan ORDER BY company_number, since DESC
 """
+_KNOWN_TO_COMPANIES_HOUSE = """
+    SELECT DISTINCT ON (s.sponsor_key) s.sponsor_key, s.name FROM registers_sponsorspan s
+    WHERE s.since <= %(day)s AND (s.until IS NULL OR s.until > %(day)s) AND EXISTS (
+        SELECT FROM registers_sponsorspan known JOIN registers_edition e
+            ON e.register = 'home_office_sponsors' AND e.state = 'accepted' AND e.date = known.since AND e.loaded_at <= %(loaded)s
+        WHERE known.sponsor_key = s.sponsor_key)
+    ORDER BY s.sponsor_key, s.since DESC, s.line
+"""
 _TYPES: dict[str, pl.DataType] = {
     "routes": pl.List(pl.String), "former_names": pl.List(pl.String), "latitude": pl.Float64(), "longitude": pl.Float64(),
 }  # fmt: skip
@@ -78,7 +88,8 @@ class Linked:
 
 def linkers_answers(*, everything: bool = False) -> Linked:
     """Link what changed since the run whose state is kept in the data folder; or everything, and say why."""
-    sponsors, places, companies = sponsors_frame(), places_frame(), companies_frame()
+    places, companies = places_frame(), companies_frame()
+    sponsors = sponsors_frame(companies)
     if sponsors.is_empty() or places.is_empty():
         why = "There is nothing to link: load the sponsor register and the CQC's list of locations."
         return Linked([], why, sponsors, companies)
@@ -150,8 +161,11 @@ def sampling_order(sponsor_key: str, provider_id: str) -> str:
     return hashlib.sha256(f"{sponsor_key}|{provider_id}".encode()).hexdigest()
 
 
-def sponsors_frame() -> pl.DataFrame:
-    """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS)."""
+def sponsors_frame(companies: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Every sponsor that ever stood on the register (see linkage.inputs.SPONSORS).
+
+    `companies`: those that are held, where it is to be told whose stated name is no company's.
+    """
     together = succession.ways(succession.steps_of_register())
     bodies = pl.DataFrame(
         [(key, min(key, *others)) for key, others in together.items()],
@@ -162,7 +176,23 @@ def sponsors_frame() -> pl.DataFrame:
         _frame(_SPONSORS)
         .join(bodies, on="sponsor_key", how="left", maintain_order="left")
         .with_columns(pl.col("body").fill_null(""))
+        .join(_unregistered(companies), on="sponsor_key", how="left", maintain_order="left")
+        .with_columns(pl.col("unregistered").fill_null(False))
     )
+
+
+def _unregistered(companies: pl.DataFrame | None) -> pl.DataFrame:
+    """The sponsors whose stated name is no company's (see linkage.registered): sponsor_key, unregistered.
+
+    Only the companies that bore a name which was on a register are kept of Companies House. So only sponsors are judged that were held
+    when its newest edition was loaded, and that stood on the day of which it is.
+    """
+    whole = newest_whole("companies_house")
+    told = pl.DataFrame(schema={"sponsor_key": pl.String})
+    if companies is not None and whole is not None:
+        asked = {"day": whole.date, "loaded": whole.loaded_at}
+        told = unregistered(read_frame(_KNOWN_TO_COMPANIES_HOUSE, {}, asked), companies)
+    return told.with_columns(unregistered=pl.lit(True))
 
 
 def places_frame() -> pl.DataFrame:

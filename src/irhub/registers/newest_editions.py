@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min, Window
 
@@ -43,6 +43,7 @@ class Newest:
     fictional: bool
     record_count: int
     row_count: int
+    loaded_at: datetime
 
 
 def newest_of_each(day: date | None = None) -> list[Newest]:
@@ -53,8 +54,16 @@ def newest_of_each(day: date | None = None) -> list[Newest]:
     newest = accepted.annotate(first=Window(Min("date"), "register")).order_by("register", "-date").distinct("register")
     return [
         Newest(*row)
-        for row in newest.values_list("register", "first", "date", "fictional", "record_count", "row_count")
+        for row in newest.values_list(
+            "register", "first", "date", "fictional", "record_count", "row_count", "loaded_at"
+        )
     ]
+
+
+def newest_whole(register: str) -> Newest | None:
+    """The newest accepted edition of a register, if it is not only a part of it; None if it is, or if none is held."""
+    newest = [one for one in newest_of_each() if one.register == register]
+    return newest[0] if newest and not parts_of(newest) else None
 
 
 def parts(day: date | None = None) -> list[Part]:

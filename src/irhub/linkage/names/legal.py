@@ -14,7 +14,8 @@ from irhub.linkage.names.words import legal_form, plain
 from irhub.registers.sources.keys import name_key
 
 APART, NOT_A_COMPANY, UNSTATED, FORMER_SAME, SAME = range(5)
-"""What the legal names of a sponsor and a provider say: two bodies' names; the sponsor alone bears one; the sponsor states none;
+"""What the legal names of a sponsor and a provider say: two bodies' names; the sponsor alone bears one; the sponsor states none, or
+one that no company bears (see linkage.registered);
 the sponsor's is a former name of the provider's company; one name."""
 
 _BY_LAW = (
