@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
 from irhub.contracts import layouts, queries, reading, services
-from irhub.contracts.headings import FIELDS, NAMING
+from irhub.contracts.forms import ReadAs, Seen, rows_typed
+from irhub.contracts.headings import FIELDS
 from irhub.contracts.layouts import Layout
 from irhub.contracts.models import ContractList
 from irhub.contracts.told import column_told
@@ -22,23 +20,13 @@ from irhub.files.reading.refused import Refused
 from irhub.files.uploads import Sheet, sheets_of
 from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted
 
 _NOT_THERE = ("", "Not in the file")
 _MOST_SHOWN = 60
 """Columns that can be chosen from; lists have what matters further left."""
 _EXAMPLE = 40
 """Characters of an example of what is in a column."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """What is asked about a list, or a sheet without one: `key` begins the names of its fields; `columns`: what can be chosen."""
-
-    key: str
-    sheet: str
-    columns: list[tuple[str, str]]
-    typed: Mapping[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,34 +41,40 @@ def columns(request: HttpRequest) -> HttpResponse:
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("my-providers")
-    sections = _sections(held, sheets)
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        wanted, sections, errors = _answered(request, sections, sheets)
-        if not errors:
+    sections = _sections(request, held, sheets)
+    seen = posted(Seen, request, initial={"list": held.pk})
+    if seen.is_valid():
+        wanted = _wanted(sections)
+        if wanted:
             try:
-                seen = request.POST.get("list", "")
-                made = services.read_again(int(seen) if seen.isdecimal() else 0, wanted, by=acting_membership(request))
+                made = services.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
             except reading.NotAList as reason:
-                errors = {f"{sections[0].key}-header": str(reason)}
+                sections[0].add_error("header", str(reason))
             except ActionRefused as reason:
                 messages.error(request, str(reason))
                 return redirect("my-providers")
             else:
                 messages.success(request, f"The file was read again. {summary(made)}")
                 return redirect("my-providers")
-    return render(
-        request,
-        "contracts/columns.html",
-        {
-            "fictional": register_queries.is_fictional(),
-            "held": held,
-            "sections": sections,
-            "fields": FIELDS,
-            "errors": errors,
-        },
-        status=400 if errors else 200,
-    )
+    context = {
+        "fictional": register_queries.is_fictional(),
+        "held": held,
+        "seen": seen,
+        "sections": sections,
+        "fields": FIELDS,
+    }
+    wrong = any(section.errors for section in sections)
+    return render(request, "contracts/columns.html", context, status=400 if wrong else 200)
+
+
+def _wanted(sections: Sequence[ReadAs]) -> list[Layout]:
+    """How the lists are wanted; none if something is wrong with the sections, which then say what."""
+    if [section for section in sections if not section.is_valid()]:
+        return []
+    wanted = [section.layout for section in sections if section.layout]
+    if not wanted:
+        sections[0].add_error("read", "Choose at least one list to read.")
+    return wanted
 
 
 def summary(made: ContractList) -> str:
@@ -95,8 +89,8 @@ def summary(made: ContractList) -> str:
     )
 
 
-def _sections(held: ContractList, sheets: Mapping[str, Sheet]) -> list[Section]:
-    """A section for each list that was read, then one for each sheet of which nothing was."""
+def _sections(request: HttpRequest, held: ContractList, sheets: Mapping[str, Sheet]) -> list[ReadAs]:
+    """What is asked about each list that was read, then about each sheet of which nothing was."""
     read = [one for one in held.read.get("lists", ()) if one["sheet"] in sheets]
     told = [
         (
@@ -107,11 +101,12 @@ def _sections(held: ContractList, sheets: Mapping[str, Sheet]) -> list[Section]:
     ]
     used = {one["sheet"] for one in read}
     told += [(name, {"read": "no", "header": ""}) for name, sheet in sheets.items() if name not in used and sheet.rows]
-    blank = dict.fromkeys(("read", "header", *FIELDS), "")
     return [
-        Section(f"list-{at}", sheet, _choices(sheets[sheet], typed["header"]), blank | typed)
+        posted(
+            ReadAs, request, prefix=f"list-{at}", sheet=sheets[sheet], columns=_choices(sheets[sheet], typed["header"]), initial=typed
+        )
         for at, (sheet, typed) in enumerate(told)
-    ]
+    ]  # fmt: skip
 
 
 def _rows(header: Sequence[int]) -> str:
@@ -120,7 +115,7 @@ def _rows(header: Sequence[int]) -> str:
 
 def _choices(sheet: Sheet, header: str) -> list[tuple[str, str]]:
     """The columns of a sheet, each with its title and an example of what is in it."""
-    numbers = _numbers(header) or ()
+    numbers = rows_typed(header) or ()
     titles = layouts.titled(sheet, numbers)
     below = [row.cells for row in sheet.rows if row.number > max(numbers, default=0)] or [
         row.cells for row in sheet.rows
@@ -134,51 +129,3 @@ def _choice(titles: Sequence[str], rows: Sequence[Sequence[str]], at: int) -> st
     shown = " ".join(example.split())
     short = shown if len(shown) <= _EXAMPLE else f"{shown[:_EXAMPLE]}…"
     return column_told([title[:_EXAMPLE] for title in titles], at) + (f" ({short})" if short else "")
-
-
-def _numbers(header: str) -> tuple[int, ...] | None:
-    """The numbers of the rows of headings that somebody typed: "3", "2 to 3" or nothing. None for anything else."""
-    if not header.strip():
-        return ()
-    found = re.fullmatch(r"(\d{1,7})(?:\s*(?:to|and|-|–)\s*(\d{1,7}))?", header.strip())
-    if not found:
-        return None
-    first, last = int(found[1]), int(found[2] or found[1])
-    return tuple(range(first, last + 1)) if first <= last <= first + 1 else None
-
-
-def _answered(
-    request: HttpRequest, sections: Sequence[Section], sheets: Mapping[str, Sheet]
-) -> tuple[list[Layout], list[Section], dict[str, str]]:
-    """How the lists are wanted, the sections as they were filled in, and what is wrong with them by field."""
-    wanted: list[Layout] = []
-    filled: list[Section] = []
-    for section in sections:
-        sheet = sheets[section.sheet]
-        typed = {
-            name: request.POST.get(f"{section.key}-{name}", "").strip()[:200] for name in ("read", "header", *FIELDS)
-        }
-        wrong: dict[str, str] = {}
-        if typed["read"] == "yes":
-            header, columns = _numbers(typed["header"]), _columns(typed, section.columns)
-            if header is None or not set(header) <= {row.number for row in sheet.rows}:
-                wrong[f"{section.key}-header"] = (
-                    "Write the number of the row of the headings, such as 3; “2 to 3” if they stand in two rows; nothing if there are none."
-                )
-            elif not set(NAMING) & columns.keys():
-                wrong[f"{section.key}-name"] = (
-                    "Choose the column that holds the names, the CQC ids or the company numbers."
-                )
-            else:
-                wanted.append(Layout(section.sheet, header, layouts.titled(sheet, header), columns))
-        filled.append(Section(section.key, section.sheet, section.columns, typed, wrong))
-    errors = {name: error for section in filled for name, error in section.errors.items()}
-    if not wanted and not errors:
-        errors = {f"{sections[0].key}-read": "Choose at least one list to read."}
-        filled[0].errors.update(errors)
-    return wanted, filled, errors
-
-
-def _columns(typed: Mapping[str, Any], choices: Sequence[tuple[str, str]]) -> dict[str, int]:
-    known = {value for value, _ in choices if value}
-    return {name: int(typed[name]) for name in FIELDS if typed[name] in known}

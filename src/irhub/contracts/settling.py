@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,45 +14,59 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
 from irhub.contracts import queries, services
+from irhub.contracts.forms import FILTERS, NO_PROVIDER, Settle
 from irhub.contracts.models import ContractLine
 from irhub.contracts.queries import ProviderFacts
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted
 from irhub.web.jinja import query
-
-FILTERS = ("q", "match", "licence")
-"""What a list is asked for: settling a line leads back to the same."""
-NO_PROVIDER = "none"
 
 
 @dataclass(frozen=True)
 class Settling:
-    """A line that somebody settles: the providers to pick from, and what was typed to find them; blank if nothing was.
-
-    `by_name`: the providers were looked for by the name in the file, since the linker knew none.
-    """
+    """A line that somebody settles: the form, the providers to pick from, and what was typed to find them; blank if nothing was."""
 
     line: ContractLine
     choices: list[ProviderFacts]
+    form: Settle
     find: str = ""
-    by_name: bool = False
-    ticked: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
 
 
-def settling(line: ContractLine, find: str = "", ticked: str = "", errors: dict[str, str] | None = None) -> Settling:
-    """What is shown where a line is settled."""
+def settling(
+    line: ContractLine, asked: Mapping[str, str], find: str = "", request: HttpRequest | None = None
+) -> Settling:
+    """What is shown where a line is settled. `asked`: of the list. `request`: that settles it."""
+    choices, by_name = _choices(line, find)
+    options: dict[str, Any] = {"choices": choices, "asked": _asked(choices, find, by_name)}
+    if request:
+        told = request.POST.get("provider", "")
+        if told and told not in {facts.provider_id for facts in choices}:
+            options["choices"] = [*choices, *queries.facts_of([told]).values()]
+        form = posted(Settle, request, **options)
+    else:
+        ticked = (line.provider_id or NO_PROVIDER) if line.decided_by else ""
+        form = Settle(initial={**asked, "provider": ticked, "version": line.version, "find": find}, **options)
+    return Settling(line, choices, form, find)
+
+
+def _choices(line: ContractLine, find: str) -> tuple[list[ProviderFacts], bool]:
+    """The providers to pick from, and whether they were looked for by the name in the file, since the linker knew none."""
     if find:
-        return Settling(line, queries.find_providers(find), find, ticked=ticked, errors=errors or {})
+        return queries.find_providers(find), False
     stood = (line.before or {}).get("provider_id", "")
     likely = [provider for provider in (line.provider_id, stood, *line.others) if provider]
     facts = queries.facts_of(likely)
     choices = [facts[provider] for provider in dict.fromkeys(likely) if provider in facts]
     by_name = not choices and bool(line.name)
+    return (queries.find_providers(line.name) if by_name else choices), by_name
+
+
+def _asked(choices: Sequence[ProviderFacts], find: str, by_name: bool) -> str:
+    if find:
+        return f"Found for “{find}”" if choices else f"Nothing was found for “{find}”"
     if by_name:
-        choices = queries.find_providers(line.name)
-    if not ticked and line.decided_by:
-        ticked = line.provider_id or NO_PROVIDER
-    return Settling(line, choices, by_name=by_name, ticked=ticked, errors=errors or {})
+        return "Providers of a like name" if choices else "No provider has a like name"
+    return "Most likely"
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,29 +78,25 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such line.")
     if request.method == "GET":
-        return redirect(_where(request, settle=number))
-    membership = acting_membership(request)
-    version = request.POST.get("version", "")
-    chosen, find = (request.POST.get(name, "").strip() for name in ("provider", "find"))
-    undoing = request.POST.get("action") == "undo"
-    known = undoing or chosen == NO_PROVIDER or chosen in (queries.facts_of([chosen]) if chosen else {})
-    if not version.isdecimal() or not known:
-        errors = {"provider": "Choose a provider, or “None of these”."}
-        return list_page(request, settled_badly=settling(found, find, chosen, errors))
+        return redirect(_where(request.GET, settle=number))
+    it = settling(found, {}, request.POST.get("find", "").strip(), request)
+    if not it.form.is_valid():
+        return list_page(request, settled_badly=it)
+    told, membership = it.form.cleaned_data, acting_membership(request)
+    undoing = told["action"] == "undo"
     try:
         if undoing:
-            services.undo(found, version=int(version), by=membership)
+            services.undo(found, version=told["version"], by=membership)
         else:
-            provider = "" if chosen == NO_PROVIDER else chosen
-            services.decide(found, provider, version=int(version), by=membership)
+            provider = "" if told["provider"] == NO_PROVIDER else told["provider"]
+            services.decide(found, provider, version=told["version"], by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
-        return redirect(_where(request, settle=number))
-    return redirect(_where(request, **{"undone" if undoing else "done": number}))
+        return redirect(_where(told, settle=number))
+    return redirect(_where(told, **{"undone" if undoing else "done": number}))
 
 
-def _where(request: HttpRequest, **line: int) -> str:
+def _where(told: Mapping[str, str], **line: int) -> str:
     """The address of a line on the page of the list, asked for as it was."""
-    told = request.POST if request.method == "POST" else request.GET
     asked = {name: told.get(name, "") for name in FILTERS}
     return f"{reverse('my-providers')}{query(asked, **line)}#line-{next(iter(line.values()))}"

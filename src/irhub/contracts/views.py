@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.contracts import queries, reading, services
 from irhub.contracts.choosing import summary
-from irhub.contracts.settling import FILTERS, Settling, settling
+from irhub.contracts.forms import FILTERS, Alerts, TakeBack, Upload
+from irhub.contracts.settling import Settling, settling
 from irhub.contracts.told import in_words, places_told
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import handed_in
@@ -25,6 +26,7 @@ from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.downloads import csv_download
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted
 
 PAGE = 50
 CHANGES, ALL_CHANGES = 10, 500
@@ -42,12 +44,12 @@ def my_providers(request: HttpRequest) -> HttpResponse:
 
 
 def list_page(
-    request: HttpRequest, errors: dict[str, str] | None = None, settled_badly: Settling | None = None
+    request: HttpRequest, uploaded_badly: Upload | None = None, settled_badly: Settling | None = None
 ) -> HttpResponse:
-    """The page of the list. `errors`: of the upload. `settled_badly`: the line that somebody tried to settle."""
+    """The page of the list. `uploaded_badly`: with a file that was none. `settled_badly`: the line that somebody tried to settle."""
     membership = acting_membership(request)
     held = queries.current_list(membership.body)
-    told = request.POST if settled_badly else request.GET
+    told = settled_badly.form.data if settled_badly else request.GET
     asked = {name: told.get(name, "").strip() for name in FILTERS}
     asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
     asked["licence"] = asked["licence"] if asked["licence"] in dict(queries.LICENCES) else ""
@@ -64,7 +66,6 @@ def list_page(
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
     changes = queries.changes_about(queries.providers_of(held), _before(newest)) if held else None
     recent = list(changes[:ALL_CHANGES]) if changes is not None else []
-    wrong = errors or (settled_badly.errors if settled_badly else {})
     settled = next((word for word in ("done", "undone") if here and word in request.GET), "")
     return render(
         request,
@@ -84,7 +85,7 @@ def list_page(
             "licence_choices": queries.LICENCES,
             "page": page,
             "links": page_links(page),
-            "settling": settled_badly or (settling(here, _typed(request)) if here and not settled else None),
+            "settling": settled_badly or (settling(here, asked, _typed(request)) if here and not settled else None),
             "settled": settled,
             "settled_line": here.pk if here and settled else 0,
             "next_line": queries.next_to_settle(held, here) if held else None,
@@ -92,11 +93,10 @@ def list_page(
             "changed_count": changes.count() if changes is not None and len(recent) == ALL_CHANGES else len(recent),
             "shown_changes": most,
             "changes": register_queries.changes_grouped(recent[:most]),
-            "every": queries.EVERY,
-            "chosen": queries.alert_choice(membership),
-            "errors": wrong,
+            "alerts": Alerts(initial={"every": queries.alert_choice(membership)}),
+            "upload": uploaded_badly or Upload(),
         },
-        status=400 if wrong else 200,
+        status=400 if uploaded_badly or settled_badly else 200,
     )
 
 
@@ -113,27 +113,29 @@ def _typed(request: HttpRequest) -> str:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in and match its lines."""
-    given = request.FILES.get("file")
-    if given is None:
-        return list_page(
-            request, {"file": "Choose a file first: a CSV, XLSX or ODS file with a row for each provider."}
-        )
-    try:
-        made = services.upload_list(*handed_in(given), by=acting_membership(request))
-    except (Refused, reading.NotAList) as reason:
-        return list_page(request, {"file": f"Nothing was changed. {reason}"})
-    messages.success(request, summary(made))
-    return redirect("my-providers")
+    form = posted(Upload, request)
+    if form.is_valid():
+        try:
+            made = services.upload_list(*handed_in(form.cleaned_data["file"]), by=acting_membership(request))
+        except (Refused, reading.NotAList) as reason:
+            form.add_error("file", f"Nothing was changed. {reason}")
+        else:
+            messages.success(request, summary(made))
+            return redirect("my-providers")
+    return list_page(request, form)
 
 
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
     """Take the newest upload back, or undo that."""
-    number, undo = request.POST.get("list", ""), request.POST.get("action") == "bring back"
+    form = posted(TakeBack, request)
+    if not form.is_valid():
+        return redirect("my-providers")
+    undo = form.cleaned_data["action"] == "bring back"
     change = services.bring_back if undo else services.take_back
     done = "is your list again" if undo else "was taken back, and can be brought back"
     try:
-        change(int(number) if number.isdigit() else 0, by=acting_membership(request))
+        change(form.cleaned_data["list"], by=acting_membership(request))
         messages.success(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now."))
     except ActionRefused as reason:
         messages.error(request, str(reason))
@@ -143,14 +145,11 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def alerts(request: HttpRequest) -> HttpResponse:
     """How often to be told what changed."""
-    every = request.POST.get("every", "")
-    if every in dict(queries.EVERY):
-        services.choose_alerts(every, by=acting_membership(request))
-        told = (
-            f"E-mails will go to {acting_membership(request).person.email}."
-            if every != "never"
-            else "You will get no e-mails."
-        )
+    form, membership = posted(Alerts, request), acting_membership(request)
+    if form.is_valid():
+        every = form.cleaned_data["every"]
+        services.choose_alerts(every, by=membership)
+        told = f"E-mails will go to {membership.person.email}." if every != "never" else "You will get no e-mails."
         messages.success(request, f"Saved. {told}")
     return redirect("my-providers")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.staticfiles import finders
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from irhub.web.forms.rendering import govuk, problems, summary
 
@@ -57,6 +60,13 @@ def marked(name: str) -> str:
     found = finders.find(name)
     mark = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:8] if found else "missing"
     return f"{static(name)}?{mark}"
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """A macro of a page's template, for a part of a form that pages show as well."""
+    backend = engines["jinja2"]
+    found: Callable[..., Markup] = getattr(backend.env.get_template(template).module, name)  # type: ignore[attr-defined]
+    return found
 
 
 def environment(**options: Any) -> Environment:

@@ -159,7 +159,8 @@ def _revealing(field: BoundField) -> list[Options]:
     hints, reveals = widget.get("hints", {}), widget.get("reveals", {})
     for item in items:
         if item["value"] in hints:
-            item["hint"] = {"text": str(hints[item["value"]])}
+            hint = hints[item["value"]]
+            item["hint"] = {"html": hint} if hasattr(hint, "__html__") else {"text": str(hint)}
         if item["value"] in reveals:
             item["conditional"] = {"html": control(field.form[reveals[item["value"]]])}
     return items
