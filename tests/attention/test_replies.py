@@ -47,7 +47,9 @@ def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked
         )
     )
     assert WORDS in text(boss, "/challenges/")
-    assert boss.post(f"/replies/{said.pk}/", {"show": "no", "why": ""}).status_code == 302
+    unsaid = boss.post(f"/replies/{said.pk}/", {"show": "no", "why": ""})
+    assert unsaid.status_code == 400
+    assert "govuk-error-summary" in unsaid.content.decode()
     assert Statement.objects.get().public == "waiting", "it is not kept back without saying what in it is abuse"
     boss.post(f"/replies/{said.pk}/", {"show": "yes"})
     assert WORDS in text(public)

@@ -61,7 +61,9 @@ def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal,
     look_at(page, page.url)
     assert page.get_by_role("heading", name="What must not be concluded").is_visible()
     page.get_by_label("Owner").select_option(label="Pat")
-    page.get_by_label("Due by").fill("2030-01-31")
+    due = page.get_by_role("group", name="Date by which it is due")
+    for part, text in (("Day", "31"), ("Month", "1"), ("Year", "2030")):
+        due.get_by_label(part).fill(text)
     page.get_by_label("Note or reason").fill("I will ring them on Monday")
     follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("Pat, due 31 January 2030").is_visible()

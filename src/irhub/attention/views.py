@@ -16,6 +16,7 @@ from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.menu import may_open
 from irhub.accounts.queries import people_of
 from irhub.attention import actions, queries
+from irhub.attention.forms import WorkOn
 from irhub.attention.workflows import TaskState
 from irhub.continuity.queries import open_plans
 from irhub.indicators import past
@@ -27,6 +28,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.forms import at_fault, posted, seen_now
 from irhub.web.jinja import day
 
 PAGE = 50
@@ -48,10 +50,9 @@ def signal(request: HttpRequest, organisation_id: str, code: str) -> HttpRespons
 
 
 def shown(
-    request: HttpRequest, organisation_id: str, code: str, *, errors: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
-    """The page of a signal, with what went wrong and what was typed, so that nothing is lost."""
+    request: HttpRequest, organisation_id: str, code: str, form: WorkOn | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a signal. `form`: what somebody wanted to do about it, with what went wrong."""
     try:
         as_at = past.asked_for(request.GET.get("as_at", ""), register_queries.newest_date())
     except ValueError as wrong:
@@ -85,15 +86,14 @@ def shown(
             "overdue": bool(task and queries.overdue(task)),
             "events": queries.task_events(membership, task) if task else [],
             "works": as_at is None and works,
-            "owners": _owners(membership) if works else [],
+            "work": _work(membership, task, form) if membership and works else None,
             "statement": said,
             "contested": queries.contested([organisation_id]).get((organisation_id, code)),
             "challenges": [made for made in queries.challenges_on(asker, [organisation_id]) if made.code == code],
             "speaks": as_at is None and may_open(request, "signal-reply", organisation_id=organisation_id, code=code),
             "contests": as_at is None
             and may_open(request, "signal-challenge", organisation_id=organisation_id, code=code),
-            "errors": errors or {},
-            "typed": typed or {},
+            "form": form,
         },
         status=status,
     )
@@ -102,47 +102,55 @@ def shown(
 @require_POST
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
-    given = {name: request.POST.get(name, "").strip() for name in ("action", "owner", "due", "note", "version")}
-    try:
-        done = _do(request, organisation_id, code, given)
-    except ActionRefused as problem:
-        status = 409 if isinstance(problem, StaleVersion) else 400
-        errors = {problem.field or "task": str(problem)}
-        return shown(request, organisation_id, code, errors=errors, typed=given, status=status)
-    messages.success(request, done, extra_tags="task")
-    return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
+    membership = acting_membership(request)
+    form = posted(WorkOn, request, owners=_owners(membership), body=membership.body.name)
+    status = 400
+    if form.is_valid():
+        try:
+            done = _do(request, organisation_id, code, form.cleaned_data)
+        except ActionRefused as problem:
+            at_fault(form, problem)
+            status = 409 if isinstance(problem, StaleVersion) else 400
+        else:
+            messages.success(request, done, extra_tags="task")
+            return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
+    return shown(request, organisation_id, code, form, status)
 
 
-def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, str]) -> str:
+def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, Any]) -> str:
     """Do what was asked. Returns what was done, in a sentence."""
     membership = acting_membership(request)
-    version = int(given["version"]) if given["version"].isdigit() else 0
+    version, why = given["version"], given["note"]
     if given["action"] == "reopen":
-        actions.reopen(organisation_id, code, version=version, why=given["note"], by=membership)
+        actions.reopen(organisation_id, code, version=version, why=why, by=membership)
         return "Opened again."
     if given["action"] in ("done", "dismissed"):
         state = TaskState(given["action"])
-        actions.close(organisation_id, code, version=version, state=state, why=given["note"], by=membership)
+        actions.close(organisation_id, code, version=version, state=state, why=why, by=membership)
         return f"Marked as {str(state.label).lower()}. If that was wrong, open it again below."
     found = signal_or_404(request, organisation_id, code)
     held = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
         raise Http404("This indicator does not hold of this organisation now.")
     made = actions.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
-        owner=int(given["owner"]) if given["owner"].isdigit() else None, due=_day(given["due"]), note=given["note"], by=membership,
+        owner=int(given["owner"]) if given["owner"].isdigit() else None, due=given["due"], note=why, by=membership,
     )  # fmt: skip
     return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise ActionRefused(
-            f"Write the date as year, month and day, like 2026-03-27. We could not read {text}.", "due"
-        ) from problem
+def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:
+    """The form for a task as it stands now; with what somebody typed, if they did."""
+    closed = bool(task and task.state != "open")
+    version = task.version if task else 0
+    if form is None:
+        stands = {"owner": task.owner_id or "", "due": task.due} if task else {"owner": membership.person_id}
+        form = WorkOn(
+            owners=_owners(membership), body=membership.body.name, closed=closed, initial={**stands, "version": version}
+        )
+    else:
+        seen_now(form, version=version)
+        form.asks(closed)
+    return form
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Forms of pages: what is asked, with which words, and how it looks. Rooms import from here and write their forms in `forms.py`."""
 
-from irhub.web.forms.asking import Form, at_fault, posted, refusals_at
+from irhub.web.forms.asking import Form, at_fault, posted, refusals_at, seen_now
 from irhub.web.forms.fields import DateField, LineField, OfferedField, SeenField, TextField, choice, shown
 from irhub.web.forms.rendering import govuk, problems, summary
 
@@ -17,6 +17,7 @@ __all__ = [
     "posted",
     "problems",
     "refusals_at",
+    "seen_now",
     "shown",
     "summary",
 ]

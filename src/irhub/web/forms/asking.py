@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from irhub.web.errors import ActionRefused
 from irhub.web.forms.fields import DateField
@@ -68,6 +68,15 @@ def refusals_at(form: forms.Form, field: str = "") -> Iterator[None]:
         yield
     except ActionRefused as refused:
         at_fault(form, ActionRefused(str(refused), refused.field or field))
+
+
+def seen_now(form: forms.Form, **values: object) -> None:
+    """Let a form that is shown again carry what its page shows now (`SeenField`), and what was typed as it was typed."""
+    given = QueryDict(mutable=True)
+    given.update(cast("dict[str, str]", form.data))
+    for name, value in values.items():
+        given[form.add_prefix(name)] = str(value)
+    form.data = given
 
 
 def at_fault(form: forms.Form, refused: ActionRefused) -> None:
