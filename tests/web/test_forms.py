@@ -8,7 +8,18 @@ import pytest
 from django import forms
 
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, at_fault, choice, problems, shown
+from irhub.web.forms import (
+    DateField,
+    Form,
+    LineField,
+    SeenField,
+    TextField,
+    at_fault,
+    choice,
+    problems,
+    seen_now,
+    shown,
+)
 from tests.web.test_forms_fixtures import parts
 
 
@@ -94,6 +105,19 @@ def test_a_form_that_is_right_gives_what_actions_take():
         "due": date(2026, 3, 27), "email": "", "words": "Left", "kind": "else", "other": "Both of them", "sure": False, "version": 1,
     }  # fmt: skip
     assert problems(form) == ""
+
+
+def test_what_no_keyboard_shows_is_left_out_of_words_and_a_line_ends_with_one_character():
+    form = asked(due="2026-03-27", words="Left\0\x07\r\nand\u202e back", kind="gone")
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == "Left\nand back"
+
+
+def test_a_form_shown_again_carries_what_the_page_shows_now_and_what_was_typed():
+    form = asked(words="Left")
+    seen_now(form, version=7)
+    assert form["version"].value() == "7"
+    assert form["words"].value() == "Left"
 
 
 def test_a_date_that_is_there_already_is_shown_in_its_three_controls():

@@ -20,18 +20,14 @@ from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
 from irhub.checker.editing.showing import about_words, shown
-from irhub.checker.forms import DecideProposal
+from irhub.checker.forms import DecideProposal, Proposal, of_a_reading, of_a_rule
 from irhub.checker.kinds import Kind, State
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.loading import EARLIEST, LATEST
-from irhub.rulebook.rules import Certainty, Precision, Rule, Topic
-from irhub.rulebook.words import PRECISION_WORDS, further_title
+from irhub.rulebook.rules import Rule
 from irhub.web.context import page_links
-from irhub.web.dates import date_given
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
-from irhub.web.text import one_line
 
 PAGE = 30
 _DATES = ("since", "until", "read", "source_read")
@@ -49,9 +45,17 @@ def propose(request: HttpRequest, rule: str, kind: str) -> HttpResponse:
     found = book.by_id.get(rule)
     if found is None or kind not in _OF_A_RULE:
         raise Http404("There is no such rule, or it cannot be changed so.")
-    given = _given(request) or drafts.fields_of(found)
-    draft = _OF_A_RULE[kind](book, found, given, localdate()) if request.method == "POST" else None
-    return _answer(request, book, kind, found.id, draft, given, topic=book.topics[found.topic], like=found, held=found)
+    topic, stands = book.topics[found.topic], drafts.fields_of(found)
+    form = posted(
+        Proposal,
+        request,
+        asked=of_a_rule(kind, book, topic, found),
+        drafted=lambda given: _OF_A_RULE[kind](book, found, given, localdate()),
+        book=book,
+        held=None if kind == "withdraw" else found.sources,
+        initial={**stands, "since": found.since, "until": found.until},
+    )
+    return _answer(request, book, kind, found.id, form, topic=topic, held=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,10 +69,17 @@ def propose_add(request: HttpRequest, topic: str) -> HttpResponse:
     usual = {"end_before": "on", "precision": "day", "certainty": "reported", "scope": request.GET.get("scope", "")}
     if not found.scopes:
         usual["scope"] = "all"
-    given = _given(request) or usual
-    taken = queries.ids_in_proposals()
-    draft = drafts.addition(book, found, given, taken, localdate()) if request.method == "POST" else None
-    return _answer(request, book, "add", found.name, draft, given, topic=found, like=like, held=None)
+    form = posted(
+        Proposal,
+        request,
+        asked=of_a_rule("add", book, found, like),
+        drafted=lambda given: drafts.addition(book, found, given, queries.ids_in_proposals(), localdate()),
+        book=book,
+        held=(),
+        initial=usual,
+    )
+    line = [row(book, rule) for rule in book.rules if rule.topic == found.name]
+    return _answer(request, book, "add", found.name, form, topic=found, held=None, line=line)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,34 +88,25 @@ def propose_read(request: HttpRequest, key: str) -> HttpResponse:
     book = current()
     if key not in book.sources:
         raise Http404("We hold no such source.")
-    given = _given(request)
-    draft = drafts.read_again(book, key, given, localdate()) if request.method == "POST" else None
+    form = posted(
+        Proposal,
+        request,
+        asked=of_a_reading(),
+        drafted=lambda given: drafts.read_again(book, key, given, localdate()),
+        book=book,
+    )
+    form.fields["reason"].label = "What you compared"
+    form.fields["reason"].help_text = "For example: all amounts in the table of fees are the same."
     rules = [row(book, rule) for rule in book.rules if key in rule.sources]
-    return _answer(request, book, "read", key, draft, given, source=book.sources[key], key=key, rules=rules)
+    return _answer(request, book, "read", key, form, source=book.sources[key], key=key, rules=rules)
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: one_line(str(value)) for name, value in request.POST.items()}
-
-
-def _answer(
-    request: HttpRequest,
-    book: Rulebook,
-    kind: str,
-    about: str,
-    draft: drafts.Draft | None,
-    given: Mapping[str, str],
-    **values: Any,
-) -> HttpResponse:
+def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: Proposal, **values: Any) -> HttpResponse:
     faults: list[str] = []
-    if draft and draft.document:
+    if form.is_valid() and form.draft:
         try:
             made = services.propose(
-                Kind(kind),
-                about,
-                draft.document,
-                draft.reason,
-                by=acting_membership(request),
+                Kind(kind), about, form.draft.document, form.draft.reason, by=acting_membership(request)
             )
         except ActionRefused as problem:
             faults = str(problem).splitlines()
@@ -113,40 +115,12 @@ def _answer(
                 request, "Your proposal waits for a second person. Look it over: you can still take it back."
             )
             return redirect("proposal", made.pk)
-    topic: Topic | None = values.get("topic")
     return render(
         request,
         f"checker/editing/{'read' if kind == 'read' else 'rule'}.html",
-        {
-            "book": book,
-            "kind": kind,
-            "given": given,
-            "dates": {name: date_given(given, name, least=EARLIEST, most=LATEST) for name in _DATES},
-            "errors": draft.errors if draft else {},
-            "faults": faults,
-            "precisions": [(str(each), PRECISION_WORDS[each]) for each in Precision],
-            "certainties": [(str(each), f"{each.capitalize()}. {each.words}") for each in Certainty],
-            "kinds": [(each, each) for each in drafts.source_kinds(book)],
-            "sources": sorted(
-                ((key, f"{source.publisher}: {source.title}"[:110]) for key, source in book.sources.items()),
-                key=lambda pair: pair[1].casefold(),
-            ),
-            "further_title": further_title,
-            "scopes": list(topic.scopes.items()) if topic else [],
-            "used": _used(book, topic),
-            "line": [row(book, rule) for rule in book.rules if topic and rule.topic == topic.name]
-            if kind == "add"
-            else [],
-            **values,
-        },
-        status=422 if faults or (draft and draft.errors) else 200,
+        {"book": book, "kind": kind, "form": form, "faults": faults, "line": [], **values},
+        status=422 if faults or form.errors else 200,
     )
-
-
-def _used(book: Rulebook, topic: Topic | None) -> list[str]:
-    """The words that a topic's values are chosen from; none where they are numbers."""
-    values = [rule.value for rule in book.rules if topic and rule.topic == topic.name]
-    return sorted({value for value in values if isinstance(value, str)})
 
 
 @require_safe

@@ -31,9 +31,17 @@ def choice(choices: Iterable[tuple[str, str]], widget: forms.Widget | None = Non
 
 
 class TextField(forms.CharField):
-    """Words over several lines; `max_length` is told below the control, and counted where scripts run."""
+    """Words over several lines, without the characters that no keyboard shows; `max_length` is told below the control.
+
+    A line ends with one character, as people count, however the browser sends it.
+    """
 
     widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """The words, without spaces around them."""
+        text = "" if value is None else str(value).replace("\r\n", "\n")
+        return str(super().to_python("".join(each for each in text if each.isprintable() or each in "\n\t")))
 
 
 class LineField(forms.CharField):
