@@ -92,6 +92,13 @@ class Settle(Form):
         return told
 
 
+class Peeked(Form):
+    """What of `Settle` says which providers there are to pick from: what was typed to find one, and the one that was picked."""
+
+    find = LineField(required=False)
+    provider = LineField(required=False)
+
+
 def _hint(facts: ProviderFacts) -> SafeString:
     return format_html(
         "{}{}, {} location{}. {}",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
 from irhub.contracts import queries, services
-from irhub.contracts.forms import FILTERS, NO_PROVIDER, Settle
+from irhub.contracts.forms import FILTERS, NO_PROVIDER, Peeked, Settle
 from irhub.contracts.models import ContractLine
 from irhub.contracts.queries import ProviderFacts
 from irhub.web.errors import ActionRefused
@@ -39,7 +39,7 @@ def settling(
     choices, by_name = _choices(line, find)
     options: dict[str, Any] = {"choices": choices, "asked": _asked(choices, find, by_name)}
     if request:
-        told = request.POST.get("provider", "")
+        told = _peeked(request).cleaned_data["provider"]
         if told and told not in {facts.provider_id for facts in choices}:
             options["choices"] = [*choices, *queries.facts_of([told]).values()]
         form = posted(Settle, request, **options)
@@ -47,6 +47,13 @@ def settling(
         ticked = (line.provider_id or NO_PROVIDER) if line.decided_by else ""
         form = Settle(initial={**asked, "provider": ticked, "version": line.version, "find": find}, **options)
     return Settling(line, choices, form, find)
+
+
+def _peeked(request: HttpRequest) -> Peeked:
+    """What of a settled line says which providers there are to pick from."""
+    form = posted(Peeked, request)
+    form.full_clean()
+    return form
 
 
 def _choices(line: ContractLine, find: str) -> tuple[list[ProviderFacts], bool]:
@@ -79,7 +86,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("There is no such line.")
     if request.method == "GET":
         return redirect(_where(request.GET, settle=number))
-    it = settling(found, {}, request.POST.get("find", "").strip(), request)
+    it = settling(found, {}, _peeked(request).cleaned_data["find"], request)
     if not it.form.is_valid():
         return list_page(request, settled_badly=it)
     told, membership = it.form.cleaned_data, acting_membership(request)
