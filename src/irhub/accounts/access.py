@@ -40,6 +40,7 @@ from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.accounts.row_security import APP, Acting, acting
 from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
 from irhub.web import background_jobs
+from irhub.web.listing import with_downloads
 from irhub.web.rooms import gathered
 
 Find = Callable[..., Whose | None]
@@ -103,7 +104,7 @@ ACCESS: Mapping[str, Rule] = {
     "provider-approve": _PROVIDERS,
     "provider-refuse": _PROVIDERS,
     "audit": _AUDIT,
-    "audit?format=csv": replace(_AUDIT, confirm=True),
+    **dict.fromkeys(with_downloads("audit")[1:], replace(_AUDIT, confirm=True)),
     "subject-access": Rule("everything held about a person who asks for it", to=(_OWN_TRAIL, SYSTEM), confirm=True),
 }
 

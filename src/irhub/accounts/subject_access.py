@@ -21,6 +21,7 @@ from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
 from irhub.notify.models import Message
 from irhub.notify.sealing import digest_of
+from irhub.web.listing.writers import Told
 
 Section = list[dict[str, Any]]
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
@@ -99,10 +100,18 @@ def _readable(value: Any) -> str:
     return "none" if value in (None, "", []) else str(value)
 
 
-def as_cells(told: dict[str, Section]) -> list[dict[str, Any]]:
+HELD_COLUMNS = (
+    Told("table", "Table", "What sort of thing is held."),
+    Told("row", "Row", "Its number among those."),
+    Told("field", "Field", "Which part of it."),
+    Told("value", "Value", "What it says."),
+)
+
+
+def as_cells(told: dict[str, Section]) -> list[tuple[str, int, str, Any]]:
     """The same for a spreadsheet: a row for each thing that is held, with its table, its number in it and its name."""
     return [
-        {"table": table, "row": number, "field": field, "value": value}
+        (table, number, field, value)
         for table, rows in told.items()
         for number, row in enumerate(rows, start=1)
         for field, value in row.items()

@@ -8,6 +8,7 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.contracts.queries import whose_line
+from irhub.web.listing import with_downloads
 
 _BUYERS = acting_as(
     Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY
@@ -16,7 +17,7 @@ _BUYING = Rule("watching the providers that one's body buys care from", to=(_BUY
 
 ACCESS: Mapping[str, Rule] = dict.fromkeys(
     (
-        "my-providers", "my-providers?format=csv", "my-providers-upload", "my-providers-take-back", "my-providers-alerts",
+        *with_downloads("my-providers"), "my-providers-upload", "my-providers-take-back", "my-providers-alerts",
         "my-providers-line", "my-providers-columns",
     ),
     _BUYING,

@@ -20,15 +20,14 @@ from irhub.indicators.indicator import SEVERITIES, Audience, Severity
 from irhub.indicators.queries import FOR_EVERYBODY, signals_of_organisations
 from irhub.indicators.rows import SignalRow
 from irhub.organisations.models import Member
+from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.organisations.search import search
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change, Location
 from irhub.registers.sources.cqc_numbers import one_number
 
 LEFT, LICENSED, UNCLEAR, NO_SPONSOR = "formerly", "licensed", "unclear", "none"
-LICENCES = (
-    (LEFT, "Left the register"), (LICENSED, "On the register"), (UNCLEAR, "Not clear"), (NO_SPONSOR, "No sponsor linked"),
-)  # fmt: skip
+LICENCES = tuple((licence, LICENCE_IN_WORDS[licence]) for licence in (LEFT, LICENSED, UNCLEAR, NO_SPONSOR))
 """What the licence of a provider can be, and what a list is asked for."""
 MOST_FOUND = 10
 _ROWS_TOLD = 3

@@ -5,36 +5,31 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.contracts import queries, reading, services
 from irhub.contracts.choosing import summary
-from irhub.contracts.forms import FILTERS, Alerts, TakeBack, Upload
+from irhub.contracts.forms import Alerts, TakeBack, Upload
+from irhub.contracts.line_list import LINES, LineFilters
 from irhub.contracts.settling import Settling, settling
-from irhub.contracts.told import in_words, places_told
+from irhub.contracts.told import in_words
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import handed_in
 from irhub.indicators.queries import audiences_of
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.context import page_links
-from irhub.web.downloads import csv_download
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
+from irhub.web.listing import ask, download, in_order, show
 
-PAGE = 50
 CHANGES, ALL_CHANGES = 10, 500
 _DAYS = 30
-_COLUMNS = (
-    "reference", "name", "postcode", "match", "cqc_provider_id", "provider_name", "organisation_id", "licence", "left_by",
-    "lowest_rating", "locations", "beds", "signals", "most_urgent_signal", "decided_by", "rows",
-)  # fmt: skip
 
 
 @require_safe
@@ -49,18 +44,21 @@ def list_page(
     """The page of the list. `uploaded_badly`: with a file that was none. `settled_badly`: the line that somebody tried to settle."""
     membership = acting_membership(request)
     held = queries.current_list(membership.body)
-    told = settled_badly.form.data if settled_badly else request.GET
-    asked = {name: told.get(name, "").strip() for name in FILTERS}
-    asked["match"] = asked["match"] if asked["match"] in dict(queries.MATCHES) else ""
-    asked["licence"] = asked["licence"] if asked["licence"] in dict(queries.LICENCES) else ""
+    form = LineFilters(settled_badly.form.data if settled_badly else request.GET)
+    asked = ask(request, LINES, form=form, at=reverse("my-providers"))
+    filters = asked.filters
     at = settled_badly.line.pk if settled_badly else _line_asked_for(request)
     asker = audiences_of(asker_of(request))
-    rows = queries.listed(held, asked["match"], asked["licence"], asked["q"], also=at, audiences=asker) if held else []
-    if held and request.GET.get("format") == "csv":
-        notes = [part.sentence for part in newest_editions.parts()]
-        return csv_download("my-providers.csv", _COLUMNS, map(_as_row, rows), notes)
+    found = (
+        queries.listed(held, filters["match"], filters["licence"], filters["q"], also=at, audiences=asker)
+        if held
+        else []
+    )
+    rows = in_order(asked, found)
+    if held and asked.format:
+        return download(asked, rows, about=[part.sentence for part in newest_editions.parts()])
     place = next((place for place, row in enumerate(rows) if row.line.pk == at), None)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page") if place is None else place // PAGE + 1)
+    shown = show(asked, rows, number=None if place is None else place // LINES.size + 1)
     here = rows[place].line if place is not None else None
     newest = register_queries.newest_date()
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
@@ -80,12 +78,9 @@ def list_page(
             "freshness": [row for row in register_queries.freshness(timezone.localdate()) if row.newest],
             "sources": SOURCES,
             "told": in_words(held.read) if held else {},
-            "asked": asked,
-            "matches": queries.MATCHES,
-            "licence_choices": queries.LICENCES,
-            "page": page,
-            "links": page_links(page),
-            "settling": settled_badly or (settling(here, asked, _typed(request)) if here and not settled else None),
+            "asked": filters,
+            "list": shown,
+            "settling": settled_badly or (settling(here, filters, _typed(request)) if here and not settled else None),
             "settled": settled,
             "settled_line": here.pk if here and settled else 0,
             "next_line": queries.next_to_settle(held, here) if held else None,
@@ -156,23 +151,3 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 def _before(newest: date | None) -> date | None:
     return newest - timedelta(days=_DAYS) if newest else None
-
-
-def _as_row(row: queries.ListedLine) -> dict[str, object]:
-    facts = vars(row.facts) if row.facts else {}
-    told = {
-        name: facts.get(name, "")
-        for name in ("organisation_id", "licence", "left_by", "lowest_rating", "locations", "beds")
-    }
-    return told | {
-        "reference": row.line.reference,
-        "rows": places_told(row.line.places) or str(row.line.number),
-        "name": row.line.name,
-        "postcode": row.line.postcode,
-        "match": row.line.match,
-        "cqc_provider_id": row.line.provider_id,
-        "provider_name": facts.get("name", ""),
-        "signals": len(row.signals),
-        "most_urgent_signal": row.signals[0].says if row.signals else "",
-        "decided_by": row.line.decided_by,
-    }

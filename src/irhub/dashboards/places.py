@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
@@ -215,7 +216,11 @@ def _side_by_side(
 ) -> Shown[compare.CouncilFigures] | None:
     """The councils of a place as a table; None where no location is on the list. `rows`: its rows, if they were read already."""
     rows = compare.side_by_side(place, pin.as_at) if rows is None else rows
-    return show(ask(request, council_list.COUNCILS), rows) if rows else None
+    return (
+        show(ask(request, council_list.COUNCILS, at=reverse("place-compare", args=[place.area, place.slug])), rows)
+        if rows
+        else None
+    )
 
 
 def _place(area: str, slug: str) -> Place:

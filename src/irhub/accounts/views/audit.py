@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,31 +14,28 @@ from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
-from irhub.accounts.subject_access import as_cells, as_page, everything_about
-from irhub.web.context import page_links
-from irhub.web.downloads import csv_download
+from irhub.accounts.subject_access import HELD_COLUMNS, as_cells, as_page, everything_about
+from irhub.accounts.trail_list import TRAIL, detail_in_words
 from irhub.web.forms import posted
-
-PAGE, IN_DOWNLOAD = 50, 20_000
-_COLUMNS = ("number", "at", "who", "acting_as", "what", "about", "detail")
-_ASKED = ("who", "what", "about")
+from irhub.web.listing import ask, download, show
+from irhub.web.listing.writers import File, as_csv
 
 
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """What was done for one's body, newest first; system administrators see all of it."""
-    asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
-    found = queries.events(acting_membership(request).body_id if rows_of(request) is Rows.OWN_BODY else None, **asked)
-    if any(asked.values()) or request.GET.get("format"):
+    asked = ask(request, TRAIL)
+    body = acting_membership(request).body_id if rows_of(request) is Rows.OWN_BODY else None
+    found = queries.events(body, **asked.filters)
+    if asked.chosen or asked.format:
         record(
             "searched the audit trail",
             by=actor_of(request),
-            **{f"for_{key}": told for key, told in asked.items() if told},
+            **{f"for_{key}": told for key, told in asked.filters.items() if told},
         )
-    if request.GET.get("format") == "csv":
-        return csv_download("audit.csv", _COLUMNS, found.values(*_COLUMNS)[:IN_DOWNLOAD])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit.html", {"page": page, "links": page_links(page), "asked": asked})
+    if asked.format:
+        return download(asked, found)
+    return render(request, "accounts/audit.html", {"list": show(asked, found), "detail": detail_in_words})
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +52,7 @@ def subject_access(request: HttpRequest) -> HttpResponse:
             told = everything_about(email, by=actor_of(request), of_bodies_alone=narrowed)
         kind = form.cleaned_data["kind"]
         if told and kind == "csv":
-            return csv_download("everything-held.csv", ("table", "row", "field", "value"), as_cells(told))
+            return as_csv(File("everything-held", HELD_COLUMNS, as_cells(told)))
         if told:
             answer = (
                 HttpResponse(as_page(told, email))

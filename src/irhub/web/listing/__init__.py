@@ -4,7 +4,7 @@ from irhub.web.listing.asking import Asked, ask
 from irhub.web.listing.columns import Cell, Column, Fetched, Listing, Where
 from irhub.web.listing.downloads import FORMATS, download, with_downloads
 from irhub.web.listing.filters import FilterForm, choice, day_field, words_field
-from irhub.web.listing.pages import Shown, page_of, show
+from irhub.web.listing.pages import Shown, in_order, page_of, show
 
 __all__ = [
     "FORMATS",
@@ -20,6 +20,7 @@ __all__ = [
     "choice",
     "day_field",
     "download",
+    "in_order",
     "page_of",
     "show",
     "with_downloads",

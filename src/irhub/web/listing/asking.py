@@ -30,6 +30,8 @@ class Asked(Generic[Row]):
     offered: tuple[Column[Row], ...]
     notes: tuple[str, ...]
     kept: tuple[str, ...] = ()
+    at: str = ""
+    """The address of the list's page, where it is shown at another."""
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -51,7 +53,7 @@ class Asked(Generic[Row]):
         """The address without any filter."""
         given = self.request.GET
         kept = ("sort", "columns", *self.kept)
-        return self.request.path + query({name: given.getlist(name) for name in kept if name in given})
+        return (self.at or self.request.path) + query({name: given.getlist(name) for name in kept if name in given})
 
     @property
     def sort_asked(self) -> str:
@@ -90,11 +92,12 @@ def ask(
     form: FilterForm | None = None,
     columns: str = "",
     kept: Iterable[str] = (),
+    at: str = "",
 ) -> Asked[Row]:
     """What a request asks of a list.
 
     `form`: its filters, if they need choices that the declaration does not know. `columns`: the person's kept choice, keys
-    joined by commas. `kept`: see Asked.
+    joined by commas. `kept` and `at`: see Asked.
     """
     if form is None and listing.filters is not None:
         form = listing.filters(request.GET)
@@ -105,7 +108,7 @@ def ask(
     shown, unknown = _columns(request.GET.getlist("columns") or [columns], listing, seen)
     if unknown and "columns" in request.GET:
         told.append(f"There is no column “{unknown[0][:40]}” in this list: it was left out.")
-    return Asked(request, listing, form, sort, turned, shown, offered, tuple(told), tuple(kept))
+    return Asked(request, listing, form, sort, turned, shown, offered, tuple(told), tuple(kept), at)
 
 
 def _sorting(text: str, listing: Listing[Row], seen: Iterable[Column[Row]]) -> tuple[str, bool, list[str]]:

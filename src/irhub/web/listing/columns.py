@@ -66,6 +66,10 @@ class Column(Generic[Row]):
     fixed: bool = False
     heads: bool = False
     """Whether its cell names the row, for screen readers."""
+    look: str = ""
+    """Classes of its cells."""
+    labelled: bool = True
+    """Whether its title stands before its value on a narrow screen, where a list is stacked."""
     also: str = ""
     """By what name addresses sorted by it earlier."""
     where: Where = Where.BOTH

@@ -51,7 +51,10 @@ def download(asked: Asked[Row], rows: Any, *, about: Sequence[str] = (), name: s
 
 
 def _in_files(asked: Asked[Row]) -> list[Column[Row]]:
-    """The columns of the page, in its order, then those that stand in files in any case."""
+    """The columns of the page, in its order, then those that stand in files in any case; where nobody chooses columns, all in the
+    order of the declaration."""
+    if not asked.listing.chooses:
+        return [one for one in asked.listing.columns if one.in_files and one.seen_by(asked.request)]
     alone = [one for one in asked.listing.columns if (one.filed or not one.on_page) and one.seen_by(asked.request)]
     shown = [column for column in asked.columns if column.in_files]
     return list(dict.fromkeys([*shown, *alone]))
