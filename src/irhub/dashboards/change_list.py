@@ -16,7 +16,7 @@ from irhub.registers.models import Change
 from irhub.registers.queries import ToldChange
 from irhub.registers.sources import SOURCES
 from irhub.registers.wording import KINDS
-from irhub.web.listing import Column, Fetched, FilterForm, Listing, choice, day_field, words_field
+from irhub.web.listing import Column, Fetched, FilterForm, Listing, choice, day_field, page_by_page, words_field
 
 
 class ChangeFilters(FilterForm):
@@ -85,13 +85,11 @@ def changes_asked_for(filters: dict[str, Any]) -> QuerySet[Change]:
 def in_words(found: QuerySet[Change]) -> Fetched[FeedRow]:
     """Changes with their sentences and the organisations that they are about, a page at a time."""
 
-    def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[FeedRow], int]:
-        part = list(found[offset : None if limit is None else offset + limit])
+    def told(part: QuerySet[Change]) -> Sequence[FeedRow]:
         about = organisations_of(part)
-        told = register_queries.changes_told(part)
-        return [FeedRow(one, about.get(one.change.pk, "")) for one in told], found.count()
+        return [FeedRow(one, about.get(one.change.pk, "")) for one in register_queries.changes_told(part)]
 
-    return Fetched(fetch)
+    return page_by_page(found, told)
 
 
 def _councils(filters: dict[str, Any]) -> Sequence[Council] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,13 +15,13 @@ from irhub.registers import queries as register_queries
 from irhub.registers.sources.base import Refused
 from irhub.review import measured, queries, queue
 from irhub.review.forms import Blind, DecidePair
+from irhub.review.pair_list import BLIND, PAIRS, filters_of
 from irhub.review.scope import Scope, councils_of, scope_of
-from irhub.web.context import page_links
 from irhub.web.forms import posted
+from irhub.web.listing import ask, page_by_page, show
 
-PAGE = 25
-BLIND, FILTERS = "review-blind", "review-filters"
-"""The session's names for the blind mode and for what the reviewer last asked to see."""
+FILTERS = "review-filters"
+"""The session's name for what the reviewer last asked to see."""
 
 
 @require_safe
@@ -30,22 +31,18 @@ def review(request: HttpRequest) -> HttpResponse:
     scope = _scope(request)
     asked = _asked(request)
     found = queue.queue(scope, membership.person.email, asked, blind=_blind(request))
-    page = Paginator(found.pairs, PAGE).get_page(request.GET.get("page"))
+    rows = page_by_page(found.pairs, queue.listed)
     return render(
         request,
         "review/queue.html",
         {
             "fictional": register_queries.is_fictional(),
             "asked": asked,
-            "reasons": queue.REASONS,
-            "sure": queue.SURE,
-            "councils": councils_of(scope),
+            "form": filters_of(asdict(asked), councils_of(scope), _blind(request)),
             "narrowed": scope.codes is not None,
             "found": found,
             "following": found.next_after(),
-            "page": page,
-            "listed": queue.listed(page.object_list),
-            "links": page_links(page),
+            "list": show(ask(request, PAIRS), rows),
             "blind": _blind(request),
             "mine": queue.my_last(membership.person.email),
         },

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from irhub.accounts.acting import actor_of
 from irhub.checker import queries, services
 from irhub.checker.acting import email_of
 from irhub.checker.book import current
+from irhub.checker.editing.lists import CASES, JudgedCase
 from irhub.checker.flows.address import walk
 from irhub.checker.flows.result import changed_since
 from irhub.checker.flows.showing import result_values
@@ -24,21 +24,19 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.rules import Edition
-from irhub.web.context import page_links
 from irhub.web.forms import posted, refusals_at
-
-PAGE = 30
+from irhub.web.listing import ask, page_by_page, show
 
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that one keeps, with what they come to now."""
-    page = Paginator(queries.cases_of(email_of(request)), PAGE).get_page(request.GET.get("page"))
+    asked = ask(request, CASES)
     book = current()
-    told = [(case, *_answers(case, book)) for case in page.object_list]
-    return render(
-        request, "checker/cases/cases.html", {"page": page, "links": page_links(page), "told": told, "flows": flows()}
+    rows = page_by_page(
+        queries.cases_of(email_of(request)), lambda part: [JudgedCase(case, *_answers(case, book)) for case in part]
     )
+    return render(request, "checker/cases/cases.html", {"list": show(asked, rows)})
 
 
 def _answers(case: Any, book: Rulebook) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -19,15 +18,16 @@ from irhub.checker.acting import email_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
+from irhub.checker.editing.lists import PROPOSALS, ProposalRow
 from irhub.checker.editing.showing import about_words, shown
 from irhub.checker.forms import DecideProposal, Proposal, of_a_reading, of_a_rule
 from irhub.checker.kinds import Kind, State
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.rules import Rule
-from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
+from irhub.web.listing import ask, page_by_page, page_of, show
 
 PAGE = 30
 _DATES = ("since", "until", "read", "source_read")
@@ -129,14 +129,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     states = [(str(each), each.label) for each in State]
     state = state if state in dict(states) or state == "" else "open"
-    page = Paginator(queries.proposals(state), PAGE).get_page(request.GET.get("page"))
+    rows = page_by_page(
+        queries.proposals(state), lambda part: [ProposalRow(found, about_words(current(), found)) for found in part]
+    )
     return render(
         request,
         "checker/editing/proposals.html",
         {
-            "page": page,
-            "told": [(found, about_words(current(), found)) for found in page.object_list],
-            "links": page_links(page),
+            "list": show(ask(request, PROPOSALS), rows),
             "state": state,
             "states": states,
             "aside": set_aside(),
@@ -217,13 +217,11 @@ def stale(request: HttpRequest) -> HttpResponse:
     rules = book.stale(localdate(), services.STALE_AFTER_DAYS)
     keys = sorted({key for rule in rules for key in rule.sources}, key=lambda key: (book.sources[key].read, key))
     by_source = [(key, book.sources[key], [row(book, rule) for rule in rules if key in rule.sources]) for key in keys]
-    page = Paginator(by_source, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "checker/editing/stale.html",
         {
-            "page": page,
-            "links": page_links(page),
+            "of": page_of(by_source, request.GET.get("page"), PAGE),
             "count": len(rules),
             "days": services.STALE_AFTER_DAYS,
             "unsourced": [row(book, rule) for rule in rules if not rule.sources],

@@ -20,14 +20,34 @@ from irhub.rulebook.changing import as_yaml, row_of
 from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, as_json, rulebook_document
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Certainty, Rule
-from irhub.web.downloads import csv_download
 from irhub.web.feeds import Entry, atom_feed
+from irhub.web.jinja import query
+from irhub.web.listing.writers import File, Told, as_csv, dictionary_csv
 from irhub.web.saying import say_day
 
 COLUMNS = (
-    "id", "version", "edition", "subject", "topic", "question", "scope", "scope_words", "value", "unit", "further_values",
-    "from", "to", "precision", "decided_by", "certainty", "says", "note", "withdrawn", "in_force_today", "sources",
-)  # fmt: skip
+    Told("id", "Rule", "The rule’s name."),
+    Told("version", "Version", "Which version of it."),
+    Told("edition", "Edition", "The edition of the rulebook that brought this version."),
+    Told("subject", "Subject", "What its topic is about."),
+    Told("topic", "Topic", "The topic’s name."),
+    Told("question", "Question", "The question that the topic answers."),
+    Told("scope", "Scope", "For whom or what it is; blank where the topic has one scope."),
+    Told("scope_words", "For", "The same in words."),
+    Told("value", "Value", "What the rule says, as a value."),
+    Told("unit", "Unit", "What the value counts."),
+    Told("further_values", "Further values", "Other values of the rule, separated by “; ”."),
+    Told("from", "From", "The first day on which it applies; blank if none is known."),
+    Told("to", "To", "The last day on which it applies; blank if none is known."),
+    Told("precision", "Precision", "How exactly the first day is known."),
+    Told("decided_by", "Decided by", "By which date of a case the rule is chosen."),
+    Told("certainty", "Certainty", "How far it may be relied on."),
+    Told("says", "What it says", "The rule in a sentence. This is not legal advice."),
+    Told("note", "Note", "What else there is to know."),
+    Told("withdrawn", "Withdrawn", "Whether this version was taken back: yes or no."),
+    Told("in_force_today", "In force today", "Whether it applies on the day of the download: yes or no."),
+    Told("sources", "Sources", "Where it is written, separated by “ | ”, with the day on which each was read."),
+)
 ADVICE = "This is not legal advice."
 IN_FEED = 100
 
@@ -122,7 +142,11 @@ def rules_csv(request: HttpRequest) -> HttpResponse:
     """Every version of every rule, a line each."""
     book = current()
     subject, topic = _asked(request, book)
-    return csv_download("rules.csv", COLUMNS, _lines(book, subject, topic, localdate()))
+    if "dictionary" in request.GET:
+        return dictionary_csv(File("rules", COLUMNS, (), [f"Edition {book.edition} of the rulebook. {ADVICE}"]))
+    lines = _lines(book, subject, topic, localdate())
+    rows = ([line[told.key] for told in COLUMNS] for line in lines)
+    return as_csv(File("rules", COLUMNS, rows), request.build_absolute_uri(request.path + query({}, dictionary="yes")))
 
 
 def _lines(book: Rulebook, subject: str, topic: str, today: date) -> Iterator[dict[str, object]]:

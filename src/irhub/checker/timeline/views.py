@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -21,8 +20,8 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Certainty, Edition
 from irhub.rulebook.words import CERTAINTY_COLOURS, differences_in_words
-from irhub.web.context import page_links
 from irhub.web.dates import Given, date_given, given_of
+from irhub.web.listing import page_of
 from irhub.web.text import one_line
 
 TOPICS_ON_PAGE, CHANGES_ON_PAGE = 12, 30
@@ -89,10 +88,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     filters = {"subject": asked.subject, "words": asked.words, "certainty": asked.certainty}
     rows = fitting(book, book.in_force(day), **filters)
     undated = fitting(book, book.undated(), **filters)
-    shown = Paginator(grouped(rows), TOPICS_ON_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(grouped(rows), request.GET.get("page"), TOPICS_ON_PAGE)
     return _page(
-        request, "rules.html", book, asked=asked, day=day, rows=rows, undated=undated, page=shown,
-        links=page_links(shown), most=SHOWN_OF_TOPIC,
+        request, "rules.html", book, asked=asked, day=day, rows=rows, undated=undated, of=shown, most=SHOWN_OF_TOPIC,
     )  # fmt: skip
 
 
@@ -108,10 +106,9 @@ def changes(request: HttpRequest) -> HttpResponse:
         errors = {"until-day": "The second date must be the same as the first, or later"}
     found = turns(book, since - timedelta(days=1), until, subject=asked.subject) if not errors else []
     coming = since >= today
-    shown = Paginator(found if coming else found[::-1], CHANGES_ON_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(found if coming else found[::-1], request.GET.get("page"), CHANGES_ON_PAGE)
     return _page(
-        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, coming=coming, page=shown,
-        links=page_links(shown), undated=fitting(book, book.undated(), subject=asked.subject),
+        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, coming=coming, of=shown, undated=fitting(book, book.undated(), subject=asked.subject),
     )  # fmt: skip
 
 

@@ -68,6 +68,8 @@ class Column(Generic[Row]):
     """Whether its cell names the row, for screen readers."""
     look: str = ""
     """Classes of its cells."""
+    unseen: bool = False
+    """Whether only screen readers are told its title."""
     labelled: bool = True
     """Whether its title stands before its value on a narrow screen, where a list is stacked."""
     also: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -92,6 +92,16 @@ def show(asked: Asked[Row], rows: Any, *, number: int | None = None) -> Shown[Ro
     if isinstance(rows, Fetched):
         return Shown(asked, _fetched(asked, rows, asks))
     return Shown(asked, page_of(in_order(asked, rows), asks, asked.listing.size))
+
+
+def page_by_page(rows: Any, make: Callable[[Any], Sequence[Row]]) -> Fetched[Row]:
+    """Rows that are made of others, a query set or a sequence in its order, only for the page that is shown."""
+
+    def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[Row], int]:
+        part = rows[offset : None if limit is None else offset + limit]
+        return make(part), rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+    return Fetched(fetch)
 
 
 def in_order(asked: Asked[Row], rows: Any) -> Any:
