@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.checker.flows.answers import FIRST_DAY, LAST_DAY, Wrong, fields_given, form_fields, read, said, written
-from irhub.questions.questionnaire import UNKNOWN, Kind
+from irhub.questions.questionnaire import FIRST_DAY, LAST_DAY, UNKNOWN, Kind
 from irhub.rulebook.flow import Question, flows
+from tests.checker.answering import Wrong, fields_given, form_fields, read, said, written
 from tests.rulebook.random_cases import BOOK, answer
 
 DAY = Question(key="event", kind=Kind.DATE, title="When?", label="Day", unknown="I do not know")

@@ -82,7 +82,7 @@ def test_a_page_never_shows_more_than_twelve_topics_and_pages_lead_to_all_rules_
 
 def test_a_date_that_cannot_be_read_is_said_in_words_and_loses_nothing():
     page = get("/rules/?on-day=31&on-month=2&on-year=2026&q=fee")
-    assert "There is no such date" in page
+    assert "There is no 31 February 2026: check the day and the month" in page
     assert 'value="31"' in page
     assert 'value="fee"' in page
     assert "The date must include a year" in get("/rules/?on-day=3&on-month=2")

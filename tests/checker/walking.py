@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from irhub.checker.flows.answers import form_fields
 from irhub.questions.questionnaire import UNKNOWN, Kind
 from irhub.rulebook.flow import flows
+from tests.checker.answering import form_fields
 
 MOST_PAGES = 40
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from irhub.checker.flows.answers import form_fields
 from irhub.questions.questionnaire import UNKNOWN, Kind
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import WorkedCase, worked_cases
+from tests.checker.answering import form_fields
 from tests.journeys.conftest import WIDTHS, check, enter, fits, follow, look_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.django_db(transaction=True)]

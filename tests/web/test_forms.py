@@ -57,7 +57,11 @@ def test_what_is_missing_is_asked_for_in_the_words_of_its_label():
         ({"words": "x" * 21}, "words", "What happened must be 20 characters or fewer"),
         ({"kind": "no such"}, "kind", "Select kind"),
         ({"due_day": "1"}, "due", "The date must include a month and a year"),
-        ({"due_day": "1", "due_month": "1", "due_year": "2031"}, "due", "The year must be between 2020 and 2030"),
+        (
+            {"due_day": "1", "due_month": "1", "due_year": "2031"},
+            "due",
+            "The date must be between 1 January 2020 and 31 December 2030",
+        ),
     ],
 )
 def test_what_is_wrong_says_how_to_put_it_right(given, field, says):

@@ -6,6 +6,7 @@ as pages show it, and held against that markup. The rest are named by the option
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import date
 from html.parser import HTMLParser
@@ -17,7 +18,7 @@ from django import forms
 
 import irhub
 from irhub.web.dates import PARTS
-from irhub.web.forms import DateField, Form, shown, summary
+from irhub.web.forms import DateField, Form, TextField, shown, summary
 from irhub.web.forms.fields import DateParts
 
 DOCUMENT = Path(irhub.__file__).parents[2] / "docs/forms.md"
@@ -32,19 +33,20 @@ NOT_OFFERED = {
         "items.id", "items.name", "day.name", "month.name", "year.name", "day.label", "month.label", "year.label",
     ),
     "a choice that cannot be made is not shown": ("items.disabled", "disabled"),
-    "choices are one list, without a script": ("items.divider", "items.behaviour"),
+    "choices need no script": ("items.behaviour",),
     "labels, legends and choices are text": ("label.html", "fieldset.legend.html", "items.html"),
-    "pages have a heading above their form": ("label.isPageHeading", "fieldset.legend.isPageHeading"),
     "what describes a field is its hint and its error": ("describedBy", "fieldset.describedBy"),
-    "nothing stands before or after a control": ("prefix", "suffix", "inputWrapper"),
+    "what stands before or after a control is text": (
+        "prefix.html", "prefix.classes", "prefix.attributes", "suffix.html", "suffix.classes", "suffix.attributes", "inputWrapper",
+    ),
     "the server judges what is typed, the browser does not": ("pattern", "items.pattern"),
     "a field whose choices are none is no question": ("items=",),
     "one file, chosen without a script": (
         "javascript", "multiple", "chooseFilesButtonText", "dropInstructionText", "enteredDropZoneText", "leftDropZoneText",
         "multipleFilesChosenText", "noFileChosenText",
     ),
-    "characters are counted, all of them, in English": (
-        "maxwords", "countType", "threshold", "countMessage", "textareaDescriptionText", "charactersAtLimitText",
+    "characters or words are counted, all of them, in English": (
+        "countType", "threshold", "countMessage", "textareaDescriptionText", "charactersAtLimitText",
         "charactersOverLimitText", "charactersUnderLimitText", "wordsAtLimitText", "wordsOverLimitText", "wordsUnderLimitText",
     ),
     "what a choice reveals is a field of ours (test_forms.py)": ("items.conditional",),
@@ -57,6 +59,7 @@ OF_A_DATE = {"id", "fieldset.legend.text", "hint.text", "errorMessage.text"} | {
 """The options of a date that its field has: what it asks, its value, and an error of all of it."""
 
 ODD = {
+    "character-count: with maxwords": "the script takes that words are counted from their limit",
     "character-count: to configure in JavaScript": "a limit that only a script knows",
     "character-count: with neither maxlength, maxwords nor textarea description set": "a field without a limit counts nothing",
     "input: custom type": "numbers are typed as text: browsers change those of their own control when it is scrolled",
@@ -150,13 +153,15 @@ def field_of(component: str, options: dict[str, Any]) -> tuple[forms.Field, obje
         "help_text": options.get("hint", {}).get("text", ""),
         "required": False,
     }
-    look = {key: options[key] for key in ("classes", "rows") if key in options}
+    look = {key: options[key] for key in ("classes", "rows", "prefix", "suffix") if key in options}
+    legend = options.get("fieldset", {}).get("legend", {})
+    look["heading"] = options.get("label", legend).get("isPageHeading", False)
     if options.get("label", {}).get("classes"):
         look["label_classes"] = options["label"]["classes"]
     attrs = {
         key: options[key] for key in ("autocomplete", "inputmode", "spellcheck", "autocapitalize") if key in options
     }
-    items = options.get("items", [])
+    items = [item for item in options.get("items", []) if "divider" not in item]
     choices = (
         [(item.get("value", item.get("text")), item["text"]) for item in items] if component != "date-input" else []
     )
@@ -164,6 +169,7 @@ def field_of(component: str, options: dict[str, Any]) -> tuple[forms.Field, obje
     ticked += options.get("values", []) if component == "checkboxes" else []
     group = look | {
         "legend": options.get("fieldset", {}).get("legend", {}).get("classes"),
+        "dividers": dividers(options.get("items", [])),
         "hints": {item["value"]: item["hint"]["text"] for item in items if "hint" in item},
     }
     value = options.get("value", "")
@@ -173,7 +179,9 @@ def field_of(component: str, options: dict[str, Any]) -> tuple[forms.Field, obje
             return forms.CharField(widget=shown(widget(attrs=attrs), **look), **words), value
         case "textarea" | "character-count":
             widget = shown(forms.Textarea(attrs=attrs), **look)
-            return forms.CharField(widget=widget, max_length=options.get("maxlength"), **words), value
+            return TextField(
+                widget=widget, max_length=options.get("maxlength"), max_words=options.get("maxwords", 0), **words
+            ), value
         case "select":
             return forms.ChoiceField(choices=choices, widget=shown(forms.Select(), **look), **words), value or (
                 ticked or [""]
@@ -192,6 +200,12 @@ def field_of(component: str, options: dict[str, Any]) -> tuple[forms.Field, obje
             field = DateField(least=date.min, most=date.max, widget=shown(DateParts(), legend=None), **words)
             return field, tuple(str(options.get("values", {}).get(part, "")) for part in PARTS)
     raise LookupError(component)
+
+
+def dividers(items: list[dict[str, Any]]) -> dict[str, str]:
+    """What stands above a choice, by its value."""
+    pairs = itertools.pairwise(items)
+    return {after["value"]: item["divider"] for item, after in pairs if "divider" in item and "value" in after}
 
 
 def made_of(component: str, fixture: dict[str, Any]) -> tuple[str, str]:

@@ -13,11 +13,11 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
 from irhub.checker.book import current
-from irhub.checker.flows.answers import Wrong, read, said
 from irhub.checker.kinds import State
 from irhub.checker.models import Proposal, SavedCase
+from irhub.questions.address import read_answer
+from irhub.questions.words import said
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.case import Fact
 from irhub.rulebook.comparing import Facts
 from irhub.rulebook.flow import Flow, flows
 
@@ -55,23 +55,21 @@ def approved_reasons(rule: str) -> dict[str, Proposal]:
     return {str(row.edition): row for row in rows}
 
 
-def facts_read(checker: str, written: Mapping[str, str], book: Rulebook | None = None) -> dict[str, Fact]:
+def facts_read(checker: str, written: Mapping[str, str], book: Rulebook | None = None) -> dict[str, Any]:
     """Facts as the engine takes them, of facts as an address writes them. What is no answer to a question is left out."""
     flow = flows().get(checker)
     if flow is None:
         return {}
     book = book or current()
-    given = {
-        question.key: read(question, {question.key: written.get(question.key, "")}, book) for question in flow.questions
-    }
-    return {key: fact for key, fact in given.items() if not isinstance(fact, Wrong)}
+    given = {question.key: read_answer(question.of(book), written.get(question.key, "")) for question in flow.questions}
+    return {key: fact for key, fact in given.items() if fact is not None}
 
 
 def fact_words(flow: Flow, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each fact of a case in words: its label, and what was answered."""
     book = current()
     return [
-        (question.label, said(question, facts[question.key], book))
+        (question.label, said(question.of(book), facts[question.key]))
         for question in flow.asked(facts, book)
         if question.key in facts
     ]

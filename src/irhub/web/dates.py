@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from irhub.web.saying import MONTHS, say_day
+
 PARTS = ("day", "month", "year")
 Texts = tuple[str, str, str]
 """A date as its three controls show it."""
+_WHOLE = re.compile(r"(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 @dataclass(frozen=True)
 class Given:
-    """A date as given: the three texts, the date they make (None if none), and what to do if they make none."""
+    """A date as given: the three texts, the date they make (None if none), and what to do if they make none, in which part."""
 
     texts: Texts
     day: date | None = None
     error: str = ""
+    part: str = ""
 
 
 def texts_given(given: Mapping[str, str], name: str) -> Texts:
@@ -26,28 +31,50 @@ def texts_given(given: Mapping[str, str], name: str) -> Texts:
     whole = given.get(name, "").strip()[:20]
     if any((day, month, year)) or not whole:
         return day, month, year
-    if whole.count("-") != 2:
-        return whole, "", ""
-    year, month, day = (part.lstrip("0") or part[:1] for part in whole.split("-"))
+    try:
+        return texts_of(date.fromisoformat(whole))
+    except ValueError:
+        year, month, day = whole.split("-") if whole.count("-") == 2 else ("", "", whole)
     return day, month, year
 
 
 def date_of(texts: Texts, *, least: date, most: date) -> Given:
-    """The date that three texts make. None given is no error; a date outside `least` and `most` is one."""
+    """The date that three texts make, as people write it: in numbers, with the month by its name, or all of it in the first.
+
+    None given is no error; a date outside `least` and `most` is one.
+    """
     if not any(texts):
         return Given(texts)
-    missing = missing_of(texts)
+    whole = _WHOLE.fullmatch(texts[0]) if not any(texts[1:]) else None
+    day, month, year = (whole[1] or whole[6], whole[2] or whole[5], whole[3] or whole[4]) if whole else texts
+    missing = missing_of((day, month, year))
     if missing:
-        return Given(texts, error=f"The date must include a {' and a '.join(missing)}")
-    if not all(text.isascii() and text.isdigit() for text in texts):
-        return Given(texts, error="Write the date in numbers, such as 27 3 2026")
+        return Given(texts, error=f"The date must include a {' and a '.join(missing)}", part=missing[0])
+    number = month_of(month)
+    if not (day.isascii() and day.isdigit()):
+        return Given(texts, error="The day must be a number, such as 27", part="day")
+    if number is None:
+        return Given(texts, error="The month must be a number from 1 to 12, or its name, such as March", part="month")
+    if not re.fullmatch(r"[0-9]{4}", year):
+        return Given(texts, error="The year must have 4 numbers, such as 2026", part="year")
     try:
-        found = date(int(texts[2]), int(texts[1]), int(texts[0]))
+        found = date(int(year), number, int(day))
     except (ValueError, OverflowError):
-        return Given(texts, error="There is no such date: check the day, the month and the year")
+        said = f"There is no {int(day)} {MONTHS[number - 1]} {year}: check the day and the month"
+        return Given(texts, error=said, part="day")
     if not least <= found <= most:
-        return Given(texts, error=f"The year must be between {least.year} and {most.year}")
+        said = f"The date must be between {say_day(least)} and {say_day(most)}"
+        return Given(texts, error=said, part="year")
     return Given(texts, found)
+
+
+def month_of(text: str) -> int | None:
+    """The number of a month that was written as a number or as its name, short or whole."""
+    if re.fullmatch(r"[0-9]{1,2}", text):
+        return int(text) if 1 <= int(text) <= 12 else None
+    names = [month[:3].lower() for month in MONTHS]
+    name = text.lower().rstrip(".")
+    return names.index(name[:3]) + 1 if name[:3] in names and name.isalpha() else None
 
 
 def missing_of(texts: Texts) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 PENNY = Decimal("0.01")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -18,7 +18,7 @@ _ONE = {
 
 def say_day(day: date) -> str:
     """A date as people write it: 3 March 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def pounds(amount: Decimal | int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
-from irhub.checker.flows.answers import Wrong, read, written
+from irhub.questions import address
+from irhub.questions.questionnaire import Answer
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.case import Fact
 from irhub.rulebook.flow import Flow, Question
 from irhub.rulebook.rules import Edition
 
@@ -23,25 +24,26 @@ whether everything is shown opened."""
 class Walk:
     """The answers given so far, in the order of the questions, by the rulebook of one edition.
 
-    `wrong` holds answers of the address that cannot be read, by key. `record` is the id of the organisation whose registration was
+    `wrong` names the questions whose answers in the address cannot be read. `record` is the id of the organisation whose registration was
     looked up; blank if none was.
     """
 
     flow: Flow
     book: Rulebook
-    answers: dict[str, Fact]
+    answers: dict[str, Any]
     record: str = ""
-    wrong: dict[str, Wrong] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
 
     @property
     def next(self) -> Question | None:
         """The first question not yet answered; None when the result can be given."""
-        return self.flow.next(self.answers, self.book)
+        found = self.flow.next(self.answers, self.book)
+        return found.of(self.book) if found else None
 
     @property
     def asked(self) -> list[Question]:
         """The questions that these answers lead to, in order."""
-        return self.flow.asked(self.answers, self.book)
+        return [question.of(self.book) for question in self.flow.asked(self.answers, self.book)]
 
     def question(self, key: str) -> Question | None:
         """The question of a name, if it is asked."""
@@ -53,14 +55,14 @@ class Walk:
         at = keys.index(question.key)
         return self.asked[at - 1] if at else None
 
-    def answered(self, question: Question, fact: Fact) -> Walk:
+    def answered(self, question: Question, fact: Answer) -> Walk:
         """The walk after an answer: only answers that are no longer asked fall away."""
         kept = self.flow.kept({**self.answers, question.key: fact}, self.book)
         return replace(self, answers=kept, record="" if question.lookup else self.record)
 
     def pairs(self, without: str = "") -> list[tuple[str, str]]:
         """The answers as they stand in an address, but for one of them."""
-        found = [(key, written(fact)) for key, fact in self.answers.items() if key != without]
+        found = address.pairs({key: fact for key, fact in self.answers.items() if key != without})
         return found + ([(RECORD, self.record)] if self.record else [])
 
     def query(self, **more: str) -> str:
@@ -75,16 +77,8 @@ class Walk:
 
 def walk(flow: Flow, given: Mapping[str, str], book: Rulebook) -> Walk:
     """The walk that an address holds, by a rulebook. What cannot be read is left out of the answers and told in `wrong`."""
-    answers: dict[str, Fact] = {}
-    wrong: dict[str, Wrong] = {}
-    for question in flow.questions:
-        if question.key not in given or not question.asked_by(answers, book):
-            continue
-        fact = read(question, {question.key: given[question.key]}, book, answers)
-        if isinstance(fact, Wrong):
-            wrong[question.key] = fact
-        else:
-            answers[question.key] = fact
+    questions = [question.of(book) for question in flow.questions]
+    answers, wrong = address.read_address(questions, given, lambda question, before: question.asked_by(before, book))
     looked_up = any(question.lookup and question.key in answers for question in flow.questions)
     return Walk(flow, book, answers, record_named(given) if looked_up else "", wrong)
 

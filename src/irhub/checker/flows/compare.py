@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from irhub.checker.book import current
 from irhub.checker.flows.address import KNOWN, Walk, edition, walk
-from irhub.checker.flows.answers import said
 from irhub.checker.flows.result import edition_words, judged
 from irhub.checker.helpline import helpline
+from irhub.questions.words import said
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.findings import Result
 from irhub.rulebook.flow import Flow, flows
@@ -96,8 +96,7 @@ def _told(flow: Flow, sides: list[Walk | None]) -> dict[str, Any]:
     walks = [side for side in sides if side]
     results: list[Result] = [judged(at) for at in walks]
     facts = [
-        {each.label: said(each, at.answers[each.key], at.book) for each in at.asked if each.key in at.answers}
-        for at in walks
+        {each.label: said(each, at.answers[each.key]) for each in at.asked if each.key in at.answers} for at in walks
     ]
     pairs = answers_paired(*results)
     page = reverse("checker-result", args=[flow.name])

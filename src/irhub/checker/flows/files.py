@@ -11,9 +11,9 @@ import yaml
 from icalendar import Alarm, Calendar, Event
 
 from irhub.checker.flows.address import Walk
-from irhub.checker.flows.answers import said
 from irhub.checker.flows.result import deadlines, edition_words, groups, missing, next_steps
 from irhub.checker.helpline import Helpline
+from irhub.questions.words import said
 from irhub.rulebook.findings import Finding, Result, say_weekday
 from irhub.web.saying import say_day
 
@@ -105,7 +105,7 @@ def summary(at: Walk, result: Result, address: str, helpline: Helpline) -> str:
             lines += ["", *_finding(finding, at)]
     lines += ["", "ANSWERS GIVEN", ""]
     lines += [
-        f"{question.title} {said(question, at.answers[question.key], at.book)}"
+        f"{question.title} {said(question, at.answers[question.key])}"
         for question in at.asked
         if question.key in at.answers
     ]

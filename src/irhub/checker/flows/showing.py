@@ -13,10 +13,10 @@ from irhub.accounts.menu import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ALL, ASK, Walk
-from irhub.checker.flows.answers import said
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.result import deadlines, edition_words, groups, judged, missing, newer, next_steps
 from irhub.checker.helpline import helpline
+from irhub.questions.words import said
 from irhub.rulebook.flow import Question
 
 
@@ -29,7 +29,7 @@ def summary(at: Walk) -> list[tuple[Question, str, str]]:
     """Each question answered, its answer in words, and the address that changes it."""
     page = reverse("checker-question", args=[at.flow.name])
     return [
-        (each, said(each, at.answers[each.key], at.book), page + at.query(**{ASK: each.key}))
+        (each, said(each, at.answers[each.key]), page + at.query(**{ASK: each.key}))
         for each in at.asked
         if each.key in at.answers
     ]

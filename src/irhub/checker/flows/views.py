@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,14 +15,14 @@ from irhub.accounts.menu import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
-from irhub.checker.flows.answers import Wrong, fields_given, form_fields, read
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.lengths import longest
 from irhub.checker.flows.result import edition_words, judged
 from irhub.checker.flows.showing import address_of, result_values, summary
 from irhub.checker.helpline import helpline
 from irhub.organisations.search import search
-from irhub.questions.questionnaire import UNKNOWN, Kind
+from irhub.questions.forms import AnswersForm
+from irhub.questions.questionnaire import ONE_OF, UNKNOWN
 from irhub.registers import queries as register_queries
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.documents import answer_document, as_json
@@ -65,18 +66,23 @@ def question(request: HttpRequest, checker: str) -> HttpResponse:
     at = walk(flow, given, current())
     answered = at.question(given.get(ASKED, ""))
     if answered:
-        fact = read(answered, given, at.book, at.answers)
-        if isinstance(fact, Wrong):
-            return _question(request, at, answered, fields_given(answered, given), fact)
-        return _onward(at.answered(answered, fact))
+        form = _form(at, answered, request.GET)
+        if not form.is_valid():
+            return _question(request, at, answered, form)
+        return _onward(at.answered(answered, form.answers[answered.key]))
     if broken := next(iter(at.wrong), ""):
         unread = at.question(broken)
         assert unread
-        return _question(request, at, unread, fields_given(unread, given), at.wrong[broken])
+        return _question(request, at, unread, _form(at, unread, {broken: given[broken]}))
     asked = at.question(given.get(ASK, "")) or at.next
     if asked is None:
         return _to("checker-result", flow, at.pinned())
-    return _question(request, at, asked, form_fields(asked, at.answers.get(asked.key)))
+    return _question(request, at, asked, _form(at, asked))
+
+
+def _form(at: Walk, asked: Question, given: Mapping[str, Any] | None = None) -> AnswersForm:
+    """The form of a question; "I do not know" is a button of its page."""
+    return AnswersForm([asked], given, before=at.answers, boxes=False, heading=True)
 
 
 def _onward(at: Walk) -> HttpResponse:
@@ -85,9 +91,7 @@ def _onward(at: Walk) -> HttpResponse:
     return _to("checker-result", at.flow, at.pinned())
 
 
-def _question(
-    request: HttpRequest, at: Walk, asked: Question, filled: dict[str, str], wrong: Wrong | None = None
-) -> HttpResponse:
+def _question(request: HttpRequest, at: Walk, asked: Question, form: AnswersForm) -> HttpResponse:
     before = at.before(asked)
     return _page(
         request,
@@ -95,16 +99,14 @@ def _question(
         at=at,
         flow=at.flow,
         question=asked,
-        filled=filled,
-        wrong=wrong,
-        choices=list(asked.choices(at.book).items()),
+        form=form,
         hidden=[*at.pairs(without=asked.key), (ASKED, asked.key)],
         back=reverse("checker-question", args=[at.flow.name]) + at.query(**{ASK: before.key})
         if before
         else reverse("checker", args=[at.flow.name]),
+        unknown="" if asked.kind in ONE_OF else asked.unknown,
         is_unknown=at.answers.get(asked.key) == UNKNOWN,
         answered=summary(at),
-        kinds=Kind,
         lookup=asked.lookup and may_open(request, "checker-employer"),
     )
 

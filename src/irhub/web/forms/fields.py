@@ -18,8 +18,9 @@ W = TypeVar("W", bound=forms.Widget)
 def shown(widget: W, **options: Any) -> W:
     """A widget with options of its component in the GOV.UK Design System, such as `classes` or `rows`.
 
-    Of radios and checkboxes, `hints` has the hint of each value, and `reveals` the name of the field that stands below
-    a value and is shown with it. `legend` and `label` are classes of the words above.
+    Of radios and checkboxes, `hints` has the hint of each value, `reveals` the name of the field that stands below
+    a value and is shown with it, and `dividers` what stands above a value ("or"). `legend` and `label_classes` are classes of the words
+    above, which with `heading` are the heading of the page.
     """
     widget.govuk = options  # type: ignore[attr-defined]
     return widget
@@ -31,12 +32,25 @@ def choice(choices: Iterable[tuple[str, str]], widget: forms.Widget | None = Non
 
 
 class TextField(forms.CharField):
-    """Words over several lines, without the characters that no keyboard shows; `max_length` is told below the control.
+    """Words over several lines, without the characters that no keyboard shows; `max_length`, or `max_words`, is told below the control.
 
     A line ends with one character, as people count, however the browser sends it.
     """
 
     widget = forms.Textarea
+    default_error_messages = {"max_words": "Use %(limit)d words or fewer: you have used %(words)d"}
+
+    def __init__(self, *, max_words: int = 0, **options: Any) -> None:
+        self.max_words = max_words
+        super().__init__(**options)
+
+    def validate(self, value: str) -> None:
+        """What was typed, too, is told where it is too long. Raises ValidationError."""
+        super().validate(value)
+        words = len(value.split())
+        if self.max_words and words > self.max_words:
+            said = self.error_messages["max_words"]
+            raise ValidationError(said, "max_words", {"limit": self.max_words, "words": words})
 
     def to_python(self, value: Any) -> str:
         """The words, without spaces around them."""
@@ -113,5 +127,5 @@ class DateField(forms.Field):
         least, most = (limit() if callable(limit) else limit for limit in (self.least, self.most))
         given = date_of(value, least=least, most=most)
         if given.error:
-            raise ValidationError(given.error, "invalid")
+            raise ValidationError(given.error, "invalid", {"part": given.part})
         return given.day

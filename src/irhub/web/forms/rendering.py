@@ -71,13 +71,13 @@ def control(field: BoundField) -> SafeString:
     for kind, component, more in _CONTROLS:
         if isinstance(field.field.widget, kind):
             options = _common(field) | more(field) | _options(field)
-            if options.get("maxlength"):
+            if options.get("maxlength") or options.get("maxwords"):
                 component = "character-count"
             return govuk(component, {name: value for name, value in options.items() if name not in _NOT_THE_MACROS})
     raise LookupError(f"There is no control for {type(field.field.widget).__name__}.")
 
 
-_NOT_THE_MACROS = ("legend", "label_classes", "hints", "reveals")
+_NOT_THE_MACROS = ("legend", "label_classes", "hints", "reveals", "dividers", "heading")
 
 
 def _options(field: BoundField) -> Options:
@@ -88,7 +88,9 @@ def _options(field: BoundField) -> Options:
 
 def _common(field: BoundField) -> Options:
     made: Options = {"name": field.html_name, "id": field.auto_id or field.html_name}
-    made["label"] = {"text": str(field.label), "classes": _options(field).get("label_classes")}
+    made["label"] = {
+        "text": str(field.label), "classes": _options(field).get("label_classes"), "isPageHeading": _options(field).get("heading", False),
+    }  # fmt: skip
     if field.help_text:
         made["hint"] = {"text": str(field.help_text)}
     if field.errors:
@@ -125,8 +127,8 @@ def _input(field: BoundField) -> Options:
 
 
 def _textarea(field: BoundField) -> Options:
-    most = getattr(field.field, "max_length", None)
-    return _value(field) | ({"maxlength": most} if most else {})
+    words, most = getattr(field.field, "max_words", 0), getattr(field.field, "max_length", None)
+    return _value(field) | ({"maxwords": words} if words else {"maxlength": most} if most else {})
 
 
 def _select(field: BoundField) -> Options:
@@ -151,19 +153,25 @@ def _group(field: BoundField) -> Options:
 
 
 def _legend(field: BoundField) -> Options:
-    return {"text": str(field.label), "classes": _options(field).get("legend", "govuk-fieldset__legend--s")}
+    options = _options(field)
+    classes = options.get("legend", "govuk-fieldset__legend--s")
+    return {"text": str(field.label), "classes": classes, "isPageHeading": options.get("heading", False)}
 
 
 def _revealing(field: BoundField) -> list[Options]:
     widget, items = _options(field), _items(field, "checked")
-    hints, reveals = widget.get("hints", {}), widget.get("reveals", {})
+    hints, reveals, dividers = (widget.get(name, {}) for name in ("hints", "reveals", "dividers"))
+    listed: list[Options] = []
     for item in items:
+        if item["value"] in dividers:
+            listed.append({"divider": dividers[item["value"]]})
         if item["value"] in hints:
             hint = hints[item["value"]]
             item["hint"] = {"html": hint} if hasattr(hint, "__html__") else {"text": str(hint)}
         if item["value"] in reveals:
             item["conditional"] = {"html": control(field.form[reveals[item["value"]]])}
-    return items
+        listed.append(item)
+    return listed
 
 
 def _tick(field: BoundField) -> Options:
@@ -190,12 +198,13 @@ def _date(field: BoundField) -> Options:
 
 
 def parts_at_fault(field: BoundField) -> tuple[str, ...]:
-    """Of the controls of a date with an error: those that are blank where others are not, else all."""
+    """Of the controls of a date with an error: those that are blank where others are not, else the one at fault, else all."""
     if not field.errors:
         return ()
     value = field.value()
     missing = missing_of(value) if isinstance(value, tuple) else []
-    return tuple(missing) or PARTS
+    at_fault = [error.params["part"] for error in field.errors.as_data() if error.params and error.params.get("part")]
+    return tuple(missing if 0 < len(missing) < len(PARTS) else at_fault[:1]) or PARTS
 
 
 def _file(field: BoundField) -> Options:
