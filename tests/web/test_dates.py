@@ -21,18 +21,25 @@ def test_three_fields_and_one_text_are_the_same_date():
     assert read() == given_of(None)
 
 
+def test_a_month_may_be_written_by_its_name_and_the_whole_date_in_the_first_field():
+    assert read(on_day="27", on_month="March", on_year="2026").day == date(2026, 3, 27)
+    assert read(on_day="27 mar 2026").day == date(2026, 3, 27)
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
         ({"on_day": "27"}, "must include a month and a year"),
-        ({"on_day": "27", "on_month": "March", "on_year": "2026"}, "in numbers"),
-        ({"on_day": "31", "on_month": "2", "on_year": "2026"}, "no such date"),
-        ({"on_day": "1", "on_month": "1", "on_year": "1900"}, "between 2000 and 2040"),
-        ({"on_day": "1", "on_month": "1", "on_year": "9" * 20}, "no such date"),
-        ({"on_day": "²", "on_month": "1", "on_year": "2026"}, "in numbers"),
+        ({"on_day": "27", "on_month": "Marzo!", "on_year": "2026"}, "or its name, such as March"),
+        ({"on_day": "31", "on_month": "2", "on_year": "2026"}, "There is no 31 February 2026"),
+        ({"on_day": "1", "on_month": "1", "on_year": "1900"}, "between 1 January 2000 and 31 December 2040"),
+        ({"on_day": "1", "on_month": "1", "on_year": "9" * 20}, "must have 4 numbers"),
+        ({"on_day": "9" * 20, "on_month": "1", "on_year": "2026"}, "There is no"),
+        ({"on_day": "²", "on_month": "1", "on_year": "2026"}, "The day must be a number"),
         ({"on": "yesterday"}, "must include"),
-        ({"on": "0000-00-00"}, "no such date"),
-        ({"on": "0001-01-01"}, "between 2000 and 2040"),
+        ({"on": "2026-02-31"}, "There is no 31 February 2026"),
+        ({"on": "0000-00-00"}, "The month must be a number from 1 to 12"),
+        ({"on": "0001-01-01"}, "The year must have 4 numbers"),
     ],
 )
 def test_what_makes_no_date_is_said_in_words_and_kept_as_typed(given, says):
