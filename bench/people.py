@@ -26,7 +26,7 @@ from irhub.accounts.row_security import owner_access, system_access
 from irhub.attention import actions as attention
 from irhub.attention.models import Challenge
 from irhub.attention.workflows import TaskState
-from irhub.continuity import services as continuity
+from irhub.continuity import actions as continuity
 from irhub.continuity.models import PlanStep
 from irhub.contracts import services as contracts
 from irhub.contracts.reading import Line

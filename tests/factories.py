@@ -28,7 +28,7 @@ from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role
 from irhub.attention.models import Challenge, Statement, Task
 from irhub.checker.models import SavedCase
-from irhub.continuity import services as continuity
+from irhub.continuity import actions as continuity
 from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractLine, ContractList
 from irhub.indicators.models import Signal

@@ -26,7 +26,6 @@ from irhub.accounts.roles import Kind, Role
 from irhub.accounts.subject_access import COLUMNS, _other_tables, everything_about
 from irhub.attention.models import Task, TaskEvent
 from irhub.cli.commands import irhub
-from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractList
 from irhub.web.retention_rules import retention_rules
 from tests.factories import (
@@ -43,6 +42,7 @@ from tests.factories import (
     TaskFactory,
     signed_in,
 )
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 
@@ -183,8 +183,8 @@ def test_what_bodies_wrote_is_removed_in_time_and_what_still_stands_is_kept():
         Task.objects.filter(pk=task.pk).update(opened_at=long_ago)
         TaskEvent.objects.create(task=task, body=place, who="x", what="Done", at=at or long_ago)
         plan = PlanFactory(organisation=of["organisation"], membership=officer)
-        closed = {"closed_at": at, "closed_by": "x"} if at else {}
-        Plan.objects.filter(pk=plan.pk).update(opened_at=long_ago, **closed)
+        closed = {"state": "closed", "closed_at": at, "closed_by": "x"} if at else {}
+        stand(plan, opened_at=long_ago, **closed)
         for whose in ("left", "pat"):
             SavedCaseFactory(title=code, saved_by=f"{whose}@example.org", saved_at=at or now)
     PersonFactory(email="Pat@example.org", roles=[(place, Role.VIEWER)])

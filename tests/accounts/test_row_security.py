@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.db.models import CharField, ForeignKey, Model, TextField
+from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField
 from django.http import StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -407,7 +407,7 @@ def test_a_kept_case_is_there_for_whoever_kept_it_and_rules_are_changed_by_their
             SavedCaseFactory(saved_by="ada@example.org", title="Forged")
     with acting(replace(state_of(other), role=Role.ANALYST)):
         assert Proposal.objects.filter(pk=made.pk).exists()
-        assert Proposal.objects.update(state="withdrawn", decided_by="x", decided_at=timezone.now()) == 0
+        assert QuerySet(Proposal).update(state="withdrawn", decided_by="x", decided_at=timezone.now()) == 0
 
 
 def firm(number: str) -> Body:

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from irhub.accounts.guarded import Moving
-from irhub.accounts.models import Membership
+from irhub.accounts.models import Body, Invitation, Membership, ProviderRequest
 from irhub.accounts.moving import move
 from irhub.accounts.policy import Grant, Rows, Who
+from irhub.accounts.provider_requests import ask
 from irhub.accounts.roles import ROLES_OF, Kind
+from irhub.accounts.services import invite
 from irhub.accounts.workflow import STAYS, Move
+from irhub.checker.models import Proposal
+from irhub.continuity.models import Plan, PlanStep
 from tests import factories
-from tests.factories import BodyFactory, PersonFactory
+from tests.factories import NAME, PROVIDER, BodyFactory, PersonFactory, PlanFactory
 
-GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {}
+GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
+}
 """What an action gives besides, where a table of the database asks for it: by the model's and the move's name."""
 
 
-def factory_of(model: type[Moving]) -> type[DjangoModelFactory[Any]]:
-    """The factory that makes a model: a room whose model has none is told so here."""
-    made = [one for one in vars(factories).values() if isinstance(one, type) and issubclass(one, DjangoModelFactory)]
-    found = [one for one in made if one._meta.model is model]
-    assert found, f"{model.__name__} moves by a table, and tests/factories.py cannot make one."
-    return found[0]
+def _proposal(_: Body) -> Any:
+    return Proposal.objects.create(
+        kind="correct", rule="FEE-13", document="-", reason="It rose", proposed_by="proposer@example.org",
+        proposed_as="rules editor", proposed_at=timezone.now(),
+    )  # fmt: skip
+
+
+MADE: Mapping[type[Moving], Callable[[Body], Any]] = {
+    Plan: lambda body: PlanFactory(membership__body=body),
+    PlanStep: lambda body: PlanFactory(membership__body=body).steps.first(),
+    Proposal: _proposal,
+    Invitation: lambda body: invite(body, min(ROLES_OF[Kind(body.kind)]), "guest@example.org", by="test")[0],
+    ProviderRequest: lambda body: ask(
+        body, provider_id=PROVIDER, provider_name=NAME, name="Pat", email="pat@example.org"
+    ),
+}
+"""How one of a body's is made, where no factory makes it of the body alone."""
 
 
 def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
@@ -35,7 +54,12 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
         of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
     }
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
-    return factory_of(model)(**({"body": owner} if hasattr(model, "body_id") else {}))
+    if model in MADE:
+        return MADE[model](owner)
+    made = [one for one in vars(factories).values() if isinstance(one, type) and issubclass(one, DjangoModelFactory)]
+    found = [one for one in made if one._meta.model is model]
+    assert found, f"{model.__name__} moves by a table: give tests/factories.py a factory of it, or MADE a line."
+    return found[0](body=owner)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tests.casework.sample import anybody_who_may, bring, everybody, go, sample
 MODELS = [pytest.param(model, id=model.__name__) for model in moving_models()]
 every_model = pytest.mark.parametrize("model", MODELS)
 NOT_BY_A_TABLE = {
-    "checker.Proposal": "its own way is older",
+    "notify.Message": "the worker sends it, no person moves it, and its room stands below that of people",
     "registers.Edition": "its verdict is worked out by the checks of editions, and a person's word on it is a decision of its own",
 }
 """Models with a state that do not move by a table, and why."""

@@ -7,14 +7,14 @@ from typing import Any
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.roles import Kind as BodyKind
 from irhub.accounts.roles import Role
-from irhub.checker import services
+from irhub.checker import actions
 from irhub.checker.book import current
 from irhub.checker.editing import drafts
 from irhub.checker.kinds import Kind
 from irhub.checker.models import Proposal
 from tests.factories import BodyFactory, PersonFactory
 
-TODAY = services.localdate()
+TODAY = actions.localdate()
 NEW_SOURCE = {
     "source_title": "Fees from May",
     "source_publisher": "Example Law",
@@ -61,9 +61,9 @@ def draft(kind: Kind, about: str, **given: str) -> drafts.Draft:
 def proposed(who: Person, kind: Kind, about: str, **given: str) -> Proposal:
     made = draft(kind, about, **given)
     assert made.document, made.errors
-    return services.propose(kind, about, made.document, made.reason, by=membership(who))
+    return actions.propose(kind, about, made.document, made.reason, by=membership(who))
 
 
 def approved(who: Person, proposal: Proposal, **more: str) -> Proposal:
-    seen = services.fingerprint(services.answers_changed(proposal.document))
-    return services.approve(proposal.pk, seen=seen, by=membership(who), **more)
+    seen = actions.fingerprint(actions.answers_changed(proposal.document))
+    return actions.approve(proposal.pk, seen=seen, by=membership(who), **more)

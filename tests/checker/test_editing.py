@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from irhub.accounts.models import AuditEvent
-from irhub.checker import services
+from irhub.checker import actions
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing.export import approved_yaml
 from irhub.checker.kinds import Kind, State
@@ -27,6 +27,7 @@ from irhub.web.errors import ActionRefused
 from irhub.web.yaml_files import read_text
 from tests.checker.editors import NEW_SOURCE, TODAY, approved, document, draft, editor, membership, proposed
 from tests.post import delivered
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 SOON = TODAY + timedelta(days=60)
@@ -128,16 +129,17 @@ def test_nobody_decides_their_own_proposal_in_the_service_nor_in_the_database():
     with pytest.raises(ActionRefused, match="Somebody else must approve"):
         approved(ada, mine)
     with pytest.raises(ActionRefused, match="take it back"):
-        services.decline(mine.pk, decision="no", by=membership(ada))
+        actions.decline(mine.pk, decision="no", by=membership(ada))
     with pytest.raises(IntegrityError, match="proposal_decided_by_a_second_person"), transaction.atomic():
-        Proposal.objects.filter(pk=mine.pk).update(
+        stand(
+            mine,
             state=State.APPROVED,
             decided_by="ADA@example.org",
             decided_at=timezone.now(),
             edition_day=TODAY,
             edition_number=1,
         )
-    services.take_back(mine.pk, by=membership(ada))
+    actions.take_back(mine.pk, by=membership(ada))
     assert Proposal.objects.get().state == State.WITHDRAWN
 
 
@@ -145,10 +147,10 @@ def test_declining_needs_a_reason_and_a_decided_proposal_stays_decided():
     ada, ben = editor("ada"), editor("ben")
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612")
     with pytest.raises(ActionRefused, match="Say why"):
-        services.decline(waiting.pk, decision="  ", by=membership(ben))
+        actions.decline(waiting.pk, decision="  ", by=membership(ben))
     with pytest.raises(ActionRefused, match="Only the person who proposed"):
-        services.take_back(waiting.pk, by=membership(ben))
-    services.decline(waiting.pk, decision="The page is of 2024.", by=membership(ben))
+        actions.take_back(waiting.pk, by=membership(ben))
+    actions.decline(waiting.pk, decision="The page is of 2024.", by=membership(ben))
     with pytest.raises(ActionRefused, match="no longer open"):
         approved(ben, waiting)
     assert current() is rulebook()
@@ -160,7 +162,7 @@ def test_of_two_corrections_of_one_version_the_second_is_refused_and_overwrites_
     other = proposed(ben, Kind.CORRECT, "FEE-13", value="613")
     approved(ben, one)
     with pytest.raises(ActionRefused, match="another change came first"):
-        services.approve(other.pk, seen="", by=membership(ada))
+        actions.approve(other.pk, seen="", by=membership(ada))
     assert current().by_id["FEE-13"].value == 612
 
 
@@ -194,11 +196,11 @@ def test_two_people_who_approve_at_once_apply_a_change_once():
 def test_an_approval_after_which_other_answers_would_change_than_were_shown_is_refused():
     ada, ben = editor("ada"), editor("ben")
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor £612.")
-    seen = services.fingerprint(services.answers_changed(waiting.document))
-    services.save_case("Small home", "costs", answered("FEE-13"), edition="2026-11-24", by=ben.email)
-    assert services.fingerprint(services.answers_changed(waiting.document)) != seen
+    seen = actions.fingerprint(actions.answers_changed(waiting.document))
+    actions.save_case("Small home", "costs", answered("FEE-13"), edition="2026-11-24", by=ben.email)
+    assert actions.fingerprint(actions.answers_changed(waiting.document)) != seen
     with pytest.raises(ActionRefused, match="Look at the list again"):
-        services.approve(waiting.pk, seen=seen, by=membership(ben))
+        actions.approve(waiting.pk, seen=seen, by=membership(ben))
 
 
 def answered(rule: str) -> dict[str, str]:
@@ -215,17 +217,17 @@ def test_changed_answers_name_the_case_and_what_it_said_before_and_after():
     text = document(
         Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor or charity £612."
     )
-    changed = services.answers_changed(text)
+    changed = actions.answers_changed(text)
     assert changed
     assert all(before in " ".join(each.only_before) for each in changed)
     assert all("£612" in " ".join(each.only_after) for each in changed)
-    assert services.answers_changed(document(Kind.CORRECT, "FEE-13", note="A remark that answers nothing.")) == []
+    assert actions.answers_changed(document(Kind.CORRECT, "FEE-13", note="A remark that answers nothing.")) == []
 
 
 def test_a_change_that_a_checker_could_not_work_with_is_refused():
     text = document(Kind.CORRECT, "SAL-04", value="25001").replace("hourly: 12.82", "other: 12.82")
     with pytest.raises(ActionRefused, match="further values"):
-        services.answers_changed(text)
+        actions.answers_changed(text)
 
 
 def test_a_source_read_again_is_fresh_from_that_edition_on_and_was_not_before():
@@ -291,25 +293,25 @@ def test_a_release_with_a_version_of_its_own_sets_the_approved_one_aside_and_say
 def test_a_kept_case_holds_answers_only_and_only_its_owner_deletes_it():
     ada, ben = editor("ada"), editor("ben")
     written = {"want": "penalty", "event": "2024-02-12", "name": "Sam Example", "workers": "1", "repeated": "no"}
-    case = services.save_case("Penalty", "right-to-work", written, edition="2026-11-23", by=ada.email)
+    case = actions.save_case("Penalty", "right-to-work", written, edition="2026-11-23", by=ada.email)
     assert "name" not in case.facts
     with pytest.raises(ActionRefused, match="already keep"):
-        services.save_case("Penalty", "right-to-work", written, edition="2026-11-23", by=ada.email)
+        actions.save_case("Penalty", "right-to-work", written, edition="2026-11-23", by=ada.email)
     with pytest.raises(ActionRefused, match="nothing to keep"):
-        services.save_case("Other", "right-to-work", {"name": "Sam"}, edition="2026-11-23", by=ada.email)
-    services.delete_case(case.pk, by=ben.email)
+        actions.save_case("Other", "right-to-work", {"name": "Sam"}, edition="2026-11-23", by=ada.email)
+    actions.delete_case(case.pk, by=ben.email)
     assert SavedCase.objects.count() == 1
-    services.delete_case(case.pk, by=ada.email)
+    actions.delete_case(case.pk, by=ada.email)
     assert not SavedCase.objects.exists()
 
 
 def test_editors_are_reminded_once_each_of_rules_with_stale_sources_or_none(monkeypatch):
-    assert services.remind_of_stale_sources() == sum(not rule.sources for rule in current().rules)
+    assert actions.remind_of_stale_sources() == sum(not rule.sources for rule in current().rules)
     assert delivered() == [], "there is nobody to remind"
     editor("ada")
     editor("ben")
-    monkeypatch.setattr(services, "localdate", lambda: TODAY + timedelta(days=400))
-    assert services.remind_of_stale_sources() == len(current().rules)
+    monkeypatch.setattr(actions, "localdate", lambda: TODAY + timedelta(days=400))
+    assert actions.remind_of_stale_sources() == len(current().rules)
     assert [message.to for message in delivered()] == [["ada@example.org"], ["ben@example.org"]]
     told = delivered()[0].body
     assert "SAL-04" in told

@@ -8,7 +8,7 @@ from django.urls import reverse
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
-from irhub.continuity import services
+from irhub.continuity import actions
 from irhub.continuity.models import Plan, PlanStep
 from irhub.continuity.steps import steps
 from irhub.organisations.models import Member
@@ -42,18 +42,18 @@ def officer():
 
 
 def test_a_plan_begins_with_the_usual_steps_and_there_is_one_at_a_time(organisation, officer):
-    plan = services.open_plan(organisation, "The provider called on Monday", by=officer)
+    plan = actions.open_plan(organisation, "The provider called on Monday", by=officer)
     assert [step.title for step in plan.steps.order_by("place")] == [step.title for step in steps()]
     with pytest.raises(ActionRefused, match="already an open plan"):
-        services.open_plan(organisation, "Again", by=officer)
+        actions.open_plan(organisation, "Again", by=officer)
     assert AuditEvent.objects.filter(what="opened a continuity plan", about=f"organisation/{organisation}").count() == 1
 
 
 def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(officer):
     step = PlanFactory(membership=officer).steps.order_by("place").first()
-    services.work_step(step, done=True, note="Called, no answer", version=1, by=officer)
+    actions.work_step(step, done=True, note="Called, no answer", version=1, by=officer)
     with pytest.raises(ActionRefused, match="Somebody changed"):
-        services.work_step(step, done=False, note="Mine", version=1, by=officer)
+        actions.work_step(step, done=False, note="Mine", version=1, by=officer)
     step.refresh_from_db()
     assert (step.note, step.done_by, step.version) == ("Called, no answer", "officer@example.org", 2)
 
@@ -61,31 +61,31 @@ def test_a_change_made_on_an_old_page_is_refused_and_loses_nothing(officer):
 def test_who_did_a_step_stays_when_only_its_note_changes_and_goes_when_it_is_undone(officer):
     other = MembershipFactory(person__email="other@example.org", body=officer.body, role=Role.VIEWER)
     step = PlanFactory(membership=officer).steps.order_by("place").first()
-    services.work_step(step, done=True, note="", version=1, by=officer)
+    actions.work_step(step, done=True, note="", version=1, by=officer)
     step.refresh_from_db()
-    services.work_step(step, done=True, note="More", version=2, by=other)
+    actions.work_step(step, done=True, note="More", version=2, by=other)
     step.refresh_from_db()
     assert step.done_by == "officer@example.org"
-    services.work_step(step, done=False, note="More", version=3, by=other)
+    actions.work_step(step, done=False, note="More", version=3, by=other)
     step.refresh_from_db()
     assert (step.done_by, step.done_at) == ("", None)
 
 
 def test_a_closed_plan_is_not_worked_on_until_it_is_reopened(organisation, officer):
     plan = PlanFactory(membership=officer)
-    services.close_plan(plan, "Back on the register", by=officer)
+    actions.close_plan(plan, "Back on the register", by=officer)
     plan.refresh_from_db()
     with pytest.raises(ActionRefused, match="closed"):
-        services.add_step(plan, "Ours", by=officer)
+        actions.add_step(plan, "Ours", by=officer)
     with pytest.raises(ActionRefused, match="before you"):
-        services.close_plan(plan, "Again", by=officer)
-    services.reopen_plan(plan, by=officer)
-    added = services.add_step(plan, "Ours", by=officer)
+        actions.close_plan(plan, "Again", by=officer)
+    actions.reopen_plan(plan, by=officer)
+    added = actions.add_step(plan, "Ours", by=officer)
     assert added.place == len(steps()) + 1
-    services.close_plan(plan, "Done", by=officer)
-    services.open_plan(organisation, "Anew", by=officer)
+    actions.close_plan(plan, "Done", by=officer)
+    actions.open_plan(organisation, "Anew", by=officer)
     with pytest.raises(ActionRefused, match="open plan already"):
-        services.reopen_plan(plan, by=officer)
+        actions.reopen_plan(plan, by=officer)
 
 
 def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(officer):
@@ -141,9 +141,9 @@ def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(loaded, offi
 
 
 def test_a_body_finds_its_own_plans_the_open_ones_first_and_nobody_elses(organisation, officer):
-    closed = services.open_plan(organisation, "Heard on Monday", by=officer)
-    services.close_plan(closed, "A rename", by=officer)
-    services.open_plan(organisation, "Heard on Friday", by=officer)
+    closed = actions.open_plan(organisation, "Heard on Monday", by=officer)
+    actions.close_plan(closed, "A rename", by=officer)
+    actions.open_plan(organisation, "Heard on Friday", by=officer)
     page = signed_in(officer.person).get(reverse("plans")).content.decode()
     assert page.index("Heard on Friday") < page.index("Heard on Monday")
     assert f"0 of {len(steps())}" in page
@@ -157,7 +157,7 @@ def test_a_body_finds_its_own_plans_the_open_ones_first_and_nobody_elses(organis
 
 def test_what_somebody_wrote_too_late_stays_in_the_form_beside_what_stands_there(officer):
     step = PlanFactory(membership=officer).steps.order_by("place")[0]
-    services.work_step(step, done=True, note="Called, no answer", version=1, by=officer)
+    actions.work_step(step, done=True, note="Called, no answer", version=1, by=officer)
     client = signed_in(officer.person)
     late = client.post(reverse("plan-step", args=[step.pk]), {"version": 1, "note": "They called back"})
     assert late.status_code == 409

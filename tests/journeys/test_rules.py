@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from irhub.accounts.models import Person
-from irhub.checker import services
+from irhub.checker import actions
 from irhub.checker.book import current
 from irhub.checker.kinds import Kind
 from irhub.rulebook.engine import evaluate
@@ -58,7 +58,7 @@ def test_every_page_of_editing_is_accessible_and_fits(transactional_db, live_ser
     ada, ben = editor("ada"), editor("ben")
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612", says="A sponsor licence costs a small sponsor £612.")
     facts = {"what": "end", "event": "2026-05-01"}
-    case = services.save_case("A case", "report", facts, edition=str(current().edition), by=ben.email)
+    case = actions.save_case("A case", "report", facts, edition=str(current().edition), by=ben.email)
     page = as_person(browser, live_server, ben)
     for address in (
         f"/rules/proposals/{waiting.pk}/", "/rules/proposals/", "/rules/proposals/?state=declined", "/rules/rule/SAL-04/",
@@ -111,7 +111,7 @@ def test_a_change_is_refused_mended_looked_at_by_a_second_person_and_then_everyw
     assert anybody.get_by_role("cell", name="8 April 2026 to 9 April 2026").is_visible()
     anybody.goto(f"{live_server.url}/rules/changes/?since=2026-04-10&until=2026-04-10")
     assert anybody.get_by_text("£650", exact=True).is_visible()
-    facts = next(case.facts for case in services.worked_facts() if case.title.startswith("Worked case W13"))
+    facts = next(case.facts for case in actions.worked_facts() if case.title.startswith("Worked case W13"))
     day = facts["licence_application"].replace(day=10)
     told = evaluate("costs", {**facts, "licence_application": day}, book=current())
     assert any("£650" in finding.sentence for finding in told.findings)
@@ -144,7 +144,7 @@ def test_changed_answers_are_listed_and_a_proposal_is_declined_without_script_on
 def test_a_source_is_read_again_by_keyboard_alone(transactional_db, live_server, browser):
     page = as_person(browser, live_server, editor("ada"))
     page.goto(f"{live_server.url}/rules/sources/leeds_sep25/read-again/")
-    day = services.localdate()
+    day = actions.localdate()
     for name, text in (("read-day", day.day), ("read-month", day.month), ("read-year", day.year), ("reason", WHY)):
         for _ in range(60):
             if page.evaluate("document.activeElement.id") == name:

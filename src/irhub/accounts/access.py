@@ -36,9 +36,10 @@ from irhub.accounts.policy import (
     covers,
     granted,
 )
-from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.accounts.roles import Role
 from irhub.accounts.row_security import APP, Acting, acting
 from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
+from irhub.accounts.workflows import DECIDES, LOOKS_AFTER_PEOPLE
 from irhub.web import background_jobs
 from irhub.web.listing import with_downloads
 from irhub.web.rooms import gathered
@@ -47,12 +48,9 @@ Find = Callable[..., Whose | None]
 
 _SIGN_IN = Rule("signing in and out", to=(ANYONE,), second_factor=False, signs_in=True)
 _OWN = Rule("one's own account", to=(replace(SIGNED_IN, rows=Rows.OWN),), second_factor=False)
-_PEOPLE = Rule("who acts for one's body", to=(acting_as(Role.ADMINISTRATOR, rows=Rows.OWN_BODY),))
+_PEOPLE = Rule("who acts for one's body", to=(LOOKS_AFTER_PEOPLE,))
 _BODIES = Rule("which bodies take part", to=(SYSTEM,))
-_PROVIDERS = Rule(
-    "whether somebody speaks for a care provider",
-    to=(SYSTEM, acting_as(Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY)),
-)
+_PROVIDERS = Rule("whether somebody speaks for a care provider", to=(SYSTEM, DECIDES))
 _OWN_TRAIL = acting_as(Role.AUDITOR, rows=Rows.OWN_BODY)
 _AUDIT = Rule("who did what", to=(_OWN_TRAIL, SYSTEM))
 

@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.services import open_invitations
+from irhub.accounts.services import open_invitations, withdraw
+from irhub.accounts.workflows import InvitationState
 from irhub.web.errors import ActionRefused
 
 
@@ -33,7 +34,7 @@ def bodies(words: str = "") -> list[BodyRow]:
     """Every body whose name has the words in it, open ones first, by kind and name."""
     now, today = timezone.now(), localdate()
     held = Q(memberships__since__lte=today) & (Q(memberships__until=None) | Q(memberships__until__gt=today))
-    open_ = Q(invitations__accepted_at=None, invitations__withdrawn_at=None, invitations__expires_at__gt=now)
+    open_ = Q(invitations__state=InvitationState.WAITING, invitations__expires_at__gt=now)
     found = Body.objects.filter(name__icontains=words).annotate(
         held=Count("memberships", filter=held, distinct=True),
         waiting=Count("invitations", filter=open_, distinct=True),
@@ -66,7 +67,9 @@ def close(body: Body, *, by: Actor) -> None:
     """Close a body: every role in it ends today, and every open invitation is withdrawn. Closing again changes nothing."""
     if not Body.objects.filter(pk=body.pk, closed_on=None).update(closed_on=localdate()):
         return
-    withdrawn = open_invitations(body).update(withdrawn_at=timezone.now())
+    waiting = list(open_invitations(body))
+    for invitation in waiting:
+        withdraw(invitation, by=by)
     ended = Membership.objects.current().filter(body=body).values_list("pk", flat=True)
     count = Membership.objects.filter(pk__in=list(ended)).update(until=localdate())
-    record("closed a body", by=by, about=f"body/{body.pk}", roles_ended=count, invitations_withdrawn=withdrawn)
+    record("closed a body", by=by, about=f"body/{body.pk}", roles_ended=count, invitations_withdrawn=len(waiting))

@@ -23,6 +23,14 @@ class Guarded(models.QuerySet[Any]):
             raise WentRound(f"{self.model.__name__} changes its state by move() alone.")
         return super().update(**columns)
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **named: Any) -> list[Any]:
+        """As ever, in the state in which the table begins. Raises WentRound."""
+        made = list(objs)
+        for row in made:
+            if isinstance(row, Moving):
+                row.refuse_to_go_round()
+        return super().bulk_create(made, *args, **named)
+
 
 class Moving(models.Model):
     """What moves from state to state. A model says by which table; `version` rises with every move."""
@@ -50,13 +58,17 @@ class Moving(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **named: Any) -> None:
         """Write it. Raises WentRound if its state is another than it was read with, or than the table begins with."""
-        column = self.workflow.column
-        if update_fields is None or column in update_fields:
-            stood = str(self.workflow.begins) if self._state.adding else self.__dict__.get("_stood")
-            if column in self.__dict__ and self.__dict__[column] != stood:
-                raise WentRound(f"{type(self).__name__} changes its state by move() alone.")
+        if update_fields is None or self.workflow.column in update_fields:
+            self.refuse_to_go_round()
         super().save(*args, update_fields=update_fields, **named)
         self._remember()
+
+    def refuse_to_go_round(self) -> None:
+        """Raises WentRound if it stands elsewhere than it was read, or than the table begins if it is new."""
+        column = self.workflow.column
+        stood = str(self.workflow.begins) if self._state.adding else self.__dict__.get("_stood")
+        if column in self.__dict__ and self.__dict__[column] != stood:
+            raise WentRound(f"{type(self).__name__} changes its state by move() alone.")
 
     def _remember(self) -> None:
         self.__dict__["_stood"] = self.__dict__.get(self.workflow.column)

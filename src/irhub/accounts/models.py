@@ -14,8 +14,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
-from irhub.accounts.guarded import Guarded
+from irhub.accounts.guarded import Guarded, Moving
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.workflows import INVITATION, REQUEST, InvitationState, RequestState
 from irhub.web.model_fields import OneOf
 
 
@@ -118,8 +119,10 @@ class Membership(models.Model):
         return f"{self.role}, {self.body.name}"
 
 
-class Invitation(models.Model):
+class Invitation(Moving):
     """A role that waits for a person to take it up by a link that expires. Only a digest of the link is kept."""
+
+    workflow = INVITATION
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations")
     role = OneOf(max_length=20, choices=[(role, role) for role in Role])
@@ -128,13 +131,17 @@ class Invitation(models.Model):
     made_by = models.CharField(max_length=200)
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    state = OneOf(max_length=10, choices=InvitationState, default=InvitationState.WAITING)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="invitation_accepted_or_withdrawn"
+                condition=Q(state="waiting", accepted_at=None, withdrawn_at=None)
+                | Q(state="accepted", accepted_at__isnull=False, withdrawn_at=None)
+                | Q(state="withdrawn", accepted_at=None, withdrawn_at__isnull=False),
+                name="invitation_accepted_or_withdrawn",
             )
         ]
 
@@ -158,8 +165,10 @@ class OwnedByBody(models.Model):
         abstract = True
 
 
-class ProviderRequest(models.Model):
+class ProviderRequest(Moving):
     """A care provider asks to take part: whether its contact speaks for it is decided by a body in whose area it works."""
+
+    workflow = REQUEST
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     provider_id = models.CharField(max_length=40, help_text="As the CQC numbers it")
@@ -168,18 +177,18 @@ class ProviderRequest(models.Model):
     email = models.EmailField()
     words = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    state = OneOf(max_length=10, choices=RequestState, default=RequestState.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
-    approved = models.BooleanField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "provider_id", Lower("email"), condition=Q(decided_at=None), name="provider_asks_once_at_a_time"
+                "provider_id", Lower("email"), condition=Q(state="waiting"), name="provider_asks_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(decided_at=None, approved=None) | Q(decided_at__isnull=False, approved__isnull=False),
+                condition=Q(state="waiting", decided_at=None) | (~Q(state="waiting") & Q(decided_at__isnull=False)),
                 name="provider_request_decided_or_not",
             ),
         ]

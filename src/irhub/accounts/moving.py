@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Asker
-from irhub.accounts.workflow import STAYS, Fill, Move, faults
+from irhub.accounts.workflow import STAYS, Fill, Move, faults, said
 from irhub.web.errors import StaleVersion
 
 Moved = TypeVar("Moved", bound=Moving)
@@ -51,28 +52,37 @@ def move(
     Raises StaleVersion if somebody else moved it since, and ActionRefused if it stands elsewhere, if the move is not theirs
     to make, or without a reason where one is needed: each says what the person can do.
     """
-    table, asker, who = row.workflow, _asker(by), name_of(by)
+    table, who = row.workflow, name_of(by)
     chosen, stood = table.named(name), str(getattr(row, table.column))
     if version is not None and version != row.version:
-        raise StaleVersion(table.stale)
-    table.check(row, chosen, asker, reason)
+        raise _overtaken(row)
+    check_move(row, name, by=by, reason=reason)
     stands = stood if chosen.to == STAYS else str(chosen.to)
     fresh = {table.column: stands, "version": row.version + 1} | _filled(row, chosen, who, reason) | dict(columns or {})
     mine: models.QuerySet[Any] = models.QuerySet(type(row)).filter(
         pk=row.pk, version=row.version, **{table.column: stood}
     )
     if not mine.update(**fresh):
-        if there := type(row)._base_manager.filter(pk=row.pk).first():
-            table.check(
-                there, chosen, asker, reason
-            )  # where it stands now may tell more than that somebody was quicker
-        raise StaleVersion(table.stale)
+        there = type(row)._base_manager.filter(pk=row.pk).first()
+        if there is not None:  # where it stands now may tell more than that somebody was quicker
+            check_move(there, name, by=by, reason=reason)
+        raise _overtaken(row)
     for column, value in fresh.items():
         setattr(row, column, value)
     row._remember()
     _tell(row, {"who": who, "what": says or chosen.told, "text": reason.strip(), "before": stood, "after": stands})
     record(chosen.told, by=by, about=about or _named(row), **(detail or {}))
     return row
+
+
+def check_move(row: Moving, name: str, *, by: Actor, reason: str = "") -> None:
+    """Raises ActionRefused if `move` would, as the row was read: for an action that has much to work out before it moves."""
+    row.workflow.check(row, row.workflow.named(name), _asker(by), reason)
+
+
+def _overtaken(row: Moving) -> StaleVersion:
+    table = row.workflow
+    return StaleVersion(said(table.stale, row, table.states(str(getattr(row, table.column))).label))
 
 
 def _named(row: Moving) -> str:
@@ -83,7 +93,7 @@ def _named(row: Moving) -> str:
 def _asker(by: Actor) -> Asker:
     """Who asks, as the table needs to know it. What a command or a job calls itself acts for the system."""
     if isinstance(by, Membership):
-        return asker_as(by)
+        return replace(asker_as(by), system=by.person.is_system_administrator)
     if isinstance(by, Person):
         return Asker(signed_in=True, email=by.email, system=by.is_system_administrator)
     return Asker(email=by, system=True)
@@ -140,7 +150,8 @@ def _faults(model: type[Moving]) -> Iterator[str]:
     for made in table.moves:
         for column in sorted(set(made.fills) - set(fields)):
             yield f"The move {made.name} fills {column}, which it does not have."
+    for told in (table.stale, *(made.late for made in table.moves)):
         try:
-            made.late.format(**dict.fromkeys([*fields, "state"], ""))
+            told.format(**dict.fromkeys([*fields, "state"], ""))
         except (KeyError, IndexError, ValueError) as problem:
-            yield f"What the move {made.name} tells those who are late cannot be said: {problem}."
+            yield f"“{told}” cannot be said of it: {problem}."

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from irhub.accounts.audit import Actor, name_of, record
+from irhub.accounts.audit import Actor
 from irhub.accounts.models import Body, ProviderRequest
+from irhub.accounts.moving import begin, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.services import add_body, invite
+from irhub.accounts.workflows import REQUEST, RequestState
 from irhub.web.errors import ActionRefused
 
 
@@ -41,11 +42,11 @@ def ask(
     """Keep a provider's request. Raises ActionRefused if one of this provider and address waits already."""
     try:
         with transaction.atomic():
-            made = ProviderRequest.objects.create(
+            made = ProviderRequest(
                 body=decides, provider_id=provider_id, provider_name=provider_name[:200], name=name.strip(),
                 email=email.strip().lower(), words=words.strip(),
             )  # fmt: skip
-            record("asked to take part", by=made.email, about=f"provider/{provider_id}")
+            begin(made, by=made.email, told="asked to take part", about=f"provider/{provider_id}")
     except IntegrityError:
         raise ActionRefused(
             "This provider has asked with this address already. You will hear from the council."
@@ -55,12 +56,12 @@ def ask(
 
 def waiting(body: int | None = None) -> list[ProviderRequest]:
     """The requests that wait, oldest first: for a body, or for all that the database gives."""
-    return list(_of(body).filter(decided_at=None).order_by("made_at"))
+    return list(_of(body).filter(state=RequestState.WAITING).order_by("made_at"))
 
 
 def decided(body: int | None = None, most: int = 20) -> list[ProviderRequest]:
     """The newest decisions: of a body, or of all that the database gives."""
-    return list(_of(body).exclude(decided_at=None).order_by("-decided_at")[:most])
+    return list(_of(body).exclude(state=RequestState.WAITING).order_by("-decided_at")[:most])
 
 
 def _of(body: int | None) -> QuerySet[ProviderRequest]:
@@ -70,38 +71,30 @@ def _of(body: int | None) -> QuerySet[ProviderRequest]:
 
 def refuse(number: int, reason: str, *, by: Actor) -> ProviderRequest:
     """Say no, with a reason that the contact is told. Raises ActionRefused if it does not wait for whoever acts."""
-    with transaction.atomic():
-        found = _decide(number, approved=False, reason=reason, by=by)
-        record("refused a provider", by=by, about=f"provider/{found.provider_id}", reason=reason)
-    return found
+    found = _waiting(number)
+    return move(found, "refuse", by=by, reason=reason, about=f"provider/{found.provider_id}", detail={"reason": reason})
 
 
+@transaction.atomic
 def approve(number: int, *, by: Actor) -> tuple[ProviderRequest, str]:
     """Say that the contact speaks for the provider. Returns the request and the secret of the contact's invitation.
 
     Makes the provider's body if it takes part for the first time. Raises ActionRefused if the request does not wait for
     whoever acts.
     """
-    with transaction.atomic():
-        found = _decide(number, approved=True, by=by)
-        with system_access("an approved provider gets a body and its first invitation"):
-            place = Body.objects.filter(kind=Kind.PROVIDER, place_code=found.provider_id).first() or add_body(
-                Kind.PROVIDER, f"{found.provider_name} ({found.provider_id})", found.provider_id, by=by
-            )
-            _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
-        record(
-            "approved a provider",
-            by=by,
-            about=f"provider/{found.provider_id}",
-            email=found.email,
+    found = _waiting(number)
+    move(found, "approve", by=by, about=f"provider/{found.provider_id}", detail={"email": found.email})
+    with system_access("an approved provider gets a body and its first invitation"):
+        place = Body.objects.filter(kind=Kind.PROVIDER, place_code=found.provider_id).first() or add_body(
+            Kind.PROVIDER, f"{found.provider_name} ({found.provider_id})", found.provider_id, by=by
         )
+        _, secret = invite(place, Role.ADMINISTRATOR, found.email, by=by)
     return found, secret
 
 
-def _decide(number: int, *, approved: bool, by: Actor, reason: str = "") -> ProviderRequest:
-    changed = ProviderRequest.objects.filter(pk=number, decided_at=None).update(
-        decided_at=timezone.now(), decided_by=name_of(by), approved=approved, reason=reason
-    )
-    if not changed:
-        raise ActionRefused("Somebody has decided this already, or it does not wait for your body.")
-    return ProviderRequest.objects.get(pk=number)
+def _waiting(number: int) -> ProviderRequest:
+    """A request that the database gives whoever acts. Raises ActionRefused if it gives none."""
+    found: ProviderRequest | None = ProviderRequest.objects.filter(pk=number).first()
+    if found is None:
+        raise ActionRefused(REQUEST.stale)
+    return found

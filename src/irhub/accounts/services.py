@@ -17,8 +17,10 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
+from irhub.accounts.moving import begin, move
 from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import system_access
+from irhub.accounts.workflows import INVITATION, InvitationState
 from irhub.web.errors import ActionRefused
 
 INVITATION_HOLDS = timedelta(days=7)
@@ -74,23 +76,20 @@ def invite(body: Body, role: Role, email: str, *, by: Actor) -> tuple[Invitation
     if Membership.objects.current().filter(body=body, role=role, person__email__iexact=email).exists():
         raise ActionRefused(f"{email} is already {role} of {body.name}.")
     now = timezone.now()
-    open_invitations(body).filter(email=email, role=role).update(withdrawn_at=now)
+    about = f"body/{body.pk}"
+    for before in open_invitations(body).filter(email=email, role=role):
+        move(before, "replace", by=by, about=about, detail={"email": email})
     secret = secrets.token_urlsafe(32)
-    made = Invitation.objects.create(
-        body=body,
-        role=role,
-        email=email,
-        digest=_digest(secret),
-        made_by=name_of(by),
+    made = Invitation(
+        body=body, role=role, email=email, digest=_digest(secret), made_by=name_of(by),
         expires_at=now + INVITATION_HOLDS,
-    )
-    record("invited", by=by, about=f"body/{body.pk}", email=email, role=str(role))
-    return made, secret
+    )  # fmt: skip
+    return begin(made, by=by, told="invited", about=about, detail={"email": email, "role": str(role)}), secret
 
 
 def open_invitations(body: Body) -> QuerySet[Invitation]:
     """The invitations of a body that can still be taken up, newest first."""
-    waiting = Invitation.objects.filter(body=body, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+    waiting = Invitation.objects.filter(body=body, state=InvitationState.WAITING, expires_at__gt=timezone.now())
     return waiting.order_by("-made_at")
 
 
@@ -99,7 +98,7 @@ def invitation_of(secret: str) -> Invitation | None:
     """The invitation that a link opens, if it can still be taken up."""
     return (
         Invitation.objects.select_related("body")
-        .filter(digest=_digest(secret), accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        .filter(digest=_digest(secret), state=InvitationState.WAITING, expires_at__gt=timezone.now())
         .first()
     )
 
@@ -113,8 +112,8 @@ def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person
     one that they have (roles.NEVER_TOGETHER).
     """
     found = Invitation.objects.select_for_update().filter(digest=_digest(secret)).first()
-    if found is None or found.accepted_at or found.withdrawn_at or found.expires_at <= timezone.now():
-        raise ActionRefused("This invitation has been used or withdrawn, or is over a week old. Ask for a new one.")
+    if found is None or found.state != InvitationState.WAITING or found.expires_at <= timezone.now():
+        raise ActionRefused(INVITATION.stale)
     person = Person.objects.filter(email__iexact=found.email).first()
     if person and signed_in != person:
         raise ActionRefused(f"Sign in as {found.email} and open the link again.")
@@ -138,9 +137,7 @@ def _take_up(found: Invitation, person: Person) -> Membership:
     membership = Membership.objects.create(
         person=person, body=found.body, role=found.role, given_by=found.made_by, since=localdate()
     )
-    found.accepted_at = timezone.now()
-    found.save(update_fields=["accepted_at"])
-    record("took up an invitation", by=membership, about=f"body/{found.body_id}", role=found.role)
+    move(found, "accept", by=membership, about=f"body/{found.body_id}", detail={"role": found.role})
     return membership
 
 
@@ -191,16 +188,9 @@ def remove_identity_provider(body: Body, *, by: Actor) -> None:
     record("removed the identity provider", by=by, about=f"body/{body.pk}")
 
 
-@transaction.atomic
 def withdraw(invitation: Invitation, *, by: Actor) -> None:
-    """Take an open invitation back."""
-    if open_invitations(invitation.body).filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
-        record(
-            "withdrew an invitation",
-            by=by,
-            about=f"body/{invitation.body_id}",
-            email=invitation.email,
-        )
+    """Take an invitation back. Raises ActionRefused if it was taken up or withdrawn already."""
+    move(invitation, "withdraw", by=by, about=f"body/{invitation.body_id}", detail={"email": invitation.email})
 
 
 @transaction.atomic

@@ -63,7 +63,8 @@ class Workflow:
 
     `thing`: what people call it, after "this". `begins`: the state in which one is made. `ends`: states in which nobody need
     do anything. `pauses`: states in which the thing waits for the other side, so that our clock stands still.
-    `column`: of the model. `whose`: whose a row is, for grants that ask. `stale`: what to tell if somebody else was quicker.
+    `column`: of the model. `whose`: whose a row is, for grants that ask. `stale`: what to tell if somebody else was quicker,
+    in the same way as `late`.
     """
 
     thing: str
@@ -99,12 +100,17 @@ class Workflow:
 
     def _late(self, row: Any, move: Move, asker: Asker, label: object) -> str:
         if move.late:
-            columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
-            return move.late.format(**columns | {"state": label})
+            return said(move.late, row, label)
         can = " or ".join(each.can for each in self.open_to(row, asker))
         return f"This {self.thing} stands at “{label}” now. " + (
             f"You can {can}." if can else "There is nothing for you to do."
         )
+
+
+def said(text: str, row: Any, label: object) -> str:
+    """A sentence about a row: {state} is where it stands, in words, and {column} what a column of it holds."""
+    columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+    return text.format(**columns | {"state": label})
 
 
 def granted_of(move: Move, asker: Asker, whose: Whose) -> bool:

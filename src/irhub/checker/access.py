@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import ANYONE, PUBLIC, SIGNED_IN, Rows, Rule, acting_as
-from irhub.accounts.roles import Role
+from irhub.accounts.policy import ANYONE, PUBLIC, SIGNED_IN, Rows, Rule
 from irhub.checker.queries import whose_case, whose_proposal
+from irhub.checker.workflows import EDITS, OTHERS, OWN
 
 # Rules are public information and a checker keeps nothing: nobody, least of all a worker, should need an account to ask.
 _CHECKERS = Rule("checking a case against the rules", to=(ANYONE,), second_factor=False)
 _RULES = Rule("the dated rules and what changes in them", to=(PUBLIC,))
-_EDITING = Rule("proposing and deciding changes of the rules", to=(acting_as(Role.RULES_EDITOR),))
-_OTHERS = (acting_as(Role.RULES_EDITOR, rows=Rows.OTHERS),)
+_EDITING = Rule("proposing and deciding changes of the rules", to=(EDITS,))
 _CASES = Rule("cases that one keeps", to=(replace(SIGNED_IN, rows=Rows.OWN),))
 
 ACCESS: Mapping[str, Rule] = {
@@ -27,9 +26,9 @@ ACCESS: Mapping[str, Rule] = {
         ),
         _EDITING,
     ),
-    "proposal-approve": Rule("approving what somebody else proposed", to=_OTHERS),
-    "proposal-decline": Rule("declining what somebody else proposed", to=_OTHERS),
-    "proposal-take-back": Rule("taking back what one proposed oneself", to=(acting_as(Role.RULES_EDITOR, rows=Rows.OWN),)),
+    "proposal-approve": Rule("approving what somebody else proposed", to=(OTHERS,)),
+    "proposal-decline": Rule("declining what somebody else proposed", to=(OTHERS,)),
+    "proposal-take-back": Rule("taking back what one proposed oneself", to=(OWN,)),
     **dict.fromkeys(("cases", "case", "case-save", "case-delete"), _CASES),
     **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file", "checker-compare"), _CHECKERS),
     "checker-employer": Rule("looking an employer up in the registers", to=(PUBLIC,)),

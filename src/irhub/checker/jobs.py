@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.checker.services import remind_of_stale_sources
+from irhub.checker.actions import remind_of_stale_sources
 from irhub.web.background_jobs import Job
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from irhub.accounts.guarded import Moving
 from irhub.checker.kinds import Kind, State
+from irhub.checker.workflows import PROPOSAL
 from irhub.web.model_fields import OneOf
 
 if TYPE_CHECKING:
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
 _DECIDED = ("approved", "declined")
 
 
-class Proposal(models.Model):
+class Proposal(Moving):
     """A change to the rulebook: a document of versions (rulebook/changing.py), who proposed it and why, who decided.
 
     `rule` names the rule or the source that it is about. An approved one has a place in the order of editions:
     its day and its number on that day.
     """
+
+    workflow = PROPOSAL
 
     kind = OneOf(max_length=10, choices=Kind)
     rule = models.CharField(max_length=60)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import Rows, Rule, acting_as
-from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.accounts.policy import Rows, Rule
 from irhub.continuity.queries import whose_plan, whose_step
+from irhub.continuity.workflows import PLANS
 
-_WHO = (Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
 _PLANNING = "planning for the loss of a provider's sponsor licence"
-_WHAT_IF = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT),))
-_PLANS = Rule(_PLANNING, to=(acting_as(*_WHO, of=OVERSIGHT, rows=Rows.OWN_BODY),))
+_WHAT_IF = Rule(_PLANNING, to=(PLANS,))
+_PLANS = Rule(_PLANNING, to=(replace(PLANS, rows=Rows.OWN_BODY),))
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("what-if", "plan-open"), _WHAT_IF),

@@ -9,35 +9,42 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from irhub.accounts.guarded import Moving
 from irhub.accounts.models import OwnedByBody
+from irhub.continuity.workflows import PLAN, STEP, PlanState, StepState
 from irhub.organisations.models import Organisation
+from irhub.web.model_fields import OneOf
 
 
-class Plan(OwnedByBody):
+class Plan(OwnedByBody, Moving):
     """What a body does because a provider's licence has gone, or may go."""
+
+    workflow = PLAN
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     why = models.TextField(help_text="What was learned, from whom, on which day")
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField()
+    state = OneOf(max_length=10, choices=PlanState, default=PlanState.OPEN)
     closed_by = models.CharField(max_length=254, default="", blank=True)
     closed_at = models.DateTimeField(null=True)
     learned = models.TextField(default="", blank=True, help_text="How it ended and what was learned")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "body", "organisation", condition=Q(closed_at=None), name="one_open_plan_of_a_body"
-            ),
+            models.UniqueConstraint("body", "organisation", condition=Q(state="open"), name="one_open_plan_of_a_body"),
             models.CheckConstraint(
-                condition=Q(closed_by="", closed_at=None) | (~Q(closed_by="") & Q(closed_at__isnull=False)),
+                condition=Q(state="open", closed_by="", closed_at=None)
+                | (Q(state="closed", closed_at__isnull=False) & ~Q(closed_by="")),
                 name="plan_closed_by_whom_and_when",
             ),
         ]
 
 
-class PlanStep(OwnedByBody):
-    """One step of a plan: from `steps.yaml`, or added by the body (key blank). `version` counts its changes."""
+class PlanStep(OwnedByBody, Moving):
+    """One step of a plan: from `steps.yaml`, or added by the body (key blank)."""
+
+    workflow = STEP
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     place = models.IntegerField()
@@ -46,15 +53,16 @@ class PlanStep(OwnedByBody):
     title = models.TextField()
     why = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
+    state = OneOf(max_length=10, choices=StepState, default=StepState.TO_DO)
     done_by = models.CharField(max_length=254, default="", blank=True)
     done_at = models.DateTimeField(null=True)
-    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("plan", "place", name="one_step_in_a_place"),
             models.CheckConstraint(
-                condition=Q(done_by="", done_at=None) | (~Q(done_by="") & Q(done_at__isnull=False)),
+                condition=Q(state="to do", done_by="", done_at=None)
+                | (Q(state="done", done_at__isnull=False) & ~Q(done_by="")),
                 name="step_done_by_whom_and_when",
             ),
         ]

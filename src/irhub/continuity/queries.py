@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from irhub.accounts.models import Body
 from irhub.accounts.policy import Whose
 from irhub.continuity.models import Plan, PlanStep
+from irhub.continuity.workflows import PlanState, StepState
 from irhub.organisations.models import Member
 
 
@@ -26,12 +27,12 @@ class ListedPlan:
 def plans_of(body: Body, organisation_id: str) -> list[Plan]:
     """The body's plans for an organisation, the open one first, then the newest."""
     found = Plan.objects.filter(body=body, organisation_id=organisation_id).order_by("-opened_at")
-    return sorted(found, key=lambda plan: plan.closed_at is not None)
+    return sorted(found, key=lambda plan: plan.state == PlanState.CLOSED)
 
 
 def open_plans(body: Body) -> int:
     """How many plans of the body are open."""
-    return Plan.objects.filter(body=body, closed_at=None).count()
+    return Plan.objects.filter(body=body, state=PlanState.OPEN).count()
 
 
 def all_plans(body: Body) -> QuerySet[Plan]:
@@ -47,7 +48,7 @@ def listed(plans: Iterable[Plan]) -> list[ListedPlan]:
     counted = PlanStep.objects.filter(plan__in=shown).values("plan")
     steps = {
         row["plan"]: (row["done"], row["all"])
-        for row in counted.annotate(done=Count("pk", filter=Q(done_at__isnull=False)), all=Count("pk"))
+        for row in counted.annotate(done=Count("pk", filter=Q(state=StepState.DONE)), all=Count("pk"))
     }
     gone = "an organisation that is gone"
     return [ListedPlan(plan, names.get(plan.organisation_id, gone), *steps.get(plan.pk, (0, 0))) for plan in shown]

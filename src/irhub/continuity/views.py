@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.continuity import queries, services
+from irhub.continuity import actions, queries
 from irhub.continuity.exposure import exposure
 from irhub.continuity.near import MILES, near
 from irhub.registers import queries as register_queries
@@ -85,7 +85,7 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     if not why:
         return _what_if(request, organisation_id, {"why": "Write down what you have learned before you open a plan."})
     try:
-        made = services.open_plan(organisation_id, why, by=membership)
+        made = actions.open_plan(organisation_id, why, by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect("what-if", organisation_id)
@@ -134,7 +134,7 @@ def plan_step(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("There is no such step.")
     note = request.POST.get("note", "")
     try:
-        services.work_step(
+        actions.work_step(
             step,
             done="done" in request.POST,
             note=note,
@@ -155,7 +155,7 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     if not title:
         return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
     try:
-        made = services.add_step(found, title, by=acting_membership(request))
+        made = actions.add_step(found, title, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The step was added.", f"step-{made.pk}")
@@ -169,7 +169,7 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     if not learned:
         return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
     try:
-        services.close_plan(found, learned, by=acting_membership(request))
+        actions.close_plan(found, learned, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
@@ -180,7 +180,7 @@ def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
     found = _found(number)
     try:
-        services.reopen_plan(found, by=acting_membership(request))
+        actions.reopen_plan(found, by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is open again.")

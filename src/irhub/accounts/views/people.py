@@ -42,7 +42,10 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.invitation_numbered(number)
     if found is None:
         raise Http404("There is no such invitation.")
-    services.withdraw(found, by=acting_membership(request))
+    try:
+        services.withdraw(found, by=acting_membership(request))
+    except ActionRefused as problem:
+        messages.error(request, str(problem))
     return redirect("people")
 
 

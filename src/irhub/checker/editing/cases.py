@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import actor_of
-from irhub.checker import queries, services
+from irhub.checker import actions, queries
 from irhub.checker.acting import email_of
 from irhub.checker.book import current
 from irhub.checker.editing.lists import CASES, JudgedCase
@@ -84,7 +84,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form, "title"):
             edition = str(current().edition)
-            services.save_case(form.cleaned_data["title"], checker, written, edition=edition, by=actor_of(request))
+            actions.save_case(form.cleaned_data["title"], checker, written, edition=edition, by=actor_of(request))
             messages.success(request, "Kept. It is judged again whenever a change of the rules is proposed.")
             return redirect("cases")
     flow = flows()[checker]
@@ -103,6 +103,6 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a case of one's own."""
-    services.delete_case(number, by=actor_of(request))
+    actions.delete_case(number, by=actor_of(request))
     messages.success(request, "Deleted.")
     return redirect("cases")

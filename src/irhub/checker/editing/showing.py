@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from irhub.checker import services
+from irhub.checker import actions
 from irhub.checker.book import current
 from irhub.checker.kinds import State
 from irhub.checker.models import Proposal
@@ -44,7 +44,7 @@ class Shown:
 def shown(found: Proposal) -> Shown:
     """A proposal against the rules as they stand, or, once approved, as they stood before it."""
     book = current()
-    edition = found.edition or services.next_edition(book)
+    edition = found.edition or actions.next_edition(book)
     faults: list[str] = []
     try:
         document = read_document(found.document, book.topics, edition)
@@ -52,7 +52,7 @@ def shown(found: Proposal) -> Shown:
         document, faults = Document(edition=edition), str(problem).splitlines()
     if found.state == State.OPEN:
         try:
-            changed = services.answers_changed(found.document)
+            changed = actions.answers_changed(found.document)
         except ActionRefused as problem:
             changed, faults = [], str(problem).splitlines()
     else:
@@ -64,7 +64,7 @@ def shown(found: Proposal) -> Shown:
         list(document.sources.values()),
         [(held[key], day) for key, day in document.readings.items() if key in held],
         changed,
-        services.fingerprint(changed),
+        actions.fingerprint(changed),
         faults,
     )
 

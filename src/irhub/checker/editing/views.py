@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.checker import queries, services
+from irhub.checker import actions, queries
 from irhub.checker.acting import email_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
@@ -105,7 +105,7 @@ def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: P
     faults: list[str] = []
     if form.is_valid() and form.draft:
         try:
-            made = services.propose(
+            made = actions.propose(
                 Kind(kind), about, form.draft.document, form.draft.reason, by=acting_membership(request)
             )
         except ActionRefused as problem:
@@ -140,7 +140,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
             "state": state,
             "states": states,
             "aside": set_aside(),
-            "stale": len(current().stale(localdate(), services.STALE_AFTER_DAYS)),
+            "stale": len(current().stale(localdate(), actions.STALE_AFTER_DAYS)),
         },
     )
 
@@ -178,21 +178,21 @@ def _proposal(request: HttpRequest, number: int, error: str = "", form: DecidePr
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Approve somebody else's proposal."""
-    return _decided(request, number, services.approve, "Approved. The rules changed at once.", "decision", "seen")
+    return _decided(request, number, actions.approve, "Approved. The rules changed at once.", "decision", "seen")
 
 
 @require_POST
 def decline(request: HttpRequest, number: int) -> HttpResponse:
     """Decline somebody else's proposal, with a reason."""
     return _decided(
-        request, number, services.decline, "Declined. The person who proposed it sees your reason.", "decision"
+        request, number, actions.decline, "Declined. The person who proposed it sees your reason.", "decision"
     )
 
 
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one's own proposal."""
-    return _decided(request, number, services.take_back, "Taken back.")
+    return _decided(request, number, actions.take_back, "Taken back.")
 
 
 def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, *needed: str) -> HttpResponse:
@@ -214,7 +214,7 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
 def stale(request: HttpRequest) -> HttpResponse:
     """The rules of which no source was read within 90 days, by source."""
     book = current()
-    rules = book.stale(localdate(), services.STALE_AFTER_DAYS)
+    rules = book.stale(localdate(), actions.STALE_AFTER_DAYS)
     keys = sorted({key for rule in rules for key in rule.sources}, key=lambda key: (book.sources[key].read, key))
     by_source = [(key, book.sources[key], [row(book, rule) for rule in rules if key in rule.sources]) for key in keys]
     return render(
@@ -223,7 +223,7 @@ def stale(request: HttpRequest) -> HttpResponse:
         {
             "of": page_of(by_source, request.GET.get("page"), PAGE),
             "count": len(rules),
-            "days": services.STALE_AFTER_DAYS,
+            "days": actions.STALE_AFTER_DAYS,
             "unsourced": [row(book, rule) for rule in rules if not rule.sources],
         },
     )

@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.models import Membership
+from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Role
 from irhub.checker.book import current
-from irhub.checker.kinds import Kind, State
+from irhub.checker.kinds import Kind
 from irhub.checker.models import Proposal, SavedCase
 from irhub.checker.notices import STALE_SOURCES
 from irhub.checker.queries import cases_of_everybody, editors, facts_read
@@ -67,23 +68,11 @@ def fingerprint(changed: list[Changed]) -> str:
 def propose(kind: Kind, about: str, document: str, reason: str, *, by: Membership) -> Proposal:
     """Propose a change. Raises ActionRefused if the whole rulebook would not be sound with it, or a checker could not answer."""
     answers_changed(document)
-    made = Proposal.objects.create(
-        kind=kind,
-        rule=about,
-        document=document,
-        reason=reason,
-        proposed_by=name_of(by),
-        proposed_as=str(by),
+    made = Proposal(
+        kind=kind, rule=about, document=document, reason=reason, proposed_by=name_of(by), proposed_as=str(by),
         proposed_at=timezone.now(),
-    )
-    record(
-        "proposed a change of the rules",
-        by=by,
-        about=f"proposal/{made.pk}",
-        rule=about,
-        kind=str(kind),
-    )
-    return made
+    )  # fmt: skip
+    return begin(made, by=by, told="proposed a change of the rules", detail={"rule": about, "kind": str(kind)})
 
 
 @transaction.atomic
@@ -95,9 +84,8 @@ def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Pr
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub rulebook'))")
-    found = _open(number)
-    if found.proposed_by.lower() == name_of(by).lower():
-        raise ActionRefused("You proposed this change. Somebody else must approve it.")
+    found = Proposal.objects.get(pk=number)
+    check_move(found, "approve", by=by)
     changed = answers_changed(found.document)
     if fingerprint(changed) != seen:
         raise ActionRefused(
@@ -105,64 +93,25 @@ def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Pr
             "Look at the list again before you approve."
         )
     edition = next_edition(current())
-    found.state, found.decided_by, found.decided_at, found.decision = (
-        State.APPROVED,
-        name_of(by),
-        timezone.now(),
-        decision,
-    )
-    found.edition_day, found.edition_number = edition
-    found.changed = [asdict(each) for each in changed]
-    found.save()
-    record(
-        "approved a change of the rules", by=by, about=f"proposal/{number}", edition=str(edition),
-        rule=found.rule, answers_changed=len(changed),
+    return move(
+        found, "approve", by=by, reason=decision,
+        detail={"edition": str(edition), "rule": found.rule, "answers_changed": len(changed)},
+        columns={
+            "edition_day": edition.day, "edition_number": edition.number, "changed": [asdict(each) for each in changed],
+        },
     )  # fmt: skip
-    return found
 
 
-@transaction.atomic
 def decline(number: int, *, decision: str, by: Membership) -> Proposal:
     """Decline a proposal with a reason. Raises ActionRefused if it is decided, one's own, or no reason is given."""
-    found = _open(number)
-    if found.proposed_by.lower() == name_of(by).lower():
-        raise ActionRefused("You proposed this change. You can take it back.")
-    if not decision.strip():
-        raise ActionRefused("Say why you decline, so that it can be mended.")
-    return _close(found, State.DECLINED, decision, by)
+    found = Proposal.objects.get(pk=number)
+    return move(found, "decline", by=by, reason=decision, detail={"rule": found.rule})
 
 
-@transaction.atomic
 def take_back(number: int, *, by: Membership) -> Proposal:
     """Take back one's own proposal. Raises ActionRefused if it is decided or somebody else's."""
-    found = _open(number)
-    if found.proposed_by.lower() != name_of(by).lower():
-        raise ActionRefused("Only the person who proposed this change can take it back.")
-    return _close(found, State.WITHDRAWN, "", by)
-
-
-def _open(number: int) -> Proposal:
-    found = Proposal.objects.select_for_update().get(pk=number)
-    if found.state != State.OPEN:
-        raise ActionRefused(f"This proposal is no longer open. {State(found.state).label} by {found.decided_by}.")
-    return found
-
-
-def _close(found: Proposal, state: State, decision: str, by: Membership) -> Proposal:
-    found.state, found.decided_by, found.decided_at, found.decision = (
-        state,
-        name_of(by),
-        timezone.now(),
-        decision.strip(),
-    )
-    found.save()
-    record(
-        f"{state} a proposed change of the rules",
-        by=by,
-        about=f"proposal/{found.pk}",
-        rule=found.rule,
-    )
-    return found
+    found = Proposal.objects.get(pk=number)
+    return move(found, "take back", by=by, detail={"rule": found.rule})
 
 
 @transaction.atomic

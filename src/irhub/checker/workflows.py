@@ -1,0 +1,47 @@
+"""How a proposal to change the rules goes from state to state: a second person decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from irhub.accounts.policy import Rows, Whose, acting_as
+from irhub.accounts.roles import Role
+from irhub.accounts.workflow import Fill, Move, Workflow
+from irhub.checker.kinds import State
+
+EDITS = acting_as(Role.RULES_EDITOR)
+"""Who proposes and decides."""
+OTHERS, OWN = replace(EDITS, rows=Rows.OTHERS), replace(EDITS, rows=Rows.OWN)
+_DECIDED = {"decided_by": Fill.WHO, "decided_at": Fill.NOW, "decision": Fill.REASON}
+_LATE = "This proposal is no longer open. {state} by {decided_by}."
+
+
+def _of_whoever_proposed(row: Any) -> Whose:
+    return Whose(person=row.proposed_by)
+
+
+PROPOSAL = Workflow(
+    thing="proposal",
+    states=State,
+    begins=State.OPEN,
+    ends=frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN}),
+    whose=_of_whoever_proposed,
+    stale="This proposal is no longer open. Look at what was decided.",
+    moves=(
+        Move(
+            "approve", (State.OPEN,), State.APPROVED, (OTHERS,), told="approved a change of the rules", can="approve it",
+            barred="You proposed this change. Somebody else must approve it.", fills=_DECIDED, late=_LATE,
+        ),
+        Move(
+            "decline", (State.OPEN,), State.DECLINED, (OTHERS,), told="declined a proposed change of the rules",
+            can="decline it", barred="You proposed this change. You can take it back.",
+            reason="Say why you decline, so that it can be mended.", fills=_DECIDED, late=_LATE,
+        ),
+        Move(
+            "take back", (State.OPEN,), State.WITHDRAWN, (OWN,), told="withdrawn a proposed change of the rules",
+            can="take it back", barred="Only the person who proposed this change can take it back.",
+            fills=_DECIDED | {"decision": Fill.NOTHING}, late=_LATE,
+        ),
+    ),
+)  # fmt: skip
