@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -31,6 +32,7 @@ from irhub.continuity.models import PlanStep
 from irhub.contracts import services as contracts
 from irhub.contracts.reading import Line
 from irhub.dashboards.models import PlaceFigures, Visit
+from irhub.files.handed_in import handed_in
 from irhub.indicators import queries as indicators
 from irhub.organisations import decisions
 from irhub.organisations.models import Link, Member
@@ -87,7 +89,7 @@ def settle_in() -> None:
     for kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
         place = largest(kind)
         membership = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
-        contracts.upload_list(_lines(place), "providers.csv", by=membership)
+        contracts.upload_list(handed_in(SimpleUploadedFile("providers.csv", _lines(place))), by=membership)
         _tasks(membership, place)
         _plans(membership, place)
     _replies()

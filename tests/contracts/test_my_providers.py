@@ -51,7 +51,7 @@ def test_a_file_that_is_no_list_changes_nothing_and_says_why(officer):
     client.post(reverse("my-providers-upload"), {"file": csv(("Quillmoor Care Ltd", "", "", ""))})
     for bad, why in (
         (csv(("1",), header="Budget"), "No column is called"),
-        (SimpleUploadedFile("a.pdf", b"%PDF-1.4", "application/pdf"), "not a CSV, XLSX or ODS"),
+        (SimpleUploadedFile("a.pdf", b"%PDF-1.4", "application/pdf"), "not a CSV, ODS or XLSX"),
         (None, "Choose a file first"),
     ):
         answer = client.post(reverse("my-providers-upload"), {"file": bad} if bad else {}, follow=True)

@@ -6,10 +6,9 @@ import io
 
 import pytest
 import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from irhub.files.reading.refused import Refused
-from irhub.files.uploads import handed_in, sheets_of
+from irhub.files.uploads import sheets_of
 from tests.files.workbooks import ods
 
 ROWS = [["Provider name", "CQC provider ID"], ["Quillmoor Care Ltd", "1-200000001"], ["Sedgeford Homes"]]
@@ -74,9 +73,3 @@ def test_hidden_sheets_of_a_workbook_are_named_and_never_read(tmp_path):
     assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Old", True), ("Now", False)]
     assert "Quillmoor Care Ltd" in str(sheets)
     assert "Formerly" not in str(sheets)
-
-
-def test_a_file_that_is_too_large_is_refused_before_it_is_read():
-    with pytest.raises(Refused, match="larger than 0 MB"):
-        handed_in(SimpleUploadedFile("a.csv", b"Name\nA\n"), most_bytes=3)
-    assert handed_in(SimpleUploadedFile("folder/a.csv", b"Name\n")) == ("a.csv", b"Name\n")

@@ -8,14 +8,19 @@ from django.db import connection
 from django.test import Client
 
 from irhub.contracts.reading import NotAList, read
+from irhub.files.handed_in import SHEETS, HandedIn, handed_in
 from irhub.files.reading.refused import Refused
-from irhub.files.uploads import handed_in, sheets_of
+from irhub.files.uploads import Sheet, sheets_of
 from tests.hostile.describe import PAGE, page
 from tests.hostile.files import FILES, File
 from tests.hostile.requests import REQUESTS, Request
 
 SESSIONS = {"django_session", "accounts_attempts"}
 """Tables in which a visit alone may leave something."""
+
+
+def as_sheets(taken: HandedIn) -> list[Sheet]:
+    return sheets_of(taken.name, taken.data)
 
 
 def test_there_are_enough_and_the_document_lists_each():
@@ -28,7 +33,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(file: File):
     given = SimpleUploadedFile(file.name, file.data())
     given.name = file.name  # as a browser could send it
     with pytest.raises((Refused, NotAList)) as refused:
-        read(sheets_of(*handed_in(given)))
+        read(as_sheets(handed_in(given, accepts=SHEETS)))
     said = str(refused.value)
     assert file.says in said
     assert refused.type is NotAList or said.startswith(file.name.rpartition("/")[2])

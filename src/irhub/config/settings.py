@@ -195,6 +195,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 IRHUB_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("IRHUB_PROXIES", default=0)
 if IRHUB_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+IRHUB_CLAMD = env.str("IRHUB_CLAMD", default="")  # of the virus scanner: path of its socket, or host:port
 IRHUB_METRICS_TOKEN = env.str("IRHUB_METRICS_TOKEN", default="")
 IRHUB_METRICS_NETWORKS = env.list("IRHUB_METRICS_NETWORKS", default=[])
 IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)

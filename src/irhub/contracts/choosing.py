@@ -17,7 +17,8 @@ from irhub.contracts.layouts import Layout
 from irhub.contracts.models import ContractList
 from irhub.contracts.told import column_told
 from irhub.files.reading.refused import Refused
-from irhub.files.uploads import Sheet, sheets_of
+from irhub.files.turns import sheets_in_turn
+from irhub.files.uploads import Sheet
 from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
@@ -37,7 +38,9 @@ def columns(request: HttpRequest) -> HttpResponse:
         messages.error(request, "The file is no longer kept: upload it again to choose its columns.")
         return redirect("my-providers")
     try:
-        sheets = {sheet.name: sheet for sheet in sheets_of(held.file.name, bytes(held.file.data)) if not sheet.hidden}
+        sheets = {
+            sheet.name: sheet for sheet in sheets_in_turn(held.file.name, bytes(held.file.data)) if not sheet.hidden
+        }
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("my-providers")

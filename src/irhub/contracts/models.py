@@ -11,15 +11,12 @@ from django.db import models
 from django.db.models import Q
 
 from irhub.accounts.models import OwnedByBody, Person
+from irhub.files.kept import KeptFile
 from irhub.web.model_fields import OneOf
 
 
-class ContractFile(OwnedByBody):
+class ContractFile(KeptFile):
     """A file as it was handed in."""
-
-    name = models.CharField(max_length=255)
-    data = models.BinaryField()
-    handed_in_at = models.DateTimeField()
 
 
 class ContractList(OwnedByBody):

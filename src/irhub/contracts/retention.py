@@ -23,7 +23,7 @@ RULES = (
         "files of contract lists",
         30,
         "removed; what was read of them stays",
-        removes(ContractFile, lambda before: Q(handed_in_at__lt=before)),
+        removes(ContractFile, lambda before: Q(kept_at__lt=before)),
     ),
     RetentionRule("contract lists", 730, "removed once replaced or taken back", removes(ContractList, _replaced)),
 )

@@ -16,7 +16,9 @@ from irhub.contracts import matching, queries, reading, told
 from irhub.contracts.layouts import Layout
 from irhub.contracts.models import AlertChoice, ContractFile, ContractLine, ContractList
 from irhub.contracts.reading import Line, Read
-from irhub.files.uploads import Sheet, sheets_of
+from irhub.files.handed_in import HandedIn
+from irhub.files.turns import sheets_in_turn
+from irhub.files.uploads import Sheet
 from irhub.organisations.likeliest import likeliest
 from irhub.organisations.linking import places_frame
 from irhub.registers import queries as register_queries
@@ -25,19 +27,19 @@ from irhub.web.errors import ActionRefused
 _ANOTHER_CAME = "Somebody uploaded or took back a list since you opened this page."
 
 
-def upload_list(name: str, data: bytes, *, by: Membership) -> ContractList:
+def upload_list(handed: HandedIn, *, by: Membership) -> ContractList:
     """Read a file, match its lines and make them the body's list, in place of the one before.
 
     What people decided of the same lines of the list before holds on, and so does how they had it read, if the file bears the same
     headings. Raises Refused and NotAList for a file that holds no list; then nothing has changed.
     """
-    sheets = sheets_of(name, data)
+    sheets = sheets_in_turn(handed.name, handed.data)
     before = queries.current_list(by.body)
     read, chosen_by = _read_as_before(sheets, before.read if before else {})
     found = _matched(read)
     with transaction.atomic():
         _newest(by)
-        file = ContractFile.objects.create(body=by.body, name=name[:255], data=data, handed_in_at=timezone.now())
+        file = ContractFile.keep(handed, by=by)
         ContractFile.objects.filter(body=by.body).exclude(pk=file.pk).delete()
         return _made(file, read, found, told.kept(read, chosen_by), by, "uploaded a list of providers")
 
@@ -53,7 +55,7 @@ def read_again(number: int, layouts: Sequence[Layout], *, by: Membership) -> Con
         raise ActionRefused(_ANOTHER_CAME)
     if held.file is None:
         raise ActionRefused("The file is no longer kept: upload it again to choose its columns.")
-    read = reading.read(sheets_of(held.file.name, bytes(held.file.data)), layouts)
+    read = reading.read(sheets_in_turn(held.file.name, bytes(held.file.data)), layouts)
     found = _matched(read)
     with transaction.atomic():
         newest = _newest(by)

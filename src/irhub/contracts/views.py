@@ -18,8 +18,8 @@ from irhub.contracts.forms import Alerts, TakeBack, Upload
 from irhub.contracts.line_list import LINES, LineFilters
 from irhub.contracts.settling import Settling, settling
 from irhub.contracts.told import in_words
+from irhub.files.handed_in import SHEETS, handed_in
 from irhub.files.reading.refused import Refused
-from irhub.files.uploads import handed_in
 from irhub.indicators.queries import audiences_of
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
@@ -111,7 +111,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = posted(Upload, request)
     if form.is_valid():
         try:
-            made = services.upload_list(*handed_in(form.cleaned_data["file"]), by=acting_membership(request))
+            made = services.upload_list(
+                handed_in(form.cleaned_data["file"], accepts=SHEETS), by=acting_membership(request)
+            )
         except (Refused, reading.NotAList) as reason:
             form.add_error("file", f"Nothing was changed. {reason}")
         else:

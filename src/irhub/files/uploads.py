@@ -1,4 +1,4 @@
-"""What people hand in as a file: checked for size and type, and read as sheets of text within limits, or refused.
+"""Sheets that people hand in, read as text within limits, or refused.
 
 A workbook is unpacked here with every byte counted and written anew without compression; only that is parsed, in a process
 of its own with little memory and time, so that no workbook, however made, takes the site down.
@@ -18,14 +18,11 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from django.core.files.uploadedfile import UploadedFile
-
 from irhub.files.reading import delimited, kinds
 from irhub.files.reading.containers import ZIP_MAGIC
 from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import decode
 
-MOST_BYTES = 5 * 2**20
 MOST_ROWS = 20_500
 """That hold anything, on all sheets together: twenty thousand lines, with titles and headings."""
 MOST_COLUMNS = 200
@@ -61,14 +58,6 @@ class Sheet:
     rows: list[Row]
     hidden: bool = False
     separator: str = ""
-
-
-def handed_in(uploaded: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES) -> tuple[str, bytes]:
-    """The name, without folders, and the bytes of an uploaded file. Raises Refused for one that is too large."""
-    name = PurePath(uploaded.name or "the file").name[:100]
-    if (uploaded.size or 0) <= most_bytes and len(data := uploaded.read(most_bytes + 1)) <= most_bytes:
-        return name, data
-    raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
 
 
 def sheets_of(name: str, data: bytes, *, most_rows: int = MOST_ROWS) -> list[Sheet]:

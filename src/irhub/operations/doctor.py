@@ -21,6 +21,7 @@ from django.utils.timezone import localdate
 
 import irhub.web
 from irhub.accounts.audit import verify
+from irhub.files.handed_in import scanner_answers
 from irhub.operations import alerts, health, mail, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
@@ -68,6 +69,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
     yield from surroundings()
     yield from production()
     yield from mail_settings()
+    yield from virus_scanner()
     if fault := health.fault_of_database():
         where = "the embedded server" if settings.IRHUB_EMBEDDED else "the server in DATABASE_URL"
         yield Finding(
@@ -190,6 +192,22 @@ def mail_that_waits() -> Iterator[Finding]:
     if not wrong:
         waiting = mail.state().waiting
         yield Finding("mail", Level.GOOD, f"Mail leaves: {waiting or 'nothing'} in the outbox, and nothing for long.")
+
+
+def virus_scanner() -> Iterator[Finding]:
+    """Whether what people hand in is looked through for viruses."""
+    if not settings.IRHUB_CLAMD:
+        yield Finding(
+            "virus scanner", Level.WARNING, "Files that people hand in are not looked through for viruses.",
+            "Set IRHUB_CLAMD to the address of a clamd.",
+        )  # fmt: skip
+    elif scanner_answers():
+        yield Finding("virus scanner", Level.GOOD, "Files that people hand in are looked through for viruses.")
+    else:
+        yield Finding(
+            "virus scanner", Level.WRONG, f"The scanner at {settings.IRHUB_CLAMD} does not answer: no file is taken.",
+            "Start clamd, or correct IRHUB_CLAMD.",
+        )  # fmt: skip
 
 
 def database() -> Iterator[Finding]:
