@@ -250,7 +250,7 @@ def _year_gone_by() -> None:
         )
         cursor.execute(
             "INSERT INTO operations_run (job, started_at, ended_at, outcome, said)"
-            " SELECT (ARRAY['alert', 'audit', 'backup', 'contract-alerts', 'past-days', 'refresh', 'retention', 'rules',"
+            " SELECT (ARRAY['alert', 'audit', 'backup', 'digests', 'past-days', 'refresh', 'retention', 'rules',"
             "   'take-up', 'tidy'])[1 + n %% 10], at, at + interval '20 seconds',"
             "   CASE WHEN n %% 50 = 0 THEN 'failed' ELSE 'done' END, 'Nothing new.'"
             " FROM generate_series(1, %(runs)s) AS n, LATERAL (SELECT now() - n * interval '2 hours' AS at) AS t",

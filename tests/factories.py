@@ -32,7 +32,7 @@ from irhub.continuity import actions as continuity
 from irhub.continuity.models import Plan
 from irhub.contracts.models import ContractLine, ContractList
 from irhub.indicators.models import Signal
-from irhub.notify.models import Message
+from irhub.notify.models import Message, Preference
 from irhub.notify.sealing import Letter, digest_of, seal
 from irhub.organisations.models import Member, Organisation
 from tests.standing import stand
@@ -284,6 +284,24 @@ class SavedCaseFactory(DjangoModelFactory[SavedCase]):
     edition = "2026-11-23"
     saved_by = "pat@example.org"
     saved_at = factory.LazyFunction(timezone.now)
+
+
+class PreferenceFactory(DjangoModelFactory[Preference]):
+    """That somebody hears each day of what changed about their body's providers."""
+
+    class Meta:
+        model = Preference
+        django_get_or_create = ("person_id", "body_id", "kind")
+
+    class Params:
+        person = factory.SubFactory(PersonFactory)
+        body = factory.SubFactory(BodyFactory)
+
+    person_id = factory.SelfAttribute("person.pk")
+    body_id = factory.SelfAttribute("body.pk")
+    kind = "contracted-providers"
+    every = "day"
+    told_until = factory.LazyFunction(localdate)
 
 
 class MessageFactory(DjangoModelFactory[Message]):

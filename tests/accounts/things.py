@@ -18,6 +18,7 @@ from irhub.checker.kinds import Kind
 from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan
 from irhub.indicators.models import Signal
+from irhub.notify.preferences import stop_address
 from irhub.organisations.models import Member, Organisation
 from irhub.places import councils_in, partnerships, regions
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
@@ -30,6 +31,7 @@ from tests.factories import (
     MessageFactory,
     PersonFactory,
     PlanFactory,
+    PreferenceFactory,
     SavedCaseFactory,
     SignalFactory,
     StatementFactory,
@@ -222,6 +224,9 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "proposal": lambda: proposal_of(at),
         "challenge": lambda: number(ChallengeFactory(organisation=organisation_near(at), body=at.body)),
         "statement": lambda: number(StatementFactory(organisation=organisation_near(at), body=at.body)),
+        "stop-mail": lambda: {
+            "token": stop_address(PreferenceFactory(person__email="told@example.org", body=at.body)).split("/")[-2]
+        },
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
         "edition-decide": lambda: row | {"number": edition.pk},

@@ -11,15 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from markupsafe import escape
 
+from irhub.accounts.access import working
 from irhub.accounts.acting import asker_as
+from irhub.accounts.messages import choose
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
-from irhub.contracts import services
-from irhub.contracts.alerts import send_alerts
-from irhub.contracts.models import AlertChoice, ContractFile, ContractLine, ContractList
+from irhub.contracts.models import ContractFile, ContractLine, ContractList
+from irhub.contracts.notices import CONTRACTED_PROVIDERS
 from irhub.indicators.models import Signal
 from irhub.indicators.queries import audiences_of, signals_of_organisation
+from irhub.notify.models import Preference
+from irhub.notify.preferences import post_digests
 from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.registers import queries as register_queries
 from irhub.registers.models import LocationSpan
@@ -29,6 +32,12 @@ from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
 HUB = "https://hub.example.org"
+
+
+def digests(day: date) -> int:
+    """Write to those who chose it, as the job does on a day."""
+    with working("digests"):
+        return post_digests(today=day, site=HUB, address_of=lambda _: "officer@example.org", told=lambda *_: None)
 
 
 def test_lines_with_ids_and_with_names_and_postcodes_are_matched(officer):
@@ -154,19 +163,24 @@ def test_an_alert_tells_of_changes_about_the_listed_providers_alone_and_once(off
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
     client.post(reverse("my-providers-alerts"), {"every": "day"})
     newest = register_queries.newest_date()
-    assert send_alerts(HUB, newest) == 0  # nothing is new since the choice was made
-    AlertChoice.objects.update(told_until=newest - timedelta(days=40))
-    assert send_alerts(HUB, newest) == 1
-    assert send_alerts(HUB, newest) == 0
+    shown = client.get(reverse("what-we-write"), {"preview": "contracted-providers"}).content.decode()
+    assert "nothing is new" in shown
+    assert digests(newest) == 0  # nothing is new since the choice was made
+    Preference.objects.update(told_until=newest - timedelta(days=40))
+    shown = client.get(reverse("what-we-write"), {"preview": "contracted-providers"}).content.decode()
+    assert digests(newest) == 1
+    assert digests(newest) == 0
     told = delivered()[0]
+    assert str(escape(told.subject)) in shown, "what was shown is what was written"
+    assert all(str(escape(line)) in shown for line in told.body.splitlines() if line.startswith("- "))
     assert told.to == ["officer@example.org"]
-    for said in ("What to do next", "#changes", "open question", "to stop", "#alerts"):
+    for said in ("What to do next", "#changes", "open question", "To stop these messages", "#alerts"):
         assert said in told.body
     assert f"{HUB}{reverse('my-providers')}" in told.body
     mail.outbox.clear()
-    AlertChoice.objects.update(told_until=newest - timedelta(days=40))
+    Preference.objects.update(told_until=newest - timedelta(days=40))
     client.post(reverse("my-providers-upload"), {"file": csv(("Nobody That Is Known", "", "", ""))})
-    assert send_alerts(HUB, newest) == 0
+    assert digests(newest) == 0
 
 
 def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
@@ -175,15 +189,15 @@ def test_nobody_is_told_who_chose_never_or_left_or_was_told_this_week(officer):
     client.post(reverse("my-providers-upload"), {"file": csv(*everybody)})
     newest = register_queries.newest_date()
     long_ago = newest - timedelta(days=40)
-    services.choose_alerts("week", by=officer)
-    AlertChoice.objects.update(told_until=newest - timedelta(days=3))
-    assert send_alerts(HUB, newest) == 0
-    AlertChoice.objects.update(told_until=long_ago, every="never")
-    assert send_alerts(HUB, newest) == 0
-    AlertChoice.objects.update(told_until=long_ago, every="day")
+    choose(CONTRACTED_PROVIDERS, "week", by=officer)
+    Preference.objects.update(told_until=newest - timedelta(days=3))
+    assert digests(newest) == 0
+    Preference.objects.update(told_until=long_ago, every="never")
+    assert digests(newest) == 0
+    Preference.objects.update(told_until=long_ago, every="day")
     officer.since, officer.until = date(2026, 1, 1), date(2026, 2, 1)
     officer.save()
-    assert send_alerts(HUB, newest) == 0
+    assert digests(newest) == 0
 
 
 def test_lines_to_check_come_first_then_those_whose_provider_asks_for_attention_soonest_then_those_without_one(officer):

@@ -83,6 +83,8 @@ ACCESS: Mapping[str, Rule] = {
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-role": _OWN,
+    "what-we-write": _OWN,
+    "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
         "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True

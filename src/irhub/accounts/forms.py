@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.contrib.auth.password_validation import validate_password
 from irhub.accounts.advice import AUTHORITY, REGULATORS
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import ROLES, ROLES_OF, Kind, Role
+from irhub.notify.kinds import Every
+from irhub.notify.kinds import Kind as MessageKind
 from irhub.web.forms import DateField, Form, TextField, choice, shown
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -246,3 +248,16 @@ class AskToTakePart(Form):
         error_messages={"required": "Enter your position, and how the council can check it"},
         widget=shown(forms.Textarea(), rows=3),
     )
+
+
+class Choices(Form):
+    """How often to hear of each kind."""
+
+    def __init__(self, kinds: Iterable[MessageKind], chosen: Mapping[str, str], *told: Any) -> None:
+        super().__init__(*told, initial=chosen)
+        for kind in kinds:
+            self.fields[kind.name] = choice(
+                Every.choices,
+                label=kind.title,
+                error_messages={"required": f"Select how often you hear of this: {kind.title}"},
+            )

@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
-from irhub.notify.models import Message
+from irhub.notify.models import Message, Preference
 from irhub.notify.sealing import digest_of
 from irhub.web.listing.writers import Told
 
@@ -44,6 +44,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ),
     ProviderRequest: ("provider_name", "name", "email", "words", "made_at", "decided_at", "state", "reason"),
     Message: ("kind", "posted_at", "state", "ended_at"),
+    Preference: ("kind", "body_id", "every", "told_until"),
     AuditEvent: ("number", "at", "who", "acting_as", "what", "about", "detail"),
 }
 """What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
@@ -79,6 +80,7 @@ WORDS: dict[str, str] = {
     "invitations": "Invitations",
     "provider requests": "Requests to act for a care provider",
     "messages": "Messages written to the person, without their text",
+    "preferences": "What the person chose to hear of",
     "audit events": "What the person did, and what was done about them",
 }
 """What the tables of accounts hold, as headings for the person; other rooms' tables keep their names."""
@@ -150,6 +152,7 @@ def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) ->
         Invitation: Invitation.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         Message: Message.objects.filter(recipient=digest_of(email)).order_by("posted_at"),
+        Preference: Preference.objects.filter(person_id=person.pk if person else 0).order_by("pk"),
         AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
     }
     for model, look_ups in _other_tables().items():

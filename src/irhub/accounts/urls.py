@@ -16,7 +16,7 @@ from django.urls.converters import StringConverter
 
 from irhub.accounts import identity
 from irhub.accounts.views import account as own
-from irhub.accounts.views import advice, audit, bodies, people, providers
+from irhub.accounts.views import advice, audit, bodies, messages, people, providers
 
 
 class Letters(StringConverter):
@@ -63,6 +63,8 @@ urlpatterns = [
     path("account/sign-in/with/<str:provider_id>/done/", identity.come_back, name="openid_connect_callback"),
     path("account/devices/", sessions.list_usersessions, name="usersessions_list"),
     path("account/", own.me, name="me"),
+    path("account/messages/", messages.what_we_write, name="what-we-write"),
+    path("account/messages/stop/<str:token>/", messages.stop, name="stop-mail"),
     path("account/role/", own.choose_role, name="choose-role"),
     path("account/purpose/", own.purpose, name="purpose"),
     path("invitations/<str:secret>/", own.invitation, name="invitation"),

@@ -1,19 +1,16 @@
-"""Telling people by e-mail what changed about the providers that their body buys from."""
+"""What people are told by e-mail about the providers that their body buys from: what changed since they were last told."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.row_security import system_access
 from irhub.contracts import queries
-from irhub.contracts.models import AlertChoice
-from irhub.contracts.notices import CONTRACTED_PROVIDERS
-from irhub.notify.actions import post
+from irhub.notify.kinds import Digest
+from irhub.notify.models import Preference
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 
@@ -21,49 +18,26 @@ MOST_TOLD = 30
 """Changes that one e-mail holds; it says how many more there are."""
 
 
-def send_alerts(site: str, today: date) -> int:
-    """Send each person who asked for it what changed about their body's providers since they were last told.
+def begins() -> date:
+    """Whoever chooses alerts is told of what comes after the newest edition."""
+    return register_queries.newest_date() or localdate()
 
-    `site`: the address of the hub, for links. Returns the number of e-mails sent. What was told is kept one by one, so that an
-    interrupted run goes on where it stopped; somebody whose role in the body has ended is told nothing more.
+
+def write(held: Preference, site: str) -> Digest | None:
+    """What changed about the providers on the body's list after the day up to which the person was told.
+
+    None without a list or a newer edition, and to somebody whose role in the body has ended.
     """
     newest = register_queries.newest_date()
-    if newest is None:
-        return 0
-    with system_access("alerts about contracted providers"):
-        return sum(_tell(choice, site, newest) for choice in _due(today))
-
-
-def _due(today: date) -> list[AlertChoice]:
-    choices = AlertChoice.objects.exclude(every=AlertChoice.Every.NEVER).select_related("person", "body").order_by("pk")
-    week = today - timedelta(days=7)
-    return [choice for choice in choices if choice.every == AlertChoice.Every.DAY or choice.told_until <= week]
-
-
-def _tell(choice: AlertChoice, site: str, newest: date) -> bool:
-    """Tell one person, if there is something to tell: by the job alone, of which one run goes on at a time."""
-    current = Membership.objects.current().filter(person=choice.person, body=choice.body).exists()
-    contract_list = queries.current_list(choice.body)
-    if not current or contract_list is None or choice.told_until >= newest:
-        return False
-    changes = list(queries.changes_about(queries.providers_of(contract_list), choice.told_until))
-    with transaction.atomic():
-        AlertChoice.objects.filter(pk=choice.pk, told_until=choice.told_until).update(told_until=newest)
-        if changes:
-            post(
-                kind=CONTRACTED_PROVIDERS,
-                key=f"contracted-providers/{choice.pk}/{choice.told_until}/{newest}",
-                to=choice.person.email,
-                subject=_subject(len(changes), choice.body.name),
-                text=_text(changes, site, choice.body.name),
-            )
-            record(
-                "was told of changes by e-mail",
-                by=choice.person.email,
-                about=f"body/{choice.body_id}",
-                changes=len(changes),
-            )
-    return bool(changes)
+    current = Membership.objects.current().filter(person=held.person_id, body=held.body_id).first()
+    contract_list = queries.current_list(current.body) if current else None
+    if newest is None or current is None or contract_list is None or held.told_until >= newest:
+        return None
+    changes = list(queries.changes_about(queries.providers_of(contract_list), held.told_until))
+    if not changes:
+        return Digest(newest)
+    name = current.body.name
+    return Digest(newest, _subject(len(changes), name), _text(changes, site, name))
 
 
 def _subject(changes: int, body: str) -> str:
@@ -88,6 +62,6 @@ def _text(changes: list[Change], site: str, body: str) -> str:
             f"2. See which providers deserve attention first, why, and what it does not mean: {page}#list",
             "3. Before you act, ask the provider an open question.",
             "",
-            f"You get this because you asked for it, for {body}. To hear less often, or to stop: {page}#alerts",
+            f"You get this because you asked for it, for {body}. To hear less often: {page}#alerts",
         ]
     )

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from irhub.contracts import layouts
 from irhub.contracts.headings import FIELDS, NAMING
 from irhub.contracts.layouts import Layout
-from irhub.contracts.queries import EVERY, ProviderFacts
+from irhub.contracts.queries import ProviderFacts
 from irhub.files.uploads import Sheet
+from irhub.notify.kinds import Every
 from irhub.web.forms import Form, LineField, SeenField, choice, shown
 from irhub.web.jinja import macro
 
@@ -48,7 +49,7 @@ class TakeBack(Form):
 class Alerts(Form):
     """How often to be told what changed."""
 
-    every = choice(EVERY, label="How often", widget=forms.Select())
+    every = choice(Every.choices, label="How often", widget=forms.Select())
 
 
 class Settle(Form):

@@ -2,7 +2,7 @@
 
 `ContractFile`: a file as it was handed in, kept for a while so that it can be read again. `ContractList`: one reading of it; the
 newest that was not taken back is the body's list. `ContractLine`: a provider as it is written there, in one row or several, which CQC
-provider it was matched to, why, and who decided. `AlertChoice`: how often a person is told by e-mail what changed.
+provider it was matched to, why, and who decided.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from irhub.accounts.models import OwnedByBody, Person
+from irhub.accounts.models import OwnedByBody
 from irhub.files.kept import KeptFile
 from irhub.web.model_fields import OneOf
 
@@ -81,19 +81,3 @@ class ContractLine(OwnedByBody):
             ),
         ]
         indexes = [models.Index(fields=["provider_id"], name="contract_line_of_provider")]
-
-
-class AlertChoice(OwnedByBody):
-    """How often a person hears by e-mail what changed about the body's providers, and when they last did."""
-
-    class Every(models.TextChoices):
-        DAY = "day", "Each day on which something changed"
-        WEEK = "week", "Once a week"
-        NEVER = "never", "Never"
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    every = OneOf(max_length=5, choices=Every)
-    told_until = models.DateField(help_text="Changes up to the editions of this day have been told")
-
-    class Meta:
-        constraints = [models.UniqueConstraint("body", "person", name="one_alert_choice_of_a_person")]

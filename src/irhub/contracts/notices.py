@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from irhub.notify.kinds import Kind
+from irhub.contracts import alerts
+from irhub.notify.kinds import Chosen, Kind
 
-CONTRACTED_PROVIDERS = Kind("contracted-providers", "What changed about the providers on your body's list")
+CONTRACTED_PROVIDERS = Kind(
+    "contracted-providers",
+    "What changed about the providers on your body's list",
+    chosen=Chosen(route="my-providers", begins=alerts.begins, write=alerts.write),
+)
 KINDS = (CONTRACTED_PROVIDERS,)

@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from irhub.accounts.models import Body, Membership
+from irhub.accounts.models import Body
 from irhub.accounts.policy import Whose
 from irhub.contracts.contents import COMPANY_NUMBER, company_number
-from irhub.contracts.models import AlertChoice, ContractLine, ContractList
+from irhub.contracts.models import ContractLine, ContractList
 from irhub.contracts.told import places_told
 from irhub.indicators.finding import RANK
 from irhub.indicators.indicator import SEVERITIES, Audience, Severity
@@ -34,7 +34,6 @@ _ROWS_TOLD = 3
 ASKS = (Severity.ACT, Severity.LOOK)
 """The signals that are counted: those that ask somebody to do something."""
 MATCHES = ContractLine.Match.choices
-EVERY = AlertChoice.Every.choices
 
 
 @dataclass(frozen=True)
@@ -233,13 +232,3 @@ def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Chan
     keys = RawSQL(_KEYS, [list(providers)])  # noqa: S611 - a constant with a parameter; the keys are hundreds
     since = after + timedelta(days=1) if after else None
     return register_queries.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))
-
-
-def alert_choice(membership: Membership) -> str:
-    """How often the person is told what changed."""
-    chosen = (
-        AlertChoice.objects.filter(body=membership.body, person=membership.person)
-        .values_list("every", flat=True)
-        .first()
-    )
-    return chosen or AlertChoice.Every.NEVER

@@ -14,14 +14,13 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.contracts import matching, queries, reading, told
 from irhub.contracts.layouts import Layout
-from irhub.contracts.models import AlertChoice, ContractFile, ContractLine, ContractList
+from irhub.contracts.models import ContractFile, ContractLine, ContractList
 from irhub.contracts.reading import Line, Read
 from irhub.files.handed_in import HandedIn
 from irhub.files.turns import sheets_in_turn
 from irhub.files.uploads import Sheet
 from irhub.organisations.likeliest import likeliest
 from irhub.organisations.linking import places_frame
-from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
 
 _ANOTHER_CAME = "Somebody uploaded or took back a list since you opened this page."
@@ -199,20 +198,6 @@ def _as_seen(line: ContractLine, version: int) -> ContractLine:
     if held is None:
         raise ActionRefused("Somebody decided this line since you opened it. What they decided is shown now.")
     return held
-
-
-@transaction.atomic
-def choose_alerts(every: str, *, by: Membership) -> None:
-    """Say how often one is told by e-mail what changed; from today on, nothing from before."""
-    newest = register_queries.newest_date() or timezone.localdate()
-    made, new = AlertChoice.objects.get_or_create(
-        body=by.body, person=by.person, defaults={"every": every, "told_until": newest}
-    )
-    if not new:
-        AlertChoice.objects.filter(pk=made.pk).update(
-            every=every, told_until=newest if made.every == AlertChoice.Every.NEVER else made.told_until
-        )
-    record("chose alerts about providers", by=by, every=every)
 
 
 def _newest(by: Membership) -> ContractList | None:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
+from irhub.accounts.messages import choose, chosen_by
 from irhub.contracts import queries, reading, services
 from irhub.contracts.choosing import summary
 from irhub.contracts.forms import Alerts, TakeBack, Upload
 from irhub.contracts.line_list import LINES, LineFilters
+from irhub.contracts.notices import CONTRACTED_PROVIDERS
 from irhub.contracts.settling import Settling, settling
 from irhub.contracts.told import in_words
 from irhub.files.handed_in import SHEETS, handed_in
@@ -88,7 +90,7 @@ def list_page(
             "changed_count": changes.count() if changes is not None and len(recent) == ALL_CHANGES else len(recent),
             "shown_changes": most,
             "changes": register_queries.changes_grouped(recent[:most]),
-            "alerts": Alerts(initial={"every": queries.alert_choice(membership)}),
+            "alerts": Alerts(initial={"every": chosen_by(membership, CONTRACTED_PROVIDERS)}),
             "upload": uploaded_badly or Upload(),
         },
         status=400 if uploaded_badly or settled_badly else 200,
@@ -145,7 +147,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     form, membership = posted(Alerts, request), acting_membership(request)
     if form.is_valid():
         every = form.cleaned_data["every"]
-        services.choose_alerts(every, by=membership)
+        choose(CONTRACTED_PROVIDERS, every, by=membership)
         told = f"E-mails will go to {membership.person.email}." if every != "never" else "You will get no e-mails."
         messages.success(request, f"Saved. {told}")
     return redirect("my-providers")

@@ -1,6 +1,6 @@
-"""The outbox: what is to be written to whom, and afterwards that it was, without text or address.
+"""The outbox: what is to be written to whom, and afterwards that it was, without text or address. And what people choose to be told.
 
-The web's database role may add and not read; the system role reads (row_security.py of accounts).
+Of messages the web's database role may add and not read; the system role reads (row_security.py of accounts).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from irhub.notify.kinds import Every
 from irhub.web.model_fields import OneOf
 
 
@@ -57,3 +58,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.posted_at:%Y-%m-%d %H:%M}: {self.state}"
+
+
+class Preference(models.Model):
+    """How often a person hears of a kind of message, for a body; and the day up to which they have been told. Their own to see.
+
+    Person and body are numbers, since they stand above this room: nothing removes either.
+    """
+
+    person_id = models.BigIntegerField()
+    body_id = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    every = OneOf(max_length=5, choices=Every)
+    told_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "body_id", "kind"], name="preference_of_a_kind_once")
+        ]
