@@ -14,17 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership
 from irhub.continuity import actions, queries
 from irhub.continuity.exposure import exposure
+from irhub.continuity.forms import AddStep, ClosePlan, OpenPlan, WorkStep
 from irhub.continuity.near import MILES, near
 from irhub.registers import queries as register_queries
 from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused
+from irhub.web.forms import posted, refusals_at
 
 AT_ONCE = 10
 """Locations on a page, each with who is near it."""
 PLANS = 50
 USUAL_MILES = 5
-Errors = dict[str, str]
-"""By the field of a form: what is wrong with it, or what was typed in it."""
 
 
 @require_safe
@@ -33,7 +33,7 @@ def what_if(request: HttpRequest, organisation_id: str) -> HttpResponse:
     return _what_if(request, organisation_id)
 
 
-def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None = None) -> HttpResponse:
+def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None = None) -> HttpResponse:
     membership = acting_membership(request)
     found = exposure(organisation_id)
     if found is None:
@@ -53,9 +53,9 @@ def _what_if(request: HttpRequest, organisation_id: str, errors: Errors | None =
             "links": page_links(page),
             "near": near(organisation_id, list(page), miles),
             "plans": queries.plans_of(membership.body, organisation_id),
-            "errors": errors or {},
+            "form": form or OpenPlan(body=membership.body.name),
         },
-        status=400 if errors else 200,
+        status=400 if form else 200,
     )
 
 
@@ -79,13 +79,13 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """Begin a plan for an organisation."""
     membership = acting_membership(request)
-    why = request.POST.get("why", "").strip()
+    form = posted(OpenPlan, request, body=membership.body.name)
     if exposure(organisation_id) is None:
         raise Http404("No organisation has this address.")
-    if not why:
-        return _what_if(request, organisation_id, {"why": "Write down what you have learned before you open a plan."})
+    if not form.is_valid():
+        return _what_if(request, organisation_id, form)
     try:
-        made = actions.open_plan(organisation_id, why, by=membership)
+        made = actions.open_plan(organisation_id, form.cleaned_data["why"], by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect("what-if", organisation_id)
@@ -102,11 +102,12 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 def _plan(
     request: HttpRequest,
     found: Any,
-    errors: Errors | None = None,
-    typed: Errors | None = None,
+    worked: WorkStep | None = None,
+    add: AddStep | None = None,
+    close: ClosePlan | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a plan, with what went wrong and what was typed, so that nothing is lost."""
+    """The page of a plan; of the forms, the one that was sent has what went wrong and what was typed, so that nothing is lost."""
     steps = queries.steps_of(found)
     return render(
         request,
@@ -117,8 +118,11 @@ def _plan(
             "about": exposure(found.organisation_id),
             "steps": steps,
             "done": sum(step.done_at is not None for step in steps),
-            "errors": errors or {},
-            "typed": typed or {},
+            "forms": {
+                step.pk: worked if worked and worked.step.pk == step.pk else WorkStep(step=step) for step in steps
+            },
+            "add": add or AddStep(),
+            "close": close or ClosePlan(),
         },
         status=status,
     )
@@ -127,35 +131,27 @@ def _plan(
 @require_POST
 def plan_step(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what somebody did about a step."""
-    membership = acting_membership(request)
     step = queries.step_numbered(number)
-    version = request.POST.get("version", "")
     if step is None:
         raise Http404("There is no such step.")
-    note = request.POST.get("note", "")
-    try:
-        actions.work_step(
-            step,
-            done="done" in request.POST,
-            note=note,
-            version=int(version) if version.isdigit() else 0,
-            by=membership,
-        )
-    except ActionRefused as reason:
-        typed = {f"note-{number}": note, f"done-{number}": request.POST.get("done", "")}
-        return _plan(request, step.plan, {f"note-{number}": str(reason)}, typed, 409)
-    return _done(request, step.plan_id, "Saved.", f"step-{number}")
+    form = posted(WorkStep, request, step=step)
+    if form.is_valid():
+        with refusals_at(form, "note"):
+            actions.work_step(step, **form.cleaned_data, by=acting_membership(request))
+            return _done(request, step.plan_id, "Saved.", f"step-{number}")
+        step.refresh_from_db()
+    form.stands()
+    return _plan(request, step.plan, worked=form, status=409)
 
 
 @require_POST
 def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a step."""
-    found = _found(number)
-    title = request.POST.get("title", "").strip()
-    if not title:
-        return _plan(request, found, {"title": "Write what the step is before you add it."}, status=400)
+    found, form = _found(number), posted(AddStep, request)
+    if not form.is_valid():
+        return _plan(request, found, add=form, status=400)
     try:
-        made = actions.add_step(found, title, by=acting_membership(request))
+        made = actions.add_step(found, form.cleaned_data["title"], by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The step was added.", f"step-{made.pk}")
@@ -164,12 +160,11 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     """Close a plan."""
-    found = _found(number)
-    learned = request.POST.get("learned", "").strip()
-    if not learned:
-        return _plan(request, found, {"learned": "Write how it ended before you close the plan."}, status=400)
+    found, form = _found(number), posted(ClosePlan, request)
+    if not form.is_valid():
+        return _plan(request, found, close=form, status=400)
     try:
-        actions.close_plan(found, learned, by=acting_membership(request))
+        actions.close_plan(found, form.cleaned_data["learned"], by=acting_membership(request))
     except ActionRefused as reason:
         return _refused(request, number, reason)
     return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")

@@ -88,8 +88,8 @@ def _options(field: BoundField) -> Options:
 
 def _common(field: BoundField) -> Options:
     made: Options = {"name": field.html_name, "id": field.auto_id or field.html_name}
-    made["label"] = {
-        "text": str(field.label), "classes": _options(field).get("label_classes"), "isPageHeading": _options(field).get("heading", False),
+    made["label"] = _told(field.label) | {
+        "classes": _options(field).get("label_classes"), "isPageHeading": _options(field).get("heading", False),
     }  # fmt: skip
     if field.help_text:
         made["hint"] = {"text": str(field.help_text)}
@@ -98,6 +98,11 @@ def _common(field: BoundField) -> Options:
     if field.field.disabled:
         made["disabled"] = True
     return made
+
+
+def _told(words: Any) -> Options:
+    """Words of a label or hint: text, unless they are markup already."""
+    return {"html": words} if hasattr(words, "__html__") else {"text": str(words)}
 
 
 def _words(errors: Iterable[Any]) -> Options:
@@ -166,8 +171,7 @@ def _revealing(field: BoundField) -> list[Options]:
         if item["value"] in dividers:
             listed.append({"divider": dividers[item["value"]]})
         if item["value"] in hints:
-            hint = hints[item["value"]]
-            item["hint"] = {"html": hint} if hasattr(hint, "__html__") else {"text": str(hint)}
+            item["hint"] = _told(hints[item["value"]])
         if item["value"] in reveals:
             item["conditional"] = {"html": control(field.form[reveals[item["value"]]])}
         listed.append(item)
@@ -176,6 +180,8 @@ def _revealing(field: BoundField) -> list[Options]:
 
 def _tick(field: BoundField) -> Options:
     item: Options = {"value": "on", "text": str(field.label), "checked": bool(field.value())}
+    if _options(field).get("label_classes"):
+        item["label"] = {"classes": _options(field)["label_classes"]}
     if field.help_text:
         item["hint"] = {"text": str(field.help_text)}
     return {"idPrefix": field.auto_id or field.html_name, "items": [item], "hint": None}
