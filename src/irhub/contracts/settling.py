@@ -44,7 +44,7 @@ def settling(
             options["choices"] = [*choices, *queries.facts_of([told]).values()]
         form = posted(Settle, request, **options)
     else:
-        ticked = (line.provider_id or NO_PROVIDER) if line.decided_by else ""
+        ticked = (line.provider_id or NO_PROVIDER) if line.decided_by and not find else ""
         form = Settle(initial={**asked, "provider": ticked, "version": line.version, "find": find}, **options)
     return Settling(line, choices, form, find)
 
