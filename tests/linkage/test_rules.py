@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.linkage import link
+from irhub.linkage import link, rules
+from irhub.linkage.names import legal
 from irhub.linkage.names.legal import legal_key
 from irhub.linkage.rules import SURE
 from tests.examples import tried
@@ -120,3 +121,53 @@ def test_any_text_has_a_legal_key_and_case_and_blanks_never_change_it(text):
 @pytest.mark.parametrize("name", ["Rose Manor Nursing Home", "Mr John Example", "Testford Surgery", ""])
 def test_a_name_that_others_may_bear_has_no_legal_key(name):
     assert key(name) == ""
+
+
+FRANCHISES = places(
+    place(1, "Kestrel Enterprises Ltd", 0, "Rightbeside (Sampleton)", brand_name="Rightbeside"),
+    place(2, "Quernwick Ltd", 1, "Rightbeside (Mockbury)", brand_name="Rightbeside"),
+    place(3, "Kestrel Lodge Ltd", 1),
+    place(4, "Kestrel Court Care Ltd", 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted"),
+    [
+        ("Kestrel Enterprises t/a Rightbeside (Sampleton)", True),
+        ("Kestrel Enterprises trading as Rightbeside Sampleton", True),
+        ("Kestrel Enterprises", False),
+        ("Kestrel Enterprises t/a Rightbeside (Mockbury)", False),
+        ("Kestrel Enterprises t/a Rose Manor", False),
+        ("Kestrel Enterprises (North) Ltd t/a Rightbeside (Sampleton)", False),
+        ("Kestrel Holdings Ltd t/a Rightbeside (Sampleton)", False),
+        ("Rightbeside (Sampleton)", False),
+        ("Rightbeside", False),
+    ],
+)
+def test_who_holds_a_franchise_is_likely_by_its_own_name_and_the_brands_together_and_by_neither_alone(name, accepted):
+    links = link(sponsors((name, "Faraway"), ("Quernwick Ltd", "Sampleton")), FRANCHISES)
+    (answer,) = [row for row in links.to_dicts() if row["sponsor_key"].endswith("|faraway")]
+    assert (answer["band"] == "accepted") == accepted, answer
+    assert answer["rests_on"] == "", "none of these names is proof"
+    if accepted:
+        assert answer["provider_id"] == "1-1"
+
+
+@pytest.mark.parametrize(
+    ("second", "rule"), [(-1.0, "a name that others may bear"), (3.0, "a name that others may bear"), (12.0, None)]
+)
+def test_a_name_that_others_may_bear_is_left_to_points_where_another_name_of_the_sponsor_fits_too(second, rule):
+    pair = {
+        "sponsor_key": "kestrelenterprises|faraway", "provider_id": "1-1", "body": "kestrelenterprises|faraway",
+        "legal": legal.UNSTATED, "second": second, "rarest": 3.0, "level": 6, "shared_apart": 6.0, "share": 1.0, "mistyped": 0.0,
+        "same_core": True, "kind_s": "name", "kind_p": "provider name", "foreign": 0.0, "conflict": 0.0, "initials": False,
+    }  # fmt: skip
+    rarer = pair | {
+        "sponsor_key": "quernwick|testford",
+        "body": "quernwick|testford",
+        "provider_id": "1-2",
+        "rarest": 9.0,
+    }
+    (decided, _) = rules.decided(pl.DataFrame([pair, rarer]))["rule"]
+    assert (None if decided is None else rules.RULES[decided].name) == rule

@@ -48,6 +48,8 @@ _NEAR = 3
 """The level of places up to which they are one place, or lie within 5 km."""
 _SELDOM = 0.5
 """How near to the rarest that any word can be a shared word is that no other provider uses, as a logarithm."""
+_BOTH_FIT = 8.0
+"""How well the sponsor's other name must fit for both to be the provider's: a rare word or two shared, and hardly one lost."""
 _TWO_COMPANIES = _C("legal") == legal.APART
 _OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == PROVIDER)
 
@@ -70,7 +72,7 @@ RULES: Sequence[Rule] = (
          "Each name has a word that the other lacks"),
     Rule("initials alone", False, _C("initials") & ~_C("same_core"),
          "Only initials agree"),
-    Rule("a name that others may bear", False, (_C("legal") == legal.UNSTATED) & ~_C("seldom") & ((_C("level") >= _FAR) | (_C("level") == UNKNOWN)),
+    Rule("a name that others may bear", False, (_C("legal") == legal.UNSTATED) & ~_C("seldom") & (_C("second") < _BOTH_FIT) & ((_C("level") >= _FAR) | (_C("level") == UNKNOWN)),
          "The sponsor states no registered company name, others may bear this one, and no place says that it is this one"),
     Rule("a place alone", False, _C("shared_apart") < _NAMED,
          "The names share no more than the name of a place, or words that many bear"),
