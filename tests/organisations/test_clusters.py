@@ -71,7 +71,7 @@ def test_a_decision_never_disappears_whatever_the_linker_says(answer, given_vote
     rows = {row.provider_id: row for row in decided("s|", answer, judged, review_from=0.3)}
     for provider, found in judged.items():
         assert rows[provider].decided == found
-        assert rows[provider].band == {"same": "accepted", "different": "apart", DISAGREE: "review"}[found.outcome]
+        assert rows[provider].band == {"same": "accepted", "different": "rejected", DISAGREE: "review"}[found.outcome]
     if answer:
         assert (rows[answer.provider_id].linked, rows[answer.provider_id].score) == (answer.linked, answer.score)
     assert sum(row.linked != "" for row in rows.values()) == (answer is not None)

@@ -286,7 +286,7 @@ def test_what_a_person_called_different_stays_different_when_the_sponsor_moves(h
     decide(OLD, ROSE, "different", by=PAT)
     history.edition(("Rosewick Lodge Care Ltd", "Sampleton"))
     assert licence() == "none"
-    assert Link.objects.get(sponsor_key=NEW, provider_id=ROSE).band == "apart"
+    assert Link.objects.get(sponsor_key=NEW, provider_id=ROSE).band == "rejected"
     undo(by=PAT)
     assert licence() == "licensed"
 

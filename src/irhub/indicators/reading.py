@@ -61,7 +61,7 @@ _QUERIES: dict[str, tuple[str, dict[str, pl.DataType]]] = {
     ),
     "links": (
         "SELECT l.sponsor_key, l.provider_id, m.organisation_id, l.score, l.band, {basis} AS basis FROM organisations_link l"
-        " JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.band <> 'apart'",
+        " JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.band <> 'rejected'",
         {"score": pl.Float64()},
     ),
     "namesakes": ("SELECT organisation_id, sponsor_key FROM organisations_namesake", {}),

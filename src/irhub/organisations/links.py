@@ -38,7 +38,7 @@ _LISTED = sql.SQL("""
     JOIN LATERAL (SELECT name, town FROM registers_sponsorspan WHERE sponsor_key = l.sponsor_key
                   ORDER BY since DESC, line LIMIT 1) s ON true
     LEFT JOIN organisations_member p ON p.register = 'cqc_locations' AND p.entity_key = l.provider_id
-    WHERE l.band <> 'apart' AND starts_with(l.sponsor_key, %s) ORDER BY l.score DESC, l.sponsor_key, l.provider_id
+    WHERE l.band <> 'rejected' AND starts_with(l.sponsor_key, %s) ORDER BY l.score DESC, l.sponsor_key, l.provider_id
 """).format(basis=BASIS)
 
 

@@ -72,7 +72,7 @@ class Link(models.Model):
     class Band(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
         REVIEW = "review", "To review"
-        APART = "apart", "Held apart"
+        REJECTED = "rejected", "Rejected"
 
     class WaitsFor(models.TextChoices):
         SCORE = "score", "Not sure enough"

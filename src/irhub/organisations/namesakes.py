@@ -36,9 +36,9 @@ _KEPT = """
             SELECT FROM organisations_link decided
             WHERE decided.sponsor_key = other.entity_key AND decided.band = 'accepted' AND decided.decided_by <> '')
         AND NOT EXISTS (
-            SELECT FROM organisations_link apart JOIN organisations_member provider
-                ON provider.register = 'cqc_locations' AND provider.entity_key = apart.provider_id
-            WHERE apart.sponsor_key = other.entity_key AND apart.band = 'apart' AND apart.decided_by <> ''
+            SELECT FROM organisations_link rejected JOIN organisations_member provider
+                ON provider.register = 'cqc_locations' AND provider.entity_key = rejected.provider_id
+            WHERE rejected.sponsor_key = other.entity_key AND rejected.band = 'rejected' AND rejected.decided_by <> ''
                 AND provider.organisation_id = own.organisation_id)
 """
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 SAME, DIFFERENT, DISAGREE = "same", "different", "disagree"
-ACCEPTED, REVIEW, APART = "accepted", "review", "apart"
+ACCEPTED, REVIEW, REJECTED = "accepted", "review", "rejected"
 LIKELY, SCORE, COMPANY = "likely", "score", "company"
 NEXT_IN_LINE = "A person ruled out the provider that the linker found likeliest; this one is next in line"
 
@@ -107,7 +107,7 @@ def decided(
     """How the pairs of a sponsor stand once people's decisions are put above the linker's answer.
 
     `judgements`: by provider. `review_from`: the least score of a link that a person should look at. A provider that
-    people call the same is accepted, whatever its score; one that they call different is held apart, and the linker's next
+    people call the same is accepted, whatever its score; one that they call different is rejected, and the linker's next
     candidate goes to review; where they disagree the pair goes to review. The linker's own choice stands only while
     nobody decided that the sponsor is another provider.
     """
@@ -135,7 +135,7 @@ def _best(answer: Answer, judged: Judgement | None, settled_elsewhere: Judgement
     if judged:
         return _judged(answer, judged)
     if settled_elsewhere:
-        return replace(answer, band=APART, decided=settled_elsewhere)
+        return replace(answer, band=REJECTED, decided=settled_elsewhere)
     return undecided(answer)
 
 
@@ -147,6 +147,6 @@ def undecided(answer: Answer) -> Answer:
 
 
 def _judged(answer: Answer, judged: Judgement) -> Answer:
-    band = {SAME: ACCEPTED, DIFFERENT: APART, DISAGREE: REVIEW}[judged.outcome]
+    band = {SAME: ACCEPTED, DIFFERENT: REJECTED, DISAGREE: REVIEW}[judged.outcome]
     waits = DISAGREE if judged.outcome == DISAGREE else ""
     return replace(answer, band=band, waits_for=waits, decided=judged)
