@@ -1,0 +1,1 @@
+"""People, bodies and roles; who may open what; the audit trail."""

@@ -1,0 +1,1 @@
+"""What people do about signals: tasks, replies, challenges."""

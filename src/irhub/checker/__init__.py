@@ -1,0 +1,1 @@
+"""Pages of the dated rules: checkers, timeline, changes proposed by people."""

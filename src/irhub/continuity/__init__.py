@@ -1,0 +1,1 @@
+"""What hangs on a licence, who else is near, and a plan for the day it goes."""

@@ -1,0 +1,1 @@
+"""The providers that a body buys care from."""

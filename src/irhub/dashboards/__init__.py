@@ -1,0 +1,1 @@
+"""Pages of places, organisations, changes and data."""

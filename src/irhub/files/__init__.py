@@ -1,0 +1,1 @@
+"""Files that people hand in: checked, read within limits, kept."""

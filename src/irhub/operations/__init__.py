@@ -1,0 +1,1 @@
+"""Background work, health, backups: how the site runs."""

@@ -1,0 +1,1 @@
+"""The body behind records of several registers: ids, links, decisions."""

@@ -1,0 +1,1 @@
+"""Public registers: read, cleaned, judged, kept as history."""

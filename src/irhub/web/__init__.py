@@ -1,0 +1,1 @@
+"""Base page, forms, lists, downloads, errors: what every page stands on."""
