@@ -18,7 +18,7 @@ from irhub.accounts.queries import people_of
 from irhub.attention import actions, queries
 from irhub.attention.forms import WorkOn
 from irhub.attention.workflows import TaskState
-from irhub.continuity.queries import open_plans
+from irhub.casework.work import places_of_work
 from irhub.indicators import past
 from irhub.indicators.queries import audiences_of, definition, signals_of_organisation
 from irhub.indicators.rows import SignalRow
@@ -170,7 +170,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "page": page,
             "links": page_links(page),
             "rows": [(task, definition(task.code), queries.overdue(task)) for task in page],
-            "plans": open_plans(membership.body) if may_open(request, "plans") else 0,
+            "waits": places_of_work(membership, lambda route: may_open(request, route)),
             "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },
     )

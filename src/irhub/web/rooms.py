@@ -22,6 +22,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "commands": ("COMMANDS",),
     "derived": ("STEPS",),
     "jobs": ("JOBS",),
+    "my_work": ("WAITING",),
     "navigation": ("NAVIGATION", "FOOTER"),
     "notices": ("KINDS",),
     "retention": ("RULES",),

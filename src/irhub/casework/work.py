@@ -1,0 +1,36 @@
+"""What waits for somebody, from whichever room: rooms list theirs in a module `my_work`, and *My work* shows all of it.
+
+So the page knows no room by name, and rooms that stand side by side never import one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from irhub.accounts.models import Membership
+from irhub.web.rooms import gathered
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A page of work: its route, what it is called, and what waits there for whoever acts, in a word or two (blank: nothing to tell)."""
+
+    route: str
+    title: str
+    told: Callable[[Membership], str] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of work as it is shown to somebody."""
+
+    route: str
+    title: str
+    told: str
+
+
+def places_of_work(membership: Membership, opens: Callable[[str], bool]) -> list[Place]:
+    """The pages of work that somebody may open (`opens` says so of a route), in the order of the rooms."""
+    listed = [waiting for of_a_room in gathered("my_work", "WAITING") for waiting in of_a_room]
+    return [Place(one.route, one.title, one.told(membership)) for one in listed if opens(one.route)]
