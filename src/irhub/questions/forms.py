@@ -24,7 +24,7 @@ from irhub.questions.questionnaire import (
 from irhub.web.forms import Form, TextField, shown
 from irhub.web.saying import say_day
 
-REASON, INSTEAD = "reason", "instead"
+REASON, INSTEAD, SEEN = "reason", "instead", "seen"
 MOST_OF_A_REASON = 500
 
 
@@ -33,7 +33,8 @@ class AnswersForm(Form):
 
     `before`: the answers so far, which fill the form and which a date may have to follow. `partly`: what is left blank stays open, and is no
     error. `boxes`: "I do not know" and "does not apply" stand as boxes below what is no choice; without them a page offers
-    them in its own way, such as a button `unknown` with the key as its value.
+    them in its own way, such as a button `unknown` with the key as its value. `revision`: of the sheet on which answers are stored; it comes
+    back as `seen`.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class AnswersForm(Form):
         partly: bool = False,
         boxes: bool = True,
         heading: bool = False,
+        revision: int | None = None,
         **options: Any,
     ) -> None:
         self.questions, self.before, self.partly = list(questions), before or {}, partly
@@ -52,6 +54,13 @@ class AnswersForm(Form):
         super().__init__(data, **options)
         for question in self.questions:
             self._add(question, boxes=boxes, heading=heading and len(self.questions) == 1)
+        if revision is not None:
+            self.fields[SEEN] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=revision)
+
+    @property
+    def seen(self) -> int:
+        """The revision of the sheet when the page was shown."""
+        return int(self.cleaned_data.get(SEEN) or 0)
 
     def _add(self, question: Question, *, boxes: bool, heading: bool) -> None:
         key = question.key
