@@ -27,7 +27,9 @@ TITLE = "What changed about the providers on your body's list"
 
 def write(held: Preference, site: str) -> Digest:
     """What is told of a day in this test."""
-    said = f"Since {held.told_until} this is new.\n\n- Quillmoor Care Ltd left the register.\n\nLook: {site}/my-providers/"
+    said = (
+        f"Since {held.told_until} this is new.\n\n- Quillmoor Care Ltd left the register.\n\nLook: {site}/my-providers/"
+    )
     return Digest(localdate(), "1 change about providers of Sampleham Council", said)
 
 
