@@ -195,6 +195,11 @@ def test_signing_out_and_one_s_own_account_are_about_no_body(client, person, wal
     assert "_auth_user_id" not in client.session
 
 
+def test_what_one_hears_of_is_chosen_for_the_role_for_which_it_was_shown(client, person, walsall, sandwell):
+    act_for(client, role(person, walsall))
+    assert client.post(reverse("what-we-write"), {sent_for.FIELD: role(person, sandwell)}).status_code == 409
+
+
 def test_system_administrators_and_people_without_a_role_send_as_before(person):
     chief = signed_in(PersonFactory(email="chief@example.org", is_system_administrator=True))
     made = chief.post(reverse("bodies"), {"kind": "council", "name": "Exampleton Council"})

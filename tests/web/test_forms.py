@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django import forms
 
+import irhub
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import (
     DateField,
@@ -146,3 +151,32 @@ def test_what_is_wrong_with_a_hidden_field_is_told_above_without_a_link():
     form = Asked({"version": "none", "due": "2026-03-27", "words": "Left", "kind": "gone"})
     assert "Version must be a whole number" in problems(form)
     assert "#version" not in problems(form)
+
+
+READ_BY_HAND = {"web/forms/asking.py", "accounts/sent_for.py"}
+"""Where what was posted is read: for every form, and before any."""
+
+
+def test_what_was_posted_is_read_by_forms_alone():
+    folder = Path(irhub.__file__).parent
+    reads = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if re.search(r"request\.(POST|FILES)\b", path.read_text())
+    }
+    assert reads == READ_BY_HAND
+
+
+def test_every_field_of_a_form_says_in_our_words_what_is_missing():
+    """Django's own words are in no form of a room that can be made without more."""
+    made = []
+    for path in (Path(irhub.__file__).parent).glob("*/forms.py"):
+        module = import_module(f"irhub.{path.parent.name}.forms")
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, Form) and kind.__module__ == module.__name__:
+                with suppress(TypeError):
+                    made.append(kind({}))
+    assert len(made) > 10
+    said = [str(error) for form in made for errors in form.errors.values() for error in errors]
+    assert said
+    assert not [each for each in said if "This field" in each]

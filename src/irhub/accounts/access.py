@@ -83,7 +83,7 @@ ACCESS: Mapping[str, Rule] = {
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-role": _OWN,
-    "what-we-write": _OWN,
+    "what-we-write": replace(_OWN, to=(acting_as(rows=Rows.OWN), *_OWN.to)),  # what one chooses is one's role's
     "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(

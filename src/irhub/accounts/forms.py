@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -253,8 +253,8 @@ class AskToTakePart(Form):
 class Choices(Form):
     """How often to hear of each kind."""
 
-    def __init__(self, kinds: Iterable[MessageKind], chosen: Mapping[str, str], *told: Any) -> None:
-        super().__init__(*told, initial=chosen)
+    def __init__(self, *args: Any, kinds: Iterable[MessageKind], **options: Any) -> None:
+        super().__init__(*args, **options)
         for kind in kinds:
             self.fields[kind.name] = choice(
                 Every.choices,

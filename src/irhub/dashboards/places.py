@@ -28,6 +28,7 @@ from irhub.dashboards import (
     provider_list,
     providers,
 )
+from irhub.dashboards.forms import Columns
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
 from irhub.dashboards.services import choose_columns
@@ -42,6 +43,7 @@ from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, 
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.directory_locations import only_in_directory
+from irhub.web.forms import posted
 from irhub.web.listing import Shown, ask, download, show
 
 TOP = 5
@@ -163,9 +165,10 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
 @require_POST
 def columns_chosen(request: HttpRequest) -> HttpResponse:
     """Keep in which columns somebody wants lists of providers: with their account, else in the address."""
-    chosen = [column.key for column in PROVIDERS.columns if column.key in request.POST.getlist("columns")]
-    wanted = list(dict.fromkeys(["name", *chosen]))
-    back = request.POST.get("back", "/")
+    form = posted(Columns, request, columns=PROVIDERS.columns)
+    form.full_clean()
+    wanted = list(dict.fromkeys(["name", *form.cleaned_data["columns"]]))
+    back = form.cleaned_data["back"]
     back = back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/"
     if not request.user.is_authenticated:
         return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'columns': ','.join(wanted)})}")

@@ -12,6 +12,7 @@ from irhub.accounts import messages
 from irhub.accounts.acting import membership_of
 from irhub.accounts.forms import Choices
 from irhub.notify.kinds import title_of
+from irhub.web.forms import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,8 +21,8 @@ def what_we_write(request: HttpRequest) -> HttpResponse:
     by = membership_of(request)
     kinds = messages.kinds_for(by) if by else []
     chosen = {kind.name: messages.chosen_by(by, kind) for kind in kinds} if by else {}
-    form = Choices(kinds, chosen, request.POST or None)
-    if request.method == "POST" and by and form.is_valid():
+    form = posted(Choices, request, kinds=kinds, initial=chosen)
+    if by and form.is_valid():
         for kind in kinds:
             messages.choose(kind, form.cleaned_data[kind.name], by=by)
         notes.success(request, "Saved.")

@@ -1,0 +1,22 @@
+"""What the pages of this room ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from irhub.web.forms import Form, OfferedField
+from irhub.web.listing import Column
+
+
+class Columns(Form):
+    """In which columns somebody wants lists of providers, and the list to go back to."""
+
+    columns = OfferedField()
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, columns: Iterable[Column[Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["columns"].choices = [(column.key, column.title) for column in columns]  # type: ignore[attr-defined]
