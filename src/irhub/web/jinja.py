@@ -15,9 +15,9 @@ from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from irhub.web.forms.rendering import govuk, problems, summary
 
@@ -62,10 +62,10 @@ def marked(name: str) -> str:
     return f"{static(name)}?{mark}"
 
 
-def macro(template: str, name: str) -> Callable[..., Markup]:
+def macro(template: str, name: str) -> Callable[..., SafeString]:
     """A macro of a page's template, for a part of a form that pages show as well."""
     backend = engines["jinja2"]
-    found: Callable[..., Markup] = getattr(backend.env.get_template(template).module, name)  # type: ignore[attr-defined]
+    found: Callable[..., SafeString] = getattr(backend.env.get_template(template).module, name)  # type: ignore[attr-defined]
     return found
 
 
