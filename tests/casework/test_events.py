@@ -1,0 +1,54 @@
+"""What happened to a thing is only ever added to: no role that the hub runs as, nor its owner, alters a row of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from irhub.accounts.roles import Kind
+from irhub.accounts.row_security import APP, OWNER, SYSTEM, Acting, acting, protect
+from irhub.casework.events import Event, append_only
+from tests.casework.sample import go, sample
+
+pytestmark = pytest.mark.django_db
+EVENTS = [model for model in apps.get_models() if issubclass(model, Event)]
+
+
+@pytest.mark.parametrize("model", EVENTS, ids=lambda model: model.__name__)
+def test_an_event_is_altered_by_nobody_and_removed_by_retention_alone(model):
+    thing = sample(model._meta.get_field(next(
+        field.name for field in model._meta.concrete_fields if field.remote_field and field.remote_field.related_name == "events"
+    )).related_model, Kind.COUNCIL)  # fmt: skip
+    go(thing, thing.workflow.moves[0].name)
+    assert model.objects.count() == 1
+    for role in (OWNER, SYSTEM):
+        with (
+            acting(Acting(database_role=role)),
+            pytest.raises(DatabaseError, match="only added, never altered"),
+            transaction.atomic(),
+        ):
+            model.objects.update(text="Something else")
+    with acting(Acting(database_role=APP, body=thing.body_id, role="administrator", side="oversight")):
+        assert model.objects.count() == 1
+        assert model.objects.update(text="Something else") == 0
+        assert model.objects.all().delete()[0] == 0
+    with acting(Acting(database_role=SYSTEM)):
+        assert model.objects.filter(at__lte=timezone.now()).delete()[0] == 1
+
+
+def test_a_migration_that_says_so_closes_a_table_of_events():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE things_happened (id int, body_id int, what text)")
+        cursor.execute("GRANT ALL ON things_happened TO irhub_app")
+        cursor.execute(protect("things_happened").sql)
+        cursor.execute(append_only("things_happened").sql)
+        with acting(Acting(database_role=APP, body=7)):
+            cursor.execute("INSERT INTO things_happened VALUES (1, 7, 'Rang them')")
+            cursor.execute("UPDATE things_happened SET what = 'Did not'")
+            assert cursor.rowcount == 0
+            cursor.execute("DELETE FROM things_happened")
+            assert cursor.rowcount == 0
+            cursor.execute("SELECT what FROM things_happened")
+            assert cursor.fetchall() == [("Rang them",)]
