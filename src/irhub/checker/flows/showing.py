@@ -16,7 +16,7 @@ from irhub.checker.flows.address import ALL, ASK, Walk
 from irhub.checker.flows.employer import registration
 from irhub.checker.flows.result import deadlines, edition_words, groups, judged, missing, newer, next_steps
 from irhub.checker.helpline import helpline
-from irhub.questions.words import said
+from irhub.questions.showing import Row, answer_rows
 from irhub.rulebook.flow import Question
 
 
@@ -25,14 +25,10 @@ def address_of(request: HttpRequest, at: Walk) -> str:
     return request.build_absolute_uri(reverse("checker-result", args=[at.flow.name]) + at.pinned())
 
 
-def summary(at: Walk) -> list[tuple[Question, str, str]]:
+def summary(at: Walk) -> list[Row[Question]]:
     """Each question answered, its answer in words, and the address that changes it."""
     page = reverse("checker-question", args=[at.flow.name])
-    return [
-        (each, said(each, at.answers[each.key]), page + at.query(**{ASK: each.key}))
-        for each in at.asked
-        if each.key in at.answers
-    ]
+    return answer_rows(at.asked, at.answers, lambda each: page + at.query(**{ASK: each.key}), with_open=False)
 
 
 def result_values(request: HttpRequest, at: Walk) -> dict[str, Any]:
