@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from irhub.web.downloads import safe_cell
+from irhub.web.listing.writers import safe_cell
 
 
 @pytest.mark.django_db

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,16 +16,16 @@ from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
 from irhub.attention.forms import AnswerChallenge, ChallengeSignal, DecideReply, Pressed, Reply
+from irhub.attention.lists import CHALLENGES, challenge_rows
 from irhub.attention.views import signal_or_404
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.context import page_links
 from irhub.web.forms import posted, refusals_at
+from irhub.web.listing import ask, page_by_page, show
 
-PAGE = 50
 REPLIES = 20
 """Replies that one page offers to be looked at."""
 LATELY = 10
@@ -87,14 +86,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest, refused: DecideReply | None = None, status: int = 200) -> HttpResponse:
     """`refused`: the form of a reply of which somebody could not decide."""
-    page = Paginator(queries.challenges_waiting(), PAGE).get_page(request.GET.get("page"))
     replies = queries.statements_waiting()
     return _page(
         request,
         "attention/challenges.html",
-        page=page,
-        links=page_links(page),
-        rows=_defined(page),
+        list=show(
+            ask(request, CHALLENGES, at=reverse("challenges")),
+            page_by_page(queries.challenges_waiting(), challenge_rows),
+        ),
         statements=_with_form(replies[:REPLIES], refused),
         further=max(0, replies.count() - REPLIES),
         answered=_defined(queries.challenges_answered(LATELY)),

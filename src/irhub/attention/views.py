@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from irhub.accounts.menu import may_open
 from irhub.accounts.queries import people_of
 from irhub.attention import actions, queries
 from irhub.attention.forms import WorkOn
+from irhub.attention.lists import task_rows, tasks_list
 from irhub.attention.workflows import TaskState
 from irhub.casework.work import places_of_work
 from irhub.indicators import past
@@ -26,12 +26,10 @@ from irhub.places import england, place_of_code
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 from irhub.web.jinja import day
-
-PAGE = 50
+from irhub.web.listing import ask, page_by_page, show
 
 
 def signal_or_404(request: HttpRequest, organisation_id: str, code: str, as_at: date | None = None) -> SignalRow | None:
@@ -159,7 +157,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     membership = acting_membership(request)
     asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
     tasks = queries.my_tasks(membership, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
-    page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
+    shown = show(ask(request, tasks_list(**asked)), page_by_page(tasks, task_rows))
     return render(
         request,
         "attention/my_work.html",
@@ -167,9 +165,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "fictional": register_queries.is_fictional(),
             "asked": asked,
             "body": membership.body,
-            "page": page,
-            "links": page_links(page),
-            "rows": [(task, definition(task.code), queries.overdue(task)) for task in page],
+            "list": shown,
             "waits": places_of_work(membership, lambda route: may_open(request, route)),
             "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,14 +15,14 @@ from irhub.continuity import actions, queries
 from irhub.continuity.exposure import exposure
 from irhub.continuity.forms import AddStep, ClosePlan, OpenPlan, WorkStep
 from irhub.continuity.near import MILES, near
+from irhub.continuity.plan_list import PLANS
 from irhub.registers import queries as register_queries
-from irhub.web.context import page_links
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at
+from irhub.web.listing import ask, page_by_page, page_of, show
 
 AT_ONCE = 10
 """Locations on a page, each with who is near it."""
-PLANS = 50
 USUAL_MILES = 5
 
 
@@ -40,7 +39,7 @@ def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None =
         raise Http404("No organisation has this address.")
     asked = request.GET.get("miles", "")
     miles = int(asked) if asked in {str(choice) for choice in MILES} else USUAL_MILES
-    page = Paginator(found.locations, AT_ONCE).get_page(request.GET.get("page"))
+    of = page_of(found.locations, request.GET.get("page"), AT_ONCE)
     return render(
         request,
         "continuity/what_if.html",
@@ -49,9 +48,8 @@ def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None =
             "found": found,
             "miles": miles,
             "choices": [(str(choice), f"{choice} mile{'s' if choice > 1 else ''}") for choice in MILES],
-            "page": page,
-            "links": page_links(page),
-            "near": near(organisation_id, list(page), miles),
+            "of": of,
+            "near": near(organisation_id, list(of.rows), miles),
             "plans": queries.plans_of(membership.body, organisation_id),
             "form": form or OpenPlan(body=membership.body.name),
         },
@@ -62,15 +60,13 @@ def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None =
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of one's body, and how far each has come."""
-    page = Paginator(queries.all_plans(acting_membership(request).body), PLANS).get_page(request.GET.get("page"))
+    rows = page_by_page(queries.all_plans(acting_membership(request).body), queries.listed)
     return render(
         request,
         "continuity/plans.html",
         {
             "fictional": register_queries.is_fictional(),
-            "page": page,
-            "links": page_links(page),
-            "rows": queries.listed(page),
+            "list": show(ask(request, PLANS), rows),
         },
     )
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts import advice, bodies, queries, services
 from irhub.accounts.acting import person_of
+from irhub.accounts.body_list import BODIES
 from irhub.accounts.forms import AddBody, BodyName, Invite
 from irhub.accounts.mails import post_invitation
 from irhub.web.forms import posted, refusals_at
+from irhub.web.listing import ask, show
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,8 +30,10 @@ def body_list(request: HttpRequest) -> HttpResponse:
             made = services.add_body(told["kind"], told["name"], told["place"], by=person_of(request))
             messages.success(request, f"{made.name} was added. Invite its first administrator.")
             return redirect("body", number=made.pk)
-    words = request.GET.get("q", "").strip()
-    return render(request, "accounts/bodies.html", {"bodies": bodies.bodies(words), "form": form, "words": words})
+    asked = ask(request, BODIES)
+    return render(
+        request, "accounts/bodies.html", {"list": show(asked, bodies.bodies(asked.filters["q"])), "form": form}
+    )
 
 
 @require_safe

@@ -78,7 +78,7 @@ class Shown(Generic[Row]):
 
 def page_of(rows: Any, number: str | int | None, size: int) -> PageOf[Any]:
     """A page of anything that can be counted and sliced. A number that is none, or is too high, gives the first or last."""
-    page: Page[Any] = Paginator(rows, size).get_page(number)
+    page = _cut(rows, size, number)
     part: Any = page.object_list
     return PageOf(page, part, _links(page), _note(number, page))
 
@@ -130,10 +130,14 @@ def _fetched(asked: Asked[Row], rows: Fetched[Row], asks: str | int | None) -> P
     found, total = rows.fetch(asked.sort, asked.turned, (number - 1) * size, size)
     if not found and number > 1:
         found, total = rows.fetch(asked.sort, asked.turned, 0, size)
-    page = Paginator(range(total), size).get_page(asks)
+    page = _cut(range(total), size, asks)
     if page.number != number and total:
         found, _ = rows.fetch(asked.sort, asked.turned, (page.number - 1) * size, size)
     return PageOf(page, found, _links(page), _note(asks, page))
+
+
+def _cut(rows: Any, size: int, number: str | int | None) -> Page[Any]:
+    return Paginator(rows, size).get_page(number)
 
 
 def _links(page: Page[Any]) -> list[PageLink | None]:
