@@ -91,9 +91,9 @@ def test_a_task_is_not_closed_without_saying_why(officer):
 
 
 def test_a_day_that_cannot_be_read_is_told_and_a_stranger_cannot_be_the_owner(officer):
-    answer = officer.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "due": "1.12.2026"})
+    answer = officer.post(f"{SIGNAL}task/", {"action": "assign", "version": 0, "due": "12"})
     assert "The date must include a month and a year" in answer.content.decode()
-    assert 'value="1.12.2026"' in answer.content.decode(), "what was typed stays"
+    assert 'value="12"' in answer.content.decode(), "what was typed stays"
     stranger = PersonFactory(
         email="stranger@example.org", roles=[(BodyFactory(kind=Kind.COUNCIL, name="Exampleton Council"), Role.ANALYST)]
     )
