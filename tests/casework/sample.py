@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.utils import timezone
@@ -56,18 +58,27 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
     if model in MADE:
         return MADE[model](owner)
-    made = [one for one in vars(factories).values() if isinstance(one, type) and issubclass(one, DjangoModelFactory)]
+    rooms = f"tests.{model._meta.app_label}.factories"
+    known = [factories, *([import_module(rooms)] if find_spec(rooms) else [])]
+    made = [
+        one
+        for module in known
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, DjangoModelFactory)
+    ]
     found = [one for one in made if one._meta.model is model]
-    assert found, f"{model.__name__} moves by a table: give tests/factories.py a factory of it, or MADE a line."
+    assert found, f"{model.__name__} moves by a table: write a factory of it in {rooms}, or give MADE a line."
     return found[0](body=owner)
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """Who tries a move: in which role, whether for the body that the row is of, whether the person whose it is."""
+    """Who tries a move: in which role, whether for the body that the row is of, for one that it concerns by its place, and whether the
+    person whose it is."""
 
     membership: Membership
     own_body: bool
+    own_place: bool
     own: bool
 
     def may(self, grant: Grant) -> bool:
@@ -82,7 +93,7 @@ class Somebody:
         }[grant.who]
         theirs = {
             Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.OWN: self.own, Rows.OTHERS: not self.own,
-            Rows.OWN_AREA: False, Rows.OWN_PROVIDER: False,
+            Rows.OWN_AREA: self.own_place, Rows.OWN_PROVIDER: self.own_place,
         }[grant.rows]  # fmt: skip
         return as_such and theirs
 
@@ -95,11 +106,12 @@ def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
     people = {False: PersonFactory(email=f"not-{whose.person or 'anybody@example.org'}")}
     if whose.person:
         people[True] = PersonFactory(email=whose.person)
-    for body in [other, *([own] if own and own.kind == kind else [])]:
+    concerned = Body.objects.filter(kind=kind, place_code__in=whose.places - {""})
+    for body in {other, *concerned, *([own] if own and own.kind == kind else [])}:
         for role in sorted(ROLES_OF[kind]):
             for mine, person in people.items():
                 held = Membership(person=person, body=body, role=role)
-                yield Somebody(held, own_body=whose.body == body.pk, own=mine)
+                yield Somebody(held, own_body=whose.body == body.pk, own_place=body in concerned, own=mine)
 
 
 def anybody_who_may(row: Moving, made: Move) -> Any:

@@ -1,0 +1,1 @@
+"""Notices of councils that providers acknowledge."""

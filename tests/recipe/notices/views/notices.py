@@ -1,0 +1,90 @@
+"""Pages of notices: the list, one, and the form to post one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from irhub.notices import actions, queries
+from irhub.notices.forms import Acknowledge, Post, Withdraw
+from irhub.notices.lists import NOTICES
+
+from irhub.accounts.acting import acting_membership
+from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.forms import at_fault, posted
+from irhub.web.listing import ask, download, show
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The notices that one posted, or that one is to read; as a page or a file."""
+    asked = ask(request, NOTICES)
+    rows = queries.with_clocks(queries.notices(**asked.filters))
+    if asked.format:
+        return download(asked, rows)
+    return render(request, "notices/notices.html", {"list": show(asked, rows)})
+
+
+@require_http_methods(["GET", "POST"])
+def post_notice(request: HttpRequest) -> HttpResponse:
+    """Post a notice."""
+    form = posted(Post, request)
+    if form.is_valid():
+        made = actions.post_notice(**form.cleaned_data, by=acting_membership(request))
+        messages.success(request, f"{made.to.name} can read it now.")
+        return redirect("notice", made.pk)
+    return render(request, "notices/post.html", {"form": form})
+
+
+@require_safe
+def notice(request: HttpRequest, number: int) -> HttpResponse:
+    """One notice, what happened to it, and what one can do with it."""
+    return _page(request, _found(number))
+
+
+@require_POST
+def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that one has read it."""
+    found, form = _found(number), Acknowledge(request.POST)
+    if form.is_valid():
+        try:
+            actions.acknowledge(notice=found, **form.cleaned_data, by=acting_membership(request))
+        except ActionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Acknowledged.")
+    return redirect("notice", number)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take it back."""
+    found, form = _found(number), Withdraw(request.POST)
+    if form.is_valid():
+        try:
+            actions.withdraw(notice=found, **form.cleaned_data, by=acting_membership(request))
+        except ActionRefused as refused:
+            at_fault(form, refused)
+            return _page(request, _found(number), form, 409 if isinstance(refused, StaleVersion) else 400)
+        messages.success(request, "Withdrawn.")
+    return redirect("notice", number)
+
+
+def _page(request: HttpRequest, found: Any, form: Withdraw | None = None, status: int = 200) -> HttpResponse:
+    values = {
+        "notice": found,
+        "clock": queries.clock_of(found, queries.localdate()),
+        "withdrawal": form or Withdraw(initial={"version": found.version}),
+        "acknowledgement": Acknowledge(initial={"version": found.version}),
+    }
+    return render(request, "notices/notice.html", values, status=status)
+
+
+def _found(number: int) -> Any:
+    found = queries.notice_numbered(number)
+    if found is None:
+        raise Http404("There is no such notice.")
+    return found
