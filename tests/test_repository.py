@@ -15,6 +15,7 @@ from django.db.models import ForeignKey
 from tests.asserting import perhaps_without_assertion, without_assertion
 from tests.hand_made import made_by_hand
 from tests.rooms import room_of
+from tests.rooms_drawn import PAGE, rooms_markdown
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "irhub"
@@ -260,3 +261,7 @@ def test_what_is_put_together_by_hand_is_seen(code, language):
 )
 def test_what_a_library_puts_together_is_none_of_it(code):
     assert made_by_hand(code) == []
+
+
+def test_the_drawing_of_the_rooms_is_of_their_imports():
+    assert PAGE.read_text(encoding="utf-8") == rooms_markdown(), "run python -m tests.rooms_drawn"

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from irhub.accounts.describe import access_markdown
-from irhub.cli.rooms_drawn import rooms_markdown
 from irhub.indicators.describe import indicators_markdown
 from irhub.operations.describe import jobs_markdown
 from irhub.registers.sources.describe import data_sources_markdown
@@ -25,7 +24,6 @@ GENERATED: dict[Path, Callable[[], str]] = {
     Path("docs/indicators.md"): indicators_markdown,
     Path("docs/checkers.md"): checkers_markdown,
     Path("docs/rules.md"): rules_markdown,
-    Path("docs/rooms.md"): rooms_markdown,
     **{Path(f"src/irhub/rulebook/schema/{name}.json"): partial(schema_text, name) for name in DOCUMENTS},
 }
 

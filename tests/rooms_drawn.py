@@ -1,4 +1,4 @@
-"""docs/rooms.md: the rooms and which leans on which, drawn from the program's own imports."""
+"""docs/rooms.md, drawn of the program's own imports: `python -m tests.rooms_drawn` writes it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import ast
 import tomllib
 from pathlib import Path
 
+import grimp
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs/rooms.md"
+
 
 def rooms_markdown() -> str:
-    """The page, as Markdown with a drawing in Mermaid. In the source folder, with the packages for developers."""
+    """The page, as Markdown with a drawing in Mermaid."""
     layers = _layers()
     beneath = _reduced(_imports())
     drawn = "\n".join(
@@ -19,7 +24,7 @@ def rooms_markdown() -> str:
     )
     arrows = "\n".join(f"    {room} --> {under}" for room in sorted(beneath) for under in sorted(beneath[room]))
     return (
-        "# The rooms\n\nDrawn by `irhub docs` from the imports of the program. An arrow leads to a room that is imported; where a room"
+        "# The rooms\n\nDrawn by `python -m tests.rooms_drawn` from the imports of the program. An arrow leads to a room that is imported; where a room"
         " is reached by way of another, the direct arrow is left out. Import-linter holds the layers: no room imports one above it, or beside it.\n\n"
         f"```mermaid\nflowchart TD\n{drawn}\n{arrows}\n```\n"
     )
@@ -27,7 +32,7 @@ def rooms_markdown() -> str:
 
 def _layers() -> list[list[str]]:
     """The layers as import-linter holds them, the highest first."""
-    with Path("pyproject.toml").open("rb") as file:
+    with (ROOT / "pyproject.toml").open("rb") as file:
         contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
     held = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     return [[room.strip() for room in layer.split("|")] for layer in held]
@@ -35,14 +40,12 @@ def _layers() -> list[list[str]]:
 
 def _purpose(room: str) -> str:
     """What a room is for: what its docstring says first, in words without signs that a drawing reads as its own."""
-    said = ast.get_docstring(ast.parse(Path("src/irhub", room, "__init__.py").read_text(encoding="utf-8"))) or ""
+    said = ast.get_docstring(ast.parse((ROOT / "src/irhub" / room / "__init__.py").read_text(encoding="utf-8"))) or ""
     return said.splitlines()[0].partition(". ")[0].rstrip(".").replace("`", "")
 
 
 def _imports() -> dict[str, set[str]]:
     """By room, the rooms that its modules import."""
-    import grimp  # with the packages for developers alone
-
     graph = grimp.build_graph("irhub")
     found: dict[str, set[str]] = {}
     for module in graph.modules:
@@ -63,3 +66,7 @@ def _reduced(imports: dict[str, set[str]]) -> dict[str, set[str]]:
         room: {under for under in unders if not any(under in reached(other) for other in unders - {under})}
         for room, unders in imports.items()
     }
+
+
+if __name__ == "__main__":
+    PAGE.write_text(rooms_markdown(), encoding="utf-8")
