@@ -33,7 +33,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from irhub.accounts import services  # noqa: E402
+from irhub.accounts import actions  # noqa: E402
 from irhub.accounts.models import Body, Membership, Person  # noqa: E402
 from irhub.accounts.roles import Kind, Role  # noqa: E402
 from irhub.accounts.row_security import system_access  # noqa: E402
@@ -46,7 +46,7 @@ from irhub.registers.models import Edition  # noqa: E402
 def sessions(users: int) -> list[str]:
     """The session keys of so many people, who are made if they are not there."""
     body = Body.objects.filter(kind=Kind.PROVIDER, name="Quillmoor Care Ltd").first()
-    body = body or services.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", by="bench")
+    body = body or actions.add_body(Kind.PROVIDER, "Quillmoor Care Ltd", by="bench")
     keys = []
     for number in range(users):
         person, _ = Person.objects.get_or_create(

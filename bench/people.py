@@ -1,4 +1,4 @@
-"""Who signs in for a bench, and what their bodies hold: a year of work, made through the services from the registers held.
+"""Who signs in for a bench, and what their bodies hold: a year of work, made by their actions from the registers held.
 
 For a copy of a data folder (copied.py). Every council, partnership and the department takes part. The officer's and the lead's
 bodies buy from 150 providers, hold 500 tasks and ten plans; providers reply and challenge; reviewers have decided pairs. Only
@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.models import Body, Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import owner_access, system_access
@@ -29,7 +29,7 @@ from irhub.attention.models import Challenge
 from irhub.attention.workflows import TaskState
 from irhub.continuity import actions as continuity
 from irhub.continuity.models import PlanStep
-from irhub.contracts import services as contracts
+from irhub.contracts import actions as contracts
 from irhub.contracts.reading import Line
 from irhub.dashboards.models import PlaceFigures, Visit
 from irhub.files.handed_in import handed_in
@@ -76,8 +76,8 @@ def settle_in() -> None:
     taking_part = set(Body.objects.values_list("kind", "place_code"))
     for place in places():
         if place.kind in (Kind.COUNCIL, Kind.PARTNERSHIP) and (place.kind, place.code) not in taking_part:
-            services.add_body(Kind(place.kind), f"Example body of {place.name}", place.code, by="bench")
-    services.add_body(Kind.DEPARTMENT, "Example department", by="bench")
+            actions.add_body(Kind(place.kind), f"Example body of {place.name}", place.code, by="bench")
+    actions.add_body(Kind.DEPARTMENT, "Example department", by="bench")
     bodies = Body.objects.exclude(kind=Kind.PROVIDER)
     roles = (Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR)
     held = [(body, role) for body in bodies for role in islice(cycle(roles), COLLEAGUES)]
@@ -211,7 +211,7 @@ def _replies() -> None:
         provider = Member.objects.filter(organisation_id=organisation, register="cqc_locations").first()
         if provider is None:
             continue
-        body = services.add_body(
+        body = actions.add_body(
             Kind.PROVIDER, f"{provider.name} ({provider.entity_key})", provider.entity_key, by="bench"
         )
         membership = Membership.objects.create(person=_person(), body=body, role=Role.ADMINISTRATOR, given_by="bench")

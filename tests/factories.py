@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from factory.django import DjangoModelFactory
 
+from irhub.accounts import actions as accounts
 from irhub.accounts import sent_for
-from irhub.accounts import services as accounts
 from irhub.accounts.middleware import ACTING
 from irhub.accounts.models import Body, Membership, Person
 from irhub.accounts.queries import memberships

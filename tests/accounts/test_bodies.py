@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from irhub.accounts import provider_requests, services
+from irhub.accounts import actions, provider_requests
 from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, ProviderRequest
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations.models import Organisation, ProviderInCouncil
@@ -47,10 +47,10 @@ def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief
     assert chief.get(reverse("bodies"), {"q": "nothing like it"}).content.decode().count("No body has this") == 1
     chief.post(reverse("body-close", args=[made.pk]))
     assert not Membership.objects.current().exists()
-    assert not services.open_invitations(made).exists()
+    assert not actions.open_invitations(made).exists()
     made.refresh_from_db()
     with pytest.raises(ActionRefused, match="is closed"):
-        services.invite(made, Role.VIEWER, "late@example.org", by="test")
+        actions.invite(made, Role.VIEWER, "late@example.org", by="test")
     renamed = AuditEvent.objects.get(what="renamed a body")
     assert renamed.detail == {"before": "Sampleham Council", "after": "Sampleham Borough Council"}
     assert AuditEvent.objects.get(what="closed a body").detail == {"roles_ended": 1, "invitations_withdrawn": 1}

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.adapter import SafeSession
 from irhub.accounts.models import AuditEvent, Body, Membership, Person
 from irhub.accounts.roles import Role
@@ -78,7 +78,7 @@ def come(place: Body, sub: str) -> tuple[Client, int, str]:
 
 
 def test_whoever_was_invited_joins_with_the_account_of_their_work_and_comes_back_with_it(council):
-    services.invite(council, Role.REVIEWER, "sam@example.org", by="test")
+    actions.invite(council, Role.REVIEWER, "sam@example.org", by="test")
     client, status, _ = come(council, "sam")
     assert status == 302
     sam = Person.objects.get(email="sam@example.org")
@@ -110,7 +110,7 @@ def test_an_address_that_the_provider_did_not_verify_opens_nothing(council):
 def test_a_council_cannot_vouch_for_the_people_of_another(council):
     PersonFactory(email="boss@other.example", roles=[(BodyFactory(name="Exampleton Council"), Role.ADMINISTRATOR)])
     assert come(council, "boss")[1] == 403
-    services.invite(council, Role.VIEWER, "boss@other.example", by="test")  # nor by inviting them first
+    actions.invite(council, Role.VIEWER, "boss@other.example", by="test")  # nor by inviting them first
     assert come(council, "boss")[1] == 403
 
 
@@ -136,14 +136,14 @@ def test_who_came_by_one_council_acts_for_no_other_and_is_no_system_administrato
 
 
 def test_a_role_that_ended_no_longer_signs_in(council):
-    services.invite(council, Role.VIEWER, "sam@example.org", by="test")
+    actions.invite(council, Role.VIEWER, "sam@example.org", by="test")
     assert come(council, "sam")[1] == 302
-    services.end(Membership.objects.get(), by="test")
+    actions.end(Membership.objects.get(), by="test")
     assert come(council, "sam")[1] == 403
 
 
 def test_a_provider_that_is_down_is_told_of_in_words(council):
-    services.set_identity_provider(council, server="http://127.0.0.1:9", client_id="hub", secret="x", by="test")
+    actions.set_identity_provider(council, server="http://127.0.0.1:9", client_id="hub", secret="x", by="test")
     answer = Client(headers={"host": "localhost"}).get(reverse("openid_connect_login", args=[f"body-{council.pk}"]))
     assert answer.status_code == 502
     assert "Nothing was changed" in answer.content.decode()
@@ -153,7 +153,7 @@ def test_a_provider_is_asked_over_https_alone_and_its_address_is_checked():
     with pytest.raises(requests.exceptions.InvalidURL, match="not https"):
         SafeSession().get("http://login.example.org/")
     with pytest.raises(ActionRefused, match="https"):
-        services.set_identity_provider(
+        actions.set_identity_provider(
             BodyFactory(), server="http://login.example.org", client_id="a", secret="b", by="test"
         )
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts import retention, services
+from irhub.accounts import actions, retention
 from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Kind, Role
@@ -64,7 +64,7 @@ def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export(
 
 def test_a_person_is_told_everything_and_no_secret():
     PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.VIEWER)])
-    services.invite(BodyFactory(), Role.ANALYST, "pat@example.org", by="boss@example.org")
+    actions.invite(BodyFactory(), Role.ANALYST, "pat@example.org", by="boss@example.org")
     record("signed in", by="pat@example.org")
     told = json.loads(CliRunner().invoke(irhub, ["subject-access", "PAT@example.org"]).stdout)
     assert told["people"][0]["email"] == "pat@example.org"
@@ -146,8 +146,8 @@ def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():
     place, long_ago = BodyFactory(), timezone.now() - timedelta(days=400)
     boss = PersonFactory(email="boss@example.org", roles=[(place, Role.ADMINISTRATOR)])
     left = PersonFactory(email="left@example.org", roles=[(place, Role.VIEWER)])
-    new, _ = services.invite(place, Role.VIEWER, "new@example.org", by="test")
-    old, _ = services.invite(place, Role.ANALYST, "old@example.org", by="test")
+    new, _ = actions.invite(place, Role.VIEWER, "new@example.org", by="test")
+    old, _ = actions.invite(place, Role.ANALYST, "old@example.org", by="test")
     Invitation.objects.filter(pk=old.pk).update(expires_at=long_ago)
     Person.objects.update(joined_at=long_ago)
     Membership.objects.filter(person=left).update(

@@ -20,15 +20,15 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.audit import verify
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import OWNER, Acting, acting, system_access
 with system_access("a test"):
-    place = services.add_body(Kind.COUNCIL, "Sampleham", by="test")
-    _, secret = services.invite(place, Role.VIEWER, "pat@example.org", by="test")
-membership = services.accept(secret, name="Pat", password="quillmoor bicycle lantern")
+    place = actions.add_body(Kind.COUNCIL, "Sampleham", by="test")
+    _, secret = actions.invite(place, Role.VIEWER, "pat@example.org", by="test")
+membership = actions.accept(secret, name="Pat", password="quillmoor bicycle lantern")
 assert Membership.objects.count() == 0
 with acting(Acting(body=place.pk)):
     assert Membership.objects.count() == 1

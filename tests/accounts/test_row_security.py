@@ -19,7 +19,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from irhub.accounts import middleware, queries, services
+from irhub.accounts import actions as accounts
+from irhub.accounts import middleware, queries
 from irhub.accounts.audit import record
 from irhub.accounts.models import AuditEvent, Body, Invitation, Membership, OwnedByBody, Person
 from irhub.accounts.roles import ROLES_OF, Kind, Role, Side, side_of
@@ -55,7 +56,7 @@ def two_bodies() -> tuple[Membership, Membership]:
         place = BodyFactory(name=f"{name} Council")
         boss = PersonFactory(email=f"boss@{name}.example".lower(), roles=[(place, Role.ADMINISTRATOR)])
         membership = boss.memberships.get()
-        services.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=membership)
+        accounts.invite(place, Role.VIEWER, f"new@{name}.example".lower(), by=membership)
         held.append(membership)
     return held[0], held[1]
 
@@ -86,7 +87,7 @@ def test_with_no_filter_in_the_query_the_rows_of_other_bodies_do_not_come(two_bo
 
 def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_alone(two_bodies, monkeypatch):
     monkeypatch.setattr(queries, "people_of", lambda _: list(Membership.objects.select_related("person")))
-    monkeypatch.setattr(services, "open_invitations", lambda _: Invitation.objects.all())
+    monkeypatch.setattr(accounts, "open_invitations", lambda _: Invitation.objects.all())
     ours, _ = two_bodies
     page = signed_in(ours.person).get(reverse("people")).content.decode()
     assert "new@sampleham.example" in page

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
@@ -67,24 +67,24 @@ def test_an_invited_person_joins_sets_up_a_second_step_and_signs_in_with_it():
 
 def test_a_link_is_good_once_for_a_week_and_only_for_the_one_invited():
     council = BodyFactory()
-    _, secret = services.invite(council, Role.VIEWER, "new@example.org", by="test")
-    services.accept(secret, name="New Person", password=PASSWORD)
+    _, secret = actions.invite(council, Role.VIEWER, "new@example.org", by="test")
+    actions.accept(secret, name="New Person", password=PASSWORD)
     with pytest.raises(ActionRefused, match="used or withdrawn"):
-        services.accept(secret, name="Other", password=PASSWORD)
-    made, late = services.invite(council, Role.ANALYST, "late@example.org", by="test")
+        actions.accept(secret, name="Other", password=PASSWORD)
+    made, late = actions.invite(council, Role.ANALYST, "late@example.org", by="test")
     Invitation.objects.filter(pk=made.pk).update(expires_at=made.made_at)
     assert visitor().get(reverse("invitation", args=[late])).status_code == 410
-    _, known = services.invite(council, Role.ANALYST, "new@example.org", by="test")
+    _, known = actions.invite(council, Role.ANALYST, "new@example.org", by="test")
     other = PersonFactory(email="other@example.org", roles=[(council, Role.VIEWER)])
     with pytest.raises(ActionRefused, match=r"Sign in as new@example.org"):
-        services.accept(known, signed_in=other)
-    assert services.accept(known, signed_in=Person.objects.get(email="new@example.org")).role == Role.ANALYST
+        actions.accept(known, signed_in=other)
+    assert actions.accept(known, signed_in=Person.objects.get(email="new@example.org")).role == Role.ANALYST
 
 
 def test_inviting_again_takes_the_first_link_back():
-    _, first = services.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
-    services.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
-    assert services.invitation_of(first) is None
+    _, first = actions.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
+    actions.invite(BodyFactory(), Role.VIEWER, "new@example.org", by="test")
+    assert actions.invitation_of(first) is None
     assert Invitation.objects.filter(withdrawn_at=None).count() == 1
 
 
@@ -176,9 +176,9 @@ def test_an_operator_sets_up_the_first_people_by_command():
 def test_nobody_who_hears_what_providers_ask_in_confidence_takes_up_a_role_that_watches_over_them():
     council, helpline = BodyFactory(), BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Example Helpline")
     officer = PersonFactory(email="officer@example.org", roles=[(council, Role.VIEWER)])
-    _, secret = services.invite(helpline, Role.ADVISER, officer.email, by="test")
+    _, secret = actions.invite(helpline, Role.ADVISER, officer.email, by="test")
     with pytest.raises(ActionRefused, match="You act as viewer, Sampleham Council"):
-        services.accept(secret, signed_in=officer)
-    assert services.invitation_of(secret)
+        actions.accept(secret, signed_in=officer)
+    assert actions.invitation_of(secret)
     officer.memberships.update(until=localdate())
-    assert services.accept(secret, signed_in=officer).role == Role.ADVISER
+    assert actions.accept(secret, signed_in=officer).role == Role.ADVISER

@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts import advice, provider_requests, services
+from irhub.accounts import actions, advice, provider_requests
 from irhub.accounts.models import AdviceRegistration, Body
 from irhub.accounts.roles import Role
 from irhub.checker.book import current
@@ -189,9 +189,7 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "people-end": lambda owner: number(
         MembershipFactory(person__email=f"one-of-{owner.body.pk}@example.org", body=owner.body, role=Role.VIEWER)
     ),
-    "people-withdraw": lambda owner: number(
-        services.invite(owner.body, Role.VIEWER, "guest@example.org", by="test")[0]
-    ),
+    "people-withdraw": lambda owner: number(actions.invite(owner.body, Role.VIEWER, "guest@example.org", by="test")[0]),
     **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), lambda owner: number(plan_of(owner.body))),
     "plan-step": lambda owner: number(plan_of(owner.body).steps.first()),
     "proposal-approve": proposal_of,
@@ -220,7 +218,7 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "": lambda: usual | signal_about(at),
         "partnership": lambda: {"slug": partnership.slug},
         "region": lambda: {"slug": regions()[0].slug},
-        "invitation": lambda: {"secret": services.invite(at.body, Role.VIEWER, "new@example.org", by="test")[1]},
+        "invitation": lambda: {"secret": actions.invite(at.body, Role.VIEWER, "new@example.org", by="test")[1]},
         "proposal": lambda: proposal_of(at),
         "challenge": lambda: number(ChallengeFactory(organisation=organisation_near(at), body=at.body)),
         "statement": lambda: number(StatementFactory(organisation=organisation_near(at), body=at.body)),

@@ -12,13 +12,13 @@ from typing import Any
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from irhub.accounts.actions import invite
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, Invitation, Membership, ProviderRequest
 from irhub.accounts.moving import move
 from irhub.accounts.policy import Grant, Rows, Who
 from irhub.accounts.provider_requests import ask
 from irhub.accounts.roles import ROLES_OF, Kind
-from irhub.accounts.services import invite
 from irhub.accounts.workflow import STAYS, Move
 from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan, PlanStep

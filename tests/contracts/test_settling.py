@@ -7,7 +7,7 @@ from django.urls import reverse
 from markupsafe import escape
 
 from irhub.accounts.models import AuditEvent
-from irhub.contracts import queries, services
+from irhub.contracts import actions, queries
 from irhub.contracts.models import ContractLine, ContractList
 from irhub.registers.models import LocationSpan
 from irhub.web.errors import ActionRefused
@@ -89,12 +89,12 @@ def test_a_choice_that_is_none_is_told_where_the_line_stands_and_what_was_typed_
 
 def test_two_who_settle_a_line_at_once_do_not_overwrite_each_other(line, client, officer):
     one, other = providers(2)
-    services.decide(line, one.provider_id, version=line.version, by=officer)
+    actions.decide(line, one.provider_id, version=line.version, by=officer)
     assert "Somebody decided this line" in settle(client, line, other.provider_id).content.decode()
     line.refresh_from_db()
     assert line.provider_id == one.provider_id
     with pytest.raises(ActionRefused):
-        services.undo(line, version=1, by=officer)
+        actions.undo(line, version=1, by=officer)
 
 
 def test_what_was_decided_holds_on_in_the_next_upload_and_can_be_undone_there(line, client, officer):
@@ -104,7 +104,7 @@ def test_what_was_decided_holds_on_in_the_next_upload_and_can_be_undone_there(li
     newest = ContractList.objects.order_by("-pk").first()
     kept = ContractLine.objects.get(contract_list=newest, name=UNLIKE[0])
     assert (kept.provider_id, kept.decided_by, kept.number) == (span.provider_id, "officer@example.org", 3)
-    services.undo(kept, version=kept.version, by=officer)
+    actions.undo(kept, version=kept.version, by=officer)
     kept.refresh_from_db()
     assert (kept.match, kept.decided_by) == ("none", "")
 

@@ -20,12 +20,12 @@ GONE = NAMES[::300]
 NEW = [(f"Quillmoor {n} Ltd", "Sampleham") for n in range(6)]
 AWAY_SECONDS = float(os.environ.get("IRHUB_TEST_AWAY_SECONDS", "3"))
 WRITE = """
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.roles import Kind
 from irhub.web.errors import ActionRefused
 for number in range(int(sys.argv[1])):
     try:
-        services.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
+        actions.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
     except ActionRefused:
         continue
     print(number, flush=True)

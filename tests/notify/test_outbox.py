@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from irhub.accounts import actions as accounts
 from irhub.accounts.notices import INVITATION
 from irhub.accounts.row_security import Acting, acting
 from irhub.notify.actions import SENDING, post, try_again
@@ -142,7 +143,6 @@ def test_workers_at_once_send_each_message_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_invitation_that_is_refused_writes_to_nobody(monkeypatch):
-    from irhub.accounts import services
     from irhub.accounts.roles import Role
     from irhub.web.errors import ActionRefused
     from tests.factories import BodyFactory, PersonFactory, signed_in
@@ -154,7 +154,7 @@ def test_an_invitation_that_is_refused_writes_to_nobody(monkeypatch):
         raise ActionRefused("It was closed meanwhile.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(services, "invite", refuse)
+        patched.setattr(accounts, "invite", refuse)
         assert "closed meanwhile" in boss.post(reverse("people-invite"), asked).content.decode()
     assert not Message.objects.exists()
     answer = boss.post(reverse("people-invite"), asked).content.decode()

@@ -15,7 +15,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.audit import record
 from irhub.accounts.notices import PASSWORD, SECURITY
 from irhub.accounts.queries import identity_provider
@@ -73,7 +73,7 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Find whom the provider means: by a verified address, among the people of its own body or those invited to it."""
         provider = identity_provider(sociallogin.account.provider)
         told = [address.email for address in sociallogin.email_addresses if address.verified is True]
-        person = provider and told and services.person_vouched_for(provider.body, told[0], str(_name(sociallogin)))
+        person = provider and told and actions.person_vouched_for(provider.body, told[0], str(_name(sociallogin)))
         if not person or (sociallogin.is_existing and sociallogin.user != person):
             record("was refused", by="", about=f"sign-in/{sociallogin.account.provider}", why="nobody of this body")
             raise ImmediateHttpResponse(

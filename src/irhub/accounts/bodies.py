@@ -1,4 +1,4 @@
-"""What system administrators do with bodies: list, rename, close. (Making one is services.add_body.)"""
+"""What system administrators do with bodies: list, rename, close. (Making one is actions.add_body.)"""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from irhub.accounts.actions import open_invitations, withdraw
 from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.services import open_invitations, withdraw
 from irhub.accounts.workflows import InvitationState
 from irhub.web.errors import ActionRefused
 

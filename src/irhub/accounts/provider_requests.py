@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from irhub.accounts.actions import add_body, invite
 from irhub.accounts.audit import Actor
 from irhub.accounts.models import Body, ProviderRequest
 from irhub.accounts.moving import begin, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.accounts.services import add_body, invite
 from irhub.accounts.workflows import REQUEST, RequestState
 from irhub.web.errors import ActionRefused
 

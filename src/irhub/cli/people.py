@@ -10,7 +10,7 @@ import sys
 import click
 from django.urls import reverse
 
-from irhub.accounts import services
+from irhub.accounts import actions
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.retention import run
@@ -40,7 +40,7 @@ def _refuse(problem: object) -> None:
 def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
     try:
-        services.add_system_administrator(email, name, password, by=_operator())
+        actions.add_system_administrator(email, name, password, by=_operator())
     except ActionRefused as problem:
         _refuse(problem)
     click.echo(f"{email} can sign in. The first page asks for a second step: an authenticator app.")
@@ -65,7 +65,7 @@ def body(kind: str, name: str, place: str) -> None:
     if kind == Kind.PARTNERSHIP and place and place not in {known.slug for known in partnerships()}:
         _refuse(f"No partnership has the address {place}.")
     try:
-        made = services.add_body(Kind(kind), name, code, by=_operator())
+        made = actions.add_body(Kind(kind), name, code, by=_operator())
     except ActionRefused as problem:
         _refuse(problem)
     else:
@@ -85,7 +85,7 @@ def invite(body: str, role: str, email: str, site: str) -> None:
         _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
         return
     try:
-        _, secret = services.invite(found, Role(role), email, by=_operator())
+        _, secret = actions.invite(found, Role(role), email, by=_operator())
     except ActionRefused as problem:
         _refuse(problem)
     else:
@@ -134,11 +134,11 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
         return
     try:
         if remove:
-            services.remove_identity_provider(found, by=_operator())
+            actions.remove_identity_provider(found, by=_operator())
             click.echo(f"The people of {found.name} sign in with passwords alone.")
             return
         secret = os.environ.get("IRHUB_CLIENT_SECRET") or click.prompt("Client secret", hide_input=True)
-        made = services.set_identity_provider(
+        made = actions.set_identity_provider(
             found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
         )
     except ActionRefused as problem:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
-from irhub.contracts import layouts, queries, reading, services
+from irhub.contracts import actions, layouts, queries, reading
 from irhub.contracts.forms import ReadAs, Seen, rows_typed
 from irhub.contracts.headings import FIELDS
 from irhub.contracts.layouts import Layout
@@ -50,7 +50,7 @@ def columns(request: HttpRequest) -> HttpResponse:
         wanted = _wanted(sections)
         if wanted:
             try:
-                made = services.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
+                made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
             except reading.NotAList as reason:
                 sections[0].add_error("header", str(reason))
             except ActionRefused as reason:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
-from irhub.contracts import queries, services
+from irhub.contracts import actions, queries
 from irhub.contracts.forms import FILTERS, NO_PROVIDER, Peeked, Settle
 from irhub.contracts.models import ContractLine
 from irhub.contracts.queries import ProviderFacts
@@ -93,10 +93,10 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     undoing = told["action"] == "undo"
     try:
         if undoing:
-            services.undo(found, version=told["version"], by=membership)
+            actions.undo(found, version=told["version"], by=membership)
         else:
             provider = "" if told["provider"] == NO_PROVIDER else told["provider"]
-            services.decide(found, provider, version=told["version"], by=membership)
+            actions.decide(found, provider, version=told["version"], by=membership)
     except ActionRefused as reason:
         messages.error(request, str(reason))
         return redirect(_where(told, settle=number))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.messages import choose, chosen_by
-from irhub.contracts import queries, reading, services
+from irhub.contracts import actions, queries, reading
 from irhub.contracts.choosing import summary
 from irhub.contracts.forms import Alerts, TakeBack, Upload
 from irhub.contracts.line_list import LINES, LineFilters
@@ -113,7 +113,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = posted(Upload, request)
     if form.is_valid():
         try:
-            made = services.upload_list(
+            made = actions.upload_list(
                 handed_in(form.cleaned_data["file"], accepts=SHEETS), by=acting_membership(request)
             )
         except (Refused, reading.NotAList) as reason:
@@ -131,7 +131,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("my-providers")
     undo = form.cleaned_data["action"] == "bring back"
-    change = services.bring_back if undo else services.take_back
+    change = actions.bring_back if undo else actions.take_back
     done = "is your list again" if undo else "was taken back, and can be brought back"
     try:
         change(form.cleaned_data["list"], by=acting_membership(request))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts import purposes, queries, services
+from irhub.accounts import actions, purposes, queries
 from irhub.accounts.acting import membership_of
 from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.forms import ChooseRole, Join, Purpose
@@ -64,7 +64,7 @@ def _here(request: HttpRequest, address: str) -> str:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Take up an invitation: with a name and a password, or with the account one has."""
-    found = services.invitation_of(secret)
+    found = actions.invitation_of(secret)
     if found is None:
         return render(request, "accounts/invitation_gone.html", status=410)
     person = request.user if request.user.is_authenticated else None
@@ -73,7 +73,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         details = form.cleaned_data if form else {}
         try:
-            membership = services.accept(secret, signed_in=person, **details)
+            membership = actions.accept(secret, signed_in=person, **details)
         except ActionRefused as problem:
             messages.error(request, str(problem))
         else:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts import advice, bodies, queries, services
+from irhub.accounts import actions, advice, bodies, queries
 from irhub.accounts.acting import person_of
 from irhub.accounts.body_list import BODIES
 from irhub.accounts.forms import AddBody, BodyName, Invite
@@ -27,7 +27,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form, "name"):
             told = form.cleaned_data
-            made = services.add_body(told["kind"], told["name"], told["place"], by=person_of(request))
+            made = actions.add_body(told["kind"], told["name"], told["place"], by=person_of(request))
             messages.success(request, f"{made.name} was added. Invite its first administrator.")
             return redirect("body", number=made.pk)
     asked = ask(request, BODIES)
@@ -69,7 +69,7 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(Invite, request, body=found)
     if form.is_valid():
         with refusals_at(form, "email"), transaction.atomic():
-            made, secret = services.invite(
+            made, secret = actions.invite(
                 found, form.cleaned_data["role"], form.cleaned_data["email"], by=person_of(request)
             )
             return _page(request, found, link=post_invitation(request, made, secret, "The operator of the hub"))
@@ -90,7 +90,7 @@ def _page(
     context = {
         "body": found,
         "held": queries.people_of(found),
-        "waiting": services.open_invitations(found),
+        "waiting": actions.open_invitations(found),
         "registrations": advice.registrations_on(found, localdate()),
         "rename": rename or BodyName(initial={"name": found.name}),
         "invite": invite or Invite(body=found),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from irhub.accounts import queries, services
+from irhub.accounts import actions, queries
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Invite, LeavingDay
 from irhub.accounts.mails import post_invitation
@@ -29,7 +29,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = posted(Invite, request, body=membership.body)
     if form.is_valid():
         with refusals_at(form, "email"), transaction.atomic():
-            made, secret = services.invite(
+            made, secret = actions.invite(
                 membership.body, form.cleaned_data["role"], form.cleaned_data["email"], by=membership
             )
             return _page(request, link=post_invitation(request, made, secret, membership.person.name))
@@ -43,7 +43,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such invitation.")
     try:
-        services.withdraw(found, by=acting_membership(request))
+        actions.withdraw(found, by=acting_membership(request))
     except ActionRefused as problem:
         messages.error(request, str(problem))
     return redirect("people")
@@ -59,13 +59,13 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(LeavingDay, request, number=number)
     if not form.asked():
         try:
-            services.end(found, by=membership)
+            actions.end(found, by=membership)
         except ActionRefused as problem:
             messages.error(request, str(problem))
         return redirect("people")
     if form.is_valid():
         with refusals_at(form, "day"):
-            services.end(found, by=membership, on=form.cleaned_data["day"])
+            actions.end(found, by=membership, on=form.cleaned_data["day"])
             return redirect("people")
     return _page(request, leaving=form)
 
@@ -82,7 +82,7 @@ def _page(
     context = {
         "body": body,
         "held": held,
-        "waiting": services.open_invitations(body),
+        "waiting": actions.open_invitations(body),
         "form": form or Invite(body=body),
         "leaving": leaving,
         "link": link,
