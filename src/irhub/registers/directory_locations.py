@@ -12,13 +12,12 @@ from datetime import date
 
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import Max
 from psycopg import sql
 
 from irhub.registers.as_at import NOW, STOOD
 from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows, read_frame
-from irhub.registers.models import DirectoryLocation, DirectorySpan, Edition
+from irhub.registers.models import DirectoryLocation
 from irhub.registers.sources.care_services import in_words_of_the_workbook
 from irhub.registers.sources.keys import name_key
 
@@ -53,6 +52,16 @@ _ONLY_IN_DIRECTORY = """
 _TYPES: dict[str, pl.DataType] = {
     "since": pl.Date(), "until": pl.Date(), "line": pl.Int64(), "lacked_by": pl.Date(),
 }  # fmt: skip
+_GONE = """
+    WITH newest AS (
+        SELECT max(date) FILTER (WHERE register = 'cqc_directory') AS directory,
+               max(date) FILTER (WHERE register = 'cqc_locations') AS workbook
+        FROM registers_edition WHERE state = 'accepted'
+    )
+    SELECT newest.directory, asked.location_id FROM newest, unnest(%(ids)s::text[]) AS asked (location_id)
+    WHERE newest.directory > newest.workbook AND NOT EXISTS (
+        SELECT FROM registers_directoryspan held WHERE held.location_id = asked.location_id AND held.until IS NULL)
+"""
 _COUNTED = sql.SQL("""
     SELECT count(*), max(lacked_by) FROM registers_location
     WHERE register = 'cqc_directory' AND {stood} AND {is_care} AND council_code = ANY(%(councils)s)
@@ -90,13 +99,10 @@ class GoneFromDirectory:
 
 def gone_from_directory(location_ids: Collection[str]) -> GoneFromDirectory:
     """Those of these locations, standing in the newest workbook, that the newest directory lacks, if that is newer."""
-    accepted = Edition.objects.filter(state=Edition.State.ACCEPTED, register__in=("cqc_locations", "cqc_directory"))
-    newest = dict(accepted.values_list("register").annotate(Max("date")))
-    workbook, directory = newest.get("cqc_locations"), newest.get("cqc_directory")
-    if workbook is None or directory is None or directory <= workbook:
-        return GoneFromDirectory(None, frozenset())
-    held = DirectorySpan._base_manager.filter(location_id__in=location_ids, until=None)
-    return GoneFromDirectory(directory, frozenset(location_ids) - set(held.values_list("location_id", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, {"ids": list(location_ids)})
+        found = cursor.fetchall()
+    return GoneFromDirectory(found[0][0] if found else None, frozenset(gone for _, gone in found))
 
 
 def only_in_directory(council_codes: Collection[str], as_at: date | None = None) -> str:
