@@ -22,6 +22,7 @@ from irhub.operations.migrating import migrate as bring_up_to_date
 from irhub.operations.worker import work
 from irhub.web.background_jobs import Failed, jobs
 from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
+from irhub.web.errors import ActionRefused
 
 EXIT_WARNINGS = 2
 _COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", doctoring.Level.WRONG: "red"}
@@ -85,7 +86,7 @@ def backup(target: Path) -> None:
     try:
         with reporting() as report:
             made = backups.back_up(target, report)
-    except backups.Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     click.echo(f"{made}: {made.stat().st_size / 2**20:,.1f} MiB")
@@ -103,7 +104,7 @@ def restore(file: Path, force: bool) -> None:
     try:
         with reporting() as report:
             put_back = restoring.restore(file, force=force, report=report)
-    except backups.Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     click.echo(

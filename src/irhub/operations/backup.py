@@ -24,15 +24,12 @@ from psycopg import IsolationLevel, sql
 
 from irhub.operations import dumps
 from irhub.registers.rows import archive_folder
+from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]
 FORM = 1
 """The version of the form of a backup."""
 DUMP, MANIFEST = "database.dump", "manifest.json"
-
-
-class Refused(Exception):
-    """The backup cannot be made or put back. The message is a sentence for the operator; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +48,12 @@ class Manifest:
 def back_up(target: Path, report: Report = lambda *_: None) -> Path:
     """Write a backup to the file `target` (its name ends in .tar), or into the folder `target` under a dated name.
 
-    Returns the file. It is there whole or not at all, readable by its owner only. Raises Refused if it is there already.
+    Returns the file. It is there whole or not at all, readable by its owner only. Raises ActionRefused if it is there already.
     """
     if target.suffix != ".tar":
         target = target / f"irhub-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
     if target.exists():
-        raise Refused(f"{target} is there already: name another file.")
+        raise ActionRefused(f"{target} is there already: name another file.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".irhub-backup-") as folder:
         dump, part = Path(folder) / DUMP, Path(folder) / "part"
@@ -66,7 +63,7 @@ def back_up(target: Path, report: Report = lambda *_: None) -> Path:
             try:
                 dumps.dump(dump, snapshot, len(rows), report)
             except dumps.DumpFailed as failed:
-                raise Refused(f"The database could not be dumped: {failed}.") from failed
+                raise ActionRefused(f"The database could not be dumped: {failed}.") from failed
         with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
                 members = {DUMP: _add(tar, dump, DUMP)}

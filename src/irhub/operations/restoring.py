@@ -22,9 +22,10 @@ from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent
 from irhub.operations import dumps
 from irhub.operations.archive_check import faults_of_archive
-from irhub.operations.backup import DUMP, FORM, MANIFEST, Hashing, Manifest, Refused, blobs_of, free_bytes, table_counts
+from irhub.operations.backup import DUMP, FORM, MANIFEST, Hashing, Manifest, blobs_of, free_bytes, table_counts
 from irhub.operations.migrating import migrate
 from irhub.registers.rows import archive_folder
+from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]
 _MEMBER = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}\.zst")
@@ -45,25 +46,25 @@ class Restored:
 def restore(file: Path, *, force: bool = False, report: Report = lambda *_: None) -> Restored:
     """Put a backup back into the database and the archive of the settings, and check all of it.
 
-    Raises Refused, with nothing changed, if the file is not a whole backup, is of a newer version, or the place is not
+    Raises ActionRefused, with nothing changed, if the file is not a whole backup, is of a newer version, or the place is not
     empty and `force` was not given; and with what is wrong if what came back is not what was saved.
     """
     try:
         tar = tarfile.open(file)  # noqa: SIM115 - closed by the block below
     except (OSError, tarfile.TarError) as problem:
-        raise Refused(f"{file} cannot be opened as a backup ({type(problem).__name__}).") from None
+        raise ActionRefused(f"{file} cannot be opened as a backup ({type(problem).__name__}).") from None
     with tar:
         manifest = _manifest(file, tar)
         _whole(file, tar, manifest, report)
         _known(manifest)
         if not force and (held := _held()):
-            raise Refused(
+            raise ActionRefused(
                 f"This place is not empty: it holds {held}. Restore into an empty one, or say --force to replace it."
             )
         archive_folder().mkdir(parents=True, exist_ok=True)
         needed = sum(tar.getmember(name).size for name in manifest.members)
         if free_bytes(archive_folder()) < needed:
-            raise Refused(f"{needed / 2**20:,.0f} MiB are needed below {settings.HOME}, more than is free.")
+            raise ActionRefused(f"{needed / 2**20:,.0f} MiB are needed below {settings.HOME}, more than is free.")
         _archive(tar, manifest, report)
         with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-") as folder:
             tar.extract(DUMP, folder, filter="data")
@@ -77,28 +78,28 @@ def _manifest(file: Path, tar: tarfile.TarFile) -> Manifest:
         content = tar.extractfile(MANIFEST)
         manifest = Manifest(**json.loads(content.read() if content else b""))
     except (KeyError, TypeError, ValueError, tarfile.TarError):
-        raise Refused(f"{file} is not a whole backup: it has no manifest. It may have been cut short.") from None
+        raise ActionRefused(f"{file} is not a whole backup: it has no manifest. It may have been cut short.") from None
     if manifest.form != FORM:
-        raise Refused(f"{file} is a backup of form {manifest.form}; this version reads form {FORM}.")
+        raise ActionRefused(f"{file} is a backup of form {manifest.form}; this version reads form {FORM}.")
     return manifest
 
 
 def _whole(file: Path, tar: tarfile.TarFile, manifest: Manifest, report: Report) -> None:
     for done, (name, sha256) in enumerate(manifest.members.items(), 1):
         if name != DUMP and not _MEMBER.fullmatch(name):
-            raise Refused(f"{file} has a member of an odd name: it was not made by irhub backup.")
+            raise ActionRefused(f"{file} has a member of an odd name: it was not made by irhub backup.")
         try:
             member = tar.getmember(name)
             content = tar.extractfile(member) if member.isreg() else None
         except (KeyError, tarfile.TarError):
             content = None
         if content is None:
-            raise Refused(f"{file} lacks {name}: it is not whole.")
+            raise ActionRefused(f"{file} lacks {name}: it is not whole.")
         hashed = Hashing(content)
         while hashed.read(2**20):
             pass
         if hashed.digest() != sha256:
-            raise Refused(f"{file} is damaged: {name} is not what was saved. Take another backup.")
+            raise ActionRefused(f"{file} is damaged: {name} is not what was saved. Take another backup.")
         report("Checking the backup", done, len(manifest.members))
 
 
@@ -106,7 +107,7 @@ def _known(manifest: Manifest) -> None:
     known = {f"{app}.{name}" for app, name in MigrationLoader(connection).disk_migrations}
     strange = [name for name in manifest.migrations if name not in known]
     if strange:
-        raise Refused(
+        raise ActionRefused(
             f"The backup is of version {manifest.version}, whose tables this version does not know ({strange[0]}):"
             " install that version or a newer one."
         )
@@ -163,11 +164,11 @@ def _database(dump: Path, manifest: Manifest, report: Report) -> None:
             own.execute("CREATE SCHEMA public")
             own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     except psycopg.errors.LockNotAvailable:
-        raise Refused("The database is in use: stop irhub serve and irhub worker, and restore again.") from None
+        raise ActionRefused("The database is in use: stop irhub serve and irhub worker, and restore again.") from None
     try:
         dumps.restore(dump, len(manifest.rows), report)
     except dumps.DumpFailed as failed:
-        raise Refused(
+        raise ActionRefused(
             f"The database is empty now, since it could not be restored: {failed}. Restore again."
         ) from failed
     with dumps.connect() as own:
@@ -185,7 +186,7 @@ def _proved(manifest: Manifest, report: Report) -> Restored:
     files, faults = faults_of_archive(report)
     wrong += faults
     if wrong:
-        raise Refused(f"What came back is not what was saved: {'; '.join(wrong[:10])}.")
+        raise ActionRefused(f"What came back is not what was saved: {'; '.join(wrong[:10])}.")
     return Restored(len(counted), sum(counted.values()), AuditEvent.objects.count(), files)
 
 
