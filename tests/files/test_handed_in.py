@@ -77,6 +77,24 @@ def test_what_is_something_else_is_refused_in_words_that_say_what_to_do(name, da
         handed_in(given(name, data))
 
 
+def test_a_document_of_a_later_kind_of_zip_is_refused_as_any_other():
+    data = HOLDS[".docx"]
+    later = bytearray(data)
+    later[later.rfind(b"PK\x01\x02") + 6] = 200
+    with pytest.raises(Refused, match="is something else inside"):
+        handed_in(given("letter.docx", bytes(later)))
+
+
+@pytest.mark.parametrize("name", ["Minutes " * 20 + "of Monday.pdf", "letter." + "x" * 300])
+def test_of_a_long_name_the_end_is_kept_since_it_says_what_the_file_is(name):
+    if name.endswith(".pdf"):
+        taken = handed_in(given(name, HOLDS[".pdf"])).name
+        assert (len(taken), taken[:16], taken[-4:]) == (100, "Minutes Minutes ", ".pdf")
+    else:
+        with pytest.raises(Refused, match=r"^letter\.|^\.x"):
+            handed_in(given(name, HOLDS[".pdf"]))
+
+
 def test_a_room_says_what_it_accepts_and_how_large():
     with pytest.raises(Refused, match="is not a CSV, ODS or XLSX file"):
         handed_in(given("list.pdf", HOLDS[".pdf"]), accepts=SHEETS)

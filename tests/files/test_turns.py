@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from irhub.files import turns
 from irhub.files.reading.refused import Refused
@@ -43,3 +43,11 @@ def test_a_turn_comes_back_after_a_fault():
     for _ in range(READERS + 1):
         with pytest.raises(ZeroDivisionError), turn():
             1 / 0  # noqa: B018
+
+
+def test_a_turn_comes_back_though_the_database_refuses_something_within_a_transaction():
+    with pytest.raises(DataError), transaction.atomic(), turn(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (0,)

@@ -38,6 +38,14 @@ def lying(declared: int = 10) -> bytes:
     return bytes(data)
 
 
+def without_end() -> bytes:
+    """A bomb of a packing that is unpacked whole before its first byte is given: a hundred bytes that hold 80 MB."""
+    file = io.BytesIO(xlsx(ROW))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/media/image1.png", b"\0" * 80 * 2**20)
+    return file.getvalue()
+
+
 def encrypted() -> bytes:
     data = bytearray(xlsx(ROW))
     at = data.find(b"PK\x01\x02")
@@ -140,6 +148,7 @@ FILES = [
     File("macros", "a.xlsx", lambda: xlsx(ROW, **{"xl/vbaProject.bin": b"x"}), "holds macros"),
     File("a ZIP bomb: 80 MB from 80 KB", "a.xlsx", bomb, "would unpack to more than 60 MB"),
     File("a ZIP bomb that declares ten bytes", "a.xlsx", lying, "is damaged"),
+    File("a ZIP bomb packed with BZIP2, which is unpacked before it can be counted", "a.xlsx", without_end, "packed as no spreadsheet"),
     File("a billion laughs: entities within entities", "a.xlsx", lambda: xlsx(ROW, LAUGHS), "definitions that a spreadsheet"),
     File(
         "an entity that names a file of the server", "a.xlsx",

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from irhub.files.reading import kinds
+from irhub.files.reading.containers import CHANGED, DAMAGED
 from irhub.files.reading.refused import Refused
 
 MOST_BYTES = 5 * 2**20
@@ -41,6 +42,7 @@ _PARTS: Mapping[str, str] = {
 """The part that a document of each of these media types has: they are ZIP files, and look alike from outside."""
 SHEETS = frozenset({".csv", ".xlsx", ".ods"})
 DOCUMENTS = frozenset(TYPES)
+_LONGEST_NAME = 100
 SECONDS = 20
 """How long the virus scanner may take."""
 
@@ -62,7 +64,7 @@ def handed_in(
 
     Who accepts sheets alone reads them at once, and the reader tells better what is wrong with one (uploads.sheets_of).
     """
-    name = PurePath(uploaded.name or "the file").name[:100]
+    name = _short(PurePath(uploaded.name or "the file"))
     if (uploaded.size or 0) > most_bytes or len(data := uploaded.read(most_bytes + 1)) > most_bytes:
         raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
     ending = PurePath(name).suffix.lower()
@@ -79,6 +81,12 @@ def handed_in(
     return HandedIn(name, TYPES[ending], data, hashlib.sha256(data).hexdigest())
 
 
+def _short(path: PurePath) -> str:
+    """The name of a file without folders, and if it is long without its middle: how it ends says what it is."""
+    ending = path.suffix[:_LONGEST_NAME]
+    return path.name if len(path.name) <= _LONGEST_NAME else path.stem[: _LONGEST_NAME - len(ending)] + ending
+
+
 def _is_what_it_says(data: bytes, media_type: str) -> bool:
     """Whether the content can be of a media type. Text has no sign of its own: it is what is nothing else."""
     if media_type.startswith("text/"):
@@ -88,7 +96,7 @@ def _is_what_it_says(data: bytes, media_type: str) -> bool:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 return _PARTS[media_type] in packed.namelist()
         return media_type in {match.mime_type for match in puremagic.magic_string(data)}
-    except (puremagic.PureError, zipfile.BadZipFile, OSError, ValueError):
+    except (puremagic.PureError, *DAMAGED, *CHANGED, OSError):
         return False
 
 

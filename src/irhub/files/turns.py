@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from django.db import connection
+from django.db import connection, transaction
 
 from irhub.files.reading.refused import Refused
 from irhub.files.uploads import Sheet, sheets_of
@@ -26,14 +26,18 @@ def sheets_in_turn(name: str, data: bytes) -> list[Sheet]:
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Read a file within. Raises Refused if no turn came in time. A process that dies gives its turn back with its connection."""
+    """Read a file within. Raises Refused if no turn came in time. A process that dies gives its turn back with its connection.
+
+    Within a transaction it has a savepoint: one that a fault broke would not let the turn be given back.
+    """
     ends = time.monotonic() + WAITS
     while (place := _taken()) is None:
         if time.monotonic() > ends:
             raise Refused("Other files are being read at the moment: wait a minute and hand yours in again.")
         time.sleep(_AGAIN)
     try:
-        yield
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            yield
     finally:
         if connection.connection is not None and not connection.connection.closed:
             with connection.cursor() as cursor:

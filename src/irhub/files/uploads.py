@@ -11,7 +11,6 @@ import json
 import subprocess  # our own interpreter, with fixed arguments
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +18,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from irhub.files.reading import delimited, kinds
-from irhub.files.reading.containers import ZIP_MAGIC
+from irhub.files.reading.containers import CHANGED, DAMAGED, ZIP_MAGIC, usually_packed
 from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import decode
 
@@ -140,6 +139,8 @@ def _counted(name: str, kind: str, data: bytes) -> bytes:
             for part in packed.infolist():
                 if part.flag_bits & 0x1:
                     raise Refused(f"{name} has a password: save it without one and try again.")
+                if not usually_packed(part):
+                    raise Refused(f"{name} is packed as no spreadsheet packs it: open it, save it again and try again.")
                 with packed.open(part) as member:
                     content = member.read(left + 1)
                 left -= len(content)
@@ -150,7 +151,7 @@ def _counted(name: str, kind: str, data: bytes) -> bytes:
                 if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
                     raise Refused(f"{name} holds definitions that a spreadsheet does not write: it was not opened.")
                 stored.writestr(part.filename, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, UnicodeDecodeError):
+    except (*DAMAGED, *CHANGED, OSError):
         raise Refused(f"{name} is damaged, or is not a workbook: open it, save it again and try again.") from None
     return whole.getvalue()
 

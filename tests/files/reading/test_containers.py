@@ -76,3 +76,12 @@ def test_what_a_mac_adds_to_a_zip_is_no_second_file(tmp_path):
         assert containers.first_bytes(path, archive) == TEXT
         containers.unpack_csv(path, archive, tmp_path / "member.csv")
     assert (tmp_path / "member.csv").read_bytes() == TEXT
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_would_be_unpacked_before_it_is_counted_is_not_opened(tmp_path, packing):
+    path = tmp_path / "register.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("worker.csv", TEXT)
+    with pytest.raises(Refused, match="unusual way"), containers.opened(path):
+        pass

@@ -36,6 +36,13 @@ DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplem
 
 CHANGED = (ValueError, OverflowError, struct.error)
 """What else zipfile raises where the bytes that say what a ZIP holds were changed."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def usually_packed(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is packed as ZIP files of tables and texts are. zipfile unpacks what is packed otherwise (BZIP2, LZMA) without end
+    before it gives the first byte, so that nothing can be counted: a kilobyte can fill the memory of the machine."""
+    return member.compress_type in _PACKED
 
 
 def is_zip(path: Path) -> bool:
@@ -83,6 +90,8 @@ def opened(path: Path, most: int = MAX_UNPACKED) -> Iterator[zipfile.ZipFile]:
             raise Refused(f"{path.name} holds {len(members)} files; at most {MAX_MEMBERS} were expected.")
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise Refused(f"{path.name} has a password: unpack it, and load what is in it.")
+        if not all(map(usually_packed, members)):
+            raise Refused(f"{path.name} is packed in an unusual way: unpack it, and load what is in it.")
         _within_limits(path, sum(member.file_size for member in members), most)
         yield archive
 
