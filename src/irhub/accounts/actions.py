@@ -114,7 +114,8 @@ def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person
     found = Invitation.objects.select_for_update().filter(digest=_digest(secret)).first()
     if found is None or found.state != InvitationState.WAITING or found.expires_at <= timezone.now():
         raise ActionRefused(INVITATION.stale)
-    person = Person.objects.filter(email__iexact=found.email).first()
+    # locked, so that of two roles that nobody holds together the second is held against the first, though both are taken up at once
+    person = Person.objects.select_for_update(no_key=True).filter(email__iexact=found.email).first()
     if person and signed_in != person:
         raise ActionRefused(f"Sign in as {found.email} and open the link again.")
     if person is None:
