@@ -77,6 +77,20 @@ def test_what_nobody_settled_is_free_again_when_it_runs_out_by_the_databases_clo
     assert not list(unsound(Purse))
 
 
+def test_what_ran_out_or_was_released_is_held_anew_under_its_key(purse):
+    book(purse, 30, key="grant", why="The scheme", by="scheme")
+    first = reserve(purse, 30, key="booking", lasts=HOUR, by="scheme")
+    PurseHold.objects.update(expires_at=timezone.now() - HOUR)
+    again = reserve(purse, 30, key="booking", lasts=HOUR, by="adviser@example.org")
+    assert (again.pk, again.settled_at, again.held_by, free(purse)) == (first.pk, None, "adviser@example.org", 0)
+    settle(again, 0, by="scheme")
+    assert reserve(purse, 20, key="booking", lasts=HOUR, by="scheme").amount == 20
+    assert settle(again, 15, why="A call", by="scheme").amount == -15
+    assert reserve(purse, 20, key="booking", lasts=HOUR, by="scheme").used == 15
+    assert free(purse) == 15
+    assert not list(unsound(Purse))
+
+
 def test_the_database_itself_refuses_what_must_not_be(purse):
     book(purse, 5, key="grant", why="The scheme", by="scheme")
     entry = {"balance": purse, "key": "grant", "amount": 1, "who": "x", "why": "x"}

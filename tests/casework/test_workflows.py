@@ -162,6 +162,18 @@ def test_there_is_no_way_round_the_table(model):
     assert set(model.objects.values_list(column, flat=True)) == {row.workflow.begins}
 
 
+@pytest.mark.django_db
+@every_model
+def test_a_row_that_moved_since_it_was_read_is_not_written_back_whole(model):
+    before = sample(model)
+    made = next(made for made in before.workflow.moves if before.workflow.begins in made.since and made.to != STAYS)
+    go(model.objects.get(pk=before.pk), made.name)
+    for save in (before.save, lambda: before.save(update_fields=["version"])):
+        with pytest.raises(WentRound, match="name the other columns"):
+            save()
+    assert str(getattr(model.objects.get(pk=before.pk), before.workflow.column)) == made.to
+
+
 def test_whatever_has_a_state_moves_by_a_table_or_says_why_not():
     with_state = {
         model._meta.label

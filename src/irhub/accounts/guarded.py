@@ -56,11 +56,19 @@ class Moving(models.Model):
         super().refresh_from_db(*args, **named)
         self._remember()
 
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **named: Any) -> None:
-        """Write it. Raises WentRound if its state is another than it was read with, or than the table begins with."""
-        if update_fields is None or self.workflow.column in update_fields:
+    def save(self, force_insert: Any = False, *, update_fields: Iterable[str] | None = None, **named: Any) -> None:
+        """Write a new one, or those columns of one that is there that `update_fields` names: the others may have moved since it was read.
+
+        Raises WentRound without these or if state or version are among them, and for a new one that stands elsewhere than the table begins.
+        """
+        where_it_stands = {"version", self.workflow.column}
+        if self._state.adding or force_insert:
             self.refuse_to_go_round()
-        super().save(*args, update_fields=update_fields, **named)
+        elif update_fields is None or where_it_stands & set(update_fields):
+            raise WentRound(
+                f"{type(self).__name__} changes its state by move() alone: name the other columns that are written."
+            )
+        super().save(force_insert=force_insert, update_fields=update_fields, **named)
         self._remember()
 
     def refuse_to_go_round(self) -> None:

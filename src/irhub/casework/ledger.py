@@ -99,19 +99,21 @@ def book(balance: Any, amount: int, *, key: str, why: str, by: Actor) -> Any:
 
 @transaction.atomic
 def reserve(balance: Any, amount: int, *, key: str, lasts: timedelta, by: Actor) -> Any:
-    """Hold something for a time, so that nobody else uses it. Reserved again under its key it is held once. Returns the hold.
+    """Hold something for a time, so that nobody else uses it. Reserved again under its key it is held once; what was released or ran
+    out is held anew. Returns the hold.
 
     Raises ActionRefused if so much is not free, or the key holds another amount.
     """
     there = _locked(balance)
     before = there.holds.filter(key=key).first()
-    if before is not None:
+    if before is not None and before.used != 0:
         if before.amount != amount:
             raise ActionRefused(f"This is reserved already, as {before.amount} {there.unit}. Release it first.")
         return before
     if amount > there.amount - there.held:
         raise _too_little(there, amount)
-    made = there.holds.create(amount=amount, key=key, held_by=name_of(by), expires_at=Now() + lasts)
+    fresh = {"amount": amount, "held_by": name_of(by), "expires_at": Now() + lasts, "settled_at": None, "used": None}
+    made, _ = there.holds.update_or_create(key=key, defaults=fresh)
     _written(there, held=there.held + amount)
     made.refresh_from_db()
     return made
