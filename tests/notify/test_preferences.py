@@ -60,7 +60,7 @@ def page(client: Client, **asked: str) -> str:
 def post_digests(day: date = TODAY) -> int:
     with working("digests"):
         return preferences.post_digests(
-            today=day, site=HUB, address_of=lambda _: "officer@example.org", told=lambda *_: None
+            today=day, site=HUB, address_of=lambda _: "officer@example.org", told=lambda *_: None, may=lambda _: True
         )
 
 
@@ -119,6 +119,20 @@ def test_a_digest_is_posted_and_told_of_once_and_its_day_moves_with_it(officer):
     assert AuditEvent.objects.get(what="was written to of what they chose").detail["kind"] == "news"
 
 
+def test_whoever_has_another_role_by_now_in_which_the_page_is_closed_is_told_nothing_more(officer):
+    PreferenceFactory(
+        person=officer.person, body=officer.body, kind="news", every=Every.DAY, told_until=TODAY - timedelta(days=9)
+    )
+    Membership.objects.filter(pk=officer.pk).update(until=TODAY)
+    MembershipFactory(person=officer.person, body=officer.body, role=Role.GRANTS_OFFICER)
+    with working("digests"):
+        assert messages.post_digests() == 0
+        assert not Message.objects.exists()
+    MembershipFactory(person=officer.person, body=officer.body, role=Role.ANALYST)
+    with working("digests"):
+        assert messages.post_digests() == 1
+
+
 def test_if_it_cannot_be_posted_the_person_counts_as_not_told(officer, monkeypatch):
     held = PreferenceFactory(
         person=officer.person, body=officer.body, kind="news", told_until=TODAY - timedelta(days=9)
@@ -128,7 +142,9 @@ def test_if_it_cannot_be_posted_the_person_counts_as_not_told(officer, monkeypat
         raise RuntimeError
 
     with pytest.raises(RuntimeError), working("digests"):
-        preferences.post_digests(today=TODAY, site=HUB, address_of=lambda _: "officer@example.org", told=stop)
+        preferences.post_digests(
+            today=TODAY, site=HUB, address_of=lambda _: "officer@example.org", told=stop, may=lambda _: True
+        )
     held.refresh_from_db()
     assert (held.told_until, Message.objects.count()) == (TODAY - timedelta(days=9), 0)
     assert post_digests() == 1

@@ -50,7 +50,17 @@ def preview(kind: Kind, by: Membership) -> Digest | None:
 
 def post_digests() -> int:
     """Post what is new to each who chose to hear of it, as the system role. Returns the number of messages."""
-    return preferences.post_digests(today=localdate(), site=settings.IRHUB_SITE, address_of=_address, told=_record)
+    return preferences.post_digests(
+        today=localdate(), site=settings.IRHUB_SITE, address_of=_address, told=_record, may=_may
+    )
+
+
+def _may(held: Preference) -> bool:
+    """Whether somebody may have today what they chose: in a role in which they may open the page that it tells of."""
+    roles = (
+        Membership.objects.current().filter(person=held.person_id, body=held.body_id).select_related("person", "body")
+    )
+    return any(kind.name == held.kind for by in roles for kind in kinds_for(by))
 
 
 def _address(person: int) -> str:

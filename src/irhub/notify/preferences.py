@@ -53,26 +53,35 @@ def preview(kind: Kind, *, person: int, body: int, site: str) -> Digest | None:
 
 
 def post_digests(
-    *, today: date, site: str, address_of: Callable[[int], str], told: Callable[[Preference, Digest], object]
+    *,
+    today: date,
+    site: str,
+    address_of: Callable[[int], str],
+    told: Callable[[Preference, Digest], object],
+    may: Callable[[Preference], bool],
 ) -> int:
     """Post to each who chose it what there is to say since they were last told, as the system role. Returns the number of messages.
 
     What was told is kept in the transaction in which the message is posted, one by one: an interrupted run goes on where it
     stopped, and nobody is told a thing twice or never. `address_of`: a person's address, by their number. `told`: called for each
-    message in that transaction.
+    message in that transaction. `may`: whether somebody may still have what they chose; who may not is told nothing.
     """
     due = Q(every=Every.DAY) | Q(every=Every.WEEK, told_until__lte=today - WEEK)
     waiting = Preference.objects.filter(due, kind__in=kinds()).order_by("pk").values_list("pk", flat=True)
-    return sum(_post_digest(number, site, address_of, told) for number in list(waiting))
+    return sum(_post_digest(number, site, address_of, told, may) for number in list(waiting))
 
 
 @transaction.atomic
 def _post_digest(
-    number: int, site: str, address_of: Callable[[int], str], told: Callable[[Preference, Digest], object]
+    number: int,
+    site: str,
+    address_of: Callable[[int], str],
+    told: Callable[[Preference, Digest], object],
+    may: Callable[[Preference], bool],
 ) -> bool:
     held = Preference.objects.select_for_update().get(pk=number)
     kind = kinds()[held.kind]
-    digest = kind.chosen.write(held, site) if kind.chosen and held.every != Every.NEVER else None
+    digest = kind.chosen.write(held, site) if kind.chosen and held.every != Every.NEVER and may(held) else None
     if digest is None:
         return False
     if digest.text:
