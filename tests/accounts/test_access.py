@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from irhub.accounts import access, middleware, purposes, sent_for
-from irhub.accounts.access import finders, jobs, parts, reaches, table, working
+from irhub.accounts.access import finders, jobs, parts, reaches, shows, table, working
 from irhub.accounts.acting import asker_as
 from irhub.accounts.describe import access_markdown, addresses
 from irhub.accounts.menu import navigation
@@ -438,3 +438,11 @@ def test_an_auditor_reads_the_trail_of_the_own_body_alone():
     )
     assert "ours-guest@example.org" in text
     assert "theirs-guest@example.org" not in text
+
+
+def test_who_supports_workers_in_a_council_sees_nothing_that_is_for_oversight_alone():
+    """They may advise providers elsewhere, which nobody does who watches over them."""
+    council = {"signed_in": True, "kind": Kind.COUNCIL, "body": 1}
+    for part in ("replies-not-public", "challenges-in-words", "signals-for-roles", "signals-for-people"):
+        assert not shows(part, Asker(role=Role.CASEWORKER, **council))
+        assert shows(part, Asker(role=Role.LEAD, **council))

@@ -112,6 +112,9 @@ ROLES_OF: Mapping[Kind, frozenset[Role]] = {
 }
 """Which roles a body of each kind can give."""
 
+WATCHES = frozenset(role for role, facts in ROLES.items() if facts.side is None and facts.kinds & OVERSIGHT)
+"""Roles on the side of oversight, in bodies that watch over a place: not those who support workers there, on a side of their own."""
+
 NEVER_TOGETHER = frozenset({Side.OVERSIGHT, Side.ADVICE})
 """Sides on which one person never acts: whoever hears what providers ask in confidence decides nothing about them."""
 

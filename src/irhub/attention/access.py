@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
-from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.accounts.roles import OVERSIGHT, WATCHES, Kind, Role
 from irhub.attention.queries import whose_signal
 from irhub.attention.workflows import ANSWERS, MODERATES, WORKS
 
 _PROVIDER = frozenset({Kind.PROVIDER})
 _SPEAKS = acting_as(Role.VIEWER, Role.ADMINISTRATOR, of=_PROVIDER, rows=Rows.OWN_PROVIDER)
-_TO_OVERSIGHT_AND_WHOSE_IT_IS = (acting_as(of=OVERSIGHT), acting_as(rows=Rows.OWN_BODY))
+_TO_OVERSIGHT_AND_WHOSE_IT_IS = (acting_as(*WATCHES, of=OVERSIGHT), acting_as(rows=Rows.OWN_BODY))
 
 ACCESS: Mapping[str, Rule] = {
     "signal": Rule("why something deserves attention", to=(PUBLIC,)),
