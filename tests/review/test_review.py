@@ -209,6 +209,17 @@ def test_the_queue_resumes_with_what_was_asked_for_last():
     assert client.get(reverse("review-next"))["Location"] == at(SMALL, "1-2")
 
 
+def test_a_filter_that_makes_no_sense_is_told_once_and_left_out():
+    client = signed_in(membership().person)
+    for asked in ("council=E09999999", "reason=nonsense", "sure=nonsense"):
+        page = client.get(f"{reverse('review')}?{asked}").content.decode()
+        assert page.count("There is a problem") == 1, asked
+        assert at(SMALL, "1-2") in page, asked
+        again = client.get(reverse("review")).content.decode()
+        assert "There is a problem" not in again, asked
+        assert at(SMALL, "1-2") in again, asked
+
+
 def test_undoing_with_nothing_to_undo_is_told_in_words():
     client = signed_in(membership().person)
     answer = client.post(reverse("review-undo"), follow=True)

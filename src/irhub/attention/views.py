@@ -133,7 +133,7 @@ def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, 
     made = actions.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
         owner=int(given["owner"]) if given["owner"].isdigit() else None, due=given["due"], note=why, by=membership,
     )  # fmt: skip
-    return f"Saved. {made.owner.name if made.owner else 'Nobody yet'} has it{f', due {day(made.due)}' if made.due else ''}."
+    return f"Saved. {f'{made.owner.name} has it' if made.owner else 'Nobody has it yet'}{f', due {day(made.due)}' if made.due else ''}."
 
 
 def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:

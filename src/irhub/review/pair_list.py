@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -65,9 +66,9 @@ PAIRS: Listing[Listed] = Listing(
 )  # fmt: skip
 
 
-def filters_of(kept: dict[str, Any], councils: list[tuple[str, str]], blind: bool) -> QueueFilters:
-    """The filters as they were last asked for. Blind, how sure the hub is cannot be asked; one council need not be."""
-    form = QueueFilters(kept, council=councils)
+def filters_of(given: Mapping[str, Any], councils: list[tuple[str, str]], blind: bool) -> QueueFilters:
+    """The filters as they are asked for. Blind, how sure the hub is cannot be asked; one council need not be."""
+    form = QueueFilters(given, council=councils)
     for name, hidden in (("council", len(councils) < 2), ("sure", blind)):
         if hidden:
             del form.fields[name]

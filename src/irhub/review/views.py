@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.sources.base import Refused
 from irhub.review import measured, queries, queue
 from irhub.review.forms import Blind, DecidePair
-from irhub.review.pair_list import BLIND, PAIRS, filters_of
+from irhub.review.pair_list import BLIND, PAIRS, QueueFilters, filters_of
 from irhub.review.scope import Scope, councils_of, scope_of
 from irhub.web.forms import posted
 from irhub.web.listing import ask, page_by_page, show
@@ -29,7 +27,8 @@ def review(request: HttpRequest) -> HttpResponse:
     """The queue: what waits for me, how far it has come, and a way to begin where I was."""
     membership = acting_membership(request)
     scope = _scope(request)
-    asked = _asked(request)
+    form = _filters(request, scope)
+    asked = queue.QueueFilter(**form.asked)
     found = queue.queue(scope, membership.person.email, asked, blind=_blind(request))
     rows = page_by_page(found.pairs, queue.listed)
     return render(
@@ -38,7 +37,7 @@ def review(request: HttpRequest) -> HttpResponse:
         {
             "fictional": register_queries.is_fictional(),
             "asked": asked,
-            "form": filters_of(asdict(asked), councils_of(scope), _blind(request)),
+            "form": form,
             "narrowed": scope.codes is not None,
             "found": found,
             "following": found.next_after(),
@@ -54,7 +53,9 @@ def following(request: HttpRequest) -> HttpResponse:
     """The next pair for me, or back to the queue where none is left."""
     membership = acting_membership(request)
     after = (request.GET.get("sponsor", ""), request.GET.get("provider", ""))
-    found = queue.queue(_scope(request), membership.person.email, _asked(request), blind=_blind(request))
+    scope = _scope(request)
+    asked = queue.QueueFilter(**_filters(request, scope).asked)
+    found = queue.queue(scope, membership.person.email, asked, blind=_blind(request))
     waiting = found.next_after(*after)
     if waiting is None:
         if found.total:  # else the queue says it by itself
@@ -132,13 +133,14 @@ def agreement(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> queue.QueueFilter:
-    """What the address asks to see, else what the person asked for last."""
-    names = ("reason", "council", "sure")
-    if any(name in request.GET for name in names):
-        request.session[FILTERS] = {name: request.GET.get(name, "") for name in names}
-    kept = request.session.get(FILTERS, {})
-    return queue.QueueFilter(**{name: kept.get(name, "") for name in names})
+def _filters(request: HttpRequest, scope: Scope) -> QueueFilters:
+    """What the address asks to see, else what the person asked for last; of that, what can be read is kept."""
+    here = any(name in request.GET for name in QueueFilters.base_fields)
+    given = request.GET if here else request.session.get(FILTERS, {})
+    form = filters_of(given, councils_of(scope), _blind(request))
+    if here:
+        request.session[FILTERS] = form.asked
+    return form
 
 
 def _blind(request: HttpRequest) -> bool:
