@@ -182,3 +182,23 @@ def test_nobody_who_hears_what_providers_ask_in_confidence_takes_up_a_role_that_
     assert actions.invitation_of(secret)
     officer.memberships.update(until=localdate())
     assert actions.accept(secret, signed_in=officer).role == Role.ADVISER
+
+    assert services.accept(secret, signed_in=officer).role == Role.ADVISER
+
+
+def test_what_was_left_blank_is_named_by_every_form_of_allauth():
+    somebody = visitor()
+    person = signed_in(PersonFactory(second_step=False))
+    confirmed = signed_in(PersonFactory(email="sam@example.org", second_step=False))
+    confirmed.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for client, route, said in (
+        (somebody, "account_login", "Enter your e-mail address"),
+        (somebody, "account_reset_password", "Enter your e-mail address"),
+        (person, "account_change_password", "Enter the password that you have now"),
+        (person, "account_reauthenticate", "Enter your password"),
+        (confirmed, "mfa_activate_totp", "Enter the code"),
+    ):
+        page = client.post(reverse(route), {}).content.decode()
+        assert page.count("There is a problem") == 1, route
+        assert said in page, route
+        assert "This field is required" not in page, route

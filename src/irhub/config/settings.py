@@ -164,11 +164,22 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "International Recruitment Hub: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "irhub.accounts.sign_in_form.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "irhub.accounts.sign_in_form.SignIn",
+    "change_password": "irhub.accounts.sign_in_form.ChangePassword",
+    "reset_password": "irhub.accounts.sign_in_form.ForgottenPassword",
+    "reset_password_from_key": "irhub.accounts.sign_in_form.NewPassword",
+    "reauthenticate": "irhub.accounts.sign_in_form.ConfirmByPassword",
+}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "irhub.accounts.passkey_form.AddPasskey"}
+MFA_FORMS = {
+    "add_webauthn": "irhub.accounts.passkey_form.AddPasskey",
+    "authenticate": "irhub.accounts.sign_in_form.SecondStep",
+    "reauthenticate": "irhub.accounts.sign_in_form.ConfirmBySecondStep",
+    "activate_totp": "irhub.accounts.sign_in_form.SetUpApp",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
 USERSESSIONS_TRACK_ACTIVITY = False
