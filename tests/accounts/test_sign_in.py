@@ -183,8 +183,6 @@ def test_nobody_who_hears_what_providers_ask_in_confidence_takes_up_a_role_that_
     officer.memberships.update(until=localdate())
     assert actions.accept(secret, signed_in=officer).role == Role.ADVISER
 
-    assert services.accept(secret, signed_in=officer).role == Role.ADVISER
-
 
 def test_what_was_left_blank_is_named_by_every_form_of_allauth():
     somebody = visitor()
