@@ -54,6 +54,14 @@ def test_the_same_event_is_one_message_to_each_whom_it_is_told():
     assert sorted(told.to[0].lower() for told in delivered()) == ["pat@example.org", "sam@example.org"]
 
 
+@pytest.mark.parametrize("hours", [-24 * 30, 24])
+def test_a_clock_of_the_web_that_is_wrong_keeps_nothing_back(monkeypatch, hours):
+    wrong = timezone.now() + timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: wrong)
+    write()
+    assert len(delivered()) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_is_woken_once_the_transaction_is_kept():
     with transaction.atomic():

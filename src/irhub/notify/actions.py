@@ -8,7 +8,6 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -34,9 +33,9 @@ def post(
     """Put a message into the outbox, in the transaction of the caller: it is sent if that is committed, and else was never there.
 
     `key`: the event that it tells of, without anything about a person beyond numbers ("invitation/12"); the same event posted
-    again to the same address is one message. `to`: one e-mail address.
+    again to the same address is one message. `to`: one e-mail address. `now`: else the database's clock, by which it is sent as well.
     """
-    at = now or timezone.now()
+    at = now or Now()
     letter = Letter(to=to.strip(), subject=" ".join(subject.split()), text=text, headers=dict(headers or {}))
     posted = Message(
         kind=kind.name, key=key, recipient=digest_of(to), sealed=seal(letter), posted_at=at, due_at=at, of_use_until=at + kind.of_use,
