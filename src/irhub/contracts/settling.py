@@ -72,7 +72,7 @@ def _asked(choices: Sequence[ProviderFacts], find: str, by_name: bool) -> str:
     if find:
         return f"Found for “{find}”" if choices else f"Nothing was found for “{find}”"
     if by_name:
-        return "Providers of a like name" if choices else "No provider has a like name"
+        return "Providers with a similar name" if choices else "No provider has a similar name"
     return "Most likely"
 
 
