@@ -147,7 +147,7 @@ def test_an_officer_hands_in_wrong_files_then_a_list_with_a_misspelt_name(office
     page = signed_in_context(browser, site, officer).new_page()
     page.goto(f"{site}/my-providers/")
     wrong = (
-        ("contracts.pdf", b"%PDF-1.4", "is not a CSV, XLSX or ODS file"),
+        ("contracts.pdf", b"%PDF-1.4", "is not a CSV, ODS or XLSX file"),
         ("contracts.xlsx", b"not a workbook", "is damaged, or is not a workbook"),
         ("budget.csv", b"Budget,Spend\n1,2\n", "No column is called"),
     )

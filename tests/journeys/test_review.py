@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.journey]
 def site(transactional_db, data_folder, tmp_path, settings, live_server) -> str:
     settings.IRHUB_MAX_GAINED_PERCENT = 100
     load_fictional(tmp_path)
-    waiting = Link.objects.filter(waits_for="score").count()
+    waiting = Link.objects.filter(band=Link.Band.REVIEW).count()
     assert waiting >= 5, "the fictional registers are expected to leave pairs to review"
     return str(live_server.url)
 

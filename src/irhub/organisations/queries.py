@@ -13,7 +13,7 @@ from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
-from irhub.registers.directory_locations import GoneFromDirectory, gone_from_directory
+from irhub.registers.directory_locations import GoneFromDirectory, gone_of
 from irhub.registers.models import (
     Change,
     CompanySpan,
@@ -150,6 +150,8 @@ def profile(organisation_id: str) -> Profile | None:
     licence, newest = licence_of(organisation_id), newest_of_each()
     keys = [*sponsor_keys, *location_ids, *providers, *numbers]
     links = list(Link.objects.filter(sponsor_key__in=sponsor_keys, band=Link.Band.ACCEPTED))
+    listed = DirectorySpan.objects.filter(location_id__in=location_ids, until=None).order_by("also_known_as")
+    standing = {span.location_id for span in locations if span.until is None}
     rated: dict[str, list[RatingSpan]] = {}
     for rating in RatingSpan.objects.filter(rated_id__in=location_ids, until=None).order_by("rated_id", "line"):
         rated.setdefault(rating.rated_id, []).append(rating)
@@ -159,13 +161,11 @@ def profile(organisation_id: str) -> Profile | None:
         members=members,
         sponsors=sorted(sponsors, key=lambda span: span.until is not None),
         locations=sorted(locations, key=lambda span: span.until is not None),
-        not_in_directory=gone_from_directory({span.location_id for span in locations if span.until is None}),
-        ratings=rated,
-        also_known_as=list(
-            DirectorySpan.objects.filter(location_id__in=location_ids, until=None)
-            .exclude(also_known_as="")
-            .order_by("also_known_as")
+        not_in_directory=gone_of(
+            standing, {span.location_id for span in listed}, {one.register: one.date for one in newest}
         ),
+        ratings=rated,
+        also_known_as=[span for span in listed if span.also_known_as],
         deactivated=list(DeactivatedSpan.objects.filter(provider_id__in=providers, until=None).order_by("name")),
         companies=[span for span in companies if span.company_number in numbers],
         changes=list(

@@ -6,7 +6,7 @@ lacks stays, for absence is no proof; pages say it beside it (`gone_from_directo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,6 +103,15 @@ def gone_from_directory(location_ids: Collection[str]) -> GoneFromDirectory:
         cursor.execute(_GONE, {"ids": list(location_ids)})
         found = cursor.fetchall()
     return GoneFromDirectory(found[0][0] if found else None, frozenset(gone for _, gone in found))
+
+
+def gone_of(location_ids: Collection[str], listed: Collection[str], newest: Mapping[str, date]) -> GoneFromDirectory:
+    """The same, told by who has read it already which of them the directory has (`listed`), and of which day each register's newest
+    edition is."""
+    workbook, directory = newest.get("cqc_locations"), newest.get("cqc_directory")
+    if workbook is None or directory is None or directory <= workbook:
+        return GoneFromDirectory(None, frozenset())
+    return GoneFromDirectory(directory, frozenset(location_ids) - frozenset(listed))
 
 
 def only_in_directory(council_codes: Collection[str], as_at: date | None = None) -> str:
