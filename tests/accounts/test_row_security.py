@@ -360,6 +360,14 @@ def test_the_database_lets_nobody_decide_of_a_reply_or_a_challenge_but_those_who
         with acting(state):
             return Statement.objects.update(name="x"), Challenge.objects.update(name="x")
 
+    def read(place: Body, role: Role) -> tuple[int, int]:
+        state = Acting(person=1, body=place.pk, role=role, side=side_of(Kind(place.kind), role) or "")
+        with acting(state):
+            return Statement.objects.count(), Challenge.objects.count()
+
+    council = BodyFactory(name="Mockley Council")
+    assert read(council, Role.VIEWER) == read(region, Role.ANALYST) == read(provider, Role.VIEWER) == (1, 1)
+    assert read(council, Role.CASEWORKER) == read(region, Role.CASEWORKER) == read(rival, Role.ADMINISTRATOR) == (0, 0)
     assert changed(region, Role.ADMINISTRATOR) == (1, 1)
     assert changed(region, Role.REVIEWER) == (0, 1)
     assert changed(region, Role.VIEWER) == (0, 0)
