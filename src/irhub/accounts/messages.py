@@ -10,7 +10,7 @@ from irhub.accounts.access import table
 from irhub.accounts.acting import asker_as
 from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Membership, Person
-from irhub.accounts.policy import granted
+from irhub.accounts.policy import Asker, granted
 from irhub.accounts.row_security import system_access
 from irhub.notify import preferences
 from irhub.notify.kinds import Digest, Every, Kind, kinds
@@ -25,9 +25,13 @@ def kinds_for(by: Membership) -> list[Kind]:
     return [kind for kind in kinds().values() if kind.chosen and granted(table()[kind.chosen.route], asker)]
 
 
-def kinds_for_all() -> list[Kind]:
-    """The kinds that nobody chooses: they are written to whom they concern."""
-    return [kind for kind in kinds().values() if kind.chosen is None]
+def kinds_that_concern(asker: Asker) -> list[Kind]:
+    """The kinds that nobody chooses, of those that can concern somebody."""
+    return [
+        kind
+        for kind in kinds().values()
+        if kind.chosen is None and (not kind.route or granted(table()[kind.route], asker))
+    ]
 
 
 def chosen_by(by: Membership, kind: Kind) -> str:

@@ -6,5 +6,7 @@ from datetime import timedelta
 
 from irhub.notify.kinds import Kind
 
-STALE_SOURCES = Kind("stale-sources", "Rules whose sources are to be read again", of_use=timedelta(days=14))
+STALE_SOURCES = Kind(
+    "stale-sources", "Rules whose sources are to be read again", of_use=timedelta(days=14), route="sources-stale"
+)
 KINDS = (STALE_SOURCES,)

@@ -52,13 +52,14 @@ class Kind:
     """A kind of message: its name in the database, what it is called on pages, and for how long it is worth being sent.
 
     `of_use`: after so long it is not tried again, and its text is removed if it has not left. `chosen`: of what people choose to have;
-    a kind without is written to whom it concerns, and nobody can switch it off.
+    a kind without is written to whom it concerns, and nobody can switch it off: to those who may open the page `route`, if one is named.
     """
 
     name: str
     title: str
     of_use: timedelta = timedelta(days=3)
     chosen: Chosen | None = None
+    route: str = ""
 
 
 @cache

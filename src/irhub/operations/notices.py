@@ -6,5 +6,7 @@ from datetime import timedelta
 
 from irhub.notify.kinds import Kind
 
-ALERT = Kind("operators-alert", "What is wrong with the site, to its operators", of_use=timedelta(days=1))
+ALERT = Kind(
+    "operators-alert", "What is wrong with the site, to its operators", of_use=timedelta(days=1), route="operations"
+)
 KINDS = (ALERT,)

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts import messages
-from irhub.accounts.acting import membership_of
+from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.forms import Choices
 from irhub.notify.kinds import title_of
 from irhub.web.forms import posted
@@ -31,7 +31,7 @@ def what_we_write(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "kinds": kinds,
-        "always": messages.kinds_for_all(),
+        "always": messages.kinds_that_concern(asker_of(request)),
         "asked": asked,
         "chosen": chosen,
         "digest": messages.preview(asked, by) if asked and by else None,

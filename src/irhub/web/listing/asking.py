@@ -66,7 +66,7 @@ class Asked(Generic[Row]):
         found = [(one.key, one.title) for one in self.listing.columns if one.sortable and one.seen_by(self.request)]
         own = [] if self.listing.sort else [("", "Usual order")]
         column = self.listing.by_key.get(self.sort)
-        turned = [(self.sort_asked, f"{column.title}, the other way round")] if column and self.turned else []
+        turned = [(self.sort_asked, f"{column.title}, reversed")] if column and self.turned else []
         return [*own, *found, *turned]
 
     @property
