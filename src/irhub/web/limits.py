@@ -18,7 +18,7 @@ from irhub.web.middleware import route_of
 
 Kept = TypeVar("Kept")
 MINUTE = 60
-RATES: Mapping[str, int] = {"search": 120, "search-people": 120, "changes-feed": 60, "my-providers-upload": 10}
+RATES: Mapping[str, int] = {"search": 120, "search-people": 120, "changes-feed": 60, "my-providers-upload": 30}
 """Requests a minute of one person, or of one address of people not signed in, by route."""
 DOWNLOADS = 30
 """The same, of any address that asks for a file by `format=`, all routes together."""
