@@ -57,6 +57,11 @@ def _nobodys(row: Any) -> Whose:
     return Whose()
 
 
+def of_its_body(row: Any) -> Whose:
+    """Whose a row is that belongs to a body, and to nobody besides."""
+    return Whose(body=row.body_id)
+
+
 @dataclass(frozen=True)
 class Workflow:
     """The states of a thing and the moves between them.

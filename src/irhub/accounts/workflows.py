@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 from irhub.accounts.policy import SIGNED_IN, SYSTEM, Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
-from irhub.accounts.workflow import Fill, Move, Workflow
+from irhub.accounts.workflow import Fill, Move, Workflow, of_its_body
 
 LOOKS_AFTER_PEOPLE = acting_as(Role.ADMINISTRATOR, rows=Rows.OWN_BODY)
 """Who invites people to a body and takes invitations back."""
@@ -35,10 +35,6 @@ class RequestState(TextChoices):
 
 def _of_whom_it_invites(row: Any) -> Whose:
     return Whose(body=row.body_id, person=row.email)
-
-
-def _of_whoever_decides(row: Any) -> Whose:
-    return Whose(body=row.body_id)
 
 
 _LATE = "This invitation has been used or withdrawn, or is over a week old. Ask for a new one."
@@ -73,7 +69,7 @@ REQUEST = Workflow(
     states=RequestState,
     begins=RequestState.WAITING,
     ends=frozenset({RequestState.APPROVED, RequestState.REFUSED}),
-    whose=_of_whoever_decides,
+    whose=of_its_body,
     stale=_DECIDED,
     moves=(
         Move(

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 from irhub.accounts.policy import Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
-from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 
 WORKS = acting_as(Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR, of=OVERSIGHT)
 """Who works on signals for their own body."""
@@ -17,10 +17,6 @@ ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
 """Who answers challenges."""
 MODERATES = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP}))
 """Who decides whether the public sees a reply."""
-
-
-def _of_its_body(row: Any) -> Whose:
-    return Whose(body=row.body_id)
 
 
 def _of_whoever_answered(row: Any) -> Whose:
@@ -59,7 +55,7 @@ TASK = Workflow(
     states=TaskState,
     begins=TaskState.OPEN,
     ends=frozenset({TaskState.DONE, TaskState.DISMISSED}),
-    whose=_of_its_body,
+    whose=of_its_body,
     moves=(
         Move("assign", (TaskState.OPEN,), STAYS, _OURS, told="assigned a task", can="assign it or write a note"),
         Move(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import TextChoices
 
-from irhub.accounts.policy import Rows, Whose, acting_as
+from irhub.accounts.policy import Rows, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
-from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 
 PLANS = acting_as(Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
 """Who plans for the day a licence goes."""
@@ -30,16 +29,12 @@ class StepState(TextChoices):
     DONE = "done", "Done"
 
 
-def _of_its_body(row: Any) -> Whose:
-    return Whose(body=row.body_id)
-
-
 PLAN = Workflow(
     thing="plan",
     states=PlanState,
     begins=PlanState.OPEN,
     ends=frozenset({PlanState.CLOSED}),
-    whose=_of_its_body,
+    whose=of_its_body,
     moves=(
         Move(
             "add a step", (PlanState.OPEN,), STAYS, _OURS, told="added a step to a continuity plan", can="add a step",
@@ -64,7 +59,7 @@ STEP = Workflow(
     states=StepState,
     begins=StepState.TO_DO,
     ends=frozenset({StepState.DONE}),
-    whose=_of_its_body,
+    whose=of_its_body,
     stale="Somebody changed “{title}” since you opened this page. Nothing of yours was saved: what stands there now is shown "
     "beside what you wrote.",
     moves=(

@@ -161,9 +161,7 @@ def profile(organisation_id: str) -> Profile | None:
         members=members,
         sponsors=sorted(sponsors, key=lambda span: span.until is not None),
         locations=sorted(locations, key=lambda span: span.until is not None),
-        not_in_directory=gone_of(
-            standing, {span.location_id for span in listed}, {one.register: one.date for one in newest}
-        ),
+        not_in_directory=gone_of(standing, {span.location_id for span in listed}, newest),
         ratings=rated,
         also_known_as=[span for span in listed if span.also_known_as],
         deactivated=list(DeactivatedSpan.objects.filter(provider_id__in=providers, until=None).order_by("name")),

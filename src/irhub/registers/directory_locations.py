@@ -6,7 +6,7 @@ lacks stays, for absence is no proof; pages say it beside it (`gone_from_directo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,8 @@ from psycopg import sql
 from irhub.registers.as_at import NOW, STOOD
 from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows, read_frame
-from irhub.registers.models import DirectoryLocation
+from irhub.registers.models import DirectoryLocation, DirectorySpan
+from irhub.registers.newest_editions import Newest, newest_of_each
 from irhub.registers.sources.care_services import in_words_of_the_workbook
 from irhub.registers.sources.keys import name_key
 
@@ -52,16 +53,6 @@ _ONLY_IN_DIRECTORY = """
 _TYPES: dict[str, pl.DataType] = {
     "since": pl.Date(), "until": pl.Date(), "line": pl.Int64(), "lacked_by": pl.Date(),
 }  # fmt: skip
-_GONE = """
-    WITH newest AS (
-        SELECT max(date) FILTER (WHERE register = 'cqc_directory') AS directory,
-               max(date) FILTER (WHERE register = 'cqc_locations') AS workbook
-        FROM registers_edition WHERE state = 'accepted'
-    )
-    SELECT newest.directory, asked.location_id FROM newest, unnest(%(ids)s::text[]) AS asked (location_id)
-    WHERE newest.directory > newest.workbook AND NOT EXISTS (
-        SELECT FROM registers_directoryspan held WHERE held.location_id = asked.location_id AND held.until IS NULL)
-"""
 _COUNTED = sql.SQL("""
     SELECT count(*), max(lacked_by) FROM registers_location
     WHERE register = 'cqc_directory' AND {stood} AND {is_care} AND council_code = ANY(%(councils)s)
@@ -99,16 +90,14 @@ class GoneFromDirectory:
 
 def gone_from_directory(location_ids: Collection[str]) -> GoneFromDirectory:
     """Those of these locations, standing in the newest workbook, that the newest directory lacks, if that is newer."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GONE, {"ids": list(location_ids)})
-        found = cursor.fetchall()
-    return GoneFromDirectory(found[0][0] if found else None, frozenset(gone for _, gone in found))
+    listed = DirectorySpan._base_manager.filter(location_id__in=location_ids, until=None)
+    return gone_of(location_ids, listed.values_list("location_id", flat=True), newest_of_each())
 
 
-def gone_of(location_ids: Collection[str], listed: Collection[str], newest: Mapping[str, date]) -> GoneFromDirectory:
-    """The same, told by who has read it already which of them the directory has (`listed`), and of which day each register's newest
-    edition is."""
-    workbook, directory = newest.get("cqc_locations"), newest.get("cqc_directory")
+def gone_of(location_ids: Collection[str], listed: Iterable[str], newest: Iterable[Newest]) -> GoneFromDirectory:
+    """The same, told by who has read already which of them the newest directory has (`listed`), and the newest editions."""
+    dates = {one.register: one.date for one in newest}
+    workbook, directory = dates.get("cqc_locations"), dates.get("cqc_directory")
     if workbook is None or directory is None or directory <= workbook:
         return GoneFromDirectory(None, frozenset())
     return GoneFromDirectory(directory, frozenset(location_ids) - frozenset(listed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import TextChoices
@@ -41,7 +40,7 @@ NOTICE = Workflow(
             can="acknowledge it", fills={"acknowledged_by": Fill.WHO, "acknowledged_at": Fill.NOW},
         ),
         Move(
-            "withdraw", (NoticeState.POSTED,), NoticeState.WITHDRAWN, (replace(POSTS),), told="withdrew a notice",
+            "withdraw", (NoticeState.POSTED,), NoticeState.WITHDRAWN, (POSTS,), told="withdrew a notice",
             can="withdraw it", reason="Say why you withdraw it: the provider reads that.",
         ),
     ),
