@@ -362,6 +362,16 @@ def test_a_download_without_a_row_does_not_exist_for_anybody():
         assert answered(visitor.client, "changes?format=exe", {}) == 404
 
 
+def test_a_kind_of_file_that_is_not_there_is_told_with_those_that_are(client):
+    for address, told in (
+        ("/changes/?format=exe", "can be had as csv or xlsx or json"),
+        ("/about/?format=csv", "no list with files"),
+    ):
+        answer = client.get(address, headers={"host": "localhost"})
+        assert answer.status_code == 404
+        assert told in answer.content.decode()
+
+
 def test_people_s_data_ask_for_a_purpose_that_is_kept_with_each_look_and_ends(monkeypatch):
     row = replace(table()["search"], needs_purpose=True, to=(acting_as(),))
     monkeypatch.setitem(access.table(), "search", row)

@@ -108,6 +108,17 @@ def test_the_database_itself_refuses_what_must_not_be(purse):
     assert list(unsound(Purse)) == [f"Purse {purse.pk} holds 4 with 0 spoken for; its entries tell 5 and 0."]
 
 
+@pytest.mark.parametrize("amount", [0, -1, -(2**40), 2**31, 2**70])
+def test_what_is_no_amount_is_refused_in_words_and_changes_nothing(purse, amount):
+    book(purse, 30, key="grant", why="The scheme", by="scheme")
+    with pytest.raises(ActionRefused, match=r"from 1 on|30 minutes are left"):
+        reserve(purse, amount, key="booking", lasts=HOUR, by="x")
+    if amount != -1:
+        with pytest.raises(ActionRefused, match=r"not 0|30 minutes are left|more than 2,147,483,647 minutes"):
+            book(purse, amount, key="odd", why="x", by="x")
+    assert (free(purse), PurseEntry.objects.count(), PurseHold.objects.count()) == (30, 1, 0)
+
+
 class Ledger(RuleBasedStateMachine):
     """Everything that people can do, in any order, beside a purse of plain numbers."""
 

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 
 from irhub.accounts.guarded import Moving, WentRound
 from irhub.accounts.models import AuditEvent, Membership
-from irhub.accounts.moving import moving_models, workflow_faults
+from irhub.accounts.moving import move, moving_models, workflow_faults
 from irhub.accounts.policy import ANYONE, acting_as
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, faults
@@ -145,9 +145,12 @@ def test_there_is_no_way_round_the_table(model):
     row = sample(model)
     column = row.workflow.column
     other = next(state for state in row.workflow.states.values if state != row.workflow.begins)
+    made = next(made for made in row.workflow.moves if row.workflow.begins in made.since)
     for columns in ({column: other}, {"version": 9}):
         with pytest.raises(WentRound):
             model.objects.filter(pk=row.pk).update(**columns)
+        with pytest.raises(WentRound):
+            move(row, made.name, by="test", reason="x", columns=columns)
     setattr(row, column, other)
     for save in (
         row.save,
@@ -226,6 +229,7 @@ def test_a_table_that_does_not_fit_its_model_keeps_every_process_from_starting(m
     for wrong in (
         {"column": "colour"}, {"states": Light}, {"begins": "blue"},
         {"moves": (replace(table.moves[0], fills={"colour": Fill.NOW}),)},
+        {"moves": (replace(table.moves[0], fills={"version": Fill.NOW}),)},
         {"moves": (replace(table.moves[0], late="{colour}"),)},
     ):  # fmt: skip
         monkeypatch.setattr(model, "workflow", replace(table, **wrong))

@@ -22,6 +22,7 @@ from irhub.notify.sealing import Unreadable, unseal
 from irhub.notify.sending import FIRST_PAUSE, LONGEST_PAUSE, pause_after, send_due
 from irhub.notify.smtp import WHOLE_SECONDS
 from irhub.operations.worker import send_mail
+from irhub.web.errors import ActionRefused
 from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,16 @@ def test_the_same_event_is_one_message_to_each_whom_it_is_told():
     delivered()
     write(to="pat@example.org")
     assert sorted(told.to[0].lower() for told in delivered()) == ["pat@example.org", "sam@example.org"]
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["", "pat", "pat@example.org, sam@example.org", "Pat <pat@example.org>", "pat@example.org\nBcc: x@example.org"],
+)
+def test_what_is_no_address_is_refused_before_anything_waits(to):
+    with pytest.raises(ActionRefused, match="no e-mail address"):
+        write(to=to)
+    assert not Message.objects.exists()
 
 
 @pytest.mark.parametrize("hours", [-24 * 30, 24])

@@ -169,6 +169,11 @@ def row_for(route: str, download: str | None) -> tuple[str, Rule | None]:
     return key, table().get(key)
 
 
+def formats_of(route: str) -> list[str]:
+    """The kinds of file in which a route can be had, as addresses name them."""
+    return [key.removeprefix(f"{route}?format=") for key in table() if key.startswith(f"{route}?format=")]
+
+
 def reaches(route: str, grant: Grant, asker: Asker, names: Mapping[str, object]) -> bool:
     """Whether what an address names is among the things that are granted; what is not there is among nobody's.
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from irhub.accounts import purposes, sent_for
-from irhub.accounts.access import reaches, row_for, table
+from irhub.accounts.access import formats_of, reaches, row_for, table
 from irhub.accounts.acting import actor_of, administers, asker_of, vouched_for
 from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
@@ -26,6 +26,7 @@ from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
 from irhub.accounts.row_security import Acting, acting, acting_now, become
 from irhub.accounts.session_limits import has_expired
+from irhub.web.error_pages import no_such_file
 
 ACTING = "membership"
 """The session's name for the membership in which the person acts."""
@@ -82,7 +83,7 @@ class Access:
         route = request.resolver_match.view_name if request.resolver_match else ""
         key, rule = row_for(route, request.GET.get("format"))
         if rule is None and route in table():
-            raise Http404("There is no such download.")
+            return no_such_file(request, formats_of(route))
         if rule and request.method == "POST" and sent_for.for_roles(rule):
             refused = sent_for.answer(request, lambda meant: _put_on(request, meant))
             if refused:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from irhub.accounts.acting import asker_as
 from irhub.accounts.audit import Actor, name_of, record
-from irhub.accounts.guarded import Moving
+from irhub.accounts.guarded import Moving, WentRound
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Asker
 from irhub.accounts.workflow import STAYS, Fill, Move, faults, said
@@ -47,12 +47,14 @@ def move(
 
     `version`: of the row as the person saw it; None where no page shows it: then as it was read just now. `says`: what its
     event tells, if not what the table does. `about`, `detail`: for the trail, where the thing itself is not what it is about.
-    `columns`: what changes besides.
+    `columns`: what changes besides; WentRound if state or version are among them, which the table alone changes.
 
     Raises StaleVersion if somebody else moved it since, and ActionRefused if it stands elsewhere, if the move is not theirs
     to make, or without a reason where one is needed: each says what the person can do.
     """
     table, who = row.workflow, name_of(by)
+    if {table.column, "version"} & set(columns or ()):
+        raise WentRound(f"{type(row).__name__} changes its state by its table alone, not by columns of a move.")
     chosen, stood = table.named(name), str(getattr(row, table.column))
     if version is not None and version != row.version:
         raise _overtaken(row)
@@ -148,6 +150,8 @@ def _faults(model: type[Moving]) -> Iterator[str]:
     if str(state.default) != str(table.begins):
         yield f"It is made in another state than {table.begins}."
     for made in table.moves:
+        for column in sorted({table.column, "version"} & set(made.fills)):
+            yield f"The move {made.name} fills {column}, which moves alone change."
         for column in sorted(set(made.fills) - set(fields)):
             yield f"The move {made.name} fills {column}, which it does not have."
     for told in (table.stale, *(made.late for made in table.moves)):

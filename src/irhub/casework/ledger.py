@@ -19,6 +19,9 @@ from django.db.models.functions import Coalesce, Now
 from irhub.accounts.audit import Actor, name_of
 from irhub.web.errors import ActionRefused
 
+MOST = 2**31 - 1
+"""What a column of the database can hold."""
+
 
 class Balance(models.Model):
     """How much there is (`amount`), and how much of that is spoken for (`held`). Whole units, of which `unit` is the name."""
@@ -82,7 +85,7 @@ class Hold(models.Model):
 def book(balance: Any, amount: int, *, key: str, why: str, by: Actor) -> Any:
     """Add something, or take it (`amount` below zero). Booked again under its key it is not done twice. Returns the entry.
 
-    Raises ActionRefused if so much is not free, or the key was booked with another amount.
+    Raises ActionRefused if so much is not free, it is nothing or more than can be kept, or the key was booked with another amount.
     """
     there = _locked(balance)
     before = there.entries.filter(key=key).first()
@@ -92,8 +95,12 @@ def book(balance: Any, amount: int, *, key: str, why: str, by: Actor) -> Any:
                 f"This was booked already, as {before.amount} {there.unit}. Correct it with an entry of its own."
             )
         return before
+    if amount == 0:
+        raise ActionRefused(f"Nothing was booked: give a number of {there.unit} that is not 0.")
     if there.amount - there.held + amount < 0:
         raise _too_little(there, -amount)
+    if there.amount + amount > MOST:
+        raise ActionRefused(f"There would be more than {MOST:,} {there.unit}, which is the most that can be kept.")
     return _booked(there, amount, key, why, by)
 
 
@@ -102,7 +109,7 @@ def reserve(balance: Any, amount: int, *, key: str, lasts: timedelta, by: Actor)
     """Hold something for a time, so that nobody else uses it. Reserved again under its key it is held once; what was released or ran
     out is held anew. Returns the hold.
 
-    Raises ActionRefused if so much is not free, or the key holds another amount.
+    Raises ActionRefused if so much is not free, it is less than one, or the key holds another amount.
     """
     there = _locked(balance)
     before = there.holds.filter(key=key).first()
@@ -110,6 +117,8 @@ def reserve(balance: Any, amount: int, *, key: str, lasts: timedelta, by: Actor)
         if before.amount != amount:
             raise ActionRefused(f"This is reserved already, as {before.amount} {there.unit}. Release it first.")
         return before
+    if amount < 1:
+        raise ActionRefused(f"Nothing was reserved: give a number of {there.unit} from 1 on.")
     if amount > there.amount - there.held:
         raise _too_little(there, amount)
     fresh = {"amount": amount, "held_by": name_of(by), "expires_at": Now() + lasts, "settled_at": None, "used": None}

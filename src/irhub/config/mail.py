@@ -8,13 +8,24 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import anymail.backends
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 SMTP = "irhub.notify.smtp.EmailBackend"
 _NONE = {"base", "base_requests", "console", "test", "sendinblue"}
 PROVIDERS = {found.name for found in pkgutil.iter_modules(anymail.backends.__path__)} - _NONE
 """Providers of mail that Anymail knows, by its names for them."""
+
+
+def addresses(told: list[str]) -> list[str]:
+    """E-mail addresses of a setting. Raises ImproperlyConfigured, with a sentence, for one that is none."""
+    for address in told:
+        try:
+            validate_email(address)
+        except ValidationError as problem:
+            raise ImproperlyConfigured(f"“{address}” is no e-mail address.") from problem
+    return told
 
 
 def mail_settings(address: str) -> dict[str, Any]:

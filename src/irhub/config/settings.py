@@ -14,7 +14,7 @@ import psycopg
 from django.utils.functional import lazy
 
 from irhub.config.home import home, secret_key
-from irhub.config.mail import mail_settings
+from irhub.config.mail import addresses, mail_settings
 from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
@@ -213,7 +213,7 @@ IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)
 IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
 PROCRASTINATE_IMPORT_PATHS = ["irhub.operations.schedule"]
-IRHUB_ALERTS_TO = env.list("IRHUB_ALERTS_TO", default=[])
+IRHUB_ALERTS_TO = addresses(env.list("IRHUB_ALERTS_TO", default=[]))
 # Whom people ask next, beside every answer of the checkers.
 IRHUB_HELPLINE = {
     name: env.str(f"IRHUB_HELPLINE_{name.upper()}", default="") for name in ("name", "phone", "email", "url")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
@@ -14,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from irhub.notify.kinds import Kind
 from irhub.notify.models import Message
 from irhub.notify.sealing import Letter, digest_of, seal
+from irhub.web.errors import ActionRefused
 
 log = structlog.get_logger("irhub.notify")
 SENDING = "send-mail"
@@ -34,9 +37,15 @@ def post(
 
     `key`: the event that it tells of, without anything about a person beyond numbers ("invitation/12"); the same event posted
     again to the same address is one message. `to`: one e-mail address. `now`: else the database's clock, by which it is sent as well.
+
+    Raises ActionRefused if `to` is no address: no server would take it.
     """
-    at = now or Now()
-    letter = Letter(to=to.strip(), subject=" ".join(subject.split()), text=text, headers=dict(headers or {}))
+    to, at = to.strip(), now or Now()
+    try:
+        validate_email(to)
+    except ValidationError as problem:
+        raise ActionRefused(f"Nobody can be written to at “{to[:60]}”: it is no e-mail address.") from problem
+    letter = Letter(to=to, subject=" ".join(subject.split()), text=text, headers=dict(headers or {}))
     posted = Message(
         kind=kind.name, key=key, recipient=digest_of(to), sealed=seal(letter), posted_at=at, due_at=at, of_use_until=at + kind.of_use,
     )  # fmt: skip

@@ -6,6 +6,7 @@ They ask the database nothing where it may be what failed: their menu is then le
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -13,6 +14,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from irhub.web.text import one_line
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ PROBLEMS = {
 }
 
 
-def problem(request: HttpRequest, status: int) -> HttpResponse:
-    """The page of a problem. Its reference is the request's id, by which the log can be searched."""
-    told = PROBLEMS[status]
+def problem(request: HttpRequest, status: int, told: Problem | None = None) -> HttpResponse:
+    """The page of a problem. Its reference is the request's id, by which the log can be searched. `told`: if there is more to say."""
+    told = told or PROBLEMS[status]
     page = render_to_string(
         "web/problem.html",
         {"problem": told, "reference": getattr(request, "id", ""), "fictional": False},
@@ -86,6 +89,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page has the address."""
     return problem(request, 404)
+
+
+def no_such_file(request: HttpRequest, formats: Sequence[str]) -> HttpResponse:
+    """A page has no file of the kind that its address asks for. `formats`: the kinds that there are, as addresses name them."""
+    asked = one_line(request.GET.get("format", ""))[:40]
+    can = f"this page can be had as {' or '.join(formats)}" if formats else "this page is no list with files"
+    told = Problem(
+        "There is no such file", f"There is no “{asked}” of this page: {can}. Change the end of the address.", menu=True
+    )
+    return problem(request, 404, told)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
