@@ -20,15 +20,19 @@ from irhub.accounts.policy import Grant, Rows, Who
 from irhub.accounts.provider_requests import ask
 from irhub.accounts.roles import ROLES_OF, Kind
 from irhub.accounts.workflow import STAYS, Move
+from irhub.casework.complaints import Complaint, Level, complain
+from irhub.casework.contacts import Authority, Contact, Relation, add_contact
+from irhub.casework.notes import Note, write_note
 from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan, PlanStep
 from tests import factories
-from tests.factories import NAME, PROVIDER, BodyFactory, PersonFactory, PlanFactory
+from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, PersonFactory, PlanFactory
 
 GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
+    ("Complaint", "answer"): {"justified": True},
 }
-"""What an action gives besides, where a table of the database asks for it: by the model's and the move's name."""
+"""What an action gives besides, where a table of the database asks for it: by the name of the model, or of one it is made of, and the move's."""
 
 
 def _proposal(_: Body) -> Any:
@@ -38,7 +42,7 @@ def _proposal(_: Body) -> Any:
     )  # fmt: skip
 
 
-MADE: Mapping[type[Moving], Callable[[Body], Any]] = {
+MADE: dict[type[Any], Callable[[Body], Any]] = {
     Plan: lambda body: PlanFactory(membership__body=body),
     PlanStep: lambda body: PlanFactory(membership__body=body).steps.first(),
     Proposal: _proposal,
@@ -56,8 +60,16 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
         of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
     }
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
+    return made_of(model, owner)
+
+
+def made_of(model: type[Any], owner: Body) -> Any:
+    """One of a body's: a part of a thing (contact, note, complaint) with the thing, anything else by its factory."""
     if model in MADE:
         return MADE[model](owner)
+    for part, (accessor, make) in PARTS.items():
+        if issubclass(model, part):
+            return make(made_of(key_of(model, accessor).related_model, owner))
     rooms = f"tests.{model._meta.app_label}.factories"
     known = [factories, *([import_module(rooms)] if find_spec(rooms) else [])]
     made = [
@@ -67,8 +79,37 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
         if isinstance(one, type) and issubclass(one, DjangoModelFactory)
     ]
     found = [one for one in made if one._meta.model is model]
-    assert found, f"{model.__name__} moves by a table: write a factory of it in {rooms}, or give MADE a line."
+    assert found, f"Tests need a {model.__name__}: write a factory of it in {rooms}, or give MADE a line."
     return found[0](body=owner)
+
+
+def key_of(model: type[Any], accessor: str) -> Any:
+    """The key of a part to its thing, which calls its parts so."""
+    keys = [
+        field for field in model._meta.concrete_fields if getattr(field.remote_field, "related_name", "") == accessor
+    ]
+    assert len(keys) == 1, f"{model.__name__} needs one key with related_name={accessor!r}"
+    return keys[0]
+
+
+def _a_contact(thing: Any) -> Any:
+    told = {"name": "Pat Example", "relation": Relation.RUNS, "authority": Authority.OWN, "email": "pat@example.org"}
+    return add_contact(thing, by="test", **told)
+
+
+def _a_complaint(thing: Any) -> Any:
+    clerk = MembershipFactory(
+        person__email="clerk@example.org", body=thing.body, role=min(ROLES_OF[Kind(thing.body.kind)])
+    )
+    return complain(thing, complainant="Pat Example", text="Nobody rang back.", level=Level.MINOR, by=clerk)
+
+
+PARTS: Mapping[type[Any], tuple[str, Callable[[Any], Any]]] = {
+    Contact: ("contacts", _a_contact),
+    Note: ("notes", lambda thing: write_note(thing, text="Rang them.", by="test")),
+    Complaint: ("complaints", _a_complaint),
+}
+"""What rooms make of a part of a thing: by what a thing calls its own, and how one is made."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +168,7 @@ def anybody_who_may(row: Moving, made: Move) -> Any:
 def go(row: Any, name: str, by: Any = None, **more: Any) -> Any:
     """Make a move with all that it asks for."""
     made = row.workflow.named(name)
-    columns = GIVEN.get((type(row).__name__, name), {})
+    columns = next((GIVEN[kind.__name__, name] for kind in type(row).__mro__ if (kind.__name__, name) in GIVEN), {})
     return move(row, name, by=by or anybody_who_may(row, made), **{"reason": "Because", "columns": columns} | more)
 
 

@@ -34,7 +34,7 @@ def begin(
     row.save(force_insert=True)
     stands = str(getattr(row, row.workflow.column))
     _tell(row, {"who": name_of(by), "what": says or told, "text": text.strip(), "before": "", "after": stands})
-    record(told, by=by, about=about or _named(row), **(detail or {}))
+    record(told, by=by, about=about or named(row), **(detail or {}))
     return row
 
 
@@ -73,7 +73,7 @@ def move(
         setattr(row, column, value)
     row._remember()
     _tell(row, {"who": who, "what": says or chosen.told, "text": reason.strip(), "before": stood, "after": stands})
-    record(chosen.told, by=by, about=about or _named(row), **(detail or {}))
+    record(chosen.told, by=by, about=about or named(row), **(detail or {}))
     return row
 
 
@@ -87,9 +87,9 @@ def _overtaken(row: Moving) -> StaleVersion:
     return StaleVersion(said(table.stale, row, table.states(str(getattr(row, table.column))).label))
 
 
-def _named(row: Moving) -> str:
+def named(row: models.Model) -> str:
     """By what the trail calls a row: its thing and number."""
-    return f"{row.workflow.thing}/{row.pk}"
+    return f"{row.workflow.thing if isinstance(row, Moving) else row._meta.verbose_name}/{row.pk}"
 
 
 def _asker(by: Actor) -> Asker:
@@ -112,15 +112,11 @@ def _filled(row: Moving, chosen: Move, who: str, reason: str) -> dict[str, Any]:
 
 def _tell(row: Moving, told: dict[str, str]) -> None:
     """Add the event, if the room keeps any of this thing: a model with a key to it whose rows it calls its `events`."""
-    relation = next((one for one in row._meta.related_objects if one.get_accessor_name() == "events"), None)
-    if relation is not None:
+    events = getattr(row, "events", None)
+    if events is not None:
         words = told["what"][:1].upper() + told["what"][1:]
-        kept = relation.related_model._base_manager
-        kept.create(
-            **{relation.field.name: row},
-            body_id=row.__dict__["body_id"],
-            **told | {"what": words},
-        )
+        kept = events.model._base_manager
+        kept.create(**{events.field.name: row}, body_id=row.__dict__["body_id"], **told | {"what": words})
 
 
 def moving_models() -> list[type[Moving]]:

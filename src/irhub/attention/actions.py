@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
-from irhub.accounts.models import Membership, Person
+from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
-from irhub.accounts.queries import people_of
 from irhub.attention.models import Challenge, Statement, Task
 from irhub.attention.workflows import TASK, ChallengeState, TaskState
+from irhub.casework.colleagues import colleague
 from irhub.web.errors import ActionRefused, StaleVersion
 
 CLOCK = timedelta(days=14)
@@ -30,7 +30,7 @@ def assign(
     `version`: of the task as the person saw it, 0 if there was none. Raises StaleVersion if it has another now, and
     ActionRefused if the person holds no role in the body.
     """
-    chosen = _colleague(by, owner)
+    chosen = colleague(owner, by=by)
     before = None if version == 0 else _task(organisation_id, code, by)
     told = [
         *(
@@ -155,15 +155,6 @@ def _challenge(number: int) -> Challenge:
     if found is None:
         raise ActionRefused("There is no challenge of this number any more.")
     return found
-
-
-def _colleague(by: Membership, number: int | None) -> Person | None:
-    if number is None:
-        return None
-    held = next((held for held in people_of(by.body) if held.person_id == number), None)
-    if held is None:
-        raise ActionRefused(f"That person holds no role in {by.body.name} today.", "owner")
-    return held.person
 
 
 def _task(organisation_id: str, code: str, by: Membership) -> Task:

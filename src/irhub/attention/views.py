@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.menu import may_open
-from irhub.accounts.queries import people_of
 from irhub.attention import actions, queries
 from irhub.attention.forms import WorkOn
 from irhub.attention.lists import task_rows, tasks_list
 from irhub.attention.workflows import TaskState
+from irhub.casework.colleagues import colleagues
 from irhub.casework.work import places_of_work
 from irhub.indicators import past
 from irhub.indicators.queries import audiences_of, definition, signals_of_organisation
@@ -101,7 +101,7 @@ def shown(
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
     membership = acting_membership(request)
-    form = posted(WorkOn, request, owners=_owners(membership), body=membership.body.name)
+    form = posted(WorkOn, request, owners=colleagues(membership), body=membership.body.name)
     status = 400
     if form.is_valid():
         try:
@@ -143,7 +143,10 @@ def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:
     if form is None:
         stands = {"owner": task.owner_id or "", "due": task.due} if task else {"owner": membership.person_id}
         form = WorkOn(
-            owners=_owners(membership), body=membership.body.name, closed=closed, initial={**stands, "version": version}
+            owners=colleagues(membership),
+            body=membership.body.name,
+            closed=closed,
+            initial={**stands, "version": version},
         )
     else:
         seen_now(form, version=version)
@@ -170,8 +173,3 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },
     )
-
-
-def _owners(membership: Any) -> list[tuple[str, str]]:
-    """The people of one's body, each once, as choices."""
-    return list({str(held.person_id): held.person.name for held in people_of(membership.body)}.items())

@@ -48,9 +48,16 @@ class Reading:
     hand: Hand
 
 
-def turns_of(workflow: Workflow, events: Iterable[Event]) -> list[Turn]:
-    """The turns that the events of a thing tell, in their order, by the states of its table."""
-    return [(localdate(event.at), hand_of(workflow, event.after)) for event in events]
+def turns_of(workflow: Workflow, events: Iterable[Event], *, ours: Collection[str] = ()) -> list[Turn]:
+    """The turns that the events of a thing tell, in their order, by the states of its table.
+
+    `ours`: the states in which a clock that ends before the thing does runs, as that of a first reply; in any other it is done.
+    """
+    return [(localdate(event.at), _hand(workflow, event.after, ours)) for event in events]
+
+
+def _hand(workflow: Workflow, state: str, ours: Collection[str]) -> Hand:
+    return hand_of(workflow, state) if not ours or state in ours else Hand.NOBODYS
 
 
 def hand_of(workflow: Workflow, state: str) -> Hand:
