@@ -29,6 +29,7 @@ class Role(StrEnum):
     LEAD = "recruitment lead"
     REVIEWER = "reviewer"
     ADVISER = "adviser"
+    HELPLINE_LEAD = "helpline lead"
     LEGAL_ADVISER = "legal adviser"
     CASEWORKER = "caseworker"
     MATCHER = "matcher"
@@ -82,6 +83,11 @@ ROLES: Mapping[Role, RoleFacts] = {
     Role.LEAD: RoleFacts("leads the work on international recruitment of a council or a partnership", _PLACES),
     Role.REVIEWER: RoleFacts("decides whether two records are the same organisation", OVERSIGHT),
     Role.ADVISER: RoleFacts("answers calls to the helpline", frozenset({Kind.DELIVERY_PARTNER}), Side.ADVICE),
+    Role.HELPLINE_LEAD: RoleFacts(
+        "runs the helpline: says what it offers, gives out its work and agrees to corrections",
+        frozenset({Kind.DELIVERY_PARTNER}),
+        Side.ADVICE,
+    ),
     Role.LEGAL_ADVISER: RoleFacts(
         "gives the free legal advice", frozenset({Kind.DELIVERY_PARTNER, Kind.LAW_FIRM}), Side.ADVICE
     ),

@@ -52,6 +52,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "review",
     "checker",
     "continuity",
+    "programmes",
     "organisations",
     "registers",
     "casework",

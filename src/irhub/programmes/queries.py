@@ -1,0 +1,105 @@
+"""What is asked of programmes. The database gives those that are public, and of one's own body the drafts too."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from irhub.accounts.models import Body
+from irhub.accounts.policy import Whose
+from irhub.accounts.roles import Kind
+from irhub.programmes.models import Audience, Closure, ContactPoint, Programme, Scheme, Theme, Urgency
+from irhub.programmes.workflows import ProgrammeState, SchemeState
+
+
+def programmes_of(body: Body) -> QuerySet[Programme]:
+    """Those that a body runs."""
+    return Programme.objects.filter(body=body).order_by("name")
+
+
+def programmes_shown() -> QuerySet[Programme]:
+    """Those that everybody sees: open ones first, then those that have ended."""
+    return Programme.objects.exclude(state=ProgrammeState.DRAFT).order_by("-state", "name")
+
+
+def programme_at(slug: str) -> Programme | None:
+    """The programme with this address, if one may see it."""
+    return Programme.objects.select_related("body", "commissioned_by").filter(slug=slug).first()
+
+
+def programmes_covering(council_code: str) -> QuerySet[Programme]:
+    """The open programmes that cover a council."""
+    return Programme.objects.filter(state=ProgrammeState.OPEN, councils__contains=[council_code]).order_by("name")
+
+
+def whose_programme(slug: str) -> Whose | None:
+    """Whose a programme is: the body's that runs it."""
+    found = programme_at(slug)
+    return Whose(body=found.body_id, places=frozenset(found.councils)) if found else None
+
+
+def scheme_numbered(number: int) -> Scheme | None:
+    """A scheme that one may see."""
+    return Scheme.objects.select_related("programme", "law_firm").filter(pk=number).first()
+
+
+def whose_scheme(number: int) -> Whose | None:
+    """Whose a scheme is: the body's that runs its programme."""
+    found = scheme_numbered(number)
+    return Whose(body=found.body_id, places=frozenset(found.councils)) if found else None
+
+
+def schemes_for(programme: Programme, audience: Audience, on: date) -> list[Scheme]:
+    """What a programme offers to an audience, what can be used on the day first: schemes that are not open yet and that have ended too."""
+    published = programme.schemes.filter(state=SchemeState.PUBLISHED, open_to__contains=[audience])
+    return sorted(published, key=lambda one: (not one.opens_on <= on <= one.closes_on, one.closes_on, one.name))
+
+
+def themes_of(programme: Programme) -> QuerySet[Theme]:
+    """The themes that are used, in the order in which they were added."""
+    return programme.themes.filter(retired_on=None).order_by("pk")
+
+
+def contacts_for(programme: Programme, audience: Audience) -> QuerySet[ContactPoint]:
+    """Where an audience turns to."""
+    return programme.contacts.filter(audience=audience).order_by("pk")
+
+
+def closures_from(programme: Programme, on: date) -> QuerySet[Closure]:
+    """The closures that last on a day, and those to come, the next first."""
+    return programme.closures.filter(last__gte=on).order_by("first")
+
+
+def closed_days(programme: Programme) -> frozenset[date]:
+    """Every day on which the hub is closed, as clocks ask for them (casework/clocks.py)."""
+    return frozenset(
+        closure.first + timedelta(days=day)
+        for closure in programme.closures.all()
+        for day in range((closure.last - closure.first).days + 1)
+    )
+
+
+def promised_days(programme: Programme, urgency: Urgency) -> int:
+    """Within how many working days a first reply is promised; 0 is the same day."""
+    found = programme.service_levels.filter(urgency=urgency).values_list("days", flat=True).first()
+    return 1 if found is None else found
+
+
+def law_firms() -> QuerySet[Body]:
+    """Bodies that can be a scheme's law firm."""
+    return Body.objects.filter(kind__in=[Kind.LAW_FIRM, Kind.DELIVERY_PARTNER], closed_on=None).order_by("name")
+
+
+def commissioners() -> QuerySet[Body]:
+    """Bodies that can have commissioned a programme."""
+    return Body.objects.filter(kind__in=[Kind.PARTNERSHIP, Kind.DEPARTMENT, Kind.COUNCIL], closed_on=None).order_by(
+        "name"
+    )
+
+
+def schemes_of_firm(body: Body) -> QuerySet[Scheme]:
+    """The published schemes of which a body is the law firm."""
+    return (
+        Scheme.objects.filter(law_firm=body, state=SchemeState.PUBLISHED).select_related("programme").order_by("name")
+    )
