@@ -11,7 +11,7 @@ from irhub.accounts.row_security import protect
 from irhub.casework.complaints import Complaint, complaint_table
 from irhub.casework.contacts import Contact, contact_table
 from irhub.casework.events import Event, append_only
-from irhub.casework.notes import Note
+from irhub.casework.notebook import Note
 from tests.casework.sample import MADE
 
 WORKS = acting_as(Role.LEAD, Role.REVIEWER, of=OVERSIGHT, rows=Rows.OWN_BODY)

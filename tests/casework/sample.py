@@ -22,7 +22,7 @@ from irhub.accounts.roles import ROLES_OF, Kind
 from irhub.accounts.workflow import STAYS, Move
 from irhub.casework.complaints import Complaint, Level, complain
 from irhub.casework.contacts import Authority, Contact, Relation, add_contact
-from irhub.casework.notes import Note, write_note
+from irhub.casework.notebook import Note, write_note
 from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan, PlanStep
 from tests import factories

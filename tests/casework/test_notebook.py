@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.row_security import APP, OWNER, SYSTEM, Acting, acting
-from irhub.casework.notes import Note, correct_note, notes_of, write_note
+from irhub.casework.notebook import Note, correct_note, notes_of, write_note
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.jinja import macro
 from tests.casework.desk import MatterNote, make_desk
