@@ -110,6 +110,7 @@ def test_my_work_holds_what_is_mine_the_overdue_first(officer):
     colleague = signed_in(PersonFactory(email="second@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     assert "Quillmoor" not in colleague.get("/my-work/").content.decode()
     assert "Quillmoor" in colleague.get("/my-work/?whose=body").content.decode()
+    assert "State: We left out “zzz”: choose from the list." in colleague.get("/my-work/?state=zzz").content.decode()
 
 
 def test_a_task_outlasts_its_signal(officer):

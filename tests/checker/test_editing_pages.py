@@ -105,6 +105,10 @@ def test_the_lists_of_proposals_and_of_sources_to_read_again(monkeypatch):
     assert "No proposal waits" in text(client.get("/rules/proposals/"))
     approved(ben, proposed(ada, Kind.CORRECT, "FEE-13", value="612"))
     assert "FEE-13" in text(client.get("/rules/proposals/?state=approved"))
+    assert "FEE-13" in text(client.get("/rules/proposals/?state=all"))
+    unknown = text(client.get("/rules/proposals/?state=zzz"))
+    assert "We left out “zzz”: choose from the list" in unknown
+    assert "No proposal waits" in unknown
     assert "Every source that a rule has was read" in text(client.get("/rules/sources/stale/"))
     assert "Rules without a source" in text(client.get("/rules/sources/stale/"))
     assert read_text(client.get("/rules/proposals/approved/").content.decode())["topics"]["licence_fee"]

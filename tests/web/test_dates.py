@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from irhub.web.dates import date_given, given_of
+from irhub.web.dates import Given, date_given, texts_of
 
 LEAST, MOST = date(2000, 1, 1), date(2040, 12, 31)
 
@@ -17,8 +17,8 @@ def read(**given: str):
 
 def test_three_fields_and_one_text_are_the_same_date():
     assert read(on_day="27", on_month="03", on_year="2026").day == date(2026, 3, 27)
-    assert read(on="2026-03-27") == given_of(date(2026, 3, 27))
-    assert read() == given_of(None)
+    assert read(on="2026-03-27") == Given(("27", "3", "2026"), date(2026, 3, 27))
+    assert read() == Given(texts_of(None))
 
 
 def test_a_month_may_be_written_by_its_name_and_the_whole_date_in_the_first_field():

@@ -11,7 +11,7 @@ from irhub.attention import queries
 from irhub.attention.models import Challenge, Task
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
-from irhub.web.listing import Cell, Column, Listing
+from irhub.web.listing import Cell, Column, FilterForm, Listing, choice
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,20 @@ class ChallengeRow:
     indicator: Indicator | None
 
 
+class TaskFilters(FilterForm):
+    """Whose tasks, and whether the closed ones: links of the page, no form."""
+
+    whose = choice("Whose", [("body", "Everybody’s")], any_of_them="Mine")
+    state = choice("State", [("closed", "Closed")], any_of_them="Open")
+
+
 _TASKS: Listing[TaskRow] = Listing(
     name="tasks",
     caption="Tasks",
     noun=("task", "tasks"),
     none_at_all="Nothing is waiting here.",
     none_fits="Nothing is waiting here.",
+    filters=TaskFilters,
     look="irhub-stacked",
     columns=(
         Column(

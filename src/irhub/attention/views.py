@@ -15,7 +15,7 @@ from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
 from irhub.attention.forms import WorkOn
-from irhub.attention.lists import task_rows, tasks_list
+from irhub.attention.lists import TaskFilters, task_rows, tasks_list
 from irhub.attention.workflows import TaskState
 from irhub.casework.colleagues import colleagues
 from irhub.casework.work import places_of_work
@@ -158,9 +158,10 @@ def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is assigned to the person, or to anybody in the body: overdue first."""
     membership = acting_membership(request)
-    asked = {name: request.GET.get(name, "") for name in ("whose", "state")}
+    form = TaskFilters(request.GET)
+    asked = form.asked
     tasks = queries.my_tasks(membership, everybodys=asked["whose"] == "body", closed=asked["state"] == "closed")
-    shown = show(ask(request, tasks_list(**asked)), page_by_page(tasks, task_rows))
+    shown = show(ask(request, tasks_list(**asked), form=form), page_by_page(tasks, task_rows))
     return render(
         request,
         "attention/my_work.html",

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership
 from irhub.continuity import actions, queries
 from irhub.continuity.exposure import exposure
-from irhub.continuity.forms import AddStep, ClosePlan, OpenPlan, WorkStep
-from irhub.continuity.near import MILES, near
+from irhub.continuity.forms import AddStep, ClosePlan, Nearby, OpenPlan, WorkStep
+from irhub.continuity.near import near
 from irhub.continuity.plan_list import PLANS
 from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
@@ -37,8 +37,8 @@ def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None =
     found = exposure(organisation_id)
     if found is None:
         raise Http404("No organisation has this address.")
-    asked = request.GET.get("miles", "")
-    miles = int(asked) if asked in {str(choice) for choice in MILES} else USUAL_MILES
+    nearby = Nearby(request.GET, usual={"miles": USUAL_MILES})
+    miles = int(nearby.asked["miles"])
     of = page_of(found.locations, request.GET.get("page"), AT_ONCE)
     return render(
         request,
@@ -47,7 +47,7 @@ def _what_if(request: HttpRequest, organisation_id: str, form: OpenPlan | None =
             "fictional": register_queries.is_fictional(),
             "found": found,
             "miles": miles,
-            "choices": [(str(choice), f"{choice} mile{'s' if choice > 1 else ''}") for choice in MILES],
+            "nearby": nearby,
             "of": of,
             "near": near(organisation_id, list(of.rows), miles),
             "plans": queries.plans_of(membership.body, organisation_id),

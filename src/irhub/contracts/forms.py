@@ -18,6 +18,7 @@ from irhub.files.uploads import Sheet
 from irhub.notify.kinds import Every
 from irhub.web.forms import Form, LineField, SeenField, choice, shown
 from irhub.web.jinja import macro
+from irhub.web.listing import FilterForm, words_field
 
 FILTERS = ("q", "match", "licence")
 """What a list is asked for: settling a line leads back to the same."""
@@ -37,6 +38,12 @@ class Upload(Form):
         error_messages={"required": "Choose a file first: a CSV, XLSX or ODS file with a row for each provider."},
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
     )
+
+
+class FindProvider(FilterForm):
+    """By what the provider of a line is looked for."""
+
+    find = words_field("Find the provider", "A name, a postcode, a CQC id or a company number")
 
 
 class TakeBack(Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
 from irhub.contracts import actions, queries
-from irhub.contracts.forms import FILTERS, NO_PROVIDER, Peeked, Settle
+from irhub.contracts.forms import FILTERS, NO_PROVIDER, FindProvider, Peeked, Settle
 from irhub.contracts.models import ContractLine
 from irhub.contracts.queries import ProviderFacts
 from irhub.web.errors import ActionRefused
@@ -30,6 +30,15 @@ class Settling:
     choices: list[ProviderFacts]
     form: Settle
     find: str = ""
+
+    @property
+    def finding(self) -> FindProvider:
+        """The form by which a provider is looked for, with what was typed."""
+        return FindProvider({"find": self.find})
+
+    def stays(self, asked: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What of the address stays where a provider is looked for: what was asked of the list, and the line."""
+        return [*((name, value) for name, value in asked.items() if value), ("settle", str(self.line.pk))]
 
 
 def settling(

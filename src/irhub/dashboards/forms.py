@@ -8,7 +8,19 @@ from typing import Any
 from django import forms
 
 from irhub.web.forms import Form, OfferedField
-from irhub.web.listing import Column
+from irhub.web.listing import Column, FilterForm, words_field
+
+
+class Search(FilterForm):
+    """What an organisation or a place is searched by."""
+
+    q = words_field("Name, earlier or trading name, or postcode", "Spelling need not be exact")
+
+
+class SearchPeople(FilterForm):
+    """What a person is searched by."""
+
+    q = words_field("Name of the person", "At least three letters, in any order of words")
 
 
 class Columns(Form):

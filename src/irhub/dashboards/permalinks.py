@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +16,20 @@ from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.jinja import query
+from irhub.web.listing import FilterForm, day_field
+
+
+class AsAt(FilterForm):
+    """As at which day somebody wants a page."""
+
+    as_at = day_field("As at another day")
 
 
 @dataclass(frozen=True)
 class Pinned:
     """What a page shows: as at which day (None: the newest), and how that can be linked to for ever.
 
-    `error`: what is wrong with the day that was asked for. `definitions_changed`: the link was made with definitions that
+    `form`: asks for a day, and says what is wrong with the one that was asked for; `stays`: what else of the address does then. `definitions_changed`: the link was made with definitions that
     have changed since. `behind`: editions or links have changed since the past day was worked out. `editions`: for each
     register the edition that tells of the day.
     """
@@ -32,7 +39,8 @@ class Pinned:
     address: str
     stamp: str
     editions: Mapping[str, date]
-    error: str = ""
+    form: AsAt
+    stays: Sequence[tuple[str, str]] = ()
     definitions_changed: bool = False
     behind: bool = False
 
@@ -53,11 +61,14 @@ def pinned(request: HttpRequest) -> Pinned:
 
     Raises NotWorkedOut if nothing is kept of a past day yet; it is then being worked out.
     """
-    newest, error = register_queries.newest_date(), ""
+    newest = register_queries.newest_date()
+    form = AsAt(request.GET, usual={"as_at": newest or ""})
     try:
         as_at = past.asked_for(request.GET.get("as_at", ""), newest)
     except ValueError as wrong:
-        as_at, error = None, str(wrong)
+        as_at = None
+        if not form.errors:
+            form.add_error("as_at", str(wrong))
     behind = as_at is not None and not past.look(as_at)
     day = as_at or newest
     editions = register_queries.editions_telling_of(day) if day else {}
@@ -70,7 +81,9 @@ def pinned(request: HttpRequest) -> Pinned:
     pinned_to = {"as_at": day.isoformat() if day else "", "definitions": mark}
     address = request.build_absolute_uri(request.path + query(kept, **pinned_to))
     changed = request.GET.get("definitions", mark) != mark
-    return Pinned(as_at, newest, address, mark, editions, error, changed, behind)
+    dropped = ("as_at", "definitions", "page", "format", "window")
+    stays = [(name, str(value)) for name, value in request.GET.items() if name not in dropped]
+    return Pinned(as_at, newest, address, mark, editions, form, stays, changed, behind)
 
 
 def sources_told(pin: Pinned) -> list[str]:

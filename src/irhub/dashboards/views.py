@@ -14,6 +14,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.dashboards import compare, queries
+from irhub.dashboards.forms import Search, SearchPeople
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
 from irhub.registers import deciding, lagging, newest_editions
@@ -126,12 +127,14 @@ def _row(
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Organisations by any of their names or by postcode, and places by name."""
-    asked = request.GET.get("q", "").strip()
+    form = Search(request.GET)
+    asked = form.asked["q"]
     at_postcode = by_postcode(asked)
     found = [] if at_postcode or len(asked) < 2 else by_name(asked)
     return page(
         request,
         "dashboards/search.html",
+        form=form,
         asked=asked,
         places=[place for place in places() if len(asked) >= 2 and asked.casefold() in place.name.casefold()],
         groups=[
@@ -147,7 +150,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_people(request: HttpRequest) -> HttpResponse:
     """Organisations by the people whom registers name for them. Every search is kept in the audit trail."""
-    asked = request.GET.get("q", "").strip()
+    form = SearchPeople(request.GET)
+    asked = form.asked["q"]
     people = []
     if len(asked) >= 3:
         people = by_person(asked)
@@ -157,7 +161,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
             about="search/people",
             typed=asked[:100],
         )
-    return page(request, "dashboards/search_people.html", asked=asked, people=people, most=MOST)
+    return page(request, "dashboards/search_people.html", form=form, asked=asked, people=people, most=MOST)
 
 
 @require_safe

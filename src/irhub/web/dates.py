@@ -90,8 +90,3 @@ def date_given(given: Mapping[str, str], name: str, *, least: date, most: date) 
 def texts_of(day: date | None) -> Texts:
     """A date as its three controls show it; blank for none."""
     return (str(day.day), str(day.month), str(day.year)) if day else ("", "", "")
-
-
-def given_of(day: date | None) -> Given:
-    """A date as if it had been given."""
-    return Given(texts_of(day), day)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.http import urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.web.forms import DateField
 from irhub.web.listing import (
     Cell,
     Column,
@@ -124,6 +127,31 @@ def test_a_filter_that_cannot_be_read_is_left_out_and_told_at_its_field():
         "town": ["We left out “x”: choose from the list"],
         "since": ["Write the date as year, month and day, like 2026-03-27. We could not read 1.3.2026"],
     }
+
+
+class Viewing(FilterForm):
+    on = DateField(label="Day", required=False, least=date(2020, 1, 1), most=date(2030, 12, 31))
+    reach = choice("Within", [("1", "1 mile"), ("5", "5 miles")], any_of_them=None)
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "unread"),
+    [
+        ({}, {"on": date(2026, 11, 1), "reach": "5"}, []),
+        ({"on-day": "", "on-month": "", "on-year": "", "reach": ""}, {"on": date(2026, 11, 1), "reach": "5"}, []),
+        ({"on-day": "2", "on-month": "3", "on-year": "2026", "reach": "1"}, {"on": date(2026, 3, 2), "reach": "1"}, []),
+        ({"on": "2026-03-02", "reach": "far"}, {"on": date(2026, 3, 2), "reach": "5"}, ["Within: We left out “far”: choose from the list."]),
+        ({"on-day": "31", "on-month": "2", "on-year": "2026"}, {"on": date(2026, 11, 1), "reach": "5"}, ["Day: There is no 31 February 2026: check the day and the month."]),
+    ],
+)  # fmt: skip
+def test_the_usual_stands_for_what_is_not_given_or_cannot_be_read_which_is_told(given, asked, unread):
+    form = Viewing(QueryDict(urlencode(given)), usual={"on": date(2026, 11, 1), "reach": 5})
+    assert {name: str(told) for name, told in form.asked.items()} == {name: str(told) for name, told in asked.items()}
+    assert form.unread == unread
+    said = [one.label for one in form.chosen(QueryDict(urlencode(given)))]
+    assert said == [
+        name for name, key in (("Day", "on"), ("Within", "reach")) if str(asked[key]) not in ("2026-11-01", "5")
+    ]
 
 
 def test_what_was_chosen_is_told_in_words_each_with_a_way_to_take_it_away():

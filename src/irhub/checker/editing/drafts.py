@@ -12,7 +12,7 @@ from irhub.checker.editing.reading import Typed, value_typed
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import Document, document_text
 from irhub.rulebook.rules import Certainty, Precision, Rule, Source, Topic, Unit, Value
-from irhub.web.dates import PARTS, given_of
+from irhub.web.dates import PARTS, texts_of
 
 REASON = "Say in a sentence why this change is right"
 
@@ -32,7 +32,7 @@ def fields_of(rule: Rule) -> dict[str, str]:
     return {
         "value": value_typed(rule.value),
         **{f"also-{name}": value_typed(value) for name, value in rule.also.items()},
-        **{f"{name}-{part}": text for name, day in dates.items() for part, text in zip(PARTS, given_of(day).texts, strict=True)},
+        **{f"{name}-{part}": text for name, day in dates.items() for part, text in zip(PARTS, texts_of(day), strict=True)},
         "precision": str(rule.precision),
         "certainty": str(rule.certainty),
         "says": rule.says,

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from irhub.checker.kinds import State
 from irhub.checker.models import Proposal, SavedCase
 from irhub.rulebook.flow import flows
 from irhub.web.jinja import day
-from irhub.web.listing import Cell, Column, Listing
+from irhub.web.listing import Cell, Column, FilterForm, Listing, choice
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class ProposalRow:
 
     proposal: Proposal
     about: str
+
+
+WAITING, ALL = "open", "all"
+
+
+class ProposalFilters(FilterForm):
+    """Which proposals somebody asks for: those that wait, unless told otherwise."""
+
+    state = choice("Show", [*((str(each), each.label) for each in State), (ALL, "All")], any_of_them=None)
 
 
 CASES: Listing[JudgedCase] = Listing(
@@ -54,8 +64,9 @@ PROPOSALS: Listing[ProposalRow] = Listing(
     name="proposals",
     caption="Proposals, newest first",
     noun=("proposal", "proposals"),
-    none_at_all="There is none.",
+    none_at_all="No proposal waits.",
     none_fits="There is none.",
+    filters=ProposalFilters,
     size=30,
     look="",
     columns=(

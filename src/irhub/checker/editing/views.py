@@ -18,10 +18,10 @@ from irhub.checker.acting import email_of
 from irhub.checker.book import current, set_aside
 from irhub.checker.editing import drafts
 from irhub.checker.editing.export import approved_yaml
-from irhub.checker.editing.lists import PROPOSALS, ProposalRow
+from irhub.checker.editing.lists import ALL, PROPOSALS, WAITING, ProposalFilters, ProposalRow
 from irhub.checker.editing.showing import about_words, shown
 from irhub.checker.forms import DecideProposal, Proposal, of_a_reading, of_a_rule
-from irhub.checker.kinds import Kind, State
+from irhub.checker.kinds import Kind
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.rules import Rule
@@ -126,9 +126,8 @@ def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: P
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals, those that wait first."""
-    state = request.GET.get("state", "open")
-    states = [(str(each), each.label) for each in State]
-    state = state if state in dict(states) or state == "" else "open"
+    form = ProposalFilters(request.GET, usual={"state": WAITING})
+    state = "" if form.asked["state"] == ALL else form.asked["state"]
     rows = page_by_page(
         queries.proposals(state), lambda part: [ProposalRow(found, about_words(current(), found)) for found in part]
     )
@@ -136,9 +135,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         request,
         "checker/editing/proposals.html",
         {
-            "list": show(ask(request, PROPOSALS), rows),
-            "state": state,
-            "states": states,
+            "list": show(ask(request, PROPOSALS, form=form), rows),
             "aside": set_aside(),
             "stale": len(current().stale(localdate(), actions.STALE_AFTER_DAYS)),
         },

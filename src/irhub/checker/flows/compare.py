@@ -19,9 +19,23 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.findings import Result
 from irhub.rulebook.flow import Flow, flows
 from irhub.rulebook.side_by_side import answers_paired, facts_paired
+from irhub.web.listing import FilterForm, choice, words_field
 
-LONGEST = 4000
 TODAY = "today"
+
+
+class TwoAnswers(FilterForm):
+    """Which two results are put side by side; the editions that there are, are given when it is made."""
+
+    left = words_field("Link to the first result", longest=4000)
+    right = words_field(
+        "Link to the second result", "Leave it blank to judge the first again by another edition.", longest=4000
+    )
+    by = choice(
+        "Rulebook of the second",
+        any_of_them="As the link says",
+        unknown="We hold no rulebook of {asked}: choose one of the editions below",
+    )
 
 
 class NoResult(Exception):
@@ -34,35 +48,35 @@ def compare(request: HttpRequest, checker: str) -> HttpResponse:
     if checker not in flows():
         raise Http404("No checker has this address.")
     flow, book = flows()[checker], current()
-    given = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("left", "right", "by")}
-    errors: dict[str, str] = {}
-    sides = [_side(flow, given, name, book, errors) for name in ("left", "right")]
+    form = TwoAnswers(
+        request.GET, by=[(TODAY, "Today’s"), *((str(each), edition_words(each)) for each in reversed(book.editions))]
+    )
+    given = form.asked
+    sides = [] if form.errors else [_side(flow, form, name, given, book) for name in ("left", "right")]
     return render(
         request,
         "checker/flow/compare.html",
         {
             "flow": flow,
-            "given": given,
-            "errors": errors,
-            "editions": [("", "As the link says"), (TODAY, "Today’s")]
-            + [(str(each), edition_words(each)) for each in reversed(book.editions)],
+            "form": form,
             "helpline": helpline(),
-            **(_told(flow, sides) if all(sides) else {"sides": []}),
+            **(_told(flow, sides) if sides and all(sides) else {"sides": []}),
         },
-        status=422 if errors else 200,
+        status=422 if form.errors else 200,
     )
 
 
-def _side(flow: Flow, given: dict[str, str], name: str, book: Rulebook, errors: dict[str, str]) -> Walk | None:
+def _side(flow: Flow, form: TwoAnswers, name: str, given: dict[str, str], book: Rulebook) -> Walk | None:
     text = given[name] or (given["left"] if name == "right" and given["by"] else "")
     if not text:
         if given["left"] or given["right"]:
-            errors[name] = "Paste the link to a result here" + (", or choose an edition" if name == "right" else "")
+            or_else = ", or choose an edition" if name == "right" else ""
+            form.add_error(name, f"Paste the link to a result here{or_else}")
         return None
     try:
         return _walk(flow, text, given["by"] if name == "right" else "", book)
     except NoResult as problem:
-        errors[name] = str(problem)
+        form.add_error(name, str(problem))
         return None
 
 

@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from irhub.organisations.models import Member
 from irhub.organisations.queries import redirect_of
 from irhub.registers.models import Location
+from irhub.web.listing import FilterForm, words_field
+
+
+class FindEmployer(FilterForm):
+    """By what the employer is looked up."""
+
+    q = words_field(
+        "Name of the employer, or a whole postcode",
+        "Registers hold legal names, which can differ from the name on the door.",
+    )
+
 
 LISTED = "cqc_locations"
 MOST_SHOWN = 5

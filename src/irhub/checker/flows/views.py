@@ -15,7 +15,7 @@ from irhub.accounts.menu import may_open
 from irhub.checker.book import current
 from irhub.checker.flows import files
 from irhub.checker.flows.address import ASK, ASKED, KNOWN, RECORD, Walk, edition, record_named, walk
-from irhub.checker.flows.employer import registration
+from irhub.checker.flows.employer import FindEmployer, registration
 from irhub.checker.flows.lengths import longest
 from irhub.checker.flows.result import edition_words, judged
 from irhub.checker.flows.showing import address_of, result_values, summary
@@ -119,7 +119,8 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
     asked = next((each for each in at.asked if each.lookup), None)
     if asked is None:
         return _to("checker-question", flow, at.query())
-    text = given.get("q", "").replace("\0", "").strip()[:100]
+    form = FindEmployer(request.GET)
+    text = form.asked["q"]
     chosen = registration(record_named(given))
     page = reverse("checker-question", args=[flow.name])
     plain = [(name, value) for name, value in at.pairs(without=asked.key) if name != RECORD]
@@ -130,6 +131,7 @@ def employer(request: HttpRequest, checker: str) -> HttpResponse:
         at=at,
         flow=flow,
         question=asked,
+        form=form,
         asked=text,
         chosen=chosen,
         found=search(text, SEARCHED) if len(text) >= SHORTEST_SEARCH else [],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -11,38 +9,23 @@ from django.views.decorators.http import require_safe
 
 from irhub.checker.book import current
 from irhub.checker.flows.result import edition_words
-from irhub.checker.timeline.rows import row, subjects
+from irhub.checker.timeline.filters import two_days
+from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.side_by_side import rules_paired
-from irhub.web.dates import date_given, given_of
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The rules that two days or two editions tell otherwise; by default of a year ago and today, by the newest edition."""
-    book, today = current(), localdate()
-    asked = {key: value for key, value in request.GET.items() if isinstance(value, str)}
-    dates = {}
-    for name, usual in (("left", today - timedelta(days=365)), ("right", today)):
-        given = date_given(asked, name, least=EARLIEST, most=LATEST)
-        dates[name] = given if any(given.texts) else given_of(usual)
-    editions = {str(each): each for each in reversed(book.editions)}
-    known = {name: asked.get(f"{name}_edition", "") for name in dates}
-    books: dict[str, Rulebook] = {
-        name: book.as_known(editions[text]) if text in editions else book for name, text in known.items()
-    }
-    errors = {f"{name}-day": given.error for name, given in dates.items() if given.error}
-    errors |= {
-        f"{name}_edition": f"We hold no rulebook of {text[:20]}: choose one of the editions"
-        for name, text in known.items()
-        if text and text not in editions
-    }
-    days = {name: given.day or today for name, given in dates.items()}
-    subject = asked.get("subject", "")
-    pairs, same = ([], 0) if errors else rules_paired((books["left"], days["left"]), (books["right"], days["right"]))
-    if subject in subjects(book):
-        pairs = [pair for pair in pairs if pair.topic.subject == subject]
+    book, form = current(), two_days(request)
+    asked = form.asked
+    editions = {str(each): each for each in book.editions}
+    books: dict[str, Rulebook] = {name: book.as_known(editions[asked[f"{name}_edition"]]) for name in ("left", "right")}
+    broken = set(form.errors) - {"subject"}
+    pairs, same = ([], 0) if broken else rules_paired((books["left"], asked["left"]), (books["right"], asked["right"]))
+    if asked["subject"]:
+        pairs = [pair for pair in pairs if pair.topic.subject == asked["subject"]]
     told = [
         (
             pair,
@@ -56,17 +39,14 @@ def compare(request: HttpRequest) -> HttpResponse:
         request,
         "checker/timeline/compare.html",
         {
-            "dates": dates,
-            "days": days,
-            "errors": errors,
-            "known": {name: str(books[name].edition) for name in dates},
-            "words": {name: edition_words(books[name].edition) for name in dates},
-            "editions": [(text, edition_words(each)) for text, each in editions.items()],
-            "subjects": [("", "Everything"), *((each, each) for each in subjects(book))],
-            "subject": subject,
+            "form": form,
+            "broken": broken,
+            "days": {name: asked[name] for name in books},
+            "known": {name: str(books[name].edition) for name in books},
+            "words": {name: edition_words(books[name].edition) for name in books},
             "told": told,
             "same": same,
-            "today": today,
+            "today": localdate(),
         },
-        status=422 if errors else 200,
+        status=422 if broken else 200,
     )

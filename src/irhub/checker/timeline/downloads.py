@@ -53,8 +53,11 @@ IN_FEED = 100
 
 
 def _asked(request: HttpRequest, book: Rulebook) -> tuple[str, str]:
+    """The subject and the topic that are asked for; blank for all. Raises Http404 for one that there is not."""
     subject, topic = request.GET.get("subject", ""), request.GET.get("topic", "")
-    return subject if subject in subjects(book) else "", topic if topic in book.topics else ""
+    if subject not in ("", *subjects(book)) or topic not in ("", *book.topics):
+        raise Http404("The rulebook has no such subject or topic.")
+    return subject, topic
 
 
 def _title(turn: Turn) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +14,11 @@ from irhub.accounts.menu import may_open
 from irhub.checker import queries
 from irhub.checker.book import current
 from irhub.checker.timeline.drawing import picture
-from irhub.checker.timeline.rows import fitting, grouped, row, subjects, turns
+from irhub.checker.timeline.filters import between, of_a_day
+from irhub.checker.timeline.rows import fitting, grouped, row, turns
 from irhub.rulebook.book import Rulebook
-from irhub.rulebook.loading import EARLIEST, LATEST
-from irhub.rulebook.rules import Certainty, Edition
+from irhub.rulebook.rules import Edition
 from irhub.rulebook.words import CERTAINTY_COLOURS, differences_in_words
-from irhub.web.dates import Given, date_given, given_of
 from irhub.web.listing import page_of
 from irhub.web.text import one_line
 
@@ -29,48 +27,12 @@ SHOWN_OF_TOPIC = 8
 """A topic with more rules in force than this is cut short on the page of a day: the topic's page has them all."""
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What was asked for: dates by name, the other filters, and what could not be read, by field."""
-
-    dates: dict[str, Given]
-    subject: str
-    words: str
-    certainty: str
-
-    @property
-    def errors(self) -> dict[str, str]:
-        """What could not be read, by the field that it leads to."""
-        return {f"{name}-day": given.error for name, given in self.dates.items() if given.error}
-
-    def day(self, name: str) -> date:
-        """A date that was asked for; today if it could not be read."""
-        return self.dates[name].day or localdate()
-
-
-def _filters(request: HttpRequest, book: Rulebook, **usual: date) -> Filters:
-    asked = {key: value for key, value in request.GET.items() if isinstance(value, str)}
-    dates = {}
-    for name, day in usual.items():
-        given = date_given(asked, name, least=EARLIEST, most=LATEST)
-        dates[name] = given if any(given.texts) else given_of(day)
-    subject, certainty = asked.get("subject", ""), asked.get("certainty", "")
-    return Filters(
-        dates,
-        subject if subject in subjects(book) else "",
-        one_line(asked.get("q", ""))[:100],
-        certainty if certainty in list(Certainty) else "",
-    )
-
-
 def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) -> HttpResponse:
     return render(
         request,
         f"checker/timeline/{template}",
         {
             "book": book,
-            "subjects": [(subject, subject) for subject in subjects(book)],
-            "certainties": [(str(each), each.capitalize()) for each in Certainty],
             "colours": CERTAINTY_COLOURS,
             "edits": may_open(request, "proposals"),
             "today": localdate(),
@@ -83,14 +45,15 @@ def _page(request: HttpRequest, template: str, book: Rulebook, **values: Any) ->
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in force on a day, by topic."""
     book = current()
-    asked = _filters(request, book, on=localdate())
-    day = asked.day("on")
-    filters = {"subject": asked.subject, "words": asked.words, "certainty": asked.certainty}
+    form = of_a_day(request)
+    asked = form.asked
+    day = asked["on"]
+    filters = {"subject": asked["subject"], "words": asked["q"], "certainty": asked["certainty"]}
     rows = fitting(book, book.in_force(day), **filters)
     undated = fitting(book, book.undated(), **filters)
     shown = page_of(grouped(rows), request.GET.get("page"), TOPICS_ON_PAGE)
     return _page(
-        request, "rules.html", book, asked=asked, day=day, rows=rows, undated=undated, of=shown, most=SHOWN_OF_TOPIC,
+        request, "rules.html", book, form=form, day=day, rows=rows, undated=undated, of=shown, most=SHOWN_OF_TOPIC,
     )  # fmt: skip
 
 
@@ -99,16 +62,15 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What changes between two dates, newest first, or soonest first if all is to come; then what has no date."""
     book = current()
     today = localdate()
-    asked = _filters(request, book, since=today - timedelta(days=365), until=today + timedelta(days=365))
-    since, until = asked.day("since"), asked.day("until")
-    errors = asked.errors
-    if not errors and until < since:
-        errors = {"until-day": "The second date must be the same as the first, or later"}
-    found = turns(book, since - timedelta(days=1), until, subject=asked.subject) if not errors else []
+    form = between(request)
+    since, until, subject = form.asked.values()
+    undatable = {"since", "until"} & set(form.errors)
+    found = turns(book, since - timedelta(days=1), until, subject=subject) if not undatable else []
     coming = since >= today
     shown = page_of(found if coming else found[::-1], request.GET.get("page"), CHANGES_ON_PAGE)
     return _page(
-        request, "changes.html", book, asked=asked, errors=errors, since=since, until=until, coming=coming, of=shown, undated=fitting(book, book.undated(), subject=asked.subject),
+        request, "changes.html", book, form=form, undatable=undatable, since=since, until=until, coming=coming, of=shown,
+        undated=fitting(book, book.undated(), subject=subject),
     )  # fmt: skip
 
 
@@ -134,7 +96,8 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule: what it says, and every version with what it changed, when, why and by whom it was approved."""
     book = current()
-    edition = _edition(request.GET.get("edition", ""))
+    text = one_line(request.GET.get("edition", ""))[:40]
+    edition = _edition(text)
     known = book.as_known(edition) if edition else book
     versions = known.versions_of(rule)
     if not versions:
@@ -148,7 +111,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     line = [row(known, each) for each in known.lines.get((versions[-1].topic, versions[-1].scope), [])]
     return _page(
         request, "rule.html", book, row=row(known, versions[-1]), versions=told[::-1], line=line,
-        edition=edition if edition and known.edition != book.edition else None,
+        edition=edition if edition and known.edition != book.edition else None, unheld="" if edition else text,
         waiting=queries.open_about(rule),
     )  # fmt: skip
 

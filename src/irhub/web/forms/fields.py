@@ -113,6 +113,7 @@ class DateField(forms.Field):
     """A date between `least` and `most`, each a date or what gives one on the day that it is asked."""
 
     widget = DateParts
+    empty_value = None
 
     def __init__(self, *, least: date | Callable[[], date], most: date | Callable[[], date], **options: Any) -> None:
         self.least, self.most = least, most

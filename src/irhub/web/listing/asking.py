@@ -49,6 +49,12 @@ class Asked(Generic[Row]):
         return self.form.chosen(self.request.GET) if self.form else []
 
     @property
+    def stays(self) -> list[tuple[str, str]]:
+        """What of the address stays when filters change, as names and values."""
+        given = self.request.GET
+        return [(name, value) for name in (*self.kept, "columns") for value in given.getlist(name) if value]
+
+    @property
     def clear(self) -> str:
         """The address without any filter."""
         given = self.request.GET

@@ -35,12 +35,13 @@ def download(asked: Asked[Row], rows: Any, *, about: Sequence[str] = (), name: s
     listing = asked.listing
     columns = _in_files(asked)
     filters = [f"Chosen: {one.label}: {one.text}." for one in asked.chosen]
+    unread = [*(asked.form.unread if asked.form else []), *asked.notes]
     bound = [f"A file holds the first {listing.most:,} rows: narrow the filters if there are more."]
     file = File(
         name or listing.name,
         [Told(column.key, column.title, column.means) for column in columns],
         () if dictionary else _values(columns, _rows(asked, rows)),
-        [*filters, *about, *bound],
+        [*filters, *unread, *about, *bound],
     )
     if dictionary:
         return dictionary_csv(file)

@@ -9,8 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from irhub.web.forms import Form, shown
+from irhub.web.dates import PARTS, texts_given
+from irhub.web.forms import DateField, Form, LineField, shown
 from irhub.web.jinja import day, query
 from irhub.web.text import one_line
 
@@ -27,10 +29,14 @@ class Chosen:
 
 
 class FilterForm(Form):
-    """Filters of a list. `asked` holds those that could be read; blank means any."""
+    """What an address asks for: filters of a list, or words to search for. `asked` holds those that could be read; blank means any.
 
-    def __init__(self, data: Mapping[str, Any], **choices: Choices) -> None:
-        super().__init__(data)
+    `usual`: what stands for a filter that is not given, where that is not any.
+    """
+
+    def __init__(self, data: Mapping[str, Any], *, usual: Mapping[str, Any] | None = None, **choices: Choices) -> None:
+        self.usual = {name: told if isinstance(told, date) else str(told) for name, told in (usual or {}).items()}
+        super().__init__(self._completed(data))
         for name, offered in choices.items():
             field: Any = self.fields[name]
             field.choices = [*field.choices, *offered]
@@ -39,29 +45,54 @@ class FilterForm(Form):
             if name in self.errors and isinstance(wrong, _Day):
                 wrong.widget.input_type = "text"  # a browser shows no date that is none
 
+    def _completed(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        given = QueryDict(mutable=True)
+        given.update(dict(data.items()))
+        for name, value in self.usual.items():
+            dated = isinstance(self.base_fields[name], DateField)
+            if not (any(texts_given(given, name)) if dated else given.get(name)):
+                given[name] = str(value)
+        return given
+
     @property
     def asked(self) -> dict[str, Any]:
-        """Each filter by name; blank, or None of a date, where none was given or it could not be read."""
+        """Each filter by name; the usual, else blank, or None of a date, where none was given or it could not be read."""
         return {
-            name: self.cleaned_data.get(name, getattr(field, "empty_value", "")) for name, field in self.fields.items()
+            name: self.cleaned_data.get(name, self.usual.get(name, getattr(field, "empty_value", "")))
+            for name, field in self.fields.items()
         }
+
+    @property
+    def unread(self) -> list[str]:
+        """What could not be read, a sentence each, for where the form itself is not shown."""
+        return [
+            f"{self.fields[name].label}: {error}."
+            for name, errors in self.errors.items()
+            for error in errors
+            if name in self.fields
+        ]
 
     def chosen(self, given: Any) -> list[Chosen]:
         """The filters that were chosen, in words; `given`: the query of the address."""
         asked = self.asked
         return [
-            Chosen(str(field.label), _in_words(field, asked[name]), query(given, **{name: "", "page": ""}))
+            Chosen(str(field.label), _in_words(field, asked[name]), query(given, **_blank(name, field), page=""))
             for name, field in self.fields.items()
-            if asked[name] not in ("", None)
+            if asked[name] not in ("", None, self.usual.get(name))
         ]
+
+
+def _blank(name: str, field: forms.Field) -> dict[str, str]:
+    return dict.fromkeys([name, *(f"{name}-{part}" for part in PARTS if isinstance(field, DateField))], "")
 
 
 class _Choice(forms.ChoiceField):
     empty_value = ""
+    unknown = "We left out “{asked}”: choose from the list"
 
     def validate(self, value: Any) -> None:
         if value and not self.valid_value(value):
-            raise ValidationError(f"We left out “{one_line(value)[:60]}”: choose from the list")
+            raise ValidationError(self.unknown.format(asked=one_line(value)[:60]))
 
 
 class _Date(forms.TextInput):
@@ -83,16 +114,23 @@ class _Day(forms.Field):
             ) from problem
 
 
-def choice(label: str, choices: Choices | Callable[[], Choices] = (), any_of_them: str = "Any") -> forms.Field:
-    """One of several, by default any of them. Further choices may be given when the form is made."""
-    blank = ("", any_of_them)
-    offered: Any = (lambda: [blank, *choices()]) if callable(choices) else [blank, *choices]
-    return _Choice(label=label, required=False, choices=offered)
+def choice(
+    label: str, choices: Choices | Callable[[], Choices] = (), any_of_them: str | None = "Any", *, unknown: str = ""
+) -> forms.Field:
+    """One of several, by default any of them; with `any_of_them=None`, the usual one. Further choices may be given when the form is made.
+
+    `unknown`: what is told of what is none of them ({asked}), if not that it was left out.
+    """
+    blank = [] if any_of_them is None else [("", any_of_them)]
+    offered: Any = (lambda: [*blank, *choices()]) if callable(choices) else [*blank, *choices]
+    made = _Choice(label=label, required=False, choices=offered)
+    made.unknown = unknown or made.unknown
+    return made
 
 
-def words_field(label: str, hint: str = "") -> forms.Field:
-    """Words to look for."""
-    return forms.CharField(label=label, required=False, help_text=hint)
+def words_field(label: str, hint: str = "", *, longest: int = 200) -> forms.Field:
+    """Words to look for, in characters at most."""
+    return LineField(label=label, required=False, help_text=hint, max_length=longest)
 
 
 def day_field(label: str) -> forms.Field:

@@ -66,6 +66,11 @@ class Shown(Generic[Row]):
         return [*self.asked.notes, *filter(None, [self.of.note])]
 
     @property
+    def unread(self) -> list[str]:
+        """Filters that could not be read, a sentence each."""
+        return self.asked.form.unread if self.asked.form else []
+
+    @property
     def showing(self) -> str:
         """What part of it is shown."""
         return self.of.showing(self.listing)
