@@ -18,7 +18,7 @@ PLACES = places(
     place(1, "Oakvale Healthcare Limited", 0, "Rose Manor Nursing Home"),
     place(2, "Otterbridge (First House) Ltd", 1, "First House"),
     place(3, "Sorrelbank Care Ltd", 0),
-    place(4, "Teal Cottage Trust", 1, "Teal Cottage"),
+    place(4, "Teal Valley NHS Foundation Trust", 1, "Teal Cottage"),
     place(5, "Dr Alex Example", 0, "Testford Surgery"),
     place(6, "Quillstead Homes Ltd", 2, "Mockbury"),
     place(7, "Fernholt Care Ltd", 2, company_number="01234567"),
@@ -58,8 +58,41 @@ def test_the_legal_name_counts_beside_a_name_that_it_trades_under():
 
 
 def test_bodies_whose_names_law_or_charter_gives_them_alone_are_known_by_them():
-    (answer,) = answers(("Teal Cottage Trust", "Faraway"))
+    (answer,) = answers(("Teal Valley NHS Foundation Trust", "Faraway"))
     assert (answer["provider_id"], answer["rule"]) == ("1-4", "same legal name")
+
+
+CHARITIES = ("Larkhill Foundation", "The Haven Mill Trust", "Sedgebank Society", "St Quillian Church Council")
+
+
+@pytest.mark.parametrize("name", CHARITIES)
+@pytest.mark.parametrize(
+    ("town", "proof"), [("Testford", "legal_name"), ("Sampleton", ""), ("Faraway", ""), (None, "")]
+)
+def test_a_name_that_a_charity_chose_is_proof_in_one_place_alone_since_another_may_have_chosen_it(name, town, proof):
+    here = places(place(1, name, 0), place(2, "Sorrelbank Care Ltd", 1))
+    links = link(sponsors((name, town)), here)
+    answer = links.row(by_predicate=pl.col("provider_id") == "1-1", named=True)
+    assert answer["rests_on"] == proof
+    assert proof or answer["band"] != "not linked", "a reviewer sees it"
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "provider"),
+    [("Best@Care Ltd", "BestCare Ltd"), ("Care @ Home Ltd", "Care Home Ltd"), ("A+ Harebell Ltd", "A Harebell Ltd")],
+)
+def test_a_sign_is_the_word_that_it_stands_for_so_that_a_name_with_it_is_another(sponsor, provider):
+    assert key(sponsor) != key(provider)
+    links = link(sponsors((sponsor, "Testford")), places(place(1, provider, 0)))
+    assert "legal_name" not in links["rests_on"].to_list()
+    assert key("Care at Home Ltd") == key("Care @ Home Limited")
+
+
+def test_a_legal_name_that_several_providers_bear_is_left_to_reviewers_and_never_lost():
+    several = places(place(1, "Sorrelbank Care Ltd", 1), place(2, "Sorrelbank Care Ltd", 2))
+    links = link(sponsors(("Sorrelbank Care Ltd", "Testford")), several)
+    answer = links.row(by_predicate=pl.col("sponsor_key").str.starts_with("sorrelbank"), named=True)
+    assert (answer["band"], answer["rule"]) == ("review", "several bear the legal name")
 
 
 @pytest.mark.parametrize(
@@ -98,16 +131,53 @@ def test_a_company_is_not_the_person_who_has_a_home_of_its_name():
     assert answer["band"] != "accepted"
 
 
+def held(*rows: tuple[str, str, str]) -> pl.DataFrame:
+    """Companies by number, name and former names."""
+    return pl.DataFrame(rows, schema=["company_number", "company_name", "previous_names"], orient="row")
+
+
 def test_a_former_name_of_the_providers_own_company_number_is_proof():
-    companies = pl.DataFrame(
-        {
-            "company_number": ["01234567"],
-            "company_name": ["FERNHOLT CARE LTD"],
-            "previous_names": ["GORSEMOOR HOMES LIMITED"],
-        }
-    )
+    companies = held(("01234567", "FERNHOLT CARE LTD", "GORSEMOOR HOMES LIMITED"))
     (answer,) = answers(("Gorsemoor Homes Ltd", "Faraway"), companies=companies)
-    assert (answer["provider_id"], answer["band"], answer["rule"]) == ("1-7", "accepted", "former name of the company")
+    assert (answer["provider_id"], answer["band"], answer["rule"]) == ("1-7", "accepted", "a name of the company")
+    assert answer["rests_on"] == "number"
+
+
+def test_a_former_name_of_two_companies_proves_neither():
+    companies = held(
+        ("01234567", "FERNHOLT CARE LTD", "GORSEMOOR HOMES LIMITED"),
+        ("07654321", "FERNHOLT FOODS LTD", "GORSEMOOR HOMES LTD"),
+    )
+    (answer,) = answers(("Gorsemoor Homes Ltd", "Mockbury"), companies=companies)
+    assert answer["rests_on"] == ""
+    assert answer["band"] == "review"
+
+
+def test_the_name_of_a_company_whose_number_the_provider_gave_is_proof_by_number_and_not_by_name():
+    companies = held(("01234567", "FERNHOLT CARE AND SUPPORT LTD", ""))
+    (answer,) = answers(("Fernholt Care and Support Ltd", "Faraway"), companies=companies)
+    assert (answer["provider_id"], answer["band"], answer["rests_on"]) == ("1-7", "accepted", "number")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([("01234567", "WRENSIDE MOTORS LTD", "")], id="a name unlike the provider's"),
+        pytest.param(
+            [("01234567", "FERNHOLT CARES LTD", ""), ("07654321", "FERNHOLT CARE LTD", "")],
+            id="the provider's name is another company's",
+        ),
+        pytest.param(
+            [("01234567", "WRENSIDE MOTORS LTD", "FERNHOLT CARS LTD"), ("07654321", "NEW LTD", "FERNHOLT CARE LTD")],
+            id="was another company's",
+        ),
+    ],
+)
+def test_a_number_that_contradicts_the_name_of_its_provider_is_a_mistake_and_brings_no_other_firm_to_it(others):
+    for name in ("Wrenside Motors Ltd", "Fernholt Cares Ltd", "Fernholt Cars Ltd"):
+        (answer,) = answers((name, "Mockbury"), companies=held(*others))
+        assert answer["rests_on"] == "", answer
+        assert answer["band"] != "accepted"
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40))

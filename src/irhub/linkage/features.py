@@ -10,11 +10,11 @@ from irhub.linkage.candidates import candidates
 from irhub.linkage.evidence import best_names
 from irhub.linkage.names import legal
 from irhub.linkage.names.parts import BRACKET, FORMER, NAME, TRADING
-from irhub.linkage.places import compare_places
-from irhub.linkage.sides import ALSO, BRAND, FORMERLY, LOCATION, PROVIDER, Providers, Sponsors
+from irhub.linkage.places import NEAR, SAME_TOWN, compare_places
+from irhub.linkage.sides import ALSO, BRAND, COMPANY, FORMERLY, LOCATION, OF_SEVERAL, PROVIDER, Providers, Sponsors
 
 _OURS = {TRADING: 1, BRACKET: 2, FORMER: 3}
-_THEIRS = {LOCATION: 1, ALSO: 1, BRAND: 2, FORMERLY: 3}
+_THEIRS = {LOCATION: 1, ALSO: 1, BRAND: 2, FORMERLY: 3, OF_SEVERAL: 3}
 
 
 def _kind(kinds: pl.Series, known: dict[str, int]) -> pl.Series:
@@ -32,37 +32,41 @@ def near_pairs(sponsors: Sponsors, providers: Providers, owners: pl.DataFrame) -
 
 
 def legal_names(sponsors: Sponsors, providers: Providers, close: pl.DataFrame) -> pl.DataFrame:
-    """What legal names say of each pair of a sponsor and a provider (see names.legal): sponsor, provider, legal.
+    """What legal names say of each pair of a sponsor and a provider (see names.legal): sponsor, provider, legal, and chosen: whether it
+    is one name, of the kind that others may choose too.
 
     `close`: s, p (the names compared), sponsor, provider.
     """
 
-    def bearing(names: pl.DataFrame, kind: str) -> pl.DataFrame:
-        return names.filter((pl.col("kind") == kind) & (pl.col("legal") != "")).select("owner", "legal")
+    def bearing(names: pl.DataFrame, *kinds: str) -> pl.DataFrame:
+        return names.filter(pl.col("kind").is_in(kinds) & (pl.col("legal") != "")).select("owner", "legal", "text")
 
     ours = bearing(sponsors.names.frame, NAME)
-    theirs, formerly = (bearing(providers.names.frame, kind) for kind in (PROVIDER, FORMERLY))
+    theirs, of_number = bearing(providers.names.frame, PROVIDER), bearing(providers.names.frame, COMPANY, FORMERLY)
     pairs = close.select("sponsor", "provider").unique(maintain_order=True)
     unregistered = sponsors.frame.filter("unregistered")["sponsor"]
 
-    def shared(borne: pl.DataFrame) -> pl.Expr:
-        both = pairs.join(ours, left_on="sponsor", right_on="owner").join(
+    def sharing(borne: pl.DataFrame) -> pl.DataFrame:
+        return pairs.join(ours, left_on="sponsor", right_on="owner").join(
             borne, left_on=["provider", "legal"], right_on=["owner", "legal"], how="semi"
         )
-        return pl.struct("sponsor", "provider").is_in(
-            both.select(pl.struct("sponsor", "provider")).to_series().implode()
-        )
 
+    def among(both: pl.DataFrame) -> pl.Expr:
+        keys = both.select(pl.struct("sponsor", "provider")).to_series()
+        return pl.struct("sponsor", "provider").is_in(keys.implode())
+
+    one_name = sharing(theirs)
     return pairs.select(
         "sponsor",
         "provider",
-        legal=pl.when(shared(theirs))
+        chosen=among(one_name) & ~among(one_name.filter(legal.given_alone(pl.col("text")))),
+        legal=pl.when(among(one_name))
         .then(legal.SAME)
-        .when(shared(formerly))
-        .then(legal.FORMER_SAME)
+        .when(among(sharing(of_number)))
+        .then(legal.OF_NUMBER)
         .when(~pl.col("sponsor").is_in(ours["owner"].implode()))
         .then(legal.UNSTATED)
-        .when(~pl.col("provider").is_in(theirs["owner"].implode()))
+        .when(~pl.col("provider").is_in(pl.concat([theirs["owner"], of_number["owner"]]).implode()))
         .then(legal.NOT_A_COMPANY)
         .when(pl.col("sponsor").is_in(unregistered.implode()))
         .then(legal.UNSTATED)
@@ -98,12 +102,18 @@ def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
     place = compare_places(told, sponsors.located, providers.points, providers.places, sponsors.shares)
     ours, theirs = sponsors.names.frame["kind"][told["s"]], providers.names.frame["kind"][told["p"]]
     lost = pl.col("lost_s") + pl.col("lost_p") + pl.col("lost_place_s") + pl.col("lost_place_p")
-    return pl.concat([told, place], how="horizontal").with_columns(
-        share=pl.col("shared") / (pl.col("shared") + lost).clip(0.1),
-        conflict=pl.min_horizontal(
-            pl.col("lost_s") + pl.col("lost_place_s"), pl.col("lost_p") + pl.col("lost_place_p")
-        ),
-        kinds=_kind(ours, _OURS) * 4 + _kind(theirs, _THEIRS),
-        second=pl.when("several").then(pl.col("second").fill_null(0.0).clip(0.0)).otherwise(-1.0),
-        size=providers.frame["size"][told["provider"]].log1p(),
+    elsewhere = ~pl.col("level").is_between(SAME_TOWN, NEAR)
+    return (
+        pl.concat([told, place], how="horizontal")
+        .with_columns(
+            legal=pl.when(pl.col("chosen") & elsewhere).then(pl.lit(legal.UNSTATED, pl.Int8)).otherwise("legal"),
+            share=pl.col("shared") / (pl.col("shared") + lost).clip(0.1),
+            conflict=pl.min_horizontal(
+                pl.col("lost_s") + pl.col("lost_place_s"), pl.col("lost_p") + pl.col("lost_place_p")
+            ),
+            kinds=_kind(ours, _OURS) * 4 + _kind(theirs, _THEIRS),
+            second=pl.when("several").then(pl.col("second").fill_null(0.0).clip(0.0)).otherwise(-1.0),
+            size=providers.frame["size"][told["provider"]].log1p(),
+        )
+        .drop("chosen")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -96,16 +96,23 @@ def _with_bodies(pairs: pl.DataFrame, sponsors: pl.DataFrame) -> pl.DataFrame:
 
 
 def ruled(told: pl.DataFrame) -> pl.DataFrame:
-    """Scores as rules leave them (see rules): what a rule accepts is as sure as `rules.SURE`, what it keeps back is below acceptance.
+    """Scores as rules leave them (see rules): what a rule accepts is as sure as `rules.SURE`, what it keeps back is below
+    acceptance, and what it wants shown is seen by reviewers.
 
     `told`: score and rule, a row for each pair.
     """
-    most = thresholds()["accepted"] - _BELOW
-    accepts = [rule.accepts for rule in rules.RULES]
-    sure = pl.col("rule").replace_strict(dict(enumerate(accepts)), default=None, return_dtype=pl.Boolean)
+    most, least = thresholds()["accepted"] - _BELOW, thresholds()["review"]
+
+    def told_by(of_rule: Callable[[rules.Rule], bool]) -> pl.Expr:
+        told = dict(enumerate(map(of_rule, rules.RULES)))
+        return pl.col("rule").replace_strict(told, default=None, return_dtype=pl.Boolean)
+
+    sure, shown = told_by(lambda rule: rule.accepts), told_by(lambda rule: rule.shown)
     return told.with_columns(
         score=pl.when(sure)
         .then(pl.max_horizontal("score", pl.lit(rules.SURE)))
+        .when(shown)
+        .then(pl.col("score").clip(least, most))
         .when(~sure)
         .then(pl.min_horizontal("score", pl.lit(most)))
         .otherwise("score")

@@ -8,9 +8,9 @@ import polars as pl
 from irhub.linkage.gazetteer import KM_NORTH, apart_km, district
 from irhub.registers.sources.keys import place_key
 
-UNKNOWN, SAME_TOWN, SAME_AREA = 0, 1, 2
+UNKNOWN, SAME_TOWN, SAME_AREA, NEAR = 0, 1, 2, 3
 BANDS = (5.0, 15.0, 40.0, 100.0)
-"""Upper edges (km) of the bands of distance; a pair in the first has level 3, beyond the last level 7."""
+"""Upper edges (km) of the bands of distance; a pair in the first has level 3 (NEAR), beyond the last level 7."""
 
 _CELL = 20.0
 """Cells to a degree, when providers are counted around a town."""

@@ -13,26 +13,28 @@ import polars as pl
 
 from irhub.linkage.names import legal
 from irhub.linkage.names.parts import NAME
-from irhub.linkage.places import SAME_TOWN, UNKNOWN
+from irhub.linkage.places import NEAR, SAME_TOWN, UNKNOWN
 from irhub.linkage.sides import PROVIDER
 
 SURE = 0.995
 """The least score of a link that a rule accepts: no link is ever certain."""
-SAME_LEGAL_NAME, FORMER_NAME = "same legal name", "former name of the company"
+SAME_LEGAL_NAME, NAME_OF_NUMBER = "same legal name", "a name of the company"
 LEGAL_NAME, NUMBER = "legal_name", "number"
-RESTS_ON = {legal.SAME: LEGAL_NAME, legal.FORMER_SAME: NUMBER}
+RESTS_ON = {legal.SAME: LEGAL_NAME, legal.OF_NUMBER: NUMBER}
 """What proves a link, by what legal names say of it (see names.legal): one legal name; or the company number that the provider gave,
-since the sponsor's name is a former one of that company. All else is likely at most."""
+since that company bears or bore the sponsor's name. All else is likely at most."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Where `when` holds, a link is accepted (`accepts`) or left to reviewers. `says`: why, a sentence about provider and sponsor."""
+    """Where `when` holds, a link is accepted (`accepts`) or left to reviewers. `says`: why, a sentence about provider and sponsor.
+    `shown`: reviewers see it, whatever the points say."""
 
     name: str
     accepts: bool
     when: pl.Expr
     says: str
+    shown: bool = False
 
 
 _C = pl.col
@@ -44,8 +46,6 @@ _NAMED = 2.5
 """The least rarity of what is shared that is no name of a place."""
 _FAR = 5
 """The level of places from which they lie over 15 km apart (see places.BANDS)."""
-_NEAR = 3
-"""The level of places up to which they are one place, or lie within 5 km."""
 _SELDOM = 0.5
 """How near to the rarest that any word can be a shared word is that no other provider uses, as a logarithm."""
 _BOTH_FIT = 8.0
@@ -55,14 +55,16 @@ _OWN_NAME = _C("same_core") & (_C("kind_s") == NAME) & (_C("kind_p") == PROVIDER
 
 RULES: Sequence[Rule] = (
     Rule(SAME_LEGAL_NAME, True, (_C("legal") == legal.SAME) & ~_C("several"),
-         "Both bear one legal name, and Companies House registers a name to one company alone"),
-    Rule(FORMER_NAME, True, _C("legal") == legal.FORMER_SAME,
-         "The sponsor's name is a former name of the provider's company at Companies House"),
+         "Both bear one legal name, and a legal name is one body's alone"),
+    Rule(NAME_OF_NUMBER, True, _C("legal") == legal.OF_NUMBER,
+         "The company whose number the provider gave bears the sponsor's name at Companies House, or bore it"),
+    Rule("several bear the legal name", False, _C("several"),
+         "Several providers bear this legal name, and nothing says which of them it is", shown=True),
     Rule("the provider's name is another sponsor's", False, _C("taken"),
          "Another sponsor bears the provider's very name"),
     Rule("likely the same group", False, _TWO_COMPANIES & (_C("shared_apart") >= _NAMED) & (_C("share") >= 0.5) & (_C("mistyped") == 0),
          "The names are alike but for words that tell companies of one group apart: likely the same group, another company"),
-    Rule("two company names", False, _TWO_COMPANIES & ~(_C("same_core") & _C("level").is_between(SAME_TOWN, _NEAR)),
+    Rule("two company names", False, _TWO_COMPANIES & ~(_C("same_core") & _C("level").is_between(SAME_TOWN, NEAR)),
          "The two company names differ, and a company has one name"),
     Rule("a company and another body", False, (_C("legal") == legal.NOT_A_COMPANY) & ~_OWN_NAME,
          "The sponsor is a company, and the provider is not registered as one"),

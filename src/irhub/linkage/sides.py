@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from irhub.linkage import candidates, gazetteer, inputs
 from irhub.linkage.evidence import error_codes
 from irhub.linkage.names.index import Names, names_index
-from irhub.linkage.names.legal import legal_key
 from irhub.linkage.names.parts import FORMER, NAME, parts
 from irhub.linkage.names.vocabulary import rarities, typing_errors
 from irhub.linkage.names.words import canonical, glued, joinable, raw_words, unglued
 from irhub.linkage.places import census, provider_places, shares
+from irhub.linkage.registered import names_borne, own_companies
 
-PROVIDER, LOCATION, BRAND, FORMERLY = "provider name", "location name", "brand", "former company name"
-ALSO = "other name"
+PROVIDER, LOCATION, BRAND, ALSO = "provider name", "location name", "brand", "other name"
+COMPANY, FORMERLY, OF_SEVERAL = "company name", "former company name", "former name of several companies"
 _SELDOM = 3
 """A word that more sponsors than this use is not taken for a typing error."""
 
@@ -82,7 +82,7 @@ def _sponsor_names(sponsors: pl.DataFrame) -> pl.DataFrame:
 
 
 def _provider_names(places: pl.DataFrame, companies: pl.DataFrame | None) -> pl.DataFrame:
-    """Every name of every provider; `places` has the column provider. A former name that a company bears now is that company's."""
+    """Every name of every provider; `places` has the column provider. A former name that another company bears now is that company's."""
     named = [
         places.select("provider", kind=pl.lit(kind), text=column)
         for kind, column in (
@@ -93,14 +93,15 @@ def _provider_names(places: pl.DataFrame, companies: pl.DataFrame | None) -> pl.
         )
     ]
     if companies is not None:
-        numbers = places.select("provider", "company_number").unique().filter(pl.col("company_number") != "")
-        known = numbers.join(companies, on="company_number", how="inner").sort("provider", "company_number")
-        former = known.select("provider", kind=pl.lit(FORMERLY), text=pl.col("previous_names").str.split(" | "))
-        borne = companies.select(legal=legal_key(pl.col("company_name"))).filter(pl.col("legal") != "").unique()
-        given_up = (
-            former.explode("text").with_columns(legal=legal_key(pl.col("text"))).join(borne, on="legal", how="anti")
-        )
-        named += [known.select("provider", kind=pl.lit(PROVIDER), text="company_name"), given_up.drop("legal")]
+        borne = names_borne(companies)
+        known = own_companies(places, borne)
+        others = borne.filter(pl.col("legal") != "").group_by("legal")
+        told = known.join(
+            others.agg(now=(~pl.col("former")).any(), several=pl.col("company_number").n_unique() > 1),
+            on="legal", how="left", maintain_order="left",
+        ).filter(~pl.col("former") | ~pl.col("now").fill_null(False))  # fmt: skip
+        kind = pl.when(~pl.col("former")).then(pl.lit(COMPANY)).when("several").then(pl.lit(OF_SEVERAL))
+        named.append(told.select("provider", kind=kind.otherwise(pl.lit(FORMERLY)), text="text"))
     every = pl.concat(named).rename({"provider": "owner"}).unique(["owner", "text"], keep="first", maintain_order=True)
     return parts(every).with_row_index("name_id")
 
