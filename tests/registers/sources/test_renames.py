@@ -49,6 +49,37 @@ def test_a_firms_own_word_or_a_new_number_in_one_town_is_a_guess_that_waits_for_
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Quillmoor Groups Ltd", "Quillmoor Group Ltd"),
+        ("Quillmoor Motrs Ltd", "Quillmoor Motors Ltd"),
+        ("Quillmor Motors Ltd", "Quillmoor Motors Ltd"),
+        ("Quill Moor Motors Ltd", "Quillmoor Motors Ltd"),
+    ],
+)
+def test_a_slip_of_typing_is_followed(old, new):
+    sure = told(old, new)
+    assert sure is not None
+    assert sure >= FOLLOWED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Quillmoor Cars Ltd", "Quillmoor Care Ltd"),
+        ("Quillhouse Moor Ltd", "Quillhouse Moon Ltd"),
+        ("A B Homes North Ltd", "A C Homes North Ltd"),
+        ("Quillhouse R J Homes Ltd", "Quillhouse R K Homes Ltd"),
+    ],
+)
+def test_two_words_of_the_register_or_other_initials_are_no_slip_and_nothing_follows_from_them(old, new):
+    others = ("Testford Cars Ltd", "Mockbury Cars Ltd", "Sample Cars Ltd", "Moor Foods Ltd", "Moor Homes Ltd", "Moor Kitchens Ltd",
+              "Moon Foods Ltd", "Moon Homes Ltd", "Moon Kitchens Ltd")  # fmt: skip
+    sure = told(old, new, beside=others)
+    assert sure is None or sure < FOLLOWED
+
+
+@pytest.mark.parametrize(
     ("old", "new"), [("Green Foods Ltd", "Green Motors Ltd"), ("Care Homes 1 Ltd", "Care Homes 2 Ltd")]
 )
 def test_a_word_that_many_bear_tells_nothing(old, new):

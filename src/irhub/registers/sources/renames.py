@@ -24,8 +24,12 @@ CLEARER_BY = 0.05
 
 _OWN_WORD = 9.0
 """How rare a word is that a firm has for itself: one name in 8,000 or fewer bears it (e to the power of 9), 17 of a register of 142,000."""
+_TELLING = 4.0
+"""How rare the words must be for names to tell anything: one name in 55 or fewer bears them (e to the power of 4)."""
 _GUESS = 0.76
 """Told as a rename that waits for a person: nothing is concluded from it but that a licence may not have left."""
+_SEVERAL = 3
+"""A word that as many names bear is a word of the register, and no slip of another such word (care and cars, moor and moon)."""
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 
 _TRADING_AS = re.compile(r"(?i)[\s(,;-]*\b(?:t\s*[/.]\s*as?|ta|tas|trading\s+as)\b[\s.:)]*")
@@ -79,9 +83,11 @@ def rarity(names: pl.Series) -> Mapping[str, float]:
     return dict(zip(words["name"], -(words["count"] / max(names.len(), 1)).log(), strict=True))
 
 
-def _is_typing_error(one: str, other: str) -> bool:
-    """Whether two words differ as a slip of typing does; numbers never do."""
+def _is_typing_error(one: str, other: str, of_register: Callable[[str], bool]) -> bool:
+    """Whether two words differ as a slip of typing does; numbers never do, nor two words of the register, but for a plural."""
     if any(letter.isdigit() for letter in one + other):
+        return False
+    if one.removesuffix("s") != other.removesuffix("s") and of_register(one) and of_register(other):
         return False
     longest = max(len(one), len(other))
     return longest >= 4 and DamerauLevenshtein.distance(one, other) <= (1 if longest < 8 else 2)
@@ -94,11 +100,17 @@ def confidence(old: Name, new: Name, weight: Mapping[str, float], same_known_tow
     def told(words: Iterable[str]) -> float:
         return sum(weight.get(word, unseen) for word in words)
 
+    def slips(before: Sequence[str], after: Sequence[str]) -> bool:
+        return len(before) == len(after) and all(
+            _is_typing_error(one, other, lambda word: weight.get(word, unseen) <= unseen - log(_SEVERAL))
+            for one, other in zip(before, after, strict=True)
+        )
+
     core_old, core_new = "".join(old.words), "".join(new.words)
     if core_old == core_new:
         # Only the trading name or the legal form differs; two different forms may be two different bodies.
         both_forms = old.form and new.form and old.form != new.form
-        if told(old.words) < 4:
+        if told(old.words) < _TELLING:
             return 0.6
         return 0.8 if both_forms else 0.97 if old.form == new.form else 0.93
     if {core_new} & {"".join(old.trading)} - {""} or {core_old} & {"".join(new.trading)} - {""}:
@@ -107,13 +119,16 @@ def confidence(old: Name, new: Name, weight: Mapping[str, float], same_known_tow
         return _GUESS if same_known_town and told(set(old.words) & set(new.words)) >= 8 else 0.5
     only_old = [word for word in old.words if word not in new.words]
     only_new = [word for word in new.words if word not in old.words]
-    if len(only_old) == len(only_new) and all(map(_is_typing_error, only_old, only_new)):
+    shared = told(set(old.words) & set(new.words))
+    if slips(only_old, only_new):
         alone = len(old.words) == 1 and DamerauLevenshtein.distance(core_old, core_new) > 1
         return 0.92 if told(old.words) >= 6 and not alone else 0.7  # two letters of a one-word name are half of it
     if len(core_old) >= 10 and DamerauLevenshtein.distance(core_old, core_new) <= 1:
-        differing = "".join(only_old + only_new)
-        return 0.9 if not any(letter.isdigit() for letter in differing) else 0.5
-    shared = told(set(old.words) & set(new.words))
+        if any(letter.isdigit() for letter in "".join(only_old + only_new)):
+            return 0.5
+        if len(only_old) != len(only_new):  # a blank more or less
+            return 0.9
+        return _GUESS if same_known_town and shared >= _TELLING else 0.5
     everything = told(set(old.words) | set(new.words))
     share = shared / everything if everything else 0.0
     contained = not only_old or not only_new
