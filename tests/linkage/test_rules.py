@@ -88,6 +88,15 @@ def test_a_sign_is_the_word_that_it_stands_for_so_that_a_name_with_it_is_another
     assert key("Care at Home Ltd") == key("Care @ Home Limited")
 
 
+def test_one_legal_name_is_found_among_many_that_share_more_words():
+    others = [
+        place(10 + at, f"{word} Ha 3 Care Ltd", 0)
+        for at, word in enumerate(("Oak", "Elm", "Ash", "Fir", "Yew", "Bay", "Box", "May", "Ivy"))
+    ]
+    links = link(sponsors(("3 HA Limited", "Testford")), places(place(1, "3HA Limited", 0), *others))
+    assert links.row(by_predicate=pl.col("provider_id") == "1-1", named=True)["rests_on"] == "legal_name"
+
+
 def test_a_legal_name_that_several_providers_bear_is_left_to_reviewers_and_never_lost():
     several = places(place(1, "Sorrelbank Care Ltd", 1), place(2, "Sorrelbank Care Ltd", 2))
     links = link(sponsors(("Sorrelbank Care Ltd", "Testford")), several)
@@ -231,7 +240,7 @@ def test_a_name_that_others_may_bear_is_left_to_points_where_another_name_of_the
     pair = {
         "sponsor_key": "kestrelenterprises|faraway", "provider_id": "1-1", "body": "kestrelenterprises|faraway",
         "legal": legal.UNSTATED, "second": second, "rarest": 3.0, "level": 6, "shared_apart": 6.0, "share": 1.0, "mistyped": 0.0,
-        "same_core": True, "kind_s": "name", "kind_p": "provider name", "foreign": 0.0, "conflict": 0.0, "initials": False,
+        "same_core": True, "kind_s": "name", "kind_p": "provider name", "foreign": 0.0, "conflict": 0.0, "initials": False, "chosen": False,
     }  # fmt: skip
     rarer = pair | {
         "sponsor_key": "quernwick|testford",

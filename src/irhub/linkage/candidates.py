@@ -14,7 +14,7 @@ RARE = 60
 """A word that so many providers use is a key by itself."""
 COMMON = 2500
 """A word that more providers use is no key at all."""
-MOST = {"word": 90, "words": 60, "whole": 400, "start": 40, "town": 80, "initials": 40}
+MOST = {"word": 90, "words": 60, "whole": 400, "legal": 400, "start": 40, "town": 80, "initials": 40}
 """Names of providers that may bear one key of each kind."""
 FOREIGN = 2.5
 """A name of a sponsor whose words are this foreign to care (see vocabulary) is only looked up whole, or by its rarest words."""
@@ -70,6 +70,7 @@ def keys(names: Names, towns: pl.DataFrame, errors: pl.DataFrame | None = None) 
         "whole": pl.concat(
             [whole.select("name_id", key=_key("whole", pl.col(column).alias("core"))) for column in ("core", "letters")]
         ),
+        "legal": names.frame.filter(pl.col("legal") != "").select("name_id", key=_key("legal", "legal")),
         "start": whole.filter(letters.str.len_chars() > _START).select(
             "name_id", key=_key("start", letters.str.head(_START).alias("start"))
         ),

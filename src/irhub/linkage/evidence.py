@@ -25,6 +25,9 @@ _LEAST_SHARED = 2.5
 _LEAST_ROUGH = -8.0
 _LOOKED_AT = 24
 _NEAR = 4.0
+_LEGAL = pl.when(pl.col("legal") != "").then(pl.col("legal").hash(seed=7))
+_ONE_LEGAL_NAME = 100.0
+"""What one legal name adds to the rank of a pair: it is always looked at closely, and before all others."""
 _LETTERS = 12.0
 _MISTYPED_COSTS = 1.5
 _COLUMNS = (
@@ -143,25 +146,28 @@ def best_names(
     """
     s, p = pairs["s"].to_numpy(), pairs["p"].to_numpy()
     told = pl.concat([pairs, compare_words(ours, theirs, meant, s, p)], how="horizontal")
+    legal, others = (names.frame.select(_LEGAL).to_series() for names in (ours, theirs))
     told = told.with_columns(
-        sponsor=ours.frame["owner"].gather(pairs["s"]), provider=theirs.frame["owner"].gather(pairs["p"]), rough=_ROUGH
-    ).filter((pl.col("rough") > _LEAST_ROUGH) | (pl.col("common_words") == 0))
+        sponsor=ours.frame["owner"].gather(pairs["s"]), provider=theirs.frame["owner"].gather(pairs["p"]), rough=_ROUGH,
+        one_legal=(legal.gather(pairs["s"]) == others.gather(pairs["p"])).fill_null(False),
+    ).filter((pl.col("rough") > _LEAST_ROUGH) | (pl.col("common_words") == 0) | pl.col("one_legal"))  # fmt: skip
     owners = told.select("sponsor", "provider").unique()
     told = told.join(
         near(owners).with_columns(near=pl.lit(_NEAR)), on=["sponsor", "provider"], how="left"
     ).with_columns(rank=pl.col("rough") + pl.col("near").fill_null(0.0))
+    told = told.with_columns(pl.col("rank") + pl.when("one_legal").then(_ONE_LEGAL_NAME).otherwise(0.0))
     liked = told.filter(pl.col("common_words") > 0).pipe(_first, "rank", _LOOKED_AT)
     unlike = told.filter(pl.col("common_words") == 0)
     close = _with_letters(pl.concat([liked, unlike]), ours, theirs)
     bonus = _LETTERS * (pl.col("letters") - 0.75).clip(0, 0.25) + pl.when("initials").then(6.0).otherwise(0.0)
     close = close.with_columns(pl.col("rough") + bonus, pl.col("rank") + bonus).filter(
-        (pl.col("shared") >= _LEAST_SHARED) | (pl.col("letters") >= 0.8) | pl.col("initials")
+        (pl.col("shared") >= _LEAST_SHARED) | (pl.col("letters") >= 0.8) | pl.col("initials") | pl.col("one_legal")
     )
     best = close.group_by("sponsor", "provider").agg(pl.col("rank").max()).pipe(_first, "rank", KEPT, "provider")
     return (
         close.join(best.select("sponsor", "provider"), on=["sponsor", "provider"], how="semi")
         .sort("sponsor", "rank", "provider", "s", "p", descending=[False, True, False, False, False])
-        .drop("near", "rank")
+        .drop("near", "rank", "one_legal")
     )
 
 

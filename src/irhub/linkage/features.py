@@ -80,7 +80,8 @@ def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
 
     Columns: sponsor, provider, s, p (the names compared), those of evidence.compare_words, letters, same_core, initials,
     of places.compare_places, and: share (of all rarity, what is shared), conflict (the smaller of what is lost), kinds
-    (how the two names are borne), legal (see legal_names), second (how well another name of the sponsor fits; -1 has no other name), size.
+    (how the two names are borne), legal and chosen (see legal_names; a name that others may choose too is one legal name in one place
+    alone, and chosen elsewhere), second (how well another name of the sponsor fits; -1 has no other name), size.
     """
     pairs = candidates(sponsors.keys, providers.keys)
     near = partial(near_pairs, sponsors, providers)
@@ -102,18 +103,15 @@ def evidence(sponsors: Sponsors, providers: Providers) -> pl.DataFrame:
     place = compare_places(told, sponsors.located, providers.points, providers.places, sponsors.shares)
     ours, theirs = sponsors.names.frame["kind"][told["s"]], providers.names.frame["kind"][told["p"]]
     lost = pl.col("lost_s") + pl.col("lost_p") + pl.col("lost_place_s") + pl.col("lost_place_p")
-    elsewhere = ~pl.col("level").is_between(SAME_TOWN, NEAR)
-    return (
-        pl.concat([told, place], how="horizontal")
-        .with_columns(
-            legal=pl.when(pl.col("chosen") & elsewhere).then(pl.lit(legal.UNSTATED, pl.Int8)).otherwise("legal"),
-            share=pl.col("shared") / (pl.col("shared") + lost).clip(0.1),
-            conflict=pl.min_horizontal(
-                pl.col("lost_s") + pl.col("lost_place_s"), pl.col("lost_p") + pl.col("lost_place_p")
-            ),
-            kinds=_kind(ours, _OURS) * 4 + _kind(theirs, _THEIRS),
-            second=pl.when("several").then(pl.col("second").fill_null(0.0).clip(0.0)).otherwise(-1.0),
-            size=providers.frame["size"][told["provider"]].log1p(),
-        )
-        .drop("chosen")
+    chosen = pl.col("chosen") & ~pl.col("level").is_between(SAME_TOWN, NEAR)
+    return pl.concat([told, place], how="horizontal").with_columns(
+        chosen=chosen,
+        legal=pl.when(chosen).then(pl.lit(legal.UNSTATED, pl.Int8)).otherwise("legal"),
+        share=pl.col("shared") / (pl.col("shared") + lost).clip(0.1),
+        conflict=pl.min_horizontal(
+            pl.col("lost_s") + pl.col("lost_place_s"), pl.col("lost_p") + pl.col("lost_place_p")
+        ),
+        kinds=_kind(ours, _OURS) * 4 + _kind(theirs, _THEIRS),
+        second=pl.when("several").then(pl.col("second").fill_null(0.0).clip(0.0)).otherwise(-1.0),
+        size=providers.frame["size"][told["provider"]].log1p(),
     )

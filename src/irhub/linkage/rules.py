@@ -62,6 +62,8 @@ RULES: Sequence[Rule] = (
          "Several providers bear this legal name, and nothing says which of them it is", shown=True),
     Rule("the provider's name is another sponsor's", False, _C("taken"),
          "Another sponsor bears the provider's very name"),
+    Rule("a name that charities choose", False, _C("chosen"),
+         "Both bear one name, but no law keeps others from choosing it, and they are not in one place", shown=True),
     Rule("likely the same group", False, _TWO_COMPANIES & (_C("shared_apart") >= _NAMED) & (_C("share") >= 0.5) & (_C("mistyped") == 0),
          "The names are alike but for words that tell companies of one group apart: likely the same group, another company"),
     Rule("two company names", False, _TWO_COMPANIES & ~(_C("same_core") & _C("level").is_between(SAME_TOWN, NEAR)),
