@@ -36,6 +36,7 @@ from tests.factories import (
     SignalFactory,
     StatementFactory,
 )
+from tests.guidance.factories import VersionFactory
 
 POSTED = frozenset(
     [
@@ -45,6 +46,8 @@ POSTED = frozenset(
         "case-delete",
         "choose-role",
         "columns",
+        "guidance-move",
+        "guidance-renew",
         "job-run",
         "mail-again",
         "mail-now",
@@ -183,6 +186,10 @@ def number(made: Model) -> dict[str, object]:
 THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "case": case_of,
     "case-delete": case_of,
+    **dict.fromkeys(
+        ("guidance-edit", "guidance-move", "guidance-renew", "guidance-version"),
+        lambda owner: number(VersionFactory(body=owner.body)),
+    ),
     "mfa_remove_webauthn": passkey_of,
     "my-providers-line": lambda owner: number(ContractLineFactory(contract_list__body=owner.body)),
     "people-advice-end": lambda owner: number(registration_of(owner.body)),
@@ -225,6 +232,10 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "stop-mail": lambda: {
             "token": stop_address(PreferenceFactory(person__email="told@example.org", body=at.body)).split("/")[-2]
         },
+        **dict.fromkeys(
+            ("guidance-page", "guidance-history", "guidance-past"),
+            lambda: {"page": VersionFactory(state="published").page.slug, "number": 1},
+        ),
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
         "edition-decide": lambda: row | {"number": edition.pk},

@@ -30,7 +30,11 @@ from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, Pers
 
 GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
+<<<<<<< HEAD
     ("Complaint", "answer"): {"justified": True},
+=======
+    ("Version", "schedule"): {"publish_on": date(2026, 12, 1)},
+>>>>>>> 36548d8 (Guidance and news: pages in Markdown with dated rules, versions, and a second person's approval)
 }
 """What an action gives besides, where a table of the database asks for it: by the name of the model, or of one it is made of, and the move's."""
 
@@ -134,7 +138,7 @@ class Somebody:
         }[grant.who]
         theirs = {
             Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.OWN: self.own, Rows.OTHERS: not self.own,
-            Rows.OWN_AREA: self.own_place, Rows.OWN_PROVIDER: self.own_place,
+            Rows.COLLEAGUES: self.own_body and not self.own, Rows.OWN_AREA: self.own_place, Rows.OWN_PROVIDER: self.own_place,
         }[grant.rows]  # fmt: skip
         return as_such and theirs
 

@@ -48,6 +48,7 @@ ROWS_MEAN: Mapping[Rows, str] = {
     Rows.OWN: "what the person has made or keeps",
     Rows.OTHERS: "what somebody else has made",
     Rows.OWN_BODY: "what belongs to the body for which the person acts, or waits for it",
+    Rows.COLLEAGUES: "what somebody else of that body has made, so that a second person decides",
     Rows.OWN_AREA: "what concerns the council for which the person acts, or a council of the partnership",
     Rows.OWN_PROVIDER: "what is about the care provider for which the person acts",
 }

@@ -29,6 +29,7 @@ class Rows(StrEnum):
     OWN = "one's own"
     OTHERS = "other people's"
     OWN_BODY = "the own body's"
+    COLLEAGUES = "a colleague's"
     OWN_AREA = "in the own area"
     OWN_PROVIDER = "about the own provider"
 
@@ -137,6 +138,10 @@ def _ones_own(asker: Asker, whose: Whose) -> bool:
     return asker.email != "" and asker.email.lower() == whose.person.lower()
 
 
+def _of_the_body(asker: Asker, whose: Whose) -> bool:
+    return asker.body is not None and asker.body == whose.body
+
+
 def _of_the_place(asker: Asker, whose: Whose) -> bool:
     return asker.place != "" and asker.place in whose.places
 
@@ -145,7 +150,8 @@ _COVERS: Mapping[Rows, Callable[[Asker, Whose], bool]] = {
     Rows.ANY: lambda asker, whose: True,
     Rows.OWN: _ones_own,
     Rows.OTHERS: lambda asker, whose: not _ones_own(asker, whose),
-    Rows.OWN_BODY: lambda asker, whose: asker.body is not None and asker.body == whose.body,
+    Rows.OWN_BODY: _of_the_body,
+    Rows.COLLEAGUES: lambda asker, whose: _of_the_body(asker, whose) and not _ones_own(asker, whose),
     Rows.OWN_AREA: _of_the_place,
     Rows.OWN_PROVIDER: _of_the_place,
 }

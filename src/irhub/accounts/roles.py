@@ -40,6 +40,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     RULES_EDITOR = "rules editor"
+    GUIDANCE_EDITOR = "guidance editor"
 
 
 class Side(StrEnum):
@@ -108,6 +109,10 @@ ROLES: Mapping[Role, RoleFacts] = {
     Role.RULES_EDITOR: RoleFacts(
         "proposes changes of the dated rules, and approves those that others propose",
         frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP, Kind.DELIVERY_PARTNER}),
+    ),
+    Role.GUIDANCE_EDITOR: RoleFacts(
+        "writes guidance and news, and approves what colleagues write",
+        frozenset({Kind.PARTNERSHIP, Kind.DELIVERY_PARTNER}),
     ),
 }
 """Oversight has no advisers, advisers' bodies no reviewers, and those who edit the rules of sponsorship sit in no council and

@@ -10,6 +10,7 @@ from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, WATCHES, Kind, Role
 from irhub.attention.queries import whose_signal
 from irhub.attention.workflows import ANSWERS, MODERATES, WORKS
+from irhub.guidance.workflows import WRITES
 
 _PROVIDER = frozenset({Kind.PROVIDER})
 _SPEAKS = acting_as(Role.VIEWER, Role.ADMINISTRATOR, of=_PROVIDER, rows=Rows.OWN_PROVIDER)
@@ -20,7 +21,7 @@ ACCESS: Mapping[str, Rule] = {
     "signal-task": Rule("what one's own body does about a signal", to=(WORKS,)),
     "signal-reply": Rule("a provider's reply to a signal about it", to=(_SPEAKS,)),
     "signal-challenge": Rule("saying that a fact or a link is wrong", to=(acting_as(of=OVERSIGHT), _SPEAKS)),
-    "my-work": Rule("the tasks of one's own body", to=(replace(WORKS, rows=Rows.OWN_BODY),)),
+    "my-work": Rule("the tasks of one's own body, and what waits", to=(replace(WORKS, rows=Rows.OWN_BODY), WRITES)),
     "challenges": Rule("challenges and replies that wait for an answer", to=(ANSWERS,)),
     "challenge": Rule("answering a challenge", to=(ANSWERS,)),
     "statement": Rule(

@@ -51,6 +51,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "indicators",
     "review",
     "checker",
+    "guidance",
     "continuity",
     "programmes",
     "organisations",

@@ -26,6 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "navigation": ("NAVIGATION", "FOOTER"),
     "notices": ("KINDS",),
     "retention": ("RULES",),
+    "teaches": ("TEACHES",),
     "urls": ("urlpatterns",),
 }
 """By the name of a module, what it may hold for the hub to gather: at least one of them."""

@@ -60,7 +60,8 @@ def _asked(request: HttpRequest, book: Rulebook) -> tuple[str, str]:
     return subject, topic
 
 
-def _title(turn: Turn) -> str:
+def title_of(turn: Turn) -> str:
+    """A change of a rule in a line, for feeds and calendars."""
     of = f" ({turn.scope_words})" if turn.scope_words else ""
     values = [each.value for each in (turn.before, turn.after) if each]
     told = f" {' → '.join(dict.fromkeys(values))}" if turn.after else ""
@@ -68,7 +69,8 @@ def _title(turn: Turn) -> str:
     return f"{turn.what}: {turn.topic.title}{of}{told}{mark}"
 
 
-def _says(turn: Turn) -> str:
+def says_of(turn: Turn) -> str:
+    """The same in full, with its source."""
     told = turn.after or turn.before
     assert told is not None
     parts = [told.rule.says]
@@ -94,10 +96,10 @@ def feed(request: HttpRequest) -> HttpResponse:
     entries = [
         Entry(
             key=f"rules/{turn.key}",
-            title=_title(turn),
+            title=title_of(turn),
             link=request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])),
-            text=_says(turn),
-            updated=_known_since(turn, book),
+            text=says_of(turn),
+            updated=known_since(turn, book),
         )
         for turn in reversed(found[-IN_FEED:])
     ]
@@ -105,7 +107,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return atom_feed(request, f"Changes of the rules{narrowed}", reverse("rules-changes"), entries)
 
 
-def _known_since(turn: Turn, book: Rulebook) -> datetime:
+def known_since(turn: Turn, book: Rulebook) -> datetime:
     """When a reader could first learn of a change: for what the first edition held its day, else when it was recorded."""
     recorded = max(each.rule.recorded for each in (turn.before, turn.after) if each)
     first = book.editions[0].day
@@ -128,8 +130,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         event.add("dtstamp", stamp)
         event.add("dtstart", turn.day)
         event.add("dtend", turn.day + timedelta(days=1))
-        event.add("summary", _title(turn))
-        event.add("description", _says(turn))
+        event.add("summary", title_of(turn))
+        event.add("description", says_of(turn))
         event.add("url", request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])))
         event.add("status", "CONFIRMED" if turn.certainty.answers else "TENTATIVE")
         event.add("transp", "TRANSPARENT")

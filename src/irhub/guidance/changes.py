@@ -1,0 +1,119 @@
+"""What changed in the rules: changes of dated rules and what was published about them, in one order, by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from irhub.checker.book import current
+from irhub.checker.timeline.downloads import known_since, says_of, title_of
+from irhub.checker.timeline.rows import Turn, turns
+from irhub.guidance.models import Version
+from irhub.guidance.plain import as_text
+from irhub.guidance.topics import topic_of, topic_titles, topics
+from irhub.guidance.workflows import OUT, Kinds, State, Visibility
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.loading import EARLIEST
+from irhub.web.listing import Column, FilterForm, Listing, choice, words_field
+
+AHEAD = timedelta(days=365)
+IN_FEED = 100
+
+
+class Sorts(TextChoices):
+    """What sort of news it is."""
+
+    RULE = "rule", "Rule"
+    GUIDANCE = "guidance", "Guidance"
+    NEWS = "news", "News"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that changed: on which day, what, and where to read on. `key` names it for ever; `updated`: when it could be known."""
+
+    key: str
+    day: date
+    sort: Sorts
+    title: str
+    text: str
+    href: str
+    topics: tuple[str, ...]
+    updated: datetime
+    whose: str = ""
+
+    @property
+    def about(self) -> str:
+        """Its topics in words."""
+        return ", ".join(topic_titles(self.topics))
+
+    def fits(self, topic: str, sort: str, words: Iterable[str]) -> bool:
+        """Whether it is of a topic and sort, and has every word; blank means any."""
+        told = f"{self.title} {self.text}".casefold()
+        return topic in ("", *self.topics) and sort in ("", self.sort) and all(word in told for word in words)
+
+
+class ChangeFilters(FilterForm):
+    """What somebody wants to hear of."""
+
+    topic = choice("Topic", topics, any_of_them="Every topic")
+    sort = choice("Show", Sorts.choices, any_of_them="Rules, guidance and news")
+    q = words_field("Words")
+
+
+ITEMS: Listing[Item] = Listing(
+    name="what-changed",
+    caption="What changed in the rules, newest first",
+    noun=("change", "changes"),
+    none_at_all="Nothing has changed yet.",
+    none_fits="Nothing fits what you chose.",
+    filters=ChangeFilters,
+    columns=(Column("title", "What", "What changed."),),
+    size=20,
+)
+
+
+def _of_rule(turn: Turn, book: Rulebook) -> Item:
+    return Item(
+        f"rules/{turn.key}", turn.day, Sorts.RULE, title_of(turn), says_of(turn),
+        reverse("rules-topic", args=[turn.topic.name]), (topic_of(turn.topic.subject),), known_since(turn, book),
+    )  # fmt: skip
+
+
+def _of_page(version: Version, book: Rulebook) -> Item:
+    assert version.published_at
+    gone = version.state == State.WITHDRAWN
+    at = version.ended_at if gone and version.ended_at else version.published_at
+    text = version.why if gone else version.change_note or as_text(version.answer, book, localdate())
+    news = version.page.kind == Kinds.NEWS
+    what = "Withdrawn: " if gone else "" if version.number == 1 else "New version: "
+    return Item(
+        f"guidance/{version.pk}/{'withdrawn' if gone else 'published'}", at.date(), Sorts.NEWS if news else Sorts.GUIDANCE,
+        f"{what}{version.title}", text, reverse("guidance-page", args=[version.page.slug]), tuple(version.topics), at,
+        version.body.name,
+    )  # fmt: skip
+
+
+def items(*, topic: str = "", sort: str = "", q: str = "") -> list[Item]:
+    """What changed until today, the newest first."""
+    book, words = current(), q.casefold().split()
+    out = Version.objects.filter(state__in=OUT, visibility=Visibility.PUBLIC).select_related("page", "body")
+    found = [
+        *(_of_rule(turn, book) for turn in turns(book, EARLIEST, localdate())),
+        *(_of_page(version, book) for version in out),
+    ]
+    return sorted(
+        (item for item in found if item.fits(topic, sort, words)), key=lambda item: (item.day, item.key), reverse=True
+    )
+
+
+def to_come(*, topic: str = "", q: str = "") -> list[Item]:
+    """Changes of rules in the coming year that the rulebook holds already, the soonest first."""
+    book, today, words = current(), localdate(), q.casefold().split()
+    found = (_of_rule(turn, book) for turn in turns(book, today, today + AHEAD))
+    return [item for item in found if item.fits(topic, "", words)]
