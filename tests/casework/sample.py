@@ -30,11 +30,8 @@ from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, Pers
 
 GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
-<<<<<<< HEAD
     ("Complaint", "answer"): {"justified": True},
-=======
     ("Version", "schedule"): {"publish_on": date(2026, 12, 1)},
->>>>>>> 36548d8 (Guidance and news: pages in Markdown with dated rules, versions, and a second person's approval)
 }
 """What an action gives besides, where a table of the database asks for it: by the name of the model, or of one it is made of, and the move's."""
 

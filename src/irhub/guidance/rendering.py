@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
