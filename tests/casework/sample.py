@@ -32,6 +32,7 @@ GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
     ("Complaint", "answer"): {"justified": True},
     ("Version", "schedule"): {"publish_on": date(2026, 12, 1)},
+    ("Case", "close"): {"outcome": "answered"},
 }
 """What an action gives besides, where a table of the database asks for it: by the name of the model, or of one it is made of, and the move's."""
 

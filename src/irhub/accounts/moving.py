@@ -88,8 +88,9 @@ def _overtaken(row: Moving) -> StaleVersion:
 
 
 def named(row: models.Model) -> str:
-    """By what the trail calls a row: its thing and number."""
-    return f"{row.workflow.thing if isinstance(row, Moving) else row._meta.verbose_name}/{row.pk}"
+    """By what the trail calls a row: its thing, and its reference (casework/references.py) or else its number."""
+    thing = row.workflow.thing if isinstance(row, Moving) else row._meta.verbose_name
+    return f"{thing}/{getattr(row, 'reference', '') or row.pk}"
 
 
 def _asker(by: Actor) -> Asker:

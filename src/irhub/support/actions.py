@@ -1,0 +1,220 @@
+"""What is done with cases. Each is one transaction and leaves an event of the case, and one in the audit trail, which knows a case by its
+reference: numbers that count up would tell how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from irhub.accounts.audit import Actor, name_of
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.moving import begin, move
+from irhub.accounts.roles import Kind
+from irhub.accounts.row_security import system_access
+from irhub.casework.contacts import Told, add_contact
+from irhub.programmes.models import Programme, Theme, Urgency
+from irhub.programmes.workflows import ProgrammeState
+from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
+from irhub.support.queries import advisers
+from irhub.web.errors import ActionRefused
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks: who they are to the registers, what it is about, and in their words. `contact`: who speaks, as
+    casework/contacts.py takes it. `about_key`, `about_name`: the organisation on the other side, if there is one."""
+
+    client_type: str
+    client_key: str
+    client_name: str
+    theme: Theme
+    subject: str
+    text: str
+    urgency: str = Urgency.ROUTINE
+    letter_on: date | None = None
+    about_key: str = ""
+    about_name: str = ""
+    contact: Told = field(default_factory=Told)
+
+
+@transaction.atomic
+def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) -> Case:
+    """Take a question: the case, who speaks in it, and the first words of its thread.
+
+    Raises ActionRefused if the programme has no helpline any more, the theme is another's, or the letter is of a day to come.
+    """
+    _check(programme, asked)
+    made = Case(
+        body_id=programme.body_id, programme=programme, client_type=asked.client_type, client_key=asked.client_key,
+        client_name=asked.client_name.strip(), client_body=_client_body(asked), about_key=asked.about_key,
+        about_name=asked.about_name.strip(), channel=channel, theme=asked.theme, urgency=asked.urgency,
+        subject=asked.subject.strip(), letter_on=asked.letter_on,
+        owner=by.person if isinstance(by, Membership) and by.body_id == programme.body_id else None,
+    )  # fmt: skip
+    begin(made, by=by, told="opened a case")
+    if asked.contact:
+        add_contact(made, by=by, **asked.contact)
+    _say(made, asked.text, inbound=True, channel=channel, who=asked.contact.get("name") or name_of(by))
+    made.refresh_from_db()
+    return made
+
+
+def _check(programme: Programme, asked: Asked) -> None:
+    if programme.body.kind != Kind.DELIVERY_PARTNER or programme.state != ProgrammeState.OPEN:
+        raise ActionRefused(f"{programme.name} takes no questions: {programme.instead or 'it is not open'}.")
+    if asked.theme.programme_id != programme.pk:
+        raise ActionRefused("Choose a theme of this programme.", "theme")
+    if asked.letter_on and asked.letter_on > localdate():
+        raise ActionRefused("The date of the letter must be today or earlier.", "letter_on")
+    if not asked.text.strip():
+        raise ActionRefused("Write what is asked.", "text")
+
+
+def _client_body(asked: Asked) -> Body | None:
+    """The client as it takes part in the hub, if it does."""
+    if not asked.client_key:
+        return None
+    return Body.objects.filter(kind=asked.client_type, place_code=asked.client_key, closed_on=None).first()
+
+
+def reply(*, case: Case, version: int, text: str, then: str, channel: str = Channel.PAGE, by: Membership) -> Case:
+    """Write to the client, or note what was said to them. `then`: the move that it makes: "reply" goes on, "ask" waits for them, "answer"
+    is all. Raises StaleVersion if somebody has worked on the case since it was shown, and ActionRefused."""
+    if not text.strip():
+        raise ActionRefused("Write what you tell the client.", "text")
+    with transaction.atomic():
+        move(case, then, by=by, version=version)
+        _say(case, text, inbound=False, channel=channel, who=by.person.name)
+    return case
+
+
+@transaction.atomic
+def hear(*, case: Case, text: str, who: str, channel: str, by: Actor) -> Message:
+    """Add what a client wrote or said: a case that waits or has ended is open again. Of one that was merged, the other hears it."""
+    if not text.strip():
+        raise ActionRefused("Write what you want to say.", "text")
+    if case.merged_into is not None:
+        return hear(case=case.merged_into, text=text, who=who, channel=channel, by=by)
+    waited = case.state in {str(state) for state in case.workflow.named("hear").since}
+    move(case, "hear" if waited else "hear more", by=by)
+    return _say(case, text, inbound=True, channel=channel, who=who)
+
+
+def hear_client(*, reference: str, text: str, by: Membership) -> Message:
+    """Add what somebody of a client's own body writes on its thread. What it sets off is for advisers, whose rows the client does not see."""
+    case = Case.objects.filter(reference=reference, client_body=by.body).first()
+    if case is None:
+        raise ActionRefused("There is no such question.")
+    with system_access("a client answers in its own thread"):
+        there = Case.objects.select_related("merged_into").get(pk=case.pk)
+        return hear(case=there, text=text, who=by.person.name, channel=Channel.PAGE, by=by)
+
+
+def hand_over(*, case: Case, version: int, owner: int | None, by: Membership) -> Case:
+    """Give a case to another adviser, or to nobody. Raises StaleVersion, and ActionRefused if they do not advise."""
+    chosen = next((held.person for held in advisers(by.body) if held.person_id == owner), None)
+    if owner is not None and chosen is None:
+        raise ActionRefused(f"That person does not answer the helpline of {by.body.name} today.", "owner")
+    says = f"gave it to {chosen.name}" if chosen else "gave it to nobody"
+    return move(case, "assign", by=by, version=version, says=says, columns={"owner_id": chosen and chosen.pk})
+
+
+def sort(
+    *, case: Case, version: int, theme: Theme, urgency: str, subject: str, letter_on: date | None, by: Membership
+) -> Case:
+    """Say what a case is about and how urgent it is. Raises StaleVersion, and ActionRefused as `open_case` does."""
+    fresh = Asked(case.client_type, case.client_key, case.client_name, theme, subject, subject, urgency, letter_on)
+    _check(case.programme, fresh)
+    columns = {"theme_id": theme.pk, "urgency": urgency, "subject": subject.strip(), "letter_on": letter_on}
+    return move(case, "sort", by=by, version=version, says=f"sorted it: {theme.name}, {urgency}", columns=columns)
+
+
+def to_lawyer(*, case: Case, version: int, by: Membership) -> Case:
+    """Say that the lawyer has it. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "to the lawyer", by=by, version=version)
+
+
+def from_lawyer(*, case: Case, version: int, by: Membership) -> Case:
+    """Say that it is with us again. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "from the lawyer", by=by, version=version)
+
+
+def escalate(*, case: Case, version: int, reason: str, by: Membership) -> Case:
+    """Have the helpline lead look at it. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "escalate", by=by, version=version, reason=reason)
+
+
+def settle_escalation(*, case: Case, version: int, reason: str, by: Membership) -> Case:
+    """Say what the helpline lead decided. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "settle", by=by, version=version, reason=reason)
+
+
+def close_case(
+    *, case: Case, version: int, theme: Theme, outcome: str, signposted_to: str = "", ending: str = "", by: Membership
+) -> Case:
+    """End a case: theme, outcome, to whom the client was pointed, and one line. Raises StaleVersion and ActionRefused."""
+    if theme.programme_id != case.programme_id:
+        raise ActionRefused("Choose a theme of this programme.", "theme")
+    if outcome == Outcome.REFERRED and not signposted_to.strip():
+        raise ActionRefused("Write to whom the client was referred.", "signposted_to")
+    columns = {
+        "theme_id": theme.pk, "outcome": outcome, "signposted_to": signposted_to.strip(), "ending": ending.strip(),
+    }  # fmt: skip
+    says = f"closed it: {Outcome(outcome).label.lower()}"
+    return move(case, "close", by=by, version=version, says=says, columns=columns)
+
+
+def reopen_case(*, case: Case, version: int, reason: str, by: Membership) -> Case:
+    """Take the end of a case back. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "reopen", by=by, version=version, reason=reason)
+
+
+@transaction.atomic
+def merge_case(*, case: Case, version: int, into: str, by: Membership) -> Case:
+    """Go on with a case in another of the same client. Both keep their threads and what was entered of minutes; the client's further
+    words come to the other. `into`: its reference. Raises StaleVersion, and ActionRefused if the other is not there or is a merged one."""
+    other = _other(case, into, by)
+    if other.client_key != case.client_key or other.state not in {
+        str(state) for state in case.workflow.named("merge").since
+    }:
+        raise ActionRefused("Only an open case of the same client can take this one in.", "into")
+    if case.merged.exists():
+        raise ActionRefused("Other cases were merged into this one: take them out first.", "into")
+    move(case, "merge", by=by, version=version, says=f"merged it into {other}", columns={"merged_into_id": other.pk})
+    move(other, "link", by=by, says=f"took in {case}")
+    return other
+
+
+def unmerge_case(*, case: Case, version: int, by: Membership) -> Case:
+    """Take a case out of the one that took it in. Raises StaleVersion and ActionRefused as `move` does."""
+    return move(case, "unmerge", by=by, version=version)
+
+
+@transaction.atomic
+def link_case(*, case: Case, version: int, to: str, by: Membership) -> CaseLink:
+    """Say that two cases have to do with each other. `to`: the reference of the other. Raises StaleVersion and ActionRefused."""
+    other = _other(case, to, by)
+    first, second = sorted((case.pk, other.pk))
+    made, new = CaseLink.objects.get_or_create(body_id=case.body_id, case_id=first, other_id=second)
+    if not new:
+        raise ActionRefused("These two cases are linked already.", "to")
+    move(case, "link", by=by, version=version, says=f"linked it to {other}")
+    return made
+
+
+def _other(case: Case, reference: str, by: Membership) -> Case:
+    """Another case of the body's. Raises ActionRefused."""
+    other: Case | None = Case.objects.filter(body=by.body, reference=reference).first()
+    if other is None or other.pk == case.pk:
+        raise ActionRefused("There is no other case with this reference.", "reference")
+    return other
+
+
+def _say(case: Case, text: str, *, inbound: bool, channel: str, who: str) -> Message:
+    """Add to the thread."""
+    return Message.objects.create(
+        body_id=case.body_id, case=case, inbound=inbound, channel=channel, who=who, text=text.strip()
+    )

@@ -1,0 +1,54 @@
+"""By when something must be done about a case: worked out whenever somebody looks, and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.utils.timezone import localdate
+
+from irhub.casework.clocks import Hand, Reading, hand_of, read, turns_of
+from irhub.casework.events import Event
+from irhub.checker.book import current
+from irhub.rulebook.book import Rulebook
+from irhub.rulebook.engine import evaluate
+from irhub.support.workflows import CASE, State
+
+
+@dataclass(frozen=True)
+class LetterDue:
+    """The last day to answer a letter that suspends a licence, and the sentence of the rulebook that says so. `due`: None where the
+    rulebook holds no settled rule for the day: `says` tells what it holds."""
+
+    due: date | None
+    says: str
+
+
+def letter_due(letter_on: date, book: Rulebook | None = None) -> LetterDue:
+    """By when a letter of a day is answered, by the rulebook: the hub holds no number of days of its own."""
+    return _letter_due(letter_on, book or current())
+
+
+@cache
+def _letter_due(letter_on: date, book: Rulebook) -> LetterDue:
+    found = evaluate("report", {"what": "suspension", "letter": letter_on}, book=book).findings
+    told = next(finding for finding in found if finding.code == "suspension_by")
+    return LetterDue(told.due, told.sentence)
+
+
+def first_reply(events: Iterable[Event], days: int, today: date, *, closed: Collection[date] = ()) -> Reading:
+    """The clock of the first reply, by the events of a case in their order. `days`: that are promised; 0 is the same day."""
+    return read(days, turns_of(CASE, events, ours={State.NEW}), today, closed=closed)
+
+
+def our_turn(state: str, since: date, days: int, today: date, *, closed: Collection[date] = ()) -> Reading:
+    """The clock of the next thing to do: counted as that of a first reply, from the day on which something was written last."""
+    hand = Hand.THEIRS if state == State.WAITS_LAWYER else hand_of(CASE, state)
+    return read(days, [(since, hand)], today, closed=closed)
+
+
+def days_open(opened: date, closed: date | None) -> int:
+    """Calendar days for which a case was, or is, open."""
+    return ((closed or localdate()) - opened).days

@@ -1,0 +1,170 @@
+"""The helpline's cases: primary, and for the advisers of the body that runs it and the client alone.
+
+Of a case a client reads its own thread (`Case`, `Message`); contacts, notes, complaints and events are for advisers. Nobody on the
+side of oversight reads a row, unless their own body asked (docs/helpline.md).
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from irhub.accounts.guarded import Moving
+from irhub.accounts.models import Body, OwnedByBody, Person
+from irhub.casework.complaints import Complaint, complaint_table
+from irhub.casework.contacts import Contact, contact_table
+from irhub.casework.events import Event
+from irhub.casework.notebook import Note
+from irhub.casework.references import Referenced
+from irhub.programmes.models import Programme, Theme, Urgency
+from irhub.support.workflows import ADVISES, CASE, LEADS, State
+from irhub.web.model_fields import OneOf
+
+
+class Client(models.TextChoices):
+    """Who asks."""
+
+    PROVIDER = "provider", "Care provider"
+    COUNCIL = "council", "Council"
+    WORKER = "worker", "Worker, who was pointed to the worker side"
+
+
+class Channel(models.TextChoices):
+    """How something came to the helpline, or left it."""
+
+    PAGE = "page", "On the page"
+    MAIL = "mail", "By e-mail"
+    TELEPHONE = "telephone", "By telephone"
+    MEETING = "meeting", "In a meeting"
+
+
+class Outcome(models.TextChoices):
+    """How a case ended."""
+
+    ANSWERED = "answered", "Answered"
+    LAWYER = "lawyer", "Booked with the lawyer"
+    REFERRED = "referred", "Referred to somebody else"
+    OUT_OF_SCOPE = "out of scope", "Not something the helpline does"
+    COULD_NOT_ACT = "could not act", "The helpline could not act"
+    NO_REPLY = "no reply", "The client did not reply"
+
+
+class Case(OwnedByBody, Moving, Referenced):
+    """What a client asks of a helpline.
+
+    `client_key`: CQC id of a provider, ONS code of a council, blank of a worker. `client_body`: if the client takes part in the hub: its
+    people read the thread. `about_key`, `about_name`: the other side, if it is about another organisation (parties.py). `letter_on`: date of
+    the letter that suspends the licence.
+    """
+
+    workflow = CASE
+    prefix = "HL"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    client_type = OneOf(max_length=10, choices=Client)
+    client_key = models.CharField(max_length=40, blank=True, default="")
+    client_name = models.CharField(max_length=200)
+    client_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
+    about_key = models.CharField(max_length=40, blank=True, default="")
+    about_name = models.CharField(max_length=200, blank=True, default="")
+    channel = OneOf(max_length=10, choices=Channel)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    urgency = OneOf(max_length=10, choices=Urgency, default=Urgency.ROUTINE)
+    subject = models.CharField(max_length=150)
+    letter_on = models.DateField(null=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    state = OneOf(max_length=20, choices=State, default=State.NEW)
+    opened_at = models.DateTimeField(db_default=Now())
+    escalated_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = OneOf(max_length=20, choices=Outcome, blank=True, default="")
+    signposted_to = models.CharField(max_length=120, blank=True, default="")
+    ending = models.CharField(max_length=200, blank=True, default="", help_text="How it ended, in a line")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="case_merged_into_another"),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED) | ~Q(outcome=""), name="case_closes_with_an_outcome"
+            ),
+            models.CheckConstraint(condition=Q(state=State.MERGED) | Q(merged_into=None), name="case_merged_or_not"),
+        ]
+        indexes = [
+            models.Index("body", "opened_at", condition=Q(state__in=["new", "open", "waits for client", "waits for lawyer", "answered"]),
+                         name="case_live"),
+            models.Index("body", F("opened_at").desc(), name="case_newest"),
+            models.Index("body", "client_key", name="case_of_client"),
+            models.Index("closed_at", name="case_closed"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CaseEvent(Event):
+    """What happened to a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+
+
+class CaseContact(Contact):
+    """Who speaks for a client. `key`: by which their answers find the case, whatever a subject says: in the address that they answer to,
+    and in the link to their thread."""
+
+    workflow = contact_table(ADVISES)
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
+    key = models.CharField(max_length=32, unique=True, default=partial(secrets.token_hex, 16))
+
+
+class CaseNote(Note):
+    """What an adviser notes for colleagues."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+
+
+class CaseComplaint(Complaint):
+    """That somebody complains about the helpline."""
+
+    workflow = complaint_table(ADVISES, answers=(LEADS,))
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="complaints")
+
+
+class CaseComplaintEvent(Event):
+    """What happened to a complaint."""
+
+    complaint = models.ForeignKey(CaseComplaint, on_delete=models.CASCADE, related_name="events")
+
+
+class Message(OwnedByBody):
+    """What a client wrote or said, and what the helpline answered: the thread, which both read. Rows are only added."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    at = models.DateTimeField(db_default=Now())
+    inbound = models.BooleanField()
+    channel = OneOf(max_length=10, choices=Channel)
+    who = models.CharField(max_length=254)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "messages of cases"
+        indexes = [models.Index("case", "at", name="message_of_case")]
+
+
+class CaseLink(OwnedByBody):
+    """That two cases have to do with each other: told in both."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="linked")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("case", "other", name="case_linked_once"),
+            models.CheckConstraint(condition=Q(case__lt=F("other")), name="case_linked_to_a_later_one"),
+        ]

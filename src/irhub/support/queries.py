@@ -1,0 +1,157 @@
+"""What is asked of cases. The database gives those of the body for which somebody acts, and to a client its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import Max, QuerySet
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.policy import Whose
+from irhub.accounts.queries import people_of
+from irhub.accounts.roles import Role
+from irhub.casework.clocks import Reading
+from irhub.programmes.models import Programme, Urgency
+from irhub.programmes.queries import closed_days, promised_days
+from irhub.programmes.workflows import ProgrammeState
+from irhub.support.deadlines import LetterDue, first_reply, letter_due, our_turn
+from irhub.support.models import Case, CaseLink, Message
+from irhub.support.workflows import LIVE, State
+
+ADVISING = (Role.ADVISER, Role.HELPLINE_LEAD)
+FAR = date.max
+
+
+def advisers(body: Body) -> list[Membership]:
+    """Who answers the helpline of a body today, each once."""
+    found = {held.person_id: held for held in people_of(body) if held.role in ADVISING}
+    return list(found.values())
+
+
+def programmes_run(body: Body) -> QuerySet[Programme]:
+    """The open programmes whose helpline a body answers."""
+    return Programme.objects.filter(body=body, state=ProgrammeState.OPEN).select_related("body").order_by("name")
+
+
+def case_numbered(number: int) -> Case | None:
+    """A case that one may see."""
+    return _cases().filter(pk=number).first()
+
+
+def case_referred(reference: str) -> Case | None:
+    """A case that one may see, by its reference."""
+    return _cases().filter(reference=reference).first()
+
+
+def whose_case(number: int) -> Whose | None:
+    """Whose a case is: the body's that runs the helpline, about its client."""
+    return _whose(Case.objects.filter(pk=number))
+
+
+def _whose(found: QuerySet[Case]) -> Whose | None:
+    row = found.values_list("body_id", "client_key").first()
+    return row and Whose(body=row[0], places=frozenset({row[1]} - {""}))
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("programme", "programme__body", "theme", "owner", "merged_into", "client_body")
+
+
+def thread_of(case: Case) -> QuerySet[Message]:
+    """What was written in a case, the first words first."""
+    return case.messages.order_by("at", "pk")
+
+
+def related_to(case: Case) -> list[Case]:
+    """The cases that have to do with one: linked to it, and merged into it."""
+    pairs = CaseLink.objects.filter(case=case).values_list("other_id", flat=True)
+    back = CaseLink.objects.filter(other=case).values_list("case_id", flat=True)
+    return list(_cases().filter(pk__in=[*pairs, *back]) | _cases().filter(merged_into=case))
+
+
+def others_of_client(case: Case) -> QuerySet[Case]:
+    """Other cases of the same client, the newest first."""
+    same = _cases().filter(body_id=case.body_id, client_key=case.client_key).exclude(pk=case.pk).order_by("-opened_at")
+    return same if case.client_key else same.none()
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """What the clocks of a case show on a day. `reply`: of the first reply, or once there was one of the next thing to do. `letter`: the
+    letter that suspends a licence is answered by then; None without one."""
+
+    reply: Reading
+    letter: LetterDue | None
+
+    @property
+    def due(self) -> date:
+        """What comes first, of what runs: far away if nothing does."""
+        return min(self.reply.due or FAR, (self.letter and self.letter.due) or FAR)
+
+
+def clocks_of(case: Case, today: date | None = None) -> Clocks:
+    """By when something is to be done about a case, by its events."""
+    day, closed = today or localdate(), closed_days(case.programme)
+    days = promised_days(case.programme, Urgency(case.urgency))
+    if case.state == State.NEW:
+        reading = first_reply(case.events.order_by("at", "pk"), days, day, closed=closed)
+    else:
+        last = case.messages.aggregate(last=Max("at"))["last"]
+        reading = our_turn(case.state, localdate(last or case.opened_at), days, day, closed=closed)
+    return Clocks(reading, letter_due(case.letter_on) if case.letter_on and case.state in LIVE else None)
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A case that is open, with what its clocks show."""
+
+    case: Case
+    clocks: Clocks
+
+    @property
+    def overdue(self) -> bool:
+        """Whether something should have been done before today."""
+        return self.clocks.reply.overdue or (self.clocks.letter is not None and self.clocks.due < localdate())
+
+
+def live_cases(body: Body) -> QuerySet[Case]:
+    """The cases of a body that nobody has closed."""
+    return _cases().filter(body=body, state__in=LIVE)
+
+
+def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) -> list[Queued]:
+    """Open cases with their clocks, what is due first first.
+
+    A page of hundreds is worked out from a few queries: the last words of each thread, and the promises and closures of the programmes.
+    """
+    day, cases = today or localdate(), list(found)
+    last = dict(Message.objects.filter(case__in=cases).values_list("case_id").annotate(Max("at")).order_by())
+    programmes = {case.programme_id: case.programme for case in cases}
+    closed = {key: closed_days(programme) for key, programme in programmes.items()}
+    promised = {
+        (key, urgency): promised_days(programme, urgency)
+        for key, programme in programmes.items()
+        for urgency in Urgency
+    }
+    turn = cache(our_turn)  # many cases came on the same day
+    told = [
+        Queued(
+            case,
+            Clocks(
+                turn(
+                    case.state,
+                    localdate(case.opened_at if case.state == State.NEW else last.get(case.pk, case.opened_at)),
+                    promised[case.programme_id, Urgency(case.urgency)],
+                    day,
+                    closed=closed[case.programme_id],
+                ),
+                letter_due(case.letter_on) if case.letter_on else None,
+            ),
+        )
+        for case in cases
+    ]
+    return sorted(told, key=lambda row: (row.clocks.due, row.case.urgency != Urgency.URGENT, row.case.opened_at))

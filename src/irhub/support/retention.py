@@ -1,0 +1,15 @@
+"""How long cases are kept: see web/retention_rules.py."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from irhub.support.models import Case
+from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
+
+RULES = (
+    RetentionRule(
+        "cases of the helpline", SIX_YEARS, "removed with all that hangs on them after they were closed, those merged into one before it",
+        removes(Case, lambda before: Q(closed_at__lt=before, merged=None)),
+    ),
+)  # fmt: skip

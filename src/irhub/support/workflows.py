@@ -1,0 +1,94 @@
+"""How a case goes from state to state, and who may move it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import TextChoices
+
+from irhub.accounts.policy import SYSTEM, Rows, Whose, acting_as
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+
+ADVISES = acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
+"""Who works on the helpline's cases, of their own body's."""
+LEADS = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
+"""Who runs the helpline."""
+CLIENTS = acting_as(of=frozenset({Kind.PROVIDER, Kind.COUNCIL}), rows=Rows.OWN_PROVIDER)
+"""Who is helped: providers and councils that take part, of their own cases."""
+_WHO = (ADVISES,)
+_ANYBODY = (ADVISES, CLIENTS, SYSTEM)
+"""Who brings what a client writes: an adviser who heard it, the client, or the mail."""
+
+
+class State(TextChoices):
+    """Where a case stands. New: nobody has replied yet."""
+
+    NEW = "new", "New"
+    OPEN = "open", "Open"
+    WAITS_CLIENT = "waits for client", "Waits for the client"
+    WAITS_LAWYER = "waits for lawyer", "Waits for the lawyer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+    MERGED = "merged", "Merged into another"
+
+
+LIVE = (State.NEW, State.OPEN, State.WAITS_CLIENT, State.WAITS_LAWYER, State.ANSWERED)
+"""A case that nobody has closed."""
+_BEGUN = (State.OPEN, State.WAITS_CLIENT, State.WAITS_LAWYER, State.ANSWERED)
+
+
+def _whose(row: Any) -> Whose:
+    """A case is the body's that runs the helpline, about the client that asks."""
+    return Whose(body=row.body_id, places=frozenset({row.client_key} - {""}))
+
+
+CASE = Workflow(
+    thing="case",
+    states=State,
+    begins=State.NEW,
+    ends=frozenset({State.ANSWERED, State.CLOSED, State.MERGED}),
+    pauses=frozenset({State.WAITS_CLIENT}),
+    whose=_whose,
+    stale="Somebody else worked on this case in the meantime. Nothing of yours was saved, and what you typed is still below: "
+    "read what they did, and send it again if it still holds.",
+    moves=(
+        Move("assign", LIVE, STAYS, _WHO, told="gave a case to somebody", can="give it to somebody"),
+        Move("sort", LIVE, STAYS, _WHO, told="sorted a case", can="change its theme and how urgent it is"),
+        Move("reply", (State.NEW, *_BEGUN), State.OPEN, _WHO, told="replied to a client", can="reply and go on"),
+        Move(
+            "ask", (State.NEW, *_BEGUN), State.WAITS_CLIENT, _WHO, told="asked a client something",
+            can="ask the client something",
+        ),
+        Move("answer", (State.NEW, *_BEGUN), State.ANSWERED, _WHO, told="answered a client", can="answer it"),
+        Move(
+            "to the lawyer", (State.OPEN, State.WAITS_CLIENT, State.ANSWERED), State.WAITS_LAWYER, _WHO,
+            told="handed a case to the lawyer", can="hand it to the lawyer",
+            late="Reply to the client first, so that they know: this case stands at “{state}”.",
+        ),
+        Move("from the lawyer", (State.WAITS_LAWYER,), State.OPEN, _WHO, told="took a case back from the lawyer",
+             can="take it back from the lawyer"),
+        Move(
+            "hear", (State.WAITS_CLIENT, State.ANSWERED, State.CLOSED), State.OPEN, _ANYBODY, told="wrote to the helpline",
+            can="write down what the client said",
+            fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING},
+        ),
+        Move("hear more", (State.NEW, State.OPEN, State.WAITS_LAWYER), STAYS, _ANYBODY, told="wrote to the helpline",
+             can="write down what else the client said"),
+        Move("escalate", LIVE, STAYS, _WHO, told="escalated a case", can="escalate it",
+             reason="Say what the helpline lead should look at.", at_field="reason", fills={"escalated_at": Fill.NOW}),
+        Move("settle", LIVE, STAYS, (LEADS,), told="settled an escalation", can="settle the escalation",
+             reason="Say what you decided.", at_field="reason", fills={"escalated_at": Fill.NOTHING}),
+        Move("link", (*LIVE, State.CLOSED), STAYS, _WHO, told="linked a case to another", can="link it to another"),
+        Move("close", LIVE, State.CLOSED, _WHO, told="closed a case", can="close it", fills={"closed_at": Fill.NOW}),
+        Move(
+            "reopen", (State.CLOSED,), State.OPEN, _WHO, told="reopened a case", can="reopen it",
+            reason="Say why it is opened again.", at_field="reason",
+            fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING},
+        ),
+        Move("merge", LIVE, State.MERGED, _WHO, told="merged a case into another", can="merge it into another",
+             fills={"closed_at": Fill.NOW}),
+        Move("unmerge", (State.MERGED,), State.OPEN, _WHO, told="took a case out of another", can="take it out again",
+             fills={"closed_at": Fill.NOTHING, "merged_into_id": Fill.NOTHING}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Cases of a helpline, each on the fewest other things that it needs. Every name is invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.roles import Kind, Role
+from irhub.casework.contacts import Authority, Relation, Told
+from irhub.programmes.models import Programme
+from irhub.support import actions
+from irhub.support.actions import Asked
+from irhub.support.models import Case, Channel, Client
+from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.programmes.factories import HubFactory, ProgrammeFactory
+
+PAT: Told = {
+    "name": "Pat Example", "relation": Relation.RUNS, "authority": Authority.OWN, "email": "pat@quillmoor.example", "phone": "0121 496 0001",
+}  # fmt: skip
+
+
+def adviser_of(body: Body, name: str = "ada", role: Role = Role.ADVISER) -> Membership:
+    """Somebody who answers the helpline of a body."""
+    made: Membership = MembershipFactory(body=body, role=role, person__email=f"{name}@hub.example")
+    return made
+
+
+def programme_of(body: Body | None = None, name: str = "Sampleshire recruitment hub") -> Programme:
+    """An open programme of a body, by default of the usual hub."""
+    made: Programme = ProgrammeFactory(body=body or HubFactory(), name=name, open=True)
+    return made
+
+
+def asked(programme: Programme, theme: str = "certificates", **more: Any) -> Asked:
+    """A question of the usual provider."""
+    usual = {
+        "client_type": Client.PROVIDER, "client_key": PROVIDER, "client_name": NAME, "theme": programme.themes.get(code=theme),
+        "subject": "How many certificates can we ask for?", "text": "We want to sponsor two carers. How many certificates can we ask for?",
+    }  # fmt: skip
+    return Asked(**usual | more)  # type: ignore[arg-type]
+
+
+class CaseFactory(DjangoModelFactory[Case]):
+    """A question that the usual provider asks by telephone, of a body that runs a helpline; `more` as in `asked`."""
+
+    class Meta:
+        model = Case
+
+    body = factory.SubFactory(HubFactory)
+
+    @classmethod
+    def _create(
+        cls, model_class: type[Case], *_: Any, body: Body, by: Any = None, channel: str = Channel.TELEPHONE, **more: Any
+    ) -> Case:
+        hub = body if body.kind == Kind.DELIVERY_PARTNER else HubFactory()
+        programme = programme_of(
+            hub, f"Hub of {hub.name}" if hub.name != "Sampleshire Employers" else "Sampleshire recruitment hub"
+        )
+        return actions.open_case(
+            programme=programme, asked=asked(programme, **more), channel=channel, by=by or adviser_of(hub)
+        )
+
+
+def provider_of(key: str = PROVIDER, name: str = NAME, email: str = "manager@quillmoor.example") -> Membership:
+    """Somebody who runs a provider that takes part."""
+    firm = BodyFactory(kind=Kind.PROVIDER, name=name, place_code=key)
+    made: Membership = MembershipFactory(body=firm, role=Role.ADMINISTRATOR, person__email=email)
+    return made
+
+
+def council_of(
+    name: str = "Sampleham Council", code: str = "E08000030", email: str = "lead@sampleham.example"
+) -> Membership:
+    """Somebody who leads the work of a council."""
+    council = BodyFactory(kind=Kind.COUNCIL, name=name, place_code=code)
+    made: Membership = MembershipFactory(body=council, role=Role.LEAD, person__email=email)
+    return made

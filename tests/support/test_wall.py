@@ -1,0 +1,73 @@
+"""The wall around the helpline: who reads a row of a case, told by the database alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from irhub.accounts.models import Membership
+from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, Side, side_of
+from irhub.accounts.row_security import Acting, acting
+from irhub.casework.complaints import complain
+from irhub.casework.contacts import add_contact
+from irhub.casework.notebook import write_note
+from irhub.support import actions
+from irhub.support.models import Case, Message
+from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.support.factories import PAT, CaseFactory, adviser_of, provider_of
+
+pytestmark = pytest.mark.django_db
+MODELS = [pytest.param(model, id=model.__name__) for model in apps.get_app_config("support").get_models()]
+
+
+def state_of(membership: Membership) -> Acting:
+    role, kind = Role(membership.role), Kind(membership.body.kind)
+    return Acting(person=membership.person_id, body=membership.body_id, role=role, side=str(side_of(kind, role) or ""))
+
+
+def filled() -> Case:
+    """A case with a row in each table of the room."""
+    case, other = CaseFactory(), CaseFactory()
+    ada = adviser_of(case.body)
+    actions.link_case(case=case, version=case.version, to=other.reference, by=ada)
+    make_the_rest(case, ada)
+    return case
+
+
+def make_the_rest(case: Case, by: Membership) -> None:
+    add_contact(case, by=by, **PAT)
+    write_note(case, text="Rang them.", by=by)
+    complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
+
+
+def everybody(hub) -> list[Membership]:
+    """Somebody in each role of each kind of body, and of the hub itself; the provider that asks among them."""
+    found = []
+    for kind in Kind:
+        place = PROVIDER if kind is Kind.PROVIDER else "E08000030" if kind is Kind.COUNCIL else ""
+        bodies = [BodyFactory(kind=kind, name=NAME if kind is Kind.PROVIDER else f"Example {kind}", place_code=place)]
+        bodies += [hub] if kind is Kind.DELIVERY_PARTNER else []
+        for number, body in enumerate(bodies):
+            for role in sorted(ROLES_OF[kind]):
+                mail = f"{role}-{kind}-{number}@example.org".replace(" ", "-")
+                found.append(MembershipFactory(person__email=mail, body=body, role=role))
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_database_gives_a_row_to_advisers_of_the_hub_and_of_its_own_thread_to_the_client(model):
+    provider_of()
+    case = filled()
+    assert model.objects.exists(), "filled() makes one"
+    tried = 0
+    for one in everybody(case.body):
+        advises = one.body_id == case.body_id and one.role in (Role.ADVISER, Role.HELPLINE_LEAD)
+        its_own = one.body.place_code == PROVIDER and model in (Case, Message)
+        with acting(state_of(one)):
+            assert model.objects.exists() is (advises or its_own), (one.role, one.body.kind)
+            assert not (its_own and model.objects.filter(pk__gt=0).delete()[0]), "a client removes nothing"
+        tried += 1
+    assert tried > 60
+    with acting(Acting()):
+        assert not model.objects.exists()
+    assert {Side.OVERSIGHT, Side.ADVICE} == NEVER_TOGETHER
