@@ -51,6 +51,7 @@ VISITED = {
         "/changes/?kind=licence_removed&page=2",
         "/changes/?region=E12000003&register=cqc_locations&named=care",
     ],
+    "editions": ["/data/home_office_sponsors/", "/data/cqc_locations/?state=rejected&sort=zzz"],
     "edition": ["/data/home_office_sponsors/2026-10-09/", "/data/cqc_locations/2026-11-01/"],
     "data": ["/data/"],
     "row": ["{row}"],

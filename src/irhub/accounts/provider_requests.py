@@ -54,14 +54,15 @@ def ask(
     return made
 
 
-def waiting(body: int | None = None) -> list[ProviderRequest]:
+def waiting(body: int | None = None) -> QuerySet[ProviderRequest]:
     """The requests that wait, oldest first: for a body, or for all that the database gives."""
-    return list(_of(body).filter(state=RequestState.WAITING).order_by("made_at"))
+    return _of(body).filter(state=RequestState.WAITING).order_by("made_at", "pk")
 
 
-def decided(body: int | None = None, most: int = 20) -> list[ProviderRequest]:
-    """The newest decisions: of a body, or of all that the database gives."""
-    return list(_of(body).exclude(state=RequestState.WAITING).order_by("-decided_at")[:most])
+def decided(body: int | None = None, state: str = "") -> QuerySet[ProviderRequest]:
+    """Those that were decided, all or in one way: of a body, or of all that the database gives."""
+    found = _of(body).exclude(state=RequestState.WAITING)
+    return found.filter(state=state) if state else found
 
 
 def _of(body: int | None) -> QuerySet[ProviderRequest]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from irhub.accounts.models import (
     AdviceRegistration,
@@ -31,6 +31,12 @@ def people_of(body: Body) -> list[Membership]:
     return list(
         Membership.objects.current().filter(body=body).select_related("person").order_by("person__name", "role")
     )
+
+
+def holders(body: Body, words: str = "") -> QuerySet[Membership]:
+    """The roles that are held in a body today, of those who have the words in their name or address."""
+    found = Membership.objects.current().filter(body=body).select_related("person")
+    return found.filter(Q(person__name__icontains=words) | Q(person__email__icontains=words)) if words else found
 
 
 def role_numbered(number: int) -> Membership | None:

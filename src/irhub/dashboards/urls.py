@@ -36,6 +36,7 @@ urlpatterns = [
     path("changes/", feed.changes, name="changes"),
     path("changes/feed/", feed.atom, name="changes-feed"),
     path("data/", views.data, name="data"),
+    path("data/<slug:register>/", views.editions, name="editions"),
     path("data/<slug:register>/<str:day>/", views.edition, name="edition"),
     path("data/<slug:register>/<str:day>/<int:line>/", views.row, name="row"),
     path("data/<slug:register>/<str:day>/<int:line>/people/", views.row_people, name="row-people"),

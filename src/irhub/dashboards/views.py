@@ -14,6 +14,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.dashboards import compare, queries
+from irhub.dashboards.edition_list import EDITIONS
 from irhub.dashboards.forms import Search, SearchPeople
 from irhub.organisations.search import MOST, by_name, by_person, by_postcode
 from irhub.places import england, places
@@ -23,6 +24,7 @@ from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
 from irhub.registers.wording import KINDS
+from irhub.web.listing import ask, download, show
 
 PAGE = 50
 
@@ -43,9 +45,7 @@ def day_of(text: str) -> date | None:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The registers that are held: editions, how far they were joined, and what reading did to values."""
-    held: dict[str, list[register_queries.EditionRow]] = {}
-    for row in register_queries.editions_listed():
-        held.setdefault(row.register, []).append(row)
+    held = register_queries.held()
     return page(
         request,
         "dashboards/data.html",
@@ -59,6 +59,18 @@ def data(request: HttpRequest) -> HttpResponse:
         lag=lagging.lag(),
         decisions_wait=lagging.DECISIONS_WAIT if lagging.decisions_wait() else "",
     )
+
+
+@require_safe
+def editions(request: HttpRequest, register: str) -> HttpResponse:
+    """The editions of a register that are held, page by page or as a file."""
+    if register not in SOURCES:
+        raise Http404("There is no such register.")
+    asked = ask(request, EDITIONS)
+    found = register_queries.editions_in(register, asked.filters["state"])
+    if asked.format:
+        return download(asked, found, about=[SOURCES[register].title], name=f"editions-{register}")
+    return page(request, "dashboards/editions.html", source=SOURCES[register], list=show(asked, found))
 
 
 @require_safe

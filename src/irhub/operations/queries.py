@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
@@ -45,9 +45,10 @@ def jobs() -> list[JobRow]:
     ]
 
 
-def runs(job: str, most: int = 20) -> list[Run]:
-    """The newest runs of a job, newest first."""
-    return list(Run.objects.filter(job=job).order_by("-started_at", "-pk")[:most])
+def runs(job: str, outcome: str = "") -> QuerySet[Run]:
+    """The runs of a job that are kept: those that ended so, or all."""
+    found = Run.objects.filter(job=job)
+    return found.filter(outcome=outcome) if outcome else found
 
 
 def queue() -> dict[str, int]:

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import person_of
 from irhub.operations import alerts, health, mail, queries, running
+from irhub.operations.run_list import RUNS
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web import background_jobs
+from irhub.web.listing import ask, show
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -76,7 +78,12 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
     if job not in background_jobs.jobs():
         raise Http404("There is no such job.")
     row = next(row for row in queries.jobs() if row.job.name == job)
-    values = {"row": row, "runs": queries.runs(job), "workers": queries.workers_alive()}
+    asked = ask(request, RUNS)
+    values = {
+        "row": row,
+        "list": show(asked, queries.runs(job, asked.filters["outcome"])),
+        "workers": queries.workers_alive(),
+    }
     return render(request, "operations/job.html", values)
 
 

@@ -77,6 +77,30 @@ class AsOf:
     rows: Iterator[Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class Held:
+    """What is held of a register: how many editions, the date of the newest, and those that wait for somebody to check."""
+
+    editions: int
+    newest: date
+    waiting: list[Edition]
+
+
+def held() -> dict[str, Held]:
+    """What is held, by register."""
+    waiting: dict[str, list[Edition]] = {}
+    for edition in Edition.objects.filter(state=Edition.State.QUARANTINED).order_by("-date", "-id"):
+        waiting.setdefault(edition.register, []).append(edition)
+    counted = Edition.objects.values("register").annotate(editions=Count("pk"), newest=Max("date"))
+    return {row["register"]: Held(row["editions"], row["newest"], waiting.get(row["register"], [])) for row in counted}
+
+
+def editions_in(register: str, state: str = "") -> QuerySet[Edition]:
+    """The editions of a register, those of a state or all."""
+    found = Edition.objects.filter(register=register)
+    return found.filter(state=state) if state else found
+
+
 def editions_listed(register: str | None = None) -> list[EditionRow]:
     """All editions that are held, of one register or of each, newest first."""
     editions = Edition.objects.order_by("-date", "register", "-id")

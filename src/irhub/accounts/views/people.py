@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import actions, queries
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Invite, LeavingDay
 from irhub.accounts.mails import post_invitation
+from irhub.accounts.role_list import HOLDERS
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at
+from irhub.web.listing import ask, page_with, show
 
 
 @require_safe
@@ -75,13 +78,17 @@ def _page(
 ) -> HttpResponse:
     """`leaving`: the form of a role whose end somebody tried to plan."""
     body = acting_membership(request).body
-    held = [
-        (role, leaving if leaving and leaving.number == role.pk else LeavingDay(number=role.pk))
-        for role in queries.people_of(body)
-    ]
+    asked = ask(request, HOLDERS, at=reverse("people"))
+    found = queries.holders(body, asked.filters["q"])
+    page = page_with(asked, found, leaving.number) if leaving else None
+    shown = show(asked, found, number=page)
     context = {
         "body": body,
-        "held": held,
+        "list": shown,
+        "leaves": {
+            role.pk: leaving if leaving and leaving.number == role.pk else LeavingDay(number=role.pk)
+            for role in shown.rows
+        },
         "waiting": actions.open_invitations(body),
         "form": form or Invite(body=body),
         "leaving": leaving,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts import provider_requests
@@ -13,8 +14,13 @@ from irhub.accounts.acting import actor_of, asker_of, rows_of
 from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import post_approval, post_refusal
 from irhub.accounts.policy import Rows
+from irhub.accounts.role_list import DECIDED
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
+from irhub.web.listing import ask, show
+
+AT_ONCE = 20
+"""Requests that one page offers to be decided."""
 
 
 @require_safe
@@ -57,9 +63,15 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     """`refusal`: the form of a request that somebody tried to refuse."""
     body = asker_of(request).body if rows_of(request) is Rows.OWN_BODY else None
-    waiting = [
-        (asked, refusal if refusal and refusal.number == asked.pk else Refusal(number=asked.pk))
-        for asked in provider_requests.waiting(body)
-    ]
-    context = {"waiting": waiting, "decided": provider_requests.decided(body), "refusal": refusal}
+    found = provider_requests.waiting(body)
+    asked = ask(request, DECIDED, at=reverse("provider-requests"))
+    context = {
+        "waiting": [
+            (each, refusal if refusal and refusal.number == each.pk else Refusal(number=each.pk))
+            for each in found[:AT_ONCE]
+        ],
+        "further": max(0, found.count() - AT_ONCE),
+        "list": show(asked, provider_requests.decided(body, asked.filters["state"])),
+        "refusal": refusal,
+    }
     return render(request, "accounts/provider_requests.html", context)

@@ -4,7 +4,7 @@ from irhub.web.listing.asking import Asked, ask
 from irhub.web.listing.columns import Cell, Column, Fetched, Listing, Where
 from irhub.web.listing.downloads import FORMATS, download, with_downloads
 from irhub.web.listing.filters import FilterForm, choice, day_field, words_field
-from irhub.web.listing.pages import Shown, in_order, page_by_page, page_of, show
+from irhub.web.listing.pages import Shown, in_order, page_by_page, page_of, page_with, show
 
 __all__ = [
     "FORMATS",
@@ -23,6 +23,7 @@ __all__ = [
     "in_order",
     "page_by_page",
     "page_of",
+    "page_with",
     "show",
     "with_downloads",
     "words_field",

@@ -99,6 +99,12 @@ def show(asked: Asked[Row], rows: Any, *, number: int | None = None) -> Shown[Ro
     return Shown(asked, page_of(in_order(asked, rows), asks, asked.listing.size))
 
 
+def page_with(asked: Asked[Any], rows: QuerySet[Any], key: int) -> int | None:
+    """On which page of a list the row with this key stands; None if it is not in it."""
+    keys = list(in_order(asked, rows).values_list("pk", flat=True))
+    return keys.index(key) // asked.listing.size + 1 if key in keys else None
+
+
 def page_by_page(rows: Any, make: Callable[[Any], Sequence[Row]]) -> Fetched[Row]:
     """Rows that are made of others, a query set or a sequence in its order, only for the page that is shown."""
 
