@@ -252,9 +252,9 @@ def placed() -> None:
 
 
 ELSEWHERE = {
-    "account_logout", "choose-role", "metrics", "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback",
+    "account_logout", "choose-role", "demo-people", "demo-sign-in", "metrics", "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
-"""Tried in test_sign_in.py, test_identity_providers.py and test_health.py: they end what this test needs, or open to somebody who
+"""Tried in test_sign_in.py, test_demo.py, test_identity_providers.py and test_health.py: they end what this test needs, or open to somebody who
 sends a role, a token, or the answer of an identity provider."""
 REFUSED = (401, 403, 404)
 

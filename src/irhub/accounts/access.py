@@ -67,6 +67,10 @@ ACCESS: Mapping[str, Rule] = {
     "mfa_login_webauthn": _SIGN_IN,
     "openid_connect_login": _SIGN_IN,
     "openid_connect_callback": _SIGN_IN,
+    **dict.fromkeys(
+        ("demo-people", "demo-sign-in"),
+        Rule("trying the demo as one of its people", to=(ANYONE,), second_factor=False, signs_in=True),
+    ),
     "account_change_password": _OWN,
     "account_reauthenticate": _OWN,
     "mfa_reauthenticate": _OWN,

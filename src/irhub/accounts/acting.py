@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.conf import settings
@@ -9,7 +11,8 @@ from django.http import HttpRequest
 
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Asker, Grant, Rows
-from irhub.accounts.roles import Kind, Role
+from irhub.accounts.roles import Kind, Role, side_of
+from irhub.accounts.row_security import Acting, acting
 from irhub.accounts.sign_in_events import IDENTITY_BODY
 
 
@@ -47,6 +50,19 @@ def administers(request: HttpRequest) -> bool:
     """Whether somebody acts as system administrator: not where another body's identity provider says who they are."""
     user = getattr(request, "user", None)
     return isinstance(user, Person) and user.is_system_administrator and vouched_for(request) is None
+
+
+def state_of(membership: Membership) -> Acting:
+    """What the database is told of somebody who acts in a role."""
+    side = side_of(Kind(membership.body.kind), Role(membership.role)) or ""
+    return Acting(person=membership.person_id, body=membership.body_id, role=membership.role, side=side)
+
+
+@contextmanager
+def acting_in(membership: Membership) -> Iterator[Membership]:
+    """Act within as somebody in their role, behind the fence of their body, where no request comes from them."""
+    with acting(state_of(membership)):
+        yield membership
 
 
 def asker_as(membership: Membership) -> Asker:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.internal.ratelimit import consume
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.http import HttpRequest
 
 from irhub.accounts.models import Person
@@ -15,6 +17,12 @@ from irhub.accounts.models import Person
 def note_sign_in_by_password(request: HttpRequest, person: Person) -> None:
     """Keep that somebody gave their password just now, so that they are not asked for it again at once."""
     record_authentication(request, person, method="password", reauthenticated=True)
+
+
+def give_second_step(person: Person) -> None:
+    """Set up an authenticator app for somebody of the demo, who has none: nobody holds its secret."""
+    if not Authenticator.objects.filter(user=person).exists():
+        TOTP.activate(person, generate_totp_secret())
 
 
 def confirmed_identity_lately(request: HttpRequest) -> bool:

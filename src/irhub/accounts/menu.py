@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.access import reaches, table
@@ -29,10 +30,11 @@ def may_open(request: HttpRequest, route: str, **names: object) -> bool:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """For every template, `menu` and `foot`: route and title of each place that the visitor may open; and `opens`, which
-    tells of any route whether they may."""
+    tells of any route whether they may; `demo` where people of the demo sign in by one click."""
     opens = partial(may_open, request)
     return {
         "menu": [place for place in places_in("NAVIGATION") if opens(place[0])],
         "foot": [place for place in places_in("FOOTER") if opens(place[0])],
         "opens": opens,
+        "demo": settings.IRHUB_DEMO,
     }

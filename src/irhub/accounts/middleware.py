@@ -17,13 +17,13 @@ from django.urls import reverse
 
 from irhub.accounts import purposes, sent_for
 from irhub.accounts.access import formats_of, reaches, row_for, table
-from irhub.accounts.acting import actor_of, administers, asker_of, vouched_for
+from irhub.accounts.acting import actor_of, administers, asker_of, state_of, vouched_for
 from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted
 from irhub.accounts.queries import memberships
-from irhub.accounts.roles import Kind, Role, second_factor_needed, side_of
+from irhub.accounts.roles import Kind, Role, second_factor_needed
 from irhub.accounts.row_security import Acting, acting, acting_now, become
 from irhub.accounts.session_limits import has_expired
 from irhub.web.error_pages import no_such_file
@@ -140,15 +140,8 @@ def _state(request: HttpRequest) -> Acting:
     if not request.user.is_authenticated:
         return Acting()
     membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    state = Acting(person=request.user.pk, administrator=administers(request))
-    if membership is None:
-        return state
-    return replace(
-        state,
-        body=membership.body_id,
-        role=membership.role,
-        side=side_of(Kind(membership.body.kind), Role(membership.role)) or "",
-    )
+    held = state_of(membership) if membership else Acting(person=request.user.pk)
+    return replace(held, administrator=administers(request))
 
 
 def _lacks_second_factor(person: Person, membership: Membership | None) -> bool:

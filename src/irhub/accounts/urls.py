@@ -16,7 +16,7 @@ from django.urls.converters import StringConverter
 
 from irhub.accounts import identity
 from irhub.accounts.views import account as own
-from irhub.accounts.views import advice, audit, bodies, messages, people, providers
+from irhub.accounts.views import advice, audit, bodies, demo, messages, people, providers
 
 
 class Letters(StringConverter):
@@ -29,6 +29,8 @@ register_converter(Letters, "letters")
 
 urlpatterns = [
     path("account/sign-in/", account.login, name="account_login"),
+    path("account/demo/", demo.people, name="demo-people"),
+    path("account/demo/<int:number>/", demo.sign_in, name="demo-sign-in"),
     path("account/sign-up/", account.signup, name="account_signup"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),

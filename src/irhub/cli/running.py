@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from irhub.cli import scenes
 from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import tell_of_lag
@@ -93,7 +94,9 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
     outcomes = {row["outcome"] for row in told}
     if outcomes & {"refused", "failed"}:
         sys.exit(exit_code(told))
+    scenes.play(folder / "scenes.json")
     if not no_serve:
+        os.environ["IRHUB_DEMO"] = "1"
         _serve(host, port, workers=min(2, os.cpu_count() or 1))
 
 

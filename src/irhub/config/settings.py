@@ -143,6 +143,9 @@ CSRF_FAILURE_VIEW = "irhub.web.error_pages.forbidden"
 
 # Signing in (docs/access.md).
 IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
+IRHUB_DEMO = env.bool(
+    "IRHUB_DEMO", default=False
+)  # set by `irhub demo` alone: people of its scenes sign in by one click
 IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

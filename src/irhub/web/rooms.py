@@ -20,6 +20,7 @@ from django.core.checks import CheckMessage, Error
 MODULES: Mapping[str, tuple[str, ...]] = {
     "access": ("ACCESS", "WHOSE", "PARTS", "WORK"),
     "commands": ("COMMANDS",),
+    "demo": ("SCENES",),
     "derived": ("STEPS",),
     "jobs": ("JOBS",),
     "my_work": ("WAITING",),
@@ -54,7 +55,7 @@ def check(**_: object) -> list[CheckMessage]:
             if name in MODULES:
                 if not any(hasattr(import_module(f"{room}.{name}"), attribute) for attribute in MODULES[name]):
                     wrong.append(Error(f"{room}.{name} lists no {' or '.join(MODULES[name])}.", id="irhub.E002"))
-            elif meant := get_close_matches(name, MODULES, n=1, cutoff=0.8):
+            elif meant := get_close_matches(name, MODULES, n=1, cutoff=0.85):
                 wrong.append(
                     Error(f"{room}.{name} is found by nobody: a room’s module is named {meant[0]}.", id="irhub.E003")
                 )

@@ -1,0 +1,44 @@
+"""The people of the demo: who acts for which example body. Other rooms cast theirs beside these, and let them act (acting.acting_in)."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db.models import QuerySet
+
+from irhub.accounts import actions
+from irhub.accounts.allauth_internals import give_second_step
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.roles import Kind, Role
+
+_PLACE = "@demo.example"
+"""What the addresses of all of them end with: no mail can reach it."""
+BY = "irhub demo"
+
+
+def cast(name: str, role: Role, *, kind: Kind, body: str, place: str = "") -> Membership:
+    """Somebody who acts in a role of a body, both made if they are not there. `place`: as in Body.place_code."""
+    email = f"{name.lower().replace(' ', '.')}{_PLACE}"
+    held = Membership.objects.select_related("body", "person").filter(person__email=email, body__name=body, role=role)
+    if found := held.first():
+        return found
+    known = Body.objects.filter(kind=kind, name=body).first() or actions.add_body(kind, body, place, by=BY)
+    _, secret = actions.invite(known, role, email, by=BY)
+    made = actions.accept(secret, name=name, password=secrets.token_urlsafe(16))
+    give_second_step(made.person)
+    return made
+
+
+def cast_now() -> QuerySet[Membership]:
+    """Everybody who was cast, by body."""
+    held = Membership.objects.current().filter(person__email__endswith=_PLACE).select_related("body", "person")
+    return held.order_by("body__kind", "body__name", "person__name")
+
+
+def those_who_watch_over_england() -> None:
+    """People of the department, who read figures of all of England"""
+    cast("Dana Example", Role.ANALYST, kind=Kind.DEPARTMENT, body="Department of Examples")
+    cast("Rowan Example", Role.RULES_EDITOR, kind=Kind.DEPARTMENT, body="Department of Examples")
+
+
+SCENES = (those_who_watch_over_england,)

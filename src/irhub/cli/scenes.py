@@ -1,0 +1,26 @@
+"""The example work of the demo: what the rooms play through their own actions (`SCENES` of their modules `demo`), each once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from django.db import transaction
+
+from irhub.accounts.row_security import system_access
+from irhub.web.rooms import gathered
+
+
+def play(told: Path) -> None:
+    """Play the scenes that the file `told` does not name yet, those of lower rooms first, each whole or not at all."""
+    played: list[str] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else []
+    for scene in (scene for room in reversed(list(gathered("demo", "SCENES"))) for scene in room):
+        name = f"{scene.__module__}.{scene.__qualname__}"
+        if name in played:
+            continue
+        click.echo(f"Playing {scene.__doc__.splitlines()[0] if scene.__doc__ else name}", err=True)
+        with system_access("example people and their work, for the demo", by="irhub demo"), transaction.atomic():
+            scene()
+        played.append(name)
+        told.write_text(json.dumps(played), encoding="utf-8")
