@@ -107,12 +107,14 @@ class Asker:
 class Whose:
     """Whose a thing is: the body's or person's (an e-mail address) whose it is, and the places that it concerns.
 
-    `places`: as bodies name their own, so ONS codes of councils, slugs of partnerships, CQC ids of providers.
+    `places`: as bodies name their own, so ONS codes of councils, slugs of partnerships, CQC ids of providers. `also`: bodies
+    that share it, as a law firm does the appointments of a hub.
     """
 
     body: int | None = None
     person: str = ""
     places: frozenset[str] = frozenset()
+    also: frozenset[int] = frozenset()
 
 
 def granted(rule: Rule, asker: Asker) -> Grant | None:
@@ -139,7 +141,7 @@ def _ones_own(asker: Asker, whose: Whose) -> bool:
 
 
 def _of_the_body(asker: Asker, whose: Whose) -> bool:
-    return asker.body is not None and asker.body == whose.body
+    return asker.body is not None and asker.body in {whose.body, *whose.also}
 
 
 def _of_the_place(asker: Asker, whose: Whose) -> bool:
