@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from irhub.casework.ledger import book, free, reserve, settle, unsound
 from irhub.web.errors import ActionRefused
+from tests.casework.at_once import THREADS, at_once
 from tests.casework.purse import Purse, PurseEntry, PurseHold, make_tables, tables
 from tests.examples import tried
 
@@ -204,30 +203,10 @@ def test_in_whatever_order_people_come_the_entries_tell_what_is_there(purse):
     assert not PurseEntry.objects.exists()
 
 
-THREADS = 50
-
-
 @pytest.fixture
 def shared(transactional_db: None) -> Iterator[Purse]:
     with tables():
         yield Purse.objects.create()
-
-
-def at_once(does: Any) -> list[Any]:
-    """What each of fifty is told who does something at one moment: what came of it, or the refusal."""
-    ready = Barrier(THREADS)
-
-    def one(number: int) -> Any:
-        try:
-            ready.wait()
-            return does(number)
-        except ActionRefused as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as people:
-        return list(people.map(one, range(THREADS)))
 
 
 @pytest.mark.slow

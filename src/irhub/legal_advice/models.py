@@ -171,7 +171,7 @@ class Appointment(OwnedByBody, Moving, Referenced, ForClient):
     lawyer_name = models.CharField(max_length=150)
     entitlement = models.ForeignKey(Entitlement, on_delete=models.CASCADE, related_name="appointments")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="appointments")
-    hold = models.OneToOneField(EntitlementHold, on_delete=models.PROTECT, null=True, related_name="appointment")
+    hold = models.OneToOneField(EntitlementHold, on_delete=models.RESTRICT, null=True, related_name="appointment")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(default=1, help_text="Of immigration advice, 1 to 3")

@@ -1,0 +1,173 @@
+"""The firm's part: its check of parties, the call with its timer, and what it says came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import move
+from irhub.accounts.policy import Whose
+from irhub.casework.ledger import book, free, settle
+from irhub.legal_advice import letters
+from irhub.legal_advice.booking import release_hold
+from irhub.legal_advice.desk import require_desk
+from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
+from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
+from irhub.legal_advice.outcomes import Answer, Outcome
+from irhub.legal_advice.slots import LONDON
+from irhub.legal_advice.workflows import LAWYERS
+from irhub.web.errors import ActionRefused
+
+WARNS_AT = (20, 28)
+"""Minutes after which the page says, quietly, how long the call has lasted."""
+SAY_FIRST = "This call is free, up to {minutes} minutes of your {left}. A minute that is begun counts whole. I will tell you before they run out."
+"""What the lawyer says to the caller before the timer starts."""
+LONGEST_CALL = 240
+OVER = "This is more than the client has left. Say why, and the {over} minutes beyond are booked to goodwill."
+
+
+@as_the_hub
+def answer_check(*, appointment: Appointment, answer: Answer, version: int, by: Membership) -> Appointment:
+    """Say whether the firm can act. If not, the time and the minutes are free again, and the client is told what all are told whom
+    the firm cannot take (neutral.py). Raises StaleVersion and ActionRefused as `move` does."""
+    if answer is Answer.CLEAR:
+        move(appointment, "clear", by=by, version=version)
+        letters.confirmed(appointment)
+    else:
+        move(
+            appointment, "release", by=by, version=version,
+            columns={"sequence": appointment.sequence + 1},
+        )  # fmt: skip
+        release_hold(appointment, by)
+        letters.released(appointment)
+    PartyCheck.objects.filter(appointment=appointment).delete()
+    PartyCheck.objects.create(appointment=appointment, answer=answer, answered_by=by.person.email)
+    return appointment
+
+
+@as_the_hub
+def start_call(*, appointment: Appointment, version: int, by: Membership) -> Call:
+    """Start the timer, by the database's clock. Raises StaleVersion and ActionRefused as `move` does, if the scheme has ended, the firm's
+    registration does not hold, or the lawyer is on another call."""
+    require_desk(appointment.firm, localtime(now(), LONDON).date(), appointment.level)
+    move(appointment, "start", by=by, version=version, columns={"lawyer_id": by.pk})
+    return _begun(_call(appointment, by), appointment)
+
+
+@as_the_hub
+def stop_call(*, call: Call, by: Membership) -> Call:
+    """Stop the timer. Stopped again it stays as it was. Raises ActionRefused if the call is another firm's."""
+    _mine(call, by)
+    Call.objects.filter(pk=call.pk, stopped_at=None).update(stopped_at=now())
+    call.refresh_from_db()
+    return call
+
+
+@as_the_hub
+def type_call(
+    *, appointment: Appointment, version: int, started_at: datetime, minutes: int, outcome: Outcome, goodwill_why: str = "",
+    by: Membership,
+) -> Call:  # fmt: skip
+    """Keep a call that was held without the timer: as typed. Raises as `confirm_call` does, and if it is yet to begin."""
+    if not 1 <= minutes <= LONGEST_CALL:
+        raise ActionRefused(f"Give whole minutes, from 1 to {LONGEST_CALL}.", "minutes")
+    if started_at + timedelta(minutes=minutes) > now():
+        raise ActionRefused("This call is not over yet. Give the time at which it began.", "started_at")
+    require_desk(appointment.firm, localtime(started_at, LONDON).date(), appointment.level)
+    call = _call(appointment, by)
+    call.typed, call.started_at = True, started_at
+    call.stopped_at = started_at + timedelta(minutes=minutes)
+    _begun(call, appointment)
+    return _confirmed(call, appointment, version, minutes, outcome, goodwill_why, by)
+
+
+@as_the_hub
+def confirm_call(*, call: Call, version: int, outcome: Outcome, goodwill_why: str = "", by: Membership) -> Call:
+    """Confirm a call that was stopped: its minutes are taken, first of what was held. `version`: of the appointment.
+
+    Raises StaleVersion and ActionRefused as `move` does, while the timer runs, and without a reason for minutes beyond what is left.
+    """
+    _mine(call, by)
+    there = Call.objects.select_for_update().get(pk=call.pk)
+    if there.stopped_at is None:
+        raise ActionRefused("Stop the timer first.")
+    minutes = whole_minutes(there.stopped_at - there.started_at)
+    return _confirmed(there, there.appointment, version, minutes, outcome, goodwill_why, by)
+
+
+@as_the_hub
+def nobody_attended(*, appointment: Appointment, version: int, by: Membership) -> Appointment:
+    """Say that nobody attended: nothing is used. Raises StaleVersion and ActionRefused as `move` does, and before the appointment begins."""
+    if appointment.starts_at > now():
+        raise ActionRefused(f"The appointment begins on {letters.when(appointment)}.")
+    move(appointment, "miss", by=by, version=version)
+    release_hold(appointment, by)
+    return appointment
+
+
+def lasted(call: Call, at: datetime) -> int:
+    """Whole minutes of a call so far, for the page: as they will be counted."""
+    return whole_minutes(max((call.stopped_at or at) - call.started_at, A_MINUTE))
+
+
+def available(appointment: Appointment) -> int:
+    """How many minutes a call can take: what the appointment holds, and what nobody has spoken for."""
+    held = appointment.hold.amount if appointment.hold and appointment.hold.settled_at is None else 0
+    return held + free(appointment.entitlement)
+
+
+def _call(appointment: Appointment, by: Membership) -> Call:
+    return Call(
+        body_id=appointment.body_id, appointment=appointment, scheme_id=appointment.scheme_id, firm_id=appointment.firm_id,
+        lawyer=by, started_by=by.person.email,
+    )  # fmt: skip
+
+
+def _begun(call: Call, appointment: Appointment) -> Call:
+    """Keep a call. What the database refuses is told in words."""
+    try:
+        with transaction.atomic():
+            call.save()
+    except IntegrityError as problem:
+        told = str(problem)
+        if "outside its scheme" in told:
+            scheme = appointment.scheme
+            raise ActionRefused(
+                f"No call begins after the last day of “{scheme.name}”, {scheme.closes_on:%-d %B %Y}. {scheme.instead}"
+            ) from problem
+        if "one_call_of_a_lawyer_at_a_time" in told:
+            raise ActionRefused("You are on another call. Stop its timer first.") from problem
+        raise
+    call.refresh_from_db()
+    return call
+
+
+def _confirmed(
+    call: Call, appointment: Appointment, version: int, minutes: int, outcome: Outcome, why: str, by: Membership
+) -> Call:
+    """Take the minutes: of the hold, then of what is free, and what is beyond as goodwill."""
+    entitlement = Entitlement.objects.select_for_update().get(pk=appointment.entitlement_id)
+    hold = EntitlementHold.objects.filter(appointment=appointment, settled_at=None).first()
+    there = free(entitlement)  # of a hold that ran out nothing is held any more
+    lives = hold is not None and hold.expires_at > now()
+    of_hold = min(minutes, hold.amount) if hold and lives else 0
+    of_rest = min(minutes - of_hold, there)
+    over = minutes - of_hold - of_rest
+    if over and not why.strip():
+        raise ActionRefused(OVER.format(over=over), "goodwill_why")
+    move(appointment, "confirm", by=by, version=version)
+    if hold and lives:
+        settle(hold, of_hold, why=f"Call {call.reference}", by=by)
+    if of_rest:
+        book(entitlement, -of_rest, key=f"call {call.reference}", why=f"Call {call.reference}", by=by)
+    call.minutes, call.goodwill, call.goodwill_why = minutes, over, why.strip() if over else ""
+    call.outcome, call.confirmed_at = outcome, now()
+    call.save(update_fields=["minutes", "goodwill", "goodwill_why", "outcome", "confirmed_at"])
+    return call
+
+
+def _mine(call: Call, by: Membership) -> None:
+    require(by, (LAWYERS,), Whose(body=call.firm_id), "This call is another law firm’s.")

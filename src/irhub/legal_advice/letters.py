@@ -1,0 +1,96 @@
+"""What is written to callers and lawyers of an appointment: when it is, never what it is about, and never why it was released."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localtime
+
+from irhub.legal_advice.models import Appointment
+from irhub.legal_advice.neutral import refusal
+from irhub.legal_advice.notices import APPOINTMENT, TO_CHECK
+from irhub.legal_advice.slots import LONDON
+from irhub.notify.actions import post
+
+
+def when(appointment: Appointment) -> str:
+    """When it is, as the clock in London shows it."""
+    starts, ends = localtime(appointment.starts_at, LONDON), localtime(appointment.ends_at, LONDON)
+    return f"{starts:%A %-d %B %Y}, {starts:%H:%M} to {ends:%H:%M}"
+
+
+def booked(appointment: Appointment) -> None:
+    """A booking waits for the firm's check: the caller and the lawyer hear of it."""
+    _caller(
+        appointment, "booked", "Your appointment with a lawyer is asked for",
+        f"You asked for {when(appointment)}.\n\nThe law firm looks first whether it can act. We write to you when it has.",
+    )  # fmt: skip
+    _lawyer(appointment, "A booking waits for your check")
+
+
+def confirmed(appointment: Appointment) -> None:
+    """The firm can act."""
+    _caller(
+        appointment, "confirmed", "Your appointment with a lawyer is confirmed",
+        f"{appointment.lawyer_name} rings you on {when(appointment)}.\n\n{_counted()}",
+    )  # fmt: skip
+
+
+def moved(appointment: Appointment) -> None:
+    """It is at another time."""
+    _caller(
+        appointment, "moved", "Your appointment with a lawyer was moved", f"It is on {when(appointment)} now.",
+    )  # fmt: skip
+    _lawyer(appointment, "An appointment was moved")
+
+
+def cancelled(appointment: Appointment) -> None:
+    """It does not take place."""
+    _caller(
+        appointment, "cancelled", "Your appointment with a lawyer was cancelled",
+        f"The appointment on {when(appointment)} does not take place. Your minutes are yours to use again.",
+    )  # fmt: skip
+
+
+def released(appointment: Appointment) -> None:
+    """The firm does not take it: in the same words, whatever its reason."""
+    _caller(
+        appointment, "released", "Your appointment with a lawyer", refusal(appointment.scheme.instead)
+    )  # fmt: skip
+
+
+def reminded(appointment: Appointment) -> None:
+    """It is tomorrow."""
+    _caller(
+        appointment, "reminder", "Your appointment with a lawyer is tomorrow",
+        f"{appointment.lawyer_name} rings you on {when(appointment)}. If you cannot make it, cancel it: your minutes are then yours to use.",
+    )  # fmt: skip
+
+
+def _counted() -> str:
+    return "A minute that was begun counts whole. Only the talk with the lawyer counts, nothing else does."
+
+
+def _caller(appointment: Appointment, what: str, subject: str, text: str) -> None:
+    caller = getattr(appointment, "caller", None)
+    if caller is not None and caller.email:
+        post(
+            kind=APPOINTMENT, key=f"appointment/{appointment.reference}/{appointment.sequence}/{what}", to=caller.email,
+            subject=subject, text=f"{text}\n\nReference: {appointment.reference}\n",
+        )  # fmt: skip
+
+
+def _lawyer(appointment: Appointment, subject: str) -> None:
+    """No name of a client stands in what leaves for the firm: it signs in for that."""
+    address = f"{settings.IRHUB_SITE}{_day()}"
+    post(
+        kind=TO_CHECK, key=f"appointment/{appointment.reference}/{appointment.sequence}/firm",
+        to=appointment.lawyer.person.email, subject=subject, text=f"{when(appointment)}\n\nSee it: {address}\n",
+    )  # fmt: skip
+
+
+def _day() -> str:
+    try:
+        return reverse("legal-day")
+    except NoReverseMatch:
+        return "/"
