@@ -1,6 +1,6 @@
 """Minutes of legal advice, appointments and calls: primary, and for the hub, its law firm and each client's own alone.
 
-Nobody who acts for a body writes here past the room's actions: the database takes rows from the system role alone (ADR 31).
+Nobody who acts for a body writes here past the room's actions: the database takes rows from the system role alone (ADR 32).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ PROVIDERS_READ = acting_as(of=frozenset({Kind.PROVIDER}), rows=Rows.OWN_PROVIDER
 """Who sees what the own provider booked."""
 COUNCILS = acting_as(Role.LEAD, Role.ADMINISTRATOR, of=frozenset({Kind.COUNCIL}), rows=Rows.OWN_AREA)
 """Who books for the own council, where it is a client like any other."""
-SECOND_PERSON = acting_as(Role.HELPLINE_LEAD, of=OPERATORS, rows=Rows.OTHERS)
+SECOND_PERSON = acting_as(Role.HELPLINE_LEAD, of=OPERATORS, rows=Rows.COLLEAGUES)
 """Who decides of a correction: never whoever asked for it."""
 ASKED_IT = acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=OPERATORS, rows=Rows.OWN)
 _CHANGES = (ADVISES, PROVIDERS, COUNCILS)
