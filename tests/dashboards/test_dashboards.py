@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -87,6 +88,15 @@ def test_an_edition_says_its_judgement_its_fingerprint_and_what_it_changed(held)
     waiting = Edition.objects.filter(state="quarantined").first()
     assert waiting
     assert "irhub accept" in get(f"/data/{waiting.register}/{waiting.date}/")
+
+
+def test_changes_up_to_a_day_before_the_first_are_told_to_be_a_slip_and_the_first_day_stands(held):
+    answer = unescape(get("/changes/?care=all&since=2026-11-01&until=2026-10-01"))
+    assert "“To” is before “From”, 1 November 2026. We left “To” out: give that day or a later one" in answer
+    assert 'href="#until"' in answer
+    assert answer.count("govuk-error-message") == 1
+    assert "From: <strong>1 November 2026</strong>" in " ".join(answer.split())
+    assert "To is before" not in unescape(get("/changes/?since=2026-11-01&until=2026-11-01"))
 
 
 def test_the_data_page_counts_each_provider_once_wherever_its_locations_lie_and_those_that_have_a_linked_sponsor(held):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import unescape
 
@@ -39,6 +40,19 @@ def page_of(client: Client, edition: Edition) -> str:
     return unescape(" ".join(answer.content.decode().split()))
 
 
+def words_of(client: Client, edition: Edition) -> str:
+    """The words of the page, as they are read one after another."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page_of(client, edition)).split())
+
+
+def test_the_state_of_an_edition_is_said_once(operator, waiting):
+    for shown in (words_of(operator, waiting), words_of(operator, Edition.objects.get(date=FIRST))):
+        assert not re.search(r"(?i)\b(accepted|quarantined):? (accepted|quarantined)", shown)
+    assert "Quarantined It lacks 50.0% of the records" in words_of(operator, waiting)
+    asked = " ".join(operator.get(decide_on(waiting)).content.decode().split())
+    assert "is quarantined. It lacks 50.0% of the records" in asked
+
+
 def test_the_page_of_an_edition_shows_each_check_and_leads_on_only_whoever_may_decide(operator, waiting):
     shown = page_of(operator, waiting)
     assert "Records of the edition before that left</th> " in shown
@@ -61,7 +75,7 @@ def test_an_edition_is_accepted_with_a_reason_and_whoever_comes_second_is_told_w
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("accepted", "chief@example.org")
     assert SponsorSpan.objects.filter(until=SECOND).count() == 13
-    assert "Accepted by chief@example.org on" in page_of(operator, waiting)
+    assert "Accepted by chief@example.org on" in words_of(operator, waiting)
     assert "The publisher confirmed it." in page_of(operator, waiting)
     event = AuditEvent.objects.get(what="accepted an edition")
     assert (event.about, event.detail["was"]) == (f"edition/{waiting.pk}", "quarantined")
@@ -77,8 +91,8 @@ def test_an_accepted_edition_is_rejected_and_can_be_accepted_again(operator, wai
     assert 'name="decision" value="reject"' in asked
     operator.post(decide_on(first), {"decision": "reject", "reason": "Not theirs", "seen": "0"})
     assert not SponsorSpan.objects.exists()
-    assert "Rejected by chief@example.org" in page_of(operator, first)
-    public = page_of(Client(headers={"host": "localhost"}), first)
+    assert "Rejected by chief@example.org" in words_of(operator, first)
+    public = words_of(Client(headers={"host": "localhost"}), first)
     assert "Rejected by a person on" in public
     assert "Not theirs. When it was loaded, it was accepted: " in public
     assert "chief@example.org" not in public

@@ -18,7 +18,6 @@ from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Link, Member, ProviderInCouncil
 from irhub.organisations.queries import profile
 from irhub.organisations.succession import (
-    FOLLOWED_FROM,
     Step,
     anchors,
     ways,
@@ -33,6 +32,7 @@ from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Change, CompanySpan, Edition
 from irhub.registers.services import load
 from irhub.registers.sources.keys import CLEANER
+from irhub.registers.wording import FOLLOWED_FROM
 from tests.organisations.registers import hold, key, place
 from tests.registers.samples import sponsor_file
 

@@ -9,13 +9,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from irhub.dashboards import queries
+from irhub.organisations.members import SPONSORS
 from irhub.organisations.queries import organisations_of
 from irhub.places import PARTNERSHIP, Council, council_of, councils, councils_in, place_at, places, regions
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.registers.queries import ToldChange
 from irhub.registers.sources import SOURCES
-from irhub.registers.wording import KINDS
+from irhub.registers.wording import FOLLOWED_FROM, KINDS
+from irhub.web.jinja import day
 from irhub.web.listing import Column, Fetched, FilterForm, Listing, choice, day_field, page_by_page, words_field
 
 
@@ -32,6 +34,16 @@ class ChangeFilters(FilterForm):
     since = day_field("From")
     until = day_field("To")
 
+    def clean(self) -> dict[str, Any]:
+        """“To” is left out, and that is told, where it is before “From”."""
+        told = super().clean() or {}
+        since, until = told.get("since"), told.get("until")
+        if since and until and since > until:
+            self.add_error(
+                "until", f"“To” is before “From”, {day(since)}. We left “To” out: give that day or a later one"
+            )
+        return told
+
 
 @dataclass(frozen=True)
 class FeedRow:
@@ -43,6 +55,13 @@ class FeedRow:
 
 def _column(key: str, title: str, means: str) -> Column[FeedRow]:
     return Column(key, title, means, value=lambda row: getattr(row.told.change, key))
+
+
+def _one_sponsor(row: FeedRow) -> str:
+    change = row.told.change
+    if change.confidence is None or change.register != SPONSORS:
+        return ""
+    return "taken" if change.confidence >= FOLLOWED_FROM else "not told"
 
 
 CHANGES: Listing[FeedRow] = Listing(
@@ -60,7 +79,8 @@ CHANGES: Listing[FeedRow] = Listing(
         _column("place", "Place", "Where that is."),
         _column("old_value", "Before", "What stood there before; blank if nothing did."),
         _column("new_value", "Now", "What stands there now; blank if nothing does."),
-        _column("confidence", "How sure", "From 0 to 1, where a change was inferred; blank where the register says it."),
+        Column("one_sponsor", "One sponsor", "Of two entries of the sponsor register: “taken” for one sponsor, or “not told”; blank"
+               " where the register itself says what changed.", value=_one_sponsor),
         _column("line_before", "Row before", "The row in the edition before it; blank if there is none."),
         _column("line_after", "Row after", "The row in the edition in which it was seen; blank if there is none."),
         Column("sentence", "In words", "The change in a sentence.", value=lambda row: row.told.sentence.text),

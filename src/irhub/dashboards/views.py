@@ -23,7 +23,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
-from irhub.registers.wording import KINDS
+from irhub.registers.wording import KINDS, UNTOLD
 from irhub.web.listing import ask, download, show
 
 PAGE = 50
@@ -89,7 +89,7 @@ def edition(request: HttpRequest, register: str, day: str) -> HttpResponse:
         editions=editions,
         checks={held.pk: register_queries.checks_of(held) for held in editions},
         lag=lagging.lag(),
-        judgement_told=deciding.judgement_told,
+        judged=deciding.judged_beside_state,
         before=before,
         after=after,
         rules=RULES,
@@ -179,4 +179,4 @@ def search_people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How to read these pages."""
-    return page(request, "dashboards/about.html", kinds=KINDS)
+    return page(request, "dashboards/about.html", kinds=[*KINDS.values(), *UNTOLD.values()])

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import actor_of
@@ -33,7 +34,7 @@ def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpRe
     page = {
         "edition": edition,
         "source": SOURCES[edition.register],
-        "told": deciding.judgement_told(edition),
+        "told": capfirst(deciding.judged_beside_state(edition)),
         "checks": register_queries.checks_of(edition),
         "only": MEANS[may[0]] if len(may) == 1 else "",
         "form": form,

@@ -19,6 +19,7 @@ from irhub.registers import lagging
 from irhub.registers import services as registers
 from irhub.registers.deriving import Touched
 from irhub.registers.progress import Progress, step
+from irhub.registers.wording import FOLLOWED_FROM
 
 SPONSORS, PROVIDERS = members.SPONSORS, members.PROVIDERS
 
@@ -133,7 +134,7 @@ def _touched(sponsor_keys: Collection[str], provider_ids: Collection[str] = ()) 
 def _organise(answers: Iterable[Answer], sponsors: Collection[str] | None, providers: Collection[str] | None) -> None:
     """Put decisions above the linker's answers, keep the links, form organisations of them: of some records, or of all."""
     told = succession.steps()
-    followed, guessed = succession.ways(told, succession.FOLLOWED_FROM), succession.ways(told)
+    followed, guessed = succession.ways(told, FOLLOWED_FROM), succession.ways(told)
     judged = succession.with_followed_decisions(links.judgements(sponsors), followed, sponsors)
     own = _without_other_companies(links.with_decisions(answers, judged))
     stand = _without_other_companies(succession.with_followed_links(own, followed, guessed))

@@ -19,10 +19,6 @@ from irhub.organisations.votes import ACCEPTED, REVIEW, SCORE, Answer, Judgement
 from irhub.registers.models import Change
 from irhub.registers.wording import describe
 
-FOLLOWED_FROM = 0.9
-"""The least confidence of a pair that is followed without a person: the same name in another town where no other sponsor bears it,
-and names that differ by the legal form, the trading name or a slip of typing. Below it: the same name where another town has one
-too, two different legal forms, and a trading name that became the name, or the reverse."""
 KINDS = ("moved_town", "renamed")
 _OF_ONE_COMPANY = """
     SELECT company_number, array_agg(entity_key ORDER BY entity_key) FROM organisations_companylink c

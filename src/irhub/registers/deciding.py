@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from irhub.accounts.audit import Actor, name_of, record
 from irhub.registers import applying, corrections, rows
@@ -105,6 +106,13 @@ def judgement_told(edition: Edition, *, named: bool = True) -> str:
     if told := decision_told(edition, named=named):
         return f"{told} When it was loaded, it was {judged.lower()}: {why}"
     return edition.reason
+
+
+def judged_beside_state(edition: Edition, *, named: bool = True) -> str:
+    """The same for where the word of its state stands before it, which is not said twice."""
+    told = judgement_told(edition, named=named)
+    rest = told.removeprefix(edition.state.capitalize())
+    return rest.strip() if rest.startswith(" by ") else capfirst(rest.removeprefix(": "))
 
 
 def _take(edition: Edition, decision: str, seen: int | None) -> None:

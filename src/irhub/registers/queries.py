@@ -15,7 +15,7 @@ from irhub.registers.deciding import DECISIONS, judgement_told
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan, SponsorSpan
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
-from irhub.registers.wording import KINDS, KindWording, Sentence, describe
+from irhub.registers.wording import KindWording, Sentence, describe, wording_of
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def changes_told(found: Iterable[Change]) -> list[ToldChange]:
     return [
         ToldChange(
             change=change,
-            wording=KINDS[change.kind],
+            wording=wording_of(change.kind, change.confidence),
             sentence=describe(
                 change.kind,
                 name=change.name,
@@ -227,9 +227,16 @@ def changes_told(found: Iterable[Change]) -> list[ToldChange]:
 
 
 def changes_grouped(found: Iterable[Change]) -> list[ChangeGroup]:
-    """Changes with their sentences in the order given, neighbours of one kind and edition together."""
-    groups = groupby(changes_told(found), key=lambda told: (told.change.by, told.change.kind))
-    return [ChangeGroup(by, KINDS[kind], list(together)) for (by, kind), together in groups]
+    """Changes with their sentences in the order given, neighbours of one kind and edition together: those whose two entries are told to
+    be one sponsor before the others."""
+    kinds = groupby(changes_told(found), key=lambda told: (told.change.by, told.change.kind))
+    ordered = [told for _, group in kinds for told in sorted(group, key=lambda told: _untold(told.change))]
+    groups = groupby(ordered, key=lambda told: (told.change.by, told.wording))
+    return [ChangeGroup(by, wording, list(together)) for (by, wording), together in groups]
+
+
+def _untold(change: Change) -> bool:
+    return wording_of(change.kind, change.confidence) != wording_of(change.kind, None)
 
 
 def is_fictional() -> bool:

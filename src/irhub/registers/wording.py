@@ -29,7 +29,17 @@ _ABSENCE = (
     "Absence from the register is not proof that a licence was revoked: it may have been surrendered or suspended, have"
     " ended, stand under another name, or be left out in error."
 )
-_PAIRED = "The register gives no number that would prove it: two names were paired because they fit only each other."
+_PAIRED = (
+    "The register gives no number that would prove it: two names were paired because they fit only each other, and differ by spelling,"
+    " legal form or trading name."
+)
+_UNTOLD = (
+    "A sponsor that changed looks like this on the register, and so do two sponsors of which one left and another came."
+)
+FOLLOWED_FROM = 0.9
+"""The least confidence of a pair of entries that is followed without a person (ADR 21): the same name in another town where no other
+sponsor bears it, and names that differ by the legal form, the trading name or a slip of typing. Below it: the same name where another town
+has one too, two different legal forms, and a trading name that became the name, or the reverse; nobody is told that these are one (ADR 25)."""
 _NOT_CARE = "It says nothing about the care that is given."
 _OPENED = "A new registration may be an old service under a new provider."
 
@@ -71,21 +81,21 @@ KINDS: Mapping[str, KindWording] = {
     "renamed": KindWording(
         "Name changed",
         "{old_value} was on the register of licensed sponsors on {after}; on {by} {new_value} stood there instead."
-        " We think it is the same sponsor ({sure}).",
+        " We take it for the same sponsor.",
         _PAIRED,
         "blue",
     ),
     "moved_town": KindWording(
         "Town changed",
         "{name} stood on the register of licensed sponsors in {old_value} on {after} and in {new_value} on {by}."
-        " We think it is the same sponsor ({sure}).",
+        " We take it for the same sponsor.",
         "The town is that of the head office, not of the work. Two sponsors may bear one name.",
         "blue",
     ),
     "town_not_given": KindWording(
         "Town no longer given, or given again",
         "{name} stood on the register of licensed sponsors with {old_value} on {after} and with {new_value} on {by}."
-        " We think it is the same sponsor ({sure}).",
+        " We take it for the same sponsor.",
         "Where the register gives no town, nothing moved: the cell was left blank.",
     ),
     "location_registered": KindWording(
@@ -146,17 +156,37 @@ KINDS: Mapping[str, KindWording] = {
     ),
 }
 
+UNTOLD: Mapping[str, KindWording] = {
+    "renamed": KindWording(
+        "One name left, another came",
+        "{old_value} was on the register of licensed sponsors on {after} and was not on it on {by}; {new_value} was, and had not been."
+        " The register does not tell whether they are one sponsor.",
+        _UNTOLD,
+    ),
+    "moved_town": KindWording(
+        "A name left one town, and came in another",
+        "{name} was on the register of licensed sponsors in {old_value} on {after} and was not on {by}; in {new_value} it was, and had"
+        " not been. The register does not tell whether they are one sponsor: others bear that name.",
+        _UNTOLD,
+    ),
+    "town_not_given": KindWording(
+        "A name left with one town, and came with another",
+        "{name} was on the register of licensed sponsors with {old_value} on {after} and was not on {by}; with {new_value} it was, and"
+        " had not been. The register does not tell whether they are one sponsor: others bear that name.",
+        _UNTOLD,
+    ),
+}
+"""The same of pairs of entries that nothing says to be one sponsor: what the register shows, and no more."""
+
+
+def wording_of(kind: str, confidence: float | None) -> KindWording:
+    """How a change is told. `confidence`: of the pair of entries that it is about, None where the register itself says it."""
+    told = confidence is None or confidence >= FOLLOWED_FROM
+    return KINDS[kind] if told else UNTOLD.get(kind, KINDS[kind])
+
 
 def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
-
-
-def sureness(confidence: float | None) -> str:
-    """A confidence in words and percent; "read directly" where nothing was inferred."""
-    if confidence is None:
-        return "read directly"
-    word = "almost certain" if confidence >= 0.95 else "very likely" if confidence >= 0.9 else "likely"
-    return f"{word}, {confidence:.0%}"
 
 
 def describe(
@@ -171,8 +201,7 @@ def describe(
     confidence: float | None,
 ) -> Sentence:
     """Put a change into words; the two dates are those of the editions before and after it, never a day of its own."""
-    wording = KINDS[kind]
-    sure = sureness(confidence)
+    wording = wording_of(kind, confidence)
     text = wording.sentence.format(
         name=name,
         in_place=f" ({place})" if place else "",
@@ -180,7 +209,6 @@ def describe(
         new_value=new_value,
         after=_day(after),
         by=_day(by),
-        sure=sure,
-        inferred="" if confidence is None else f" under a new registration ({sure})",
+        inferred="" if confidence is None else ", under a new registration with a like name at the same postcode",
     )
     return Sentence(text, wording.not_meaning)
