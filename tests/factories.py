@@ -23,7 +23,7 @@ from factory.django import DjangoModelFactory
 from irhub.accounts import actions as accounts
 from irhub.accounts import sent_for
 from irhub.accounts.middleware import ACTING
-from irhub.accounts.models import Body, Membership, Person
+from irhub.accounts.models import Absence, Body, Membership, Person
 from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role
 from irhub.attention.models import Challenge, Statement, Task
@@ -104,6 +104,25 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     body = factory.SubFactory(BodyFactory)
     role = Role.VIEWER
     given_by = "test"
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    """Somebody is away today and for a week, and somebody else of the body in the same role covers."""
+
+    class Meta:
+        model = Absence
+
+    body = factory.SubFactory(BodyFactory)
+    membership = factory.SubFactory(
+        MembershipFactory, body=factory.SelfAttribute("..body"), person__email="away@example.org"
+    )
+    cover = factory.SubFactory(
+        MembershipFactory, body=factory.SelfAttribute("..body"), role=factory.SelfAttribute("..membership.role"),
+        person=factory.SubFactory(PersonFactory, email="cover@example.org"),
+    )  # fmt: skip
+    first = factory.LazyFunction(localdate)
+    last = factory.LazyAttribute(lambda made: made.first + timedelta(days=7))
+    said_by = "away@example.org"
 
 
 class Browser(Client):

@@ -25,6 +25,7 @@ from irhub.registers.models import Edition, LocationSpan, SponsorSpan
 from tests.checker.editors import draft
 from tests.factories import (
     CODE,
+    AbsenceFactory,
     ChallengeFactory,
     ContractLineFactory,
     MembershipFactory,
@@ -40,6 +41,7 @@ from tests.guidance.factories import VersionFactory
 
 POSTED = frozenset(
     [
+        "away-take-back",
         "body-close",
         "body-invite",
         "body-rename",
@@ -178,12 +180,19 @@ def registration_of(place: Body) -> AdviceRegistration:
     return advice.add_registration(place, advice.AUTHORITY, "N202600001", 1, localdate(), by="test")
 
 
+def absence_of(owner: Owner) -> dict[str, object]:
+    """An absence of a person, in a role that has ended: it opens nothing for those who hold none."""
+    away = MembershipFactory(person__email=owner.email, body=owner.body, role=Role.VIEWER, until=localdate())
+    return number(AbsenceFactory(body=owner.body, membership=away))
+
+
 def number(made: Model) -> dict[str, object]:
     """What fills an address that names a thing by its number."""
     return {"number": made.pk}
 
 
 THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
+    "away-take-back": absence_of,
     "case": case_of,
     "case-delete": case_of,
     **dict.fromkeys(

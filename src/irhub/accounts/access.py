@@ -21,7 +21,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from irhub.accounts import queries
+from irhub.accounts import absences, queries
 from irhub.accounts.policy import (
     ANYONE,
     SIGNED_IN,
@@ -49,6 +49,7 @@ Find = Callable[..., Whose | None]
 _SIGN_IN = Rule("signing in and out", to=(ANYONE,), second_factor=False, signs_in=True)
 _OWN = Rule("one's own account", to=(replace(SIGNED_IN, rows=Rows.OWN),), second_factor=False)
 _PEOPLE = Rule("who acts for one's body", to=(LOOKS_AFTER_PEOPLE,))
+_AWAY = Rule("saying when one is away, and who covers", to=(acting_as(rows=Rows.OWN),))
 _BODIES = Rule("which bodies take part", to=(SYSTEM,))
 _PROVIDERS = Rule("whether somebody speaks for a care provider", to=(SYSTEM, DECIDES))
 _OWN_TRAIL = acting_as(Role.AUDITOR, rows=Rows.OWN_BODY)
@@ -88,6 +89,8 @@ ACCESS: Mapping[str, Rule] = {
     "me": _OWN,
     "choose-role": _OWN,
     "what-we-write": replace(_OWN, to=(acting_as(rows=Rows.OWN), *_OWN.to)),  # what one chooses is one's role's
+    "away": _AWAY,
+    "away-take-back": replace(_AWAY, purpose="taking back that one is away"),
     "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
@@ -114,6 +117,7 @@ ACCESS: Mapping[str, Rule] = {
 
 WHOSE: Mapping[str, Find] = {
     "mfa_remove_webauthn": queries.whose_second_step,
+    "away-take-back": absences.whose_absence,
     "people-withdraw": queries.whose_invitation,
     "people-end": queries.whose_role,
     "people-advice-end": queries.whose_registration,

@@ -181,6 +181,27 @@ class LeavingDay(Form):
         return not self.fields["day"].widget.value_omitted_from_data(self.data, self.files, "day")
 
 
+class Away(Form):
+    """When one is away, and who covers. `colleagues`: the roles that can."""
+
+    first = DateField(
+        label="First day away", help_text="For example, 21 12 2026.", least=EARLIEST, most=LATEST,
+        error_messages={"required": "Enter the first day on which you are away"},
+    )  # fmt: skip
+    last = DateField(
+        label="Last day away", help_text="For example, 4 1 2027. You are back on the day after it.", least=EARLIEST, most=LATEST,
+        error_messages={"required": "Enter the last day on which you are away"},
+    )  # fmt: skip
+    cover = forms.TypedChoiceField(
+        label="Who covers?", coerce=int, widget=shown(forms.RadioSelect()), error_messages={"required": "Select who covers for you"}
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, colleagues: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["cover"]
+        chosen.choices = [(str(held.pk), held.person.name) for held in colleagues]
+
+
 class AddBody(Form):
     """A body to take part."""
 

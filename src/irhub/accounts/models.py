@@ -9,14 +9,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
 from irhub.accounts.guarded import Guarded, Moving
 from irhub.accounts.roles import Kind, Role
-from irhub.accounts.workflows import INVITATION, REQUEST, InvitationState, RequestState
+from irhub.accounts.workflows import ABSENCE, INVITATION, REQUEST, AbsenceState, InvitationState, RequestState
 from irhub.web.model_fields import OneOf
 
 
@@ -206,6 +208,34 @@ class AdviceRegistration(OwnedByBody):
 
     def __str__(self) -> str:
         return f"{self.regulator}, {self.number}"
+
+
+class Absence(OwnedByBody, Moving):
+    """Somebody is away in a role from the first day to the last, and who has their work meanwhile, in the same role (absences.py)."""
+
+    workflow = ABSENCE
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField(help_text="The last day away")
+    said_by = models.CharField(max_length=254)
+    said_at = models.DateTimeField(auto_now_add=True)
+    state = OneOf(max_length=10, choices=AbsenceState, default=AbsenceState.STANDS)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(cover=F("membership")), name="absence_covered_by_another"),
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[
+                    (Func("membership", "membership", Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func("first", "last", Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="stands"),
+            ),
+        ]
 
 
 class IdentityProvider(models.Model):

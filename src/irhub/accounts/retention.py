@@ -19,7 +19,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from irhub.accounts.audit import record
-from irhub.accounts.models import Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.models import Absence, Invitation, Membership, Person, ProviderRequest
 from irhub.accounts.row_security import system_access
 from irhub.web.retention_rules import RetentionRule, retention_rules
 
@@ -47,6 +47,10 @@ def _provider_requests(before: datetime) -> int:
     return ProviderRequest.objects.filter(decided_at__lt=before).delete()[0]
 
 
+def _absences(before: datetime) -> int:
+    return Absence.objects.filter(last__lt=before.date()).delete()[0]
+
+
 def _closed_accounts(before: datetime) -> int:
     """Take name and address from people who have held no role since `before`; what they did stays, under a number."""
     day = before.date()
@@ -71,6 +75,7 @@ def _closed_accounts(before: datetime) -> int:
 RULES = (
     RetentionRule("invitations", 90, "removed, however they ended", _invitations),
     RetentionRule("sessions", 0, "removed once they have ended", _sessions),
+    RetentionRule("absences", 365, "removed after their last day", _absences),
     RetentionRule("provider requests", 365, "removed after the decision", _provider_requests),
     RetentionRule(
         "closed accounts", 365, "name, address and ways to sign in removed once no role is held", _closed_accounts

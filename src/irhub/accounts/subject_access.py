@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
-from irhub.accounts.models import AuditEvent, Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.models import Absence, AuditEvent, Invitation, Membership, Person, ProviderRequest
 from irhub.notify.models import Message, Preference
 from irhub.notify.sealing import digest_of
 from irhub.web.listing.writers import Told
@@ -42,6 +42,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         "accepted_at",
         "withdrawn_at",
     ),
+    Absence: ("first", "last", "cover__person__name", "said_by", "said_at", "state"),
     ProviderRequest: ("provider_name", "name", "email", "words", "made_at", "decided_at", "state", "reason"),
     Message: ("kind", "posted_at", "state", "ended_at"),
     Preference: ("kind", "body_id", "every", "told_until"),
@@ -78,6 +79,7 @@ WORDS: dict[str, str] = {
     "user sessions": "Where the person is or was signed in",
     "social accounts": "Accounts of work used to sign in",
     "invitations": "Invitations",
+    "absences": "When the person is away or covers for somebody",
     "provider requests": "Requests to act for a care provider",
     "messages": "Messages written to the person, without their text",
     "preferences": "What the person chose to hear of",
@@ -150,6 +152,9 @@ def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) ->
         UserSession: UserSession.objects.filter(own),
         SocialAccount: SocialAccount.objects.filter(own),
         Invitation: Invitation.objects.filter(email__iexact=email.strip()).order_by("made_at"),
+        Absence: Absence.objects.filter(
+            Q(membership__person=person) | Q(cover__person=person) if person else Q(pk=None)
+        ).order_by("pk"),
         ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
         Message: Message.objects.filter(recipient=digest_of(email)).order_by("posted_at"),
         Preference: Preference.objects.filter(person_id=person.pk if person else 0).order_by("pk"),

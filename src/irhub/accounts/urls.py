@@ -15,8 +15,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from irhub.accounts import identity
+from irhub.accounts.views import absences, advice, audit, bodies, demo, messages, people, providers
 from irhub.accounts.views import account as own
-from irhub.accounts.views import advice, audit, bodies, demo, messages, people, providers
 
 
 class Letters(StringConverter):
@@ -67,6 +67,8 @@ urlpatterns = [
     path("account/", own.me, name="me"),
     path("account/messages/", messages.what_we_write, name="what-we-write"),
     path("account/messages/stop/<str:token>/", messages.stop, name="stop-mail"),
+    path("account/away/", absences.away, name="away"),
+    path("account/away/<int:number>/take-back/", absences.take_back, name="away-take-back"),
     path("account/role/", own.choose_role, name="choose-role"),
     path("account/purpose/", own.purpose, name="purpose"),
     path("invitations/<str:secret>/", own.invitation, name="invitation"),

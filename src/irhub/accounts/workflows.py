@@ -25,6 +25,13 @@ class InvitationState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class AbsenceState(TextChoices):
+    """Whether an absence stands. It begins and ends by its days."""
+
+    STANDS = "stands", "Stands"
+    TAKEN_BACK = "taken back", "Taken back"
+
+
 class RequestState(TextChoices):
     """Where a request to act for a provider stands."""
 
@@ -81,6 +88,26 @@ REQUEST = Workflow(
             can="refuse it", reason="Give a reason: the person who asked is told it.", at_field="reason",
             fills={"decided_by": Fill.WHO, "decided_at": Fill.NOW, "reason": Fill.REASON}, late=_DECIDED,
             barred=_DECIDED,
+        ),
+    ),
+)  # fmt: skip
+
+
+def _of_whoever_is_away(row: Any) -> Whose:
+    return Whose(body=row.body_id, person=row.membership.person.email)
+
+
+ABSENCE = Workflow(
+    thing="absence",
+    states=AbsenceState,
+    begins=AbsenceState.STANDS,
+    ends=frozenset({AbsenceState.TAKEN_BACK}),
+    whose=_of_whoever_is_away,
+    moves=(
+        Move(
+            "take back", (AbsenceState.STANDS,), AbsenceState.TAKEN_BACK, (acting_as(rows=Rows.OWN), LOOKS_AFTER_PEOPLE),
+            told="took an absence back", can="take it back", late="This absence was taken back already.",
+            barred="Whoever is away takes it back, or an administrator of their body.",
         ),
     ),
 )  # fmt: skip

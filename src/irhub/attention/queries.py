@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localdate
 
+from irhub.accounts.absences import stands_for
 from irhub.accounts.access import shows
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Asker, Whose
@@ -51,11 +52,11 @@ def task_events(membership: Membership | None, task: Task) -> list[TaskEvent]:
 
 
 def my_tasks(membership: Membership, *, everybodys: bool = False, closed: bool = False) -> QuerySet[Task]:
-    """The open tasks of a person, or of the whole body: what is overdue or due first, then without a day.
+    """The open tasks of a person and of those for whom they cover, or of the whole body: what is overdue or due first, then without a day.
 
     Or the closed ones: what was done last comes first.
     """
-    found = _tasks(membership) if everybodys else _tasks(membership).filter(owner=membership.person)
+    found = _tasks(membership) if everybodys else _tasks(membership).filter(owner__in=stands_for(membership))
     if closed:
         shut = found.exclude(state=TaskState.OPEN).annotate(touched=Max("events__at"))
         return shut.order_by("-touched", "-pk")

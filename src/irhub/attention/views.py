@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from irhub.accounts.absences import told_of
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
@@ -170,6 +171,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "body": membership.body,
             "list": shown,
+            "away": told_of(membership),
             "waits": places_of_work(membership, lambda route: may_open(request, route)),
             "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },
