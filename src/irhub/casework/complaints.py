@@ -95,7 +95,7 @@ def complaint_table(*handles: Grant, answers: Iterable[Grant] = ()) -> Workflow:
     )  # fmt: skip
 
 
-class Complaint(OwnedByBody, Moving):  # type: ignore[misc]  # the manager of OwnedByBody is one of Moving's too
+class Complaint(OwnedByBody, Moving):  # type: ignore[misc, unused-ignore]  # the manager of OwnedByBody is one of Moving's too
     """A complaint about our work. `complainant`: who complains, as they are called. `justified`: whether they were right;
     `resolved`: whether our answer settled it for them, None while nobody knows."""
 

@@ -76,7 +76,7 @@ def contact_table(*who: Grant) -> Workflow:
     )
 
 
-class Contact(OwnedByBody, Moving):  # type: ignore[misc]  # the manager of OwnedByBody is one of Moving's too
+class Contact(OwnedByBody, Moving):  # type: ignore[misc, unused-ignore]  # the manager of OwnedByBody is one of Moving's too
     """Somebody who speaks in a case. `firm`: for whom they work, if not for the client: their other clients may conflict."""
 
     name = models.CharField(max_length=150)
