@@ -53,10 +53,11 @@ def turns_of(workflow: Workflow, events: Iterable[Event], *, ours: Collection[st
 
     `ours`: the states in which a clock that ends before the thing does runs, as that of a first reply; in any other it is done.
     """
-    return [(localdate(event.at), _hand(workflow, event.after, ours)) for event in events]
+    return [(localdate(event.at), hand_in(workflow, event.after, ours)) for event in events]
 
 
-def _hand(workflow: Workflow, state: str, ours: Collection[str]) -> Hand:
+def hand_in(workflow: Workflow, state: str, ours: Collection[str]) -> Hand:
+    """In whose hands a thing is in a state, for a clock that runs in the states `ours` alone (in all that are ours if there are none)."""
     return hand_of(workflow, state) if not ours or state in ours else Hand.NOBODYS
 
 
