@@ -322,7 +322,7 @@ def test_a_reply_that_was_not_looked_at_and_a_challenge_do_not_come_to_others_ev
     )
     council = signed_in(PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
     public, provider = Client(headers={"host": "localhost"}), signed_in(speaker)
-    provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands."})
+    provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands.", "seen": 0})
     provider.post(f"{SIGNAL}challenge/", {"about": "link", "text": "Another firm, in Leeds"})
     assert (Statement.objects.count(), Challenge.objects.count()) == (1, 1)
     monkeypatch.setattr(

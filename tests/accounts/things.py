@@ -80,7 +80,7 @@ POSTED = frozenset(
 
 SENT: dict[str, dict[str, str]] = {
     "plan-add": {"title": "Ring the families"},
-    "plan-close": {"learned": "Everybody is looked after"},
+    "plan-close": {"learned": "Everybody is looked after", "version": "1"},
     "plan-step": {"version": "1", "note": "Rung"},
 }
 """What a form sends, where a page refuses one that is blank."""

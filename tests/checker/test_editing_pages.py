@@ -87,16 +87,22 @@ def test_approval_and_refusal_by_page():
     waiting = proposed(ada, Kind.CORRECT, "FEE-13", value="612")
     client, own = signed_in(ben), signed_in(ada)
     assert own.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x"}).status_code == 403
-    assert "Say why you decline" in text(client.post(f"/rules/proposals/{waiting.pk}/decline/", {"decision": ""}))
-    stale_list = client.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x", "decision": "Checked."})
+    assert "Say why you decline" in text(
+        client.post(f"/rules/proposals/{waiting.pk}/decline/", {"decision": "", "version": 1})
+    )
+    stale_list = client.post(
+        f"/rules/proposals/{waiting.pk}/approve/", {"seen": "x", "decision": "Checked.", "version": 1}
+    )
     assert "Look at the list again" in text(stale_list)
     assert "Checked." in text(stale_list)
     seen = text(client.get(f"/rules/proposals/{waiting.pk}/")).split('name="seen" value="')[1].split('"')[0]
-    assert client.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": seen}).status_code == 302
+    assert client.post(f"/rules/proposals/{waiting.pk}/approve/", {"seen": seen, "version": 1}).status_code == 302
     page = text(client.get(f"/rules/proposals/{waiting.pk}/"))
     assert "Approved, edition" in page
     assert "changed" in page
-    assert "no longer open" in text(client.post(f"/rules/proposals/{waiting.pk}/decline/", {"decision": "Late."}))
+    late = text(client.post(f"/rules/proposals/{waiting.pk}/decline/", {"decision": "Written late.", "version": 1}))
+    assert "no longer open. Approved by" in late
+    assert "Written late." in late, "what was typed too late is shown, to be copied"
 
 
 def test_the_lists_of_proposals_and_of_sources_to_read_again(monkeypatch):

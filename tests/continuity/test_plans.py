@@ -133,9 +133,18 @@ def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(loaded, offi
     stale = client.post(reverse("plan-step", args=[step.pk]), {"version": 1, "note": "Other"}, follow=True)
     assert "Somebody changed" in stale.content.decode()
     client.post(reverse("plan-add", args=[plan.pk]), {"title": "Tell the out-of-hours team"})
-    closed = client.post(reverse("plan-close", args=[plan.pk]), {"learned": "A rename"}, follow=True).content.decode()
+    before_the_step = client.post(reverse("plan-close", args=[plan.pk]), {"learned": "A rename", "version": 1})
+    assert before_the_step.status_code == 409
+    assert ">A rename</textarea>" in before_the_step.content.decode(), (
+        "what was typed stays, beside the step that was added"
+    )
+    told = {"learned": "A rename", "version": 2}
+    closed = client.post(reverse("plan-close", args=[plan.pk]), told, follow=True).content.decode()
     assert "A rename" in closed
     assert "Tell the out-of-hours team" in closed
+    late = client.post(reverse("plan-close", args=[plan.pk]), {"learned": "Too late", "version": 2}).content.decode()
+    assert "Somebody closed this plan before you" in late
+    assert "Too late" in late, "it is shown, to be copied"
     reopened = client.post(reverse("plan-reopen", args=[plan.pk]), follow=True).content.decode()
     assert "Close this plan" in reopened
 

@@ -57,7 +57,7 @@ def move(
         raise WentRound(f"{type(row).__name__} changes its state by its table alone, not by columns of a move.")
     chosen, stood = table.named(name), str(getattr(row, table.column))
     if version is not None and version != row.version:
-        raise _overtaken(row)
+        raise _overtaken(row, chosen)
     check_move(row, name, by=by, reason=reason)
     stands = stood if chosen.to == STAYS else str(chosen.to)
     fresh = {table.column: stands, "version": row.version + 1} | _filled(row, chosen, who, reason) | dict(columns or {})
@@ -68,7 +68,7 @@ def move(
         there = type(row)._base_manager.filter(pk=row.pk).first()
         if there is not None:  # where it stands now may tell more than that somebody was quicker
             check_move(there, name, by=by, reason=reason)
-        raise _overtaken(row)
+        raise _overtaken(row, chosen)
     for column, value in fresh.items():
         setattr(row, column, value)
     row._remember()
@@ -82,9 +82,10 @@ def check_move(row: Moving, name: str, *, by: Actor, reason: str = "") -> None:
     row.workflow.check(row, row.workflow.named(name), _asker(by), reason)
 
 
-def _overtaken(row: Moving) -> StaleVersion:
-    table = row.workflow
-    return StaleVersion(said(table.stale, row, table.states(str(getattr(row, table.column))).label))
+def _overtaken(row: Moving, chosen: Move) -> StaleVersion:
+    table, at = row.workflow, str(getattr(row, row.workflow.column))
+    late = "" if at in map(str, chosen.since) else chosen.late
+    return StaleVersion(said(late or table.stale, row, table.states(at).label))
 
 
 def named(row: models.Model) -> str:

@@ -68,16 +68,23 @@ def reopen(organisation_id: str, code: str, *, version: int, why: str = "", by: 
 
 
 @transaction.atomic
-def submit_statement(organisation_id: str, code: str, text: str, *, name: str, by: Membership) -> Statement:
+def submit_statement(
+    organisation_id: str, code: str, text: str, *, name: str, seen: int | None = None, by: Membership
+) -> Statement:
     """Put a provider's statement beside a signal about it, in place of the one that stood there.
 
+    `seen`: the number of the statement that the person saw there, 0 for none; None where no page shows it.
+
     For the caller to check: that the body is the organisation's own provider. Raises ActionRefused if another body of the
-    same organisation has replied, or does so at this moment: nobody's words are overwritten by somebody else.
+    same organisation has replied, or does so at this moment, and StaleVersion if a colleague wrote another since: nobody's words are
+    overwritten by somebody else.
     """
     if not text.strip():
         raise ActionRefused("Write what you want to say.", "text")
     now = timezone.now()
     mine = Statement.objects.filter(organisation_id=organisation_id, code=code, body=by.body, withdrawn_at=None)
+    if seen is not None and seen != (mine.values_list("pk", flat=True).first() or 0):
+        raise StaleVersion("A colleague changed the reply in the meantime: read theirs before you save yours.", "text")
     mine.update(withdrawn_at=now)
     try:
         with transaction.atomic():
@@ -106,13 +113,20 @@ def withdraw_statement(number: int, *, by: Membership) -> None:
         record("withdrew a reply", by=by, about=f"statement/{number}")
 
 
-def moderate(number: int, *, show: bool, why: str, by: Membership) -> Statement:
-    """Let the public see a statement, or keep it back for abuse and say why. Raises ActionRefused without a reason."""
+def moderate(number: int, *, show: bool, why: str, version: int | None = None, by: Membership) -> Statement:
+    """Let the public see a statement, or keep it back for abuse and say why. Raises ActionRefused without a reason, StaleVersion if
+    somebody else decided since it was shown as `version`."""
     found: Statement | None = Statement.objects.filter(pk=number, withdrawn_at=None).first()
     if found is None:
         raise ActionRefused("The statement was withdrawn in the meantime.")
     return move(
-        found, "show" if show else "keep back", by=by, reason=why, about=f"statement/{number}", detail={"why": why}
+        found,
+        "show" if show else "keep back",
+        by=by,
+        version=version,
+        reason=why,
+        about=f"statement/{number}",
+        detail={"why": why},
     )
 
 
@@ -136,18 +150,18 @@ def challenge(
     return begin(made, by=by, told="challenged", about=f"organisation/{organisation_id}", detail=detail)
 
 
-def answer(number: int, *, agreed: bool, text: str, by: Membership) -> Challenge:
-    """Answer a challenge in words. Raises ActionRefused without any, or if somebody has answered it."""
-    detail = {"agreed": agreed}
-    return move(_challenge(number), "agree" if agreed else "do not agree", by=by, reason=text, detail=detail)
+def answer(number: int, *, agreed: bool, text: str, version: int | None = None, by: Membership) -> Challenge:
+    """Answer a challenge in words. Raises ActionRefused without any, StaleVersion if it moved since it was shown as `version`."""
+    name, detail = "agree" if agreed else "do not agree", {"agreed": agreed}
+    return move(_challenge(number), name, by=by, version=version, reason=text, detail=detail)
 
 
-def take_back_answer(number: int, *, by: Membership) -> Challenge:
+def take_back_answer(number: int, *, version: int | None = None, by: Membership) -> Challenge:
     """Open a challenge again that one has answered oneself. What was written stays in the form, and nobody else reads it.
 
     Raises ActionRefused if it is open, or somebody else has answered it.
     """
-    return move(_challenge(number), "take back", by=by)
+    return move(_challenge(number), "take back", by=by, version=version)
 
 
 def _challenge(number: int) -> Challenge:

@@ -23,7 +23,7 @@ from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, seen_now
 from irhub.web.listing import ask, page_by_page, show
 
 REPLIES = 20
@@ -40,7 +40,8 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     found = signal_or_404(request, organisation_id, code)
     if found is None and standing is None:
         raise Http404("This indicator does not hold of this organisation now.")
-    form = posted(Reply, request, initial={"text": standing.text if standing else ""})
+    stands = {"text": standing.text, "seen": standing.pk} if standing else {"seen": 0}
+    form = posted(Reply, request, initial=stands)
     if form.is_valid():
         with refusals_at(form):
             if form.cleaned_data["action"] == "withdraw" and standing:
@@ -48,10 +49,14 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                actions.submit_statement(organisation_id, code, form.cleaned_data["text"], name=name, by=membership)
+                told = form.cleaned_data
+                actions.submit_statement(
+                    organisation_id, code, told["text"], name=name, seen=told["seen"], by=membership
+                )
                 done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
             messages.success(request, done, extra_tags="reply")
             return redirect(reverse("signal", args=[organisation_id, code]) + "#reply")
+        seen_now(form, seen=stands["seen"])
     values: dict[str, Any] = {"organisation_id": organisation_id, "signal": found, "standing": standing, "form": form}
     return _page(request, "attention/reply.html", indicator=definition(code), **values)
 
@@ -111,10 +116,12 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.challenge_numbered(number)
     if found is None:
         raise Http404("No such challenge.")
-    pressed, form = posted(Pressed, request), AnswerChallenge(initial={"text": found.answer})
+    stands = {"version": found.version}
+    pressed = posted(Pressed, request, initial=stands)
+    form = AnswerChallenge(initial={"text": found.answer, **stands})
     if pressed.is_valid() and pressed.cleaned_data["action"] == "take back":
         with refusals_at(pressed):
-            actions.take_back_answer(number, by=acting_membership(request))
+            actions.take_back_answer(number, version=pressed.cleaned_data["version"], by=acting_membership(request))
             messages.success(request, "Your answer was taken back: the challenge waits again. What you wrote is below.")
             return redirect("challenge", number)
     elif request.method == "POST":
@@ -122,10 +129,14 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
         if form.is_valid():
             with refusals_at(form):
                 told = form.cleaned_data
-                actions.answer(number, agreed=told["agreed"] == "yes", text=told["text"], by=acting_membership(request))
+                agreed, by = told["agreed"] == "yes", acting_membership(request)
+                actions.answer(number, agreed=agreed, text=told["text"], version=told["version"], by=by)
                 messages.success(request, "Answered. Whoever made the challenge sees it now.")
                 return redirect("challenge", number)
     found = queries.challenge_numbered(number) or found
+    for shown_again in (pressed, form):
+        if shown_again.is_bound:
+            seen_now(shown_again, version=found.version)
     indicator = definition(found.code)
     return _page(
         request,
@@ -137,6 +148,7 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
         today=localdate(),
         form=form,
         pressed=pressed,
+        status=400 if form.errors or pressed.errors else 200,
     )
 
 
@@ -156,7 +168,10 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             show = form.cleaned_data["show"] == "yes"
-            said = actions.moderate(number, show=show, why=form.cleaned_data["why"], by=acting_membership(request))
+            told = form.cleaned_data
+            said = actions.moderate(
+                number, show=show, why=told["why"], version=told["version"], by=acting_membership(request)
+            )
             who = "Everybody sees" if show else "The public does not see"
             messages.success(request, f"{who} the reply of {said.body.name} now. You can decide otherwise below.")
             return redirect("challenges")
@@ -166,9 +181,16 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
 def _with_form(rows: Iterable[Any], refused: DecideReply | None) -> list[tuple[Any, Indicator | None, DecideReply]]:
     """Each reply with the definition of its indicator, and the form to decide of it."""
     return [
-        (said, indicator, refused if refused and refused.number == said.pk else DecideReply(number=said.pk))
+        (said, indicator, _decides(said, refused if refused and refused.number == said.pk else None))
         for said, indicator in _defined(rows)
     ]
+
+
+def _decides(said: Any, refused: DecideReply | None) -> DecideReply:
+    if refused is None:
+        return DecideReply(number=said.pk, initial={"version": said.version})
+    seen_now(refused, version=said.version)
+    return refused
 
 
 def _defined(rows: Iterable[Any]) -> list[tuple[Any, Indicator | None]]:

@@ -42,8 +42,12 @@ class WorkOn(Form):
 
 
 class Reply(Form):
-    """What a provider says beside a signal about it. The button that is pressed saves or withdraws it."""
+    """What a provider says beside a signal about it. The button that is pressed saves or withdraws it.
 
+    `seen`: the number of the statement that was shown, 0 for none.
+    """
+
+    seen = SeenField()
     text = TextField(
         label="What you want to say",
         required=False,
@@ -69,8 +73,9 @@ class ChallengeSignal(Form):
 
 
 class AnswerChallenge(Form):
-    """The answer to a challenge."""
+    """The answer to a challenge. `version`: of it, as it was shown."""
 
+    version = SeenField()
     agreed = choice(
         [("yes", "Yes, it is wrong"), ("no", "No, it stands")],
         label="Do you agree?",
@@ -84,15 +89,16 @@ class AnswerChallenge(Form):
 
 
 class Pressed(Form):
-    """Which button of a form without questions was pressed."""
+    """Which button of a form without questions was pressed. `version`: of the challenge, as it was shown."""
 
+    version = SeenField()
     action = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class DecideReply(Form):
     """Whether the public sees a reply: the button that is pressed says it, and why it must not, if so.
 
-    `number`: of the reply, as several stand on a page. `asks_why`: whether it can be kept back.
+    `number`: of the reply, as several stand on a page. `version`: of it, as it was shown.
     """
 
     why = LineField(
@@ -101,6 +107,7 @@ class DecideReply(Form):
         help_text="The provider reads this. Disagreement is no reason.",
     )
     show = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = SeenField()
 
     def __init__(self, *args: Any, number: int, **options: Any) -> None:
         self.number = number

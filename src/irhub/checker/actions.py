@@ -76,11 +76,12 @@ def propose(kind: Kind, about: str, document: str, reason: str, *, by: Membershi
 
 
 @transaction.atomic
-def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Proposal:
+def approve(number: int, *, decision: str = "", seen: str, version: int | None = None, by: Membership) -> Proposal:
     """Put a proposal into force at once. `seen` is the fingerprint of the changed answers that the person was shown.
 
     Approvals wait for each other, and each is held against the rulebook that the one before left. Raises ActionRefused if
-    somebody else decided first, if it is one's own, if it no longer fits, or if other answers would change than were shown.
+    somebody else decided first, if it is one's own, if it no longer fits, or if other answers would change than were shown;
+    StaleVersion if somebody decided since it was shown as `version`.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('irhub rulebook'))")
@@ -94,7 +95,7 @@ def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Pr
         )
     edition = next_edition(current())
     return move(
-        found, "approve", by=by, reason=decision,
+        found, "approve", by=by, version=version, reason=decision,
         detail={"edition": str(edition), "rule": found.rule, "answers_changed": len(changed)},
         columns={
             "edition_day": edition.day, "edition_number": edition.number, "changed": [asdict(each) for each in changed],
@@ -102,16 +103,17 @@ def approve(number: int, *, decision: str = "", seen: str, by: Membership) -> Pr
     )  # fmt: skip
 
 
-def decline(number: int, *, decision: str, by: Membership) -> Proposal:
-    """Decline a proposal with a reason. Raises ActionRefused if it is decided, one's own, or no reason is given."""
+def decline(number: int, *, decision: str, version: int | None = None, by: Membership) -> Proposal:
+    """Decline a proposal with a reason. Raises ActionRefused if it is decided, one's own, or no reason is given, StaleVersion if
+    somebody decided since it was shown as `version`."""
     found = Proposal.objects.get(pk=number)
-    return move(found, "decline", by=by, reason=decision, detail={"rule": found.rule})
+    return move(found, "decline", by=by, version=version, reason=decision, detail={"rule": found.rule})
 
 
-def take_back(number: int, *, by: Membership) -> Proposal:
-    """Take back one's own proposal. Raises ActionRefused if it is decided or somebody else's."""
+def take_back(number: int, *, version: int | None = None, by: Membership) -> Proposal:
+    """Take back one's own proposal. Raises ActionRefused if it is decided or somebody else's, StaleVersion as `decline` does."""
     found = Proposal.objects.get(pk=number)
-    return move(found, "take back", by=by, detail={"rule": found.rule})
+    return move(found, "take back", by=by, version=version, detail={"rule": found.rule})
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Certainty, Precision, Rule, Topic
 from irhub.rulebook.words import PRECISION_WORDS, further_title
-from irhub.web.forms import DateField, Form, LineField, shown
+from irhub.web.forms import DateField, Form, LineField, SeenField, shown
 from irhub.web.text import one_line
 
 
@@ -28,7 +28,10 @@ class KeepCase(Form):
 
 
 class DecideProposal(Form):
-    """What somebody has to say of a proposal, and the answers that they were shown to change (their fingerprint)."""
+    """What somebody has to say of a proposal, and the answers that they were shown to change (their fingerprint).
+
+    `version`: of the proposal, as it was shown.
+    """
 
     decision = LineField(
         label="What you have to say",
@@ -38,6 +41,7 @@ class DecideProposal(Form):
         widget=shown(forms.Textarea(), rows=3),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = SeenField()
 
 
 class Proposal(Form):

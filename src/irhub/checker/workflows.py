@@ -27,7 +27,7 @@ PROPOSAL = Workflow(
     begins=State.OPEN,
     ends=frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN}),
     whose=_of_whoever_proposed,
-    stale="This proposal is no longer open. Look at what was decided.",
+    stale=_LATE,
     moves=(
         Move(
             "approve", (State.OPEN,), State.APPROVED, (OTHERS,), told="approved a change of the rules", can="approve it",

@@ -57,10 +57,19 @@ def add_step(plan: Plan, title: str, *, by: Membership) -> PlanStep:
     return made
 
 
-def close_plan(plan: Plan, learned: str, *, by: Membership) -> None:
-    """Close a plan with what was learned. Raises ActionRefused if it is closed already."""
+def close_plan(plan: Plan, learned: str, *, version: int | None = None, by: Membership) -> None:
+    """Close a plan with what was learned. Raises ActionRefused if it is closed already, StaleVersion if somebody closed it, reopened it
+    or added a step since it was shown as `version`."""
     now = Plan.objects.get(pk=plan.pk)
-    move(now, "close", by=by, reason=learned, about=f"organisation/{plan.organisation_id}", detail={"plan": plan.pk})
+    move(
+        now,
+        "close",
+        by=by,
+        version=version,
+        reason=learned,
+        about=f"organisation/{plan.organisation_id}",
+        detail={"plan": plan.pk},
+    )
 
 
 @transaction.atomic

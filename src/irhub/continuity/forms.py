@@ -72,8 +72,9 @@ class AddStep(Form):
 
 
 class ClosePlan(Form):
-    """How a plan ended."""
+    """How a plan ended. `version`: of it, as it was shown."""
 
+    version = SeenField()
     learned = TextField(
         label="How it ended, and what was learned",
         error_messages={"required": "Write how it ended before you close the plan."},

@@ -18,7 +18,7 @@ from irhub.continuity.near import near
 from irhub.continuity.plan_list import PLANS
 from irhub.registers import queries as register_queries
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, seen_now
 from irhub.web.listing import ask, page_by_page, page_of, show
 
 AT_ONCE = 10
@@ -80,13 +80,11 @@ def plan_open(request: HttpRequest, organisation_id: str) -> HttpResponse:
         raise Http404("No organisation has this address.")
     if not form.is_valid():
         return _what_if(request, organisation_id, form)
-    try:
+    with refusals_at(form):
         made = actions.open_plan(organisation_id, form.cleaned_data["why"], by=membership)
-    except ActionRefused as reason:
-        messages.error(request, str(reason))
-        return redirect("what-if", organisation_id)
-    messages.success(request, f"The plan is open. Everybody of {membership.body.name} sees what you save.")
-    return redirect("plan", made.pk)
+        messages.success(request, f"The plan is open. Everybody of {membership.body.name} sees what you save.")
+        return redirect("plan", made.pk)
+    return _what_if(request, organisation_id, form)
 
 
 @require_safe
@@ -118,7 +116,7 @@ def _plan(
                 step.pk: worked if worked and worked.step.pk == step.pk else WorkStep(step=step) for step in steps
             },
             "add": add or AddStep(),
-            "close": close or ClosePlan(),
+            "close": close or ClosePlan(initial={"version": found.version}),
         },
         status=status,
     )
@@ -146,11 +144,10 @@ def plan_add(request: HttpRequest, number: int) -> HttpResponse:
     found, form = _found(number), posted(AddStep, request)
     if not form.is_valid():
         return _plan(request, found, add=form, status=400)
-    try:
+    with refusals_at(form):
         made = actions.add_step(found, form.cleaned_data["title"], by=acting_membership(request))
-    except ActionRefused as reason:
-        return _refused(request, number, reason)
-    return _done(request, number, "The step was added.", f"step-{made.pk}")
+        return _done(request, number, "The step was added.", f"step-{made.pk}")
+    return _plan(request, _found(number), add=form, status=409)
 
 
 @require_POST
@@ -159,11 +156,12 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
     found, form = _found(number), posted(ClosePlan, request)
     if not form.is_valid():
         return _plan(request, found, close=form, status=400)
-    try:
-        actions.close_plan(found, form.cleaned_data["learned"], by=acting_membership(request))
-    except ActionRefused as reason:
-        return _refused(request, number, reason)
-    return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
+    with refusals_at(form):
+        actions.close_plan(found, **form.cleaned_data, by=acting_membership(request))
+        return _done(request, number, "The plan is closed. It stays here to be read, and can be reopened.")
+    found = _found(number)
+    seen_now(form, version=found.version)
+    return _plan(request, found, close=form, status=409)
 
 
 @require_POST
@@ -173,7 +171,8 @@ def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     try:
         actions.reopen_plan(found, by=acting_membership(request))
     except ActionRefused as reason:
-        return _refused(request, number, reason)
+        messages.error(request, str(reason))
+        return redirect("plan", number)
     return _done(request, number, "The plan is open again.")
 
 
@@ -189,9 +188,3 @@ def _done(request: HttpRequest, number: int, sentence: str, part: str = "") -> H
     """Go back to the plan, to the part of it that was changed, and say what was done there."""
     messages.success(request, sentence, extra_tags=part)
     return redirect(reverse("plan", args=[number]) + (f"#{part}" if part else ""))
-
-
-def _refused(request: HttpRequest, number: int, reason: ActionRefused) -> HttpResponse:
-    """Go back to the plan as it stands now, and say why nothing was changed."""
-    messages.error(request, str(reason))
-    return redirect("plan", number)

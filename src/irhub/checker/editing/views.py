@@ -153,11 +153,12 @@ def _proposal(request: HttpRequest, number: int, error: str = "", form: DecidePr
     found = queries.proposal(number)
     if found is None:
         raise Http404("There is no such proposal.")
-    told = shown(found)
+    told, typed = shown(found), None
     wrong = form is not None and bool(form.errors)
     if form is None or not wrong:
         said = form.cleaned_data["decision"] if form else ""
-        form = DecideProposal(initial={"decision": said, "seen": told.seen})
+        typed = form
+        form = DecideProposal(initial={"decision": said, "seen": told.seen, "version": found.version})
     return render(
         request,
         "checker/editing/proposal.html",
@@ -167,6 +168,7 @@ def _proposal(request: HttpRequest, number: int, error: str = "", form: DecidePr
             "mine": found.proposed_by.lower() == email_of(request).lower(),
             "error": error,
             "form": form,
+            "typed_before": typed,
         },
         status=409 if error else 400 if wrong else 200,
     )
@@ -175,21 +177,28 @@ def _proposal(request: HttpRequest, number: int, error: str = "", form: DecidePr
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Approve somebody else's proposal."""
-    return _decided(request, number, actions.approve, "Approved. The rules changed at once.", "decision", "seen")
+    return _decided(
+        request, number, actions.approve, "Approved. The rules changed at once.", "decision", "seen", "version"
+    )
 
 
 @require_POST
 def decline(request: HttpRequest, number: int) -> HttpResponse:
     """Decline somebody else's proposal, with a reason."""
     return _decided(
-        request, number, actions.decline, "Declined. The person who proposed it sees your reason.", "decision"
+        request,
+        number,
+        actions.decline,
+        "Declined. The person who proposed it sees your reason.",
+        "decision",
+        "version",
     )
 
 
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one's own proposal."""
-    return _decided(request, number, actions.take_back, "Taken back.")
+    return _decided(request, number, actions.take_back, "Taken back.", "version")
 
 
 def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, *needed: str) -> HttpResponse:
