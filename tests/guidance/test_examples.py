@@ -1,0 +1,42 @@
+"""The demo's pages state rules, show every value, and lead somewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from irhub.guidance.examples import FLAGGED, WAITS, bring_out, examples
+from irhub.guidance.models import Version
+from irhub.guidance.queries import answer_text, read
+from irhub.guidance.teaching import to_check
+from tests.guidance.factories import editor
+from tests.rulebook.test_wording import ADVICE
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_examples_are_brought_out_one_waits_and_one_is_flagged():
+    ada, bo = editor("ada"), editor("bo")
+    made = bring_out(writer=ada, second=bo)
+    assert len(made) == len(examples()) >= 10
+    assert [version.title for version in made if version.state == "submitted"] == [WAITS]
+    assert [one.taught.title for one in to_check(ada.body)] == [FLAGGED]
+    for version in Version.objects.all():
+        told = read(version)
+        assert not told.problems
+        assert told.rules
+        assert not ADVICE.search(answer_text(version, whole=True)), version.title
+        for address in re.findall(r'href="(/[^"#]*)', told.text.html):
+            leads_somewhere(address)
+
+
+def leads_somewhere(address: str) -> None:
+    try:
+        resolve(address)
+    except Resolver404:
+        pytest.fail(f"{address} is no page")
+    if address.startswith("/guidance/"):
+        assert Client(headers={"host": "localhost"}).get(address).status_code == 200, address
