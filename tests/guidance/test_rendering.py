@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.guidance.diffs import differences
+from irhub.guidance.diffs import around, differences
 from irhub.guidance.embedding import changed, held
 from irhub.guidance.plain import as_text
 from irhub.guidance.rendering import embedded_in, render
@@ -96,6 +96,22 @@ def test_a_rule_that_is_not_settled_says_so():
 )
 def test_what_cannot_be_shown_is_told_in_plain_words(written, told):
     assert told in " ".join(render(written, BOOK, DAY).problems)
+
+
+def test_a_sentence_reads_on_with_its_rule_behind_it():
+    told = render("{{ says: suspension_reply }}", BOOK, DAY)
+    assert ">ENF-02</a>)" in told.html
+    assert "There is no hearing. (" in told.html
+
+
+def test_what_follows_on_a_later_day_is_told():
+    assert render("{{ rule: settlement_english }}", BOOK, DAY).rules[0].coming == "From 26 March 2027: B2."
+
+
+def test_of_a_long_text_what_changed_is_shown_with_a_line_on_either_side():
+    before = "\n".join(str(number) for number in range(20))
+    lines = around(differences(before, before.replace("10", "ten")))
+    assert ["".join(piece.words for piece in line) for line in lines] == ["⋯", "9", "10ten", "11", "⋯"]
 
 
 def test_code_is_left_as_it_is_written():

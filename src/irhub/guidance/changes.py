@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.urls import reverse
@@ -35,7 +36,10 @@ class Sorts(TextChoices):
 
 @dataclass(frozen=True)
 class Item:
-    """Something that changed: on which day, what, and where to read on. `key` names it for ever; `updated`: when it could be known."""
+    """Something that changed: on which day, what, and where to read on. `text` is for a page, `full` tells sources as well.
+
+    `key` names it for ever; `updated`: when it could be known.
+    """
 
     key: str
     day: date
@@ -45,6 +49,7 @@ class Item:
     href: str
     topics: tuple[str, ...]
     updated: datetime
+    full: str
     whose: str = ""
 
     @property
@@ -79,10 +84,18 @@ ITEMS: Listing[Item] = Listing(
 
 
 def _of_rule(turn: Turn, book: Rulebook) -> Item:
+    until = f" Until then: {turn.before.rule.says}" if turn.before and turn.after else ""
+    text = f"{turn.after.rule.says}{until}" if turn.after else "We hold no rule from then on."
     return Item(
-        f"rules/{turn.key}", turn.day, Sorts.RULE, title_of(turn), says_of(turn),
-        reverse("rules-topic", args=[turn.topic.name]), (topic_of(turn.topic.subject),), known_since(turn, book),
+        f"rules/{turn.key}", turn.day, Sorts.RULE, title_of(turn), text, reverse("rules-topic", args=[turn.topic.name]),
+        (topic_of(turn.topic.subject),), known_since(turn, book), says_of(turn),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _of_rules(book: Rulebook, after: date, by: date) -> tuple[Item, ...]:
+    """What changes of the rules after one day and by another: made once, for a rulebook never changes."""
+    return tuple(_of_rule(turn, book) for turn in turns(book, after, by))
 
 
 def _of_page(version: Version, book: Rulebook) -> Item:
@@ -95,7 +108,7 @@ def _of_page(version: Version, book: Rulebook) -> Item:
     return Item(
         f"guidance/{version.pk}/{'withdrawn' if gone else 'published'}", at.date(), Sorts.NEWS if news else Sorts.GUIDANCE,
         f"{what}{version.title}", text, reverse("guidance-page", args=[version.page.slug]), tuple(version.topics), at,
-        version.body.name,
+        f"{text} {version.body.name}.", version.body.name,
     )  # fmt: skip
 
 
@@ -104,7 +117,7 @@ def items(*, topic: str = "", sort: str = "", q: str = "") -> list[Item]:
     book, words = current(), q.casefold().split()
     out = Version.objects.filter(state__in=OUT, visibility=Visibility.PUBLIC).select_related("page", "body")
     found = [
-        *(_of_rule(turn, book) for turn in turns(book, EARLIEST, localdate())),
+        *_of_rules(book, EARLIEST, localdate()),
         *(_of_page(version, book) for version in out),
     ]
     return sorted(
@@ -115,5 +128,5 @@ def items(*, topic: str = "", sort: str = "", q: str = "") -> list[Item]:
 def to_come(*, topic: str = "", q: str = "") -> list[Item]:
     """Changes of rules in the coming year that the rulebook holds already, the soonest first."""
     book, today, words = current(), localdate(), q.casefold().split()
-    found = (_of_rule(turn, book) for turn in turns(book, today, today + AHEAD))
+    found = _of_rules(book, today, today + AHEAD)
     return [item for item in found if item.fits(topic, "", words)]

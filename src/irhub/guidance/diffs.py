@@ -28,6 +28,20 @@ def differences(before: str, after: str) -> list[list[Piece]]:
     return lines
 
 
+def around(lines: list[list[Piece]]) -> list[list[Piece]]:
+    """The lines that changed and one on either side of each; "⋯" stands for what is left out."""
+    near = {
+        at + step for at, line in enumerate(lines) if any(piece.kind != "same" for piece in line) for step in (-1, 0, 1)
+    }
+    shown: list[list[Piece]] = []
+    for at, line in enumerate(lines):
+        if at in near:
+            shown.append(line)
+        elif at == 0 or at - 1 in near:
+            shown.append([Piece("same", "⋯")])
+    return shown
+
+
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
     """Lines that stand in the place of others: one by one where they are alike, else taken out and put in."""
     paired = len(old) == len(new)

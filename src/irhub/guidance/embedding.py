@@ -44,6 +44,8 @@ class ShownRule:
     rule: Rule | None
     sources: tuple[Source, ...]
     on: date
+    next: Rule | None = None
+    """The rule that follows on a later day, as far as it is known."""
 
     @property
     def doubt(self) -> str:
@@ -64,6 +66,14 @@ class ShownRule:
     def period(self) -> str:
         """From when to when it applies."""
         return period_words(self.rule) if self.rule else ""
+
+    @property
+    def coming(self) -> str:
+        """What follows on which day; blank where nothing is known to."""
+        if self.next is None or self.next.since is None:
+            return ""
+        doubt = "" if self.next.certainty.answers else " (not settled)"
+        return f"From {say_day(self.next.since)}: {value_words(self.next.value, self.next.unit)}{doubt}."
 
     @property
     def address(self) -> str:
@@ -125,7 +135,8 @@ def on_day(line: str, on: date, book: Rulebook) -> ShownRule | None:
     if (topic, scope) not in book.lines:
         return None
     rule = book.rule(topic, scope, on)
-    return ShownRule(line, book.topics[topic], rule, tuple(book.sources_of(rule)) if rule else (), on)
+    later = next((each for each in book.lines[topic, scope] if each.since and each.since > on), None)
+    return ShownRule(line, book.topics[topic], rule, tuple(book.sources_of(rule)) if rule else (), on, later)
 
 
 def held(lines: Iterable[str], on: date, book: Rulebook) -> dict[str, str]:

@@ -65,6 +65,7 @@ DESK: Listing[Version] = Listing(
     none_at_all="Nothing has been written yet.",
     none_fits="No version is in this state.",
     filters=DeskFilters,
+    look="irhub-stacked",
     columns=(
         Column("title", "Page", "Its title.", value=lambda row: row.title, cell=_title, heads=True),
         Column("state", "State", "Where it stands.", value=lambda row: row.get_state_display(), cell=lambda row: Cell(row.get_state_display(), tag=COLOURS[State(row.state)])),

@@ -173,6 +173,20 @@ class Read:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Teaser:
+    """A published version as a list shows it: its answer, and whether a rule in it changed since it was checked."""
+
+    version: Version
+    answer: Rendered
+    flagged: bool
+
+
+def teaser(version: Version) -> Teaser:
+    """A published version as a list shows it today."""
+    return Teaser(version, render(version.answer, current(), localdate()), bool(changes_of(version.rules)))
+
+
 def read(version: Version, on: date | None = None) -> Read:
     """A version with its rules as they stand on a day, by default today. Only what is published is flagged."""
     day, book = on or localdate(), current()

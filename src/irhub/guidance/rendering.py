@@ -147,7 +147,14 @@ def _told(
             yield from _within("strong", {"class": "irhub-guidance__unknown"}, said)
             continue
         rules[found.line] = found
-        yield from _within("a", {"class": "govuk-link irhub-guidance__rule", "href": found.address}, said)
+        link = {"class": "govuk-link", "href": found.address}
+        if rule.what == "says" and found.rule:  # a sentence reads on; what leads to the rule stands behind it
+            yield said
+            yield Token("text", "", 0, content=" (")
+            yield from _within("a", link | {"class": "govuk-link irhub-guidance__id"}, Token("text", "", 0, content=found.rule.id))
+            yield Token("text", "", 0, content=", not settled)" if found.doubt else ")")
+            continue
+        yield from _within("a", link, said)
         if found.rule and found.doubt:
             yield Token("text", "", 0, content=" (not settled)")
 

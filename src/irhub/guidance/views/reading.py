@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from irhub.checker.helpline import helpline
 from irhub.guidance import changes as changed
 from irhub.guidance import queries
-from irhub.guidance.diffs import Piece, differences
+from irhub.guidance.diffs import Piece, around, differences
 from irhub.guidance.lists import GUIDANCE, GuidanceFilters
 from irhub.web.feeds import Entry, atom_feed
 from irhub.web.jinja import query
@@ -25,7 +25,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
     """Guidance and news of every hub, found by words and topic."""
     asked = ask(request, GUIDANCE, form=GuidanceFilters(request.GET, whose=queries.writers()))
     shown = show(asked, queries.published(**asked.filters))
-    pages = [queries.read(version) for version in shown.rows]
+    pages = [queries.teaser(version) for version in shown.rows]
     return render(request, "guidance/guidance.html", {"list": shown, "pages": pages})
 
 
@@ -70,7 +70,7 @@ def compared(version: Any) -> list[tuple[str, list[list[Piece]]]]:
         return []
     parts = (("Title", "title"), ("The answer", "answer"), ("The page", "text"), ("Sources", "sources"))
     return [
-        (title, differences(getattr(before, name), getattr(version, name)))
+        (title, around(differences(getattr(before, name), getattr(version, name))))
         for title, name in parts
         if getattr(before, name) != getattr(version, name)
     ]
@@ -98,7 +98,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     entries = [
         Entry(
             key=item.key, title=item.title, link=request.build_absolute_uri(item.href),
-            text=f"{item.text}{f' {item.whose}.' if item.whose else ''}", updated=item.updated,
+            text=item.full, updated=item.updated,
         )
         for item in changed.items(**filters)[: changed.IN_FEED]
     ]  # fmt: skip
