@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from irhub.guidance.demo import SCENES
 from irhub.guidance.examples import FLAGGED, WAITS, bring_out, examples
 from irhub.guidance.models import Version
 from irhub.guidance.queries import answer_text, read
 from irhub.guidance.teaching import to_check
+from tests.factories import signed_in
 from tests.guidance.factories import editor
 from tests.rulebook.test_wording import ADVICE
 
@@ -40,3 +42,25 @@ def leads_somewhere(address: str) -> None:
         pytest.fail(f"{address} is no page")
     if address.startswith("/guidance/"):
         assert Client(headers={"host": "localhost"}).get(address).status_code == 200, address
+
+
+def test_the_demo_plays_them_behind_the_fence_of_its_hub():
+    for scene in SCENES:
+        scene()
+    assert set(Version.objects.values_list("body__name", flat=True)) == {"Midshire Employers"}
+    assert Version.objects.filter(state="submitted").count() == 1
+
+
+def test_no_page_asks_the_database_more_the_more_there_is(django_assert_max_num_queries):
+    bring_out(writer=editor("ada"), second=editor("bo"))
+    browser = signed_in(editor("bo").person)
+    browser.get("/guidance/")
+    for address in (
+        "/guidance/",
+        "/what-changed/",
+        "/guidance/a-home-office-visit/",
+        "/guidance-desk/",
+        "/guidance-desk/check/",
+    ):
+        with django_assert_max_num_queries(20):
+            assert browser.get(address).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +14,11 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.queries import people_of
 from irhub.checker.book import current
-from irhub.guidance.embedding import RuleChanged, ShownRule
+from irhub.guidance.embedding import RuleChanged, ShownRule, changed
 from irhub.guidance.models import Page, Version
 from irhub.guidance.plain import as_text
 from irhub.guidance.rendering import Rendered, embedded_in, render
-from irhub.guidance.teaching import changes_of, to_check
+from irhub.guidance.teaching import to_check
 from irhub.guidance.workflows import EDITORS, IN_WORK, OUT, State, Visibility
 from irhub.rulebook.book import Rulebook
 from irhub.web.saying import say_day
@@ -182,9 +183,13 @@ class Teaser:
     flagged: bool
 
 
-def teaser(version: Version) -> Teaser:
-    """A published version as a list shows it today."""
-    return Teaser(version, render(version.answer, current(), localdate()), bool(changes_of(version.rules)))
+def teasers(versions: Iterable[Version]) -> list[Teaser]:
+    """Published versions as a list shows them today."""
+    book, today = current(), localdate()
+    return [
+        Teaser(version, render(version.answer, book, today), bool(changed(version.rules, today, book)))
+        for version in versions
+    ]
 
 
 def read(version: Version, on: date | None = None) -> Read:
@@ -193,7 +198,7 @@ def read(version: Version, on: date | None = None) -> Read:
     parts = {name: render(getattr(version, name), book, day) for name in _TEXTS}
     rules = {rule.line: rule for part in parts.values() for rule in part.rules}
     problems = dict.fromkeys(problem for part in parts.values() for problem in part.problems)
-    changes = changes_of(version.rules, day) if version.state == State.PUBLISHED else []
+    changes = changed(version.rules, day, book) if version.state == State.PUBLISHED else []
     return Read(version, day, **parts, rules=tuple(rules.values()), changes=tuple(changes), problems=tuple(problems))
 
 
@@ -220,7 +225,7 @@ def answer_text(page: Version, *, on: date | None = None, whole: bool = False) -
     checked it says so first, so that nobody sends it unread.
     """
     day, book = on or localdate(), current()
-    warned = [f"To check before you send this: {change.says}" for change in changes_of(page.rules, day)]
+    warned = [f"To check before you send this: {change.says}" for change in changed(page.rules, day, book)]
     body = [as_text(getattr(page, name), book, day) for name in (("answer", "text") if whole else ("answer",))]
     law = f" Law as at {say_day(page.law_as_at)}." if page.law_as_at else ""
     end = f"Rules as they stand on {say_day(day)}.{law} {page.body.name}. This states rules; it is not legal advice."

@@ -151,7 +151,9 @@ def _told(
         if rule.what == "says" and found.rule:  # a sentence reads on; what leads to the rule stands behind it
             yield said
             yield Token("text", "", 0, content=" (")
-            yield from _within("a", link | {"class": "govuk-link irhub-guidance__id"}, Token("text", "", 0, content=found.rule.id))
+            yield from _within(
+                "a", link | {"class": "govuk-link irhub-guidance__id"}, Token("text", "", 0, content=found.rule.id)
+            )
             yield Token("text", "", 0, content=", not settled)" if found.doubt else ")")
             continue
         yield from _within("a", link, said)

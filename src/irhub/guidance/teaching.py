@@ -45,17 +45,18 @@ class ToCheck:
 
 
 def changes_of(rules: Mapping[str, str], on: date | None = None) -> list[RuleChanged]:
-    """Which of the rules that something teaches stand otherwise than they were checked, on a day; by default today."""
+    """Which of the rules that one thing teaches stand otherwise than they were checked, on a day; by default today."""
     return changed(rules, on or localdate(), current()) if rules else []
 
 
 def to_check(body: Body, on: date | None = None) -> list[ToCheck]:
     """Everything of a body that teaches a rule which changed since it was checked, of every room, by its title."""
+    book, day = current(), on or localdate()
     found = [
         ToCheck(teaches.kind, taught, tuple(changes))
         for room in gathered("teaches", "TEACHES")
         for teaches in room
         for taught in teaches.of(body)
-        if (changes := changes_of(taught.rules, on))
+        if (changes := changed(taught.rules, day, book))
     ]
     return sorted(found, key=lambda one: one.taught.title.casefold())

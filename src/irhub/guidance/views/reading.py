@@ -25,8 +25,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
     """Guidance and news of every hub, found by words and topic."""
     asked = ask(request, GUIDANCE, form=GuidanceFilters(request.GET, whose=queries.writers()))
     shown = show(asked, queries.published(**asked.filters))
-    pages = [queries.teaser(version) for version in shown.rows]
-    return render(request, "guidance/guidance.html", {"list": shown, "pages": pages})
+    return render(request, "guidance/guidance.html", {"list": shown, "pages": queries.teasers(shown.rows)})
 
 
 @require_safe
