@@ -38,6 +38,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.guidance.factories import VersionFactory
+from tests.webinars.factories import BookingFactory, QuestionFactory, SessionFactory, SlidesFactory
 
 POSTED = frozenset(
     [
@@ -74,6 +75,17 @@ POSTED = frozenset(
         "review-undo",
         "signal-task",
         "statement",
+        "webinar-booking-cancel",
+        "webinar-cancel",
+        "webinar-confirm",
+        "webinar-hold",
+        "webinar-publish",
+        "webinar-question-add",
+        "webinar-question-remove",
+        "webinar-recording",
+        "webinar-slides-add",
+        "webinar-slides-remove",
+        "webinar-take",
     ]
 )
 """Routes that take only what is posted."""
@@ -216,6 +228,22 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "review-pair": pair_of,
     "signal-challenge": signal_about,
     "signal-reply": signal_about,
+    **dict.fromkeys(
+        (
+            "webinar-session",
+            "webinar-edit",
+            "webinar-publish",
+            "webinar-hold",
+            "webinar-cancel",
+            "webinar-recording",
+            "webinar-slides-add",
+            "webinar-question-add",
+            "webinar-people",
+        ),
+        lambda owner: number(SessionFactory(body=owner.body)),
+    ),
+    "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
+    "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
 }
 """For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
 
@@ -248,4 +276,10 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
         "edition-decide": lambda: row | {"number": edition.pk},
+        **dict.fromkeys(("webinar", "webinar-book"), lambda: number(SessionFactory(published=True))),
+        "webinar-slides": lambda: number(SlidesFactory(session__published=True)),
+        **dict.fromkeys(
+            ("webinar-booking", "webinar-confirm", "webinar-take", "webinar-booking-cancel", "webinar-calendar"),
+            lambda: {"lot": BookingFactory().lot},
+        ),
     }

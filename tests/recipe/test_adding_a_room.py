@@ -18,7 +18,10 @@ BESIDE = {
         '    "accounts",\n    "operations",',
         '    "notices",\n    "accounts",\n    "operations",',
     ),
-    "pyproject.toml": ('"attention | contracts | continuity"', '"attention | contracts | continuity | notices"'),
+    "pyproject.toml": (
+        '"attention | contracts | continuity | webinars"',
+        '"attention | contracts | continuity | webinars | notices"',
+    ),
 }
 """What is changed outside the room: one line each, as the document says."""
 

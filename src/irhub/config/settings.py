@@ -56,6 +56,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "support",
     "legal_advice",
     "programmes",
+    "webinars",
     "organisations",
     "registers",
     "casework",

@@ -1,0 +1,242 @@
+"""What this room's pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+
+from irhub.places import councils
+from irhub.programmes.models import Audience
+from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
+from irhub.webinars.actions.bookings import Attendee, Employer
+from irhub.webinars.models import MOST_PLACES, Session
+from irhub.webinars.rules import ids_of
+from irhub.webinars.saying import LONDON
+
+EARLIEST, LATEST = date(2020, 1, 1), date(2100, 12, 31)
+MOST_AT_ONCE = 5
+"""People whom somebody books in one go."""
+_TIMES = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p")
+_AUDIENCES = [(str(one), str(one.label)) for one in (Audience.PROVIDER, Audience.COUNCIL)]
+_SHORT = {"classes": "govuk-input--width-5"}
+
+
+def _number(label: str, *, least: int, most: int, **options: Any) -> forms.IntegerField:
+    widget = shown(forms.TextInput(attrs={"inputmode": "numeric"}), **_SHORT)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=widget, **options)
+
+
+class SessionForm(Form):
+    """A webinar: what it is about, when, for whom. `programmes`, `themes`: those of the body, as value and words."""
+
+    programme = choice([], label="Programme")
+    title = LineField(label="Title", max_length=120)
+    summary = TextField(label="What people learn", max_words=200, widget=shown(forms.Textarea(), rows=4))
+    audience = forms.MultipleChoiceField(label="Who it is for", choices=_AUDIENCES, widget=forms.CheckboxSelectMultiple)
+    topics = OfferedField(label="Topics", choices=[])
+    host = LineField(label="Host", max_length=120)
+    speaker = LineField(label="Speaker (optional)", max_length=200, required=False)
+    day = DateField(label="Date", least=EARLIEST, most=LATEST)
+    time = forms.TimeField(
+        label="Start, in UK time", help_text="For example, 10:00 or 2.30pm", input_formats=_TIMES,
+        widget=shown(forms.TextInput(), **_SHORT),
+        error_messages={"required": "Enter the time at which it begins", "invalid": "Enter a time, like 10:00 or 2.30pm"},
+    )  # fmt: skip
+    minutes = _number("Length in minutes", least=5, most=600)
+    capacity = _number("Places", least=1, most=MOST_PLACES)
+    join_link = forms.URLField(
+        label="Link to join", max_length=1000, required=False, assume_scheme="https",
+        help_text="Shown to those alone who have a place. You need it before you publish.",
+        widget=forms.TextInput(), error_messages={"invalid": "Enter the whole link, beginning with https://"},
+    )  # fmt: skip
+    teaches = LineField(
+        label="Rules that it teaches (optional)",
+        max_length=500,
+        required=False,
+        help_text="Ids of the rulebook with commas between, such as SAL-04, FEE-13. Where one of them changes, the recording says so.",
+    )
+    law_as_at = DateField(
+        label="The law as at (optional)",
+        least=EARLIEST,
+        most=LATEST,
+        required=False,
+        help_text="The day for which the speaker read the law. If you leave it out, today.",
+    )
+    version = SeenField()
+
+    def __init__(
+        self, *args: Any, programmes: Sequence[tuple[str, str]], themes: Iterable[tuple[str, str]],
+        session: Session | None = None, join: str = "", **options: Any,
+    ) -> None:  # fmt: skip
+        stands: dict[str, Any] = {
+            "minutes": 60,
+            "capacity": 100,
+            "audience": [str(Audience.PROVIDER), str(Audience.COUNCIL)],
+        }
+        if session:
+            here = session.starts_at.astimezone(LONDON)
+            stands = {name: getattr(session, name) for name in _PLAIN} | {
+                "programme": str(session.programme_id), "day": here.date(), "time": f"{here:%H:%M}", "join_link": join,
+                "teaches": ", ".join(ids_of(session.rules)), "version": session.version,
+            }  # fmt: skip
+        elif len(programmes) == 1:
+            stands["programme"] = programmes[0][0]
+        super().__init__(*args, initial=stands, **options)
+        for name, offered in (("programme", programmes), ("topics", list(themes))):
+            field: Any = self.fields[name]
+            field.choices = offered
+        if session:
+            del self.fields["programme"]
+
+    def told(self) -> dict[str, Any]:
+        """The columns, as the actions take them: with the moment at which it begins, by the clock of London."""
+        given = dict(self.cleaned_data)
+        given.pop("version", None)
+        given.pop("programme", None)
+        begins = datetime.combine(given.pop("day"), given.pop("time"), tzinfo=LONDON)
+        return given | {"starts_at": begins, "law_as_at": given["law_as_at"] or localdate()}
+
+
+_PLAIN = ("title", "summary", "audience", "topics", "host", "speaker", "minutes", "capacity", "law_as_at")
+
+
+class MoveForm(Form):
+    """A move of a session, with the version that the page showed."""
+
+    version = SeenField()
+
+
+class CancelForm(MoveForm):
+    """Why a session is called off."""
+
+    reason = TextField(
+        label="Why it is cancelled", help_text="Everybody who booked reads this.", max_words=80, required=False,
+        widget=shown(forms.Textarea(), rows=2),
+    )  # fmt: skip
+
+
+class RecordingForm(MoveForm):
+    """Where the recording is."""
+
+    recording_url = forms.URLField(
+        label="Link to the recording", max_length=500, required=False, assume_scheme="https",
+        help_text="Everybody sees it. Leave it blank to take the recording away.", widget=forms.TextInput(),
+        error_messages={"invalid": "Enter the whole link, beginning with https://"},
+    )  # fmt: skip
+
+
+class SlidesForm(Form):
+    """A file that everybody may take away."""
+
+    file = forms.FileField(
+        label="Slides or a handout", help_text="PDF, DOCX or ODT, up to 5 MB.", allow_empty_file=True
+    )
+
+
+class QuestionForm(Form):
+    """What was asked and answered."""
+
+    question = TextField(
+        label="Question", help_text="Do not say who asked.", max_words=150, widget=shown(forms.Textarea(), rows=2)
+    )
+    answer = TextField(label="Answer", max_words=400, required=False, widget=shown(forms.Textarea(), rows=4))
+
+
+class BookForm(Form):
+    """Who is to have a place, up to five people. `person`: who books, if signed in; `employer`: for whom they act, if that is told by their role."""
+
+    employer = choice(
+        [(str(Audience.PROVIDER), "A care provider"), (str(Audience.COUNCIL), "A council")], label="Who do you work for?",
+        error_messages={"required": "Select who you work for"},
+    )  # fmt: skip
+    provider_id = LineField(
+        label="CQC provider id",
+        max_length=40,
+        required=False,
+        help_text="As on your certificate of registration, such as 1-101234567.",
+    )
+    council = choice(
+        [("", ""), *((one.code, one.name) for one in sorted(councils(), key=lambda one: one.name))], forms.Select(),
+        label="Council", required=False,
+    )  # fmt: skip
+    wants = TextField(
+        label="What should we know? (optional)",
+        max_length=500,
+        required=False,
+        help_text="Something you need to take part, or hope to hear about. Do not name workers or people who receive care.",
+        widget=shown(forms.Textarea(), rows=2),
+    )
+
+    def __init__(
+        self, *args: Any, person: Attendee | None = None, employer: Employer | None = None, **options: Any
+    ) -> None:
+        self.known = employer
+        begins = {"name_1": person.name, "email_1": person.email} if person else {}
+        super().__init__(*args, initial=begins, **options)
+        if employer:
+            for name in ("employer", "provider_id", "council"):
+                del self.fields[name]
+        else:
+            self.fields["employer"].widget.govuk = {
+                "reveals": {str(Audience.PROVIDER): "provider_id", str(Audience.COUNCIL): "council"}
+            }
+        self.fields |= {name: field for number in range(1, MOST_AT_ONCE + 1) for name, field in _row(number)}
+        self.order_fields([*(f"{part}_{n}" for n in range(1, MOST_AT_ONCE + 1) for part in ("name", "email"))])
+
+    def people(self) -> list[Attendee]:
+        """Those who are named."""
+        told = [
+            (self.cleaned_data.get(f"name_{n}", ""), self.cleaned_data.get(f"email_{n}", ""))
+            for n in range(1, MOST_AT_ONCE + 1)
+        ]
+        return [Attendee(name, email) for name, email in told if email]
+
+    def whose(self) -> Employer:
+        """For whom they work."""
+        if self.known:
+            return self.known
+        chosen = Audience(self.cleaned_data["employer"])
+        key = self.cleaned_data["provider_id" if chosen == Audience.PROVIDER else "council"]
+        return Employer(chosen, key)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the rows against one another."""
+        given = super().clean() or self.cleaned_data
+        seen: dict[str, int] = {}
+        for number in range(1, MOST_AT_ONCE + 1):
+            name, email = given.get(f"name_{number}", ""), given.get(f"email_{number}", "")
+            if (
+                bool(name) != bool(email)
+                and f"email_{number}" not in self.errors
+                and f"name_{number}" not in self.errors
+            ):
+                lacks = "email" if name else "name"
+                self.add_error(f"{lacks}_{number}", "Enter both the name and the e-mail address of this person")
+            if email and email.lower() in seen:
+                self.add_error(f"email_{number}", "Each person needs an e-mail address of their own")
+            seen[email.lower()] = number
+        if not self.known and given.get("employer"):
+            needs = "provider_id" if given["employer"] == Audience.PROVIDER else "council"
+            if not given.get(needs) and needs not in self.errors:
+                self.add_error(needs, "Enter your CQC provider id" if needs == "provider_id" else "Select your council")
+        return given
+
+
+def _row(number: int) -> list[tuple[str, forms.Field]]:
+    """The fields of one person: of whoever books first, then of colleagues."""
+    first = number == 1
+    who = "Your" if first else f"Colleague {number - 1}:"
+    name = LineField(
+        label=f"{who} name" if first else f"{who} name (optional)", max_length=150, required=first,
+        error_messages={"required": "Enter your name"},
+        widget=forms.TextInput(attrs={"autocomplete": "name" if first else "off"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=f"{who} e-mail address", required=first, error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email" if first else "off"}),
+    )  # fmt: skip
+    return [(f"name_{number}", name), (f"email_{number}", email)]

@@ -1,0 +1,18 @@
+"""How long webinars' rows are kept: see web/retention_rules.py."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from irhub.web.retention_rules import RetentionRule, removes
+from irhub.webinars.models import Booking
+from irhub.webinars.workflows import BookingState
+
+RULES = (
+    RetentionRule(
+        "webinar bookings never confirmed", 7, "removed", removes(Booking, lambda before: Q(state=BookingState.ASKED, made_at__lt=before)),
+    ),
+    RetentionRule(
+        "webinar bookings", 730, "removed after the webinar", removes(Booking, lambda before: Q(session__starts_at__lt=before)),
+    ),
+)  # fmt: skip
