@@ -55,7 +55,7 @@ class SessionFactory(DjangoModelFactory[Session]):
             "host": "Pat Example", "starts_at": at_ten(7), "minutes": 60, "join_link": JOIN,
         }  # fmt: skip
         programme = more.pop("programme", None) or ProgrammeFactory(
-            body=body, name=f"Hub of {body.name}"[:60], open=published
+            body=body, name=f"Hub of {body.name}"[:60], open=True
         )
         made = sessions.draft_session(programme=programme, by=by, **(usual | more))
         if published:

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
+from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
-from irhub.programmes.models import Theme
+from irhub.programmes.models import Audience, Theme
+from irhub.webinars.actions.bookings import Employer
 from irhub.webinars.models import Booking, JoinLink, Question, Session, Slides
 from irhub.webinars.workflows import OVER, BookingState, SessionState
 
@@ -128,6 +130,15 @@ def asked_with(booking: Booking) -> list[Booking]:
                 session_id=booking.session_id, booked_by__iexact=booking.booked_by, state=BookingState.ASKED
             ).order_by("pk")
         )
+
+
+_EMPLOYERS = {Kind.PROVIDER: Audience.PROVIDER, Kind.COUNCIL: Audience.COUNCIL}
+
+
+def employer_of(membership: Membership) -> Employer | None:
+    """For whom somebody books, if their role tells: the provider or council for which they act."""
+    kind = _EMPLOYERS.get(Kind(membership.body.kind))
+    return Employer(kind, membership.body.place_code) if kind and membership.body.place_code else None
 
 
 def booked_for(membership: Membership) -> QuerySet[Booking]:

@@ -14,6 +14,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
 from irhub.files.handed_in import HandedIn
 from irhub.programmes.models import Programme
+from irhub.programmes.workflows import ProgrammeState
 from irhub.web.errors import ActionRefused
 from irhub.webinars import letters
 from irhub.webinars.actions.bookings import offer_places
@@ -69,6 +70,8 @@ def publish_session(*, session: Session, version: int, by: Membership, now: date
     """Let everybody see it and book. Raises StaleVersion and ActionRefused as `move` does, and if it has begun or cannot be joined."""
     if session.starts_at <= (now or timezone.now()):
         raise ActionRefused("This webinar begins in the past. Change its time first.")
+    if session.programme.state == ProgrammeState.DRAFT:
+        raise ActionRefused(f"{session.programme.name} is a draft: open the programme before you publish its webinars.")
     if not JoinLink.objects.filter(session=session).exists():
         raise ActionRefused("Add the link by which people join before you publish it.")
     return move(session, "publish", by=by, version=version)

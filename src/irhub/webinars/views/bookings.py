@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.allauth_internals import within_limit
-from irhub.accounts.roles import Kind
-from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at
 from irhub.webinars import queries
 from irhub.webinars.actions import bookings as actions
-from irhub.webinars.actions.bookings import Attendee, Employer
+from irhub.webinars.actions.bookings import Attendee
 from irhub.webinars.calendar import calendar_of
 from irhub.webinars.forms import BookForm
 from irhub.webinars.letters import address_of
@@ -27,7 +25,6 @@ from irhub.webinars.saying import offered_until_words, when_words
 
 OFTEN = {"webinar-book": "10/h/ip"}
 """How often one address of the network may book without an account."""
-_EMPLOYERS = {Kind.PROVIDER: Audience.PROVIDER, Kind.COUNCIL: Audience.COUNCIL}
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,10 +34,7 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such webinar.")
     membership = membership_of(request)
-    kind = _EMPLOYERS.get(Kind(membership.body.kind)) if membership else None
-    employer = (
-        Employer(kind, membership.body.place_code) if membership and kind and membership.body.place_code else None
-    )
+    employer = queries.employer_of(membership) if membership else None
     person = Attendee(membership.person.name, membership.person.email) if membership else None
     form = posted(BookForm, request, person=person, employer=employer)
     if form.is_valid():
