@@ -31,6 +31,9 @@ def chief() -> Client:
 def test_a_body_is_added_renamed_and_closed_with_its_roles_and_invitations(chief):
     wrong = chief.post(reverse("bodies"), {"kind": "council", "name": ""})
     assert "Enter the name of the body" in wrong.content.decode()
+    nowhere = chief.post(reverse("bodies"), {"kind": "council", "name": "Sampleham Council", "place": "E06999999"})
+    assert "There is no council “E06999999”" in nowhere.content.decode()
+    assert 'id="place-error"' in nowhere.content.decode()
     chief.post(reverse("bodies"), {"kind": "council", "name": "Sampleham Council", "place": "E06000001"})
     made = Body.objects.get()
     again = chief.post(reverse("bodies"), {"kind": "council", "name": "sampleham council"})

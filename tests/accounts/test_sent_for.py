@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,6 +67,41 @@ def again(answer) -> dict[str, list[str]]:
     for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
         sent.setdefault(name, []).append(html.unescape(value))
     return sent
+
+
+def sent_without_a_session(client: Client, told: str, **more: str) -> str:
+    """Where somebody is led who sends a form when they are not signed in any more, in the same browser."""
+    client.logout()
+    answer = client.post(reverse("people-invite"), {**TYPED, **more, sent_for.FIELD: told})
+    assert answer.status_code == 302
+    return parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+
+
+def test_what_is_sent_after_the_session_ended_is_offered_again_once_one_has_signed_in(client, person, walsall):
+    there = sent_without_a_session(client, role(person, walsall))
+    client.force_login(person)
+    answer = client.get(there)
+    assert answer.status_code == 200
+    assert "You had been signed out" in answer.content.decode()
+    assert "new &amp; &lt;odd&gt;@example.org" in answer.content.decode()
+    back = client.post(reverse("people-invite"), again(answer))
+    assert 'value="new &amp; &lt;odd&gt;@example.org"' in back.content.decode(), "the form comes back filled"
+    assert client.get(there)["Location"] == reverse("me"), "it is offered once"
+
+
+def test_what_somebody_else_typed_in_this_browser_is_forgotten(client, person, walsall):
+    there = sent_without_a_session(client, role(person, walsall))
+    client.force_login(PersonFactory(email="else@example.org", roles=[(walsall, Role.VIEWER)]))
+    assert client.get(there)["Location"] == reverse("me")
+    client.logout()
+    client.force_login(person)
+    assert client.get(there)["Location"] == reverse("me")
+
+
+def test_of_what_is_too_long_to_be_kept_nothing_is(client, person, walsall):
+    there = sent_without_a_session(client, role(person, walsall), words="x" * sent_for.MOST_KEPT)
+    client.force_login(person)
+    assert client.get(there)["Location"] == reverse("me")
 
 
 def test_a_page_of_one_body_does_not_write_to_another_and_sends_the_same_again(client, person, walsall, sandwell):

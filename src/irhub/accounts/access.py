@@ -88,6 +88,7 @@ ACCESS: Mapping[str, Rule] = {
     "usersessions_list": _OWN,
     "me": _OWN,
     "choose-role": _OWN,
+    "sent-before": _OWN,
     "what-we-write": replace(_OWN, to=(acting_as(rows=Rows.OWN), *_OWN.to)),  # what one chooses is one's role's
     "away": _AWAY,
     "away-take-back": replace(_AWAY, purpose="taking back that one is away"),

@@ -22,20 +22,36 @@ from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import system_access
 from irhub.accounts.workflows import INVITATION, InvitationState
 from irhub.web.errors import ActionRefused
+from irhub.web.rooms import gathered
 
 INVITATION_HOLDS = timedelta(days=7)
 
 
 @transaction.atomic
 def add_body(kind: Kind, name: str, place_code: str = "", *, by: Actor) -> Body:
-    """Make a body. Raises ActionRefused if there is one of that kind with the name or for the place, or if it has no sound name."""
+    """Make a body. `place_code`: as somebody writes the place for which it acts.
+
+    Raises ActionRefused if there is one of that kind with the name or for the place, if there is no such place, or if it has no sound name.
+    """
     _check(Body, name=name.strip())
+    place_code = _known_place(kind, place_code.strip())
     same = Q(name__iexact=name.strip()) | (Q(place_code=place_code) if place_code else Q(pk=None))
     if Body.objects.filter(same, kind=kind).exists():
         raise ActionRefused(f"There is already a {kind} called {name} or for its place.")
     body = Body.objects.create(kind=kind, name=name.strip(), place_code=place_code)
     record("added a body", by=by, about=f"body/{body.pk}", name=body.name, kind=str(kind))
     return body
+
+
+def _known_place(kind: Kind, written: str) -> str:
+    """The code of a place, where a room knows those of this kind. Raises ActionRefused if there is none."""
+    for places in gathered("body_places", "PLACES"):
+        if written and kind in places:
+            code: str = places[kind](written)
+            if not code:
+                raise ActionRefused(f"There is no {kind} “{written[:40]}”: check its code or short name.", "place")
+            return code
+    return written
 
 
 def _check(model: type[Model], **values: str) -> None:

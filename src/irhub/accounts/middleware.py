@@ -103,9 +103,17 @@ class Access:
             if grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
                 raise Http404("There is no such thing, or it is not yours.")
         if person is None:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return redirect_to_login(_after_signing_in(request, rule), settings.LOGIN_URL)
         record("was refused", by=membership or person, about=f"page/{key}")
         return render(request, "web/refused.html", {"rule": rule}, status=403)
+
+
+def _after_signing_in(request: HttpRequest, rule: Rule | None) -> str:
+    """Where somebody goes on who has to sign in first: what they posted in a role is kept, to be sent again."""
+    if request.method == "POST" and rule and sent_for.for_roles(rule) and request.POST.get(sent_for.FIELD):
+        sent_for.keep(request)
+        return reverse("sent-before")
+    return request.get_full_path()
 
 
 def _put_on(request: HttpRequest, membership: Membership) -> None:

@@ -10,7 +10,9 @@ system administrators alone are about no body, and take it as it comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -27,6 +29,8 @@ from irhub.accounts.policy import Rule, Who
 
 FIELD, AGAIN = "sent_for", "sent_again"
 """The names of the hidden field, and of that with which the page of a refusal sends the same again."""
+KEPT, MOST_KEPT, KEPT_SECONDS = "sent-before", 50_000, 3600
+"""The session's name for what was sent by somebody whose session had ended; its characters at most, and how long it is kept."""
 CSRF = "csrfmiddlewaretoken"
 
 
@@ -62,6 +66,8 @@ def answer(request: HttpRequest, act_as: Callable[[Membership], None]) -> HttpRe
     From that page the same comes again, with `AGAIN`: `act_as` then puts on the role for which it was sent.
     """
     told = request.POST.get(FIELD)
+    if request.POST.get(AGAIN):
+        request.session.pop(KEPT, None)
     if not request.user.is_authenticated:
         return None  # who is not signed in any more signs in first
     if told == of(request) or (told is None and membership_of(request) is None):
@@ -74,23 +80,60 @@ def answer(request: HttpRequest, act_as: Callable[[Membership], None]) -> HttpRe
     return _refused(request, meant, unsaid=told is None)
 
 
+def keep(request: HttpRequest) -> None:
+    """Keep, in the session of whoever is not signed in any more, what they posted: `sent_before` offers it once they are."""
+    sent = _sent(request)
+    if sum(len(name) + len(value) for name, value in sent) <= MOST_KEPT:
+        request.session[KEPT] = {
+            "to": request.get_full_path(), "role": request.POST.get(FIELD, ""), "sent": sent, "file": bool(request.FILES),
+            "came_from": _came_from(request), "at": time.time(),
+        }  # fmt: skip
+
+
+def sent_before(request: HttpRequest) -> HttpResponse | None:
+    """The page of what the visitor sent before they signed in, to be sent again; None if there is nothing of theirs.
+
+    It is theirs if they hold the role for which its page was shown: what somebody else typed in this browser is forgotten.
+    """
+    kept: dict[str, Any] = request.session.get(KEPT) or {}
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    meant = next((membership for membership in held if str(membership.pk) == kept.get("role")), None)
+    if meant is None or time.time() - kept["at"] > KEPT_SECONDS:
+        request.session.pop(KEPT, None)
+        return None
+    return _page(request, meant, kept["to"], kept["sent"], kept["file"], kept["came_from"], signed_out=True)
+
+
 def _refused(request: HttpRequest, meant: Membership | None, unsaid: bool) -> HttpResponse:
-    acting = membership_of(request)
     record("sent a form for another role", by=actor_of(request), about=f"page{request.path}"[:250])
-    sent = [
-        (name, value) for name, values in request.POST.lists() if name not in (CSRF, FIELD, AGAIN) for value in values
-    ]
+    meant = meant or (membership_of(request) if unsaid else None)
+    where, files = request.get_full_path(), bool(request.FILES)
+    return _page(request, meant, where, _sent(request), files, _came_from(request))
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    ours = (CSRF, FIELD, AGAIN)
+    return [(name, str(value)) for name, values in request.POST.lists() if name not in ours for value in values]
+
+
+def _page(
+    request: HttpRequest, meant: Membership | None, to: str, sent: Sequence[Sequence[str]], with_file: bool,
+    came_from: str, *, signed_out: bool = False,
+) -> HttpResponse:  # fmt: skip
+    acting = membership_of(request)
     page = {
         "acting": acting,
-        "meant": meant or (acting if unsaid else None),
+        "meant": meant,
         "one_body": bool(meant and acting and meant.body_id == acting.body_id),
+        "to": to,
         "sent": sent,
-        "with_file": bool(request.FILES),
-        "came_from": _came_from(request),
+        "with_file": with_file,
+        "came_from": came_from,
+        "signed_out": signed_out,
         "FIELD": FIELD,
         "AGAIN": AGAIN,
     }
-    return render(request, "accounts/sent_for_another.html", page, status=409)
+    return render(request, "accounts/sent_for_another.html", page, status=200 if signed_out else 409)
 
 
 def _came_from(request: HttpRequest) -> str:

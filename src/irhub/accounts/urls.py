@@ -70,6 +70,7 @@ urlpatterns = [
     path("account/away/", absences.away, name="away"),
     path("account/away/<int:number>/take-back/", absences.take_back, name="away-take-back"),
     path("account/role/", own.choose_role, name="choose-role"),
+    path("account/sent-before/", own.sent_before, name="sent-before"),
     path("account/purpose/", own.purpose, name="purpose"),
     path("invitations/<str:secret>/", own.invitation, name="invitation"),
     path("people/", people.people, name="people"),

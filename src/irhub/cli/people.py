@@ -17,7 +17,7 @@ from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_page, everything_about
-from irhub.places import council_of, partnerships, resolve
+from irhub.places import resolve
 from irhub.web.command_line import EXIT_REFUSED
 from irhub.web.errors import ActionRefused
 
@@ -55,17 +55,14 @@ def administrator(email: str, name: str, password: str) -> None:
 @system_access("an operator adds bodies")
 def body(kind: str, name: str, place: str) -> None:
     """Add a body of a KIND under a NAME."""
-    code = place
-    if kind == Kind.COUNCIL:
-        found = council_of(place) if place else resolve(name)
+    if kind == Kind.COUNCIL and not place:
+        found = resolve(name)
         if found is None:
-            _refuse(f"No English council with adult social care has the address or code {place or name}.")
+            _refuse(f"No English council with adult social care is called {name}: say which with --place.")
         else:
-            code = found.code
-    if kind == Kind.PARTNERSHIP and place and place not in {known.slug for known in partnerships()}:
-        _refuse(f"No partnership has the address {place}.")
+            place = found.code
     try:
-        made = actions.add_body(Kind(kind), name, code, by=_operator())
+        made = actions.add_body(Kind(kind), name, place, by=_operator())
     except ActionRefused as problem:
         _refuse(problem)
     else:

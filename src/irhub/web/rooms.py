@@ -19,6 +19,7 @@ from django.core.checks import CheckMessage, Error
 
 MODULES: Mapping[str, tuple[str, ...]] = {
     "access": ("ACCESS", "WHOSE", "PARTS", "WORK"),
+    "body_places": ("PLACES",),
     "commands": ("COMMANDS",),
     "demo": ("SCENES",),
     "derived": ("STEPS",),

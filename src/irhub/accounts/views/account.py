@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts import actions, purposes, queries
+from irhub.accounts import actions, purposes, queries, sent_for
 from irhub.accounts.acting import membership_of
 from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.forms import ChooseRole, Join, Purpose
@@ -44,6 +44,12 @@ def choose_role(request: HttpRequest) -> HttpResponse:
         raise Http404("You do not hold this role.")
     request.session[ACTING] = int(form.cleaned_data["membership"])
     return redirect(_here(request, form.cleaned_data["next"]))
+
+
+@require_safe
+def sent_before(request: HttpRequest) -> HttpResponse:
+    """What one sent when one's session had ended, to be sent again."""
+    return sent_for.sent_before(request) or redirect("me")
 
 
 @require_http_methods(["GET", "POST"])
