@@ -15,11 +15,11 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.retention import run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.subject_access import everything_about
-from irhub.guidance import actions, queries
+from irhub.guidance import actions, queries, teaching
 from irhub.guidance.jobs import JOBS
 from irhub.guidance.models import Page, Version
 from irhub.guidance.reminding import remind
-from irhub.guidance.teaching import to_check
+from irhub.guidance.teaching import Taught, Teaches, changes_of, to_check
 from irhub.guidance.topics import topic_of
 from irhub.notify.models import Message
 from irhub.rulebook.loading import rulebook
@@ -141,6 +141,22 @@ def test_a_changed_rule_flags_the_page_until_somebody_confirms_it():
     assert "A rule on this page changed" not in public(address)
     version.refresh_from_db()
     assert (version.checked_by, version.review_on) == ("ada@example.org", later)
+
+
+def test_what_another_room_teaches_is_flagged_alike(monkeypatch):
+    ada = editor("ada")
+    recordings = (
+        Teaches(
+            "Recording", lambda body: [Taught(f"Pay, for {body.name}", "/rules/", OLD), Taught("Visits", "/rules/", {})]
+        ),
+    )
+    monkeypatch.setattr(teaching, "gathered", lambda *_: iter([recordings]))
+    (found,) = to_check(ada.body)
+    assert (found.kind, found.taught.title) == ("Recording", f"Pay, for {HUB}")
+    assert [change.line for change in changes_of(OLD)] == ["salary_floor/all"]
+    page = signed_in(ada.person).get(reverse("guidance-check")).content.decode()
+    assert "Recording" in page
+    assert "Visits" not in page
 
 
 def test_the_editors_are_told_once_of_each_change_and_each_review():

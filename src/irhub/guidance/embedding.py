@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -89,6 +90,7 @@ class ShownRule:
         return {"rule": self.value, "says": self.rule.says, "since": since}.get(what) or also.get(what, "not held")
 
 
+@lru_cache(maxsize=2048)
 def read(inside: str, book: Rulebook) -> Embedded:
     """What stands between two pairs of braces, held against the rulebook."""
     written = "{{" + inside + "}}"
@@ -129,6 +131,7 @@ def _known(line: str, book: Rulebook) -> list[str]:
     return [*_ALWAYS, *sorted(also)]
 
 
+@lru_cache(maxsize=2048)
 def on_day(line: str, on: date, book: Rulebook) -> ShownRule | None:
     """A line of rules as it stands on a day; None if the rulebook no longer has it."""
     topic, _, scope = line.partition("/")
