@@ -147,3 +147,9 @@ class SettleComplaintForm(Form):
     def clean_resolved(self) -> bool:
         """Whether it did."""
         return bool(self.cleaned_data["resolved"] == "yes")
+
+
+class WritingForm(Form):
+    """What the script of a page says: whether somebody has typed since it said so last."""
+
+    typed = forms.BooleanField(required=False)
