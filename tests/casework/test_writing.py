@@ -80,7 +80,7 @@ def test_the_script_of_a_page_is_answered_in_a_sentence_and_says_that_somebody_t
 
     assert asked(amina) == ""
     assert asked(sam) == "", "who only reads is not told of"
-    assert asked(amina, typed="on") == ""
+    assert asked(amina, writes="on") == ""
     assert asked(sam) == "Amina is writing now."
 
 

@@ -33,5 +33,5 @@ def test_who_types_says_so_once_and_is_shown_who_else_does(browser_page: Page) -
     browser_page.get_by_label("Reply").press_sequentially("We wrote to them.")
     expect(browser_page.get_by_role("status")).to_have_text("Sam is writing now.")
     assert len(asked) == 1
-    for name, value in (("csrfmiddlewaretoken", "token"), ("sent_for", "7"), ("typed", "on")):
+    for name, value in (("csrfmiddlewaretoken", "token"), ("sent_for", "7"), ("writes", "on")):
         assert f'name="{name}"\r\n\r\n{value}' in asked[0]

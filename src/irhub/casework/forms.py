@@ -152,4 +152,4 @@ class SettleComplaintForm(Form):
 class WritingForm(Form):
     """What the script of a page says: whether somebody has typed since it said so last."""
 
-    typed = forms.BooleanField(required=False)
+    writes = forms.BooleanField(required=False)

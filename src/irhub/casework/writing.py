@@ -56,7 +56,7 @@ def told_writing(names: list[str]) -> str:
 def still_writing(request: HttpRequest, thing: Any) -> HttpResponse:
     """The answer to the script of a page: who else writes, as a sentence. What was posted tells whether somebody has typed since."""
     by, form = acting_membership(request), posted(WritingForm, request)
-    typed = form.is_valid() and form.cleaned_data["typed"]
+    typed = form.is_valid() and form.cleaned_data["writes"]
     return HttpResponse(
         told_writing(writing(thing, by=by) if typed else writers(thing, but=by)), content_type="text/plain"
     )

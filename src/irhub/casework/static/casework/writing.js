@@ -16,7 +16,7 @@
     carried.forEach(function (input) {
       told.set(input.name, input.value);
     });
-    if (typed) told.set("typed", "on");
+    if (typed) told.set("writes", "on");
     typed = active = false;
     last = Date.now();
     fetch(shown.dataset.writing, { method: "POST", body: told, redirect: "error" })
