@@ -38,6 +38,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.guidance.factories import VersionFactory
+from tests.programmes.factories import ProgrammeFactory, SchemeFactory
 from tests.webinars.factories import BookingFactory, QuestionFactory, SessionFactory, SlidesFactory
 
 POSTED = frozenset(
@@ -68,11 +69,14 @@ POSTED = frozenset(
         "plan-step",
         "proposal-approve",
         "proposal-decline",
+        "programme-open",
+        "programme-remove",
         "proposal-take-back",
         "provider-approve",
         "provider-refuse",
         "review-blind",
         "review-undo",
+        "scheme-publish",
         "signal-task",
         "statement",
         "webinar-booking-cancel",
@@ -128,6 +132,18 @@ def pair_of(owner: Owner) -> dict[str, object]:
     """A pair that concerns the place of a body."""
     provider, sponsor = pair_near(owner.body.place_code) or ("", "")
     return {"provider_id": provider, "sponsor_key": sponsor}
+
+
+def programme_of(owner: Owner) -> dict[str, object]:
+    """A programme of a body, and a part of it."""
+    made = ProgrammeFactory(body=owner.body, name=f"Hub of body {owner.body.pk}")
+    return {"slug": made.slug, "what": "hours", "kind": "themes", "number": made.themes.get(code="salary").pk}
+
+
+def scheme_of(owner: Owner) -> dict[str, object]:
+    """A scheme of a programme of a body."""
+    made = SchemeFactory(body=owner.body, programme__name=f"Hub of body {owner.body.pk}")
+    return {"number": made.pk, "what": "draft"}
 
 
 def organisation_near(owner: Owner) -> Organisation:
@@ -220,6 +236,10 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "people-withdraw": lambda owner: number(actions.invite(owner.body, Role.VIEWER, "guest@example.org", by="test")[0]),
     **dict.fromkeys(("plan", "plan-add", "plan-close", "plan-reopen"), lambda owner: number(plan_of(owner.body))),
     "plan-step": lambda owner: number(plan_of(owner.body).steps.first()),
+    **dict.fromkeys(
+        ("programme", "programme-change", "programme-open", "programme-remove", "scheme-add"), programme_of
+    ),
+    **dict.fromkeys(("scheme", "scheme-change", "scheme-publish"), scheme_of),
     "proposal-approve": proposal_of,
     "proposal-decline": proposal_of,
     "proposal-take-back": proposal_of,

@@ -72,6 +72,9 @@ class SchemeFactory(DjangoModelFactory[Scheme]):
         model = Scheme
 
     body = factory.SubFactory(HubFactory)
+    programme = factory.SubFactory(
+        ProgrammeFactory, body=factory.SelfAttribute("..body"), open=factory.SelfAttribute("..published")
+    )
     published = False
     councils = (WALSALL, SANDWELL)
     opens_on = date(2026, 4, 1)
@@ -80,9 +83,15 @@ class SchemeFactory(DjangoModelFactory[Scheme]):
 
     @classmethod
     def _create(
-        cls, model_class: type[Scheme], *_: Any, body: Body, published: bool, councils: tuple[str, ...], **more: Any
+        cls,
+        model_class: type[Scheme],
+        *_: Any,
+        body: Body,
+        programme: Programme,
+        published: bool,
+        councils: tuple[str, ...],
+        **more: Any,
     ) -> Scheme:
-        programme = ProgrammeFactory(body=body, open=published)
         usual = {
             "name": "Free legal advice", "what": "Talk with a lawyer for 30 minutes.", "funder": "Sampleshire Council",
             "open_to": ["provider"], "unit": Unit.MINUTES, "law_firm": None, "instead": "Ask the national helpline.",

@@ -217,8 +217,8 @@ def add_contact_point(
 
 @transaction.atomic
 def remove(*, what: Closure | ContactPoint, version: int, by: Membership) -> None:
-    """Take a closure or a contact away. Raises StaleVersion and ActionRefused as `move` does."""
-    move(what.programme, "edit", by=by, version=version, says=f"took away {_called(what)}")
+    """Remove a closure or a contact. Raises StaleVersion and ActionRefused as `move` does."""
+    move(what.programme, "edit", by=by, version=version, says=f"removed {_called(what)}")
     what.delete()
 
 

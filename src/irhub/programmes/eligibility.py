@@ -83,7 +83,7 @@ def council_eligibility(code: str, *, councils: Collection[str], on: date) -> El
     """Whether a council is one of those that a hub covers."""
     name = _council(code)
     covered = code in councils
-    why = f"{name} is {'one' if covered else 'none'} of the councils that are covered."
+    why = f"{name} is {'' if covered else 'not '}one of the councils that are covered."
     return Eligibility(Audience.COUNCIL, code, name, on, covered, why)
 
 

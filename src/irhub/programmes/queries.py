@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
 from irhub.accounts.models import Body
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
+from irhub.places.geography import Council, council_of
 from irhub.programmes.models import Audience, Closure, ContactPoint, Programme, Scheme, Theme, Urgency
 from irhub.programmes.workflows import ProgrammeState, SchemeState
 
@@ -33,7 +36,7 @@ def programmes_covering(council_code: str) -> QuerySet[Programme]:
     return Programme.objects.filter(state=ProgrammeState.OPEN, councils__contains=[council_code]).order_by("name")
 
 
-def whose_programme(slug: str) -> Whose | None:
+def whose_programme(slug: str, **_: object) -> Whose | None:
     """Whose a programme is: the body's that runs it."""
     found = programme_at(slug)
     return Whose(body=found.body_id, places=frozenset(found.councils)) if found else None
@@ -44,7 +47,7 @@ def scheme_numbered(number: int) -> Scheme | None:
     return Scheme.objects.select_related("programme", "law_firm").filter(pk=number).first()
 
 
-def whose_scheme(number: int) -> Whose | None:
+def whose_scheme(number: int, **_: object) -> Whose | None:
     """Whose a scheme is: the body's that runs its programme."""
     found = scheme_numbered(number)
     return Whose(body=found.body_id, places=frozenset(found.councils)) if found else None
@@ -103,3 +106,17 @@ def schemes_of_firm(body: Body) -> QuerySet[Scheme]:
     return (
         Scheme.objects.filter(law_firm=body, state=SchemeState.PUBLISHED).select_related("programme").order_by("name")
     )
+
+
+def covered(codes: Collection[str]) -> list[Council]:
+    """The councils of some ONS codes, by name."""
+    found = (council_of(code) for code in codes)
+    return sorted((council for council in found if council), key=lambda council: council.name)
+
+
+_PARTS = frozenset({"closures", "contacts", "themes"})
+
+
+def part_of(programme: Programme, kind: str, number: int) -> Any:
+    """A closure, contact or theme of a programme, by its number; None if there is none, or no such kind."""
+    return getattr(programme, kind).filter(pk=number).first() if kind in _PARTS else None

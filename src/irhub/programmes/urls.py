@@ -1,0 +1,18 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from irhub.programmes.views import programmes, schemes
+
+urlpatterns = [
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/add/", programmes.add, name="programme-add"),
+    path("programmes/schemes/<int:number>/", schemes.scheme, name="scheme"),
+    path("programmes/schemes/<int:number>/publish/", schemes.publish, name="scheme-publish"),
+    path("programmes/schemes/<int:number>/change/<slug:what>/", schemes.change, name="scheme-change"),
+    path("programmes/<slug:slug>/", programmes.programme, name="programme"),
+    path("programmes/<slug:slug>/open/", programmes.open_programme, name="programme-open"),
+    path("programmes/<slug:slug>/change/<slug:what>/", programmes.change, name="programme-change"),
+    path("programmes/<slug:slug>/schemes/add/", schemes.add, name="scheme-add"),
+    path("programmes/<slug:slug>/<slug:kind>/<int:number>/remove/", programmes.remove, name="programme-remove"),
+]
