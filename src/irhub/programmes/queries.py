@@ -89,6 +89,11 @@ def promised_days(programme: Programme, urgency: Urgency) -> int:
     return 1 if found is None else found
 
 
+def promises(programme: Programme) -> list[tuple[str, int]]:
+    """What is promised, by urgency in words: working days to a first reply."""
+    return [(str(urgency.label), promised_days(programme, urgency)) for urgency in Urgency]
+
+
 def law_firms() -> QuerySet[Body]:
     """Bodies that can be a scheme's law firm."""
     return Body.objects.filter(kind__in=[Kind.LAW_FIRM, Kind.DELIVERY_PARTNER], closed_on=None).order_by("name")

@@ -15,7 +15,6 @@ from irhub.places.geography import councils_in, partnerships
 from irhub.programmes import actions, forms, queries
 from irhub.programmes.changes import OF_A_PROGRAMME, Change
 from irhub.programmes.hours import say_week
-from irhub.programmes.models import Urgency
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 
@@ -57,7 +56,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "programme": found,
             "councils": queries.covered(found.councils),
             "hours": say_week(found.hours.all()),
-            "promises": [(urgency.label, queries.promised_days(found, urgency)) for urgency in Urgency],
+            "promises": queries.promises(found),
             "closures": queries.closures_from(found, today),
             "themes": queries.themes_of(found),
             "contacts": found.contacts.order_by("audience", "pk"),
