@@ -4,7 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup install demo serve test faults examples coverage test-quick spark replay check fix lock clean browser docs
+CHECKS := check-types check-templates check-documents check-rooms check-style
+
+.PHONY: help setup install demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -55,15 +57,11 @@ faults: setup ## kill, fill up and take away many times over
 examples: setup ## try what is held of random examples with twenty times as many, all of them new
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest $(WORKERS) -m hypothesis
 
-coverage: setup browser ## run every test and print the share of each room's lines that ran (PART=tests/checker: by a part)
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[coverage]'
-	@$(BIN)/python -m coverage erase
-	@$(BIN)/python -m coverage run -m pytest $(WORKERS) $(PART)
-	@$(BIN)/python -m coverage combine --quiet
-	@$(BIN)/python -m coverage json --quiet -o - | $(BIN)/python tests/coverage_by_room.py
+.venv/.spark: $(STAMP)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r pyproject.toml --extra spark
+	@touch $@
 
-spark: setup ## install the spark extra (needs Java 17) and run its test
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[spark]'
+spark: setup .venv/.spark ## install the spark extra (needs Java 17) and run its test
 	@$(BIN)/python -m pytest -n 0 tests/linkage/test_spark.py -rs
 
 test-quick: setup ## run the tests that take seconds
@@ -72,13 +70,26 @@ test-quick: setup ## run the tests that take seconds
 replay: setup ## load every real edition of the sponsor register (docs/replay.md), from IRHUB_REAL_REGISTERS
 	@IRHUB_HOME=$$(mktemp -d)/irhub $(BIN)/python tests/replay/replay.py $${IRHUB_REAL_REGISTERS:-../shared/data}
 
-check: setup ## ruff, mypy, import-linter, djlint, generated docs: changes nothing
+check: $(CHECKS) ## ruff, mypy, import-linter, djlint, generated docs: changes nothing (make -j2 check: two at a time)
+
+check-types: setup
+	@$(BIN)/mypy
+
+check-templates: setup
+	@$(BIN)/djlint --check --lint src
+
+check-documents: setup
+	@$(BIN)/irhub docs --check
+
+check-rooms: setup
+	@$(BIN)/lint-imports
+
+check-style: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/djlint --check --lint src
-	@$(BIN)/irhub docs --check
+
+advisories: setup ## known holes in what we depend on
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python .ci/advisories.py
 
 fix: setup ## mend what the checks can mend
 	@$(BIN)/ruff check --fix .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.db.models import ForeignKey
 
 from tests.asserting import perhaps_without_assertion, without_assertion
 from tests.hand_made import made_by_hand
-from tests.rooms import room_of
+from tests.rooms import room_of, too_dear
 from tests.rooms_drawn import PAGE, rooms_markdown
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +114,12 @@ def test_what_may_be_nothing_is_seen(tmp_path, body, perhaps):
 def test_a_room_is_the_folder_in_which_a_test_lies():
     assert room_of("tests/checker/flows/test_a.py::test_it[x/y]") == "checker"
     assert room_of("tests/test_security.py::test_it") == "the whole"
+
+
+def test_what_takes_far_more_of_a_run_than_any_should_is_named():
+    taken = Counter({"journeys": 200.0, "faults": 100.0, "web": 100.0})
+    assert too_dear(taken, 0.5) == []
+    assert too_dear(taken, 0.4) == ["journeys takes 50% of all tests, more than 40%: docs/tests.md tells what is dear."]
 
 
 def test_decisions_are_numbered_in_order_and_each_bears_its_number():
