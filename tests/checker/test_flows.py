@@ -16,7 +16,7 @@ from irhub.checker.flows.lengths import longest
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.flow import flows
 from irhub.rulebook.worked import worked_cases
-from tests.checker.walking import page, text_of, walked
+from tests.checker.walking import Remembering, page, text_of, walked
 from tests.examples import tried
 from tests.rulebook.random_cases import BOOK, walks
 
@@ -46,9 +46,15 @@ def told(content: bytes) -> tuple[str, dict[str, str]]:
     return text_of(verdict.find("h2")), found
 
 
+@pytest.fixture(scope="module")
+def browser() -> Remembering:
+    """The browser in which all cases are walked: they share their first questions."""
+    return Remembering(visitor())
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.checker}-{case.id}" for case in CASES])
-def test_a_worked_case_walked_page_by_page_ends_in_the_answer_of_the_engine(case):
-    answer, asked = walked(visitor(), case.checker, case.facts)
+def test_a_worked_case_walked_page_by_page_ends_in_the_answer_of_the_engine(case, browser):
+    answer, asked = walked(browser, case.checker, case.facts)
     assert len(asked) <= longest(case.checker)
     if case.known:
         answer = visitor().get(
@@ -96,7 +102,7 @@ def test_no_walk_ends_anywhere_but_at_a_result_and_each_finding_names_rule_versi
 @given(walks())
 def test_a_random_walk_through_the_pages_has_no_dead_end(walked_through):
     name, answers = walked_through
-    answer, asked = walked(visitor(), name, answers)
+    answer, asked = walked(Remembering(visitor()), name, answers)
     assert asked == list(answers)
     assert answer.status_code == 200
     sentence, _ = told(answer.content)
@@ -135,7 +141,7 @@ def test_no_question_has_the_name_of_something_else_in_the_address():
 
 def test_changing_an_answer_keeps_the_others_and_drops_only_what_is_no_longer_asked():
     case = next(case for case in CASES if case.id == "S00")
-    answer, _ = walked(visitor(), "sponsor", case.facts)
+    answer, _ = walked(Remembering(visitor()), "sponsor", case.facts)
     query = answer.request["QUERY_STRING"].split("&known=")[0]
     changed = visitor().get(f"/check/sponsor/questions/?{query}&asked=status&status=with_other", follow=True)
     shown = changed.request["QUERY_STRING"]
@@ -148,7 +154,7 @@ def test_changing_an_answer_keeps_the_others_and_drops_only_what_is_no_longer_as
 
 def test_a_change_that_opens_another_question_leads_to_it_and_then_to_the_result():
     case = next(case for case in CASES if case.id == "S00")
-    answer, _ = walked(visitor(), "sponsor", case.facts)
+    answer, _ = walked(Remembering(visitor()), "sponsor", case.facts)
     query = answer.request["QUERY_STRING"].split("&known=")[0]
     changed = visitor().get(f"/check/sponsor/questions/?{query}&asked=repays&repays=yes", follow=True)
     assert "How much will the worker pay back" in changed.content.decode()

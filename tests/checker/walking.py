@@ -28,21 +28,17 @@ def text_of(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def fields(tree: Any) -> dict[str, str]:
+def fields(form: Any) -> dict[str, str]:
     """What the hidden fields of the form hold."""
-    return {
-        each.get("name"): each.get("value")
-        for each in tree.find(".//form").iter("input")
-        if each.get("type") == "hidden"
-    }
+    return {each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"}
 
 
-def filled(checker: str, tree: Any, facts: Mapping[str, Any]) -> dict[str, str]:
+def filled(checker: str, form: Any, facts: Mapping[str, Any]) -> dict[str, str]:
     """The form of a question's page as a person with these facts sends it."""
-    sent = fields(tree)
+    sent = fields(form)
     asked = [each for each in flows()[checker].questions if each.key == sent["asked"]]
     fact = facts.get(sent["asked"], UNKNOWN)
-    names = {each.get("name") for each in tree.find(".//form").iter() if each.get("name")}
+    names = {each.get("name") for each in form.iter() if each.get("name")}
     if fact == UNKNOWN:
         if asked[0].kind is Kind.CHOICE:
             return {**sent, sent["asked"]: UNKNOWN}
@@ -53,16 +49,33 @@ def filled(checker: str, tree: Any, facts: Mapping[str, Any]) -> dict[str, str]:
     return {**sent, **answer}
 
 
-def walked(client: Client, checker: str, facts: Mapping[str, Any]) -> tuple[HttpResponse, list[str]]:
+class Remembering:
+    """A browser that opens an address once. What a question's page answers depends on its address alone (docs/adr/0008), so that
+    those who give the same first answers are led through the same pages."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.asked = client, dict[str, tuple[HttpResponse, Any]]()
+
+    def open(self, address: str) -> tuple[HttpResponse, Any]:
+        """The answer of an address, wherever it leads, and the form of the page if it asks a question."""
+        if address in self.asked:
+            return self.asked[address]
+        answer = self.client.get(address, follow=True)
+        assert answer.status_code == 200
+        if "/questions/" not in answer.request["PATH_INFO"]:
+            return answer, None
+        self.asked[address] = answer, page(answer.content).find(".//form")
+        return self.asked[address]
+
+
+def walked(browser: Remembering, checker: str, facts: Mapping[str, Any]) -> tuple[HttpResponse, list[str]]:
     """The page of the result, and the questions on the way, for a person with these facts."""
     address, asked = reverse("checker-question", args=[checker]), []
-    answer = client.get(address, follow=True)
-    while "/questions/" in answer.request["PATH_INFO"]:
-        assert answer.status_code == 200
+    answer, form = browser.open(address)
+    while form is not None:
         assert len(asked) < MOST_PAGES, f"{checker} has no end: {asked}"
-        tree = page(answer.content)
-        sent = filled(checker, tree, facts)
+        sent = filled(checker, form, facts)
         assert sent["asked"] not in asked, f"{checker} asks for {sent['asked']} twice"
         asked.append(sent["asked"])
-        answer = client.get(f"{address}?{urlencode(sent)}", follow=True)
+        answer, form = browser.open(f"{address}?{urlencode(sent)}")
     return answer, asked
