@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from django.db import connection
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.slow
 WORK = """
 import django
 django.setup()
@@ -42,11 +43,12 @@ with connection.cursor() as cursor:
 """
 
 
-@pytest.fixture
-def login() -> Iterator[str]:
+@pytest.fixture(scope="module")
+def login(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of an empty database that belongs to a login with no right but to make roles."""
     name = f"council_{os.getpid()}"
-    to = connection.get_connection_params()
+    with django_db_blocker.unblock():
+        to = connection.get_connection_params()
     with psycopg.connect(host=to["host"], user=to["user"], dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN CREATEROLE")
         for role in ("irhub_app", "irhub_system"):
@@ -58,33 +60,39 @@ def login() -> Iterator[str]:
         server.execute(f"DROP ROLE {name}")
 
 
-def test_a_login_that_is_no_superuser_makes_the_fence_and_is_fenced_by_it(login: str, tmp_path: Path):
+@pytest.fixture(scope="module")
+def run(login: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs a process with such a login, and gives what it printed."""
     environment = os.environ | {
         "DATABASE_URL": login,
-        "IRHUB_HOME": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
-    }
-    done = subprocess.run([sys.executable, "-c", WORK], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    session, current = done.stdout.split()
-    assert session.startswith("council_")
-    assert current == "irhub_app"
-
-
-def test_a_backup_by_such_a_login_has_every_body_s_rows_and_can_be_put_back(login: str, tmp_path: Path):
-    environment = os.environ | {
-        "DATABASE_URL": login,
-        "IRHUB_HOME": str(tmp_path / "home"),
+        "IRHUB_HOME": str(tmp_path_factory.mktemp("home")),
         "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
     }
 
-    def run(*command: str) -> str:
+    def running(*command: str) -> str:
         done = subprocess.run([*command], env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    return running
+
+
+@pytest.fixture(scope="module")
+def told(run: Callable[..., str]) -> str:
+    """What the work tells of who it was. Its tables and rows stay for the tests of this file."""
+    return run(sys.executable, "-c", WORK)
+
+
+def test_a_login_that_is_no_superuser_makes_the_fence_and_is_fenced_by_it(told: str):
+    session, current = told.split()
+    assert session.startswith("council_")
+    assert current == "irhub_app"
+
+
+def test_a_backup_by_such_a_login_has_every_body_s_rows_and_can_be_put_back(
+    login: str, told: str, run: Callable[..., str], tmp_path: Path
+):
     irhub = str(Path(sys.executable).with_name("irhub"))
-    run(sys.executable, "-c", WORK)
     run(irhub, "backup", str(tmp_path / "backup.tar"))
     assert "Restored and checked" in run(irhub, "restore", str(tmp_path / "backup.tar"), "--force")
     with psycopg.connect(login) as connection:
