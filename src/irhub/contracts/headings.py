@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-_words = re.compile(r"\w+").findall
+from irhub.web.words import words_of
+
 NAME, POSTCODE, TOWN, CQC_ID, COMPANY_NUMBER, REFERENCE = (
     "name", "postcode", "town", "cqc_id", "company_number", "reference",
 )  # fmt: skip
@@ -54,14 +55,14 @@ HEADINGS: Mapping[str, Mapping[str, float]] = {
 SPELLINGS = frozenset(spelling for spellings in HEADINGS.values() for spelling in spellings)
 
 _FIRMS = frozenset(
-    _words(
+    words_of(
         "provider supplier vendor payee beneficiary contractor company organisation organization agency creditor merchant firm home"
         " operator recipient business"
     )
 )
 _BESIDE = frozenset(("name", "or", "and"))
 _NOT_FIRMS = frozenset(
-    _words(
+    words_of(
         "contact manager person officer first last given family middle surname forename type group category code id number no ref"
         " reference email phone telephone address council ward directorate department team commissioner budget cost service user client"
         " status date value rating postcode town url website region area county account bank group"
@@ -69,7 +70,7 @@ _NOT_FIRMS = frozenset(
 )
 LOOSE = 1.2
 """How much a heading says that is known by its words alone: the name of a firm may read so."""
-_OF_PEOPLE = frozenset(_words("client user resident patient customer person"))
+_OF_PEOPLE = frozenset(words_of("client user resident patient customer person"))
 _LONGEST = 6
 """Words of a heading that is known by its words alone."""
 
@@ -94,7 +95,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _SECTION_WORDS = frozenset(
-    _words(
+    words_of(
         "residential nursing home homes homecare care domiciliary supported living extra day services service respite older old people adult"
         " adults children childrens young learning physical disability disabilities mental health dementia direct payments spot block"
         " framework frameworks contract contracts contracted providers provider list accommodation support reablement housing with and or"
@@ -111,9 +112,7 @@ _PART = re.compile(
 @lru_cache(4096)
 def plain(text: str) -> str:
     """A heading without what may vary: case, blanks, dashes and other marks, "&"."""
-    return " ".join(
-        re.sub(r"[\W_]+", " ", text.replace("&", " and ").replace("’", "").replace("'", "")).casefold().split()
-    )
+    return " ".join(words_of(text.replace("&", " and ")))
 
 
 @lru_cache(4096)

@@ -5,7 +5,6 @@ Plain functions over frames. The linker judges name and town; a postcode is weig
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +15,7 @@ from irhub.contracts.contents import company_number, squeezed
 from irhub.contracts.reading import Line
 from irhub.linkage.names.words import plain
 from irhub.registers.sources.cqc_numbers import one_number
+from irhub.web.words import words_of
 
 ACCEPTED, REVIEW, NONE = "accepted", "review", "none"
 ENOUGH_AT_POSTCODE = 0.2
@@ -25,9 +25,8 @@ separate statements, and one street rarely holds two care providers whose names 
 _ONE_LIST = "the list"
 """All lines as entries of one body, which do not compete with one another for a provider (linkage/inputs.py, `body`)."""
 _NAMES = ("provider_name", "location_name", "brand_name")
-_words = re.compile(r"\w+").findall
 _COMMON = frozenset(
-    _words(
+    words_of(
         "ltd limited llp plc cic and the of for a in uk care caring carers home homes homecare house nursing support supported services"
         " service residential health healthcare living group company centre solutions community trust"
     )

@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 
 from irhub.organisations.models import SearchMade
 from irhub.registers.frames import copy_rows, read_frame
+from irhub.web.words import plain_all, words_of
 
 MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
 _COMMON = 3000
@@ -163,7 +164,7 @@ def gather_some(entity_keys: Collection[str]) -> None:
 
 def _gather(touched: list[str] | None) -> None:
     names = read_frame(_NAMES, values={"only": touched})
-    kept = names.with_columns(plain=_plain(pl.col("name"))).filter(pl.col("plain") != "")
+    kept = names.with_columns(plain=plain_all(pl.col("name"))).filter(pl.col("plain") != "")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text)")
         copy_rows(sql.Identifier("names_now"), kept)
@@ -178,18 +179,6 @@ def _gather(touched: list[str] | None) -> None:
 def search(text: str, most: int = MOST) -> list[Found]:
     """Organisations with a location at the postcode that the text is, or one of whose names fits it."""
     return by_postcode(text, most) or by_name(text, most)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a name as they are kept: in lower case, without accents or punctuation, in any alphabet."""
-    plain: str = pl.select(_plain(pl.lit(text))).item()
-    return plain.split()
-
-
-def _plain(name: pl.Expr) -> pl.Expr:
-    """The words of names, each after a blank; "" for a name without letters or digits."""
-    bare = name.str.replace_all("[’'`]", "").str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    return bare.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def by_name(text: str, most: int = MOST) -> list[Found]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+
+from irhub.web.words import words_of
 
 _NOISE = frozenset(
     [
@@ -159,8 +160,7 @@ def council_of(slug_or_code: str) -> Council | None:
 
 def _words(name: str) -> frozenset[str]:
     """The words that tell a council: order, case, accents, punctuation and forms of address leave no trace."""
-    plain = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ").replace("'", "")
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = words_of(name.replace("&", " and "))
     telling = frozenset(word for word in words if word not in _NOISE and word != "and")
     return telling or frozenset(words)
 

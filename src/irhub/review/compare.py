@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from irhub.web.words import folded
 
 SAME, PARTLY, DIFFERENT, UNKNOWN = "Same", "Partly the same", "Different", "Cannot be compared"
 _MEANS_THE_SAME = {"limited": "ltd", "&": "and", "company": "co", "incorporated": "inc"}
@@ -79,8 +80,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 
 
 def _plain(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word.casefold().replace("'", "").replace("’", ""))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    plain = folded(word)
     return _MEANS_THE_SAME.get(plain, plain)
 
 

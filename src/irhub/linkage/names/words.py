@@ -12,6 +12,8 @@ from importlib.resources import files
 
 import polars as pl
 
+from irhub.web.words import folded_all, parted_all
+
 RULES = ("letters", "joined", "abbreviation", "number", "plural", "legal form", "small word", "title")
 """Names of the rules; the bit of a rule in `rules` is two to the power of its place here."""
 
@@ -38,12 +40,12 @@ def _bit(rule: str) -> int:
 
 def plain(text: pl.Expr) -> pl.Expr:
     """Text in lower case, without accents, apostrophes, dots and other marks; an ampersand is the word and."""
-    low = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    low = folded_all(text)
     old, new = zip(*_PHRASES, strict=True)
     phrases = low.str.replace_many(list(old), list(new))
     joined = phrases.str.replace_all(r"['’`´.]", "").str.replace_all(r"[&+]", " and ")
     joined = joined.str.replace_all(_GLUED_FORM, "$1 $2")
-    return joined.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    return parted_all(joined)
 
 
 def raw_words(names: pl.DataFrame) -> pl.DataFrame:
