@@ -370,6 +370,21 @@ def test_a_licence_above_is_told_with_what_its_own_link_rests_on():
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "begins"),
+    [
+        (False, "The only care location of Rose Care Ltd ("),
+        (True, "1 of the 2 care locations of Rose Care Ltd listed as dormant ("),
+    ],
+)
+def test_a_providers_only_location_is_told_to_be_its_only_one(more, begins):
+    world = World().care("rose", dormant=True)
+    (says,) = run([CATALOGUE["dormant-with-licence"]], (world.location("rose", 2) if more else world).snapshot())[
+        "says"
+    ]
+    assert says.startswith(begins)
+
+
 def test_a_signal_says_since_which_edition_it_held_without_a_break():
     world = World().sponsor("rose").company("rose")
     world.location("rose", since=date(2025, 7, 1), until=date(2025, 9, 1), dormant=True)

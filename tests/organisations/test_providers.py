@@ -129,3 +129,12 @@ def test_every_room_says_the_same_of_a_licence_now_after_a_decision_and_after_it
     bring_up_to_date()
     assert told() == {"formerly"}
     assert facts_of([ROSE])[ROSE].left_by == date(2026, 4, 1)
+
+
+def test_providers_stand_in_the_order_of_their_names_whatever_their_capitals():
+    for provider, name in ((ROSE, "abbey Lodge Ltd"), (TEETH, "ASD Care Ltd"), (BOTH, "Accu Care Ltd")):
+        ProviderInCouncil.objects.filter(provider_id=provider).update(name=name)
+    shown, _ = providers.listed(place_of_code(LEEDS), providers.ProviderFilter(kind="all"))
+    assert [row.name for row in shown] == ["abbey Lodge Ltd", "Accu Care Ltd", "ASD Care Ltd"]
+    turned, _ = providers.listed(place_of_code(LEEDS), providers.ProviderFilter(kind="all", turned=True))
+    assert [row.name for row in turned] == ["ASD Care Ltd", "Accu Care Ltd", "abbey Lodge Ltd"]

@@ -17,7 +17,7 @@ from irhub.organisations.queries import profile
 from irhub.organisations.services import rebuild
 from irhub.places import place_of_code
 from irhub.registers.deriving import bring_up_to_date
-from irhub.registers.directory_locations import gone_from_directory, list_directory_locations, only_in_directory
+from irhub.registers.directory_locations import beside_directory, list_directory_locations, only_in_directory
 from irhub.registers.fictional.headers import DIRECTORY_HEADER
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import DirectoryLocation, DirectorySpan, Edition, Location, LocationSpan, SponsorSpan
@@ -106,17 +106,39 @@ def test_a_location_that_the_newer_directory_lacks_stays_and_that_is_said():
     workbooks(JULY)
     for number in ("1-100", "1-200"):
         listed(LocationSpan, number, JULY)
-    assert gone_from_directory(["1-100", "1-200"]).of("1-200") == ""
+    assert beside_directory(["1-100", "1-200"]).of("1-200") == ""
     _edition("cqc_directory", on(3))
     listed(DirectorySpan, "1-100", on(3))
-    found = gone_from_directory(["1-100", "1-200"])
+    found = beside_directory(["1-100", "1-200"])
     assert found.of("1-100") == ""
     assert found.of("1-200") == (
         "Not in the CQC’s directory of 3 July 2026, which is newer. That is no proof that it closed."
     )
     assert Location.objects.filter(until=None).count() == 2
     workbooks(on(4))
-    assert gone_from_directory(["1-200"]).of("1-200") == "", "a newer workbook has it"
+    assert beside_directory(["1-200"]).of("1-200") == "", "a newer workbook has it"
+
+
+def test_a_location_that_the_newer_directory_lists_under_another_provider_keeps_its_own_and_that_is_said():
+    workbooks(JULY)
+    for number in ("1-100", "1-200", "1-300"):
+        listed(LocationSpan, number, JULY, provider_id="1-5")
+        listed(
+            DirectorySpan,
+            number,
+            on(3),
+            provider_id={"1-100": "1-6"}.get(number, "1-5"),
+            provider_name="Quernwick Care Ltd",
+        )
+    DirectorySpan.objects.filter(location_id="1-300").update(provider_id="")
+    assert beside_directory(["1-100"]).of("1-100") == "", "no edition of the directory is newer"
+    _edition("cqc_directory", on(3))
+    found = beside_directory(["1-100", "1-200", "1-300"])
+    assert found.of("1-100") == (
+        "In the CQC’s directory of 3 July 2026, which is newer, its provider is Quernwick Care Ltd."
+    )
+    assert found.of("1-200") == found.of("1-300") == ""
+    assert set(Location.objects.filter(until=None).values_list("provider_id", flat=True)) == {"1-5"}
 
 
 def newer_directory(folder, added: list[dict[str, str]], *, without: str) -> date:

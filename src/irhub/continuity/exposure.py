@@ -17,7 +17,7 @@ from psycopg import sql
 from irhub.organisations.licences import Licence, licence_of
 from irhub.places import Council, council_of
 from irhub.registers.care import is_care
-from irhub.registers.directory_locations import gone_from_directory
+from irhub.registers.directory_locations import beside_directory
 from irhub.registers.models import shown_by_directory
 
 
@@ -109,9 +109,9 @@ def exposure(organisation_id: str) -> Exposure | None:
     if not names:
         return None
     told = rows(_LOCATIONS, [organisation_id])
-    gone = gone_from_directory([row[0] for row in told])
+    told_beside = beside_directory([row[0] for row in told])
     locations = [
-        Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, gone.of(row[0]), *row[4:])
+        Location(row[0], row[1], row[2], council_of(row[3]) if row[3] else None, told_beside.of(row[0]), *row[4:])
         for row in told
     ]
     return Exposure(

@@ -18,7 +18,7 @@ from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
 from irhub.places.maps import WIDTH, Frame, Named, Ruler, framed, towns_named
 from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
-from irhub.registers.directory_locations import gone_from_directory
+from irhub.registers.directory_locations import beside_directory
 from irhub.registers.models import shown_by_directory
 
 NO_PROVIDER = "no provider on the CQC’s list"
@@ -152,9 +152,10 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
             _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
         )
         found = cursor.fetchall()
-    gone = gone_from_directory([row[-1] for row in found] if as_at is None else [])
+    told_beside = beside_directory([row[-1] for row in found] if as_at is None else [])
     return [
-        ListedLocation(shown_by_directory(row[7], row[8]) if row[8] else gone.of(row[9]), *row[:7]) for row in found
+        ListedLocation(shown_by_directory(row[7], row[8]) if row[8] else told_beside.of(row[9]), *row[:7])
+        for row in found
     ]
 
 

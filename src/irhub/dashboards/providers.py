@@ -38,7 +38,7 @@ VERSION = 1
 
 
 ORDERS: Mapping[str, tuple[tuple[str, bool], ...]] = {
-    "name": (("name", False),),
+    "name": (("lower(name)", False),),
     "licence": (
         ("CASE licence WHEN 'formerly' THEN 0 WHEN 'unclear' THEN 1 WHEN 'licensed' THEN 2 ELSE 3 END", False),
         ("left_by", True),
@@ -124,7 +124,7 @@ _FILTERS: Mapping[str, sql.Composable] = {
 
 _FITTING = sql.SQL("SELECT * FROM ({providers}) providers WHERE {wanted}")
 _PAGE = sql.SQL(
-    "SELECT {shown}, count(*) OVER () FROM ({fitting}) p ORDER BY {order}, name, provider_id LIMIT %(limit)s OFFSET %(offset)s"
+    "SELECT {shown}, count(*) OVER () FROM ({fitting}) p ORDER BY {order}, lower(name), name, provider_id LIMIT %(limit)s OFFSET %(offset)s"
 )
 
 

@@ -13,7 +13,7 @@ from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
 from irhub.organisations.timeline import Stood, Timeline, timeline
-from irhub.registers.directory_locations import GoneFromDirectory, gone_of
+from irhub.registers.directory_locations import BesideDirectory, beside_of
 from irhub.registers.models import (
     Change,
     CompanySpan,
@@ -62,7 +62,7 @@ class Profile:
     members: list[Member]
     sponsors: list[SponsorSpan]
     locations: list[Location]
-    not_in_directory: GoneFromDirectory
+    beside_directory: BesideDirectory
     ratings: dict[str, list[RatingSpan]]
     also_known_as: list[DirectorySpan]
     deactivated: list[DeactivatedSpan]
@@ -151,7 +151,8 @@ def profile(organisation_id: str) -> Profile | None:
     keys = [*sponsor_keys, *location_ids, *providers, *numbers]
     links = list(Link.objects.filter(sponsor_key__in=sponsor_keys, band=Link.Band.ACCEPTED))
     listed = DirectorySpan.objects.filter(location_id__in=location_ids, until=None).order_by("also_known_as")
-    standing = {span.location_id for span in locations if span.until is None}
+    standing = {span.location_id: span.provider_id for span in locations if span.until is None}
+    in_directory = {span.location_id: (span.provider_id, span.provider_name) for span in listed}
     rated: dict[str, list[RatingSpan]] = {}
     for rating in RatingSpan.objects.filter(rated_id__in=location_ids, until=None).order_by("rated_id", "line"):
         rated.setdefault(rating.rated_id, []).append(rating)
@@ -161,7 +162,7 @@ def profile(organisation_id: str) -> Profile | None:
         members=members,
         sponsors=sorted(sponsors, key=lambda span: span.until is not None),
         locations=sorted(locations, key=lambda span: span.until is not None),
-        not_in_directory=gone_of(standing, {span.location_id for span in listed}, newest),
+        beside_directory=beside_of(standing, in_directory, newest),
         ratings=rated,
         also_known_as=[span for span in listed if span.also_known_as],
         deactivated=list(DeactivatedSpan.objects.filter(provider_id__in=providers, until=None).order_by("name")),

@@ -1,23 +1,25 @@
 """Locations that the CQC's weekly directory shows and its older monthly workbook does not: they count until the next workbook.
 
 The workbook tells more of a location, so that a location which stands in both is read from it. A location that the newer directory
-lacks stays, for absence is no proof; pages say it beside it (`gone_from_directory`).
+lacks stays, for absence is no proof, and so does its provider where the directory has another; pages say both beside it
+(`beside_directory`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from psycopg import sql
 
 from irhub.registers.as_at import NOW, STOOD
 from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows, read_frame
-from irhub.registers.models import DirectoryLocation, DirectorySpan
+from irhub.registers.models import DirectoryLocation, DirectorySpan, LocationSpan
 from irhub.registers.newest_editions import Newest, newest_of_each
 from irhub.registers.sources.care_services import in_words_of_the_workbook
 from irhub.registers.sources.keys import name_key
@@ -75,32 +77,51 @@ def list_directory_locations() -> None:
 
 
 @dataclass(frozen=True)
-class GoneFromDirectory:
-    """The locations of the workbook that the newer directory of `directory` lacks, by their numbers."""
+class BesideDirectory:
+    """What the newer directory of `directory` tells otherwise of locations of the workbook: those that it lacks, by their numbers, and
+    those that it lists under another provider, with that provider's name."""
 
     directory: date | None
-    location_ids: frozenset[str]
+    lacked: frozenset[str]
+    elsewhere: Mapping[str, str]
 
     def of(self, location_id: str) -> str:
         """What is to be said beside a location, as a sentence; blank where nothing is."""
-        if self.directory is None or location_id not in self.location_ids:
+        if self.directory is None:
             return ""
-        return f"Not in the CQC’s directory of {self.directory:%-d %B %Y}, which is newer. That is no proof that it closed."
+        day = f"{self.directory:%-d %B %Y}"
+        if location_id in self.lacked:
+            return f"Not in the CQC’s directory of {day}, which is newer. That is no proof that it closed."
+        if location_id in self.elsewhere:
+            return f"In the CQC’s directory of {day}, which is newer, its provider is {self.elsewhere[location_id]}."
+        return ""
 
 
-def gone_from_directory(location_ids: Collection[str]) -> GoneFromDirectory:
-    """Those of these locations, standing in the newest workbook, that the newest directory lacks, if that is newer."""
-    listed = DirectorySpan._base_manager.filter(location_id__in=location_ids, until=None)
-    return gone_of(location_ids, listed.values_list("location_id", flat=True), newest_of_each())
+def beside_directory(location_ids: Collection[str]) -> BesideDirectory:
+    """What the newest directory, if that is newer, tells otherwise of these locations, standing in the newest workbook."""
+    own = LocationSpan._base_manager.filter(location_id=OuterRef("location_id"), until=None).values("provider_id")[:1]
+    listed = DirectorySpan._base_manager.filter(location_id__in=location_ids, until=None).annotate(own=Subquery(own))
+    told = list(listed.values_list("location_id", "own", "provider_id", "provider_name"))
+    return beside_of(
+        {**dict.fromkeys(location_ids, ""), **{key: provider or "" for key, provider, *_ in told}},
+        {key: (provider, name) for key, _, provider, name in told},
+        newest_of_each(),
+    )
 
 
-def gone_of(location_ids: Collection[str], listed: Iterable[str], newest: Iterable[Newest]) -> GoneFromDirectory:
-    """The same, told by who has read already which of them the newest directory has (`listed`), and the newest editions."""
+def beside_of(
+    own: Mapping[str, str], listed: Mapping[str, tuple[str, str]], newest: Iterable[Newest]
+) -> BesideDirectory:
+    """The same, told by who has read already the provider of each location (`own`, by the location's number), under which provider
+    (number and name) the newest directory has it (`listed`), and the newest editions."""
     dates = {one.register: one.date for one in newest}
     workbook, directory = dates.get("cqc_locations"), dates.get("cqc_directory")
     if workbook is None or directory is None or directory <= workbook:
-        return GoneFromDirectory(None, frozenset())
-    return GoneFromDirectory(directory, frozenset(location_ids) - frozenset(listed))
+        return BesideDirectory(None, frozenset(), {})
+    elsewhere = {
+        key: name for key, (provider, name) in listed.items() if own.get(key) and provider not in ("", own[key])
+    }
+    return BesideDirectory(directory, frozenset(own) - frozenset(listed), elsewhere)
 
 
 def only_in_directory(council_codes: Collection[str], as_at: date | None = None) -> str:

@@ -24,13 +24,21 @@ class Part:
     @property
     def sentence(self) -> str:
         """What whoever reads a figure has to know."""
-        source = SOURCES[self.register]
-        rows = "rows" if source.partly_kept else "records"
         return (
-            f"The edition of {self.date.day} {self.date:%B %Y} of the {source.title} is only a part of the register: it has"
-            f" {self.has:,} {rows}, where the whole has at least {self.whole:,}. What is not in that part is neither shown nor"
-            " counted here, and may be on the register all the same."
+            f"The edition of {self.date.day} {self.date:%B %Y} of the {SOURCES[self.register].title} is only a part of the register:"
+            f" it has {self._counted}. What is not in that part is neither shown nor counted here, and may be on the register all"
+            " the same."
         )
+
+    @property
+    def in_short(self) -> str:
+        """The same of one of several, beside which that is said."""
+        return f"{SOURCES[self.register].title}, {self.date.day} {self.date:%B %Y}: {self._counted}"
+
+    @property
+    def _counted(self) -> str:
+        rows = "rows" if SOURCES[self.register].partly_kept else "records"
+        return f"{self.has:,} {rows}, where the whole has at least {self.whole:,}"
 
 
 @dataclass(frozen=True)

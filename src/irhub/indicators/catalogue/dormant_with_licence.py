@@ -10,6 +10,8 @@ from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.wording import number
 from irhub.registers.phrases import phrase
 
+WHILE = " while the provider is on the register of licensed sponsors."
+
 
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers with dormant locations; worth a look where all of them are."""
@@ -19,9 +21,13 @@ def find(at: Snapshot) -> pl.DataFrame:
     row = phrase("{} is listed as dormant", "location_name")
     told = by_organisation(dormant.join(whole, on="organisation_id"), row, severity)
     return told.join(whole, on="organisation_id").with_columns(
-        says=phrase(
-            "{} of the {} of {} listed as dormant ({}) while the provider is on the register of licensed sponsors.",
-            "value", number("every", "care location", "care locations"), "provider_name", "those",
+        says=pl.when(pl.col("every") == 1)
+        .then(phrase("The only care location of {} ({}) is listed as dormant" + WHILE, "provider_name", "those"))
+        .otherwise(
+            phrase(
+                "{} of the {} of {} listed as dormant ({})" + WHILE,
+                "value", number("every", "care location", "care locations"), "provider_name", "those",
+            )
         )
     )  # fmt: skip
 
