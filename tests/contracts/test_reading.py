@@ -162,6 +162,29 @@ def test_how_somebody_had_a_list_read_is_known_again_by_its_headings():
     )
 
 
+def test_a_cover_sheet_is_no_list_beside_a_table_whose_headings_are_not_known():
+    rows = [
+        ["Row Labels", "Sum of Amount"],
+        *([f"Quillmoor {at} Care Ltd", "3"] for at in range(5)),
+        ["Grand Total", "15"],
+    ]
+    cover = Sheet("Cover", [Row(1, ["Adult Social Care"]), Row(2, ["Owner: the team"])])
+    found = read([cover, Sheet("Pivot", [Row(at, cells) for at, cells in enumerate(rows, 1)])])
+    assert {line.sheet for line in found.lines} == {"Pivot"}
+    assert len(found.lines) == 5
+    assert "Cover" in found.sheets_out
+
+
+def test_of_many_rows_that_name_nobody_some_are_told_with_what_stands_there_instead_of_a_name():
+    rows = [f"a council,{'REDACTED' if at % 2 else f'Quillmoor {at} Care Ltd'},{at}" for at in range(200)]
+    held = told.kept(read_csv("\n".join(["Body,Supplier name,Amount", *rows])))
+    ((said, examples),) = told.left_out_told(held)
+    assert said.startswith("Rows 3, 5, 7,")
+    assert said.endswith("41 and 80 more have neither a name nor an id.")
+    assert examples == "REDACTED"
+    assert sum(len(one["rows"]) for one in held["left_out"]) == 100, "all are kept"
+
+
 def test_what_is_left_out_is_told_in_words():
     found = read_csv(
         "A title\n\nProvider name,Town\nTotal,\nA Care,Sampleham\nB Care,Sampleham\n,Mocktown\n,Mocktown\nTotal,2\n"

@@ -52,11 +52,13 @@ class Layout:
 def found(sheets: Sequence[Sheet]) -> tuple[list[Layout], dict[str, str]]:
     """The lists on the sheets that can be seen, and of each other sheet why it is left out.
 
-    A sheet whose names may be of people, or that has no headings, counts only where no other sheet has a list.
+    A sheet whose names may be of people, or whose headings are not known, counts only where no other sheet has a list; and one without
+    headings only where no other has any.
     """
     layouts = {sheet.name: _on(sheet) for sheet in sheets if not sheet.hidden}
-    strong = any(not layout.weak for lists in layouts.values() for layout in lists)
-    kept = [layout for lists in layouts.values() for layout in lists if not (strong and layout.weak)]
+    every = [layout for lists in layouts.values() for layout in lists]
+    strong = [layout for layout in every if not layout.weak]
+    kept = strong or [layout for layout in every if layout.header] or every
     read = {layout.sheet for layout in kept}
     return kept, {sheet.name: _why(sheet, layouts) for sheet in sheets if sheet.name not in read}
 

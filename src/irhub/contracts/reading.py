@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that is no line: its sheet and number, why (a key of WHY), and how it begins."""
+    """A row that is no line: its sheet and number, why (a key of WHY), and what it says."""
 
     sheet: str
     number: int
@@ -171,8 +171,9 @@ def _parts(
             yield layout, layouts.below(seen[name], layout.header, here_after)
 
 
-def _left(sheet: str, row: Row, why: str) -> LeftOut:
-    return LeftOut(sheet, row.number, why, ", ".join(filter(None, row.cells))[:80])
+def _left(sheet: str, row: Row, why: str, name: str = "") -> LeftOut:
+    """A row that is no line. `name`: what stands where its name should be, which says more than how the row begins."""
+    return LeftOut(sheet, row.number, why, (name or ", ".join(filter(None, row.cells)))[:80])
 
 
 def _lines(layout: Layout, rows: Sequence[Row], sheet: Sheet, left_out: list[LeftOut]) -> Iterator[Line]:
@@ -183,7 +184,8 @@ def _lines(layout: Layout, rows: Sequence[Row], sheet: Sheet, left_out: list[Lef
         cells = row.cells
         told = {name: said(cells[at]) if at < len(cells) else "" for name, at in layout.columns.items()}
         if why := _no_line(layout, cells, told, width, several):
-            left_out.append(_left(sheet.name, row, why))
+            at = layout.columns.get(NAME, len(cells))
+            left_out.append(_left(sheet.name, row, why, cells[at] if why == NAMELESS and at < len(cells) else ""))
             continue
         place = Place(sheet.name, row.number, told.get(REFERENCE, ""))
         yield Line(

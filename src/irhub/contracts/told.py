@@ -14,6 +14,8 @@ from irhub.files.uploads import Sheet
 MOST_ODD = 100
 """Sentences about odd values that are kept; how many more there are is kept with them."""
 _EXAMPLES, _LONGEST_TITLE = 3, 80
+_RUNS = 20
+"""Runs of rows that were left out for one reason which are told; of more it is told how many."""
 
 
 def kept(read: Read, chosen_by: str = "") -> dict[str, Any]:
@@ -24,7 +26,7 @@ def kept(read: Read, chosen_by: str = "") -> dict[str, Any]:
             "sheet": sheet,
             "why": why,
             "rows": [row.number for row in rows],
-            "examples": [row.text for row in rows[:_EXAMPLES]],
+            "examples": list(dict.fromkeys(row.text for row in rows))[:_EXAMPLES],
         }
         for (sheet, why), rows in (
             (key, list(same)) for key, same in groupby(ordered, lambda row: (row.sheet, row.why))
@@ -88,7 +90,7 @@ def left_out_told(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Of each sort of row that was left out: which rows, with the reason, and examples of what they say."""
     return [
         (
-            f"{rows_told(one['rows'])}{' of ' + one['sheet'] if one['sheet'] else ''} {WHY[one['why']][len(one['rows']) > 1]}.",
+            f"{rows_told(one['rows'], _RUNS)}{' of ' + one['sheet'] if one['sheet'] else ''} {WHY[one['why']][len(one['rows']) > 1]}.",
             "; ".join(filter(None, one["examples"])),
         )
         for one in told.get("left_out", ())
