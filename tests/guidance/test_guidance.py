@@ -250,6 +250,18 @@ def test_a_canned_answer_holds_the_values_of_the_day_and_warns_where_a_rule_chan
     assert queries.answer_text(VersionFactory(state="published", rules=OLD)).startswith("To check before you send this")
 
 
+def test_replies_are_chosen_from_the_pages_of_the_own_body_its_staff_s_among_them():
+    ours = VersionFactory(state="published", visibility="staff", title="What to say of pay")
+    VersionFactory(state="published", body=editor("cy", hub="Marlshire Partnership").body)
+    VersionFactory(state="submitted")
+    assert (
+        list(queries.for_replies(ours.body))
+        == list(queries.for_replies(ours.body, q="saying pay", topic="pay"))
+        == [ours]
+    )
+    assert not queries.for_replies(ours.body, topic="licence")
+
+
 def test_authors_find_themselves_in_what_is_held_about_them_and_drafts_are_not_kept_for_ever():
     ada = editor("ada")
     gone = VersionFactory(state="discarded")

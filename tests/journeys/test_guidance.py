@@ -33,7 +33,7 @@ def test_every_page_is_accessible_and_fits(transactional_db, live_server, browse
     waits = Version.objects.get(state="submitted")
     flagged = made[FLAGGED]
     for address in (
-        "/guidance/", "/guidance/?q=salary&topic=pay", "/guidance/?q=unicorn", f"/guidance/{flagged.page.slug}/",
+        "/guidance/", "/guidance/?q=unicorn", f"/guidance/{flagged.page.slug}/",
         f"/guidance/{flagged.page.slug}/history/", f"/guidance/{flagged.page.slug}/history/1/", "/what-changed/",
         "/what-changed/?topic=pay&sort=rule", "/guidance-desk/", "/guidance-desk/check/", "/guidance-desk/rules/?q=salary",
         "/guidance-desk/write/", f"/guidance-desk/{waits.pk}/", f"/guidance-desk/{flagged.pk}/",

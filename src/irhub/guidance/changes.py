@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from irhub.checker.book import current
 from irhub.checker.timeline.downloads import known_since, says_of, title_of
@@ -106,7 +106,7 @@ def _of_page(version: Version, book: Rulebook) -> Item:
     news = version.page.kind == Kinds.NEWS
     what = "Withdrawn: " if gone else "" if version.number == 1 else "New version: "
     return Item(
-        f"guidance/{version.pk}/{'withdrawn' if gone else 'published'}", at.date(), Sorts.NEWS if news else Sorts.GUIDANCE,
+        f"guidance/{version.pk}/{'withdrawn' if gone else 'published'}", localtime(at).date(), Sorts.NEWS if news else Sorts.GUIDANCE,
         f"{what}{version.title}", text, reverse("guidance-page", args=[version.page.slug]), tuple(version.topics), at,
         f"{text} {version.body.name}.", version.body.name,
     )  # fmt: skip

@@ -30,25 +30,33 @@ def published(
     *, q: str = "", topic: str = "", audience: str = "", kind: str = "", whose: str = ""
 ) -> QuerySet[Version]:
     """What everybody can read now, the newest first; by words, what fits them best."""
-    found: QuerySet[Version] = Version.objects.filter(
-        state=State.PUBLISHED, visibility=Visibility.PUBLIC
-    ).select_related("page", "body")
-    if topic:
-        found = found.filter(topics__contains=[topic])
+    found: QuerySet[Version] = Version.objects.filter(state=State.PUBLISHED, visibility=Visibility.PUBLIC)
     if audience:
         found = found.filter(audience__contains=[audience])
     if kind:
         found = found.filter(page__kind=kind)
     if whose:
         found = found.filter(body_id=whose)
-    if q:
-        asked = SearchQuery(q, config="english", search_type="websearch")
-        words = SearchVector("title", weight="A", config="english") + SearchVector(
-            "answer", "text", weight="C", config="english"
-        )
-        found = found.annotate(words=words, rank=SearchRank(words, asked)).filter(words=asked)
-        return found.order_by("-rank", "-published_at", "-pk")
-    return found.order_by("-published_at", "-pk")
+    return _about(found, q, topic)
+
+
+def for_replies(body: Body, *, q: str = "", topic: str = "") -> QuerySet[Version]:
+    """The published pages of a body, those for its own staff among them, of which `answer_text` makes a reply; in the same order."""
+    return _about(Version.objects.filter(body=body, state=State.PUBLISHED), q, topic)
+
+
+def _about(found: QuerySet[Version], q: str, topic: str) -> QuerySet[Version]:
+    found = found.select_related("page", "body")
+    if topic:
+        found = found.filter(topics__contains=[topic])
+    if not q:
+        return found.order_by("-published_at", "-pk")
+    asked = SearchQuery(q, config="english", search_type="websearch")
+    words = SearchVector("title", weight="A", config="english") + SearchVector(
+        "answer", "text", weight="C", config="english"
+    )
+    found = found.annotate(words=words, rank=SearchRank(words, asked)).filter(words=asked)
+    return found.order_by("-rank", "-published_at", "-pk")
 
 
 def writers() -> list[tuple[str, str]]:
