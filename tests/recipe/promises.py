@@ -80,6 +80,30 @@ def test_nobody_else_sees_it_nor_does_what_is_not_theirs_to_do(lead, manager, ri
         NoticeEvent.objects.update(text="x")
 
 
+def test_who_speaks_for_the_provider_and_what_was_noted_is_the_councils_alone(lead, manager):
+    notice, council = a_notice(lead, manager), signed_in(lead.person)
+    told = {
+        "name": "Pat Example",
+        "relation": "runs",
+        "authority": "own",
+        "phone": "0121 496 0000",
+        "calls": "no message",
+        "announce": "yes",
+    }
+    assert (
+        "Select what they are to the client"
+        in council.post(reverse("notice-contact", args=[notice.pk]), {}).content.decode()
+    )
+    council.post(reverse("notice-contact", args=[notice.pk]), told)
+    council.post(reverse("notice-note", args=[notice.pk]), {"text": "Rang Pat, who will read it today."})
+    page = text_of(lead, reverse("notice", args=[notice.pk]))
+    for shown in ("Pat Example", "Call, but leave no message", "Rang Pat, who will read it today."):
+        assert shown in page
+    page = text_of(manager, reverse("notice", args=[notice.pk]))
+    assert "Pat" not in page.split("<main")[1]
+    assert signed_in(manager.person).get(reverse("notice-note", args=[notice.pk])).status_code == 403
+
+
 def test_it_is_reminded_of_once_after_two_working_days(lead, manager):
     notice = a_notice(lead, manager)
     friday = timezone.make_aware(timezone.datetime(2026, 11, 20, 15))

@@ -54,7 +54,12 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_room_that_is_added_by_the_recipe_keeps_its_promises_and_those_of_every_room(copy):
-    every_rooms = ("tests/web/test_rooms.py", "tests/casework/test_workflows.py")
+    every_rooms = (
+        "tests/web/test_rooms.py",
+        "tests/casework/test_workflows.py",
+        "tests/casework/test_contacts.py",
+        "tests/casework/test_notebook.py",
+    )
     chosen = ("tests/notices", *every_rooms, "-k", "notices or rooms or Notice")
     done = run(copy, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *chosen)
     assert done.returncode == 0, done.stdout[-4000:]

@@ -17,7 +17,11 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(with_downloads("notices"), _NOTICES),
     "notice": _NOTICES,
     "notice-post": Rule("posting a notice", to=(POSTS,)),
+    "notice-contact": Rule("saying who speaks for a provider about a notice", to=(POSTS,)),
+    "notice-note": Rule("writing a note about a notice", to=(POSTS,)),
     "notice-acknowledge": Rule("acknowledging a notice", to=(READS,)),
     "notice-withdraw": Rule("withdrawing a notice", to=(POSTS,)),
 }
-WHOSE: Mapping[str, Find] = dict.fromkeys(("notice", "notice-acknowledge", "notice-withdraw"), whose_notice)
+WHOSE: Mapping[str, Find] = dict.fromkeys(
+    ("notice", "notice-contact", "notice-note", "notice-acknowledge", "notice-withdraw"), whose_notice
+)

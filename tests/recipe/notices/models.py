@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from irhub.notices.workflows import NOTICE, NoticeState
+from irhub.notices.workflows import NOTICE, POSTS, NoticeState
 
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
+from irhub.casework.contacts import Contact, contact_table
 from irhub.casework.events import Event
+from irhub.casework.notebook import Note
 from irhub.web.model_fields import OneOf
 
 
@@ -30,3 +32,17 @@ class NoticeEvent(Event):
     """What happened to a notice."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="events")
+
+
+class NoticeContact(Contact):
+    """Who at the provider speaks for it about a notice: known to the body that posted it alone."""
+
+    workflow = contact_table(POSTS)
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="contacts")
+
+
+class NoticeNote(Note):
+    """What the body that posted a notice writes down about it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="notes")

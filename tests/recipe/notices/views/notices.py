@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,11 @@ from irhub.notices.forms import Acknowledge, Post, Withdraw
 from irhub.notices.lists import NOTICES
 
 from irhub.accounts.acting import acting_membership
+from irhub.casework.contacts import add_contact, contacts_of
+from irhub.casework.forms import ContactForm, NoteForm
+from irhub.casework.notebook import notes_of, write_note
 from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import Form, at_fault, posted, refusals_at
 from irhub.web.listing import ask, download, show
 
 
@@ -43,6 +47,27 @@ def post_notice(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, number: int) -> HttpResponse:
     """One notice, what happened to it, and what one can do with it."""
     return _page(request, _found(number))
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, number: int) -> HttpResponse:
+    """Say who speaks for the provider."""
+    return _ask(request, number, ContactForm, add_contact, "Who speaks for the provider")
+
+
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    """Write a note."""
+    return _ask(request, number, NoteForm, write_note, "Write a note")
+
+
+def _ask(request: HttpRequest, number: int, kind: type[Form], do: Callable[..., object], heading: str) -> HttpResponse:
+    found, form = _found(number), posted(kind, request)
+    if form.is_valid():
+        with refusals_at(form):
+            do(found, **form.cleaned_data, by=acting_membership(request))
+            return redirect("notice", number)
+    return render(request, "notices/ask.html", {"form": form, "heading": heading, "button": "Save"})
 
 
 @require_POST
@@ -76,6 +101,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Any, form: Withdraw | None = None, status: int = 200) -> HttpResponse:
     values = {
         "notice": found,
+        "contacts": contacts_of(found),
+        "notes": notes_of(found),
         "clock": queries.clock_of(found, queries.localdate()),
         "withdrawal": form or Withdraw(initial={"version": found.version}),
         "acknowledgement": Acknowledge(initial={"version": found.version}),
