@@ -40,6 +40,14 @@ from tests.factories import (
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
 from tests.webinars.factories import BookingFactory, QuestionFactory, SessionFactory, SlidesFactory
+from tests.webinars.factories import (
+    BookingFactory,
+    ConnectionFactory,
+    LogFactory,
+    QuestionFactory,
+    SessionFactory,
+    SlidesFactory,
+)
 
 POSTED = frozenset(
     [
@@ -79,10 +87,14 @@ POSTED = frozenset(
         "scheme-publish",
         "signal-task",
         "statement",
+        "webinar-attendance-reopen",
+        "webinar-attendance-settle",
         "webinar-booking-cancel",
         "webinar-cancel",
         "webinar-confirm",
         "webinar-hold",
+        "webinar-log",
+        "webinar-log-undo",
         "webinar-publish",
         "webinar-question-add",
         "webinar-question-remove",
@@ -90,6 +102,8 @@ POSTED = frozenset(
         "webinar-slides-add",
         "webinar-slides-remove",
         "webinar-take",
+        "webinar-unbooked",
+        "webinar-unsettle",
     ]
 )
 """Routes that take only what is posted."""
@@ -252,6 +266,8 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         (
             "webinar-session",
             "webinar-edit",
+            "webinar-log",
+            "webinar-log-undo",
             "webinar-publish",
             "webinar-hold",
             "webinar-cancel",
@@ -262,6 +278,11 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         ),
         lambda owner: number(SessionFactory(body=owner.body)),
     ),
+    **dict.fromkeys(
+        ("webinar-connection", "webinar-unbooked", "webinar-unsettle"),
+        lambda owner: number(ConnectionFactory(session__body=owner.body)),
+    ),
+    "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
 }

@@ -14,7 +14,7 @@ from irhub.accounts.moving import begin
 from irhub.accounts.roles import Role
 from irhub.programmes.models import Audience
 from irhub.webinars.actions import sessions
-from irhub.webinars.models import Booking, Question, Session, Slides
+from irhub.webinars.models import Booking, Connection, Log, Question, Session, Slides
 from irhub.webinars.saying import LONDON
 from irhub.webinars.workflows import SessionState
 from tests.factories import MembershipFactory
@@ -107,3 +107,25 @@ class QuestionFactory(DjangoModelFactory[Question]):
     session = factory.SubFactory(SessionFactory)
     body = factory.SelfAttribute("session.body")
     question, answer, written_by = "Who pays the charge?", "The sponsor.", "host@example.org"
+
+
+class LogFactory(DjangoModelFactory[Log]):
+    """An attendance report that was read."""
+
+    class Meta:
+        model = Log
+
+    session = factory.SubFactory(SessionFactory)
+    body = factory.SelfAttribute("session.body")
+    name, shape, sha256, read_by = "report.csv", "Teams", "0" * 64, "host@example.org"
+
+
+class ConnectionFactory(DjangoModelFactory[Connection]):
+    """Somebody who was connected and is to be settled."""
+
+    class Meta:
+        model = Connection
+
+    session = factory.SubFactory(SessionFactory)
+    body = factory.SelfAttribute("session.body")
+    key, name = "ipad", "iPad"

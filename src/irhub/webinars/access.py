@@ -9,7 +9,7 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import ANYONE, PUBLIC, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind
 from irhub.web.listing import with_downloads
-from irhub.webinars import queries
+from irhub.webinars import coming, queries
 from irhub.webinars.workflows import ORGANISES
 
 _PUBLIC = Rule("webinars to come, and the recordings of past ones", to=(PUBLIC,), second_factor=False)
@@ -18,8 +18,10 @@ _BY_LINK = Rule("one’s booking of a webinar, by the link in a mail", to=(ANYON
 _RUNS = Rule("running webinars", to=(ORGANISES,))
 _ONE = (
     "webinar-session", "webinar-edit", "webinar-publish", "webinar-hold", "webinar-cancel", "webinar-recording",
-    "webinar-slides-add", "webinar-question-add", "webinar-people",
+    "webinar-slides-add", "webinar-question-add", "webinar-people", "webinar-attendance", "webinar-log", "webinar-tick", "webinar-attendance-settle",
+    "webinar-attendance-reopen",
 )  # fmt: skip
+_CONNECTION = ("webinar-connection", "webinar-unbooked", "webinar-unsettle")
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("webinars", "webinar", "webinar-slides"), _PUBLIC),
@@ -31,11 +33,14 @@ ACCESS: Mapping[str, Rule] = {
         ("webinar-booking", "webinar-confirm", "webinar-take", "webinar-booking-cancel", "webinar-calendar"), _BY_LINK
     ),
     **dict.fromkeys((*with_downloads("webinar-desk"), "webinar-add", *_ONE), _RUNS),
+    **dict.fromkeys(("webinar-log-undo", *_CONNECTION), _RUNS),
     **dict.fromkeys(with_downloads("webinar-people")[1:], replace(_RUNS, confirm=True)),
     **dict.fromkeys(("webinar-slides-remove", "webinar-question-remove"), _RUNS),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_ONE, queries.whose_session),
+    "webinar-log-undo": coming.whose_log,
+    **dict.fromkeys(_CONNECTION, coming.whose_connection),
     "webinar-slides-remove": queries.whose_slides,
     "webinar-question-remove": queries.whose_question,
 }

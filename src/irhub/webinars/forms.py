@@ -240,3 +240,70 @@ def _row(number: int) -> list[tuple[str, forms.Field]]:
         widget=forms.EmailInput(attrs={"autocomplete": "email" if first else "off"}),
     )  # fmt: skip
     return [(f"name_{number}", name), (f"email_{number}", email)]
+
+
+class LogForm(Form):
+    """An attendance report."""
+
+    file = forms.FileField(
+        label="Attendance report", allow_empty_file=True,
+        help_text=(
+            "The file that Teams or Zoom makes after the session, as it was downloaded (CSV). If the meeting was restarted, hand in each report:"
+            " they are put together."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+    )  # fmt: skip
+
+
+class BehindForm(Form):
+    """Who was behind a connection; `offered`: those who booked, the likeliest first."""
+
+    bookings = OfferedField(label="Who was it?", help_text="Tick several if they sat before one screen.")
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["bookings"]
+        field.choices = list(offered)
+
+
+class UnbookedForm(Form):
+    """Somebody who came without a booking."""
+
+    name = LineField(label="Name", max_length=150)
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    employer = choice(
+        [(str(Audience.PROVIDER), "A care provider"), (str(Audience.COUNCIL), "A council")], label="Who do they work for?",
+        widget=shown(forms.RadioSelect(), reveals={"provider": "provider_id", "council": "council"}),
+        error_messages={"required": "Select who they work for"},
+    )  # fmt: skip
+    provider_id = LineField(label="CQC provider id", max_length=40, required=False)
+    council = choice(
+        [("", ""), *((one.code, one.name) for one in sorted(councils(), key=lambda one: one.name))], forms.Select(),
+        label="Council", required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the employer against its id."""
+        given = super().clean() or self.cleaned_data
+        needs = "provider_id" if given.get("employer") == Audience.PROVIDER else "council"
+        if given.get("employer") and not given.get(needs):
+            self.add_error(needs, "Enter the CQC provider id" if needs == "provider_id" else "Select the council")
+        return given
+
+    def told(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        provider = given["employer"] == Audience.PROVIDER
+        employer = Employer(Audience(given["employer"]), given["provider_id" if provider else "council"])
+        return {"name": given["name"], "email": given["email"], "employer": employer}
+
+
+class TickForm(Form):
+    """Who came, of those whom no log has."""
+
+    came = OfferedField(label="Who came?", help_text="Tick whoever took part for three quarters of the time or more.")
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["came"]
+        field.choices = list(offered)

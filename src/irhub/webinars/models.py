@@ -163,3 +163,115 @@ class BookingEvent(Event):
     """What happened to a booking."""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="events")
+
+
+class Log(OwnedByBody):
+    """An attendance report that was handed in: what was read of it is kept, the file itself is not."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="logs")
+    name = models.CharField(max_length=120)
+    shape = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64, help_text="Of the file, so that the same one is not read twice")
+    absent = models.PositiveIntegerField(default=0, help_text="How many it lists as absent")
+    odd = models.JSONField(default=list, help_text="A sentence for each odd row")
+    read_by = models.CharField(max_length=254)
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "attendance reports"
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("session", "sha256", name="webinar_log_once")]
+
+
+class Standing(models.TextChoices):
+    """What is known of a connection."""
+
+    OPEN = "to settle", "To settle"
+    SETTLED = "settled", "Settled"
+    NOBODY = "nobody", "Nobody who booked"
+
+
+class Connection(OwnedByBody):
+    """Somebody who was connected, as the logs of a session name them: one person, or several before one screen."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="connections")
+    key = models.CharField(max_length=500)
+    name = models.CharField(max_length=200)
+    also = models.CharField(max_length=200, blank=True, default="", help_text="The name of the account")
+    email = models.CharField(max_length=254, blank=True, default="")
+    runs_it = models.BooleanField(default=False)
+    standing = OneOf(max_length=10, choices=Standing, default=Standing.OPEN)
+    settled_by = models.CharField(max_length=254, blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "connections"
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("session", "key", name="webinar_connection_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Presence(OwnedByBody):
+    """A stretch of a connection in a log; without times where the log has a length alone."""
+
+    log = models.ForeignKey(Log, on_delete=models.CASCADE, related_name="presences")
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="presences")
+    joined_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
+
+
+class Behind(OwnedByBody):
+    """That somebody who booked was behind a connection, and who said so."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="behind")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="behind")
+    said_by = models.CharField(max_length=254)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("connection", "booking", name="webinar_behind_once")
+        ]
+
+
+class Came(models.TextChoices):
+    """Whether somebody attended. What nobody said is not known, which is not the same as absent."""
+
+    NOT_KNOWN = "not known", "Not known"
+    CAME = "came", "Came"
+    DID_NOT = "did not come", "Did not come"
+
+
+class Attendance(OwnedByBody):
+    """Whether somebody who booked came. In a table of its own, since whoever booked for them reads the booking and not this.
+
+    `minutes`: of the planned time; None where it is not known how long. `ticked_by`: who said so, where no log did.
+    """
+
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="attendance")
+    came = OneOf(max_length=12, choices=Came, default=Came.NOT_KNOWN)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    ticked_by = models.CharField(max_length=254, blank=True, default="")
+
+
+class Certificate(OwnedByBody):
+    """That somebody attended, as it was issued: nothing of it changes. A correction is a new one that takes the place of the old.
+
+    `number`: drawn by lot, by which anybody who has it can check it.
+    """
+
+    number = models.CharField(max_length=14, unique=True)
+    booking = models.ForeignKey(Booking, on_delete=models.SET_NULL, null=True, related_name="certificates")
+    name = models.CharField(max_length=150)
+    email = models.EmailField()
+    title = models.CharField(max_length=120)
+    held_on = models.DateField()
+    length = models.PositiveSmallIntegerField(help_text="Of the webinar, in minutes")
+    attended = models.PositiveSmallIntegerField(null=True, help_text="Minutes; none where the host ticked who came")
+    law_as_at = models.DateField(null=True)
+    issuer = models.CharField(max_length=200)
+    issued_by = models.CharField(max_length=254)
+    issued_at = models.DateTimeField(auto_now_add=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    def __str__(self) -> str:
+        return self.number

@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.db.models import Q
 
 from irhub.web.retention_rules import RetentionRule, removes
-from irhub.webinars.models import Booking
+from irhub.webinars.models import Booking, Connection, Log
 from irhub.webinars.workflows import BookingState
 
 RULES = (
     RetentionRule(
         "webinar bookings never confirmed", 7, "removed", removes(Booking, lambda before: Q(state=BookingState.ASKED, made_at__lt=before)),
+    ),
+    RetentionRule(
+        "connections to webinars", 365, "removed after the webinar, with the reports that name them; who came is known by then",
+        removes(Connection, lambda before: Q(session__starts_at__lt=before)),
+    ),
+    RetentionRule(
+        "attendance reports", 365, "removed after the webinar", removes(Log, lambda before: Q(session__starts_at__lt=before)),
     ),
     RetentionRule(
         "webinar bookings", 730, "removed after the webinar", removes(Booking, lambda before: Q(session__starts_at__lt=before)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.webinars.views import bookings, desk, public
+from irhub.webinars.views import attendance, bookings, desk, public
 
 urlpatterns = [
     path("webinars/", public.webinars, name="webinars"),
@@ -28,4 +28,13 @@ urlpatterns = [
     path("webinars/desk/slides/<int:number>/remove/", desk.remove_slides, name="webinar-slides-remove"),
     path("webinars/desk/questions/<int:number>/remove/", desk.remove_question, name="webinar-question-remove"),
     path("webinars/desk/<int:number>/bookings/", desk.bookings, name="webinar-people"),
+    path("webinars/desk/<int:number>/attendance/", attendance.attendance, name="webinar-attendance"),
+    path("webinars/desk/<int:number>/attendance/report/", attendance.hand_in, name="webinar-log"),
+    path("webinars/desk/<int:number>/attendance/tick/", attendance.tick, name="webinar-tick"),
+    path("webinars/desk/<int:number>/attendance/settle/", attendance.settle, name="webinar-attendance-settle"),
+    path("webinars/desk/<int:number>/attendance/reopen/", attendance.reopen, name="webinar-attendance-reopen"),
+    path("webinars/desk/reports/<int:number>/undo/", attendance.undo_log, name="webinar-log-undo"),
+    path("webinars/desk/connections/<int:number>/", attendance.connection, name="webinar-connection"),
+    path("webinars/desk/connections/<int:number>/unbooked/", attendance.unbooked, name="webinar-unbooked"),
+    path("webinars/desk/connections/<int:number>/undo/", attendance.unsettle, name="webinar-unsettle"),
 ]

@@ -18,7 +18,7 @@ from irhub.accounts.audit import Actor, name_of
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, move
 from irhub.accounts.row_security import system_access
-from irhub.programmes.eligibility import council_eligibility, provider_eligibility
+from irhub.programmes.eligibility import Eligibility, council_eligibility, provider_eligibility
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
 from irhub.webinars import letters
@@ -220,6 +220,16 @@ def _place(booking: Booking, *, by: Actor) -> None:
         letters.tell_waiting(move(booking, "wait", by=by))
 
 
+def organisation_of(session: Session, employer: Employer) -> str:
+    """What the employer of somebody is called, whether or not the session is for such as them."""
+    return _eligibility(session, employer, timezone.now()).name or f"Provider {employer.key}"
+
+
+def _eligibility(session: Session, employer: Employer, now: datetime) -> Eligibility:
+    checks = provider_eligibility if employer.audience == Audience.PROVIDER else council_eligibility
+    return checks(employer.key, councils=session.programme.councils, on=timezone.localdate(now))
+
+
 def _welcome(session: Session, employer: Employer, now: datetime) -> str:
     """What the employer is called. Raises ActionRefused if the session is not for such as them.
 
@@ -228,8 +238,7 @@ def _welcome(session: Session, employer: Employer, now: datetime) -> str:
     if employer.audience not in session.audience:
         audiences = " and ".join(AUDIENCES[each] for each in session.audience)
         raise ActionRefused(f"This webinar is for {audiences}.", "employer")
-    checks = provider_eligibility if employer.audience == Audience.PROVIDER else council_eligibility
-    found = checks(employer.key, councils=session.programme.councils, on=timezone.localdate(now))
+    found = _eligibility(session, employer, now)
     if found.eligible is False:
         raise ActionRefused(found.why, "provider_id" if employer.audience == Audience.PROVIDER else "employer")
     return found.name or f"Provider {employer.key}"

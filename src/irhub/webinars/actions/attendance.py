@@ -1,0 +1,266 @@
+"""Who came: from the logs of the meeting, or ticked by a host. People are matched by their address; all else a host settles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from django.db import transaction
+
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import begin, check_move, move
+from irhub.files.handed_in import HandedIn
+from irhub.files.reading.refused import Refused
+from irhub.files.turns import turn
+from irhub.programmes.models import Audience
+from irhub.web.errors import ActionRefused
+from irhub.webinars.actions.bookings import Employer, organisation_of
+from irhub.webinars.logs.file import rows_of
+from irhub.webinars.logs.lasting import Stay, minutes_of
+from irhub.webinars.logs.reading import LogRead, Seen, read_log
+from irhub.webinars.models import (
+    Attendance,
+    Behind,
+    Booking,
+    Came,
+    Connection,
+    Log,
+    Presence,
+    Session,
+    Standing,
+)
+from irhub.webinars.saying import LONDON, when_words
+from irhub.webinars.workflows import OVER, BookingState, SessionState
+
+BY_ADDRESS = "the same e-mail address"
+_AROUND = timedelta(hours=3)
+"""How far from a session the times of its log may lie, for those who come early or stay."""
+_MAY = "edit"
+
+
+def read_file(session: Session, file: HandedIn) -> LogRead:
+    """What an attendance report says of a session. Raises Refused, in a sentence, for what is none, or is of another."""
+    with turn():
+        rows = rows_of(file.name, file.data)
+    found = read_log(rows, session.starts_at.astimezone(LONDON).date(), file.name)
+    times = [interval.joined for seen in found.people for interval in seen.intervals]
+    if times and not any(session.starts_at - _AROUND <= at <= session.ends_at + _AROUND for at in times):
+        raise Refused(
+            f"{file.name} is of another time: its first time is {min(times):%H:%M} on {min(times):%-d %B}, and this webinar was on"
+            f" {when_words(session)}. If it was exported in another time zone, export it in UK time."
+        )
+    return found
+
+
+@transaction.atomic
+def hand_in(*, session: Session, file: HandedIn, by: Membership) -> Log:
+    """Read an attendance report; several of one session are put together. Raises Refused as `read_file` does, and ActionRefused if it was
+    read before, or the session cannot be changed."""
+    _check(session, by)
+    if session.logs.filter(sha256=file.sha256).exists():
+        raise ActionRefused(f"{file.name} has been read already.", "file")
+    found = read_file(session, file)
+    log = Log.objects.create(
+        session=session, body_id=session.body_id, name=file.name[:120], shape=found.shape, sha256=file.sha256, absent=found.absent,
+        odd=found.odd, read_by=by.person.email,
+    )  # fmt: skip
+    by_address = _bookings_by_address(session)
+    for seen in found.people:
+        connection = _connection(session, seen)
+        Presence.objects.bulk_create(_presences(log, connection, seen))
+        if connection.standing == Standing.OPEN:
+            _match(connection, by_address.get(seen.email, ()))
+    record(
+        "read an attendance report", by=by, about=f"webinar/{session.pk}", people=len(found.people), shape=found.shape
+    )
+    work_out(session)
+    return log
+
+
+def _bookings_by_address(session: Session) -> dict[str, list[Booking]]:
+    found: dict[str, list[Booking]] = defaultdict(list)
+    for booking in session.bookings.exclude(state__in=(*OVER, BookingState.ASKED)):
+        found[booking.email.lower()].append(booking)
+    return found
+
+
+def _connection(session: Session, seen: Seen) -> Connection:
+    told = {
+        "name": seen.name,
+        "also": seen.also,
+        "email": seen.email,
+        "runs_it": seen.runs_it,
+        "body_id": session.body_id,
+    }
+    if seen.runs_it:
+        told["standing"] = Standing.NOBODY
+    return Connection.objects.get_or_create(session=session, key=seen.key[:500], defaults=told)[0]
+
+
+def _presences(log: Log, connection: Connection, seen: Seen) -> Iterable[Presence]:
+    same = {"log": log, "connection": connection, "body_id": log.body_id}
+    spans = seen.intervals or ((None, None),)
+    share = seen.seconds // len(spans) if seen.seconds is not None else None
+    for joined, left in spans:
+        yield Presence(joined_at=joined, left_at=left, seconds=share, **same)
+
+
+def _match(connection: Connection, bookings: Iterable[Booking]) -> None:
+    found = list(bookings)
+    if found:
+        _keep_behind(connection, found, BY_ADDRESS)
+
+
+def _keep_behind(connection: Connection, bookings: Iterable[Booking], by: str) -> None:
+    Behind.objects.bulk_create(
+        Behind(connection=connection, booking=booking, body_id=connection.body_id, said_by=by) for booking in bookings
+    )
+    _stand(connection, Standing.SETTLED, by)
+
+
+def _stand(connection: Connection, standing: Standing, by: str) -> None:
+    connection.standing, connection.settled_by = standing, by
+    connection.save(update_fields=["standing", "settled_by"])
+
+
+@transaction.atomic
+def settle(*, connection: Connection, bookings: Collection[int], by: Membership) -> None:
+    """Say who was behind a connection: one person or several. Nobody of those who booked, if there is none.
+
+    Raises ActionRefused if the session cannot be changed.
+    """
+    session = connection.session
+    _check(session, by)
+    connection.behind.all().delete()
+    found = list(session.bookings.filter(pk__in=bookings).exclude(state__in=OVER))
+    if found:
+        _keep_behind(connection, found, by.person.email)
+    else:
+        _stand(connection, Standing.NOBODY, by.person.email)
+    record(
+        "settled who was at a webinar",
+        by=by,
+        about=f"webinar/{session.pk}",
+        connection=connection.pk,
+        people=len(found),
+    )
+    work_out(session)
+
+
+@transaction.atomic
+def unsettle(*, connection: Connection, by: Membership) -> None:
+    """Take back what was said of a connection. Raises ActionRefused if the session cannot be changed."""
+    _check(connection.session, by)
+    connection.behind.all().delete()
+    _stand(connection, Standing.OPEN, "")
+    record("took back who was at a webinar", by=by, about=f"webinar/{connection.session_id}", connection=connection.pk)
+    work_out(connection.session)
+
+
+@transaction.atomic
+def add_who_came(*, connection: Connection, name: str, email: str, employer: Employer, by: Membership) -> Booking:
+    """Add somebody who came without a booking. Raises ActionRefused if the session cannot be changed, or they have booked."""
+    session = connection.session
+    _check(session, by)
+    if session.bookings.filter(email__iexact=email).exclude(state__in=OVER).exists():
+        raise ActionRefused("Somebody with this address has booked: choose them from the list.", "email")
+    of_a_provider = employer.audience == Audience.PROVIDER
+    made = Booking(
+        body_id=session.body_id, session=session, name=name.strip(), email=email.strip().lower(), audience=employer.audience,
+        provider_id=employer.key if of_a_provider else "", council_code="" if of_a_provider else employer.key,
+        organisation=organisation_of(session, employer)[:200], booked_by=by.person.email,
+    )  # fmt: skip
+    begin(made, by=by, told="wrote down who came to a webinar", about=f"webinar/{session.pk}")
+    move(made, "came unbooked", by=by)
+    behind = [*(each.booking for each in connection.behind.select_related("booking")), made]
+    connection.behind.all().delete()
+    _keep_behind(connection, behind, by.person.email)
+    work_out(session)
+    return made
+
+
+@transaction.atomic
+def undo_log(*, log: Log, by: Membership) -> None:
+    """Take a report back, with all that was read of it. Raises ActionRefused if the session cannot be changed."""
+    session = log.session
+    _check(session, by)
+    record("took back an attendance report", by=by, about=f"webinar/{session.pk}", name=log.name)
+    log.delete()
+    session.connections.filter(presences=None).delete()
+    work_out(session)
+
+
+@transaction.atomic
+def tick(*, session: Session, came: Collection[int], by: Membership) -> None:
+    """Say who took part, without a log or beside it: of those whom no log has. Raises ActionRefused if the session cannot be changed."""
+    _check(session, by)
+    for booking in session.bookings.exclude(state__in=(*OVER, BookingState.ASKED)).filter(behind=None):
+        ticked = booking.pk in came
+        defaults = {
+            "body_id": session.body_id, "came": Came.CAME if ticked else Came.NOT_KNOWN, "minutes": None,
+            "ticked_by": by.person.email if ticked else "",
+        }  # fmt: skip
+        Attendance.objects.update_or_create(booking=booking, defaults=defaults)
+    record("ticked who came to a webinar", by=by, about=f"webinar/{session.pk}", people=len(came))
+
+
+@transaction.atomic
+def settle_attendance(*, session: Session, version: int, by: Membership) -> Session:
+    """Say that it is known who came: whoever booked and was not there did not come. Raises StaleVersion and ActionRefused as `move` does,
+    and while somebody is not settled, or nothing tells who came."""
+    left = session.connections.filter(standing=Standing.OPEN).count()
+    if left:
+        raise ActionRefused(
+            f"Settle first who {left} {'connections are' if left > 1 else 'connection is'}: unknown is not absent."
+        )
+    if not session.logs.exists() and not Attendance.objects.filter(booking__session=session, came=Came.CAME).exists():
+        raise ActionRefused("Hand in the attendance report, or tick who came, first.")
+    move(session, "settle the attendance", by=by, version=version)
+    work_out(session)
+    return session
+
+
+@transaction.atomic
+def open_attendance(*, session: Session, version: int, by: Membership) -> Session:
+    """Go on working on who came. Raises StaleVersion and ActionRefused as `move` does."""
+    move(session, "open the attendance again", by=by, version=version)
+    work_out(session)
+    return session
+
+
+def work_out(session: Session) -> None:
+    """Who came and for how long, from all connections; what a host ticked stands where no log has the person."""
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    rows = Presence.objects.filter(connection__session=session, connection__behind__isnull=False)
+    for booking, joined, left, seconds in rows.values_list(
+        "connection__behind__booking", "joined_at", "left_at", "seconds"
+    ):
+        stays[booking].append(Stay(joined, left, seconds))
+    absent = Came.DID_NOT if session.settled_at else Came.NOT_KNOWN
+    known = {one.booking_id: one for one in Attendance.objects.filter(booking__session=session)}
+    for booking in session.bookings.filter(
+        state__in=(BookingState.BOOKED, BookingState.WALKED_IN)
+    ) | session.bookings.filter(pk__in=stays):
+        had = known.get(booking.pk)
+        if booking.pk in stays:
+            told = {
+                "came": Came.CAME,
+                "minutes": minutes_of(stays[booking.pk], session.starts_at, session.ends_at),
+                "ticked_by": "",
+            }
+        elif had and had.ticked_by:
+            continue
+        else:
+            told = {"came": absent, "minutes": None, "ticked_by": ""}
+        Attendance.objects.update_or_create(booking=booking, defaults=told | {"body_id": session.body_id})
+
+
+def _check(session: Session, by: Membership) -> None:
+    """Raises ActionRefused unless whoever acts may work on who came to a session that was held."""
+    if session.state != SessionState.HELD:
+        raise ActionRefused("Say first that the webinar was held.")
+    if session.settled_at:
+        raise ActionRefused("The attendance of this webinar is complete. Open it again to change it.")
+    check_move(session, _MAY, by=by)
