@@ -41,7 +41,7 @@ from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
 from tests.webinars.factories import BookingFactory, QuestionFactory, SessionFactory, SlidesFactory
 from tests.webinars.factories import (
-    BookingFactory,
+    CertificateFactory,
     ConnectionFactory,
     LogFactory,
     QuestionFactory,
@@ -104,6 +104,7 @@ POSTED = frozenset(
         "webinar-take",
         "webinar-unbooked",
         "webinar-unsettle",
+        "webinar-write",
     ]
 )
 """Routes that take only what is posted."""
@@ -282,6 +283,9 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         ("webinar-connection", "webinar-unbooked", "webinar-unsettle"),
         lambda owner: number(ConnectionFactory(session__body=owner.body)),
     ),
+    "webinar-certificate-correct": lambda owner: number(
+        CertificateFactory(booking__session=SessionFactory(body=owner.body, published=True))
+    ),
     "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
@@ -320,7 +324,14 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         **dict.fromkeys(("webinar", "webinar-book"), lambda: number(SessionFactory(published=True))),
         "webinar-slides": lambda: number(SlidesFactory(session__published=True)),
         **dict.fromkeys(
-            ("webinar-booking", "webinar-confirm", "webinar-take", "webinar-booking-cancel", "webinar-calendar"),
-            lambda: {"lot": BookingFactory().lot},
+            (
+                "webinar-certificate",
+                "webinar-booking",
+                "webinar-confirm",
+                "webinar-take",
+                "webinar-booking-cancel",
+                "webinar-calendar",
+            ),
+            lambda: {"lot": CertificateFactory().booking.lot},
         ),
     }

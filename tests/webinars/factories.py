@@ -14,7 +14,8 @@ from irhub.accounts.moving import begin
 from irhub.accounts.roles import Role
 from irhub.programmes.models import Audience
 from irhub.webinars.actions import sessions
-from irhub.webinars.models import Booking, Connection, Log, Question, Session, Slides
+from irhub.webinars.actions.certificates import fresh_number
+from irhub.webinars.models import Booking, Certificate, Connection, Log, Question, Session, Slides
 from irhub.webinars.saying import LONDON
 from irhub.webinars.workflows import SessionState
 from tests.factories import MembershipFactory
@@ -129,3 +130,17 @@ class ConnectionFactory(DjangoModelFactory[Connection]):
     session = factory.SubFactory(SessionFactory)
     body = factory.SelfAttribute("session.body")
     key, name = "ipad", "iPad"
+
+
+class CertificateFactory(DjangoModelFactory[Certificate]):
+    """A certificate of whoever booked."""
+
+    class Meta:
+        model = Certificate
+
+    booking = factory.SubFactory(BookingFactory)
+    body = factory.SelfAttribute("booking.body")
+    number = factory.LazyFunction(fresh_number)
+    name, email, title, issuer = "Pat Example", "pat@example.org", TITLE, "Sampleshire Employers"
+    held_on = factory.LazyFunction(timezone.localdate)
+    length, attended, issued_by = 60, 50, "host@example.org"

@@ -19,7 +19,7 @@ _RUNS = Rule("running webinars", to=(ORGANISES,))
 _ONE = (
     "webinar-session", "webinar-edit", "webinar-publish", "webinar-hold", "webinar-cancel", "webinar-recording",
     "webinar-slides-add", "webinar-question-add", "webinar-people", "webinar-attendance", "webinar-log", "webinar-tick", "webinar-attendance-settle",
-    "webinar-attendance-reopen",
+    "webinar-attendance-reopen", "webinar-certificates", "webinar-write",
 )  # fmt: skip
 _CONNECTION = ("webinar-connection", "webinar-unbooked", "webinar-unsettle")
 
@@ -30,15 +30,25 @@ ACCESS: Mapping[str, Rule] = {
         "what was booked for one’s body", to=(acting_as(of=OVERSIGHT | {Kind.PROVIDER}),), second_factor=False
     ),
     **dict.fromkeys(
-        ("webinar-booking", "webinar-confirm", "webinar-take", "webinar-booking-cancel", "webinar-calendar"), _BY_LINK
+        (
+            "webinar-booking",
+            "webinar-confirm",
+            "webinar-take",
+            "webinar-booking-cancel",
+            "webinar-calendar",
+            "webinar-certificate",
+        ),
+        _BY_LINK,
     ),
     **dict.fromkeys((*with_downloads("webinar-desk"), "webinar-add", *_ONE), _RUNS),
-    **dict.fromkeys(("webinar-log-undo", *_CONNECTION), _RUNS),
+    "webinar-certificate-check": Rule("whether a certificate of a webinar holds", to=(ANYONE,), second_factor=False),
+    **dict.fromkeys(("webinar-certificate-correct", "webinar-log-undo", *_CONNECTION), _RUNS),
     **dict.fromkeys(with_downloads("webinar-people")[1:], replace(_RUNS, confirm=True)),
     **dict.fromkeys(("webinar-slides-remove", "webinar-question-remove"), _RUNS),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_ONE, queries.whose_session),
+    "webinar-certificate-correct": queries.whose_certificate,
     "webinar-log-undo": coming.whose_log,
     **dict.fromkeys(_CONNECTION, coming.whose_connection),
     "webinar-slides-remove": queries.whose_slides,

@@ -307,3 +307,29 @@ class TickForm(Form):
         super().__init__(*args, **options)
         field: Any = self.fields["came"]
         field.choices = list(offered)
+
+
+class NumberForm(Form):
+    """The number of a certificate."""
+
+    number = LineField(
+        label="Number of the certificate", help_text="For example, ABCD-EFGH-JKLM", max_length=40,
+        widget=shown(forms.TextInput(), classes="govuk-input--width-20"), error_messages={"required": "Enter the number"},
+    )  # fmt: skip
+
+    def clean_number(self) -> str:
+        """As it was issued: in capitals, in three parts."""
+        signs = "".join(each for each in self.cleaned_data["number"].upper() if each.isalnum())
+        return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
+
+
+class CorrectForm(Form):
+    """The right name on a certificate."""
+
+    name = LineField(label="Name on the certificate", max_length=150)
+
+
+class WriteForm(Form):
+    """To whom to write after a webinar."""
+
+    to = forms.ChoiceField(choices=[("came", "came"), ("did not come", "did not come")], widget=forms.HiddenInput)

@@ -15,7 +15,7 @@ from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
 from irhub.programmes.models import Audience, Theme
 from irhub.webinars.actions.bookings import Employer
-from irhub.webinars.models import Booking, JoinLink, Question, Session, Slides
+from irhub.webinars.models import Booking, Certificate, JoinLink, Question, Session, Slides
 from irhub.webinars.workflows import OVER, BookingState, SessionState
 
 _SHOWN = (SessionState.PUBLISHED, SessionState.HELD, SessionState.CANCELLED)
@@ -120,6 +120,35 @@ def booking_by_lot(lot: UUID) -> tuple[Booking, str] | None:
             return None
         has_a_place = found.state == BookingState.BOOKED and found.session.state == SessionState.PUBLISHED
         return found, join_link(found.session) if has_a_place else ""
+
+
+def certificate_of(booking: Booking) -> Certificate | None:
+    """The certificate of a booking that holds, for whoever has the link of the booking."""
+    with system_access("a certificate is given to whoever has the link of the booking"):
+        return booking.certificates.filter(replaced_by=None).select_related("replaces").order_by("-pk").first()
+
+
+def certificate_numbered(number: str) -> Certificate | None:
+    """The certificate with a number, for anybody who has it."""
+    with system_access("a certificate is checked by its number"):
+        return Certificate.objects.select_related("replaced_by").filter(number=number).first()
+
+
+def certificates_of(session: Session) -> QuerySet[Certificate]:
+    """The certificates of a webinar by name; for those who run it."""
+    found = Certificate.objects.filter(booking__session=session)
+    return found.select_related("replaced_by").order_by("name", "pk")
+
+
+def certificate_with(number: int) -> Certificate | None:
+    """A certificate by its place in the table; for those who run the webinar."""
+    return Certificate.objects.select_related("booking__session").filter(pk=number).first()
+
+
+def whose_certificate(number: int) -> Whose | None:
+    """Whose a certificate is: the body's that issued it."""
+    found = Certificate.objects.filter(pk=number).values_list("body_id", flat=True).first()
+    return Whose(body=found) if found else None
 
 
 def asked_with(booking: Booking) -> list[Booking]:

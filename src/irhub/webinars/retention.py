@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from irhub.web.retention_rules import RetentionRule, removes
-from irhub.webinars.models import Booking, Connection, Log
+from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
+from irhub.webinars.models import Booking, Certificate, Connection, Log
 from irhub.webinars.workflows import BookingState
 
 RULES = (
@@ -21,5 +21,9 @@ RULES = (
     ),
     RetentionRule(
         "webinar bookings", 730, "removed after the webinar", removes(Booking, lambda before: Q(session__starts_at__lt=before)),
+    ),
+    RetentionRule(
+        "certificates of webinars", SIX_YEARS, "removed after they were issued",
+        removes(Certificate, lambda before: Q(issued_at__lt=before, replaced_by=None)),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from irhub.checker.book import current
+from irhub.guidance.embedding import held
 from irhub.web.errors import ActionRefused
 
 FIELD = "teaches"
@@ -22,9 +23,8 @@ def rules_on(ids: Iterable[str], day: date) -> dict[str, str]:
     missing = [each for each in ids if each not in known]
     if missing:
         raise ActionRefused(f"The rulebook has no rule {', '.join(missing)}. Write ids such as {min(known)}.", FIELD)
-    lines = dict.fromkeys((known[each].topic, known[each].scope) for each in ids)
-    found = {f"{topic}/{scope}": book.rule(topic, scope, day) for topic, scope in lines}
-    return {line: rule.name if rule else "" for line, rule in found.items()}
+    lines = dict.fromkeys(f"{known[each].topic}/{known[each].scope}" for each in ids)
+    return held(lines, day, book)
 
 
 def ids_in(text: str) -> list[str]:

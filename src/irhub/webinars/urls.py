@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.webinars.views import attendance, bookings, desk, public
+from irhub.webinars.views import attendance, bookings, certificates, desk, public
 
 urlpatterns = [
     path("webinars/", public.webinars, name="webinars"),
@@ -37,4 +37,9 @@ urlpatterns = [
     path("webinars/desk/connections/<int:number>/", attendance.connection, name="webinar-connection"),
     path("webinars/desk/connections/<int:number>/unbooked/", attendance.unbooked, name="webinar-unbooked"),
     path("webinars/desk/connections/<int:number>/undo/", attendance.unsettle, name="webinar-unsettle"),
+    path("webinars/certificates/", certificates.check, name="webinar-certificate-check"),
+    path("webinars/bookings/<uuid:lot>/certificate.pdf", certificates.own, name="webinar-certificate"),
+    path("webinars/desk/<int:number>/certificates/", certificates.certificates, name="webinar-certificates"),
+    path("webinars/desk/<int:number>/write/", certificates.write, name="webinar-write"),
+    path("webinars/desk/certificates/<int:number>/correct/", certificates.correct, name="webinar-certificate-correct"),
 ]

@@ -17,6 +17,7 @@ from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted, refusals_at
 from irhub.webinars import coming, queries
 from irhub.webinars.actions import attendance as actions
+from irhub.webinars.actions.certificates import complete_attendance
 from irhub.webinars.forms import BehindForm, LogForm, MoveForm, TickForm, UnbookedForm
 from irhub.webinars.saying import when_words
 
@@ -105,7 +106,7 @@ def tick(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Say that it is known who came."""
-    return _moved(request, number, actions.settle_attendance)
+    return _moved(request, number, complete_attendance)
 
 
 @require_POST

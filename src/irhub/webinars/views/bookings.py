@@ -74,7 +74,7 @@ def booking(request: HttpRequest, lot: UUID) -> HttpResponse:
     found, join = _found(lot)
     values: dict[str, Any] = {
         "booking": found, "session": found.session, "when": when_words(found.session), "join": join,
-        "begun": found.session.starts_at <= timezone.now(),
+        "certificate": queries.certificate_of(found), "begun": found.session.starts_at <= timezone.now(),
     }  # fmt: skip
     if found.state == "asked":
         values["together"] = queries.asked_with(found)

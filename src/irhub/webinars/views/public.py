@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from irhub.files.kept import download as file_download
+from irhub.guidance.teaching import changes_of
 from irhub.web.listing import ask, show
 from irhub.webinars import queries
 from irhub.webinars.lists import PAST
@@ -33,7 +34,7 @@ def webinar(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such webinar.")
     values = {
-        "session": found, "when": when_words(found), "topics": queries.themes_taught(found), "slides": queries.slides_of(found),
+        "session": found, "when": when_words(found), "topics": queries.themes_taught(found), "slides": queries.slides_of(found), "changes": changes_of(found.rules),
         "audience": " and ".join(AUDIENCES[each] for each in found.audience), "questions": found.questions.order_by("pk"), "can_book": found.state == "published" and found.starts_at > timezone.now(),
     }  # fmt: skip
     return render(request, "webinars/webinar.html", values)

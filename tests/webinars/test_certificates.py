@@ -1,0 +1,101 @@
+"""Whoever was there for three quarters of a webinar has a certificate, which anybody who has its number can check."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from irhub.accounts.row_security import Acting, acting
+from irhub.notify.models import Message
+from irhub.web.errors import ActionRefused
+from irhub.webinars.actions import attendance, certificates
+from irhub.webinars.models import Came, Certificate
+from tests.factories import BodyFactory, signed_in
+from tests.programmes.factories import WALSALL
+from tests.webinars.factories import host_of
+from tests.webinars.logs.made import TEAMS
+from tests.webinars.test_attendance import connection, hand_in
+from tests.webinars.test_attendance import held as held
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def settled(held):
+    """It is known who came: Ada for 55 of 60 minutes, Ben for 20, Cat for 60, Dan not."""
+    by = host_of(held.body)
+    hand_in(held, TEAMS)
+    ben = held.bookings.get(name="Ben Example")
+    attendance.settle(connection=connection(held, "Ben"), bookings=[ben.pk], by=by)
+    return certificates.complete_attendance(session=held, version=held.version, by=by)
+
+
+def text_of(address: str, client: Client | None = None) -> str:
+    return (client or Client(headers={"host": "localhost"})).get(address).content.decode()
+
+
+def checked(number: str) -> str:
+    return text_of(f"{reverse('webinar-certificate-check')}?number={number}")
+
+
+def test_from_three_quarters_of_the_time_on_and_once(settled):
+    by = host_of(settled.body)
+    rows = Certificate.objects.order_by("name")
+    assert [(one.name, one.attended) for one in rows] == [("Ada Example", 55), ("Cat Example", 60)]
+    assert certificates.issue_certificates(session=settled, by=by) == 0
+    assert all(re.fullmatch(r"(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}", one.number) for one in rows)
+
+
+def test_anybody_with_the_number_can_check_it_and_a_correction_takes_its_place(settled):
+    old = Certificate.objects.get(name="Ada Example")
+    assert "This certificate holds" in checked(old.number)
+    assert "This certificate holds" in checked(old.number.lower().replace("-", " ").replace(" ", "%20"))
+    assert "No certificate has this number" in checked("AAAA-BBBB-CCCC")
+    host = signed_in(host_of(settled.body).person)
+    host.post(reverse("webinar-certificate-correct", args=[old.pk]), {"name": "Ada Sample"})
+    new = Certificate.objects.get(name="Ada Sample")
+    assert new.replaces == old
+    assert "It no longer holds" in checked(old.number)
+    assert "Ada Sample" in checked(new.number)
+    assert "Ada Sample" in text_of(reverse("webinar-certificates", args=[settled.pk]), host)
+    with pytest.raises(ActionRefused, match="replaced before"):
+        certificates.correct_certificate(certificate=old, name="Ada", by=host_of(settled.body))
+
+
+def test_it_is_a_tagged_pdf_that_names_the_page_which_checks_it(settled):
+    mine = Certificate.objects.get(name="Ada Example")
+    answer = Client(headers={"host": "localhost"}).get(reverse("webinar-certificate", args=[mine.booking.lot]))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    for sign in (b"/StructTreeRoot", b"/Marked true", b"/Lang"):
+        assert sign in answer.content
+    assert mine.number.encode() in answer.content, "of the address to check it"
+    missing = settled.bookings.get(name="Dan Example")
+    assert (
+        Client(headers={"host": "localhost"}).get(reverse("webinar-certificate", args=[missing.lot])).status_code == 404
+    )
+
+
+def test_those_who_came_and_those_who_did_not_are_written_to_once(settled):
+    by = host_of(settled.body)
+    for to, many in ((Came.CAME, 3), (Came.DID_NOT, 4), (Came.CAME, 4)):
+        certificates.write_afterwards(session=settled, to=to, by=by)
+        assert Message.objects.filter(kind="webinar-afterwards").count() == many
+
+
+def test_before_the_attendance_is_complete_nothing_is_issued_or_written(held):
+    by = host_of(held.body)
+    hand_in(held, TEAMS)
+    for does in (certificates.issue_certificates, lambda **given: certificates.write_afterwards(to=Came.CAME, **given)):
+        with pytest.raises(ActionRefused, match="known who came"):
+            does(session=held, by=by)
+    assert not Certificate.objects.exists()
+
+
+def test_nobody_of_oversight_reads_a_list_of_certificates(settled):
+    council = BodyFactory(name="Walsall Council", place_code=WALSALL)
+    with acting(Acting(person=1, body=council.pk, side="oversight", role="administrator")):
+        assert not Certificate.objects.exists()
