@@ -39,7 +39,6 @@ from tests.factories import (
 )
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
-from tests.webinars.factories import BookingFactory, QuestionFactory, SessionFactory, SlidesFactory
 from tests.webinars.factories import (
     CertificateFactory,
     ConnectionFactory,
