@@ -121,6 +121,17 @@ def who_has(person: Person, body: Body, on: date | None = None) -> list[Person]:
     return list(found.values()) or [person]
 
 
+def away_in(body: Body, on: date | None = None) -> dict[int, str]:
+    """Who of a body is away on a day, by the person's id: until when, and who has their work, in words for beside a name."""
+    away = _away(body.pk, on)
+    told = {}
+    for number, one in away.items():
+        has = _has(away, number)
+        covers = f"{has.person.name} covers" if has else "nobody covers"
+        told[one.membership.person_id] = f"away until {say_day(one.last)}, {covers}"
+    return told
+
+
 def told_of(membership: Membership, on: date | None = None) -> list[str]:
     """What somebody is told about absences above their work: that they are away and who covers, and for whom they cover."""
     away = _away(membership.body_id, on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irhub.accounts.absences import away_in
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.queries import people_of
 from irhub.web.errors import ActionRefused
@@ -21,5 +22,7 @@ def colleague(number: int | None, *, by: Membership, field: str = "owner") -> Pe
 
 
 def colleagues(by: Membership) -> list[tuple[str, str]]:
-    """Who can be given work in the body for which somebody acts: number and name, for a form's choices."""
-    return list({str(held.person_id): held.person.name for held in people_of(by.body)}.items())
+    """Who can be given work in the body for which somebody acts: number and name, with who covers for those who are away, for a form's choices."""
+    away = away_in(by.body)
+    names = {held.person_id: held.person.name for held in people_of(by.body)}
+    return [(str(number), f"{name} ({away[number]})" if number in away else name) for number, name in names.items()]
