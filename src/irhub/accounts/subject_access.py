@@ -66,6 +66,11 @@ def _other_tables() -> dict[type[Model], list[str]]:
     return found
 
 
+def _written(model: type[Model]) -> list[str]:
+    """The columns of a table but for those that the database makes of others."""
+    return [field.attname for field in model._meta.concrete_fields if not field.generated]
+
+
 def _of_bodies(model: type[Model]) -> bool:
     """Whether the rows of a table are a body's or a person's, so that the database narrows them to the own body's."""
     return any(field.name in ("body", "person") for field in model._meta.get_fields())
@@ -165,7 +170,7 @@ def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) ->
             named = [Q(**{look_up: email.strip()}) for look_up in look_ups]
             found[model] = model._default_manager.filter(reduce(or_, named)).order_by("pk")
     told = {
-        str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, ())))
+        str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, _written(model))))
         for model, rows in found.items()
     }
     record(

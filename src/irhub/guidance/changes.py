@@ -98,11 +98,15 @@ def _of_rules(book: Rulebook, after: date, by: date) -> tuple[Item, ...]:
     return tuple(_of_rule(turn, book) for turn in turns(book, after, by))
 
 
+_plain = lru_cache(maxsize=2048)(as_text)
+"""An answer in plain words, made once a day."""
+
+
 def _of_page(version: Version, book: Rulebook) -> Item:
     assert version.published_at
     gone = version.state == State.WITHDRAWN
     at = version.ended_at if gone and version.ended_at else version.published_at
-    text = version.why if gone else version.change_note or as_text(version.answer, book, localdate())
+    text = version.why if gone else version.change_note or _plain(version.answer, book, localdate())
     news = version.page.kind == Kinds.NEWS
     what = "Withdrawn: " if gone else "" if version.number == 1 else "New version: "
     return Item(
@@ -116,6 +120,7 @@ def items(*, topic: str = "", sort: str = "", q: str = "") -> list[Item]:
     """What changed until today, the newest first."""
     book, words = current(), q.casefold().split()
     out = Version.objects.filter(state__in=OUT, visibility=Visibility.PUBLIC).select_related("page", "body")
+    out = out.defer("text", "sources", "words")
     found = [
         *_of_rules(book, EARLIEST, localdate()),
         *(_of_page(version, book) for version in out),

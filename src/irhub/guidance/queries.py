@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
 from django.utils.timezone import localdate
 
@@ -52,11 +52,8 @@ def _about(found: QuerySet[Version], q: str, topic: str) -> QuerySet[Version]:
     if not q:
         return found.order_by("-published_at", "-pk")
     asked = SearchQuery(q, config="english", search_type="websearch")
-    words = SearchVector("title", weight="A", config="english") + SearchVector(
-        "answer", "text", weight="C", config="english"
-    )
-    found = found.annotate(words=words, rank=SearchRank(words, asked)).filter(words=asked)
-    return found.order_by("-rank", "-published_at", "-pk")
+    fitting = found.filter(words=asked).annotate(rank=SearchRank("words", asked))
+    return fitting.order_by("-rank", "-published_at", "-pk")
 
 
 def writers() -> list[tuple[str, str]]:
