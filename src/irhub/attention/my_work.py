@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from irhub.accounts.models import Membership
+from irhub.attention.queries import my_tasks, overdue
 from irhub.casework.work import Waiting
 
-WAITING = (Waiting("challenges", "Challenges and replies that wait for an answer"),)
+
+def _tasks(membership: Membership) -> str:
+    mine = list(my_tasks(membership))
+    late = sum(map(overdue, mine))
+    if not mine:
+        return ""
+    return f"{len(mine)} task{'s' if len(mine) > 1 else ''}" + (f", {late} overdue" if late else "")
+
+
+WAITING = (
+    Waiting("my-work", "My work", _tasks),
+    Waiting("challenges", "Challenges and replies that wait for an answer"),
+)

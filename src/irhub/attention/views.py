@@ -172,7 +172,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "body": membership.body,
             "list": shown,
             "away": told_of(membership),
-            "waits": places_of_work(membership, lambda route: may_open(request, route)),
+            "waits": places_of_work(membership, lambda route: route != "my-work" and may_open(request, route)),
             "place": (membership.body.place_code and place_of_code(membership.body.place_code)) or england(),
         },
     )

@@ -46,6 +46,7 @@ DATABASES = {
 
 ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in this order: in the menu, at the foot of pages
     "dashboards",
+    "home",
     "contracts",
     "attention",
     "indicators",
@@ -160,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "irhub.accounts.passwords.InNoBreach"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "england"
+LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "irhub.accounts.adapter.Adapter"
 SOCIALACCOUNT_ADAPTER = "irhub.accounts.adapter.Identities"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)

@@ -8,7 +8,8 @@ from irhub.continuity.queries import open_plans
 
 
 def _open(membership: Membership) -> str:
-    return f"{open_plans(membership.body) or 'none'} open"
+    many = open_plans(membership.body)
+    return f"{many} open" if many else ""
 
 
 WAITING = (Waiting("plans", "Continuity plans", _open),)

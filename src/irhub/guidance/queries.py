@@ -135,7 +135,7 @@ def hubs() -> list[Body]:
 
 @dataclass(frozen=True)
 class Waits:
-    """How many things of a body's guidance wait for somebody."""
+    """How many things of a body's guidance wait for somebody; in words, blank where nothing does."""
 
     approval: int
     to_check: int
@@ -147,10 +147,7 @@ class Waits:
             (self.to_check, "to check: a rule changed", "to check: a rule changed"),
             (self.review, "review due", "reviews due"),
         )
-        return (
-            ", ".join(f"{number} {one if number == 1 else more}" for number, one, more in told if number)
-            or "nothing waits"
-        )
+        return ", ".join(f"{number} {one if number == 1 else more}" for number, one, more in told if number)
 
 
 def waits(body: Body) -> Waits:
