@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where nothing compiled is kept, each of hundreds of processes compiles the hub anew, and each worker the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 CHECKS := check-types check-templates check-documents check-rooms check-style
 
