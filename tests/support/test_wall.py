@@ -11,7 +11,8 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.casework.complaints import complain
 from irhub.casework.contacts import add_contact
 from irhub.casework.notebook import write_note
-from irhub.support import actions
+from irhub.support import actions, neutral
+from irhub.support.enquiries import enquire
 from irhub.support.models import Case, Message
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.support.factories import PAT, CaseFactory, adviser_of, provider_of
@@ -37,6 +38,8 @@ def filled() -> Case:
 def make_the_rest(case: Case, by: Membership) -> None:
     add_contact(case, by=by, **PAT)
     write_note(case, text="Rang them.", by=by)
+    neutral.decline(case=case, version=case.version, reason="conflict", by=by)
+    enquire(case.programme, email="kim@quillmoor.example", told={})
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 

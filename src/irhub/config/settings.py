@@ -245,6 +245,7 @@ IRHUB_MAX_LOST_PERCENT = env("IRHUB_MAX_LOST_PERCENT", cast=_percent, default=No
 IRHUB_MAX_GAINED_PERCENT = env("IRHUB_MAX_GAINED_PERCENT", cast=_percent, default=None)
 IRHUB_MAX_NEWLY_BLANK_PERCENT = env("IRHUB_MAX_NEWLY_BLANK_PERCENT", cast=_percent, default=1.0)
 IRHUB_FEWEST_RECORDS_PERCENT = env("IRHUB_FEWEST_RECORDS_PERCENT", cast=_percent, default=100.0)
+IRHUB_HELPLINE_MAILBOX = next(iter(addresses(env.list("IRHUB_HELPLINE_MAILBOX", default=[]))), "")
 IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")
 IRHUB_CONTACT = env.str("IRHUB_CONTACT", default="")
 

@@ -17,7 +17,9 @@ from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Told, add_contact
 from irhub.programmes.models import Programme, Theme, Urgency
 from irhub.programmes.workflows import ProgrammeState
+from irhub.support.letters import acknowledge, tell_client
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
+from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
 from irhub.web.errors import ActionRefused
 
@@ -58,7 +60,9 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
     if asked.contact:
         add_contact(made, by=by, **asked.contact)
     _say(made, asked.text, inbound=True, channel=channel, who=asked.contact.get("name") or name_of(by))
+    enter_parties(made, [asked.contact.get("firm", "")])
     made.refresh_from_db()
+    acknowledge(made)
     return made
 
 
@@ -87,7 +91,9 @@ def reply(*, case: Case, version: int, text: str, then: str, channel: str = Chan
         raise ActionRefused("Write what you tell the client.", "text")
     with transaction.atomic():
         move(case, then, by=by, version=version)
-        _say(case, text, inbound=False, channel=channel, who=by.person.name)
+        said = _say(case, text, inbound=False, channel=channel, who=by.person.name)
+        if channel != Channel.TELEPHONE:
+            tell_client(case, said)
     return case
 
 

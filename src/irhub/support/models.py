@@ -168,3 +168,60 @@ class CaseLink(OwnedByBody):
             models.UniqueConstraint("case", "other", name="case_linked_once"),
             models.CheckConstraint(condition=Q(case__lt=F("other")), name="case_linked_to_a_later_one"),
         ]
+
+
+class Party(OwnedByBody):
+    """Who was, or stood against, a client of a helpline: all that the check for conflicts needs, kept longer than the text of cases.
+
+    `key`: "provider:1-100", "council:E08000030", or "firm:" and the words of its name, of those who speak for others. `for_key`: whom the
+    case was for, if not for the party itself.
+    """
+
+    class Side(models.TextChoices):
+        CLIENT = "client", "Asked the helpline"
+        ABOUT = "about", "Was asked about"
+        SPEAKS = "speaks", "Spoke for a client"
+
+    key = models.CharField(max_length=120)
+    side = OneOf(max_length=10, choices=Side)
+    for_key = models.CharField(max_length=120, blank=True, default="")
+    name = models.CharField(max_length=200)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [models.UniqueConstraint("body", "key", "side", "for_key", name="party_once")]
+        indexes = [models.Index("body", "for_key", name="party_for"), models.Index("last_on", name="party_last")]
+
+
+class Declined(OwnedByBody):
+    """That the helpline does not act in a case, why (for advisers alone), and when the client is told so, in the same words and after the
+    same time whatever the reason (neutral.py)."""
+
+    class Reason(models.TextChoices):
+        CAPACITY = "capacity", "We have no time for it"
+        SCOPE = "scope", "It is not what the helpline does"
+        CONFLICT = "conflict", "Another client stands against it"
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="declined")
+    reason = OneOf(max_length=10, choices=Reason)
+    send_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "declined cases"
+        indexes = [models.Index("send_at", condition=Q(sent_at=None), name="declined_to_send")]
+
+
+class Enquiry(OwnedByBody):
+    """What somebody without an account asks, until they confirm their address by the link that they are sent: then it is a case."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True, help_text="Of the secret in the link, SHA-256 in hex")
+    email = models.EmailField()
+    told = models.JSONField(help_text="What was asked, as the page took it")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "enquiries"

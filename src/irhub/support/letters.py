@@ -1,0 +1,80 @@
+"""What the helpline writes to clients by mail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from irhub.casework.contacts import Authority, Speaks
+from irhub.notify.actions import post
+from irhub.programmes.models import Programme
+from irhub.programmes.queries import closures_from
+from irhub.support.models import Case, CaseContact, Enquiry, Message
+from irhub.support.notices import ASKED, CONFIRM, REPLY
+from irhub.web.jinja import day
+
+SUBJECT = "Your question to {programme}, {reference}"
+
+
+def told_of(case: Case) -> list[CaseContact]:
+    """Who is written to: those who speak for the client now, with authority, and have an address. Nobody is added by being copied in."""
+    speaking = case.contacts.filter(state=Speaks.NOW).exclude(email="").exclude(authority=Authority.NONE)
+    return list(speaking.order_by("pk"))
+
+
+def tell_client(case: Case, message: Message) -> None:
+    """Send what was written in a thread to those who speak for the client, each with the key of their own."""
+    for contact in told_of(case):
+        post(
+            kind=REPLY, key=f"case/{case.reference}/{message.pk}", to=contact.email, headers=_answers(contact),
+            subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
+            text=f"{message.text}\n\n{case.programme.name}\n\nRead the whole thread and answer, without signing in: {thread_address(contact)}\n",
+        )  # fmt: skip
+
+
+def thread_address(contact: CaseContact) -> str:
+    """The page on which a contact reads the thread and answers."""
+    return settings.IRHUB_SITE + reverse("help-thread", args=[contact.key])
+
+
+def _answers(contact: CaseContact) -> dict[str, str]:
+    """Where an answer goes: to the hub's mailbox with the key of the contact, if the hub reads one."""
+    name, _, domain = settings.IRHUB_HELPLINE_MAILBOX.partition("@")
+    return {"Reply-To": f"{name}+{contact.key}@{domain}"} if domain else {}
+
+
+def acknowledge(case: Case) -> None:
+    """Say at once that a question came, when there will be an answer, and when the hub is closed."""
+    for contact in told_of(case):
+        post(
+            kind=ASKED, key=f"case/{case.reference}/came", to=contact.email, headers=_answers(contact),
+            subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
+            text=f"Thank you. Your question has come to us under {case.reference}.\n\n{hours_told(case.programme)}\n\n"
+            f"Read the thread and add to it, without signing in: {thread_address(contact)}\n",
+        )  # fmt: skip
+
+
+def hours_told(programme: Programme) -> str:
+    """When a helpline is open, and when it is closed, in words: for the automatic answer and for pages."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    opened = [
+        f"{days[one.weekday]} {one.opens:%H:%M} to {one.closes:%H:%M}"
+        for one in programme.hours.order_by("weekday", "opens")
+    ]
+    closed = [
+        f"We are closed from {day(one.first)} to {day(one.last)}: {one.why}."
+        for one in closures_from(programme, localdate())[:3]
+    ]
+    return " ".join([f"We answer on {', '.join(opened)}." if opened else "We answer on working days.", *closed])
+
+
+def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
+    """Ask somebody to confirm that the address is theirs. Opening the link changes nothing: scanners of mail do that too."""
+    link = settings.IRHUB_SITE + reverse("help-confirm", args=[secret])
+    post(
+        kind=CONFIRM, key=f"enquiry/{enquiry.digest[:16]}", to=enquiry.email,
+        subject=f"Confirm your question to {enquiry.programme.name}",
+        text=f"Somebody, we hope you, has asked {enquiry.programme.name} a question and gave this address.\n\nOpen this page and press "
+        f"the button there, and your question goes to an adviser: {link}\n\nThe link works for three days. If it was not you, do nothing.\n",
+    )  # fmt: skip

@@ -1,0 +1,12 @@
+"""The kinds of message that the helpline writes (notify/kinds.py)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from irhub.notify.kinds import Kind
+
+CONFIRM = Kind("helpline-confirm", "Links that confirm a question to the helpline")
+ASKED = Kind("helpline-came", "That a question came to the helpline")
+REPLY = Kind("helpline-reply", "Replies of the helpline", of_use=timedelta(days=14))
+KINDS = (CONFIRM, ASKED, REPLY)

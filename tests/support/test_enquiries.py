@@ -1,0 +1,63 @@
+"""Somebody without an account asks, confirms their address, and has a case."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from irhub.accounts.row_security import Acting, acting
+from irhub.notify.models import Message as Mail
+from irhub.notify.sealing import Letter, unseal
+from irhub.support import enquiries
+from irhub.support.models import Case, Enquiry
+from irhub.web.errors import ActionRefused
+from tests.factories import NAME, PROVIDER
+from tests.support.factories import programme_of
+
+pytestmark = pytest.mark.django_db
+EMAIL = "kim@quillmoor.example"
+
+
+def ask() -> str:
+    """Ask, and return the secret in the link of the mail."""
+    programme = programme_of()
+    told = {
+        "client_type": "provider", "client_key": PROVIDER, "client_name": NAME, "name": "Kim Example", "phone": "0121 496 0002",
+        "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come on Monday.", "letter_on": "2026-11-02",
+    }  # fmt: skip
+    with acting(Acting()):
+        enquiries.enquire(programme, email=EMAIL, told=told)
+    return re.search(r"/confirm/([\w-]+)/", letter("helpline-confirm").text)[1]
+
+
+def letter(kind: str) -> Letter:
+    return unseal(bytes(Mail.objects.get(kind=kind).sealed))
+
+
+def test_a_question_becomes_a_case_once_its_address_is_confirmed_and_only_then():
+    secret = ask()
+    assert not Case.objects.exists()
+    with acting(Acting()):
+        assert enquiries.waiting(secret).email == EMAIL
+        enquiries.confirm(secret)
+    case = Case.objects.get()
+    assert (case.client_key, case.subject, str(case.letter_on)) == (PROVIDER, "A visit", "2026-11-02")
+    assert [(one.name, one.email, one.authority) for one in case.contacts.all()] == [("Kim Example", EMAIL, "said")]
+    assert case.reference in letter("helpline-came").text
+    assert "Monday 09:00 to 17:00" in letter("helpline-came").text
+    with pytest.raises(ActionRefused, match="no longer good"):
+        enquiries.confirm(secret)
+    assert not Enquiry.objects.exists()
+
+
+def test_a_link_that_is_three_days_old_or_none_of_ours_confirms_nothing():
+    secret = ask()
+    Enquiry.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert enquiries.waiting(secret) is None
+    for wrong in (secret, "x"):
+        with pytest.raises(ActionRefused, match="no longer good"):
+            enquiries.confirm(wrong)
+    assert not Case.objects.exists()
