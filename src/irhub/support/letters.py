@@ -35,7 +35,7 @@ def tell_client(case: Case, message: Message) -> None:
 
 def thread_address(contact: CaseContact) -> str:
     """The page on which a contact reads the thread and answers."""
-    return settings.IRHUB_SITE + reverse("help-thread", args=[contact.key])
+    return f"{settings.IRHUB_SITE}{reverse('help-thread', args=[contact.key])}"
 
 
 def _answers(contact: CaseContact) -> dict[str, str]:

@@ -20,8 +20,9 @@ from irhub.casework.contacts import Contact, contact_table
 from irhub.casework.events import Event
 from irhub.casework.notebook import Note
 from irhub.casework.references import Referenced
+from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
-from irhub.support.workflows import ADVISES, CASE, LEADS, State
+from irhub.support.workflows import CASE, State
 from irhub.web.model_fields import OneOf
 
 

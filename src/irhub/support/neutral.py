@@ -14,12 +14,12 @@ from django.utils.timezone import localtime, make_aware
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import move
+from irhub.legal_advice.neutral import refusal
 from irhub.support.letters import tell_client
 from irhub.support.models import Case, Channel, Declined, Message, Outcome
 from irhub.web.working_days import working_days_after
 
-NEUTRAL = (
-    "Thank you for your question. We are not able to take this one on.\n\n"
+NEUTRAL = refusal(
     "These can help, free of charge: Acas, for rules of employment, on 0300 123 1100; the Business Help Desk of UK Visas and Immigration, for "
     "the sponsorship system; and the register of advisers at www.gov.uk/find-an-immigration-adviser, for advice on your own case.\n\n"
     "You can ask us about something else at any time."

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.queries import people_of
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import Kind, Role
 from irhub.casework.clocks import Reading
-from irhub.programmes.models import Programme, Urgency
-from irhub.programmes.queries import closed_days, promised_days
+from irhub.programmes.models import Audience, ContactPoint, Programme, Theme, Urgency
+from irhub.programmes.queries import closed_days, contacts_for, promised_days, themes_of
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.deadlines import LetterDue, first_reply, letter_due, our_turn
-from irhub.support.models import Case, CaseLink, Message
+from irhub.support.models import Case, CaseLink, Declined, Message
 from irhub.support.workflows import LIVE, State
 
 ADVISING = (Role.ADVISER, Role.HELPLINE_LEAD)
@@ -47,9 +47,14 @@ def case_referred(reference: str) -> Case | None:
     return _cases().filter(reference=reference).first()
 
 
-def whose_case(number: int) -> Whose | None:
-    """Whose a case is: the body's that runs the helpline, about its client."""
+def whose_case(number: int, what: str = "") -> Whose | None:
+    """Whose a case is: the body's that runs the helpline, about its client. `what`: to be done with it, which changes nothing of that."""
     return _whose(Case.objects.filter(pk=number))
+
+
+def whose_question(reference: str) -> Whose | None:
+    """Whose a case is, by its reference."""
+    return _whose(Case.objects.filter(reference=reference))
 
 
 def _whose(found: QuerySet[Case]) -> Whose | None:
@@ -118,6 +123,30 @@ class Queued:
         return self.clocks.reply.overdue or (self.clocks.letter is not None and self.clocks.due < localdate())
 
 
+def cases_of(body: Body, *, q: str = "", state: str = "", theme: str = "", owner: str = "") -> QuerySet[Case]:
+    """The cases of a body, the newest first: those that a filter names. `q`: a reference, or words of the client's name or of what is asked."""
+    found = _cases().filter(body=body).order_by("-opened_at", "-pk")
+    for words in q.split():
+        found = found.filter(
+            Q(reference__iexact=words)
+            | Q(client_name__icontains=words)
+            | Q(subject__icontains=words)
+            | Q(client_key=words)
+        )
+    named = {"state": state, "theme__code": theme, "owner": owner}
+    return found.filter(**{name: value for name, value in named.items() if value})
+
+
+def questions_of(body: Body) -> QuerySet[Case]:
+    """What a client's own body asked, the newest first."""
+    return _cases().filter(client_body=body).order_by("-opened_at", "-pk")
+
+
+def themes_known(body: Body) -> list[tuple[str, str]]:
+    """Code and name of every theme of a body's programmes, for a filter."""
+    return list(Theme.objects.filter(programme__body=body).order_by("name").values_list("code", "name").distinct())
+
+
 def live_cases(body: Body) -> QuerySet[Case]:
     """The cases of a body that nobody has closed."""
     return _cases().filter(body=body, state__in=LIVE)
@@ -155,3 +184,55 @@ def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) ->
         for case in cases
     ]
     return sorted(told, key=lambda row: (row.clocks.due, row.case.urgency != Urgency.URGENT, row.case.opened_at))
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits for an adviser: how many first replies, other things to do, and letters to be answered within a week."""
+
+    replies: int
+    others: int
+    letters: int
+    overdue: int
+
+    @property
+    def told(self) -> str:
+        """In words: “2 to reply to, 1 letter due this week”."""
+        parts = [
+            (self.replies, "to reply to"), (self.others, "to go on with"), (self.letters, "with a letter due this week"), (self.overdue, "overdue"),
+        ]  # fmt: skip
+        return ", ".join(f"{count} {words}" for count, words in parts if count) or "nothing waits"
+
+
+def waits(by: Membership, today: date | None = None) -> Waits:
+    """What waits for somebody: their own cases, and those that nobody has."""
+    day = today or localdate()
+    mine = queued(live_cases(by.body).filter(Q(owner=None) | Q(owner=by.person)), day)
+    soon = day + timedelta(days=7)
+    return Waits(
+        replies=sum(row.case.state == State.NEW for row in mine),
+        others=sum(row.case.state == State.OPEN for row in mine),
+        letters=sum(bool(row.clocks.letter and row.clocks.letter.due and row.clocks.letter.due <= soon) for row in mine),
+        overdue=sum(row.overdue for row in mine),
+    )  # fmt: skip
+
+
+def declined_of(case: Case) -> Declined | None:
+    """That the helpline does not act in a case, if it does not."""
+    return Declined.objects.filter(case=case).first()
+
+
+def theme_choices(programme: Programme) -> list[tuple[int, str]]:
+    """The themes of a programme, for a form."""
+    return [(one.pk, one.name) for one in themes_of(programme)]
+
+
+def programme_open(slug: str) -> Programme | None:
+    """The programme with this address, if its helpline takes questions."""
+    found = Programme.objects.filter(slug=slug, state=ProgrammeState.OPEN, body__kind=Kind.DELIVERY_PARTNER)
+    return found.select_related("body").first()
+
+
+def contacts_of_workers(programme: Programme) -> QuerySet[ContactPoint]:
+    """Where workers turn to."""
+    return contacts_for(programme, Audience.WORKER)

@@ -6,18 +6,15 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from irhub.accounts.policy import SYSTEM, Rows, Whose, acting_as
-from irhub.accounts.roles import Kind, Role
+from irhub.accounts.policy import SYSTEM, Whose
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+from irhub.legal_advice.workflows import ADVISES, COUNCILS, LEADS, PROVIDERS_READ
 
-ADVISES = acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
-"""Who works on the helpline's cases, of their own body's."""
-LEADS = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
-"""Who runs the helpline."""
-CLIENTS = acting_as(of=frozenset({Kind.PROVIDER, Kind.COUNCIL}), rows=Rows.OWN_PROVIDER)
-"""Who is helped: providers and councils that take part, of their own cases."""
+# ADVISES works on the cases of the own body, LEADS runs its helpline
+CLIENTS = (PROVIDERS_READ, COUNCILS)
+"""Who is helped: providers that take part, and those who lead or administer a council, of their own cases."""
 _WHO = (ADVISES,)
-_ANYBODY = (ADVISES, CLIENTS, SYSTEM)
+_ANYBODY = (ADVISES, *CLIENTS, SYSTEM)
 """Who brings what a client writes: an adviser who heard it, the client, or the mail."""
 
 

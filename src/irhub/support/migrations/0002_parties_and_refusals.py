@@ -130,4 +130,11 @@ CREATE POLICY "system" ON "support_enquiry" FOR ALL TO "irhub_system" USING (tru
 """,
             migrations.RunSQL.noop,
         ),
+        migrations.RunSQL(
+            """
+ALTER POLICY "fenced_read" ON "support_case" USING ((irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'))
+    OR (irhub_body() = client_body_id AND (irhub_side() = 'provider' OR irhub_role() IN ('recruitment lead', 'administrator'))));
+""",
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -1,0 +1,98 @@
+"""What a client sees of a case: its own thread and how it stands, in words that tell nothing of any other case.
+
+How it stands is worked out here and nowhere else: a case that the helpline cannot take on stands as it did until its time has come
+(neutral.py), so that nobody sees when, and by whom, it was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.row_security import system_access
+from irhub.casework.contacts import Speaks
+from irhub.programmes.models import Programme
+from irhub.programmes.workflows import ProgrammeState
+from irhub.support.actions import hear, hear_client
+from irhub.support.letters import hours_told
+from irhub.support.models import Case, CaseContact, Channel, Message
+from irhub.support.workflows import State
+from irhub.web.errors import ActionRefused
+
+CAME = "Your question is with us."
+STANDS = {
+    State.NEW: CAME,
+    State.OPEN: "We are working on it.",
+    State.WAITS_CLIENT: "We asked you something, and wait for your answer.",
+    State.WAITS_LAWYER: "We are working on it.",
+    State.ANSWERED: "We have answered. Write here if it does not help.",
+    State.CLOSED: "This question is closed. Write here if you need us again.",
+    State.MERGED: "We go on with this in another question of yours.",
+}
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A thread as the client reads it."""
+
+    reference: str
+    subject: str
+    programme: str
+    stands: str
+    messages: Sequence[Message]
+    hours: str
+
+
+def thread_of_key(key: str) -> Thread | None:
+    """The thread to which a link leads; None if nobody speaks for the client by it any more."""
+    with system_access("a client opens its thread by the link that it was sent"):
+        found = _contact(key)
+        return _told(found.case) if found else None
+
+
+def thread_of_body(reference: str, body: Body) -> Thread | None:
+    """The thread of a question that a body asked itself."""
+    with system_access("a client opens its own thread"):
+        case = _cases().filter(reference=reference, client_body=body).first()
+        return _told(case) if case else None
+
+
+def write_by_key(key: str, text: str) -> Message:
+    """Add to a thread by the link to it. Raises ActionRefused."""
+    with system_access("a client answers by the link that it was sent"):
+        found = _contact(key)
+        if found is None:
+            raise ActionRefused("The link is no longer good: ask the helpline for another.")
+        return hear(case=found.case, text=text, who=found.name, channel=Channel.PAGE, by="somebody by their own link")
+
+
+def write_as_body(reference: str, text: str, *, by: Membership) -> Message:
+    """Add to the thread of a question that one's body asked. Raises ActionRefused."""
+    return hear_client(reference=reference, text=text, by=by)
+
+
+def helplines(body: Body) -> QuerySet[Programme]:
+    """The helplines that a body can ask: those of the open programmes."""
+    return Programme.objects.filter(state=ProgrammeState.OPEN, body__kind="delivery partner").order_by("name")
+
+
+def _contact(key: str) -> CaseContact | None:
+    found = CaseContact.objects.filter(key=key, state=Speaks.NOW).select_related(
+        "case__programme__body", "case__merged_into"
+    )
+    return found.first()
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("programme__body")
+
+
+def _told(case: Case) -> Thread:
+    said = list(case.messages.order_by("at", "pk"))
+    declined = getattr(case, "declined", None)
+    hidden = case.state == State.CLOSED and declined is not None and declined.sent_at is None
+    stands = (CAME if all(one.inbound for one in said) else STANDS[State.OPEN]) if hidden else STANDS[State(case.state)]
+    return Thread(case.reference, case.subject, case.programme.name, stands, said, hours_told(case.programme))

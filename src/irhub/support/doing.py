@@ -1,0 +1,119 @@
+"""What an adviser can do with a case, as data: the form, what it does, and what is said then. One page serves them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from irhub.accounts.acting import asker_as
+from irhub.accounts.models import Membership
+from irhub.casework.complaints import complain
+from irhub.casework.contacts import add_contact
+from irhub.casework.forms import ComplaintForm, ContactForm, MoveForm, NoteForm
+from irhub.casework.notebook import write_note
+from irhub.casework.references import read_reference
+from irhub.programmes.queries import themes_of
+from irhub.support import actions, forms, neutral
+from irhub.support.models import Case
+from irhub.support.queries import advisers
+
+Act = Callable[[Case, Membership, dict[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A thing to do. `move`: of the table of cases, by which it is offered; blank: always. `form`: made for a case and whoever acts."""
+
+    title: str
+    button: str
+    done: str
+    form: type[Any]
+    does: Act
+    move: str = ""
+
+
+def _themes(case: Case, by: Membership) -> dict[str, Any]:
+    return {"themes": [(one.pk, one.name) for one in themes_of(case.programme)]}
+
+
+def _owners(case: Case, by: Membership) -> dict[str, Any]:
+    return {"owners": [(held.person_id, held.person.name) for held in advisers(by.body)]}
+
+
+def _nothing(case: Case, by: Membership) -> dict[str, Any]:
+    return {}
+
+
+OPTIONS: Mapping[type[Any], Callable[[Case, Membership], dict[str, Any]]] = {
+    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, ComplaintForm: _owners,
+}  # fmt: skip
+"""What a form is made with besides."""
+
+
+def form_options(form: type[Any], case: Case, by: Membership) -> dict[str, Any]:
+    """What the form of a thing to do is made with, and where it starts."""
+    kept = {name: getattr(case, name) for name in ("version", "urgency", "subject", "letter_on")}
+    start = kept | {"theme": case.theme_id, "owner": case.owner_id if form is forms.HandOverForm else None}
+    return OPTIONS.get(form, _nothing)(case, by) | {"initial": start}
+
+
+def _themed(case: Case, given: dict[str, Any]) -> dict[str, Any]:
+    return given | {"theme": case.programme.themes.get(pk=given["theme"])}
+
+
+def _referred(given: dict[str, Any], name: str) -> dict[str, Any]:
+    return {"version": given["version"], name: read_reference(given["reference"])}
+
+
+DOING: Mapping[str, Doing] = {
+    "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
+                   lambda case, by, given: actions.reply(case=case, by=by, **given), "reply"),
+    "hear": Doing("Write down what the client said", "Keep it", "It stands in the thread.", forms.HearForm,
+                  lambda case, by, given: actions.hear(case=case, by=by, **given)),
+    "close": Doing("Close the case", "Close it", "The case is closed.", forms.CloseForm,
+                   lambda case, by, given: actions.close_case(case=case, by=by, **_themed(case, given)), "close"),
+    "decline": Doing(
+        "The helpline cannot act", "Do not act", "The case is closed. The client is told in the words and at the time that are the same for all.",
+        forms.DeclineForm, lambda case, by, given: neutral.decline(case=case, by=by, **given), "close",
+    ),
+    "sort": Doing("Change what it is about", "Save", "Saved.", forms.SortForm,
+                  lambda case, by, given: actions.sort(case=case, by=by, **_themed(case, given)), "sort"),
+    "hand-over": Doing("Hand the case over", "Hand it over", "Handed over.", forms.HandOverForm,
+                       lambda case, by, given: actions.hand_over(case=case, by=by, **given), "assign"),
+    "lawyer": Doing("Hand the case to the lawyer", "Hand it to the lawyer", "It waits for the lawyer.", MoveForm,
+                    lambda case, by, given: actions.to_lawyer(case=case, by=by, **given), "to the lawyer"),
+    "from-lawyer": Doing("Take the case back from the lawyer", "Take it back", "It is with you again.", MoveForm,
+                         lambda case, by, given: actions.from_lawyer(case=case, by=by, **given), "from the lawyer"),
+    "escalate": Doing("Escalate to the helpline lead", "Escalate", "The helpline lead sees it first now.", forms.ReasonForm,
+                      lambda case, by, given: actions.escalate(case=case, by=by, **given), "escalate"),
+    "settle": Doing("Settle the escalation", "Settle it", "Settled.", forms.ReasonForm,
+                    lambda case, by, given: actions.settle_escalation(case=case, by=by, **given), "settle"),
+    "reopen": Doing("Reopen the case", "Reopen it", "The case is open again.", forms.ReasonForm,
+                    lambda case, by, given: actions.reopen_case(case=case, by=by, **given), "reopen"),
+    "merge": Doing("Merge into another case", "Merge it", "Merged.", forms.ReferenceForm,
+                   lambda case, by, given: actions.merge_case(case=case, by=by, **_referred(given, "into")), "merge"),
+    "unmerge": Doing("Take it out of the other case", "Take it out", "It is a case of its own again.", MoveForm,
+                     lambda case, by, given: actions.unmerge_case(case=case, by=by, **given), "unmerge"),
+    "link": Doing("Link to another case", "Link it", "Linked.", forms.ReferenceForm,
+                  lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link"),
+    "note": Doing("Write a note", "Keep the note", "The note is kept.", NoteForm,
+                  lambda case, by, given: write_note(case, by=by, **given)),
+    "contact": Doing("Add who speaks for the client", "Add", "Added.", ContactForm,
+                     lambda case, by, given: add_contact(case, by=by, **given)),
+    "complaint": Doing("Take a complaint about us", "Take the complaint", "The complaint is kept: a holding letter is due in one working day.",
+                       ComplaintForm, lambda case, by, given: complain(case, by=by, **given)),
+}  # fmt: skip
+"""By the name in the address."""
+
+
+def offered(case: Case, by: Membership) -> dict[str, Doing]:
+    """What somebody can do with a case as it stands."""
+    moves = {move.name for move in case.workflow.open_to(case, asker_as(by))}
+    return {
+        name: one
+        for name, one in DOING.items()
+        if (not one.move or one.move in moves)
+        and (name != "settle" or case.escalated_at)
+        and (name != "escalate" or not case.escalated_at)
+    }

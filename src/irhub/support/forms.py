@@ -1,0 +1,282 @@
+"""What the room's pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+
+from irhub.casework.contacts import Relation
+from irhub.programmes.models import Urgency
+from irhub.support.models import Channel, Client, Declined, Outcome
+from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
+
+LONG = 5_000
+FIRST = date(2020, 12, 1)
+"""The first day on which a letter can have been written under the rules that the hub holds."""
+NEXT = (
+    ("reply", "I go on with it"),
+    ("ask", "I wait for the client"),
+    ("answer", "That answers it"),
+)
+REPLIED = (
+    ("mail", "By e-mail, now"),
+    ("telephone", "I told them by telephone"),
+    ("meeting", "I told them in a meeting"),
+)
+_TEL = {"inputmode": "tel", "autocomplete": "tel"}
+
+
+def _letter_on(**more: Any) -> DateField:
+    return DateField(
+        label="Date of a letter that suspends the licence (optional)", required=False, least=FIRST, most=localdate, **more
+    )  # fmt: skip
+
+
+def _select(label: str, wanted: str, **more: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, coerce=int, error_messages={"required": wanted, "invalid_choice": wanted}, **more
+    )
+
+
+class Themed(Form):
+    """A form that asks for a theme. `themes`: of the programme, as choices."""
+
+    theme = _select("What is it about?", "Select what it is about")
+
+    def __init__(self, *args: Any, themes: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["theme"]
+        asked.choices = [("", "Choose"), *themes]
+
+
+class CallForm(Themed):
+    """A telephone call, logged while it lasts or just after."""
+
+    name = LineField(label="Who calls?", max_length=150, error_messages={"required": "Enter the name of whoever calls"})
+    phone = LineField(
+        label="Telephone number",
+        max_length=40,
+        required=False,
+        widget=shown(forms.TextInput(attrs=_TEL), classes="govuk-input--width-20"),
+    )
+    email = forms.EmailField(label="E-mail address (optional)", max_length=254, required=False)
+    subject = LineField(
+        label="What do they ask, in a line?",
+        max_length=150,
+        error_messages={"required": "Write in a line what they ask"},
+    )
+    urgency = choice(Urgency.choices, label="How urgent is it?", initial=Urgency.ROUTINE)
+    told = TextField(label="What did you tell them? (optional)", max_length=LONG, required=False)
+    then = choice(NEXT, label="What comes next?", initial="reply", required=False)
+    letter_on = _letter_on()
+    about = LineField(
+        label="Is it about another organisation? (optional)",
+        max_length=100,
+        required=False,
+        help_text="Its CQC id, or the name of a council: it matters for conflicts of interest.",
+    )
+    relation = choice(Relation.choices, label="What is the caller to the client?", initial=Relation.RUNS)
+    firm = LineField(
+        label="If they act for it from outside, for which firm? (optional)", max_length=200, required=False
+    )
+
+    field_order = [
+        "name",
+        "phone",
+        "email",
+        "theme",
+        "subject",
+        "urgency",
+        "told",
+        "then",
+        "letter_on",
+        "about",
+        "relation",
+        "firm",
+    ]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody can be answered."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("phone") and not given.get("email") and not self.errors:
+            self.add_error("phone", "Enter a telephone number or an e-mail address, or nobody can answer them")
+        return given
+
+
+class ReplyForm(Form):
+    """What the client is told."""
+
+    version = SeenField()
+    text = TextField(label="Your reply", max_length=LONG, error_messages={"required": "Write what you tell the client"})
+    channel = choice(REPLIED, label="How do they get it?", initial="mail")
+    then = choice(NEXT, label="What comes next?", initial="answer")
+
+
+class HearForm(Form):
+    """What the client said."""
+
+    text = TextField(
+        label="What did the client say?", max_length=LONG, error_messages={"required": "Write what the client said"}
+    )
+    who = LineField(label="Who said it?", max_length=150)
+    channel = choice(
+        [one for one in Channel.choices if one[0] != Channel.PAGE], label="How?", initial=Channel.TELEPHONE
+    )
+
+
+class CloseForm(Themed):
+    """How a case ends: four answers, most of them there already."""
+
+    version = SeenField()
+    outcome = choice(
+        [one for one in Outcome.choices if one[0] != Outcome.COULD_NOT_ACT],
+        label="How did it end?",
+        error_messages={"required": "Select how it ended"},
+    )
+    signposted_to = LineField(label="To whom did you point them? (optional)", max_length=120, required=False)
+    ending = LineField(label="In a line (optional)", max_length=200, required=False)
+
+    field_order = ["version", "theme", "outcome", "signposted_to", "ending"]
+
+
+class DeclineForm(Form):
+    """Why the helpline does not act. The client is told the same whatever stands here."""
+
+    version = SeenField()
+    reason = choice(Declined.Reason.choices, label="Why not?", error_messages={"required": "Select why not"})
+
+
+class SortForm(Themed):
+    """What a case is about."""
+
+    version = SeenField()
+    subject = LineField(label="What is asked, in a line", max_length=150)
+    urgency = choice(Urgency.choices, label="How urgent is it?")
+    letter_on = _letter_on()
+
+    field_order = ["version", "theme", "subject", "urgency", "letter_on"]
+
+
+class HandOverForm(Form):
+    """Who has a case now."""
+
+    version = SeenField()
+    owner = forms.TypedChoiceField(label="Who takes it?", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, owners: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["owner"]
+        asked.choices = [("", "Nobody yet"), *owners]
+
+
+class ReasonForm(Form):
+    """Something that needs a reason."""
+
+    version = SeenField()
+    reason = TextField(label="In your words", max_length=1_000, required=False)
+
+
+class ReferenceForm(Form):
+    """Another case."""
+
+    version = SeenField()
+    reference = LineField(label="Reference of the other case", max_length=40, help_text="Such as HL-2026-482-109-375.")
+
+
+class AskForm(Themed):
+    """What somebody asks the helpline. `known`: the client is known already, as it takes part. `found`: who may be meant, if several."""
+
+    client_type = choice(
+        [(Client.PROVIDER, "A care provider"), (Client.COUNCIL, "A council"), (Client.WORKER, "A care worker")],
+        label="For whom do you ask?",
+        error_messages={"required": "Select for whom you ask"},
+    )
+    client = LineField(
+        label="Which provider or council?",
+        max_length=150,
+        required=False,
+        help_text="Its name, postcode, CQC provider id (such as 1-101234567) or company number.",
+    )
+    which = choice((), label="Which one do you mean?", error_messages={"required": "Select which one you mean"})
+    name = LineField(label="Your name", max_length=150, error_messages={"required": "Enter your name"})
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        help_text="We send a link there, by which you confirm your question.",
+        error_messages={"required": "Enter your e-mail address"},
+    )
+    phone = LineField(
+        label="Your telephone number (optional)",
+        max_length=40,
+        required=False,
+        widget=shown(forms.TextInput(attrs=_TEL), classes="govuk-input--width-20"),
+    )
+    subject = LineField(
+        label="What do you ask, in a line?", max_length=150, error_messages={"required": "Write in a line what you ask"}
+    )
+    text = TextField(
+        label="Your question",
+        max_length=LONG,
+        error_messages={"required": "Write your question"},
+        help_text="Do not name workers or people who receive care.",
+    )
+    letter_on = _letter_on()
+    about = LineField(
+        label="Is it about another organisation? (optional)",
+        max_length=100,
+        required=False,
+        help_text="Its CQC provider id, or the name of a council.",
+    )
+
+    field_order = [
+        "client_type",
+        "client",
+        "which",
+        "theme",
+        "subject",
+        "text",
+        "letter_on",
+        "about",
+        "name",
+        "email",
+        "phone",
+    ]
+
+    def __init__(self, *args: Any, known: bool = False, found: Iterable[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        several: Any = self.fields["which"]
+        several.choices = list(found)
+        if not several.choices:
+            del self.fields["which"]
+        for name in ("client_type", "client") if known else ():
+            del self.fields[name]
+        if known:
+            self.fields["email"].help_text = "We write there when there is an answer."
+
+    def clean(self) -> dict[str, Any]:
+        """A worker is asked nothing more; anybody else says for whom they ask."""
+        given = super().clean() or self.cleaned_data
+        if given.get("client_type") == Client.WORKER:
+            self._errors = type(self.errors)()
+        elif "client" in self.fields and not given.get("client") and "client_type" in given:
+            self.add_error("client", "Enter the name, postcode or number of the provider or council")
+        return given
+
+
+class ConfirmForm(Form):
+    """The button that confirms an address: opening the link does nothing."""
+
+
+class ThreadForm(Form):
+    """What a client adds to a thread."""
+
+    text = TextField(
+        label="Your answer",
+        max_length=LONG,
+        error_messages={"required": "Write what you want to say"},
+        help_text="Do not name workers or people who receive care.",
+    )

@@ -1,0 +1,100 @@
+"""The lists of cases: the queue of those that are open, all that there are, and a client's own."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from irhub.programmes.models import Urgency
+from irhub.support.models import Case
+from irhub.support.queries import FAR, Queued
+from irhub.support.workflows import State
+from irhub.web.jinja import day
+from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
+
+
+class QueueFilters(FilterForm):
+    """Which open cases somebody asks for."""
+
+    whose = choice("Whose", [("mine", "Mine"), ("nobody", "Nobody’s")])
+    state = choice("State", [(one.value, one.label) for one in State if one not in (State.CLOSED, State.MERGED)])
+
+
+class CaseFilters(FilterForm):
+    """Which cases somebody looks for."""
+
+    q = words_field("Reference, client or question")
+    state = choice("State", State.choices)
+    theme = choice("Theme")
+
+
+def _client(case: Case) -> Cell:
+    return Cell(case.client_name, reverse("support-case", args=[case.pk]), under=case.reference)
+
+
+def _what(case: Case) -> Cell:
+    urgent = "red" if case.urgency == Urgency.URGENT else ""
+    return Cell(
+        case.subject,
+        under=f"{case.theme.name}{', urgent' if urgent else ''}{', escalated' if case.escalated_at else ''}",
+    )
+
+
+def _due(row: Queued) -> Cell:
+    if row.clocks.due == FAR:
+        return Cell("Not with us")
+    letter = row.clocks.letter is not None and row.clocks.letter.due == row.clocks.due
+    return Cell(day(row.clocks.due), tag="red" if row.overdue else "", under="answer to the letter" if letter else "")
+
+
+def _owner(case: Case) -> str:
+    return case.owner.name if case.owner else "nobody"
+
+
+QUEUE: Listing[Queued] = Listing(
+    name="cases-open",
+    caption="Open cases, what is due first first",
+    noun=("open case", "open cases"),
+    none_at_all="No case is open.",
+    none_fits="No open case fits.",
+    filters=QueueFilters,
+    look="irhub-stacked",
+    columns=(
+        Column("client", "Client", "Who asks.", value=lambda row: row.case.client_name, cell=lambda row: _client(row.case),
+               by=lambda row: row.case.client_name, heads=True),
+        Column("what", "What is asked", "In a line, and its theme.", value=lambda row: row.case.subject, cell=lambda row: _what(row.case)),
+        Column("state", "State", "Where it stands.", value=lambda row: row.case.get_state_display()),
+        Column("owner", "Owner", "Who has it.", value=lambda row: _owner(row.case), by=lambda row: _owner(row.case)),
+        Column("due", "Due", "By when something is to be done: a first reply, the next thing, or the answer to a letter.",
+               value=lambda row: None if row.clocks.due == FAR else row.clocks.due, cell=_due, by=lambda row: row.clocks.due),
+    ),
+)  # fmt: skip
+ALL: Listing[Case] = Listing(
+    name="cases",
+    caption="All cases, newest first",
+    noun=("case", "cases"),
+    none_at_all="There is no case yet.",
+    none_fits="No case fits. Try fewer words.",
+    filters=CaseFilters,
+    look="irhub-stacked",
+    columns=(
+        Column("client", "Client", "Who asked.", value=lambda case: case.client_name, cell=_client, heads=True),
+        Column("what", "What was asked", "In a line, and its theme.", value=lambda case: case.subject, cell=_what),
+        Column("state", "State", "Where it stands.", value=lambda case: case.get_state_display()),
+        Column("opened", "Opened", "When it came.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
+        Column("outcome", "Outcome", "How it ended.", value=lambda case: case.get_outcome_display() if case.outcome else ""),
+    ),
+)  # fmt: skip
+OWN: Listing[Case] = Listing(
+    name="questions",
+    caption="What your body asked, newest first",
+    noun=("question", "questions"),
+    none_at_all="Your body has asked nothing yet.",
+    none_fits="Your body has asked nothing yet.",
+    look="irhub-stacked",
+    columns=(
+        Column("subject", "Question", "What was asked.", value=lambda case: case.subject,
+               cell=lambda case: Cell(case.subject, reverse("help-question", args=[case.reference]), under=case.reference), heads=True),
+        Column("opened", "Asked", "When it was asked.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
+    ),
+)  # fmt: skip

@@ -1,0 +1,121 @@
+"""The adviser's desk: the queue, all cases, a case, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.audit import record
+from irhub.accounts.moving import named
+from irhub.casework.contacts import contacts_of
+from irhub.casework.forms import NoteForm
+from irhub.casework.notebook import notes_of
+from irhub.support import callers, parties, queries, scripts
+from irhub.support.doing import DOING, form_options, offered
+from irhub.support.forms import HearForm, ReplyForm
+from irhub.support.lists import ALL, QUEUE, CaseFilters
+from irhub.support.neutral import NEUTRAL
+from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.listing import ask, download, show
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The open cases, what is due first first."""
+    by, asked = acting_membership(request), ask(request, QUEUE)
+    found = queries.live_cases(by.body)
+    if asked.filters["whose"]:
+        found = found.filter(owner=by.person if asked.filters["whose"] == "mine" else None)
+    if asked.filters["state"]:
+        found = found.filter(state=asked.filters["state"])
+    rows = queries.queued(found)
+    if asked.format:
+        record("took away a list of cases", by=by, rows=len(rows))
+        return download(asked, rows, about=["Open cases of the helpline."])
+    values = {"list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body)}
+    return render(request, "support/queue.html", values)
+
+
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """All cases, to be looked through."""
+    by = acting_membership(request)
+    asked = ask(request, ALL, form=CaseFilters(request.GET, theme=queries.themes_known(by.body)))
+    found = queries.cases_of(by.body, **asked.filters)
+    if asked.format:
+        record("took away a list of cases", by=by, rows=found.count())
+        return download(asked, found, about=["Cases of the helpline."])
+    return render(request, "support/all.html", {"list": show(asked, found)})
+
+
+@require_safe
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """A case: what was written, by when something is to be done, and what stands against it."""
+    by, found = acting_membership(request), _found(number)
+    record("looked at a case", by=by, about=named(found))
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, found: Any) -> HttpResponse:
+    by = acting_membership(request)
+    eligible = callers.eligibility(found.programme, found.client_type, found.client_key) if found.client_key else None
+    values = {
+        "case": found,
+        "clocks": queries.clocks_of(found),
+        "thread": queries.thread_of(found),
+        "conflicts": parties.conflicts_of(found),
+        "neutral": NEUTRAL,
+        "declined": queries.declined_of(found),
+        "eligible": eligible,
+        "minutes": callers.minutes_told(found.programme, found.client_type, found.client_key) if eligible else [],
+        "script": scripts.for_theme(found.theme.name),
+        "contacts": contacts_of(found),
+        "notes": notes_of(found),
+        "events": found.events.order_by("-at", "-pk"),
+        "related": queries.related_to(found),
+        "others": queries.others_of_client(found)[:5],
+        "offered": offered(found, by),
+        "reply": ReplyForm(initial={"version": found.version}),
+    }
+    return render(request, "support/case.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def do(request: HttpRequest, number: int, what: str) -> HttpResponse:
+    """Something that is done with a case. What was typed stays, whatever comes between."""
+    by, found = acting_membership(request), _found(number)
+    doing = DOING.get(what)
+    if doing is None:
+        raise Http404("There is nothing of this name to be done with a case.")
+    form = posted(doing.form, request, **form_options(doing.form, found, by))
+    status = 400 if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            doing.does(found, by, form.cleaned_data)
+        except ActionRefused as refused:
+            at_fault(form, refused)
+            found = _found(number)
+            if isinstance(refused, StaleVersion):
+                seen_now(form, version=found.version)
+                status = 409
+        else:
+            messages.success(request, doing.done)
+            return redirect("support-case", number)
+    values = {
+        "case": found, "form": form, "heading": doing.title, "button": doing.button, "thread": queries.thread_of(found),
+        "shows_thread": doing.form in (ReplyForm, HearForm, NoteForm),
+    }  # fmt: skip
+    return render(request, "support/do.html", values, status=status)
+
+
+def _found(number: int) -> Any:
+    found = queries.case_numbered(number)
+    if found is None:
+        raise Http404("There is no such case.")
+    return found

@@ -1,0 +1,59 @@
+"""A client reads what was answered, and writes back: by a link of one's own, or signed in for the own body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.support import client_side
+from irhub.support.client_side import Thread
+from irhub.support.forms import ThreadForm
+from irhub.support.lists import OWN
+from irhub.support.queries import questions_of
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import at_fault, posted
+from irhub.web.listing import ask, show
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """What one's body asked."""
+    by = acting_membership(request)
+    values = {"list": show(ask(request, OWN), questions_of(by.body)), "programmes": client_side.helplines(by.body)}
+    return render(request, "support/questions.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, reference: str) -> HttpResponse:
+    """A question of one's body, and the thread."""
+    by = acting_membership(request)
+    found = client_side.thread_of_body(reference, by.body)
+    return _page(request, found, lambda text: client_side.write_as_body(reference, text, by=by))
+
+
+@require_http_methods(["GET", "POST"])
+def thread(request: HttpRequest, key: str) -> HttpResponse:
+    """A thread, by the link that was sent to somebody who speaks for the client."""
+    return _page(request, client_side.thread_of_key(key), lambda text: client_side.write_by_key(key, text))
+
+
+def _page(request: HttpRequest, found: Thread | None, write: Callable[[str], object]) -> HttpResponse:
+    if found is None:
+        raise Http404("There is no such question, or the link is no longer good.")
+    form = posted(ThreadForm, request)
+    if form.is_valid():
+        try:
+            write(form.cleaned_data["text"])
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, "Your answer is with us.")
+            return redirect(request.path)
+    return render(
+        request, "support/thread.html", {"thread": found, "form": form}, status=400 if request.method == "POST" else 200
+    )

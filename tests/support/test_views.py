@@ -1,0 +1,228 @@
+"""The pages: an adviser's day, and what a client and a stranger see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from irhub.accounts.models import AuditEvent
+from irhub.notify.models import Message as Mail
+from irhub.notify.sealing import unseal
+from irhub.programmes.actions import add_contact_point
+from irhub.programmes.eligibility import Eligibility
+from irhub.programmes.models import Audience
+from irhub.support import actions, neutral
+from irhub.support.models import Case, Enquiry, Message
+from irhub.support.neutral import NEUTRAL
+from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
+from tests.programmes.factories import WALSALL, manager_of
+from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
+
+pytestmark = pytest.mark.django_db
+NOT_KNOWN = Eligibility(Audience.PROVIDER, PROVIDER, NAME, date(2026, 11, 28), None, "The hub holds no list.")
+CALL = {
+    "name": "Pat Example", "phone": "0121 496 0001", "email": "", "subject": "How many certificates?", "urgency": "routine", "told": "",
+    "then": "reply", "about": "", "relation": "runs", "firm": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk():
+    """The hub's programme, and a browser in which an adviser of it is signed in."""
+    OrganisationFactory()
+    programme = programme_of()
+    return programme, signed_in(adviser_of(programme.body).person)
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def stranger() -> Browser:
+    return Browser(headers={"host": "localhost"})
+
+
+def letter(kind: str) -> str:
+    return unseal(bytes(Mail.objects.filter(kind=kind).latest("posted_at").sealed)).text
+
+
+def test_a_caller_is_found_by_number_and_the_call_is_logged_and_closed_from_the_pages(desk):
+    programme, ada = desk
+    assert NAME in text_of(ada.get(reverse("support-find"), {"q": PROVIDER}))
+    assert "Nobody was found by" in text_of(ada.get(reverse("support-find"), {"q": "zzz"}))
+    address = reverse("support-call", args=[programme.slug, "provider", PROVIDER])
+    page = text_of(ada.get(address))
+    assert "No conflict was found" in page
+    theme = programme.themes.first().pk
+    wrong = ada.post(address, CALL | {"theme": theme, "phone": ""})
+    assert "or nobody can answer them" in text_of(wrong)
+    assert (
+        ada.post(address, CALL | {"theme": theme, "told": "As many as you need.", "then": "answer"}).status_code == 302
+    )
+    case = Case.objects.get()
+    assert (case.state, case.channel, case.owner.email) == ("answered", "telephone", "ada@hub.example")
+    assert AuditEvent.objects.filter(what="checked for conflicts").exists()
+    close = reverse("support-do", args=[case.pk, "close"])
+    told = {"version": case.version, "theme": theme, "outcome": "answered", "signposted_to": "", "ending": "Told them"}
+    assert ada.post(close, told).status_code == 302
+    assert Case.objects.get().state == "closed"
+
+
+def test_a_reply_to_a_case_that_changed_is_refused_with_what_was_typed_and_what_was_written_meanwhile(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body)
+    actions.reply(
+        case=Case.objects.get(), version=1, text="Ben was quicker.", then="reply", by=adviser_of(case.body, "ben")
+    )
+    told = {"version": 1, "text": "Twelve words that I typed", "channel": "mail", "then": "answer"}
+    answer = ada.post(reverse("support-do", args=[case.pk, "reply"]), told)
+    assert answer.status_code == 409
+    assert {"Twelve words that I typed", "Ben was quicker."} <= set(
+        re.findall(r"Twelve words that I typed|Ben was quicker\.", text_of(answer))
+    )
+    again = ada.post(reverse("support-do", args=[case.pk, "reply"]), told | {"version": 2})
+    assert again.status_code == 302
+    assert Message.objects.filter(text="Twelve words that I typed").count() == 1
+
+
+def test_the_queue_and_the_list_find_a_case_and_each_offers_its_file(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body, subject="A letter about Quillmoor")
+    for address, asked in (
+        ("support", {"whose": "mine"}),
+        ("support-all", {"q": "letter quillmoor"}),
+        ("support-all", {"q": case.reference.lower()}),
+    ):
+        assert case.reference in text_of(ada.get(reverse(address), asked)), (address, asked)
+    assert case.reference not in text_of(ada.get(reverse("support-all"), {"q": "mockley"}))
+    assert "A letter about Quillmoor" in ada.get(reverse("support"), {"format": "csv"}).content.decode()
+    assert "1 to reply to" in text_of(ada.get(reverse("support")))
+
+
+def test_every_thing_to_do_has_a_page_and_keeps_what_is_wrong_on_it(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body)
+    offered = re.findall(
+        rf'/support/cases/{case.pk}/([\w-]+)/"', text_of(ada.get(reverse("support-case", args=[case.pk])))
+    )
+    assert len(set(offered)) > 8
+    for what in set(offered):
+        address = reverse("support-do", args=[case.pk, what])
+        assert ada.get(address).status_code == 200, what
+    assert "There is a problem" in text_of(
+        ada.post(reverse("support-do", args=[case.pk, "merge"]), {"version": 1, "reference": "HL-1"})
+    )
+    assert ada.get(reverse("support-do", args=[case.pk, "dance"])).status_code == 404
+
+
+def test_a_provider_that_takes_part_asks_is_answered_and_answers_in_the_pages(desk):
+    programme, ada = desk
+    pat = signed_in(provider_of().person)
+    asked = {
+        "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come on Monday.", "about": "", "name": "Pat", "email": "pat@quillmoor.example",
+        "phone": "",
+    }  # fmt: skip
+    answer = pat.post(reverse("help-ask", args=[programme.slug]), asked)
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("help-question", args=[case.reference])
+    assert "Your question is with us." in text_of(pat.get(answer["Location"]))
+    ada.post(
+        reverse("support-do", args=[case.pk, "reply"]),
+        {"version": case.version, "text": "Have these ready.", "channel": "mail", "then": "ask"},
+    )
+    assert "Have these ready." in letter("helpline-reply")
+    page = text_of(pat.get(answer["Location"]))
+    assert "Have these ready." in page
+    assert "wait for your answer" in page
+    pat.post(answer["Location"], {"text": "We have them."})
+    assert Case.objects.get().state == "open"
+    assert case.reference in text_of(pat.get(reverse("help-questions")))
+    rival = signed_in(provider_of("1-999", "Mockley Care Ltd", "m@mockley.example").person)
+    assert rival.get(answer["Location"]).status_code == 404
+    assert case.reference not in text_of(rival.get(reverse("help-questions")))
+
+
+def test_a_stranger_confirms_by_a_button_and_goes_on_to_the_thread(desk, monkeypatch):
+    programme, ada = desk
+    kim = stranger()
+    monkeypatch.setattr("irhub.support.callers.eligibility", lambda *_: NOT_KNOWN)
+    asked = {
+        "client_type": "provider", "client": PROVIDER, "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come on Monday.",
+        "about": "", "name": "Kim Example", "email": "kim@quillmoor.example", "phone": "",
+    }  # fmt: skip
+    page = text_of(kim.post(reverse("help-ask", args=[programme.slug]), asked))
+    assert "Confirm your address" in page
+    link = re.search(r"(/help/confirm/[\w-]+/)", letter("helpline-confirm"))[1]
+    assert "Send it to an adviser" in text_of(kim.get(link))
+    assert not Case.objects.exists(), "opening the link changes nothing"
+    thread = kim.post(link)["Location"]
+    assert "They come on Monday." in text_of(kim.get(thread))
+    assert kim.get(link).status_code == 410
+    kim.post(thread, {"text": "It is tomorrow!"})
+    assert "It is tomorrow!" in text_of(ada.get(reverse("support-case", args=[Case.objects.get().pk])))
+    assert kim.get(reverse("help-thread", args=["0" * 32])).status_code == 404
+
+
+def test_a_worker_is_shown_the_worker_side_and_nothing_is_kept(desk):
+    programme, _ = desk
+    add_contact_point(
+        programme=programme, version=programme.version, audience="worker", name="Sampleshire workers’ line", phone="0121 496 0009", email="",
+        web="", words="", by=manager_of(programme.body),
+    )  # fmt: skip
+    page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), {"client_type": "worker"}))
+    assert "0121 496 0009" in page
+    assert "kept nothing" in page
+    assert (Case.objects.count(), Enquiry.objects.count()) == (0, 0)
+
+
+def test_who_is_not_meant_is_told_kindly_and_an_unknown_name_says_what_to_try(desk):
+    programme, _ = desk
+    asked = {
+        "client_type": "council", "client": "Leeds", "theme": programme.themes.first().pk, "subject": "x", "text": "x", "about": "", "name": "Kim",
+        "email": "kim@leeds.example", "phone": "",
+    }  # fmt: skip
+    page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), asked))
+    assert "Other help for Leeds" in page
+    assert "Try its postcode" in text_of(
+        stranger().post(reverse("help-ask", args=[programme.slug]), asked | {"client": "zzz"})
+    )
+    assert "confirm" not in {mail.kind for mail in Mail.objects.all()}
+
+
+def test_a_council_that_asks_about_a_client_sees_what_any_other_refused_client_sees(desk):
+    programme, ada = desk
+    CaseFactory(body=programme.body, contact=PAT)
+    lead = council_of("Walsall Council", WALSALL)
+    council = signed_in(lead.person)
+    pages = []
+    for about, reason in ((PROVIDER, "conflict"), ("", "capacity")):
+        asked = {
+            "theme": programme.themes.first().pk, "subject": "A provider", "text": "What is known?", "about": about, "name": "Lee",
+            "email": "lee@sampleham.example", "phone": "",
+        }  # fmt: skip
+        address = council.post(reverse("help-ask", args=[programme.slug]), asked)["Location"]
+        case = Case.objects.filter(client_body=lead.body).latest("opened_at")
+        shown = text_of(ada.get(reverse("support-case", args=[case.pk])))
+        assert ("Possible conflict" in shown) is (reason == "conflict")
+        council.get(address)  # which says once that it came
+        before = text_of(council.get(address))
+        ada.post(reverse("support-do", args=[case.pk, "decline"]), {"version": case.version, "reason": reason})
+        meanwhile = text_of(council.get(address))
+        assert stripped(meanwhile, case) == stripped(before, case), "nothing tells that it was decided"
+        neutral.send_neutral(case.declined.send_at)
+        after = text_of(council.get(address))
+        assert "We cannot take this matter on." in after
+        pages.append((stripped(before, case), stripped(after, case)))
+    assert pages[0] == pages[1]
+    assert NAME not in "".join(pages[0])
+    assert NEUTRAL.split(".")[0] in pages[0][1]
+
+
+def stripped(page: str, case: Case) -> str:
+    """A page without what differs between any two: the reference, the moments, and the tokens of forms and styles."""
+    page = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page.replace(case.reference, "REF"))
+    return re.sub(r"\d+ \w+ \d{4}( at \d\d:\d\d)?|\d\d:\d\d", "WHEN", page)
