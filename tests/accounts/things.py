@@ -318,6 +318,7 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
     "support-case": lambda owner: number(helpline_case_of(owner.body)),
     "support-do": lambda owner: {"number": helpline_case_of(owner.body).pk, "what": "note"},
+    "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},
 }
 """For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
@@ -353,7 +354,6 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "help-ask": lambda: {"slug": programme_of().slug},
         "help-thread": lambda: {"key": CaseFactory(contact=PAT).contacts.get().key},
         "help-confirm": lambda: {"secret": "gone"},
-        "support-call": lambda: call_of(at.body) | {"key": pair_of(at)["provider_id"]},
         "edition-decide": lambda: row | {"number": edition.pk},
         **dict.fromkeys(("webinar", "webinar-book"), lambda: number(SessionFactory(published=True))),
         "webinar-slides": lambda: number(SlidesFactory(session__published=True)),

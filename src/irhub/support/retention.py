@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from irhub.support.models import Case
+from irhub.support.models import Case, Enquiry, Party
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 RULES = (
     RetentionRule(
         "cases of the helpline", SIX_YEARS, "removed with all that hangs on them after they were closed, those merged into one before it",
         removes(Case, lambda before: Q(closed_at__lt=before, merged=None)),
+    ),
+    RetentionRule(
+        "questions not confirmed", 3, "removed after their link has ended", removes(Enquiry, lambda before: Q(expires_at__lt=before))
+    ),
+    RetentionRule(
+        "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=before.date())),
     ),
 )  # fmt: skip
