@@ -40,7 +40,8 @@ from tests.factories import (
 )
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
-from tests.support.factories import PAT, CaseFactory, programme_of
+from tests.support.factories import PAT, CaseFactory
+from tests.support.factories import programme_of as helpline_of
 from tests.webinars.factories import (
     CertificateFactory,
     ConnectionFactory,
@@ -351,7 +352,7 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         ),
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
-        "help-ask": lambda: {"slug": programme_of().slug},
+        "help-ask": lambda: {"slug": helpline_of().slug},
         "help-thread": lambda: {"key": CaseFactory(contact=PAT).contacts.get().key},
         "help-confirm": lambda: {"secret": "gone"},
         "edition-decide": lambda: row | {"number": edition.pk},
