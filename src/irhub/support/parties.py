@@ -15,9 +15,9 @@ from irhub.accounts.audit import Actor, record
 from irhub.accounts.moving import named
 from irhub.indicators.corporate_group import group_of
 from irhub.organisations.models import Member
-from irhub.organisations.search import words_of
 from irhub.registers.models import Location
 from irhub.support.models import Case, Party
+from irhub.web.words import words_of
 
 PROVIDERS = "cqc_locations"
 
