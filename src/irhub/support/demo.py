@@ -1,0 +1,121 @@
+"""The demo's helpline: a dozen questions of fictional providers and of the council, some answered, one that stands against another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from irhub.accounts.acting import acting_in
+from irhub.accounts.models import Membership
+from irhub.casework.complaints import complain
+from irhub.casework.contacts import Authority, Relation, Told
+from irhub.casework.notebook import write_note
+from irhub.programmes.demo import HUB, adviser, council, helpline_lead, provider, providers
+from irhub.programmes.models import Programme
+from irhub.support import actions
+from irhub.support.actions import Asked
+from irhub.support.models import Case, Channel, Client, Outcome
+from irhub.support.parties import key_of
+
+ASKED: tuple[tuple[str, str, str], ...] = (
+    (
+        "certificates",
+        "How many certificates can we ask for?",
+        "Show the work that each of them would do, and ask for as many as that.",
+    ),
+    (
+        "right-to-work",
+        "A worker's share code has expired",
+        "Check it again online, and keep the page with the day on it.",
+    ),
+    (
+        "salary",
+        "Do sleep-in shifts count towards the salary?",
+        "Tell us the hours and the pay of a usual month, and we work it out together.",
+    ),
+    ("sponsor-duties", "A sponsored worker changes from nights to days", ""),
+    ("pay-and-hours", "Hours fall over the winter", "Report it within the days that the rule gives, with the reason."),
+    ("repayment-clauses", "May we ask for training costs back?", ""),
+    ("licence-suspended", "We had a letter: the licence is suspended", ""),
+    (
+        "home-office-visit",
+        "They announced a visit for Monday",
+        "These papers should be ready: contracts, rotas, payslips and checks.",
+    ),
+    ("contracts", "Which hours must the contract name?", ""),
+)
+"""Theme, question, and what the client was told (blank: nobody has replied yet)."""
+
+
+def the_helpline_s_cases() -> None:
+    """A helpline at work: calls to return, a letter with its deadline, a possible conflict, a complaint"""
+    ada, lead, manager = adviser(), helpline_lead(), provider()
+    firms = providers(len(ASKED))
+    with acting_in(ada):
+        hub = Programme.objects.get(body__name=HUB)
+        cases = [
+            _asked(hub, _provider(*firms[number % len(firms)]), theme, subject, told, number, ada)
+            for number, (theme, subject, told) in enumerate(ASKED)
+        ]
+        here = council()
+        about = {"about_key": key_of("provider", manager.body.place_code), "about_name": manager.body.name}
+        client = {"client_type": Client.COUNCIL, "client_key": here.code, "client_name": here.name}
+        against = _asked(hub, client | about, "other", "May we end a contract early?", "", 10, ada)
+        write_note(against, text="The desk for councils rang twice.", by=ada)
+        _asked(
+            hub,
+            client,
+            "agencies",
+            "Which agencies are on the ethical list?",
+            "The list of NHS Employers tells, by day.",
+            11,
+            ada,
+        )
+        _closed(cases[1], Outcome.ANSWERED, "", "Told which check is due", ada)
+        _closed(cases[4], Outcome.REFERRED, "Acas", "Their contracts are for Acas", ada)
+        actions.to_lawyer(case=cases[7], version=cases[7].version, by=ada)
+        actions.escalate(case=cases[5], version=cases[5].version, reason="They ask for a written view today.", by=ada)
+        actions.hand_over(case=cases[8], version=cases[8].version, owner=None, by=ada)
+        complain(
+            cases[3],
+            complainant="Pat Example",
+            text="Nobody rang back on Tuesday.",
+            level="minor",
+            owner=lead.person_id,
+            by=ada,
+        )
+
+
+def _provider(key: str, name: str) -> dict[str, Any]:
+    return {"client_type": Client.PROVIDER, "client_key": key, "client_name": name}
+
+
+def _asked(
+    hub: Programme, client: Mapping[str, Any], theme: str, subject: str, told: str, number: int, by: Membership
+) -> Case:
+    """A question by telephone, answered at once where it was."""
+    suspended = theme == "licence-suspended"
+    contact: Told = {
+        "name": f"Caller {number + 1} Example", "relation": Relation.RUNS, "authority": Authority.OWN, "phone": f"0121 496 02{number:02}",
+    }  # fmt: skip
+    asked = Asked(
+        **client, theme=hub.themes.get(code=theme), subject=subject, text=f"{subject} What do we do?", contact=contact,
+        urgency="urgent" if suspended else "routine", letter_on=localdate() - timedelta(days=10) if suspended else None,
+    )  # fmt: skip
+    made = actions.open_case(programme=hub, asked=asked, channel=Channel.TELEPHONE, by=by)
+    if told:
+        then = "ask" if told.startswith("Tell us") else "reply"
+        actions.reply(case=made, version=made.version, text=told, then=then, channel=Channel.TELEPHONE, by=by)
+    return made
+
+
+def _closed(case: Case, outcome: str, to: str, ending: str, by: Membership) -> None:
+    actions.close_case(
+        case=case, version=case.version, theme=case.theme, outcome=outcome, signposted_to=to, ending=ending, by=by
+    )
+
+
+SCENES = (the_helpline_s_cases,)

@@ -1,0 +1,31 @@
+"""The demo's helpline is played whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from irhub.accounts.acting import acting_in
+from irhub.programmes import demo as programmes
+from irhub.support import demo
+from irhub.support.models import Case, CaseComplaint
+from irhub.support.parties import conflicts_of
+from irhub.support.workflows import State
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypatch):
+    monkeypatch.setattr(
+        programmes, "providers", lambda many: [(f"1-{100 + n}", f"Example Care {n} Ltd") for n in range(many)]
+    )
+    monkeypatch.setattr(programmes, "council", lambda: programmes.council_of("E08000030"))
+    monkeypatch.setattr(demo, "providers", programmes.providers)
+    monkeypatch.setattr(demo, "council", programmes.council)
+    programmes.a_hub_and_its_offer()
+    demo.the_helpline_s_cases()
+    with acting_in(programmes.adviser()):
+        states = set(Case.objects.values_list("state", flat=True))
+        assert {State.NEW, State.OPEN, State.WAITS_CLIENT, State.WAITS_LAWYER, State.CLOSED} <= states
+        assert Case.objects.count() == 11
+        assert any(conflicts_of(case) for case in Case.objects.filter(client_type="council"))
+        assert CaseComplaint.objects.count() == 1
