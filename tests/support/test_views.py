@@ -156,7 +156,7 @@ def test_a_stranger_confirms_by_a_button_and_goes_on_to_the_thread(desk, monkeyp
     }  # fmt: skip
     page = text_of(kim.post(reverse("help-ask", args=[programme.slug]), asked))
     assert "Confirm your address" in page
-    link = re.search(r"(/help/confirm/[\w-]+/)", letter("helpline-confirm"))[1]
+    link = re.search(r"(/helpline/confirm/[\w-]+/)", letter("helpline-confirm"))[1]
     assert "Send it to an adviser" in text_of(kim.get(link))
     assert not Case.objects.exists(), "opening the link changes nothing"
     thread = kim.post(link)["Location"]
