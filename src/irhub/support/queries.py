@@ -197,11 +197,11 @@ class Waits:
 
     @property
     def told(self) -> str:
-        """In words: “2 to reply to, 1 letter due this week”."""
+        """In words: “2 to reply to, 1 with a letter due this week”; blank where nothing waits."""
         parts = [
             (self.replies, "to reply to"), (self.others, "to go on with"), (self.letters, "with a letter due this week"), (self.overdue, "overdue"),
         ]  # fmt: skip
-        return ", ".join(f"{count} {words}" for count, words in parts if count) or "nothing waits"
+        return ", ".join(f"{count} {words}" for count, words in parts if count)
 
 
 def waits(by: Membership, today: date | None = None) -> Waits:
