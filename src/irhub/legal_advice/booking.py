@@ -24,6 +24,7 @@ from irhub.programmes.models import Audience
 from irhub.programmes.queries import closed_days
 from irhub.web.errors import ActionRefused
 
+A_DAY = timedelta(days=1)
 SETTLED_WITHIN = timedelta(days=7)
 """So long after its end an appointment can be confirmed from what it holds; then the minutes are the client's again."""
 GONE = "Somebody else has just booked this time. Choose another."
@@ -122,6 +123,18 @@ def expire_appointments() -> int:
         move(appointment, "expire", by="the hub")
         release_hold(appointment, "the hub")
     return len(over)
+
+
+@as_the_hub
+def remind() -> int:
+    """Write to the caller of each confirmed appointment of the next 24 hours, once. Returns how many that is. For the job `advice-reminders`."""
+    at = now()
+    soon = Appointment.objects.filter(state="clear", reminded_at=None, starts_at__gt=at, starts_at__lte=at + A_DAY)
+    found = list(soon.select_related("caller", "scheme"))
+    for appointment in found:
+        letters.reminded(appointment)
+    Appointment.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=at)
+    return len(found)
 
 
 def release_hold(appointment: Appointment, by: Membership | str) -> None:

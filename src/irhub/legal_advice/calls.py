@@ -113,10 +113,11 @@ def lasted(call: Call, at: datetime) -> int:
     return whole_minutes(max((call.stopped_at or at) - call.started_at, A_MINUTE))
 
 
+@as_the_hub
 def available(appointment: Appointment) -> int:
     """How many minutes a call can take: what the appointment holds, and what nobody has spoken for."""
-    held = appointment.hold.amount if appointment.hold and appointment.hold.settled_at is None else 0
-    return held + free(appointment.entitlement)
+    hold = EntitlementHold.objects.filter(appointment=appointment, settled_at=None, expires_at__gt=now()).first()
+    return (hold.amount if hold else 0) + free(appointment.entitlement)
 
 
 def _call(appointment: Appointment, by: Membership) -> Call:

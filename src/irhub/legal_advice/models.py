@@ -130,6 +130,7 @@ class Slot(OwnedByBody, Referenced):
     ends_at = models.DateTimeField()
     made_by = models.CharField(max_length=254)
     cancelled_at = models.DateTimeField(null=True)
+    taken = False  # whether it is booked, where a query says so
 
     class Meta:
         constraints = [

@@ -1,0 +1,192 @@
+"""What this room's pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate, localtime
+
+from irhub.legal_advice.models import Slot
+from irhub.legal_advice.outcomes import Answer, Outcome, Stands
+from irhub.legal_advice.slots import LONDON, LONGEST, SHORTEST
+from irhub.programmes.models import Audience, Scheme
+from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
+
+LEVELS = (
+    ("1", "Level 1: advice that is simple and within the rules"),
+    ("2", "Level 2: casework, as late or complex applications"),
+    ("3", "Level 3: representation, as in appeals"),
+)
+
+
+def _narrow(**more: Any) -> forms.Widget:
+    return shown(forms.TextInput(attrs={"inputmode": "numeric"}), classes="govuk-input--width-4", **more)
+
+
+class TimeField(LineField):
+    """A time of the clock, as 14:30 or 2.30pm."""
+
+    def clean(self, value: Any) -> time | None:
+        """The time. Raises ValidationError."""
+        text = super().clean(value).lower().replace(".", ":").replace(" ", "")
+        for pattern in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
+            try:
+                return datetime.strptime(text, pattern).time()  # noqa: DTZ007
+            except ValueError:
+                continue
+        raise forms.ValidationError("Enter a time, like 14:30")
+
+
+def _number(label: str, most: int, least: int = 1, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=_narrow(), **more)
+
+
+def slot_words(slot: Slot) -> str:
+    """A time as a choice."""
+    starts = localtime(slot.starts_at, LONDON)
+    return f"{starts:%A %-d %B}, {starts:%H:%M}, {slot.minutes} minutes with {slot.lawyer_name}"
+
+
+class ForWhom(Form):
+    """For which client an adviser books, and under which scheme."""
+
+    scheme = choice((), label="Scheme")
+    kind = choice(((Audience.PROVIDER, "A care provider"), (Audience.COUNCIL, "A council")), label="Who asks")
+    key = LineField(
+        label="CQC provider id, or code of the council", max_length=40, help_text="For example, 1-101609578 or E08000030",
+        widget=shown(forms.TextInput(), classes="govuk-input--width-10"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, schemes: Iterable[Scheme] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["scheme"].choices = [(str(one.pk), one.name) for one in schemes]  # type: ignore[attr-defined]
+
+
+class Book(Form):
+    """A time, and whom the lawyer rings. An adviser also says of which level the matter is and who else takes part."""
+
+    slot = choice((), label="Time")
+    name = LineField(label="Name of the person the lawyer rings", max_length=150)
+    phone = LineField(
+        label="Telephone number", max_length=40, widget=shown(forms.TextInput(attrs={"type": "tel"}), classes="govuk-input--width-20")
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="E-mail address (optional)", required=False, help_text="We write there when the firm has answered, and the day before."
+    )  # fmt: skip
+    level = choice(LEVELS, label="Level of advice", initial="1")
+    others = TextField(
+        label="Who else takes part (optional)", required=False, max_length=1000, widget=shown(forms.Textarea(), rows=3),
+        help_text="A name on each line: the other side, companies of the same group, whoever speaks for the client. The law firm sees these names for its check, and nothing else.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, slots: Iterable[Slot] = (), advises: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["slot"].choices = [(slot.reference, slot_words(slot)) for slot in slots]  # type: ignore[attr-defined]
+        for name in () if advises else ("level", "others"):
+            del self.fields[name]
+
+    def named(self) -> list[tuple[str, Stands]]:
+        """The other parties."""
+        lines = str(self.cleaned_data.get("others", "")).splitlines()
+        return [(line.strip(), Stands.OTHER) for line in lines if line.strip()]
+
+
+class MoveTo(Form):
+    """Another time."""
+
+    slot = choice((), label="New time")
+    version = SeenField()
+
+    def __init__(self, *args: Any, slots: Iterable[Slot] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["slot"].choices = [(slot.reference, slot_words(slot)) for slot in slots]  # type: ignore[attr-defined]
+
+
+class Seen(Form):
+    """A button, with the version that its page showed."""
+
+    version = SeenField()
+
+
+class Check(Form):
+    """The firm's answer."""
+
+    answer = choice(Answer.choices, label="Can you act?")
+    version = SeenField()
+
+
+class Confirm(Form):
+    """What came of a call."""
+
+    outcome = choice(Outcome.choices, label="What came of it")
+    goodwill_why = LineField(
+        label="Why it took longer than the minutes that are left", max_length=500, required=False,
+        help_text="Only if it did: the minutes beyond are goodwill, and the hub sees the reason. Say nothing of the advice.",
+    )  # fmt: skip
+    version = SeenField()
+
+
+class Typed(Confirm):
+    """A call that was held without the timer."""
+
+    day = DateField(label="Day", least=lambda: localdate() - timedelta(days=60), most=localdate)
+    at = TimeField(label="Began at", max_length=10, widget=shown(forms.TextInput(), classes="govuk-input--width-5"))
+    minutes = _number("Minutes, a minute that was begun counted whole", 240)
+    field_order = ("day", "at", "minutes", "outcome", "goodwill_why", "version")
+
+
+def _later() -> date:
+    return localdate() + timedelta(days=800)
+
+
+class Offer(Form):
+    """A time that a lawyer offers, once or each week."""
+
+    scheme = choice((), label="Scheme")
+    first = DateField(label="Day, or first day", least=localdate, most=_later)
+    at = TimeField(
+        label="Begins at", max_length=10, help_text="As the clock in London shows it, like 14:30",
+        widget=shown(forms.TextInput(), classes="govuk-input--width-5"),
+    )  # fmt: skip
+    minutes = _number("Minutes", LONGEST, SHORTEST, initial=30)
+    often = choice(
+        (("once", "Once"), ("weekly", "Each week, until a day")), label="How often", initial="once",
+        widget=shown(forms.RadioSelect(), reveals={"weekly": "last"}),
+    )  # fmt: skip
+    last = DateField(label="Last day", least=localdate, most=_later, required=False)
+
+    def __init__(self, *args: Any, schemes: Iterable[Scheme] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["scheme"].choices = [(str(one.pk), one.name) for one in schemes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A weekly time has a last day."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("often") == "weekly" and not told.get("last") and "last" not in self.errors:
+            self.add_error("last", "Enter the last day")
+        return told
+
+
+class Correct(Form):
+    """Minutes that were wrong."""
+
+    amount = forms.IntegerField(
+        label="Minutes", widget=_narrow(), help_text="5 gives five minutes back, -5 takes five."
+    )
+    call = choice((), label="Of which call (optional)", required=False, widget=forms.Select())
+    why = LineField(label="Why", max_length=300)
+
+    def __init__(self, *args: Any, calls: Iterable[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["call"].choices = [("", "None of them"), *calls]  # type: ignore[attr-defined]
+
+
+class Decide(Form):
+    """Whether a second person agrees."""
+
+    decision = choice((("agree", "Agree, and book it"), ("refuse", "Refuse it")), label="Your decision")
+    reason = LineField(label="Why you refuse it", max_length=300, required=False)
+    version = SeenField()

@@ -1,0 +1,68 @@
+"""The lists of appointments and of the lines of a month."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from irhub.legal_advice.invoices import Line
+from irhub.legal_advice.models import Appointment
+from irhub.legal_advice.slots import LONDON
+from irhub.legal_advice.workflows import AppointmentState
+from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
+
+
+class AppointmentFilters(FilterForm):
+    """Which appointments somebody asks for."""
+
+    words = words_field("Name, number or reference")
+    state = choice("State", AppointmentState.choices)
+
+
+def _reference(row: Appointment) -> Cell:
+    return Cell(row.reference, href=reverse("legal-appointment", args=[row.reference]))
+
+
+def _client(row: Appointment) -> Cell:
+    return Cell(
+        row.client_name, href=reverse("legal-client", args=[row.entitlement.reference]), under=row.client_key
+    )  # fmt: skip
+
+
+def _starts(row: Appointment) -> str:
+    return f"{localtime(row.starts_at, LONDON):%-d %B %Y, %H:%M}"
+
+
+APPOINTMENTS: Listing[Appointment] = Listing(
+    name="legal-desk",
+    caption="Appointments, the latest first",
+    noun=("appointment", "appointments"),
+    none_at_all="Nobody has booked a lawyer yet.",
+    none_fits="No appointment fits what you ask for.",
+    filters=AppointmentFilters,
+    sort="starts",
+    columns=(
+        Column("reference", "Reference", "Its reference.", value=lambda row: row.reference, cell=_reference, order=("reference",), heads=True),
+        Column("client", "Client", "Who asks for advice.", value=lambda row: row.client_name, cell=_client, order=("client_name",)),
+        Column("starts", "When", "When it begins, in London.", value=_starts, order=("starts_at",), falls=True),
+        Column("scheme", "Scheme", "Under which scheme.", value=lambda row: row.scheme.name, order=("scheme__name",)),
+        Column("state", "State", "Where it stands.", value=lambda row: row.get_state_display(), order=("state",)),
+    ),
+)  # fmt: skip
+
+LINES: Listing[Line] = Listing(
+    name="legal-invoice",
+    caption="Minutes by client",
+    noun=("client", "clients"),
+    none_at_all="No call of this month is confirmed yet.",
+    none_fits="No call of this month is confirmed yet.",
+    columns=(
+        Column("client", "Client", "Who was advised.", value=lambda row: row.client_name, by=lambda row: row.client_name, heads=True),
+        Column("number", "Number", "CQC provider id, or code of the council.", value=lambda row: row.client_key, by=lambda row: row.client_key),
+        Column("calls", "Calls", "Confirmed calls.", value=lambda row: row.calls, by=lambda row: row.calls, falls=True),
+        Column("minutes", "Minutes", "Taken from the entitlement; a minute that was begun counts whole.", value=lambda row: row.minutes, by=lambda row: row.minutes, falls=True),
+        Column("goodwill", "Goodwill", "Minutes beyond the entitlement.", value=lambda row: row.goodwill, by=lambda row: row.goodwill, falls=True),
+        Column("corrected", "Corrected", "Minutes by corrections of calls, either way.", value=lambda row: row.corrected, by=lambda row: row.corrected, falls=True),
+        Column("billed", "In all", "Minutes that the firm is owed: minutes, goodwill and corrections.", value=lambda row: row.billed, by=lambda row: row.billed, falls=True),
+    ),
+)  # fmt: skip

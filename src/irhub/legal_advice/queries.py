@@ -1,0 +1,238 @@
+"""What is asked of this room. The database gives each side of a wall its own rows: the hub's, the firm's, the client's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Membership
+from irhub.accounts.policy import Whose
+from irhub.accounts.roles import Kind
+from irhub.casework.ledger import free
+from irhub.casework.references import read_reference
+from irhub.legal_advice.entitlements import told_of
+from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, Series, Slot
+from irhub.legal_advice.slots import LONDON, moment
+from irhub.legal_advice.workflows import COMING, AppointmentState
+from irhub.organisations.models import ProviderInCouncil
+from irhub.programmes.models import Audience, Scheme, Stage, Unit
+from irhub.programmes.queries import scheme_numbered, schemes_of_firm
+from irhub.programmes.workflows import ProgrammeState, SchemeState
+from irhub.web.errors import ActionRefused
+
+NEXT_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What a client has under a scheme. `told`: in a line; `open`: whether it can book now."""
+
+    scheme: Scheme
+    entitlement: Entitlement | None
+    left: int
+    told: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A lawyer's day: what waits for the firm's check, whose timer runs, today's bookings and those of the next days."""
+
+    checks: list[Appointment]
+    running: Call | None
+    today: list[Appointment]
+    coming: list[Appointment]
+    unfinished: list[Appointment]
+
+
+def appointments() -> QuerySet[Appointment]:
+    """Those that one may see, the newest first. Their times are not joined: the database gives clients no row of those."""
+    return Appointment.objects.select_related("scheme", "entitlement", "firm").order_by("-starts_at", "-pk")
+
+
+def appointments_listed(state: str = "", words: str = "") -> QuerySet[Appointment]:
+    """Those in a state, or whose client, number or reference has some words."""
+    found = appointments()
+    if state:
+        found = found.filter(state=state)
+    if words:
+        found = found.filter(
+            Q(client_name__icontains=words) | Q(client_key__iexact=words) | Q(reference__icontains=words.upper())
+        )
+    return found
+
+
+def appointment_named(reference: str) -> Appointment | None:
+    """An appointment that one may see, by its reference as people write it."""
+    return appointments().filter(reference=_read(reference)).first()
+
+
+def whose_appointment(reference: str) -> Whose | None:
+    """Whose an appointment is: the hub's, and the client's."""
+    found = appointment_named(reference)
+    return Whose(body=found.body_id, places=frozenset({found.client_key})) if found else None
+
+
+def whose_booking(reference: str) -> Whose | None:
+    """Whose an appointment is on the pages of a law firm: the firm's."""
+    found = appointment_named(reference)
+    return Whose(body=found.firm_id) if found else None
+
+
+def entitlement_named(reference: str) -> Entitlement | None:
+    """A client's minutes that one may see."""
+    return Entitlement.objects.select_related("scheme").filter(reference=_read(reference)).first()
+
+
+def whose_entitlement(reference: str) -> Whose | None:
+    """Whose minutes are on the pages of a hub: the hub's."""
+    found = entitlement_named(reference)
+    return Whose(body=found.body_id) if found else None
+
+
+def correction_named(reference: str) -> Correction | None:
+    """A correction that one may see."""
+    found = Correction.objects.select_related("entitlement__scheme")
+    return found.filter(reference=_read(reference)).first()
+
+
+def whose_correction(reference: str) -> Whose | None:
+    """Whose a correction is: the hub's, and that of whoever asked for it."""
+    found = correction_named(reference)
+    return Whose(body=found.body_id, person=found.asked_by) if found else None
+
+
+def slot_named(reference: str) -> Slot | None:
+    """A time that the firm or the hub may see."""
+    return Slot.objects.filter(reference=_read(reference)).first()
+
+
+def whose_slot(reference: str) -> Whose | None:
+    """Whose a time is: the firm's."""
+    found = slot_named(reference)
+    return Whose(body=found.firm_id) if found else None
+
+
+def series_numbered(number: int) -> Series | None:
+    """A weekly time of the firm's."""
+    return Series.objects.filter(pk=number).first()
+
+
+def whose_series(number: int) -> Whose | None:
+    """Whose a weekly time is: the firm's."""
+    found = series_numbered(number)
+    return Whose(body=found.firm_id) if found else None
+
+
+def whose_month(number: int, month: str) -> Whose | None:
+    """Whose a month of a scheme is: the hub's, and its law firm's."""
+    found = scheme_numbered(number)
+    if found is None or found.law_firm_id is None:
+        return None
+    return Whose(body=found.body_id, also=frozenset({found.law_firm_id}))
+
+
+def day_of(by: Membership) -> Day:
+    """The day of a lawyer's firm, as it stands now."""
+    today = localdate()
+    begins, ends = moment(today, time.min), moment(today + timedelta(days=1), time.min)
+    mine = Appointment.objects.filter(firm=by.body).select_related("scheme").order_by("starts_at", "pk")
+    live = (AppointmentState.CLEAR, AppointmentState.CALLING, AppointmentState.HELD, AppointmentState.MISSED)
+    return Day(
+        checks=list(mine.filter(state=AppointmentState.ASKED, starts_at__gte=begins).prefetch_related("parties")),
+        running=Call.objects.filter(lawyer=by, confirmed_at=None).select_related("appointment").first(),
+        today=list(mine.filter(state__in=live, starts_at__gte=begins, starts_at__lt=ends)),
+        coming=list(
+            mine.filter(state=AppointmentState.CLEAR, starts_at__gte=ends, starts_at__lt=ends + timedelta(NEXT_DAYS))
+        ),
+        unfinished=list(mine.filter(state__in=live[:2], starts_at__lt=begins)),
+    )
+
+
+def slots_of_firm(by: Membership) -> list[Slot]:
+    """The times to come that a firm offers, the next first, each with whether it is booked (`taken`)."""
+    coming = Slot.objects.filter(firm=by.body, cancelled_at=None, ends_at__gt=datetime.now(LONDON))
+    found = list(coming.select_related("scheme").order_by("starts_at", "pk")[:200])
+    booked = set(
+        Appointment.objects.filter(slot__in=found)
+        .exclude(state__in=("released", "cancelled"))
+        .values_list("slot_id", flat=True)
+    )
+    for slot in found:
+        slot.taken = slot.pk in booked
+    return found
+
+
+def series_of_firm(by: Membership) -> QuerySet[Series]:
+    """The weekly times that a firm offers."""
+    found = Series.objects.filter(firm=by.body, ended_at=None, last__gte=localdate())
+    return found.select_related("scheme").order_by("first", "at")
+
+
+def schemes_to_offer(by: Membership) -> QuerySet[Scheme]:
+    """The schemes for which a lawyer's firm can offer times."""
+    return schemes_of_firm(by.body).filter(unit=Unit.MINUTES, closes_on__gte=localdate())
+
+
+def schemes_of_hub(by: Membership) -> QuerySet[Scheme]:
+    """The published schemes of an adviser's hub that have minutes and a law firm, those that close last first."""
+    found = Scheme.objects.filter(body=by.body, state=SchemeState.PUBLISHED, unit=Unit.MINUTES, law_firm__isnull=False)
+    return found.select_related("programme", "law_firm").order_by("-closes_on", "name")
+
+
+def client_of(by: Membership) -> tuple[Audience, str]:
+    """As which client somebody acts: their provider, or their council."""
+    kind = Audience.COUNCIL if by.body.kind == Kind.COUNCIL else Audience.PROVIDER
+    return kind, by.body.place_code
+
+
+def schemes_for_client(kind: Audience, key: str) -> QuerySet[Scheme]:
+    """The schemes that are, or were, for a client by where it is: a provider by its care locations, a council by itself."""
+    codes = [key]
+    if kind is Audience.PROVIDER:
+        here = ProviderInCouncil.objects.filter(as_at=None, provider_id=key, adult_social_care=True)
+        codes = list(here.exclude(council_code="").values_list("council_code", flat=True).distinct())
+    offered = Q(councils__overlap=codes, programme__state=ProgrammeState.OPEN, state=SchemeState.PUBLISHED)
+    known = Q(pk__in=Entitlement.objects.filter(client_key=key).values("scheme_id"))
+    found = Scheme.objects.filter(offered | known, open_to__contains=[kind], unit=Unit.MINUTES)
+    return found.select_related("programme", "law_firm").order_by("-closes_on", "name")
+
+
+def minutes_of_client(kind: Audience, key: str, on: date) -> list[Minutes]:
+    """What a client has under each scheme that is, or was, for it; what can be used first."""
+    held = {each.scheme_id: each for each in Entitlement.objects.filter(client_key=key)}
+    found = []
+    for scheme in schemes_for_client(kind, key):
+        entitlement = held.get(scheme.pk)
+        left = scheme.amount if entitlement is None else free(entitlement)
+        usable = scheme.stage(on) is Stage.OPEN and scheme.state == SchemeState.PUBLISHED
+        found.append(
+            Minutes(scheme, entitlement, left, told_of(scheme, left, on), bool(usable and left and scheme.law_firm_id))
+        )
+    return found
+
+
+def appointments_of_client(key: str) -> QuerySet[Appointment]:
+    """What a client booked, the newest first."""
+    return appointments().filter(client_key=key)
+
+
+def coming(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """Of some appointments, those that are still to come."""
+    return found.filter(state__in=sorted(COMING))
+
+
+def corrections_waiting() -> QuerySet[Correction]:
+    """Corrections that wait for a second person."""
+    found = Correction.objects.filter(state="asked").select_related("entitlement__scheme")
+    return found.order_by("asked_at", "pk")
+
+
+def _read(reference: str) -> str:
+    try:
+        return read_reference(reference)
+    except ActionRefused:
+        return ""

@@ -1,0 +1,175 @@
+"""Pages of a client: its minutes, its appointments; and of an adviser, who books for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.models import Membership
+from irhub.legal_advice import booking, queries
+from irhub.legal_advice.calendar_file import calendar_of
+from irhub.legal_advice.entitlements import balance_told, eligibility_of
+from irhub.legal_advice.forms import Book, ForWhom, MoveTo, Seen
+from irhub.legal_advice.letters import when
+from irhub.legal_advice.models import Appointment, Entitlement, Slot
+from irhub.legal_advice.neutral import refusal
+from irhub.legal_advice.outcomes import Stands
+from irhub.legal_advice.slots import free_slots
+from irhub.legal_advice.workflows import COMING, OPERATORS
+from irhub.programmes.models import Audience, Scheme
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import at_fault, posted
+
+
+@dataclass(frozen=True)
+class Asks:
+    """For whom a time is booked, and under which scheme. `name`: as the hub knows the client; `why`: whether it is eligible."""
+
+    scheme: Scheme
+    kind: Audience
+    key: str
+    name: str
+    told: str
+    why: str = ""
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The minutes that one's provider or council has left, and what it booked."""
+    kind, key = queries.client_of(acting_membership(request))
+    found = queries.appointments_of_client(key)
+    page = {
+        "minutes": queries.minutes_of_client(kind, key, localdate()),
+        "coming": list(queries.coming(found).order_by("starts_at")),
+        "before": list(found.exclude(state__in=sorted(COMING))[:50]),
+        "when": when,
+        "shown_to_client": True,
+    }
+    return render(request, "legal_advice/mine.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def book(request: HttpRequest) -> HttpResponse:
+    """Book a time: a client for itself, an adviser for a client."""
+    by = acting_membership(request)
+    advises = by.body.kind in OPERATORS
+    schemes = list(
+        queries.schemes_of_hub(by) if advises else queries.schemes_for_client(*queries.client_of(by))
+    )  # fmt: skip
+    whom = ForWhom(request.GET if request.GET else None, schemes=schemes)
+    if not advises:
+        del whom.fields["kind"], whom.fields["key"]
+    if not whom.is_valid():
+        return render(request, "legal_advice/for_whom.html", {"form": whom, "schemes": schemes, "advises": advises})
+    asks = _asks(by, whom, schemes)
+    slots = free_slots(asks.scheme)
+    form = posted(Book, request, slots=slots, advises=advises)
+    if form.is_valid():
+        try:
+            made = _booked(form, slots, asks, by)
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, f"Booked for {when(made)}. The law firm looks first whether it can act.")
+            return redirect("legal-appointment", made.reference)
+    page = {"form": form, "asks": asks, "slots": slots, "advises": advises}
+    return render(request, "legal_advice/book.html", page, status=400 if form.errors else 200)
+
+
+def _asks(by: Membership, whom: ForWhom, schemes: list[Scheme]) -> Asks:
+    told = whom.cleaned_data
+    scheme = next(each for each in schemes if str(each.pk) == told["scheme"])
+    kind, key = queries.client_of(by) if "key" not in told else (Audience(told["kind"]), told["key"])
+    held = Entitlement.objects.filter(scheme=scheme, client_key=key).first()
+    left = balance_told(key, scheme, localdate())
+    if held is not None:
+        return Asks(scheme, kind, key, held.client_name, left)
+    found = eligibility_of(scheme, kind, key, localdate())
+    return Asks(scheme, kind, key, found.name or key, left, found.why)
+
+
+def _booked(form: Book, slots: list[Slot], asks: Asks, by: Membership) -> Appointment:
+    told = form.cleaned_data
+    return booking.book_slot(
+        slot=next(slot for slot in slots if slot.reference == told["slot"]), kind=asks.kind, key=asks.key,
+        rung=booking.Rung(told["name"], told["phone"], told["email"]), level=int(told.get("level") or 1),
+        parties=[booking.Named(name, Stands(stands)) for name, stands in form.named()], by=by,
+    )  # fmt: skip
+
+
+@require_safe
+def appointment(request: HttpRequest, reference: str) -> HttpResponse:
+    """An appointment, as the client and the hub see it."""
+    found = _found(reference)
+    advises = acting_membership(request).body.kind in OPERATORS
+    page = {
+        "appointment": found,
+        "when": when(found),
+        "comes": found.state in COMING,
+        "advises": advises,
+        "caller": getattr(found, "caller", None),
+        "parties": list(found.parties.order_by("pk")) if advises else [],
+        "check": getattr(found, "check_of_parties", None) if advises else None,
+        "events": list(found.events.order_by("at", "pk")) if advises else [],
+        "refusal": refusal(found.scheme.instead),
+        "told": balance_told(found.client_key, found.scheme, localdate()),
+        "form": Seen(initial={"version": found.version}),
+    }
+    return render(request, "legal_advice/appointment.html", page)
+
+
+@require_POST
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancel it."""
+    found, form = _found(reference), Seen(request.POST)
+    if form.is_valid():
+        try:
+            booking.cancel_appointment(appointment=found, **form.cleaned_data, by=acting_membership(request))
+        except ActionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Cancelled. The minutes are free to use again.")
+    return redirect("legal-appointment", found.reference)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    """Move it to another time."""
+    found = _found(reference)
+    slots = free_slots(found.scheme)
+    form = posted(MoveTo, request, slots=slots, initial={"version": found.version})
+    if form.is_valid():
+        chosen = next(slot for slot in slots if slot.reference == form.cleaned_data["slot"])
+        version = form.cleaned_data["version"]
+        try:
+            booking.move_appointment(
+                appointment=found, slot=chosen, version=version, by=acting_membership(request)
+            )  # fmt: skip
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, f"Moved to {when(found)}.")
+            return redirect("legal-appointment", found.reference)
+    page = {"form": form, "appointment": found, "when": when(found), "slots": slots}
+    return render(request, "legal_advice/move.html", page, status=400 if form.errors else 200)
+
+
+@require_safe
+def calendar(request: HttpRequest, reference: str) -> HttpResponse:
+    """The appointment for a calendar."""
+    found = _found(reference)
+    headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
+    return HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _found(reference: str) -> Appointment:
+    found = queries.appointment_named(reference)
+    if found is None:
+        raise Http404("There is no such appointment.")
+    return found

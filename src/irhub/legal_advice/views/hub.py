@@ -1,0 +1,177 @@
+"""Pages of the hub: appointments, a client's minutes with corrections, and the months of the law firm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.models import Membership
+from irhub.legal_advice import entitlements, invoices, queries
+from irhub.legal_advice.forms import Correct, Decide, Seen
+from irhub.legal_advice.letters import when
+from irhub.legal_advice.lists import APPOINTMENTS, LINES
+from irhub.legal_advice.models import Call, Correction, Entitlement
+from irhub.legal_advice.workflows import OPERATORS
+from irhub.programmes.models import Scheme
+from irhub.programmes.queries import scheme_numbered, schemes_of_firm
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import at_fault, posted
+from irhub.web.listing import ask, download, show
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The appointments of the hub."""
+    asked = ask(request, APPOINTMENTS)
+    rows = queries.appointments_listed(**asked.filters)
+    if asked.format:
+        return download(asked, rows)
+    return render(request, "legal_advice/desk.html", {"list": show(asked, rows)})
+
+
+@require_http_methods(["GET", "POST"])
+def client(request: HttpRequest, reference: str) -> HttpResponse:
+    """A client's minutes: how it came to what is left, and a form to have that corrected."""
+    found = queries.entitlement_named(reference)
+    if found is None:
+        raise Http404("There are no such minutes.")
+    held = {call.reference: call for call in _calls(found)}
+    form = posted(Correct, request, calls=[(each, f"{each}, {call.minutes} minutes") for each, call in held.items()])
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            entitlements.ask_correction(
+                entitlement=found, amount=told["amount"], why=told["why"], call=held.get(told["call"]),
+                by=acting_membership(request),
+            )  # fmt: skip
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, "Asked for. Somebody else who leads the helpline agrees to it first.")
+            return redirect("legal-client", found.reference)
+    page = {
+        "held": found,
+        "told": entitlements.balance_told(found.client_key, found.scheme, localdate()),
+        "entries": list(found.entries.order_by("at", "pk")),
+        "holds": list(found.holds.filter(settled_at=None)),
+        "appointments": list(queries.appointments().filter(entitlement=found)),
+        "corrections": list(found.corrections.order_by("-asked_at", "-pk")),
+        "goodwill": sum(call.goodwill for call in held.values()),
+        "when": when,
+        "form": form,
+    }
+    return render(request, "legal_advice/client.html", page, status=400 if form.errors else 200)
+
+
+def _calls(held: Entitlement) -> list[Call]:
+    found = Call.objects.filter(appointment__entitlement=held).exclude(confirmed_at=None)
+    return list(found.order_by("-started_at"))
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Corrections that wait for a second person."""
+    return render(request, "legal_advice/corrections.html", {"corrections": list(queries.corrections_waiting())})
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, reference: str) -> HttpResponse:
+    """Agree to a correction, or refuse it."""
+    found = _correction(reference)
+    form = posted(Decide, request, initial={"version": found.version})
+    if form.is_valid():
+        told, by = form.cleaned_data, acting_membership(request)
+        try:
+            if told["decision"] == "agree":
+                entitlements.agree_to_correction(correction=found, version=told["version"], by=by)
+            else:
+                entitlements.refuse_correction(
+                    correction=found, version=told["version"], reason=told["reason"], by=by
+                )  # fmt: skip
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, "Booked." if told["decision"] == "agree" else "Refused.")
+            return redirect("legal-corrections")
+    page = {"form": form, "correction": found}
+    return render(request, "legal_advice/decide.html", page, status=400 if form.errors else 200)
+
+
+@require_POST
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take one's own correction back."""
+    found, form = _correction(reference), Seen(request.POST)
+    if form.is_valid():
+        try:
+            entitlements.take_correction_back(correction=found, **form.cleaned_data, by=acting_membership(request))
+        except ActionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Taken back.")
+    return redirect("legal-client", found.entitlement.reference)
+
+
+def _correction(reference: str) -> Correction:
+    found = queries.correction_named(reference)
+    if found is None:
+        raise Http404("There is no such correction.")
+    return found
+
+
+@require_safe
+def months(request: HttpRequest) -> HttpResponse:
+    """The months of the schemes of one's hub, or of one's firm."""
+    by = acting_membership(request)
+    found = invoices.months_of(_schemes(by), localdate())
+    return render(request, "legal_advice/months.html", {"months": found})
+
+
+def _schemes(by: Membership) -> list[Scheme]:
+    own = list(queries.schemes_of_hub(by)) if by.body.kind in OPERATORS else []
+    return list({each.pk: each for each in (*own, *schemes_of_firm(by.body))}.values())
+
+
+@require_safe
+def month(request: HttpRequest, number: int, month: str) -> HttpResponse:
+    """A month of a scheme: minutes by client, as a page or a file."""
+    scheme, first = _of(number, month)
+    assert scheme.law_firm is not None
+    found = invoices.month_of(scheme, scheme.law_firm, first)
+    asked = ask(request, LINES)
+    if asked.format:
+        state = f"Closed, {found.invoice.reference}." if found.invoice else "Not closed: it may still grow."
+        return download(asked, found.lines, about=[f"{scheme.name}, {first:%B %Y}. {state}"], name=f"minutes-{month}")
+    page = {
+        "month": found, "list": show(asked, found.lines), "over": invoices.is_over(first), "address": (number, month),
+    }  # fmt: skip
+    return render(request, "legal_advice/month.html", page)
+
+
+@require_POST
+def close(request: HttpRequest, number: int, month: str) -> HttpResponse:
+    """Close a month."""
+    scheme, first = _of(number, month)
+    try:
+        made = invoices.close_month(scheme=scheme, first=first, by=acting_membership(request))
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Closed as {made.reference}. What comes later stands in the next month.")
+    return redirect("legal-invoice", number, month)
+
+
+def _of(number: int, month: str) -> tuple[Scheme, date]:
+    scheme = scheme_numbered(number)
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as problem:
+        raise Http404("There is no such month.") from problem
+    if scheme is None or scheme.law_firm is None:
+        raise Http404("There is no such scheme.")
+    return scheme, first
