@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Model, Q
@@ -39,6 +40,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.guidance.factories import VersionFactory
+from tests.legal_advice import owned
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
 from tests.support.factories import PAT, CaseFactory
 from tests.support.factories import programme_of as helpline_of
@@ -63,6 +65,17 @@ POSTED = frozenset(
         "guidance-move",
         "guidance-renew",
         "job-run",
+        "legal-cancel",
+        "legal-check",
+        "legal-close",
+        "legal-confirm",
+        "legal-missed",
+        "legal-series-end",
+        "legal-start",
+        "legal-stop",
+        "legal-take-back",
+        "legal-time-back",
+        "legal-typed",
         "mail-again",
         "mail-now",
         "my-providers-alerts",
@@ -257,6 +270,11 @@ def number(made: Model) -> dict[str, object]:
     return {"number": made.pk}
 
 
+def named_by_lot(made: Any) -> dict[str, object]:
+    """What fills an address that names a thing by its reference."""
+    return {"reference": made.reference}
+
+
 THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "away-take-back": absence_of,
     "case": case_of,
@@ -265,6 +283,21 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         ("guidance-edit", "guidance-move", "guidance-renew", "guidance-version"),
         lambda owner: number(VersionFactory(body=owner.body)),
     ),
+    **dict.fromkeys(
+        ("legal-appointment", "legal-calendar", "legal-cancel", "legal-move"),
+        lambda owner: named_by_lot(owned.appointment_of(owner.body)),
+    ),
+    **dict.fromkeys(
+        ("legal-call", "legal-check", "legal-start", "legal-stop", "legal-confirm", "legal-typed", "legal-missed"),
+        lambda owner: named_by_lot(owned.booking_of(owner.body)),
+    ),
+    "legal-client": lambda owner: named_by_lot(owned.entitlement_of(owner.body)),
+    "legal-close": lambda owner: owned.month_of(owner.body),
+    "legal-decide": lambda owner: named_by_lot(owned.correction_of(owner.body)),
+    "legal-invoice": lambda owner: owned.month_of(owner.body),
+    "legal-series-end": lambda owner: number(owned.series_of(owner.body)),
+    "legal-take-back": lambda owner: named_by_lot(owned.correction_of(owner.body, owner.email)),
+    "legal-time-back": lambda owner: named_by_lot(owned.slot_of(owner.body)),
     "mfa_remove_webauthn": passkey_of,
     "my-providers-line": lambda owner: number(ContractLineFactory(contract_list__body=owner.body)),
     "people-advice-end": lambda owner: number(registration_of(owner.body)),

@@ -37,9 +37,12 @@ def firm_named(name: str = "Mockley Solicitors") -> Body:
 
 
 def registered(body: Body) -> None:
-    advice.add_registration(
+    """Let a body's registration have been recorded long ago."""
+    made = advice.add_registration(
         body, "Solicitors Regulation Authority", f"{body.pk:06}", None, localdate() + 900 * DAY, by="test"
     )
+    made.recorded_on = localdate() - 300 * DAY
+    made.save(update_fields=["recorded_on"])
 
 
 def lawyer_of(firm: Body, email: str = "lawyer@example.org") -> Membership:
@@ -58,9 +61,9 @@ def hub_of(body: Body | None) -> Body:
     return hub
 
 
-def scheme_of(body: Body | None = None, **more: Any) -> Scheme:
-    """A published scheme of a hub, with its law firm: of a law firm, if that is given."""
-    firm = body if body and body.kind == Kind.LAW_FIRM else firm_named()
+def scheme_of(body: Body | None = None, firm: Body | None = None, **more: Any) -> Scheme:
+    """A published scheme of a hub, with its law firm: of a law firm, if that is given as its body."""
+    firm = firm or (body if body and body.kind == Kind.LAW_FIRM else firm_named())
     if not advice.registrations_of(firm).exists():
         registered(firm)
     hub = hub_of(body)
