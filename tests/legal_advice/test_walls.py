@@ -75,6 +75,7 @@ def test_a_council_that_pays_for_the_hub_reads_nothing_and_as_a_client_its_own_b
         is_client = role in (Role.LEAD, Role.ADMINISTRATOR)
         assert bool(seen(council, role, Appointment)) is is_client
         assert bool(seen(council, role, Entitlement)) is is_client
+    assert seen(council, Role.LEAD, Appointment) == 1
     unseen = ("Party", "PartyCheck", "AppointmentEvent", "Slot", "Call", "Correction", "CorrectionEvent", "Series")
     for name in unseen:
         assert not seen(council, Role.LEAD, apps.get_model("legal_advice", name)), name

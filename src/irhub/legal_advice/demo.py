@@ -36,7 +36,7 @@ def a_law_firm_that_gives_advice() -> None:
             appointment=spoke, answer=Answer.CLEAR, version=spoke.version, by=lawyer
         )  # fmt: skip
         calls.type_call(
-            appointment=cleared, version=cleared.version, started_at=now() - timedelta(hours=2), minutes=12,
+            appointment=cleared, version=cleared.version, started_at=now() - timedelta(minutes=13), minutes=12,
             outcome=Outcome.ANSWERED, by=lawyer,
         )  # fmt: skip
     coming = _booked(scheme, first, "Priya Example", adviser)
