@@ -23,7 +23,7 @@ from irhub.web.errors import ActionRefused
 
 WARNS_AT = (20, 28)
 """Minutes after which the page says, quietly, how long the call has lasted."""
-SAY_FIRST = "This call is free, up to {minutes} minutes of your {left}. A minute that is begun counts whole. I will tell you before they run out."
+SAY_FIRST = "This call is free for up to {minutes} minutes. A minute that is begun counts whole. I will tell you before they run out."
 """What the lawyer says to the caller before the timer starts."""
 LONGEST_CALL = 240
 OVER = "This is more than the client has left. Say why, and the {over} minutes beyond are booked to goodwill."

@@ -152,6 +152,17 @@ def day_of(by: Membership) -> Day:
     )
 
 
+def call_of(appointment: Appointment) -> Call | None:
+    """The call of an appointment, once it has begun."""
+    return Call.objects.filter(appointment=appointment).first()
+
+
+def confirmed_calls(held: Entitlement) -> list[Call]:
+    """The confirmed calls of a client under a scheme, the newest first."""
+    found = Call.objects.filter(appointment__entitlement=held).exclude(confirmed_at=None)
+    return list(found.order_by("-started_at"))
+
+
 def slots_of_firm(by: Membership) -> list[Slot]:
     """The times to come that a firm offers, the next first, each with whether it is booked (`taken`)."""
     coming = Slot.objects.filter(firm=by.body, cancelled_at=None, ends_at__gt=datetime.now(LONDON))

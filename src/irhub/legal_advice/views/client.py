@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,32 +11,18 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.models import Membership
 from irhub.legal_advice import booking, queries
+from irhub.legal_advice.asking import Asks, asks_for
 from irhub.legal_advice.calendar_file import calendar_of
-from irhub.legal_advice.entitlements import balance_told, eligibility_of
+from irhub.legal_advice.entitlements import balance_told
 from irhub.legal_advice.forms import Book, ForWhom, MoveTo, Seen
 from irhub.legal_advice.letters import when
-from irhub.legal_advice.models import Appointment, Entitlement, Slot
 from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.outcomes import Stands
 from irhub.legal_advice.slots import free_slots
 from irhub.legal_advice.workflows import COMING, OPERATORS
-from irhub.programmes.models import Audience, Scheme
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted
-
-
-@dataclass(frozen=True)
-class Asks:
-    """For whom a time is booked, and under which scheme. `name`: as the hub knows the client; `why`: whether it is eligible."""
-
-    scheme: Scheme
-    kind: Audience
-    key: str
-    name: str
-    told: str
-    why: str = ""
 
 
 @require_safe
@@ -67,7 +53,7 @@ def book(request: HttpRequest) -> HttpResponse:
         del whom.fields["kind"], whom.fields["key"]
     if not whom.is_valid():
         return render(request, "legal_advice/for_whom.html", {"form": whom, "schemes": schemes, "advises": advises})
-    asks = _asks(by, whom, schemes)
+    asks = asks_for(whom.cleaned_data, schemes, by)
     slots = free_slots(asks.scheme)
     form = posted(Book, request, slots=slots, advises=advises)
     if form.is_valid():
@@ -82,19 +68,7 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "legal_advice/book.html", page, status=400 if form.errors else 200)
 
 
-def _asks(by: Membership, whom: ForWhom, schemes: list[Scheme]) -> Asks:
-    told = whom.cleaned_data
-    scheme = next(each for each in schemes if str(each.pk) == told["scheme"])
-    kind, key = queries.client_of(by) if "key" not in told else (Audience(told["kind"]), told["key"])
-    held = Entitlement.objects.filter(scheme=scheme, client_key=key).first()
-    left = balance_told(key, scheme, localdate())
-    if held is not None:
-        return Asks(scheme, kind, key, held.client_name, left)
-    found = eligibility_of(scheme, kind, key, localdate())
-    return Asks(scheme, kind, key, found.name or key, left, found.why)
-
-
-def _booked(form: Book, slots: list[Slot], asks: Asks, by: Membership) -> Appointment:
+def _booked(form: Book, slots: list[Any], asks: Asks, by: Any) -> Any:
     told = form.cleaned_data
     return booking.book_slot(
         slot=next(slot for slot in slots if slot.reference == told["slot"]), kind=asks.kind, key=asks.key,
@@ -168,7 +142,7 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _found(reference: str) -> Appointment:
+def _found(reference: str) -> Any:
     found = queries.appointment_named(reference)
     if found is None:
         raise Http404("There is no such appointment.")

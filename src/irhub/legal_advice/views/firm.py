@@ -17,7 +17,6 @@ from irhub.legal_advice.desk import desk_of
 from irhub.legal_advice.forms import Check, Confirm, Offer, Seen, Typed, slot_words
 from irhub.legal_advice.keeping import now
 from irhub.legal_advice.letters import when
-from irhub.legal_advice.models import Appointment, Call
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import Form, at_fault, posted
@@ -79,8 +78,12 @@ def series_end(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.series_numbered(number)
     if found is None:
         raise Http404("There is no such weekly time.")
-    many = slots.end_series(series=found, by=acting_membership(request))
-    messages.success(request, f"Ended: {many} free times are no longer offered. Booked ones stay.")
+    try:
+        many = slots.end_series(series=found, by=acting_membership(request))
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Ended: {many} free times are no longer offered. Booked ones stay.")
     return redirect("legal-times")
 
 
@@ -90,8 +93,8 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, _found(reference))
 
 
-def _page(request: HttpRequest, found: Appointment, **sent: Form) -> HttpResponse:
-    running = Call.objects.filter(appointment=found).first()
+def _page(request: HttpRequest, found: Any, **sent: Form) -> HttpResponse:
+    running = queries.call_of(found)
     seen = {"version": found.version}
     at = now()
     left = calls.available(found)
@@ -106,7 +109,7 @@ def _page(request: HttpRequest, found: Appointment, **sent: Form) -> HttpRespons
         "left": left,
         "over": max(0, calls.lasted(running, at) - left) if running else 0,
         "warns": calls.WARNS_AT,
-        "say_first": calls.SAY_FIRST.format(minutes=left, left=left),
+        "say_first": calls.SAY_FIRST.format(minutes=left),
         "desk": desk_of(found.firm, localdate(), found.level),
         "begun": found.starts_at <= at,
         "seen": Seen(initial=seen),
@@ -122,7 +125,7 @@ def _page(request: HttpRequest, found: Appointment, **sent: Form) -> HttpRespons
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer the check of parties."""
 
-    def does(found: Appointment, told: dict[str, Any]) -> str:
+    def does(found: Any, told: dict[str, Any]) -> str:
         answer = Answer(told["answer"])
         calls.answer_check(
             appointment=found, answer=answer, version=told["version"], by=acting_membership(request)
@@ -138,7 +141,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Start the timer."""
 
-    def does(found: Appointment, told: dict[str, Any]) -> str:
+    def does(found: Any, told: dict[str, Any]) -> str:
         calls.start_call(appointment=found, **told, by=acting_membership(request))
         return "The timer runs. It goes on if you close this page."
 
@@ -149,7 +152,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Stop the timer."""
 
-    def does(found: Appointment, _: dict[str, Any]) -> str:
+    def does(found: Any, _: dict[str, Any]) -> str:
         calls.stop_call(call=_call(found), by=acting_membership(request))
         return "Stopped. Say what came of the call."
 
@@ -160,7 +163,7 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Confirm the call."""
 
-    def does(found: Appointment, told: dict[str, Any]) -> str:
+    def does(found: Any, told: dict[str, Any]) -> str:
         told["outcome"] = Outcome(told["outcome"])
         done = calls.confirm_call(call=_call(found), **told, by=acting_membership(request))
         return f"Confirmed: {done.minutes} minutes."
@@ -172,7 +175,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 def typed(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep a call that was held without the timer."""
 
-    def does(found: Appointment, told: dict[str, Any]) -> str:
+    def does(found: Any, told: dict[str, Any]) -> str:
         done = calls.type_call(
             appointment=found, version=told["version"], started_at=slots.moment(told["day"], told["at"]),
             minutes=told["minutes"], outcome=Outcome(told["outcome"]), goodwill_why=told["goodwill_why"],
@@ -187,7 +190,7 @@ def typed(request: HttpRequest, reference: str) -> HttpResponse:
 def missed(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that nobody attended."""
 
-    def does(found: Appointment, told: dict[str, Any]) -> str:
+    def does(found: Any, told: dict[str, Any]) -> str:
         calls.nobody_attended(appointment=found, **told, by=acting_membership(request))
         return "Kept. No minutes were used."
 
@@ -199,7 +202,7 @@ def _done(
     reference: str,
     name: str,
     kind: type[Form],
-    does: Callable[[Appointment, dict[str, Any]], str],
+    does: Callable[[Any, dict[str, Any]], str],
 ) -> HttpResponse:
     """Do what a form of the page asks for; what is wrong stands in the form, with what was typed."""
     found, form = _found(reference), kind(request.POST)
@@ -216,14 +219,14 @@ def _done(
     return _page(request, found, **{name: form})
 
 
-def _call(found: Appointment) -> Call:
-    held: Call | None = Call.objects.filter(appointment=found).first()
+def _call(found: Any) -> Any:
+    held = queries.call_of(found)
     if held is None:
         raise ActionRefused("No call of this appointment has begun.")
     return held
 
 
-def _found(reference: str) -> Appointment:
+def _found(reference: str) -> Any:
     found = queries.appointment_named(reference)
     if found is None:
         raise Http404("There is no such appointment.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +12,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.models import Membership
 from irhub.legal_advice import entitlements, invoices, queries
 from irhub.legal_advice.forms import Correct, Decide, Seen
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.lists import APPOINTMENTS, LINES
-from irhub.legal_advice.models import Call, Correction, Entitlement
 from irhub.legal_advice.workflows import OPERATORS
-from irhub.programmes.models import Scheme
 from irhub.programmes.queries import scheme_numbered, schemes_of_firm
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted
@@ -41,7 +39,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     found = queries.entitlement_named(reference)
     if found is None:
         raise Http404("There are no such minutes.")
-    held = {call.reference: call for call in _calls(found)}
+    held = {call.reference: call for call in queries.confirmed_calls(found)}
     form = posted(Correct, request, calls=[(each, f"{each}, {call.minutes} minutes") for each, call in held.items()])
     if form.is_valid():
         told = form.cleaned_data
@@ -67,11 +65,6 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "legal_advice/client.html", page, status=400 if form.errors else 200)
-
-
-def _calls(held: Entitlement) -> list[Call]:
-    found = Call.objects.filter(appointment__entitlement=held).exclude(confirmed_at=None)
-    return list(found.order_by("-started_at"))
 
 
 @require_safe
@@ -117,7 +110,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("legal-client", found.entitlement.reference)
 
 
-def _correction(reference: str) -> Correction:
+def _correction(reference: str) -> Any:
     found = queries.correction_named(reference)
     if found is None:
         raise Http404("There is no such correction.")
@@ -132,7 +125,7 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "legal_advice/months.html", {"months": found})
 
 
-def _schemes(by: Membership) -> list[Scheme]:
+def _schemes(by: Any) -> list[Any]:
     own = list(queries.schemes_of_hub(by)) if by.body.kind in OPERATORS else []
     return list({each.pk: each for each in (*own, *schemes_of_firm(by.body))}.values())
 
@@ -166,7 +159,7 @@ def close(request: HttpRequest, number: int, month: str) -> HttpResponse:
     return redirect("legal-invoice", number, month)
 
 
-def _of(number: int, month: str) -> tuple[Scheme, date]:
+def _of(number: int, month: str) -> tuple[Any, date]:
     scheme = scheme_numbered(number)
     try:
         first = date.fromisoformat(f"{month}-01")
