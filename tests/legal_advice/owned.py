@@ -26,8 +26,11 @@ FIRMS = (Kind.LAW_FIRM, Kind.DELIVERY_PARTNER)
 def appointment_of(body: Body) -> Appointment:
     """An appointment of a hub's, or of a client's: of one of its own, if a body is neither."""
     made: Appointment = AppointmentFactory(slot=SlotFactory(scheme=scheme_of(body)))
-    client = body.kind in (Kind.COUNCIL, Kind.PROVIDER)
-    return stand(made, client_kind=body.kind, client_key=body.place_code) if client else made
+    if body.kind not in (Kind.COUNCIL, Kind.PROVIDER):
+        return made
+    client = {"client_kind": body.kind, "client_key": body.place_code}
+    Entitlement.objects.filter(pk=made.entitlement_id).update(**client)
+    return stand(made, **client)
 
 
 def of_firm(body: Body) -> Scheme:
