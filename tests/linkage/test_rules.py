@@ -102,6 +102,9 @@ def test_a_legal_name_that_several_providers_bear_is_left_to_reviewers_and_never
     links = link(sponsors(("Sorrelbank Care Ltd", "Testford")), several)
     answer = links.row(by_predicate=pl.col("sponsor_key").str.starts_with("sorrelbank"), named=True)
     assert (answer["band"], answer["rule"]) == ("review", "several bear the legal name")
+    near = link(sponsors(("Sorrelbank Care Ltd", "Sampleton")), several)
+    answer = near.row(by_predicate=pl.col("sponsor_key").str.starts_with("sorrelbank"), named=True)
+    assert (answer["provider_id"], answer["band"]) == ("1-1", "accepted"), "the place says which"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.places.maps import WIDTH
-from irhub.review.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, line, marked
+from irhub.review.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, line, location_names, marked
 from irhub.review.map import HEIGHT, Spot, drawn, frame_of
 
 
@@ -55,3 +56,18 @@ def test_every_place_lies_on_the_map_and_no_name_on_one(sponsor, locations, town
     assert 0 < chart.ruler.length <= WIDTH / 3
     for town in chart.towns:
         assert all(abs(town.x - spot.x) > 7 or abs(town.y - spot.y) > 4 for spot in placed)
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "verdict"),
+    [
+        ("Quillmoor Life Ltd", UNKNOWN),
+        ("Quillmoor Life Ltd t/a Rose Manor", DIFFERENT),
+        ("Quillmoor Life Ltd t/a Acorn Close", PARTLY),
+        ("Acorn Close Ltd", SAME),
+    ],
+)
+def test_a_firm_that_is_not_called_as_its_homes_are_is_no_difference_unless_it_trades_under_another_name(
+    sponsor, verdict
+):
+    assert location_names(sponsor, ["Acorn Close", "Byron House"]).verdict == verdict

@@ -103,7 +103,7 @@ def ruled(told: pl.DataFrame) -> pl.DataFrame:
     """
     most, least = thresholds()["accepted"] - _BELOW, thresholds()["review"]
 
-    def told_by(of_rule: Callable[[rules.Rule], bool]) -> pl.Expr:
+    def told_by(of_rule: Callable[[rules.Rule], bool | None]) -> pl.Expr:
         told = dict(enumerate(map(of_rule, rules.RULES)))
         return pl.col("rule").replace_strict(told, default=None, return_dtype=pl.Boolean)
 
@@ -111,12 +111,10 @@ def ruled(told: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         score=pl.when(sure)
         .then(pl.max_horizontal("score", pl.lit(rules.SURE)))
-        .when(shown)
-        .then(pl.col("score").clip(least, most))
         .when(~sure)
         .then(pl.min_horizontal("score", pl.lit(most)))
         .otherwise("score")
-    )
+    ).with_columns(score=pl.when(shown).then(pl.max_horizontal("score", pl.lit(least))).otherwise("score"))
 
 
 def links_of(pairs: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = PROVIDERS) -> pl.DataFrame:

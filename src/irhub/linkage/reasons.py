@@ -176,7 +176,7 @@ def told(best: pl.DataFrame, sponsors: pl.DataFrame, them: tuple[str, str] = ("p
         + [
             rows.filter(pl.col("rule") == number).select(
                 "sponsor_key",
-                speaks_for=pl.lit(rule.accepts),
+                speaks_for=pl.lit(bool(rule.accepts)),
                 strength=pl.lit(_DECIDES),
                 place=pl.lit(-1),
                 says=pl.lit(_named(rule.says, *them)),

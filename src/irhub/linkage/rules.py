@@ -27,11 +27,11 @@ since that company bears or bore the sponsor's name. All else is likely at most.
 
 @dataclass(frozen=True)
 class Rule:
-    """Where `when` holds, a link is accepted (`accepts`) or left to reviewers. `says`: why, a sentence about provider and sponsor.
-    `shown`: reviewers see it, whatever the points say."""
+    """Where `when` holds, a link is accepted (`accepts`) or left to reviewers; of None points decide. `says`: why, a sentence about
+    provider and sponsor. `shown`: reviewers see it, whatever the points say."""
 
     name: str
-    accepts: bool
+    accepts: bool | None
     when: pl.Expr
     says: str
     shown: bool = False
@@ -58,8 +58,8 @@ RULES: Sequence[Rule] = (
          "Both bear one legal name, and a legal name is one body's alone"),
     Rule(NAME_OF_NUMBER, True, _C("legal") == legal.OF_NUMBER,
          "The company whose number the provider gave bears the sponsor's name at Companies House, or bore it"),
-    Rule("several bear the legal name", False, _C("several"),
-         "Several providers bear this legal name, and nothing says which of them it is", shown=True),
+    Rule("several bear the legal name", None, _C("several"),
+         "Several providers bear this legal name: the place says which of them it is, if anything does", shown=True),
     Rule("the provider's name is another sponsor's", False, _C("taken"),
          "Another sponsor bears the provider's very name"),
     Rule("a name that charities choose", False, _C("chosen"),

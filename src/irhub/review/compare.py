@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from irhub.registers.sources.renames import take_apart
 from irhub.web.words import folded
 
 SAME, PARTLY, DIFFERENT, UNKNOWN = "Same", "Partly the same", "Different", "Cannot be compared"
@@ -56,6 +57,14 @@ def line(title: str, left: Iterable[str | None], right: Iterable[str | None], *,
         [marked(text, words_left | aside) for text in theirs],
         verdict,
     )
+
+
+def location_names(sponsor: str, locations: Iterable[str]) -> Line:
+    """Compare a sponsor's name with those of a provider's locations. A firm need not be called as its homes are: only where the sponsor
+    gives a name that it trades under is one that no location bears a difference."""
+    told = line("Location names", [sponsor], locations, trading=True)
+    trades = bool(take_apart("", sponsor).trading)
+    return replace(told, verdict=UNKNOWN) if told.verdict == DIFFERENT and not trades else told
 
 
 def words_of(text: str) -> list[str]:

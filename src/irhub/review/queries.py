@@ -12,7 +12,7 @@ from irhub.organisations.decisions import newest_of_others, standing
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import newest_sponsor, newest_sponsors
 from irhub.registers.models import CompanySpan, Location, SponsorSpan
-from irhub.review.compare import Line, line, words_of
+from irhub.review.compare import Line, line, location_names, words_of
 from irhub.review.places import Where, where
 from irhub.review.scope import Scope
 
@@ -123,7 +123,7 @@ def _lines(sponsor: SponsorSpan, locations: list[Location], company: CompanySpan
     provider = locations[0]
     told = [
         line("Name", [sponsor.name], [provider.provider_name]),
-        line("Location names", [sponsor.name], [span.location_name for span in some], trading=True),
+        location_names(sponsor.name, [span.location_name for span in some]),
         line("Town", [sponsor.town], [provider.provider_city, *(span.city for span in some)]),
         line("County", [sponsor.county], [provider.provider_county, *(span.county for span in some)]),
     ]
