@@ -207,7 +207,7 @@ def test_a_provider_that_only_the_newer_directory_shows_is_a_provider_everywhere
 
     still = Member.objects.get(register="cqc_locations", entity_key=gone.provider_id)
     page = Client().get(f"/organisations/{still.organisation_id}/").content.decode()
-    assert f"Not in the CQC’s directory of {day:%-d %B %Y}" in page
+    assert f"</a>. Not in the CQC’s directory of {day:%-d %B %Y}" in page
 
     decide(sponsor.sponsor_key, new["provider_id"], "same", by="pat@example.org")
     Decision.objects.update(cleaner=0)
