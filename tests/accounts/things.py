@@ -344,6 +344,10 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         ("webinar-connection", "webinar-unbooked", "webinar-unsettle"),
         lambda owner: number(ConnectionFactory(session__body=owner.body)),
     ),
+    "webinar-reach": lambda owner: {"slug": SessionFactory(body=owner.body).programme.slug},
+    "webinar-counts": lambda owner: {
+        "slug": ProgrammeFactory(name=f"Paid by {owner.body.name}"[:60], commissioned_by=owner.body, open=True).slug
+    },
     "webinar-certificate-correct": lambda owner: number(
         CertificateFactory(booking__session=SessionFactory(body=owner.body, published=True))
     ),

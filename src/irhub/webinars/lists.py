@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.web.jinja import moment
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
+from irhub.webinars.reach import SERVICES, SIZES, ReachRow
 from irhub.webinars.workflows import BookingState, SessionState
 
 
@@ -29,6 +31,16 @@ class BookingFilters(FilterForm):
 
     q = words_field("Name, address or organisation")
     state = choice("State", BookingState.choices)
+
+
+class ReachFilters(FilterForm):
+    """Which of the providers that were never reached somebody asks for; councils are given when it is made."""
+
+    q = words_field("Name contains")
+    council = choice("Council")
+    size = choice("Size", SIZES.items())
+    service = choice("Service", SERVICES.items())
+    licence = choice("Sponsor licence", LICENCE_IN_WORDS.items())
 
 
 _COLOURS = {"draft": "grey", "published": "blue", "held": "green", "cancelled": "red"}
@@ -84,5 +96,23 @@ BOOKINGS: Listing[Any] = Listing(
         Column("wants", "Wants", "What the person needs, or hopes to hear."),
         Column("state", "State", "Where the booking stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("made_at", "Asked", "When the person, or a colleague, asked for the place.", order=("made_at",), falls=True),
+    ),
+)  # fmt: skip
+
+REACH: Listing[ReachRow] = Listing(
+    name="webinar-reach",
+    caption="Providers of whom nobody attended, by name",
+    noun=("provider", "providers"),
+    none_at_all="Every provider of the area that is on the CQC’s list was reached, or none is loaded.",
+    none_fits="No provider fits.",
+    filters=ReachFilters,
+    most=50_000,
+    columns=(
+        Column("name", "Provider", "Its name, as the CQC has it.", cell=lambda row: Cell(row.name, href=reverse("organisation", args=[row.organisation_id])), by=lambda row: row.name, heads=True),
+        Column("council", "Council", "Where most of its locations in the area are.", by=lambda row: row.council),
+        Column("locations", "Locations", "How many of its care locations are in the area.", by=lambda row: row.locations, falls=True, numeric=True),
+        Column("service", "Service", "What it gives in the area: home care, care homes or both.", value=lambda row: SERVICES[row.service], by=lambda row: row.service),
+        Column("licence", "Sponsor licence", "Whether a linked sponsor is on the register of licensed sponsors.", value=lambda row: LICENCE_IN_WORDS[row.licence], by=lambda row: row.licence),
+        Column("provider_id", "CQC provider id", "The CQC’s number of the provider.", where=Where.FILES),
     ),
 )  # fmt: skip

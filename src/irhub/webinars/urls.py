@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.webinars.views import attendance, bookings, certificates, desk, public
+from irhub.webinars.views import attendance, bookings, certificates, desk, public, reach
 
 urlpatterns = [
     path("webinars/", public.webinars, name="webinars"),
@@ -42,4 +42,6 @@ urlpatterns = [
     path("webinars/desk/<int:number>/certificates/", certificates.certificates, name="webinar-certificates"),
     path("webinars/desk/<int:number>/write/", certificates.write, name="webinar-write"),
     path("webinars/desk/certificates/<int:number>/correct/", certificates.correct, name="webinar-certificate-correct"),
+    path("webinars/reach/<slug:slug>/", reach.counts, name="webinar-counts"),
+    path("webinars/desk/reach/<slug:slug>/", reach.never_reached, name="webinar-reach"),
 ]

@@ -35,7 +35,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = queries.sessions_of(acting_membership(request).body, **asked.filters)
     if asked.format:
         return download(asked, rows)
-    return render(request, "webinars/desk.html", {"list": show(asked, rows)})
+    return render(
+        request,
+        "webinars/desk.html",
+        {"list": show(asked, rows), "programmes": programmes_of(acting_membership(request).body)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
