@@ -79,8 +79,8 @@ def a_hub_and_its_offer() -> None:
             councils=covered, commissioned_by=payer, by=lead,
         )  # fmt: skip
         for audience, name, phone, words in (
-            (Audience.PROVIDER, "Helpline for care providers", "0121 496 0100", "Monday to Friday, 9am to 5pm"),
-            (Audience.COUNCIL, "Desk for councils", "0121 496 0101", "Monday to Friday, 9am to 5pm"),
+            (Audience.PROVIDER, "Helpline for care providers", "0121 496 0100", ""),
+            (Audience.COUNCIL, "Desk for councils", "0121 496 0101", ""),
             (Audience.WORKER, "Support for workers", "0121 496 0102", "Confidential, whoever you work for"),
             (Audience.PARTNER, "Partners", "0121 496 0103", ""),
         ):

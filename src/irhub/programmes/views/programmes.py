@@ -99,7 +99,7 @@ def changed(request: HttpRequest, row: Any, asked: Change, programme: Any, done:
 def remove(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResponse:
     """Remove a closure or a contact, or retire a theme."""
     found = programme_found(slug)
-    form = forms.Seen(request.POST)
+    form = posted(forms.Seen, request)
     what = queries.part_of(found, kind, number)
     if what is not None and form.is_valid():
         take: Any = actions.retire_theme if kind == "themes" else actions.remove
@@ -112,7 +112,7 @@ def remove(request: HttpRequest, slug: str, kind: str, number: int) -> HttpRespo
 def open_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Let everybody see it, or take its end back."""
     found = programme_found(slug)
-    form = forms.Seen(request.POST)
+    form = posted(forms.Seen, request)
     if form.is_valid():
         again = found.ended_at is not None
         action = actions.reopen_programme if again else actions.open_programme

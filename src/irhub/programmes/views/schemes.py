@@ -64,7 +64,7 @@ def change(request: HttpRequest, number: int, what: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     """Let everybody see it."""
-    found, form = _found(number), forms.Seen(request.POST)
+    found, form = _found(number), posted(forms.Seen, request)
     if form.is_valid():
         version = form.cleaned_data["version"]
         tell(request, actions.publish_scheme, "The scheme is published.", scheme=found, version=version)
