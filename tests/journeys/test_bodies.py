@@ -118,7 +118,7 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
         browser, live_server, PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)])
     )
     officer.goto(f"{live_server.url}/search/people/?q=example")
-    seen(officer, "Why do you need to see people's data?")
+    seen(officer, "Why do you need to see people’s data?")
     officer.get_by_label("To prepare a visit to a provider or a meeting with one").focus()
     officer.keyboard.press("Space")
     enter(officer)

@@ -22,7 +22,7 @@ from tests.post import delivered
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 PHONE = {"width": 390, "height": 900}
-TITLE = "What changed about the providers on your body's list"
+TITLE = "What changed about the providers on your body’s list"
 
 
 def write(held: Preference, site: str) -> Digest:

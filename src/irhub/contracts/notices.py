@@ -7,7 +7,7 @@ from irhub.notify.kinds import Chosen, Kind
 
 CONTRACTED_PROVIDERS = Kind(
     "contracted-providers",
-    "What changed about the providers on your body's list",
+    "What changed about the providers on your body’s list",
     chosen=Chosen(route="my-providers", begins=alerts.begins, write=alerts.write),
 )
 KINDS = (CONTRACTED_PROVIDERS,)
