@@ -200,8 +200,8 @@ OUR_OWN_WORDS = {
     ("src/irhub/accounts/access.py", "an address"),  # the key of a download in the access table
     ("src/irhub/web/listing/downloads.py", "an address"),  # the same
     ("src/irhub/web/listing/asking.py", "CSV or an array"),  # columns of ours by their names, in an address
-    ("src/irhub/dashboards/places.py", "CSV or an array"),  # columns of ours by their names, in an address
-    ("src/irhub/dashboards/services.py", "CSV or an array"),  # the same, kept
+    ("src/irhub/dashboards/views/places.py", "CSV or an array"),  # columns of ours by their names, in an address
+    ("src/irhub/dashboards/actions.py", "CSV or an array"),  # the same, kept
     ("src/irhub/files/reading/ods_rows.py", "XML"),  # what the parser is told to stand in: the file's own declarations
     ("src/irhub/organisations/companies.py", "CSV or an array"),  # what a record says, to be compared, never read
     ("bench/companies_house.py", "CSV or an array"),  # filler of a file of five million rows

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from irhub.dashboards import queries
-from irhub.dashboards.services import summarise
+from irhub.dashboards.summarising import summarise
 from irhub.organisations.models import Organisation, ProviderInCouncil
 from irhub.organisations.providers import list_providers
 from irhub.places import councils_in, regions

@@ -19,8 +19,8 @@ from fastexcel import read_excel
 from irhub.accounts.roles import Role
 from irhub.dashboards import change_periods, charts, compare, hexagons, maps, providers
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
-from irhub.dashboards.services import summarise
 from irhub.dashboards.summaries import periods
+from irhub.dashboards.summarising import summarise
 from irhub.indicators import past
 from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link, Member, ProviderInCouncil

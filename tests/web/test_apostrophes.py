@@ -17,7 +17,10 @@ SAY = ("forms", "actions", "views", "lists", "workflows", "notices", "challenges
 
 
 def straight_in_template(text: str) -> list[str]:
-    words = [*CODE.split(text), *(told for code in CODE.findall(text) for told in re.findall(r'"([^"<>]* [^"<>]*)"', code))]
+    words = [
+        *CODE.split(text),
+        *(told for code in CODE.findall(text) for told in re.findall(r'"([^"<>]* [^"<>]*)"', code)),
+    ]
     return [word.strip()[:80] for word in words if STRAIGHT.search(word)]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from irhub.dashboards.services import summarise, summarise_past_day, summarise_some
 from irhub.dashboards.summaries import summarise_periods, withhold_periods
+from irhub.dashboards.summarising import summarise, summarise_past_day, summarise_some
 from irhub.registers.deriving import Step
 
 STEPS = (

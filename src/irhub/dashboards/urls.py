@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from irhub.dashboards import feed, organisation, places, provider_signup, views
+from irhub.dashboards.views import changes, data, organisation, places, search, signup
 
 
 class Area:
@@ -33,15 +33,15 @@ urlpatterns = [
     path("<area:area>/<slug:slug>/compare/", places.compared, name="place-compare"),
     path("organisations/<slug:organisation_id>/", organisation.organisation, name="organisation"),
     path("organisations/<slug:organisation_id>/people/", organisation.people_of, name="organisation-people"),
-    path("changes/", feed.changes, name="changes"),
-    path("changes/feed/", feed.atom, name="changes-feed"),
-    path("data/", views.data, name="data"),
-    path("data/<slug:register>/", views.editions, name="editions"),
-    path("data/<slug:register>/<str:day>/", views.edition, name="edition"),
-    path("data/<slug:register>/<str:day>/<int:line>/", views.row, name="row"),
-    path("data/<slug:register>/<str:day>/<int:line>/people/", views.row_people, name="row-people"),
-    path("providers/join/", provider_signup.join, name="join"),
-    path("search/", views.search, name="search"),
-    path("search/people/", views.search_people, name="search-people"),
-    path("about/", views.about, name="about"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", changes.atom, name="changes-feed"),
+    path("data/", data.data, name="data"),
+    path("data/<slug:register>/", data.editions, name="editions"),
+    path("data/<slug:register>/<str:day>/", data.edition, name="edition"),
+    path("data/<slug:register>/<str:day>/<int:line>/", data.row, name="row"),
+    path("data/<slug:register>/<str:day>/<int:line>/people/", data.row_people, name="row-people"),
+    path("providers/join/", signup.join, name="join"),
+    path("search/", search.search, name="search"),
+    path("search/people/", search.search_people, name="search-people"),
+    path("about/", data.about, name="about"),
 ]

@@ -10,7 +10,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import maps
-from irhub.dashboards.views import page
+from irhub.dashboards.views.page import page
 from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.controllers import controllers_of

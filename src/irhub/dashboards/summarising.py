@@ -9,9 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 from psycopg import sql
 
-from irhub.accounts.models import Person
 from irhub.dashboards.maps import draw_maps
-from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap
+from irhub.dashboards.models import PlaceFigures, PlaceMap
 from irhub.dashboards.summaries import places_of, summarise_places
 from irhub.places import places
 from irhub.registers.care import is_care
@@ -67,11 +66,6 @@ def summarise_past_day(day: date, kept: Collection[date]) -> None:
             past.filter(Q(as_at=day) | ~Q(as_at__in=kept)).delete()
         summarise_places(places(), day)
         draw_maps(places(), day)
-
-
-def choose_columns(person: Person, columns: list[str]) -> None:
-    """Keep the columns in which a person wants lists of providers."""
-    ColumnChoice.objects.update_or_create(person=person, defaults={"columns": ",".join(columns)})
 
 
 def summarise_some(providers: Sequence[str], sponsors: Sequence[str], relicensed: Collection[str]) -> None:

@@ -28,11 +28,11 @@ from irhub.dashboards import (
     provider_list,
     providers,
 )
+from irhub.dashboards.actions import choose_columns
 from irhub.dashboards.forms import Columns
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
-from irhub.dashboards.services import choose_columns
-from irhub.dashboards.views import page
+from irhub.dashboards.views.page import page
 from irhub.indicators.indicator import Severity
 from irhub.indicators.paged import Paged
 from irhub.indicators.queries import audiences_of, definitions, signals_of_place

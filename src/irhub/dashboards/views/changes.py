@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from irhub.dashboards.change_list import CHANGES, ChangeFilters, changes_asked_for, in_words
-from irhub.dashboards.views import page
+from irhub.dashboards.views.page import page
 from irhub.places import council_of
 from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries

@@ -17,7 +17,7 @@ from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
 from irhub.attention.forms import AnswerChallenge, ChallengeSignal, DecideReply, Pressed, Reply
 from irhub.attention.lists import CHALLENGES, challenge_rows
-from irhub.attention.views import signal_or_404
+from irhub.attention.views.signals import signal_or_404
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs

@@ -1,23 +1,18 @@
-"""The pages of the data, search and how to read it all."""
+"""The pages of the registers behind all others: what is held, an edition, a row; and how to read these pages."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.acting import acting_membership
-from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.dashboards import compare, queries
 from irhub.dashboards.edition_list import EDITIONS
-from irhub.dashboards.forms import Search, SearchPeople
-from irhub.organisations.search import MOST, by_name, by_person, by_postcode
-from irhub.places import england, places
+from irhub.dashboards.views.page import page
+from irhub.places import england
 from irhub.registers import deciding, lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.rows import source_row
@@ -27,11 +22,6 @@ from irhub.registers.wording import KINDS, UNTOLD
 from irhub.web.listing import ask, download, show
 
 PAGE = 50
-
-
-def page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
-    """A page, with what the base of every page here needs to know."""
-    return render(request, template, {"fictional": register_queries.is_fictional(), "sources": SOURCES, **values})
 
 
 def day_of(text: str) -> date | None:
@@ -134,46 +124,6 @@ def _row(
         hides=hides,
         may_see_people=hides and may_open(request, "row-people"),
     )
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Organisations by any of their names or by postcode, and places by name."""
-    form = Search(request.GET)
-    asked = form.asked["q"]
-    at_postcode = by_postcode(asked)
-    found = [] if at_postcode or len(asked) < 2 else by_name(asked)
-    return page(
-        request,
-        "dashboards/search.html",
-        form=form,
-        asked=asked,
-        places=[place for place in places() if len(asked) >= 2 and asked.casefold() in place.name.casefold()],
-        groups=[
-            ("At this postcode", at_postcode),
-            ("Care providers", [row for row in found if row.provider]),
-            ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
-        ],
-        may_see_people=may_open(request, "search-people"),
-        most=MOST,
-    )
-
-
-@require_safe
-def search_people(request: HttpRequest) -> HttpResponse:
-    """Organisations by the people whom registers name for them. Every search is kept in the audit trail."""
-    form = SearchPeople(request.GET)
-    asked = form.asked["q"]
-    people = []
-    if len(asked) >= 3:
-        people = by_person(asked)
-        record(
-            "searched for a person",
-            by=acting_membership(request),
-            about="search/people",
-            typed=asked[:100],
-        )
-    return page(request, "dashboards/search_people.html", form=form, asked=asked, people=people, most=MOST)
 
 
 @require_safe
