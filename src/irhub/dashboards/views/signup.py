@@ -25,7 +25,7 @@ def join(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         works = where_provider_works(told["provider_id"])
         if works is None:
-            form.add_error("provider_id", "No provider with this number is on the CQC's newest list.")
+            form.add_error("provider_id", "No provider with this number is on the CQC’s newest list.")
         elif not within_limit(request, "join", OFTEN):
             form.add_error(None, "Too many requests came from where you are. Try again in an hour.")
         else:
