@@ -10,15 +10,17 @@ from irhub.accounts.models import AuditEvent, Membership, Person
 from irhub.accounts.roles import Role
 from tests.accounts.test_sign_in import code
 from tests.factories import PASSWORD, BodyFactory, PersonFactory
-from tests.journeys.conftest import follow, look_at
+from tests.journeys.conftest import check, follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
+WIDTHS = (1280, 390)
 
 
 def seen(page: Page, heading: str) -> None:
     """The page with this heading has come, and is accessible at every width."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-    look_at(page, heading)
+    for width in WIDTHS:
+        check(page, width, heading)
 
 
 def sets_up_a_second_step(page: Page) -> None:

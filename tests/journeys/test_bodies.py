@@ -19,7 +19,7 @@ from tests.factories import (
     SignalFactory,
     signed_in,
 )
-from tests.journeys.conftest import enter, follow, look_at
+from tests.journeys.conftest import check, enter, follow
 from tests.journeys.test_accounts import sets_up_a_second_step
 from tests.post import delivered
 
@@ -28,9 +28,10 @@ NUMBER = "1-1001"
 
 
 def seen(page: Page, heading: str) -> None:
-    """The page with this heading has come, and is accessible at every width."""
+    """The page with this heading has come, and is accessible at desk and on a phone."""
     page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
-    look_at(page, heading)
+    for width in (1280, 390):
+        check(page, width, heading)
 
 
 def on_a_phone(browser: Browser, live_server, who: Person | None = None) -> Page:
