@@ -110,7 +110,7 @@ class Access:
 
 def _after_signing_in(request: HttpRequest, rule: Rule | None) -> str:
     """Where somebody goes on who has to sign in first: what they posted in a role is kept, to be sent again."""
-    if request.method == "POST" and rule and sent_for.for_roles(rule) and request.POST.get(sent_for.FIELD):
+    if request.method == "POST" and rule and sent_for.for_roles(rule) and sent_for.said(request):
         sent_for.keep(request)
         return reverse("sent-before")
     return request.get_full_path()

@@ -80,6 +80,11 @@ def answer(request: HttpRequest, act_as: Callable[[Membership], None]) -> HttpRe
     return _refused(request, meant, unsaid=told is None)
 
 
+def said(request: HttpRequest) -> bool:
+    """Whether what was posted says for which role its page was shown."""
+    return bool(request.POST.get(FIELD))
+
+
 def keep(request: HttpRequest) -> None:
     """Keep, in the session of whoever is not signed in any more, what they posted: `sent_before` offers it once they are."""
     sent = _sent(request)

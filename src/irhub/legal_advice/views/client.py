@@ -101,7 +101,7 @@ def appointment(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel it."""
-    found, form = _found(reference), Seen(request.POST)
+    found, form = _found(reference), posted(Seen, request)
     if form.is_valid():
         try:
             booking.cancel_appointment(appointment=found, **form.cleaned_data, by=acting_membership(request))

@@ -205,7 +205,7 @@ def _done(
     does: Callable[[Any, dict[str, Any]], str],
 ) -> HttpResponse:
     """Do what a form of the page asks for; what is wrong stands in the form, with what was typed."""
-    found, form = _found(reference), kind(request.POST)
+    found, form = _found(reference), posted(kind, request)
     if form.is_valid():
         try:
             told = does(found, form.cleaned_data)

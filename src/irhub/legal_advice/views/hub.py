@@ -99,7 +99,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one's own correction back."""
-    found, form = _correction(reference), Seen(request.POST)
+    found, form = _correction(reference), posted(Seen, request)
     if form.is_valid():
         try:
             entitlements.take_correction_back(correction=found, **form.cleaned_data, by=acting_membership(request))

@@ -55,8 +55,8 @@ def _from_outside(request: HttpRequest, programme: Any, form: AskForm, options: 
             "We know no provider or council by that. Try its postcode or its CQC provider id.", "client"
         )
     if len(found) > 1:
-        form = AskForm(
-            request.POST, found=[(one.key, f"{one.name}, {one.place}".rstrip(", ")) for one in found], **options
+        form = posted(
+            AskForm, request, found=[(one.key, f"{one.name}, {one.place}".rstrip(", ")) for one in found], **options
         )
         if not form.is_valid():
             return _page(request, programme, form)
