@@ -243,7 +243,7 @@ def helpline_case_of(hub: Body) -> Case:
 def question_of(client: Body) -> str:
     """What a body asked the helpline, by its reference."""
     told = {
-        "client_type": client.kind,
+        "client_type": "council" if client.kind == "council" else "provider",
         "client_key": client.place_code or f"none-{client.pk}",
         "client_name": client.name,
     }
