@@ -39,6 +39,7 @@ def test_what_one_can_get_depends_on_where_one_is():
     for told in ("Help for care providers in Walsall", "Sampleshire recruitment hub", "0121 496 0000", "9am to 5pm",
                  "Free legal advice", "Talk with a lawyer for 30 minutes", "paid for by Sampleshire Council"):  # fmt: skip
         assert told in page
+    assert 'href="/helpline/sampleshire-recruitment-hub/ask/"' in page
     assert "Sampleshire recruitment hub" not in read("/help/provider/?council=leeds")
     assert "No hub here tells of help in Leeds" in read("/help/provider/?council=leeds")
     assert "Free legal advice" not in read("/help/council/?council=walsall")

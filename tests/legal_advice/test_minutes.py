@@ -51,7 +51,7 @@ def test_minutes_are_granted_once_to_a_client_that_is_eligible_and_to_no_other()
     )  # fmt: skip
     assert list(first.entries.values_list("kind", "amount")) == [("grant", 30)]
     with pytest.raises(
-        ActionRefused, match=r"Leeds is none of the councils that are covered\. Ask the national helpline"
+        ActionRefused, match=r"Leeds is not one of the councils that are covered\. Ask the national helpline"
     ):
         entitlements.entitlement_for(scheme=scheme, kind=Audience.COUNCIL, key=LEEDS, by=by)
     with pytest.raises(DatabaseError), transaction.atomic():

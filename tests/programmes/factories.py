@@ -12,7 +12,7 @@ from irhub.accounts.models import Body
 from irhub.accounts.roles import Kind, Role
 from irhub.programmes import actions
 from irhub.programmes.models import Programme, Scheme, Unit
-from irhub.programmes.workflows import ProgrammeState
+from irhub.programmes.workflows import RUNNING, ProgrammeState
 from tests.factories import BodyFactory, MembershipFactory
 
 WALSALL, SANDWELL, LEEDS = "E08000030", "E08000028", "E08000035"
@@ -48,6 +48,7 @@ class ProgrammeFactory(DjangoModelFactory[Programme]):
         **more: Any,
     ) -> Programme:
         found = model_class.objects.filter(name=name).first()
+        body = body if body.kind in RUNNING else HubFactory()  # no other body runs one
         by = manager_of(body)
         made = found or actions.add_programme(
             name=name,

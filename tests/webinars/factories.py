@@ -13,6 +13,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin
 from irhub.accounts.roles import Role
 from irhub.programmes.models import Audience
+from irhub.programmes.workflows import RUNNING
 from irhub.webinars.actions import sessions
 from irhub.webinars.actions.certificates import fresh_number
 from irhub.webinars.models import Booking, Certificate, Connection, Log, Question, Session, Slides
@@ -50,6 +51,7 @@ class SessionFactory(DjangoModelFactory[Session]):
 
     @classmethod
     def _create(cls, model_class: type[Session], *_: Any, body: Body, published: bool, **more: Any) -> Session:
+        body = body if body.kind in RUNNING else HubFactory()  # no other body runs one
         by = host_of(body)
         usual: dict[str, Any] = {
             "summary": "What a sponsor must report and keep.", "audience": [Audience.PROVIDER, Audience.COUNCIL],

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 GUARD = """
-CREATE FUNCTION irhub_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION irhub_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'Rows of % are only added, never altered.', TG_TABLE_NAME;
 END $$;

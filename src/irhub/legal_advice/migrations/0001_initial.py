@@ -729,7 +729,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             """
-CREATE FUNCTION legal_advice_within_scheme() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION legal_advice_within_scheme() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     begins timestamptz := (to_jsonb(NEW) ->> TG_ARGV[0])::timestamptz;
     first_day date;
@@ -742,7 +742,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE FUNCTION legal_advice_call_clock() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION legal_advice_call_clock() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT NEW.typed THEN
         NEW.started_at := clock_timestamp();
@@ -752,7 +752,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE FUNCTION legal_advice_call_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION legal_advice_call_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.started_at <> OLD.started_at OR NEW.scheme_id <> OLD.scheme_id OR NEW.typed <> OLD.typed THEN
         RAISE EXCEPTION 'When and under which scheme a call began is never altered.'

@@ -32,7 +32,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """A question of one's body, and the thread."""
     by = acting_membership(request)
-    found = client_side.thread_of_body(reference, by.body)
+    found = client_side.thread_of_body(reference)
     return _page(request, found, lambda text: client_side.write_as_body(reference, text, by=by))
 
 

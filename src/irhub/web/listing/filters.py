@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from irhub.web.dates import PARTS, texts_given
-from irhub.web.forms import DateField, Form, LineField, shown
+from irhub.web.forms import DateField, Form, shown
 from irhub.web.jinja import day, query
 from irhub.web.text import one_line
 
@@ -130,7 +130,7 @@ def choice(
 
 def words_field(label: str, hint: str = "", *, longest: int = 200) -> forms.Field:
     """Words to look for, in characters at most."""
-    return LineField(label=label, required=False, help_text=hint, max_length=longest)
+    return forms.CharField(label=label, required=False, help_text=hint, max_length=longest)
 
 
 def day_field(label: str) -> forms.Field:

@@ -395,7 +395,7 @@ ALTER POLICY fenced_remove ON "webinars_bookingevent" USING (false);
         ),
         migrations.RunSQL(
             """
-CREATE FUNCTION webinars_take_places() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION webinars_take_places() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     had integer := CASE WHEN TG_OP <> 'INSERT' AND OLD.state IN ('booked', 'offered') THEN 1 ELSE 0 END;
     has integer := CASE WHEN TG_OP <> 'DELETE' AND NEW.state IN ('booked', 'offered') THEN 1 ELSE 0 END;
