@@ -37,6 +37,12 @@ def programmes_run(body: Body) -> QuerySet[Programme]:
     return Programme.objects.filter(body=body, state=ProgrammeState.OPEN).select_related("body").order_by("name")
 
 
+def helpline_at(slug: str) -> Programme | None:
+    """The open programme with an address, if one may see it."""
+    found = Programme.objects.filter(slug=slug, state=ProgrammeState.OPEN, body__kind=Kind.DELIVERY_PARTNER)
+    return found.select_related("body").first()
+
+
 def case_numbered(number: int) -> Case | None:
     """A case that one may see."""
     return _cases().filter(pk=number).first()

@@ -70,7 +70,8 @@ def test_the_quick_way_takes_every_table_without_line_breaks_in_cells(table, quo
     assert slow.rows() == quick.rows()
 
 
-@given(at=st.integers(0, 1999), quote_all=st.booleans(), closes=st.integers(1, 400))
+# not in the last row: nobody could tell that from a file that was cut short, which is refused (tests/registers/reading)
+@given(at=st.integers(0, 1998), quote_all=st.booleans(), closes=st.integers(1, 400))
 def test_a_quote_that_swallows_rows_costs_its_own_line_and_no_other(at, quote_all, closes):
     lines = written(ROWS, quote_all=quote_all)
     broken = dict.fromkeys([at])

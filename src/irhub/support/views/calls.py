@@ -40,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
     """Log a call of a client."""
     by = acting_membership(request)
-    programme = next((one for one in queries.programmes_run(by.body) if one.slug == slug), None)
+    programme = queries.helpline_at(slug)
     who = callers.caller(kind, key)
     if programme is None or who is None:
         raise Http404("There is no such programme or client.")
