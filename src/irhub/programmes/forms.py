@@ -31,7 +31,16 @@ class AddProgramme(Form):
     )
 
 
-class ChangeProgramme(Form):
+class ChangeForm(Form):
+    """A change of a programme or of one of its schemes, as of the version that somebody saw."""
+
+    version = SeenField()
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+
+
+class ChangeProgramme(ChangeForm):
     """What a programme is."""
 
     name = LineField(label="Name of the programme", max_length=120)
@@ -43,25 +52,22 @@ class ChangeProgramme(Form):
         queryset=None, required=False, label="Who pays for it", empty_label="Nobody who takes part here",
         help_text="They read its counts, and never a case.",
     )  # fmt: skip
-    version = SeenField()
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, programme=programme, **options)
         chosen: Any = self.fields
         near = {each.partnership for each in councils() if each.code in programme.councils}
         chosen["councils"].choices = [(each.code, each.name) for each in councils() if each.partnership in near]
         chosen["commissioned_by"].queryset = queries.commissioners()
 
 
-class Hours(Form):
+class Hours(ChangeForm):
     """The opening hours of a week."""
-
-    version = SeenField()
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         stands = {WEEKDAYS[day].lower(): told for day, told in say_hours(programme.hours.all()).items()}
         options["initial"] = stands | options.get("initial", {})
-        super().__init__(*args, **options)
+        super().__init__(*args, programme=programme, **options)
         for day in WEEKDAYS:
             self.fields[day.lower()] = LineField(
                 label=day,
@@ -82,7 +88,7 @@ class Hours(Form):
         return {"version": given.get("version"), "hours": hours}
 
 
-class Promises(Form):
+class Promises(ChangeForm):
     """Within how many working days a first reply is promised."""
 
     routine = forms.IntegerField(
@@ -94,12 +100,11 @@ class Promises(Form):
         help_text="A licence is suspended or revoked, or somebody is at risk.",
         widget=shown(forms.TextInput(), classes="govuk-input--width-2"),
     )  # fmt: skip
-    version = SeenField()
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         stands = {str(urgency): queries.promised_days(programme, urgency) for urgency in Urgency}
         options["initial"] = stands | options.get("initial", {})
-        super().__init__(*args, **options)
+        super().__init__(*args, programme=programme, **options)
 
     def clean(self) -> dict[str, Any]:
         """`days`: by urgency."""
@@ -108,7 +113,7 @@ class Promises(Form):
         return {"version": given.get("version"), "days": days}
 
 
-class AddClosure(Form):
+class AddClosure(ChangeForm):
     """Days on which the hub is closed."""
 
     first = DateField(label="First day", least=LEAST, most=MOST)
@@ -116,23 +121,15 @@ class AddClosure(Form):
     why = LineField(
         label="Why", max_length=120, help_text="Everybody reads this, such as Winter closure.", widget=_WIDE
     )
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
-class AddTheme(Form):
+class AddTheme(ChangeForm):
     """What people ask about."""
 
     name = LineField(label="Theme", max_length=80, widget=_WIDE)
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
-class AddContact(Form):
+class AddContact(ChangeForm):
     """Where somebody turns to."""
 
     audience = choice(Audience.choices, label="For whom it is")
@@ -143,23 +140,15 @@ class AddContact(Form):
     words = LineField(
         label="When, and for what", max_length=200, required=False, help_text="Such as Monday to Friday, 9am to 5pm."
     )
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
-class EndProgramme(Form):
+class EndProgramme(ChangeForm):
     """What to do instead of a programme that ends."""
 
     instead = TextField(label="What can people do instead?", max_words=100, help_text="Everybody reads this.")
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
-class SchemeForm(Form):
+class SchemeForm(ChangeForm):
     """A scheme: what each client is given, and when."""
 
     name = LineField(label="Name of the scheme", max_length=120)
@@ -181,10 +170,9 @@ class SchemeForm(Form):
         queryset=None, required=False, label="Law firm", empty_label="None that takes part here"
     )
     instead = TextField(label="What can people do before and after?", max_words=100)
-    version = SeenField()
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, programme=programme, **options)
         chosen: Any = self.fields
         chosen["councils"].choices = [(each.code, each.name) for each in councils() if each.code in programme.councils]
         chosen["law_firm"].queryset = queries.law_firms()
@@ -197,7 +185,7 @@ class SchemeForm(Form):
         return given
 
 
-class RewordScheme(Form):
+class RewordScheme(ChangeForm):
     """What of a published scheme can change: its words and its law firm."""
 
     what = TextField(label="What somebody gets", max_words=150)
@@ -205,33 +193,24 @@ class RewordScheme(Form):
         queryset=None, required=False, label="Law firm", empty_label="None that takes part here"
     )
     instead = TextField(label="What can people do before and after?", max_words=100)
-    version = SeenField()
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, programme=programme, **options)
         chosen: Any = self.fields["law_firm"]
         chosen.queryset = queries.law_firms()
 
 
-class ClosingDate(Form):
+class ClosingDate(ChangeForm):
     """Another last day of a scheme."""
 
     closes_on = DateField(label="Last day on which a call may begin", least=LEAST, most=MOST)
     reason = LineField(label="Who agreed to it, and when?", max_length=300)
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
-class WithdrawScheme(Form):
+class WithdrawScheme(ChangeForm):
     """Why a scheme is withdrawn."""
 
     reason = TextField(label="Why is it withdrawn?", max_words=100)
-    version = SeenField()
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
 
 
 class Seen(Form):
