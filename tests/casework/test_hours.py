@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 from irhub.accounts.policy import ANYONE
 from irhub.accounts.workflow import Move, Workflow
 from irhub.casework.clocks import Hand
-from irhub.casework.hours import (
-    LONDON,
-    WEEKDAYS_9_TO_5,
-    Hours,
-    Moment,
-    closes_on,
-    is_open,
-    moments_of,
-    opens_next,
-    read_hours,
-)
+from irhub.casework.hours import WEEKDAYS_9_TO_5, Hours, Moment, closes_on, is_open, moments_of, opens_next, read_hours
+from irhub.web.london import LONDON
 from irhub.web.working_days import bank_holidays
 from tests.casework.test_clocks import Asked
 from tests.examples import tried

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from irhub.accounts.row_security import system_access
 from irhub.programmes.models import Audience
+from irhub.web.london import LONDON
 from irhub.webinars.actions import bookings, sessions
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import Certificate
-from irhub.webinars.saying import LONDON
 from tests.journeys.conftest import check_all, follow, look_at, signed_in_context
 from tests.programmes.factories import WALSALL
 from tests.webinars.factories import SessionFactory, host_of

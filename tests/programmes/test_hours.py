@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.programmes.hours import read_hours, say_time, say_week
+from irhub.programmes.hours import read_hours, say_week
 from irhub.programmes.models import OpeningHours
+from irhub.web.saying import say_time
 
 QUARTERS = [time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45)]
 

@@ -14,10 +14,10 @@ from irhub.accounts.moving import begin
 from irhub.accounts.roles import Role
 from irhub.programmes.models import Audience
 from irhub.programmes.workflows import RUNNING
+from irhub.web.london import LONDON
 from irhub.webinars.actions import sessions
 from irhub.webinars.actions.certificates import fresh_number
 from irhub.webinars.models import Booking, Certificate, Connection, Log, Question, Session, Slides
-from irhub.webinars.saying import LONDON
 from irhub.webinars.workflows import SessionState
 from tests.factories import MembershipFactory
 from tests.programmes.factories import WALSALL, HubFactory, ProgrammeFactory

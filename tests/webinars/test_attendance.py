@@ -14,11 +14,11 @@ from irhub.files.handed_in import HandedIn
 from irhub.files.reading.refused import Refused
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 from irhub.webinars import coming
 from irhub.webinars.actions import attendance, bookings, sessions
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import Attendance, Behind, Came, Connection, Log, Presence, Standing
-from irhub.webinars.saying import LONDON
 from tests.factories import BodyFactory, signed_in
 from tests.programmes.factories import WALSALL
 from tests.webinars.factories import SessionFactory, host_of

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from irhub.accounts.workflow import Workflow
 from irhub.casework.clocks import Hand, hand_in
 from irhub.casework.events import Event
+from irhub.web.london import LONDON
 from irhub.web.working_days import bank_holidays
 
-LONDON = ZoneInfo("Europe/London")
 LONGEST = 400
 """Days after which nobody looks further for the next opening: it is closed for good."""
 Hours = Sequence[tuple[int, time, time]]

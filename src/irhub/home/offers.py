@@ -16,7 +16,7 @@ from irhub.organisations.models import ProviderInCouncil
 from irhub.places.geography import Council, council_of
 from irhub.programmes import queries as programmes
 from irhub.programmes.hours import say_week
-from irhub.programmes.models import Audience, Closure, ContactPoint, Programme, Scheme, Stage
+from irhub.programmes.models import AUDIENCE_OF, Audience, Closure, ContactPoint, Programme, Scheme, Stage
 from irhub.programmes.workflows import ProgrammeState
 from irhub.webinars import queries as webinars
 from irhub.webinars.models import Session
@@ -80,10 +80,7 @@ def audience_of(word: str) -> Audience | None:
 
 def offers(audience: Audience, council: Council, on: date) -> list[Offer]:
     """What the programmes that cover a council give, those that are open first."""
-    found = [one for one in programmes.programmes_shown() if council.code in one.councils]
-    return [
-        _offer(one, audience, council, on) for one in sorted(found, key=lambda one: one.state == ProgrammeState.ENDED)
-    ]
+    return [_offer(one, audience, council, on) for one in programmes.programmes_covering(council.code)]
 
 
 def _offer(programme: Programme, audience: Audience, council: Council, on: date) -> Offer:
@@ -95,7 +92,7 @@ def _offer(programme: Programme, audience: Audience, council: Council, on: date)
         say_week(programme.hours.all()),
         list(programmes.contacts_for(programme, audience)),
         [one for one in programmes.closures_from(programme, on) if one.first <= on + SOON],
-        [one for one in webinars.to_come() if one.programme_id == programme.pk][:FEW],
+        list(webinars.to_come().filter(programme=programme)[:FEW]),
     )
 
 
@@ -119,7 +116,7 @@ def own_councils(membership: Membership) -> list[Council]:
 
 def own_audience(membership: Membership) -> Audience | None:
     """As which audience somebody's body uses the hubs' help; None of bodies that give it, or watch."""
-    return {Kind.PROVIDER: Audience.PROVIDER, Kind.COUNCIL: Audience.COUNCIL}.get(Kind(membership.body.kind))
+    return AUDIENCE_OF.get(Kind(membership.body.kind))
 
 
 def own_organisation(membership: Membership) -> str:

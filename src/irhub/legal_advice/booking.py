@@ -18,11 +18,11 @@ from irhub.legal_advice.entitlements import entitlement_for, refuse_unless_open,
 from irhub.legal_advice.keeping import as_the_hub, now
 from irhub.legal_advice.models import Appointment, Caller, Entitlement, EntitlementHold, Party, Slot
 from irhub.legal_advice.outcomes import Stands
-from irhub.legal_advice.slots import LONDON
 from irhub.legal_advice.workflows import COMING
 from irhub.programmes.models import Audience
 from irhub.programmes.queries import closed_days
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 
 A_DAY = timedelta(days=1)
 SETTLED_WITHIN = timedelta(days=7)

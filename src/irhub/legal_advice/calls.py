@@ -17,9 +17,9 @@ from irhub.legal_advice.desk import require_desk
 from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
 from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
-from irhub.legal_advice.slots import LONDON
 from irhub.legal_advice.workflows import LAWYERS
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 
 WARNS_AT = (20, 28)
 """Minutes after which the page says, quietly, how long the call has lasted."""

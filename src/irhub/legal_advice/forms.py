@@ -11,9 +11,10 @@ from django.utils.timezone import localdate, localtime
 
 from irhub.legal_advice.models import Slot
 from irhub.legal_advice.outcomes import Answer, Outcome, Stands
-from irhub.legal_advice.slots import LONDON, LONGEST, SHORTEST
+from irhub.legal_advice.slots import LONGEST, SHORTEST
 from irhub.programmes.models import Audience, Scheme
 from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
+from irhub.web.london import LONDON
 
 LEVELS = (
     ("1", "Level 1: advice that is simple and within the rules"),

@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 from irhub.legal_advice.models import Appointment
 from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.notices import APPOINTMENT, TO_CHECK
-from irhub.legal_advice.slots import LONDON
 from irhub.notify.actions import post
+from irhub.web.london import LONDON
 
 
 def when(appointment: Appointment) -> str:

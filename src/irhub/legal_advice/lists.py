@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 
 from irhub.legal_advice.invoices import Line
 from irhub.legal_advice.models import Appointment
-from irhub.legal_advice.slots import LONDON
 from irhub.legal_advice.workflows import AppointmentState
 from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
+from irhub.web.london import LONDON
 
 
 class AppointmentFilters(FilterForm):

@@ -15,13 +15,14 @@ from irhub.casework.ledger import free
 from irhub.casework.references import read_reference
 from irhub.legal_advice.entitlements import told_of
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, Series, Slot
-from irhub.legal_advice.slots import LONDON, moment
+from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import COMING, AppointmentState
 from irhub.organisations.models import ProviderInCouncil
 from irhub.programmes.models import Audience, Scheme, Stage, Unit
 from irhub.programmes.queries import scheme_numbered, schemes_of_firm
 from irhub.programmes.workflows import ProgrammeState, SchemeState
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 
 NEXT_DAYS = 14
 

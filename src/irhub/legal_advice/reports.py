@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from irhub.accounts.models import Body
 from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Call, Entitlement, EntitlementEntry
-from irhub.legal_advice.slots import LONDON
+from irhub.web.london import LONDON
 from irhub.web.suppression import suppressed
 
 MEANS = {

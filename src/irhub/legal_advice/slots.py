@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime
@@ -21,9 +20,9 @@ from irhub.programmes.models import Scheme
 from irhub.programmes.queries import closed_days
 from irhub.programmes.workflows import SchemeState
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 from irhub.web.working_days import bank_holidays
 
-LONDON = ZoneInfo("Europe/London")
 A_WEEK = timedelta(weeks=1)
 AHEAD = timedelta(weeks=8)
 """How far ahead the slots of a series are made: the job `advice-slots` makes more each day."""

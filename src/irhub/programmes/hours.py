@@ -8,6 +8,7 @@ from datetime import time
 from itertools import groupby, pairwise
 
 from irhub.programmes.models import OpeningHours
+from irhub.web.saying import say_time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLOCK = r"(\d{1,2}|midday)(?:[:.](\d{2}))?\s*(am|pm)?"
@@ -55,14 +56,6 @@ def say_hours(hours: Iterable[OpeningHours]) -> dict[int, str]:
     for one in sorted(hours, key=lambda each: (each.weekday, each.opens)):
         told.setdefault(one.weekday, []).append(f"{say_time(one.opens)} to {say_time(one.closes)}")
     return {day: ", ".join(spells) for day, spells in told.items()}
-
-
-def say_time(at: time) -> str:
-    """9am, 12:30pm, midday."""
-    if at == time(12):
-        return "midday"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{(at.hour - 1) % 12 + 1}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
 def say_week(hours: Iterable[OpeningHours]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
+from irhub.accounts.roles import Kind
 from irhub.casework.events import Event
 from irhub.programmes.workflows import PROGRAMME, SCHEME, ProgrammeState, SchemeState
 from irhub.web.model_fields import OneOf
@@ -23,6 +25,10 @@ class Audience(models.TextChoices):
     COUNCIL = "council", "Councils"
     WORKER = "worker", "Workers"
     PARTNER = "partner", "Partners"
+
+
+AUDIENCE_OF: Mapping[Kind, Audience] = {Kind.PROVIDER: Audience.PROVIDER, Kind.COUNCIL: Audience.COUNCIL}
+"""As which audience a body uses the hubs' help, by its kind: not those that give it, or only watch."""
 
 
 class Urgency(models.TextChoices):

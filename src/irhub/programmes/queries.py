@@ -21,19 +21,15 @@ def programmes_of(body: Body) -> QuerySet[Programme]:
     return Programme.objects.filter(body=body).order_by("name")
 
 
-def programmes_shown() -> QuerySet[Programme]:
-    """Those that everybody sees: open ones first, then those that have ended."""
-    return Programme.objects.exclude(state=ProgrammeState.DRAFT).order_by("-state", "name")
-
-
 def programme_at(slug: str) -> Programme | None:
     """The programme with this address, if one may see it."""
     return Programme.objects.select_related("body", "commissioned_by").filter(slug=slug).first()
 
 
 def programmes_covering(council_code: str) -> QuerySet[Programme]:
-    """The open programmes that cover a council."""
-    return Programme.objects.filter(state=ProgrammeState.OPEN, councils__contains=[council_code]).order_by("name")
+    """The programmes that cover a council and that everybody sees: open ones first, then those that have ended."""
+    shown = Programme.objects.exclude(state=ProgrammeState.DRAFT)
+    return shown.filter(councils__contains=[council_code]).order_by("-state", "name")
 
 
 def whose_programme(slug: str, **_: object) -> Whose | None:

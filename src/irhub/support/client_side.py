@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from irhub.accounts.models import Body, Membership
+from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Speaks
 from irhub.programmes.models import Programme
@@ -76,8 +76,8 @@ def write_as_body(reference: str, text: str, *, by: Membership) -> Message:
     return hear_client(reference=reference, text=text, by=by)
 
 
-def helplines(body: Body) -> QuerySet[Programme]:
-    """The helplines that a body can ask: those of the open programmes."""
+def helplines() -> QuerySet[Programme]:
+    """The helplines that can be asked: those of the open programmes."""
     return Programme.objects.filter(state=ProgrammeState.OPEN, body__kind="delivery partner").order_by("name")
 
 

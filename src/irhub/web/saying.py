@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 PENNY = Decimal("0.01")
@@ -35,3 +35,11 @@ def plain(number: Decimal | int) -> str:
 def counted(number: Decimal | int, unit: str) -> str:
     """A number with what it counts, which is one of them where it is one: 37.5 hours, 1 hour."""
     return f"{plain(number)} {_ONE.get(unit, unit) if number == 1 else unit}".strip()
+
+
+def say_time(at: time) -> str:
+    """A time of day as people write it: 9am, 12:30pm, midday."""
+    if at == time(12):
+        return "midday"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{(at.hour - 1) % 12 + 1}{minutes}{'am' if at.hour < 12 else 'pm'}"

@@ -14,10 +14,10 @@ from irhub.files.handed_in import HandedIn
 from irhub.programmes.demo import adviser, council, provider, providers
 from irhub.programmes.models import Audience
 from irhub.programmes.queries import programmes_of
+from irhub.web.london import LONDON
 from irhub.webinars.actions import attendance, bookings, certificates, sessions
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import Booking, Session
-from irhub.webinars.saying import LONDON
 from irhub.webinars.workflows import BookingState
 
 _JOIN = "https://meet.example.org/j/81234567890"

@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 from irhub.places import councils
 from irhub.programmes.models import Audience
 from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
+from irhub.web.london import LONDON
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import MOST_PLACES, Session
 from irhub.webinars.rules import ids_of
-from irhub.webinars.saying import LONDON
 
 EARLIEST, LATEST = date(2020, 1, 1), date(2100, 12, 31)
 MOST_AT_ONCE = 5

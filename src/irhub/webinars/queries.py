@@ -13,7 +13,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
-from irhub.programmes.models import Audience, Theme
+from irhub.programmes.models import AUDIENCE_OF, Theme
 from irhub.webinars.actions.bookings import Employer
 from irhub.webinars.models import Booking, Certificate, JoinLink, Question, Session, Slides
 from irhub.webinars.workflows import OVER, BookingState, SessionState
@@ -161,12 +161,9 @@ def asked_with(booking: Booking) -> list[Booking]:
         )
 
 
-_EMPLOYERS = {Kind.PROVIDER: Audience.PROVIDER, Kind.COUNCIL: Audience.COUNCIL}
-
-
 def employer_of(membership: Membership) -> Employer | None:
     """For whom somebody books, if their role tells: the provider or council for which they act."""
-    kind = _EMPLOYERS.get(Kind(membership.body.kind))
+    kind = AUDIENCE_OF.get(Kind(membership.body.kind))
     return Employer(kind, membership.body.place_code) if kind and membership.body.place_code else None
 
 

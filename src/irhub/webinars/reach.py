@@ -18,9 +18,9 @@ from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.places.geography import council_of
 from irhub.programmes.models import Programme
 from irhub.programmes.queries import programme_at
+from irhub.web.london import LONDON
 from irhub.web.suppression import shown, suppressed
 from irhub.webinars.models import Attendance, Came, Session
-from irhub.webinars.saying import LONDON
 from irhub.webinars.workflows import SessionState
 
 SIZES = {"one": "1 location", "few": "2 to 5 locations", "many": "6 locations or more"}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
+from irhub.web.london import LONDON
+from irhub.web.saying import say_time
 from irhub.webinars.models import Session
 
 AUDIENCES = {"provider": "care providers", "council": "councils"}
 """For whom a session is, in words within a sentence."""
-LONDON = ZoneInfo("Europe/London")
 
 
 def time_words(at: datetime) -> str:
     """A time of day as people write it: 10am, 2:30pm, midday."""
     here = at.astimezone(LONDON)
-    if (here.hour, here.minute) in ((0, 0), (12, 0)):
-        return "midday" if here.hour else "midnight"
-    minutes = f":{here:%M}" if here.minute else ""
-    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
+    return "midnight" if (here.hour, here.minute) == (0, 0) else say_time(time(here.hour, here.minute))
 
 
 def day_words(at: datetime) -> str:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irhub.files.reading.refused import Refused
+from irhub.web.london import LONDON
 from irhub.webinars.logs.lasting import Stay, minutes_of
 from irhub.webinars.logs.reading import LogRead
-from irhub.webinars.logs.times import LONDON, Order, moment, order_for, seconds
+from irhub.webinars.logs.times import Order, moment, order_for, seconds
 from tests.examples import tried
 from tests.webinars.logs.made import (
     DAY,

@@ -24,7 +24,7 @@ from irhub.web.listing import ask, show
 def questions(request: HttpRequest) -> HttpResponse:
     """What one's body asked."""
     by = acting_membership(request)
-    values = {"list": show(ask(request, OWN), questions_of(by.body)), "programmes": client_side.helplines(by.body)}
+    values = {"list": show(ask(request, OWN), questions_of(by.body)), "programmes": client_side.helplines()}
     return render(request, "support/questions.html", values)
 
 

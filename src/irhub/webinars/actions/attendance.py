@@ -16,6 +16,7 @@ from irhub.files.reading.refused import Refused
 from irhub.files.turns import turn
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
 from irhub.webinars.actions.bookings import Employer, organisation_of
 from irhub.webinars.logs.file import rows_of
 from irhub.webinars.logs.lasting import Stay, minutes_of
@@ -31,7 +32,7 @@ from irhub.webinars.models import (
     Session,
     Standing,
 )
-from irhub.webinars.saying import LONDON, when_words
+from irhub.webinars.saying import when_words
 from irhub.webinars.workflows import OVER, BookingState, SessionState
 
 BY_ADDRESS = "the same e-mail address"

@@ -9,9 +9,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from irhub.files.reading.refused import Refused
+from irhub.web.london import LONDON
 from irhub.webinars.logs.heads import plain
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Order(StrEnum):
