@@ -354,8 +354,8 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
-    "support-case": lambda owner: number(helpline_case_of(owner.body)),
-    "support-do": lambda owner: {"number": helpline_case_of(owner.body).pk, "what": "note"},
+    "support-case": lambda owner: named_by_lot(helpline_case_of(owner.body)),
+    "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
     "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},
 }

@@ -66,7 +66,7 @@ def test_a_caller_is_found_by_number_and_the_call_is_logged_and_closed_from_the_
     case = Case.objects.get()
     assert (case.state, case.channel, case.owner.email) == ("answered", "telephone", "ada@hub.example")
     assert AuditEvent.objects.filter(what="checked for conflicts").exists()
-    close = reverse("support-do", args=[case.pk, "close"])
+    close = reverse("support-do", args=[case.reference, "close"])
     told = {"version": case.version, "theme": theme, "outcome": "answered", "signposted_to": "", "ending": "Told them"}
     assert ada.post(close, told).status_code == 302
     assert Case.objects.get().state == "closed"
@@ -79,12 +79,12 @@ def test_a_reply_to_a_case_that_changed_is_refused_with_what_was_typed_and_what_
         case=Case.objects.get(), version=1, text="Ben was quicker.", then="reply", by=adviser_of(case.body, "ben")
     )
     told = {"version": 1, "text": "Twelve words that I typed", "channel": "mail", "then": "answer"}
-    answer = ada.post(reverse("support-do", args=[case.pk, "reply"]), told)
+    answer = ada.post(reverse("support-do", args=[case.reference, "reply"]), told)
     assert answer.status_code == 409
     assert {"Twelve words that I typed", "Ben was quicker."} <= set(
         re.findall(r"Twelve words that I typed|Ben was quicker\.", text_of(answer))
     )
-    again = ada.post(reverse("support-do", args=[case.pk, "reply"]), told | {"version": 2})
+    again = ada.post(reverse("support-do", args=[case.reference, "reply"]), told | {"version": 2})
     assert again.status_code == 302
     assert Message.objects.filter(text="Twelve words that I typed").count() == 1
 
@@ -107,16 +107,16 @@ def test_every_thing_to_do_has_a_page_and_keeps_what_is_wrong_on_it(desk):
     programme, ada = desk
     case = CaseFactory(body=programme.body)
     offered = re.findall(
-        rf'/support/cases/{case.pk}/([\w-]+)/"', text_of(ada.get(reverse("support-case", args=[case.pk])))
+        rf'/support/cases/{case.reference}/([\w-]+)/"', text_of(ada.get(reverse("support-case", args=[case.reference])))
     )
     assert len(set(offered)) > 8
     for what in set(offered):
-        address = reverse("support-do", args=[case.pk, what])
+        address = reverse("support-do", args=[case.reference, what])
         assert ada.get(address).status_code == 200, what
     assert "There is a problem" in text_of(
-        ada.post(reverse("support-do", args=[case.pk, "merge"]), {"version": 1, "reference": "HL-1"})
+        ada.post(reverse("support-do", args=[case.reference, "merge"]), {"version": 1, "reference": "HL-1"})
     )
-    assert ada.get(reverse("support-do", args=[case.pk, "dance"])).status_code == 404
+    assert ada.get(reverse("support-do", args=[case.reference, "dance"])).status_code == 404
 
 
 def test_a_provider_that_takes_part_asks_is_answered_and_answers_in_the_pages(desk):
@@ -131,7 +131,7 @@ def test_a_provider_that_takes_part_asks_is_answered_and_answers_in_the_pages(de
     assert answer["Location"] == reverse("help-question", args=[case.reference])
     assert "Your question is with us." in text_of(pat.get(answer["Location"]))
     ada.post(
-        reverse("support-do", args=[case.pk, "reply"]),
+        reverse("support-do", args=[case.reference, "reply"]),
         {"version": case.version, "text": "Have these ready.", "channel": "mail", "then": "ask"},
     )
     assert "Have these ready." in letter("helpline-reply")
@@ -163,7 +163,7 @@ def test_a_stranger_confirms_by_a_button_and_goes_on_to_the_thread(desk, monkeyp
     assert "They come on Monday." in text_of(kim.get(thread))
     assert kim.get(link).status_code == 410
     kim.post(thread, {"text": "It is tomorrow!"})
-    assert "It is tomorrow!" in text_of(ada.get(reverse("support-case", args=[Case.objects.get().pk])))
+    assert "It is tomorrow!" in text_of(ada.get(reverse("support-case", args=[Case.objects.get().reference])))
     assert kim.get(reverse("help-thread", args=["0" * 32])).status_code == 404
 
 
@@ -206,11 +206,11 @@ def test_a_council_that_asks_about_a_client_sees_what_any_other_refused_client_s
         }  # fmt: skip
         address = council.post(reverse("help-ask", args=[programme.slug]), asked)["Location"]
         case = Case.objects.filter(client_body=lead.body).latest("opened_at")
-        shown = text_of(ada.get(reverse("support-case", args=[case.pk])))
+        shown = text_of(ada.get(reverse("support-case", args=[case.reference])))
         assert ("Possible conflict" in shown) is (reason == "conflict")
         council.get(address)  # which says once that it came
         before = text_of(council.get(address))
-        ada.post(reverse("support-do", args=[case.pk, "decline"]), {"version": case.version, "reason": reason})
+        ada.post(reverse("support-do", args=[case.reference, "decline"]), {"version": case.version, "reason": reason})
         meanwhile = text_of(council.get(address))
         assert stripped(meanwhile, case) == stripped(before, case), "nothing tells that it was decided"
         neutral.send_neutral(case.declined.send_at)

@@ -8,7 +8,7 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import ANYONE, Rule
 from irhub.legal_advice.workflows import ADVISES
 from irhub.programmes.queries import whose_programme
-from irhub.support.queries import whose_case, whose_question
+from irhub.support.queries import whose_case
 from irhub.support.workflows import CLIENTS
 from irhub.web.listing import with_downloads
 
@@ -23,7 +23,6 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys(("support-case", "support-do"), whose_case),
+    **dict.fromkeys(("support-case", "support-do", "help-question"), whose_case),
     "support-call": lambda slug, kind, key: whose_programme(slug),
-    "help-question": whose_question,
 }

@@ -29,7 +29,7 @@ class CaseFilters(FilterForm):
 
 
 def _client(case: Case) -> Cell:
-    return Cell(case.client_name, reverse("support-case", args=[case.pk]), under=case.reference)
+    return Cell(case.client_name, reverse("support-case", args=[case.reference]), under=case.reference)
 
 
 def _what(case: Case) -> Cell:

@@ -43,28 +43,14 @@ def helpline_at(slug: str) -> Programme | None:
     return found.select_related("body").first()
 
 
-def case_numbered(number: int) -> Case | None:
-    """A case that one may see."""
-    return _cases().filter(pk=number).first()
-
-
 def case_referred(reference: str) -> Case | None:
     """A case that one may see, by its reference."""
     return _cases().filter(reference=reference).first()
 
 
-def whose_case(number: int, what: str = "") -> Whose | None:
+def whose_case(reference: str, what: str = "") -> Whose | None:
     """Whose a case is: the body's that runs the helpline, about its client. `what`: to be done with it, which changes nothing of that."""
-    return _whose(Case.objects.filter(pk=number))
-
-
-def whose_question(reference: str) -> Whose | None:
-    """Whose a case is, by its reference."""
-    return _whose(Case.objects.filter(reference=reference))
-
-
-def _whose(found: QuerySet[Case]) -> Whose | None:
-    row = found.values_list("body_id", "client_key").first()
+    row = Case.objects.filter(reference=reference).values_list("body_id", "client_key").first()
     return row and Whose(body=row[0], places=frozenset({row[1]} - {""}))
 
 

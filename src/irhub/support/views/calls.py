@@ -52,7 +52,7 @@ def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
             at_fault(form, refused)
         else:
             messages.success(request, f"The call is logged as {made}.")
-            return redirect("support-case", made.pk)
+            return redirect("support-case", made.reference)
     values: dict[str, Any] = {
         "programme": programme,
         "who": who,

@@ -55,9 +55,9 @@ def every(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def case(request: HttpRequest, number: int) -> HttpResponse:
+def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: what was written, by when something is to be done, and what stands against it."""
-    by, found = acting_membership(request), _found(number)
+    by, found = acting_membership(request), _found(reference)
     record("looked at a case", by=by, about=named(found))
     return _page(request, found)
 
@@ -87,9 +87,9 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def do(request: HttpRequest, number: int, what: str) -> HttpResponse:
+def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     """Something that is done with a case. What was typed stays, whatever comes between."""
-    by, found = acting_membership(request), _found(number)
+    by, found = acting_membership(request), _found(reference)
     doing = DOING.get(what)
     if doing is None:
         raise Http404("There is nothing of this name to be done with a case.")
@@ -100,13 +100,13 @@ def do(request: HttpRequest, number: int, what: str) -> HttpResponse:
             doing.does(found, by, form.cleaned_data)
         except ActionRefused as refused:
             at_fault(form, refused)
-            found = _found(number)
+            found = _found(reference)
             if isinstance(refused, StaleVersion):
                 seen_now(form, version=found.version)
                 status = 409
         else:
             messages.success(request, doing.done)
-            return redirect("support-case", number)
+            return redirect("support-case", reference)
     values = {
         "case": found, "form": form, "heading": doing.title, "button": doing.button, "thread": queries.thread_of(found),
         "shows_thread": doing.form in (ReplyForm, HearForm, NoteForm),
@@ -114,8 +114,8 @@ def do(request: HttpRequest, number: int, what: str) -> HttpResponse:
     return render(request, "support/do.html", values, status=status)
 
 
-def _found(number: int) -> Any:
-    found = queries.case_numbered(number)
+def _found(reference: str) -> Any:
+    found = queries.case_referred(reference)
     if found is None:
         raise Http404("There is no such case.")
     return found
