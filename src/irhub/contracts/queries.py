@@ -160,6 +160,18 @@ def counts_of(contract_list: ContractList) -> dict[str, int]:
     return told
 
 
+def summary(made: ContractList) -> str:
+    """What came of reading a list, in a sentence or two."""
+    counts = counts_of(made)
+    rows = sum(one["rows"] for one in made.read["lists"])
+    total = sum(counts.values())
+    said = f"{rows:,} row{'s' if rows != 1 else ''} name{'' if rows != 1 else 's'} a provider"
+    said += f", {total:,} different {'ones' if total != 1 else 'one'}" if total != rows else ""
+    return (
+        f"{said}: {counts['accepted']:,} matched, {counts['review']:,} to check, {counts['none']:,} without a provider."
+    )
+
+
 def licences_of(contract_list: ContractList) -> dict[str, int]:
     """How many providers on the list, each counted once, hold a licence, lost one and so on (LICENCES); `gone`: no register that
     is held lists them now."""

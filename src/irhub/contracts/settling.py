@@ -1,4 +1,4 @@
-"""Settling a line where it stands on the page of the list: who it may be, what was typed, and what was decided."""
+"""What is shown where a line is settled, on the page of the list: who it may be, and what was typed."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest
 
-from irhub.accounts.acting import acting_membership
-from irhub.contracts import actions, queries
-from irhub.contracts.forms import FILTERS, NO_PROVIDER, FindProvider, Peeked, Settle
+from irhub.contracts import queries
+from irhub.contracts.forms import NO_PROVIDER, FindProvider, Peeked, Settle
 from irhub.contracts.models import ContractLine
 from irhub.contracts.queries import ProviderFacts
-from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted
-from irhub.web.jinja import query
 
 
 @dataclass(frozen=True)
@@ -48,7 +41,7 @@ def settling(
     choices, by_name = _choices(line, find)
     options: dict[str, Any] = {"choices": choices, "asked": _asked(choices, find, by_name)}
     if request:
-        told = _peeked(request).cleaned_data["provider"]
+        told = peeked(request).cleaned_data["provider"]
         if told and told not in {facts.provider_id for facts in choices}:
             options["choices"] = [*choices, *queries.facts_of([told]).values()]
         form = posted(Settle, request, **options)
@@ -58,7 +51,7 @@ def settling(
     return Settling(line, choices, form, find)
 
 
-def _peeked(request: HttpRequest) -> Peeked:
+def peeked(request: HttpRequest) -> Peeked:
     """What of a settled line says which providers there are to pick from."""
     form = posted(Peeked, request)
     form.full_clean()
@@ -83,36 +76,3 @@ def _asked(choices: Sequence[ProviderFacts], find: str, by_name: bool) -> str:
     if by_name:
         return "Providers with a similar name" if choices else "No provider has a similar name"
     return "Most likely"
-
-
-@require_http_methods(["GET", "POST"])
-def line(request: HttpRequest, number: int) -> HttpResponse:
-    """A line of the list: leads to where it stands; settles it, or undoes that."""
-    from irhub.contracts.views import list_page
-
-    found = queries.line_numbered(number)
-    if found is None:
-        raise Http404("There is no such line.")
-    if request.method == "GET":
-        return redirect(_where(request.GET, settle=number))
-    it = settling(found, {}, _peeked(request).cleaned_data["find"], request)
-    if not it.form.is_valid():
-        return list_page(request, settled_badly=it)
-    told, membership = it.form.cleaned_data, acting_membership(request)
-    undoing = told["action"] == "undo"
-    try:
-        if undoing:
-            actions.undo(found, version=told["version"], by=membership)
-        else:
-            provider = "" if told["provider"] == NO_PROVIDER else told["provider"]
-            actions.decide(found, provider, version=told["version"], by=membership)
-    except ActionRefused as reason:
-        messages.error(request, str(reason))
-        return redirect(_where(told, settle=number))
-    return redirect(_where(told, **{"undone" if undoing else "done": number}))
-
-
-def _where(told: Mapping[str, str], **line: int) -> str:
-    """The address of a line on the page of the list, asked for as it was."""
-    asked = {name: told.get(name, "") for name in FILTERS}
-    return f"{reverse('my-providers')}{query(asked, **line)}#line-{next(iter(line.values()))}"

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from irhub.home import views
+from irhub.home.views import way_in
 
 urlpatterns = [
-    path("help/", views.who, name="help"),
-    path("help/<slug:audience>/", views.for_whom, name="help-for"),
-    path("today/", views.today, name="today"),
+    path("help/", way_in.who, name="help"),
+    path("help/<slug:audience>/", way_in.for_whom, name="help-for"),
+    path("today/", way_in.today, name="today"),
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irhub.indicators import views
+from irhub.indicators.views import indicators
 
 urlpatterns: list[URLPattern] = [
-    path("indicators/", views.indicators, name="indicators"),
-    path("indicators/<slug:code>/", views.indicator, name="indicator"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
 ]

@@ -5,14 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_POST
 
-from irhub.accounts.acting import person_of
 from irhub.accounts.audit import record
 from irhub.accounts.models import Person
 from irhub.accounts.row_security import system_access
@@ -56,25 +51,18 @@ def printed() -> bool:
     return "console" in settings.EMAIL_BACKEND
 
 
-@require_POST
-def again(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Try a message again that did not leave."""
+def try_again(number: UUID, *, by: Person) -> bool:
+    """Try a message again that did not leave; whether it can be: it may have left meanwhile, or its text is no longer kept."""
     with system_access("a message is tried again"), transaction.atomic():
         done = actions.try_again(str(number))
         if done:
-            record("had a message tried again", by=person_of(request), about=f"message/{number}")
-    if done:
-        messages.success(request, "It is tried again within a minute: load this page again to see how it went.")
-    else:
-        messages.error(request, "It cannot be tried again: it left meanwhile, or its text is no longer kept.")
-    return redirect("operations")
+            record("had a message tried again", by=by, about=f"message/{number}")
+    return done
 
 
-@require_POST
-def now(request: HttpRequest) -> HttpResponse:
-    """Try everything that waits, as after the mail server is back."""
+def try_all_now(*, by: Person) -> int:
+    """Try everything that waits, as after the mail server is back; how many messages."""
     with system_access("all mail that waits is tried"), transaction.atomic():
         waiting = actions.try_all_now()
-        record("had all mail tried that waits", by=person_of(request), count=waiting)
-    messages.success(request, f"{waiting} message{' is' if waiting == 1 else 's are'} tried within a minute.")
-    return redirect("operations")
+        record("had all mail tried that waits", by=by, count=waiting)
+    return waiting

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from irhub.operations import views
 from irhub.operations.metrics import REQUESTS, SECONDS
+from irhub.operations.views import machines
 from irhub.web.middleware import METHODS, route_of
 
-MACHINES = {"/healthz": views.healthz, "/readyz": views.readyz, "/metrics": views.metrics}
+MACHINES = {"/healthz": machines.healthz, "/readyz": machines.readyz, "/metrics": machines.metrics}
 """Answered here, by any host name: their routes exist for the access table and the address list."""
 
 

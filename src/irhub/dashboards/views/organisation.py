@@ -15,7 +15,7 @@ from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.controllers import controllers_of
 from irhub.organisations.queries import located, profile
-from irhub.organisations.views import found_or_away, organisation_page
+from irhub.organisations.views.organisation import found_or_away, organisation_page
 from irhub.places import council_of
 from irhub.registers import lagging
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,6 @@ from irhub.contracts import actions, layouts, queries, reading
 from irhub.contracts.forms import ReadAs, Seen, rows_typed
 from irhub.contracts.headings import FIELDS
 from irhub.contracts.layouts import Layout
-from irhub.contracts.models import ContractList
 from irhub.contracts.told import column_told
 from irhub.files.reading.refused import Refused
 from irhub.files.turns import sheets_in_turn
@@ -57,7 +57,7 @@ def columns(request: HttpRequest) -> HttpResponse:
                 messages.error(request, str(reason))
                 return redirect("my-providers")
             else:
-                messages.success(request, f"The file was read again. {summary(made)}")
+                messages.success(request, f"The file was read again. {queries.summary(made)}")
                 return redirect("my-providers")
     context = {
         "fictional": register_queries.is_fictional(),
@@ -80,19 +80,7 @@ def _wanted(sections: Sequence[ReadAs]) -> list[Layout]:
     return wanted
 
 
-def summary(made: ContractList) -> str:
-    """What came of reading a list, in a sentence or two."""
-    counts = queries.counts_of(made)
-    rows = sum(one["rows"] for one in made.read["lists"])
-    total = sum(counts.values())
-    said = f"{rows:,} row{'s' if rows != 1 else ''} name{'' if rows != 1 else 's'} a provider"
-    said += f", {total:,} different {'ones' if total != 1 else 'one'}" if total != rows else ""
-    return (
-        f"{said}: {counts['accepted']:,} matched, {counts['review']:,} to check, {counts['none']:,} without a provider."
-    )
-
-
-def _sections(request: HttpRequest, held: ContractList, sheets: Mapping[str, Sheet]) -> list[ReadAs]:
+def _sections(request: HttpRequest, held: Any, sheets: Mapping[str, Sheet]) -> list[ReadAs]:
     """What is asked about each list that was read, then about each sheet of which nothing was."""
     read = [one for one in held.read.get("lists", ()) if one["sheet"] in sheets]
     told = [

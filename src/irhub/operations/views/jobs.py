@@ -1,13 +1,9 @@
-"""Pages for the operator, and answers for machines that watch the site."""
+"""How the site runs, and its jobs, for the operator."""
 
 from __future__ import annotations
 
-import hmac
-from ipaddress import ip_address, ip_network
-
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
@@ -19,38 +15,6 @@ from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web import background_jobs
 from irhub.web.listing import ask, show
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process answers at all."""
-    return JsonResponse({"alive": True})
-
-
-def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether this process can do its work: 200 if every check holds, else 503."""
-    checks = health.ready()
-    good = all(checks.values())
-    return JsonResponse({"ready": good, "checks": checks}, status=200 if good else 503)
-
-
-def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures for Prometheus, for the networks and the token of the settings; there is no such page for others."""
-    if not _may_measure(request):
-        return HttpResponse("Not found\n", status=404, content_type="text/plain")
-    from irhub.operations.metrics import text
-
-    return HttpResponse(text(), content_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-def _may_measure(request: HttpRequest) -> bool:
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if settings.IRHUB_METRICS_TOKEN and hmac.compare_digest(given.encode(), settings.IRHUB_METRICS_TOKEN.encode()):
-        return True
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return False
-    return any(address in ip_network(network, strict=False) for network in settings.IRHUB_METRICS_NETWORKS)
 
 
 @require_safe

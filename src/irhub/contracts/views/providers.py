@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.messages import choose, chosen_by
 from irhub.contracts import actions, queries, reading
-from irhub.contracts.choosing import summary
 from irhub.contracts.forms import Alerts, TakeBack, Upload
 from irhub.contracts.line_list import LINES, LineFilters
 from irhub.contracts.notices import CONTRACTED_PROVIDERS
@@ -119,7 +118,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except (Refused, reading.NotAList) as reason:
             form.add_error("file", f"Nothing was changed. {reason}")
         else:
-            messages.success(request, summary(made))
+            messages.success(request, queries.summary(made))
             return redirect("my-providers")
     return list_page(request, form)
 
