@@ -30,14 +30,14 @@ def ours(files: list[Path]) -> list[float]:
     django.setup()
     from django.core.management import call_command
 
-    from irhub.registers import services
+    from irhub.registers import taking_in
 
     call_command("migrate", verbosity=0)
-    services.load(files[0])
+    taking_in.load(files[0])
     seconds = []
     for file in files[1:]:
         begun = time.perf_counter()
-        assert services.load(file).outcome == "applied"
+        assert taking_in.load(file).outcome == "applied"
         seconds.append(time.perf_counter() - begun)
     return seconds
 

@@ -27,7 +27,7 @@ def side(files: list[Path]) -> dict[str, float]:
     from django.core.management import call_command
     from django.db import connection
 
-    from irhub.registers import services
+    from irhub.registers import taking_in
     from irhub.registers.models import Change, SponsorSpan
 
     call_command("migrate", verbosity=0)
@@ -41,10 +41,10 @@ def side(files: list[Path]) -> dict[str, float]:
             )
             return cursor.fetchone()[0] / 2**20
 
-    services.load(files[0])
+    taking_in.load(files[0])
     first = mib()
     for file in files[1:]:
-        services.load(file)
+        taking_in.load(file)
     return {"first": first, "last": mib(), "spans": SponsorSpan.objects.count(), "changes": Change.objects.count()}
 
 

@@ -26,7 +26,7 @@ def timed(what, work):
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")
     django.setup()
-    from irhub.indicators import past, queries, services
+    from irhub.indicators import past, queries, working_out
     from irhub.indicators.catalogue import CATALOGUE
     from irhub.indicators.engine import run
     from irhub.indicators.reading import snapshot_as_at
@@ -41,7 +41,7 @@ def main() -> None:
     )
     found = timed(f"run {len(CATALOGUE)} indicators over it", lambda: run(CATALOGUE.values(), at))
     print(f"  {found.height:,} signals with {found['evidence'].list.len().sum():,} source rows")
-    timed("recompute: snapshot, run and store", services.recompute)
+    timed("recompute: snapshot, run and store", working_out.recompute)
     day = newest - timedelta(days=30)
     timed("as at 30 days before, unless it is kept", lambda: past.work_out(day))
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from irhub.registers import services
+from irhub.registers import taking_in
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import find
@@ -51,7 +51,7 @@ def _load_and_keep(kept: Path) -> None:
     write_registers(kept / "files" / "registers", TINY, until=date(2026, 11, 20), seed=5)
     before = _counts()
     files = find([kept / "files" / "registers"])
-    outcomes = {file.label: services.load(file.path).outcome.value for file in files}
+    outcomes = {file.label: taking_in.load(file.path).outcome.value for file in files}
     bring_up_to_date()
     for part in HOME_PARTS:
         if (Path(settings.HOME) / part).exists():

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 STAYS = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 NEW = ("Quillmoor Care Ltd", "Sampleham")
 STEPS = {
-    "linking": "irhub.organisations.services.linkers_answers",
-    "companies": "irhub.organisations.services.link_to_companies",
-    "organisations": "irhub.organisations.services.members.store",
+    "linking": "irhub.organisations.forming.linkers_answers",
+    "companies": "irhub.organisations.forming.link_to_companies",
+    "organisations": "irhub.organisations.forming.members.store",
     "summaries": "irhub.dashboards.derived.summarise_some",
     "names for search": "irhub.organisations.search.gather_some",
     "indicators": "irhub.indicators.derived.recompute",
@@ -154,16 +154,16 @@ def test_after_the_history_was_made_anew_what_is_derived_of_the_old_one_lags(sec
 
 
 def test_a_fault_in_one_file_keeps_what_was_met_in_a_log_and_loads_the_rest(second, tmp_path, monkeypatch, data_folder):
-    from irhub.registers import services
+    from irhub.registers import taking_in
 
-    load = services.load
+    load = taking_in.load
 
     def fails_on_the_first(path, **more):
         if "2026-03-06" in path.name:
             raise ZeroDivisionError
         return load(path, **more)
 
-    monkeypatch.setattr(services, "load", fails_on_the_first)
+    monkeypatch.setattr(taking_in, "load", fails_on_the_first)
     third = sponsor_file(tmp_path, date(2026, 3, 9), [*STAYS, NEW])
     result = run("load", second, third, "--json")
     assert result.exit_code == 1
@@ -173,9 +173,9 @@ def test_a_fault_in_one_file_keeps_what_was_met_in_a_log_and_loads_the_rest(seco
 
 
 def test_a_full_disk_stops_the_load_and_what_was_accepted_before_it_is_told(second, tmp_path, monkeypatch):
-    from irhub.registers import services
+    from irhub.registers import taking_in
 
-    load = services.load
+    load = taking_in.load
 
     def full_at_the_third(path, **more):
         if "2026-03-09" in path.name:
@@ -183,7 +183,7 @@ def test_a_full_disk_stops_the_load_and_what_was_accepted_before_it_is_told(seco
         return load(path, **more)
 
     with monkeypatch.context() as full:
-        full.setattr(services, "load", full_at_the_third)
+        full.setattr(taking_in, "load", full_at_the_third)
         third = sponsor_file(tmp_path, date(2026, 3, 9), [*STAYS, NEW])
         result = run("load", second, third)
     assert result.exit_code == 4

@@ -21,7 +21,7 @@ from irhub.registers import lagging
 from irhub.registers.deriving import bring_up_to_date, catch_up, steps
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
-from irhub.registers.services import load
+from irhub.registers.taking_in import load
 from tests.loaded import load_fictional
 from tests.registers.samples import sponsor_file
 

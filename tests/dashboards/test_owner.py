@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from irhub.indicators import services
+from irhub.indicators import working_out
 from irhub.indicators.corporate_group import group_of
 from irhub.indicators.models import Owned, Signal
 from irhub.organisations.models import Member, ProviderInCouncil
@@ -68,5 +68,5 @@ def test_recomputing_changes_no_owner(held):
 
     before = told()
     assert before
-    services.recompute()
+    working_out.recompute()
     assert told() == before

@@ -16,7 +16,7 @@ from django.test import Client
 
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
-from irhub.indicators import past, queries, services
+from irhub.indicators import past, queries, working_out
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import run
 from irhub.indicators.indicator import SEVERITIES, Audience, Of
@@ -150,7 +150,7 @@ def test_as_at_the_newest_edition_is_what_was_recomputed(held):
 def test_recomputing_changes_nothing(held):
     columns = [field.name for field in Signal._meta.fields if field.name != "id"]
     before = sorted(map(repr, Signal.objects.values_list(*columns)))
-    assert services.recompute() == len(before)
+    assert working_out.recompute() == len(before)
     assert sorted(map(repr, Signal.objects.values_list(*columns))) == before
 
 

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
-from irhub.registers import services
+from irhub.registers import taking_in
 from irhub.registers.deriving import catch_up
 from irhub.registers.models import Edition, SponsorSpan
 from tests.factories import BodyFactory, PersonFactory, signed_in
@@ -27,8 +27,8 @@ STAYS = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in "ABCDEFGHIJKLMNOPQR
 @pytest.fixture
 def waiting(data_folder, tmp_path) -> Edition:
     """An edition that lacks half of the register."""
-    services.load(sponsor_file(tmp_path, FIRST, STAYS))
-    return services.load(sponsor_file(tmp_path, SECOND, STAYS[:13])).edition
+    taking_in.load(sponsor_file(tmp_path, FIRST, STAYS))
+    return taking_in.load(sponsor_file(tmp_path, SECOND, STAYS[:13])).edition
 
 
 def decide_on(edition: Edition, number: int | None = None) -> str:

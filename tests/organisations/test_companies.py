@@ -9,7 +9,7 @@ from django.urls import reverse
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
 from irhub.linkage import linker, state
-from irhub.organisations import linking, services
+from irhub.organisations import forming, linking
 from irhub.organisations.companies import link_to_companies
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import CompanyLink, Link, Member
@@ -115,7 +115,7 @@ def doubted() -> tuple[Link, CompanySpan]:
     CompanyLink.objects.filter(entity_key=link.sponsor_key).update(
         band="accepted", rests_on="legal_name", score=0.99, company_number=other.company_number
     )
-    services.link()
+    forming.link()
     return link, other
 
 

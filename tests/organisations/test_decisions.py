@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
-from irhub.organisations import decisions, services
+from irhub.organisations import decisions, forming
 from irhub.organisations.decisions import DecidedMeanwhile, decide, undo
 from irhub.organisations.links import links_listed
 from irhub.organisations.models import Decision, Link, Member
@@ -37,7 +37,7 @@ def _linked(data_folder):
         place(2, "Oakwick Nursing Home Ltd"),
         place(3, "Elmwick House Ltd", town=1),
     )
-    services.link()
+    forming.link()
 
 
 def organisation(record: str) -> str:
@@ -72,7 +72,7 @@ def test_decisions_survive_linking_again_new_editions_and_a_rebuild(monkeypatch)
     decide(OTHER, ELM, "same", by=PAT)
     held = {record: organisation(record) for record in (SURE, OTHER, ROSE, ELM)}
     hold([("Another Arrival Ltd", "Testford")], place(4, "Ashwick Care Ltd"), since=date(2026, 3, 4))
-    services.link()
+    forming.link()
     assert {record: organisation(record) for record in held} == held
     assert band(SURE, ROSE) == "rejected"
 
@@ -159,7 +159,7 @@ def test_a_sponsor_that_people_call_another_provider_leaves_the_one_the_linker_f
 def test_two_company_numbers_are_never_brought_together_and_wait_for_a_person_with_the_reason():
     number(ROSE, "01234567")
     number(ELM, "07654321")
-    services.link()
+    forming.link()
     decide(SURE, ROSE, "same", by=PAT)
     decide(SURE, ELM, "same", by=PAT)
     assert organisation(SURE) == organisation(ROSE) != organisation(ELM)
@@ -175,7 +175,7 @@ def test_a_rebuild_under_new_cleaning_rules_finds_the_rows_again_or_stops(monkey
     [made] = decide(OTHER, ELM, "same", by=PAT)
     monkeypatch.setattr("irhub.organisations.binding.CLEANER", made.cleaner + 1)
     with pytest.raises(Refused, match="lost its row"):
-        services.rebuild()
+        forming.rebuild()
     assert SponsorSpan.objects.exists()
     assert LocationSpan.objects.exists()
     made.refresh_from_db()

@@ -13,11 +13,11 @@ from django.db import connection
 
 from irhub.cli.commands import irhub
 from irhub.linkage import linker, state
-from irhub.organisations import linking, services
+from irhub.organisations import forming, linking
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.links import linkers_answers_kept
 from irhub.organisations.models import Decision, Link, Member
-from irhub.registers import services as registers
+from irhub.registers import taking_in as registers
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
@@ -67,7 +67,7 @@ def a_new_day(tmp_path) -> None:
 
 
 def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_those_of_a_full_run(tmp_path, monkeypatch):
-    assert services.link().how.startswith("Linked only what changed since the run that is kept: 0 sponsors")
+    assert forming.link().how.startswith("Linked only what changed since the run that is kept: 0 sponsors")
     before = state.load(Path(hub.HOME) / "linkage")
     assert before
     a_new_day(tmp_path)
@@ -82,7 +82,7 @@ def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_tho
     assert stale
     assert stale.links.equals(before.links), "so few changes are not worth keeping, and are compared again"
     monkeypatch.setattr(state, "FEW", 0)
-    assert services.link().how == how
+    assert forming.link().how == how
     after = state.load(Path(hub.HOME) / "linkage")
     assert after
     assert after.links.equals(whole)
@@ -91,7 +91,7 @@ def test_after_a_daily_edition_only_what_changed_is_linked_and_the_links_are_tho
     )}  # fmt: skip
     assert {(said.sponsor_key, said.provider_id, said.score, said.band) for said in linkers_answers_kept()} == kept
     stand = links()
-    services.link()  # forms everything: what follows a sponsor that moved or was renamed stands too
+    forming.link()  # forms everything: what follows a sponsor that moved or was renamed stands too
     assert links() == stand
 
 
@@ -141,7 +141,7 @@ def test_decisions_move_to_another_installation_once_and_whole(tmp_path):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE organisations_decision")
-    services.link(everything=True)
+    forming.link(everything=True)
     assert links() != before
 
     assert json.loads(run("decisions", "import", file, "--json").stdout) == {"added": 3, "held": 0, "unknown": 0}

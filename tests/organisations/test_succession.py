@@ -30,8 +30,8 @@ from irhub.registers.deciding import reject
 from irhub.registers.deriving import catch_up
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Change, CompanySpan, Edition
-from irhub.registers.services import load
 from irhub.registers.sources.keys import CLEANER
+from irhub.registers.taking_in import load
 from irhub.registers.wording import FOLLOWED_FROM
 from tests.organisations.registers import hold, key, place
 from tests.registers.samples import sponsor_file

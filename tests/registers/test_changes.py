@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from irhub.registers import deciding, taking_in
 from irhub.registers import queries as register_queries
-from irhub.registers import services
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Change, Edition
+from irhub.registers.sources.base import Refused
 from tests.registers.samples import sponsor_file
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def _wide_limits(settings, data_folder):
 
 def told(tmp_path, *editions):
     for day, rows in zip((FIRST, SECOND, THIRD), editions, strict=False):
-        services.load(sponsor_file(tmp_path, day, [*STAYS, *rows]))
+        taking_in.load(sponsor_file(tmp_path, day, [*STAYS, *rows]))
     return list(Change.objects.order_by("by", "kind").values_list("kind", "old_value", "new_value"))
 
 
@@ -83,7 +84,7 @@ def test_a_sponsor_that_comes_back_is_told_as_a_return(tmp_path):
 def test_a_grant_becomes_a_return_when_an_older_edition_shows_the_sponsor(tmp_path):
     sponsor = [*STAYS, ("Quillmoor Care Ltd", "Sampleham")]
     for day, rows in ((SECOND, STAYS), (THIRD, sponsor), (FIRST, sponsor)):
-        services.load(sponsor_file(tmp_path, day, rows))
+        taking_in.load(sponsor_file(tmp_path, day, rows))
     assert list(Change.objects.order_by("by").values_list("kind", flat=True)) == ["licence_removed", "licence_returned"]
 
 
@@ -114,38 +115,38 @@ def test_a_removal_names_both_editions_both_rows_and_what_it_does_not_mean(tmp_p
 
 def test_a_partial_edition_is_quarantined_and_changes_nothing(tmp_path, settings):
     settings.IRHUB_MAX_LOST_PERCENT = 2
-    services.load(sponsor_file(tmp_path, FIRST, STAYS))
-    loaded = services.load(sponsor_file(tmp_path, SECOND, STAYS[:20]))
+    taking_in.load(sponsor_file(tmp_path, FIRST, STAYS))
+    loaded = taking_in.load(sponsor_file(tmp_path, SECOND, STAYS[:20]))
     assert loaded.outcome == "quarantined"
     assert "lacks 23.1% of the records" in loaded.edition.reason
     assert not Change.objects.exists()
-    later = services.load(sponsor_file(tmp_path, THIRD, [*STAYS, ("Quillmoor Care Ltd", "Sampleham")]))
+    later = taking_in.load(sponsor_file(tmp_path, THIRD, [*STAYS, ("Quillmoor Care Ltd", "Sampleham")]))
     assert later.outcome == "applied"
     assert list(Change.objects.values_list("kind", "after", "by")) == [("licence_granted", FIRST, THIRD)]
 
 
 def test_a_person_can_accept_a_quarantined_edition(tmp_path, settings):
     settings.IRHUB_MAX_LOST_PERCENT = 2
-    services.load(sponsor_file(tmp_path, FIRST, STAYS))
-    waiting = services.load(sponsor_file(tmp_path, SECOND, STAYS[:20])).edition
-    services.accept(waiting, by="Pat Sample", reason="They left")
+    taking_in.load(sponsor_file(tmp_path, FIRST, STAYS))
+    waiting = taking_in.load(sponsor_file(tmp_path, SECOND, STAYS[:20])).edition
+    deciding.accept(waiting, by="Pat Sample", reason="They left")
     assert Change.objects.filter(kind="licence_removed").count() == 6
     assert Edition.objects.get(pk=waiting.pk).decided_by == "Pat Sample"
 
 
 def test_loading_the_same_bytes_again_does_nothing(tmp_path):
     path = sponsor_file(tmp_path, FIRST, STAYS)
-    assert services.load(path).outcome == "applied"
-    assert services.load(path).outcome == "already held"
+    assert taking_in.load(path).outcome == "applied"
+    assert taking_in.load(path).outcome == "already held"
     assert Edition.objects.count() == 1
 
 
 def test_fictional_and_real_registers_are_never_mixed(tmp_path):
-    services.load(sponsor_file(tmp_path / "real", FIRST, STAYS))
+    taking_in.load(sponsor_file(tmp_path / "real", FIRST, STAYS))
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / FICTIONAL_NOTICE).write_text("invented")
-    with pytest.raises(services.Refused, match="never mixed"):
-        services.load(sponsor_file(tmp_path / "made", SECOND, STAYS))
+    with pytest.raises(Refused, match="never mixed"):
+        taking_in.load(sponsor_file(tmp_path / "made", SECOND, STAYS))
 
 
 def test_the_register_as_it_stood_on_any_day(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from irhub.cli.commands import irhub
-from irhub.registers import corrections, services
+from irhub.registers import corrections, taking_in
 from irhub.registers.models import Correction, SponsorSpan
 from irhub.registers.sources.base import Refused
 from tests.registers.samples import sponsor_file
@@ -20,7 +20,7 @@ DAY = date(2026, 3, 3)
 @pytest.fixture(autouse=True)
 def _register(data_folder, tmp_path):
     rows = [("Quillmoor Care Ltd", "Sampleham"), ("Twin Homes Ltd", "Exampleton"), ("Twin Homes Ltd", "Sampleham")]
-    services.load(sponsor_file(tmp_path, DAY, rows))
+    taking_in.load(sponsor_file(tmp_path, DAY, rows))
 
 
 def make(record: str = "quillmoor care ltd", **changed: object) -> Correction:
@@ -53,7 +53,7 @@ def test_rebuilding_under_new_cleaning_rules_finds_the_row_again():
     made = make()
     key = made.entity_key
     Correction.objects.update(entity_key="as older rules spelt it", cleaner=0)
-    services.rebuild()
+    taking_in.rebuild()
     made.refresh_from_db()
     assert made.entity_key == key
 
@@ -62,7 +62,7 @@ def test_rebuilding_refuses_to_lose_a_correction():
     make()
     Correction.objects.update(line=999, cleaner=0)
     with pytest.raises(Refused, match="lost its row"):
-        services.rebuild()
+        taking_in.rebuild()
     assert SponsorSpan.objects.count() == 3
 
 

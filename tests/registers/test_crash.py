@@ -19,9 +19,9 @@ from tests.registers.samples import sponsor_file
 
 LOAD = """
 from pathlib import Path
-from irhub.registers import services
+from irhub.registers import taking_in
 print("ready", flush=True)
-services.load(Path(sys.argv[1]))
+taking_in.load(Path(sys.argv[1]))
 """
 KILLS = 2 * int(os.environ.get("IRHUB_TEST_KILLS", "1"))
 STATE = (

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from irhub.registers import applying, corrections, deciding, services
+from irhub.registers import applying, corrections, deciding, taking_in
 from irhub.registers.models import Change, Edition, SponsorSpan
-from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.registers.taking_in import Outcome
 from tests.registers.samples import sponsor_file
 
 FIRST, SECOND, THIRD = date(2026, 3, 3), date(2026, 3, 6), date(2026, 3, 9)
@@ -22,7 +22,7 @@ SOURCE = SOURCES["home_office_sponsors"]
 
 
 def load(folder, day, rows):
-    return services.load(sponsor_file(folder, day, rows)).edition
+    return taking_in.load(sponsor_file(folder, day, rows)).edition
 
 
 @pytest.mark.django_db
@@ -76,15 +76,15 @@ def test_a_correction_goes_to_another_row_of_whom_it_is_about_or_waits_until_its
     alone = corrections.correct("home_office_sponsors", "Aardvale Homes Ltd", "town", "Exampleton", **asked)
     deciding.reject(second, by="Pat Sample", reason="Not theirs")
     deciding.reject(third, by="Pat Sample", reason="Not theirs")
-    services.rebuild()
+    taking_in.rebuild()
     deciding.accept(third, by="Pat Sample", reason="It is theirs")
     stays.refresh_from_db()
     alone.refresh_from_db()
     assert (stays.edition_date, stays.line) == (THIRD, 29)  # the next row of it when the second was rejected
     assert SponsorSpan.objects.get(sponsor_key=stays.entity_key).since == THIRD
     assert (alone.edition_date, alone.line) == (THIRD, 2)
-    services.corrections.Correction.objects.update(cleaner=0, entity_key="as older rules spelt it")
-    services.rebuild()
+    corrections.Correction.objects.update(cleaner=0, entity_key="as older rules spelt it")
+    taking_in.rebuild()
     stays.refresh_from_db()
     assert stays.entity_key == "quillmoorcareltd|sampleham"
 
@@ -100,7 +100,7 @@ def test_whoever_comes_second_to_a_register_waits_until_the_first_is_done(data_f
     def second() -> None:
         try:
             if what == "load":
-                assert services.load(later).outcome is Outcome.APPLIED
+                assert taking_in.load(later).outcome is Outcome.APPLIED
             else:
                 deciding.reject(Edition.objects.get(pk=first.pk), by="Pat Sample", reason="Not theirs")
         except BaseException as fault:

@@ -12,17 +12,17 @@ from django.utils import timezone
 
 from irhub.dashboards import compare, maps, providers
 from irhub.organisations.decisions import decide
+from irhub.organisations.forming import rebuild
 from irhub.organisations.models import Decision, Link, Member, ProviderInCouncil
 from irhub.organisations.queries import profile
-from irhub.organisations.services import rebuild
 from irhub.places import place_of_code
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.directory_locations import beside_directory, list_directory_locations, only_in_directory
 from irhub.registers.fictional.headers import DIRECTORY_HEADER
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import DirectoryLocation, DirectorySpan, Edition, Location, LocationSpan, SponsorSpan
-from irhub.registers.services import load
 from irhub.registers.sources.care_services import HOME_CARE, in_words_of_the_workbook
+from irhub.registers.taking_in import load
 from tests.loaded import load_fictional
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
-from irhub.registers import deciding, services
+from irhub.registers import deciding, taking_in
 from irhub.registers.models import Change, Edition, SponsorSpan
 from irhub.registers.sources.keys import place_key
 from tests.examples import tried
@@ -97,7 +97,7 @@ def load_all(history, order) -> None:
     folder = Path(mkdtemp())
     for at in order:
         path = sponsor_file(folder, DAYS[at], [(n, t, rating, r) for (n, t, r), rating in history[at].items()])
-        services.load(path)
+        taking_in.load(path)
 
 
 class TestHistory(TransactionTestCase):
@@ -120,7 +120,7 @@ class TestHistory(TransactionTestCase):
             assert told() == expected
             assert lines() == expected_lines
 
-            services.rebuild()
+            taking_in.rebuild()
             assert held() == oracle(history)
             assert told() == expected
             assert lines() == expected_lines
@@ -144,7 +144,7 @@ class TestHistory(TransactionTestCase):
                 stay = [number for number in range(len(history)) if number not in out]
                 assert held() == shown([history[number] for number in stay], [DAYS[number] for number in stay])
             gone = everything()
-            services.rebuild()
+            taking_in.rebuild()
             assert everything() == gone
             for at in chance.sample(sorted(out), len(out)):
                 deciding.accept(editions[DAYS[at]], by="Pat Sample", reason="it is right")
@@ -167,8 +167,8 @@ NOISE = [
 @pytest.mark.parametrize("noise", NOISE)
 def test_case_blanks_punctuation_and_legal_form_spelling_are_never_events(data_folder, tmp_path, noise):
     names = ["Quillmoor & Reed Care Ltd", "Tansyford Ltd T/A Vale Foods"]
-    services.load(sponsor_file(tmp_path, DAYS[0], [(name, "Exampleton") for name in names]))
-    services.load(sponsor_file(tmp_path, DAYS[1], [(noise(name), noise("Exampleton")) for name in names]))
+    taking_in.load(sponsor_file(tmp_path, DAYS[0], [(name, "Exampleton") for name in names]))
+    taking_in.load(sponsor_file(tmp_path, DAYS[1], [(noise(name), noise("Exampleton")) for name in names]))
     assert Edition.objects.filter(state="accepted").count() == 2
     assert not Change.objects.exists()
     assert SponsorSpan.objects.count() == 2

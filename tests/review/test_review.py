@@ -8,7 +8,7 @@ from django.urls import reverse
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Rows
 from irhub.accounts.roles import Kind, Role
-from irhub.organisations import decisions, services
+from irhub.organisations import decisions, forming
 from irhub.organisations.linking import Linked
 from irhub.organisations.models import Decision, Link
 from irhub.organisations.votes import Answer
@@ -44,8 +44,8 @@ def _linked(data_folder, monkeypatch):
         for sponsor, provider, score in says
         for band in ["accepted" if score > 0.9 else "review"]
     ]
-    monkeypatch.setattr(services, "linkers_answers", lambda **_: Linked(answers, ""))
-    services.link()
+    monkeypatch.setattr(forming, "linkers_answers", lambda **_: Linked(answers, ""))
+    forming.link()
 
 
 def membership(
@@ -120,7 +120,7 @@ def test_pairs_on_which_reviewers_disagree_and_conflicting_numbers_have_their_ow
     assert pairs("third@example.org", reason="disagree") == [BIG]
     number("1-2", "01234567")
     number("1-3", "07654321")
-    services.link()
+    forming.link()
     decisions.decide(SMALL, "1-2", "same", by=PAT)
     decisions.decide(SMALL, "1-3", "same", by=PAT)
     assert pairs("third@example.org", reason="numbers") == [SMALL]

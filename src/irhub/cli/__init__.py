@@ -1,4 +1,4 @@
-"""The `irhub` command: thin, calls services and queries."""
+"""The `irhub` command: thin, calls actions and queries."""
 
 from __future__ import annotations
 

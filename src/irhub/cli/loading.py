@@ -14,13 +14,13 @@ from irhub.cli.progress import Report, reporting
 from irhub.cli.taking_in import taking_in
 from irhub.operations import intake
 from irhub.operations.intake import Told
-from irhub.organisations.services import rebuild as make_history_anew
+from irhub.organisations.forming import rebuild as make_history_anew
 from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import bring_up_to_date, catch_up
 from irhub.registers.finding import find
-from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.registers.taking_in import Outcome
 from irhub.web.command_line import DATE, EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED, as_date
 
 WAITS = (

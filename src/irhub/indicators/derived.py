@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.indicators.services import recompute, withhold
+from irhub.indicators.working_out import recompute, withhold
 from irhub.registers.deriving import Step
 
 STEPS = (

@@ -1,4 +1,4 @@
-"""What deserves attention, and which past days are worked out. Derived: `services.recompute` and `past` make it anew."""
+"""What deserves attention, and which past days are worked out. Derived: `working_out.recompute` and `past` make it anew."""
 
 from __future__ import annotations
 

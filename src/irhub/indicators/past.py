@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import PastDay
-from irhub.indicators.services import stored, worked_out
+from irhub.indicators.working_out import stored, worked_out
 from irhub.registers import queries as register_queries
 from irhub.registers.deriving import keep_past_day
 from irhub.registers.models import Edition

@@ -14,11 +14,11 @@ from django.utils.timezone import localdate
 
 from irhub.operations import faults
 from irhub.registers import queries as register_queries
-from irhub.registers import refresh, services
+from irhub.registers import refresh, taking_in
 from irhub.registers.finding import Found, find
-from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
+from irhub.registers.taking_in import Outcome
 
 Report = Callable[[str, int, int], None]
 REFUSED, PASSED_OVER, FAILED = "refused", "passed over", "failed"
@@ -57,7 +57,7 @@ def _taken_in(file: Found, given: date | None) -> Told:
         )
     told = Told(file=file.label, outcome=REFUSED, register=file.source.name, edition="", reason="")
     try:
-        loaded = services.load(file.path, register=file.source.name, given=given)
+        loaded = taking_in.load(file.path, register=file.source.name, given=given)
     except Refused as refused:
         told["reason"] = str(refused)
     except Exception as fault:

@@ -14,8 +14,8 @@ from irhub.operations import alerts, backup
 from irhub.operations.intake import FAILED, REFUSED, fetch_and_load
 from irhub.operations.models import Run
 from irhub.registers.deriving import catch_up
-from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
+from irhub.registers.taking_in import Outcome
 from irhub.web.background_jobs import Failed, Job
 
 KEPT_DAYS = 90

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irhub.organisations import search
+from irhub.organisations.forming import apply_decisions, link
 from irhub.organisations.providers import list_past_day, list_providers, list_some
-from irhub.organisations.services import apply_decisions, link
 from irhub.registers.deriving import Run, Step, Touched
 
 

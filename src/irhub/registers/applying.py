@@ -80,7 +80,7 @@ def take_out(source: Source, edition: Edition) -> None:
 
 
 def make_anew(source: Source, progress: Callable[[str, int, int], None]) -> None:
-    """Make the whole history of a register from its accepted editions. `progress`: see services.rebuild."""
+    """Make the whole history of a register from its accepted editions. `progress`: see taking_in.rebuild."""
     SPAN_MODELS[source.name]._base_manager.all().delete()
     Change.objects.filter(register=source.name).delete()
     editions = list(accepted(source).order_by("date"))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import click
 
-from irhub.registers import corrections as services
+from irhub.registers import corrections as correcting
 from irhub.registers.models import Correction
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import Refused
@@ -45,7 +45,7 @@ def correct(
     RECORD is a name as published, or a key. Example: irhub correct cqc_locations 1-200000001 beds 24 --reason "..."
     """
     try:
-        made = services.correct(
+        made = correcting.correct(
             register,
             record,
             field,
@@ -75,7 +75,7 @@ def corrections(form: str) -> None:
 def withdraw(correction: int) -> None:
     """Take a CORRECTION back, by its number. It is kept, and no longer shown on pages."""
     try:
-        services.withdraw(correction)
+        correcting.withdraw(correction)
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from tests.loaded import TINY, load_fictional
 
+from irhub.organisations.forming import link
 from irhub.organisations.models import Member, Organisation
-from irhub.organisations.services import link
-from irhub.registers import services
+from irhub.registers import taking_in
 from irhub.registers.fictional import write_registers
 from irhub.registers.models import SPAN_MODELS, Change, Edition, LocationSpan
 from irhub.registers.sources import SOURCES
@@ -70,7 +70,7 @@ def test_every_register_loads_and_its_history_tells_what_happened(tmp_path, data
     changes = sorted(
         map(str, Change.objects.values_list("kind", "entity_key", "after", "by", "old_value", "new_value"))
     )
-    services.rebuild()
+    taking_in.rebuild()
     link()
     assert [set(model.objects.values_list()) for model in (Organisation, Member)] == kept
     assert {

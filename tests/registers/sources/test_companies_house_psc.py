@@ -11,12 +11,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from irhub.operations import intake
-from irhub.registers import archive, refresh, rows, services
+from irhub.registers import archive, refresh, rows, taking_in
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.finding import find
 from irhub.registers.models import Change, ControllerSpan, Edition, LocationSpan
 from irhub.registers.reading import recognise
-from irhub.registers.services import Outcome
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.base import CompaniesOfInterest, Refused
 from irhub.registers.sources.companies_house_psc import (
@@ -29,6 +28,7 @@ from irhub.registers.sources.companies_house_psc import (
     is_later_part,
     read_extract,
 )
+from irhub.registers.taking_in import Outcome
 
 NAME = "persons-with-significant-control-snapshot-2026-11-02"
 DAY = date(2026, 11, 2)
@@ -226,14 +226,14 @@ def as_part_of(tmp_path, day: date, *lines: str):
 def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_extract_alone(tmp_path, data_folder):
     care_company("09999991")
     first = as_part_of(tmp_path, DAY, entry(number=1), entry(number=2))
-    loaded = services.load(first)
+    loaded = taking_in.load(first)
     assert (loaded.outcome, loaded.edition.row_count, loaded.edition.record_count) == (Outcome.APPLIED, 103, 2)
-    assert services.load(first).outcome is Outcome.HELD
+    assert taking_in.load(first).outcome is Outcome.HELD
     with archive.unpacked(rows.archive_folder(), loaded.edition.sha256, loaded.edition.file_name) as kept:
         assert "Examplian" not in kept.read_text()
         assert len(kept.read_text().splitlines()) == 3
     later = date(2026, 11, 9)
-    services.load(as_part_of(tmp_path, later, entry(number=1, ceased_on="2026-11-04"), entry(number=3)))
+    taking_in.load(as_part_of(tmp_path, later, entry(number=1, ceased_on="2026-11-04"), entry(number=3)))
 
     def history() -> list[tuple[object, ...]]:
         spans = ControllerSpan.objects.order_by("psc_id", "since")
@@ -246,7 +246,7 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
         ("mark2", DAY, later, None, 102),
         ("mark3", later, None, None, 102),
     ]
-    services.rebuild()
+    taking_in.rebuild()
     assert history() == told
     assert not Change.objects.filter(register="companies_house_psc").exists()  # the feed is for everybody
 
@@ -254,7 +254,7 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
 @pytest.mark.django_db
 def test_companies_that_control_care_providers_are_wanted_of_the_list_of_companies(tmp_path, data_folder):
     care_company("09999991")
-    services.load(as_part_of(tmp_path, DAY, owned_by("09999991", "11", 1), owned_by("00000011", "12", 2)))
+    taking_in.load(as_part_of(tmp_path, DAY, owned_by("09999991", "11", 1), owned_by("00000011", "12", 2)))
     assert set(companies_of_interest().numbers) == {"09999991", "00000011", "00000012"}
 
 
@@ -262,7 +262,7 @@ def test_companies_that_control_care_providers_are_wanted_of_the_list_of_compani
 def test_it_is_fetched_once_a_week_and_says_so_between(tmp_path, data_folder, monkeypatch):
     care_company("09999991")
     today = localdate()
-    services.load(as_part_of(tmp_path, today - timedelta(days=6), entry()))
+    taking_in.load(as_part_of(tmp_path, today - timedelta(days=6), entry()))
     asked = []
 
     class Nobody(refresh.Fetcher):
@@ -286,16 +286,16 @@ def test_a_folder_of_parts_is_loaded_as_one_edition(tmp_path, data_folder):
     snapshot(folder, entry(number=2), name="psc-snapshot-2026-11-02_2of2.txt")
     file, later = find([folder])
     assert "with the first part" in later.problem
-    loaded = services.load(file.path)
+    loaded = taking_in.load(file.path)
     assert (loaded.outcome, loaded.edition.date, loaded.edition.record_count) == (Outcome.APPLIED, DAY, 2)
 
 
 @pytest.mark.django_db
 def test_a_snapshot_that_lost_many_lines_waits_for_a_person(tmp_path, data_folder):
     care_company("09999991")
-    services.load(as_part_of(tmp_path, DAY, entry()))
+    taking_in.load(as_part_of(tmp_path, DAY, entry()))
     short = snapshot(tmp_path, entry(), name="persons-with-significant-control-snapshot-2026-11-09.txt")
-    loaded = services.load(short)
+    loaded = taking_in.load(short)
     assert loaded.outcome is Outcome.QUARANTINED
     assert loaded.edition.state == Edition.State.QUARANTINED
     assert "of the rows of the edition before" in loaded.edition.reason
@@ -304,7 +304,7 @@ def test_a_snapshot_that_lost_many_lines_waits_for_a_person(tmp_path, data_folde
 @pytest.mark.django_db
 def test_a_row_shows_people_only_to_those_who_ask_for_them(tmp_path, data_folder):
     care_company("09999991")
-    services.load(as_part_of(tmp_path, DAY, entry(), owned_by("09999991", "11", 2)))
+    taking_in.load(as_part_of(tmp_path, DAY, entry(), owned_by("09999991", "11", 2)))
     of_a_company = rows.source_row("companies_house_psc", DAY, 102)
     assert of_a_company["data.name"] == "Example 11 Ltd"
     assert "ownership-of-shares-50-to-75-percent" in of_a_company["data.natures_of_control"]

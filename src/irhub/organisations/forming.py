@@ -15,8 +15,7 @@ from irhub.organisations.linking import Linked, linkers_answers
 from irhub.organisations.links import Standing
 from irhub.organisations.models import Link, Member
 from irhub.organisations.votes import ACCEPTED, COMPANY, REVIEW, Answer
-from irhub.registers import lagging
-from irhub.registers import services as registers
+from irhub.registers import lagging, taking_in
 from irhub.registers.deriving import Touched
 from irhub.registers.progress import Progress, step
 from irhub.registers.wording import FOLLOWED_FROM
@@ -88,7 +87,7 @@ def rebuild(progress: Progress = lambda *_: None) -> None:
     """
     with transaction.atomic():
         lagging.forget()
-        registers.rebuild(progress)
+        taking_in.rebuild(progress)
         rebind()
 
 

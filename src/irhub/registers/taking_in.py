@@ -21,9 +21,7 @@ from django.utils import timezone
 
 from irhub.registers import applying, archive, corrections, rows
 from irhub.registers.companies_of_interest import companies_of_interest
-from irhub.registers.deciding import accept as accept
 from irhub.registers.deciding import decision_told
-from irhub.registers.deciding import reject as reject
 from irhub.registers.edition_checks import Judged, Limits, Neighbour, judge
 from irhub.registers.finding import FICTIONAL_NOTICE, plain
 from irhub.registers.models import SPAN_MODELS, Edition, IssueCount
