@@ -57,32 +57,43 @@ def counted() -> list[tuple[date, date | None, date]]:
 
 
 @pytest.mark.parametrize(
-    ("directory", "workbook", "says"),
+    ("directory", "newer", "workbook", "says"),
     [
-        pytest.param([(on(3), None)], [], [(on(3), AUGUST, JULY)], id="until the next workbook, which lacks it too"),
-        pytest.param([(on(3), None)], [(AUGUST, None)], [(on(3), AUGUST, JULY)], id="until the next, which has it"),
-        pytest.param([(on(3), on(10))], [], [(on(3), on(10), JULY)], id="until the directory loses it"),
-        pytest.param([(on(3), on(10)), (on(17), None)], [], [(on(3), on(10), JULY), (on(17), AUGUST, JULY)], id="twice"),
-        pytest.param([(on(3), on(10)), (on(10), None)], [], [(on(3), on(10), JULY), (on(10), AUGUST, JULY)], id="told otherwise"),
-        pytest.param([(on(5, 8), None)], [], [(on(5, 8), None, AUGUST)], id="still"),
-        pytest.param([(on(3), None)], [(JUNE, None)], [], id="the workbook has it"),
-        pytest.param([(on(24, 6), None)], [(JUNE, JULY)], [], id="the workbook lost it after the directory had it"),
-        pytest.param([(on(3), None)], [(JUNE, JULY)], [(on(3), AUGUST, JULY)], id="the workbook had lost it"),
-        pytest.param([(JULY, None)], [], [], id="both of one day: the workbook tells more"),
-        pytest.param([(on(1, 5), None)], [], [], id="no workbook yet"),
+        pytest.param([(on(3), None)], [], [], [(on(3), AUGUST, JULY)], id="until the next workbook, which lacks it too"),
+        pytest.param([(on(3), None)], [AUGUST], [], [(on(3), AUGUST, JULY)], id="no directory after that workbook"),
+        pytest.param([(on(3), None)], [on(7, 8), on(14, 8)], [], [(on(3), AUGUST, JULY), (on(7, 8), None, AUGUST)],
+                     id="again from the next directory, which still has it"),
+        pytest.param([(on(3), None)], [on(7, 8)], [(AUGUST, None)], [(on(3), AUGUST, JULY)], id="until the next, which has it"),
+        pytest.param([(on(3), on(10))], [], [], [(on(3), on(10), JULY)], id="until the directory loses it"),
+        pytest.param([(on(3), on(10)), (on(17), None)], [], [], [(on(3), on(10), JULY), (on(17), AUGUST, JULY)], id="twice"),
+        pytest.param([(on(3), on(10)), (on(10), None)], [], [], [(on(3), on(10), JULY), (on(10), AUGUST, JULY)], id="told otherwise"),
+        pytest.param([(on(5, 8), None)], [], [], [(on(5, 8), None, AUGUST)], id="still"),
+        pytest.param([(on(3), None)], [], [(JUNE, None)], [], id="the workbook has it"),
+        pytest.param([(on(24, 6), None)], [], [(JUNE, JULY)], [], id="the workbook lost it after the directory had it"),
+        pytest.param([(on(24, 6), None)], [on(3)], [(JUNE, JULY)], [(on(3), AUGUST, JULY)],
+                     id="the workbook lost it, and a newer directory has it"),
+        pytest.param([(on(3), None)], [], [(JUNE, JULY)], [(on(3), AUGUST, JULY)], id="the workbook had lost it"),
+        pytest.param([(JULY, None)], [], [], [], id="both of one day: the workbook tells more"),
+        pytest.param([(on(1, 5), None)], [], [], [], id="no workbook yet"),
     ],
 )  # fmt: skip
-def test_a_location_that_the_newer_directory_has_counts_until_a_newer_workbook_decides(directory, workbook, says):
+def test_a_location_that_the_newer_directory_has_counts_until_a_newer_workbook_decides(
+    directory, newer, workbook, says
+):
     workbooks(JUNE, JULY, AUGUST)
+    for day in {*newer, *(day for period in directory for day in period if day)}:
+        _edition("cqc_directory", day)
     for since, until in directory:
         listed(DirectorySpan, "1-100", since, until)
     for since, until in workbook:
         listed(LocationSpan, "1-100", since, until)
     assert counted() == says
+    assert set(DirectoryLocation.objects.values_list("edition", flat=True)) <= {since for since, _ in directory}
 
 
 def test_a_location_registered_twice_that_the_workbook_counts_once_is_not_counted_again():
     workbooks(JULY)
+    _edition("cqc_directory", on(3))
     same = {"postcode": "ZZ1 1ZZ"}
     listed(LocationSpan, "1-100", JULY, location_name_key="mossbank view", **same)
     for number in ("1-100", "1-200"):
@@ -184,7 +195,7 @@ def test_a_provider_that_only_the_newer_directory_shows_is_a_provider_everywhere
     leeds = place_of_code("E08000035")
     before = compare.figures_of(leeds)
     day = newer_directory(tmp_path / "newer", [new], without=gone.location_id)
-    says = f"In the CQC’s directory of {day:%-d %B %Y}; not yet in its workbook of {workbook:%-d %B %Y}"
+    says = f"In the CQC’s directory of {day:%-d %B %Y}; not in its older workbook of {workbook:%-d %B %Y}"
 
     (link,) = Link.objects.filter(sponsor_key=sponsor.sponsor_key, provider_id=new["provider_id"])
     assert (link.band, link.rests_on) == ("accepted", "legal_name")

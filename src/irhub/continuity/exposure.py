@@ -57,6 +57,7 @@ class Location:
     services: str
     register: str
     since: date
+    edition: date
     line: int
     placed: bool
     lacked_by: date | None = None
@@ -85,7 +86,7 @@ class Exposure:
 
 
 _LOCATIONS = sql.SQL("""
-    SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, register, since, line,
+    SELECT location_id, location_name, postcode, council_code, coalesce(beds, 0), service_types, register, since, edition, line,
            latitude IS NOT NULL AND longitude IS NOT NULL, lacked_by
     FROM registers_location
     WHERE until IS NULL AND {is_care} AND provider_id IN (

@@ -67,8 +67,8 @@ _TYPES: dict[str, pl.DataType] = {
 
 
 _ONLY_IN_DIRECTORY = """
-    SELECT provider_id, min(since) AS since, min(lacked_by) AS lacked_by FROM registers_location
-    GROUP BY provider_id HAVING bool_and(register = 'cqc_directory' AND until IS NULL)
+    SELECT provider_id, max(since) AS since, max(lacked_by) AS lacked_by FROM registers_location WHERE until IS NULL
+    GROUP BY provider_id HAVING bool_and(register = 'cqc_directory')
 """
 
 

@@ -18,7 +18,7 @@ from irhub.registers.newest_editions import newest_of_each
 from irhub.registers.sources import SOURCES
 
 _LOCATIONS = sql.SQL("""
-    SELECT register, since, line, location_name, provider_name, council_code, {is_care} AS care
+    SELECT register, edition, line, location_name, provider_name, council_code, {is_care} AS care
     FROM registers_location WHERE provider_id = %(provider)s AND {stood} ORDER BY location_name, location_id
 """).format(is_care=is_care(), stood=STOOD)
 WORKBOOK = "cqc_locations"
@@ -69,8 +69,8 @@ def provider_eligibility(provider_id: str, *, councils: Collection[str], on: dat
         found = cursor.fetchall()
     name = found[0][4] if found else known_as
     here = tuple(
-        SourceRow(register, since, line, location, _council(code))
-        for register, since, line, location, _, code, care in found
+        SourceRow(register, edition, line, location, _council(code))
+        for register, edition, line, location, _, code, care in found
         if care and code in councils
     )
     return Eligibility(

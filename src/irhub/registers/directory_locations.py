@@ -1,4 +1,4 @@
-"""Locations that the CQC's weekly directory shows and its older monthly workbook does not: they count until the next workbook.
+"""Locations that the CQC's weekly directory shows and its older monthly workbook does not: at each date the newer of the two decides.
 
 The workbook tells more of a location, so that a location which stands in both is read from it. A location that the newer directory
 lacks stays, for absence is no proof, and so does its provider where the directory has another; pages say both beside it
@@ -24,36 +24,39 @@ from irhub.registers.newest_editions import Newest, newest_of_each
 from irhub.registers.sources.care_services import in_words_of_the_workbook
 from irhub.registers.sources.keys import name_key
 
-# A location came to the directory with `came`, the first of spans that follow one another. One that is there under another number too,
-# with the same name and postcode, is registered twice: the workbook counts it once.
+# The newest directory decides from its first edition after a workbook up to the next workbook; of one day the workbook does. Since this
+# asks of each day only for the editions up to it, no later edition alters what a past day shows.
+# One that is in the directory under another number too, with the same name and postcode, is registered twice: the workbook counts it once.
 _ONLY_IN_DIRECTORY = """
     WITH workbook AS (
-        SELECT date FROM registers_edition WHERE register = 'cqc_locations' AND state = 'accepted'
-    ), begun AS (
-        SELECT *, lag(until) OVER (PARTITION BY location_id ORDER BY since) IS DISTINCT FROM since AS begins
-        FROM registers_directoryspan WHERE provider_id <> ''
-    ), directory AS (
-        SELECT *, max(since) FILTER (WHERE begins) OVER (PARTITION BY location_id ORDER BY since) AS came FROM begun
-    ), only_here AS (
-        SELECT *, (SELECT max(date) FROM workbook WHERE date < came) AS lacked_by,
-               (SELECT min(date) FROM workbook WHERE date >= came) AS next_workbook
-        FROM directory d WHERE NOT EXISTS (
-            SELECT FROM registers_locationspan l
-            WHERE l.location_id = d.location_id AND l.since <= d.came AND (l.until IS NULL OR l.until > d.came))
+        SELECT date, lead(date) OVER (ORDER BY date) AS next FROM registers_edition
+        WHERE register = 'cqc_locations' AND state = 'accepted'
+    ), newer AS (
+        SELECT range_agg(reign) AS reigns FROM (
+            SELECT daterange(min(d.date), w.next) AS reign FROM workbook w JOIN registers_edition d
+                ON d.register = 'cqc_directory' AND d.state = 'accepted' AND d.date > w.date AND (w.next IS NULL OR d.date < w.next)
+            GROUP BY w.date, w.next) AS directory
+    ), held AS (
+        SELECT location_id, range_agg(daterange(since, until)) AS dates FROM registers_locationspan GROUP BY location_id
+    ), lacked AS (
+        SELECT d.*, datemultirange(daterange(d.since, d.until)) * newer.reigns - coalesce(held.dates, '{}') AS dates
+        FROM registers_directoryspan d CROSS JOIN newer LEFT JOIN held USING (location_id) WHERE d.provider_id <> ''
+    ), twice AS (
+        SELECT d.id, range_agg(daterange(l.since, l.until) * daterange(twin.since, twin.until)) AS dates
+        FROM lacked d JOIN registers_locationspan l ON l.location_name_key = d.name_key AND l.postcode = d.postcode
+            AND l.postcode <> '' AND l.location_id <> d.location_id
+        JOIN registers_directoryspan twin ON twin.location_id = l.location_id
+        WHERE NOT isempty(d.dates) GROUP BY d.id
     )
-    SELECT since, least(until, next_workbook) AS until, line, lacked_by, location_id, name AS location_name,
+    SELECT lower(stood) AS since, upper(stood) AS until, since AS edition, line,
+           (SELECT max(date) FROM workbook WHERE date < lower(stood)) AS lacked_by, location_id, name AS location_name,
            name_key AS location_name_key, provider_id, provider_name, council_code, local_authority, region, address, postcode,
            service_types
-    FROM only_here d
-    WHERE lacked_by IS NOT NULL AND since < coalesce(next_workbook, 'infinity') AND NOT EXISTS (
-        SELECT FROM registers_locationspan l JOIN directory twin ON twin.location_id = l.location_id
-        WHERE l.location_name_key = d.name_key AND l.postcode = d.postcode AND l.postcode <> '' AND l.location_id <> d.location_id
-            AND l.since <= d.came AND (l.until IS NULL OR l.until > d.came)
-            AND twin.since <= d.came AND (twin.until IS NULL OR twin.until > d.came))
-    ORDER BY location_id, since
+    FROM lacked LEFT JOIN twice USING (id), unnest(lacked.dates - coalesce(twice.dates, '{}')) AS stood
+    ORDER BY location_id, lower(stood)
 """
 _TYPES: dict[str, pl.DataType] = {
-    "since": pl.Date(), "until": pl.Date(), "line": pl.Int64(), "lacked_by": pl.Date(),
+    "since": pl.Date(), "until": pl.Date(), "edition": pl.Date(), "line": pl.Int64(), "lacked_by": pl.Date(),
 }  # fmt: skip
 _COUNTED = sql.SQL("""
     SELECT count(*), max(lacked_by) FROM registers_location
@@ -135,5 +138,5 @@ def only_in_directory(council_codes: Collection[str], as_at: date | None = None)
     stand = "1 care location here is" if count == 1 else f"{count:,} care locations here are"
     return (
         f"{stand} in the CQC’s directory alone, which is newer than its workbook of {workbook:%-d %B %Y}. "
-        f"{'It counts' if count == 1 else 'They count'}; beds and ratings are not known yet."
+        f"{'It counts' if count == 1 else 'They count'}; beds and ratings are not told there."
     )

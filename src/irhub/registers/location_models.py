@@ -69,9 +69,11 @@ class LocationSpan(LocationFacts):
 class DirectoryLocation(Span):
     """A location that the CQC's directory showed while the older workbook did not; derived (directory_locations.py).
 
-    `since` and `line` name its row in the directory; it counts up to the next workbook, or to when the directory lost it.
+    `edition` and `line` name its row in the directory. It counts from `since`, an edition of the directory in which that row stood,
+    up to the next workbook, or to when the directory lost it.
     """
 
+    edition = models.DateField(help_text="Date of the directory's edition in which its row is")
     lacked_by = models.DateField(help_text="Date of the older workbook, which lacks it")
     location_id = models.TextField()
     location_name = models.TextField()
@@ -104,6 +106,7 @@ class Location(LocationFacts):
     lacked_by = models.DateField(
         null=True, help_text="Date of the older workbook, which lacks it; null of its own rows"
     )
+    edition = models.DateField(help_text="Date of the edition of that register in which its row is")
 
     class Meta:
         managed = False
@@ -116,5 +119,5 @@ class Location(LocationFacts):
 
 
 def shown_by_directory(directory: date, workbook: date) -> str:
-    """Which file shows a location that the workbook does not have yet, as a sentence."""
-    return f"In the CQC’s directory of {directory:%-d %B %Y}; not yet in its workbook of {workbook:%-d %B %Y}."
+    """Which file shows a location that the older workbook does not have, as a sentence."""
+    return f"In the CQC’s directory of {directory:%-d %B %Y}; not in its older workbook of {workbook:%-d %B %Y}."

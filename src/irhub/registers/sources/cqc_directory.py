@@ -1,7 +1,7 @@
 """CQC directory: the weekly list of locations, with fewer facts than the monthly one.
 
-It tells no changes of its own: `cqc_locations` tells them, and one change is never told twice. What it shows before the monthly list
-does counts until then (directory_locations.py).
+It tells no changes of its own: `cqc_locations` tells them, and one change is never told twice. What it shows and the older monthly
+list does not counts (directory_locations.py).
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ SOURCE = Source(
     ),
     clean=clean,
     changes=no_changes,
-    adds="other names of locations, and which are newer than the monthly list: these count until the next one",
+    adds="other names of locations, and which an older monthly list lacks: these count",
     cannot_tell=("company numbers, beds and ratings: they are in the monthly file",),
     known_faults=("four lines stand before the header",),
 )  # fmt: skip
