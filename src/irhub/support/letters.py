@@ -15,6 +15,11 @@ from irhub.support.notices import ASKED, CONFIRM, REPLY
 from irhub.web.jinja import day
 
 SUBJECT = "Your question to {programme}, {reference}"
+ELSEWHERE = (
+    "These can help, free of charge: Acas, for rules of employment, on 0300 123 1100; the Business Help Desk of UK Visas and Immigration, for "
+    "the sponsorship system; and the register of advisers at www.gov.uk/find-an-immigration-adviser, for advice on your own case."
+)
+"""Who else helps: told to everybody who asks, at once, so that nobody who is refused waits for it."""
 
 
 def told_of(case: Case) -> list[CaseContact]:
@@ -51,6 +56,7 @@ def acknowledge(case: Case) -> None:
             kind=ASKED, key=f"case/{case.reference}/came", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
             text=f"Thank you. Your question has come to us under {case.reference}.\n\n{hours_told(case.programme)}\n\n"
+            f"If it cannot wait: {ELSEWHERE[0].lower()}{ELSEWHERE[1:]}\n\n"
             f"Read the thread and add to it, without signing in: {thread_address(contact)}\n",
         )  # fmt: skip
 

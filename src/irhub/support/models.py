@@ -198,7 +198,7 @@ class Party(OwnedByBody):
 
 class Declined(OwnedByBody):
     """That the helpline does not act in a case, why (for advisers alone), and when the client is told so, in the same words and after the
-    same time whatever the reason (neutral.py)."""
+    same time whatever the reason (neutral.py). `could`, `goes`: numbers of the releases with which it could go out, and does (releases.py)."""
 
     class Reason(models.TextChoices):
         CAPACITY = "capacity", "We have no time for it"
@@ -207,6 +207,8 @@ class Declined(OwnedByBody):
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="declined")
     reason = OneOf(max_length=10, choices=Reason)
+    could = models.PositiveSmallIntegerField(default=0)
+    goes = models.PositiveSmallIntegerField(default=0)
     send_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

@@ -1,42 +1,31 @@
 """What a client is told whom the helpline cannot help: one text, after one time, whatever the reason.
 
 A refusal that only conflicts got would be the tell. So no room for it, out of scope and conflict have the same words, go out by the same job,
-and at a moment that hangs on when the question came and on nothing else.
+and at a moment that hangs on when the client wrote, and tells nothing of the reason (releases.py, docs/adr/0033).
 """
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections import defaultdict
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
-from django.utils.timezone import localtime, make_aware
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import move
 from irhub.legal_advice.neutral import refusal
-from irhub.support.letters import tell_client
+from irhub.programmes.models import Urgency
+from irhub.programmes.queries import closed_days, promised_days
+from irhub.support.letters import ELSEWHERE, tell_client
 from irhub.support.models import Case, Channel, Declined, Message, Outcome
-from irhub.web.working_days import working_days_after
+from irhub.support.releases import Refused, covered, first_to_come, releases
 
-NEUTRAL = refusal(
-    "These can help, free of charge: Acas, for rules of employment, on 0300 123 1100; the Business Help Desk of UK Visas and Immigration, for "
-    "the sponsorship system; and the register of advisers at www.gov.uk/find-an-immigration-adviser, for advice on your own case.\n\n"
-    "You can ask us about something else at any time."
-)
+NEUTRAL = refusal(f"{ELSEWHERE}\n\nYou can ask us about something else at any time.")
 """Read out by telephone, sent by mail, shown on the thread: the same words everywhere."""
-AT = time(10)
-"""When it goes out, in England."""
-
-
-def neutral_at(opened_at: datetime, now: datetime) -> datetime:
-    """When a client is told: at ten on the working day after the question came; on the next working day at ten, if that has gone."""
-    due = _ten_on_the_next(opened_at)
-    return due if due >= now else _ten_on_the_next(now)
-
-
-def _ten_on_the_next(moment: datetime) -> datetime:
-    return make_aware(datetime.combine(working_days_after(localtime(moment).date(), 1)[0], AT))
+REMEMBERED = timedelta(days=365)
+"""So long a late refusal makes others wait."""
 
 
 @transaction.atomic
@@ -48,11 +37,29 @@ def decline(*, case: Case, version: int, reason: str, by: Membership, now: datet
     moment = now or timezone.now()
     columns = {"outcome": Outcome.COULD_NOT_ACT}
     move(case, "close", by=by, version=version, says="closed it: the helpline could not act", columns=columns)
+    found = _releases(case)
+    could = first_to_come(found, moment)
+    goes = covered(could, reason, _earlier(case, moment))
     made, _ = Declined.objects.update_or_create(
         case=case, body_id=case.body_id,
-        defaults={"reason": reason, "send_at": neutral_at(case.opened_at, moment), "sent_at": None},
+        defaults={"reason": reason, "could": could, "goes": goes, "send_at": found[goes], "sent_at": None},
     )  # fmt: skip
     return made
+
+
+def _releases(case: Case) -> list[datetime]:
+    """The releases of a case: the first on the working day after the one by which the programme promises a reply."""
+    wrote = case.messages.filter(inbound=True).aggregate(last=Max("at"))["last"] or case.opened_at
+    return releases(wrote, promised_days(case.programme, Urgency.ROUTINE) + 1, closed_days(case.programme))
+
+
+def _earlier(case: Case, moment: datetime) -> dict[str, list[Refused]]:
+    """What the helpline refused of late, by reason."""
+    found = defaultdict(list)
+    rows = Declined.objects.filter(body_id=case.body_id, send_at__gte=moment - REMEMBERED).exclude(case=case)
+    for reason, could, went in rows.values_list("reason", "could", "goes"):
+        found[reason].append(Refused(could, went))
+    return found
 
 
 def send_neutral(now: datetime | None = None) -> int:
