@@ -42,7 +42,7 @@ from tests.factories import (
 from tests.guidance.factories import VersionFactory
 from tests.legal_advice import owned
 from tests.programmes.factories import ProgrammeFactory, SchemeFactory
-from tests.support.factories import PAT, CaseFactory
+from tests.support.factories import PAT, CaseFactory, secret_of_enquiry
 from tests.support.factories import programme_of as helpline_of
 from tests.webinars.factories import (
     CertificateFactory,
@@ -391,7 +391,7 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         "rules-schema": lambda: {"name": "answer-1"},
         "help-ask": lambda: {"slug": helpline_of().slug},
         "help-thread": lambda: {"key": CaseFactory(contact=PAT).contacts.get().key},
-        "help-confirm": lambda: {"secret": "gone"},
+        "help-confirm": lambda: {"secret": secret_of_enquiry()},
         "edition-decide": lambda: row | {"number": edition.pk},
         **dict.fromkeys(("webinar", "webinar-book"), lambda: number(SessionFactory(published=True))),
         "webinar-slides": lambda: number(SlidesFactory(session__published=True)),

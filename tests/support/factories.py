@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from irhub.accounts.models import Body, Membership
@@ -13,7 +15,8 @@ from irhub.casework.contacts import Authority, Relation, Told
 from irhub.programmes.models import Programme
 from irhub.support import actions
 from irhub.support.actions import Asked
-from irhub.support.models import Case, Channel, Client
+from irhub.support.enquiries import LASTS
+from irhub.support.models import Case, Channel, Client, Enquiry
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.programmes.factories import HubFactory, ProgrammeFactory
 
@@ -62,6 +65,27 @@ class CaseFactory(DjangoModelFactory[Case]):
         return actions.open_case(
             programme=programme, asked=asked(programme, **more), channel=channel, by=by or adviser_of(hub)
         )
+
+
+def secret_of_enquiry() -> str:
+    """What stands in the link by which somebody confirms a question."""
+    programme, secret = programme_of(), "a-secret-that-was-mailed"
+    told = {
+        "client_type": Client.PROVIDER, "client_key": PROVIDER, "client_name": NAME, "name": "Kim Example",
+        "theme": programme.themes.get(code="salary").pk, "subject": "A visit", "text": "They come on Monday.",
+    }  # fmt: skip
+    EnquiryFactory(body=programme.body, programme=programme, digest=sha256(secret.encode()).hexdigest(), told=told)
+    return secret
+
+
+class EnquiryFactory(DjangoModelFactory[Enquiry]):
+    """A question that nobody confirmed yet."""
+
+    class Meta:
+        model = Enquiry
+
+    email = "kim@quillmoor.example"
+    expires_at = factory.LazyFunction(lambda: timezone.now() + LASTS)
 
 
 def provider_of(key: str = PROVIDER, name: str = NAME, email: str = "manager@quillmoor.example") -> Membership:
