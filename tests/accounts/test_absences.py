@@ -179,3 +179,36 @@ def test_who_is_alone_in_a_role_is_told_whom_to_ask():
     page = signed_in(alone.person).get(reverse("away")).content.decode()
     assert "Nobody else acts as reviewer of Sampleham Council" in page
     assert "<form" not in page.split("<main")[1]
+
+
+def test_an_administrator_and_of_advisers_the_helpline_lead_say_on_a_page_that_somebody_is_away():
+    hub = BodyFactory(kind="delivery partner", name="Sampleshire Employers")
+    ada, ben, editor = (
+        MembershipFactory(person__email=f"{name}@hub.example", body=hub, role=role)
+        for name, role in (("ada", Role.ADVISER), ("ben", Role.ADVISER), ("kit", Role.GUIDANCE_EDITOR))
+    )
+    boss = MembershipFactory(person__email="boss@hub.example", body=hub, role=Role.ADMINISTRATOR)
+    lead = MembershipFactory(person__email="leigh@hub.example", body=hub, role=Role.HELPLINE_LEAD)
+    told = {
+        f"{name}-{part}": str(getattr(TODAY, part)) for name in ("first", "last") for part in ("day", "month", "year")
+    }
+    for sayer in (boss, lead):
+        client, address = signed_in(sayer.person), reverse("colleague-away", args=[ada.pk])
+        assert "Ada" in client.get(reverse("colleagues-away")).content.decode()
+        assert "Select who covers for them" in client.post(address, told).content.decode()
+        page = client.post(address, told | {"cover": str(ben.pk)}, follow=True).content.decode()
+        assert f"Ben covers for Ada from {say_day(TODAY)}" in page
+        assert who_has(ada.person, hub) == [ben.person]
+        back = reverse("colleague-back", args=[absences_of(ada).get().pk])
+        assert "their work comes to them" in client.post(back, follow=True).content.decode()
+    assert signed_in(lead.person).get(reverse("colleague-away", args=[editor.pk])).status_code == 404
+    assert signed_in(ben.person).get(reverse("colleagues-away")).status_code == 403
+    made = away_of(editor, boss)
+    with pytest.raises(ActionRefused, match="Whoever is away takes it back"):
+        take_back(made, by=lead)
+
+
+def away_of(of: Membership, by: Membership) -> Absence:
+    """Somebody is away, and another of the same role covers, as somebody else says."""
+    cover = MembershipFactory(person__email="cover@hub.example", body=of.body, role=of.role)
+    return say_away(first=TODAY, last=TODAY, cover=cover.pk, by=by, of=of)

@@ -61,6 +61,7 @@ POSTED = frozenset(
         "body-rename",
         "case-delete",
         "choose-role",
+        "colleague-back",
         "columns",
         "guidance-move",
         "guidance-renew",
@@ -106,6 +107,7 @@ POSTED = frozenset(
         "webinar-attendance-settle",
         "webinar-booking-cancel",
         "webinar-cancel",
+        "support-writing",
         "webinar-confirm",
         "webinar-hold",
         "webinar-log",
@@ -278,6 +280,14 @@ def named_by_lot(made: Any) -> dict[str, object]:
 THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "away-take-back": absence_of,
     "case": case_of,
+    "colleague-away": lambda owner: number(
+        MembershipFactory(
+            person__email=f"one-of-{owner.body.pk}@example.org",
+            body=owner.body,
+            role=Role.ADVISER if owner.body.kind == Kind.DELIVERY_PARTNER else Role.VIEWER,
+        )
+    ),
+    "colleague-back": absence_of,
     "case-delete": case_of,
     **dict.fromkeys(
         ("guidance-edit", "guidance-move", "guidance-renew", "guidance-version"),
@@ -354,7 +364,7 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
-    "support-case": lambda owner: named_by_lot(helpline_case_of(owner.body)),
+    **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
     "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
     "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},

@@ -47,7 +47,7 @@ def test_a_question_becomes_a_case_once_its_address_is_confirmed_and_only_then()
     assert (case.client_key, case.subject, str(case.letter_on)) == (PROVIDER, "A visit", "2026-11-02")
     assert [(one.name, one.email, one.authority) for one in case.contacts.all()] == [("Kim Example", EMAIL, "said")]
     assert case.reference in letter("helpline-came").text
-    assert "Monday 09:00 to 17:00" in letter("helpline-came").text
+    assert "Monday to Friday, 9am to 5pm" in letter("helpline-came").text
     with pytest.raises(ActionRefused, match="no longer good"):
         enquiries.confirm(secret)
     assert not Enquiry.objects.exists()

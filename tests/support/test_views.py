@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from irhub.accounts.absences import say_away
 from irhub.accounts.models import AuditEvent
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
@@ -18,6 +20,7 @@ from irhub.programmes.models import Audience
 from irhub.support import actions, neutral
 from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
+from irhub.support.queries import waits
 from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
 from tests.programmes.factories import WALSALL, manager_of
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
@@ -226,3 +229,33 @@ def stripped(page: str, case: Case) -> str:
     """A page without what differs between any two: the reference, the moments, and the tokens of forms and styles."""
     page = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page.replace(case.reference, "REF"))
     return re.sub(r"\d+ \w+ \d{4}( at \d\d:\d\d)?|\d\d:\d\d", "WHEN", page)
+
+
+def test_the_cases_of_somebody_away_wait_for_their_cover_and_the_form_says_who_is_away(desk):
+    programme, _ = desk
+    ben = adviser_of(programme.body, "ben")
+    made = CaseFactory(body=programme.body, by=ben)
+    ada = adviser_of(programme.body)
+    say_away(first=localdate(), last=localdate(), cover=ada.pk, by=ben)
+    page = signed_in(ada.person)
+    assert "You cover for Ben" in text_of(page.get(reverse("support")))
+    assert made.reference in text_of(page.get(reverse("support"), {"whose": "mine"}))
+    assert "1 to reply to" in waits(ada).told
+    for address in (
+        reverse("support-case", args=[made.reference]),
+        reverse("support-do", args=[made.reference, "hand-over"]),
+    ):
+        assert re.search(r"Ben,? \(?away until .*, Ada covers", text_of(page.get(address))), address
+
+
+def test_a_case_says_without_a_script_who_writes_a_reply_to_it_until_it_is_sent(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body)
+    ben = signed_in(adviser_of(programme.body, "ben").person)
+    reply = reverse("support-do", args=[case.reference, "reply"])
+    ben.get(reply)
+    for address in (reverse("support-case", args=[case.reference]), reply):
+        assert "Ben is writing now." in text_of(ada.get(address))
+    assert ada.post(reverse("support-writing", args=[case.reference])).content.decode() == "Ben is writing now."
+    ben.post(reply, {"version": case.version, "text": "All of it.", "channel": "mail", "then": "answer"})
+    assert "Ben is writing" not in text_of(ada.get(reverse("support-case", args=[case.reference])))

@@ -19,24 +19,31 @@ from irhub.accounts.models import Absence, Body, Membership, Person
 from irhub.accounts.moving import begin, move
 from irhub.accounts.notices import COVER
 from irhub.accounts.policy import Whose
-from irhub.accounts.roles import Role
+from irhub.accounts.roles import EVERY_ROLE, Role
 from irhub.accounts.workflows import AbsenceState
 from irhub.notify.actions import post
 from irhub.web.errors import ActionRefused
 from irhub.web.saying import say_day
 
-_AGAIN = "You have said already that you are away in that time: take that back first."
+SAYS_OF: Mapping[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: EVERY_ROLE,
+    Role.HELPLINE_LEAD: frozenset({Role.ADVISER, Role.HELPLINE_LEAD}),
+}
+"""Who says of colleagues of their body that they are away, and in which roles: somebody who fell ill says nothing."""
+_AGAIN = "{} said already that {} away in that time: take that back first."
 
 
 @transaction.atomic
 def say_away(*, first: date, last: date, cover: int, by: Membership, of: Membership | None = None) -> Absence:
     """Say that one is away from the first day to the last, and in which of one's colleagues' roles (its number) the work is done meanwhile.
 
-    `of`: whoever is away, where an administrator of their body says it. Who covers is written to. Raises ActionRefused.
+    `of`: whoever is away, where somebody else of their body says it (SAYS_OF). Who covers is written to. Raises ActionRefused.
     """
     away = of or by
-    if away != by and not (by.role == Role.ADMINISTRATOR and by.body_id == away.body_id):
-        raise ActionRefused("Whoever is away says so, or an administrator of their body.")
+    if not may_say(away, by):
+        raise ActionRefused(
+            "Whoever is away says so, an administrator of their body, or of advisers the helpline lead."
+        )
     if last < first:
         raise ActionRefused("The last day must be the first day or after it.", "last")
     if last < localdate():
@@ -59,7 +66,8 @@ def say_away(*, first: date, last: date, cover: int, by: Membership, of: Members
                 made, by=by, told="said who covers an absence", about=f"person/{away.person_id}", detail=_detail(made)
             )
     except IntegrityError as problem:
-        raise ActionRefused(_AGAIN, "first") from problem
+        told = _AGAIN.format(*(("You have", "you are") if away == by else ("Somebody has", "they are")))
+        raise ActionRefused(told, "first") from problem
     post(
         kind=COVER,
         key=f"absence/{made.pk}",
@@ -76,7 +84,31 @@ def take_back(absence: Absence, *, by: Membership) -> Absence:
     """Say that one is not away after all, or back before the last day. Raises ActionRefused if it is over or taken back, or somebody else's."""
     if absence.last < localdate():
         raise ActionRefused("This absence is over: there is nothing to take back.")
+    if not may_say(absence.membership, by):
+        raise ActionRefused("Whoever is away takes it back, or who may say that they are away.")
     return move(absence, "take back", by=by, about=f"person/{absence.membership.person_id}", detail=_detail(absence))
+
+
+def may_say(away: Membership, by: Membership) -> bool:
+    """Whether somebody may say, and take back, when a person is away in a role: of themselves always."""
+    said_of = SAYS_OF.get(Role(by.role), frozenset())
+    return away == by or (away.body_id == by.body_id and Role(away.role) in said_of)
+
+
+def of_colleagues(by: Membership) -> list[Membership]:
+    """Of whom somebody may say that they are away, beside themselves, by name: roles of their body that a colleague can cover."""
+    said_of = SAYS_OF.get(Role(by.role), frozenset())
+    held = Membership.objects.current().filter(body=by.body, role__in=said_of).select_related("person", "body")
+    found = list(held.order_by("person__name", "role", "pk"))
+    holders = {role: {one.person_id for one in found if one.role == role} for role in {one.role for one in found}}
+    return [one for one in found if one != by and len(holders[one.role]) > 1]
+
+
+def absences_said_of(by: Membership) -> list[Absence]:
+    """When colleagues of whom somebody may say so are or will be away, soonest first."""
+    said_of = SAYS_OF.get(Role(by.role), frozenset())
+    standing = _standing().filter(body=by.body, last__gte=localdate(), membership__role__in=said_of)
+    return list(standing.exclude(membership=by).order_by("first", "membership__person__name"))
 
 
 def can_cover(away: Membership) -> list[Membership]:

@@ -39,7 +39,7 @@ from irhub.accounts.policy import (
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import APP, Acting, acting
 from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
-from irhub.accounts.workflows import DECIDES, LOOKS_AFTER_PEOPLE
+from irhub.accounts.workflows import DECIDES, LOOKS_AFTER_ADVISERS, LOOKS_AFTER_PEOPLE
 from irhub.web import background_jobs
 from irhub.web.listing import with_downloads
 from irhub.web.rooms import gathered
@@ -50,6 +50,7 @@ _SIGN_IN = Rule("signing in and out", to=(ANYONE,), second_factor=False, signs_i
 _OWN = Rule("one's own account", to=(replace(SIGNED_IN, rows=Rows.OWN),), second_factor=False)
 _PEOPLE = Rule("who acts for one's body", to=(LOOKS_AFTER_PEOPLE,))
 _AWAY = Rule("saying when one is away, and who covers", to=(acting_as(rows=Rows.OWN),))
+_AWAY_OF = Rule("saying that a colleague is away, and who covers", to=(LOOKS_AFTER_PEOPLE, LOOKS_AFTER_ADVISERS))
 _BODIES = Rule("which bodies take part", to=(SYSTEM,))
 _PROVIDERS = Rule("whether somebody speaks for a care provider", to=(SYSTEM, DECIDES))
 _OWN_TRAIL = acting_as(Role.AUDITOR, rows=Rows.OWN_BODY)
@@ -92,6 +93,9 @@ ACCESS: Mapping[str, Rule] = {
     "what-we-write": replace(_OWN, to=(acting_as(rows=Rows.OWN), *_OWN.to)),  # what one chooses is one's role's
     "away": _AWAY,
     "away-take-back": replace(_AWAY, purpose="taking back that one is away"),
+    "colleagues-away": _AWAY_OF,
+    "colleague-away": _AWAY_OF,
+    "colleague-back": replace(_AWAY_OF, purpose="taking back that a colleague is away"),
     "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
@@ -119,6 +123,8 @@ ACCESS: Mapping[str, Rule] = {
 WHOSE: Mapping[str, Find] = {
     "mfa_remove_webauthn": queries.whose_second_step,
     "away-take-back": absences.whose_absence,
+    "colleague-away": queries.whose_role,
+    "colleague-back": absences.whose_absence,
     "people-withdraw": queries.whose_invitation,
     "people-end": queries.whose_role,
     "people-advice-end": queries.whose_registration,

@@ -202,6 +202,20 @@ class Away(Form):
         chosen.choices = [(str(held.pk), held.person.name) for held in colleagues]
 
 
+class ColleagueAway(Away):
+    """When a colleague is away. `colleagues`: the roles that can cover."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, wanted in (
+            ("first", "Enter the first day on which they are away"),
+            ("last", "Enter the last day on which they are away"),
+            ("cover", "Select who covers for them"),
+        ):
+            self.fields[name].error_messages["required"] = wanted
+        self.fields["last"].help_text = "For example, 4 1 2027. They are back on the day after it."
+
+
 class AddBody(Form):
     """A body to take part."""
 

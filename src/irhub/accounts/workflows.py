@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import TextChoices
 
 from irhub.accounts.policy import SIGNED_IN, SYSTEM, Rows, Whose, acting_as
-from irhub.accounts.roles import OVERSIGHT, Role
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.accounts.workflow import Fill, Move, Workflow, of_its_body
 
 LOOKS_AFTER_PEOPLE = acting_as(Role.ADMINISTRATOR, rows=Rows.OWN_BODY)
 """Who invites people to a body and takes invitations back."""
+LOOKS_AFTER_ADVISERS = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
+"""Who says which adviser of a helpline is away."""
 DECIDES = acting_as(Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY)
 """Who says whether somebody speaks for a provider of the area."""
 
@@ -105,9 +107,10 @@ ABSENCE = Workflow(
     whose=_of_whoever_is_away,
     moves=(
         Move(
-            "take back", (AbsenceState.STANDS,), AbsenceState.TAKEN_BACK, (acting_as(rows=Rows.OWN), LOOKS_AFTER_PEOPLE),
+            "take back", (AbsenceState.STANDS,), AbsenceState.TAKEN_BACK,
+            (acting_as(rows=Rows.OWN), LOOKS_AFTER_PEOPLE, LOOKS_AFTER_ADVISERS),
             told="took an absence back", can="take it back", late="This absence was taken back already.",
-            barred="Whoever is away takes it back, or an administrator of their body.",
+            barred="Whoever is away takes it back, or who may say that they are away.",
         ),
     ),
 )  # fmt: skip

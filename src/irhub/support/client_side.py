@@ -17,8 +17,8 @@ from irhub.casework.contacts import Speaks
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
-from irhub.support.letters import hours_told
 from irhub.support.models import Case, CaseContact, Channel, Message
+from irhub.support.opening import hours_told, reply_told
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 
@@ -36,7 +36,7 @@ STANDS = {
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread as the client reads it."""
+    """A thread as the client reads it. `promised`: by when there is a first reply, while there is none."""
 
     reference: str
     subject: str
@@ -44,6 +44,7 @@ class Thread:
     stands: str
     messages: Sequence[Message]
     hours: str
+    promised: str
 
 
 def thread_of_key(key: str) -> Thread | None:
@@ -97,4 +98,5 @@ def _told(case: Case) -> Thread:
     declined = getattr(case, "declined", None)
     hidden = case.state == State.CLOSED and declined is not None and declined.sent_at is None
     stands = (CAME if all(one.inbound for one in said) else STANDS[State.OPEN]) if hidden else STANDS[State(case.state)]
-    return Thread(case.reference, case.subject, case.programme.name, stands, said, hours_told(case.programme))
+    promised = reply_told(case.programme, case.urgency, case.opened_at) if stands == CAME else ""
+    return Thread(case.reference, case.subject, case.programme.name, stands, said, hours_told(case.programme), promised)

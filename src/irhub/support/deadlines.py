@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.utils.timezone import localdate
 
 from irhub.casework.clocks import Hand, Reading, hand_of, read, turns_of
 from irhub.casework.events import Event
+from irhub.casework.hours import Hours, opens_next
 from irhub.checker.book import current
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
@@ -47,6 +48,12 @@ def our_turn(state: str, since: date, days: int, today: date, *, closed: Collect
     """The clock of the next thing to do: counted as that of a first reply, from the day on which something was written last."""
     hand = Hand.THEIRS if state == State.WAITS_LAWYER else hand_of(CASE, state)
     return read(days, [(since, hand)], today, closed=closed)
+
+
+def counts_from(came: datetime, days: int, hours: Hours, closed: Collection[date]) -> date:
+    """The day from which a promise counts: that on which something came; of a reply on the same day, after closing, the next open one."""
+    opens = opens_next(hours, came, closed=closed) if days == 0 and hours else None
+    return localdate(opens or came)
 
 
 def days_open(opened: date, closed: date | None) -> int:

@@ -16,7 +16,7 @@ from irhub.casework.references import read_reference
 from irhub.programmes.queries import themes_of
 from irhub.support import actions, forms, neutral
 from irhub.support.models import Case
-from irhub.support.queries import advisers
+from irhub.support.queries import adviser_choices
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
 
@@ -38,7 +38,7 @@ def _themes(case: Case, by: Membership) -> dict[str, Any]:
 
 
 def _owners(case: Case, by: Membership) -> dict[str, Any]:
-    return {"owners": [(held.person_id, held.person.name) for held in advisers(by.body)]}
+    return {"owners": adviser_choices(by)}
 
 
 def _nothing(case: Case, by: Membership) -> dict[str, Any]:

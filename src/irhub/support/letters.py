@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from irhub.casework.contacts import Authority, Speaks
 from irhub.notify.actions import post
-from irhub.programmes.models import Programme
-from irhub.programmes.queries import closures_from
 from irhub.support.models import Case, CaseContact, Enquiry, Message
 from irhub.support.notices import ASKED, CONFIRM, REPLY
-from irhub.web.jinja import day
+from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
 ELSEWHERE = (
@@ -55,24 +52,11 @@ def acknowledge(case: Case) -> None:
         post(
             kind=ASKED, key=f"case/{case.reference}/came", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
-            text=f"Thank you. Your question has come to us under {case.reference}.\n\n{hours_told(case.programme)}\n\n"
+            text=f"Thank you. Your question has come to us under {case.reference}.\n\n{reply_told(case.programme, case.urgency, case.opened_at)} "
+            f"{hours_told(case.programme, case.opened_at)}\n\n"
             f"If it cannot wait: {ELSEWHERE[0].lower()}{ELSEWHERE[1:]}\n\n"
             f"Read the thread and add to it, without signing in: {thread_address(contact)}\n",
         )  # fmt: skip
-
-
-def hours_told(programme: Programme) -> str:
-    """When a helpline is open, and when it is closed, in words: for the automatic answer and for pages."""
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    opened = [
-        f"{days[one.weekday]} {one.opens:%H:%M} to {one.closes:%H:%M}"
-        for one in programme.hours.order_by("weekday", "opens")
-    ]
-    closed = [
-        f"We are closed from {day(one.first)} to {day(one.last)}: {one.why}."
-        for one in closures_from(programme, localdate())[:3]
-    ]
-    return " ".join([f"We answer on {', '.join(opened)}." if opened else "We answer on working days.", *closed])
 
 
 def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from django.db.models import Max, Q, QuerySet
 from django.utils.timezone import localdate
 
+from irhub.accounts.absences import away_in, stands_for
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.queries import people_of
@@ -18,8 +19,9 @@ from irhub.casework.clocks import Reading
 from irhub.programmes.models import Audience, ContactPoint, Programme, Theme, Urgency
 from irhub.programmes.queries import closed_days, contacts_for, promised_days, themes_of
 from irhub.programmes.workflows import ProgrammeState
-from irhub.support.deadlines import LetterDue, first_reply, letter_due, our_turn
+from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
 from irhub.support.models import Case, CaseLink, Declined, Message
+from irhub.support.opening import hours_of
 from irhub.support.workflows import LIVE, State
 
 ADVISING = (Role.ADVISER, Role.HELPLINE_LEAD)
@@ -30,6 +32,21 @@ def advisers(body: Body) -> list[Membership]:
     """Who answers the helpline of a body today, each once."""
     found = {held.person_id: held for held in people_of(body) if held.role in ADVISING}
     return list(found.values())
+
+
+def adviser_choices(by: Membership) -> list[tuple[int, str]]:
+    """Who can have a case, for a form: beside those who are away stands until when, and who covers."""
+    away = away_in(by.body)
+    names = {held.person_id: held.person.name for held in advisers(by.body)}
+    return [(number, f"{name} ({away[number]})" if number in away else name) for number, name in names.items()]
+
+
+def owner_told(case: Case) -> str:
+    """Who has a case, and who covers if they are away."""
+    if case.owner is None:
+        return "nobody"
+    away = away_in(case.body).get(case.owner.pk)
+    return f"{case.owner.name}, {away}" if away else case.owner.name
 
 
 def programmes_run(body: Body) -> QuerySet[Programme]:
@@ -94,11 +111,9 @@ def clocks_of(case: Case, today: date | None = None) -> Clocks:
     """By when something is to be done about a case, by its events."""
     day, closed = today or localdate(), closed_days(case.programme)
     days = promised_days(case.programme, Urgency(case.urgency))
-    if case.state == State.NEW:
-        reading = first_reply(case.events.order_by("at", "pk"), days, day, closed=closed)
-    else:
-        last = case.messages.aggregate(last=Max("at"))["last"]
-        reading = our_turn(case.state, localdate(last or case.opened_at), days, day, closed=closed)
+    last = None if case.state == State.NEW else case.messages.aggregate(last=Max("at"))["last"]
+    since = counts_from(last or case.opened_at, days, hours_of(case.programme), closed)
+    reading = our_turn(case.state, since, days, day, closed=closed)
     return Clocks(reading, letter_due(case.letter_on) if case.letter_on and case.state in LIVE else None)
 
 
@@ -153,6 +168,7 @@ def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) ->
     last = dict(Message.objects.filter(case__in=cases).values_list("case_id").annotate(Max("at")).order_by())
     programmes = {case.programme_id: case.programme for case in cases}
     closed = {key: closed_days(programme) for key, programme in programmes.items()}
+    hours = {key: hours_of(programme) for key, programme in programmes.items()}
     promised = {
         (key, urgency): promised_days(programme, urgency)
         for key, programme in programmes.items()
@@ -165,7 +181,12 @@ def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) ->
             Clocks(
                 turn(
                     case.state,
-                    localdate(case.opened_at if case.state == State.NEW else last.get(case.pk, case.opened_at)),
+                    counts_from(
+                        case.opened_at if case.state == State.NEW else last.get(case.pk, case.opened_at),
+                        promised[case.programme_id, Urgency(case.urgency)],
+                        hours[case.programme_id],
+                        closed[case.programme_id],
+                    ),
                     promised[case.programme_id, Urgency(case.urgency)],
                     day,
                     closed=closed[case.programme_id],
@@ -197,9 +218,9 @@ class Waits:
 
 
 def waits(by: Membership, today: date | None = None) -> Waits:
-    """What waits for somebody: their own cases, and those that nobody has."""
+    """What waits for somebody: their own cases, those of whom they cover for, and those that nobody has."""
     day = today or localdate()
-    mine = queued(live_cases(by.body).filter(Q(owner=None) | Q(owner=by.person)), day)
+    mine = queued(live_cases(by.body).filter(Q(owner=None) | Q(owner__in=stands_for(by, day))), day)
     soon = day + timedelta(days=7)
     return Waits(
         replies=sum(row.case.state == State.NEW for row in mine),

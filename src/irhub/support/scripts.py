@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from irhub.guidance.queries import answer_text, published
 from irhub.programmes.models import Programme
-from irhub.support.letters import hours_told
+from irhub.support.opening import hours_told
 
 MOST = 2
 

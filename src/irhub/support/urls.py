@@ -10,6 +10,7 @@ urlpatterns = [
     path("support/find/", calls.find, name="support-find"),
     path("support/call/<slug:slug>/<slug:kind>/<str:key>/", calls.call, name="support-call"),
     path("support/cases/<str:reference>/", cases.case, name="support-case"),
+    path("support/writing/<str:reference>/", cases.writes, name="support-writing"),
     path("support/cases/<str:reference>/<slug:what>/", cases.do, name="support-do"),
     path("helpline/<slug:slug>/ask/", asking.ask, name="help-ask"),
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),

@@ -1,15 +1,15 @@
-"""The page on which somebody says when they are away, and who covers."""
+"""The pages on which people say when they, or colleagues, are away, and who covers."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts import absences
+from irhub.accounts import absences, queries
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.forms import Away
+from irhub.accounts.forms import Away, ColleagueAway
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at
 from irhub.web.saying import say_day
@@ -40,6 +40,43 @@ def away(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Say that one is not away after all."""
+    return _taken_back(request, number, "Taken back: your work comes to you.", "away")
+
+
+@require_safe
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """Who of one's colleagues is away, and of whom one may say so."""
+    by = acting_membership(request)
+    context = {"standing": absences.absences_said_of(by), "held": absences.of_colleagues(by)}
+    return render(request, "accounts/colleagues_away.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def colleague(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that a colleague is away, and who covers for them."""
+    by, held = acting_membership(request), queries.role_numbered(number)
+    if held is None or not absences.may_say(held, by):
+        raise Http404("You say of nobody in this role when they are away.")
+    covers = absences.can_cover(held)
+    form = posted(ColleagueAway, request, colleagues=covers)
+    if form.is_valid():
+        with refusals_at(form):
+            made = absences.say_away(**form.cleaned_data, by=by, of=held)
+            told = f"{made.cover.person.name} covers for {held.person.name} from {say_day(made.first)} to {say_day(made.last)}."
+            messages.success(request, told)
+            return redirect("colleagues-away")
+    context = {"form": form, "held": held, "covers": covers}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "accounts/colleague_away.html", context, status=status)
+
+
+@require_POST
+def colleague_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that a colleague is not away after all."""
+    return _taken_back(request, number, "Taken back: their work comes to them.", "colleagues-away")
+
+
+def _taken_back(request: HttpRequest, number: int, done: str, then: str) -> HttpResponse:
     found = absences.absence_numbered(number)
     assert found is not None  # the access table opens the address of one that is there alone
     try:
@@ -47,5 +84,5 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "Taken back: your work comes to you.")
-    return redirect("away")
+        messages.success(request, done)
+    return redirect(then)

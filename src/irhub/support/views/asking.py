@@ -14,7 +14,7 @@ from irhub.accounts.acting import membership_of
 from irhub.accounts.menu import may_open
 from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.forms import AskForm, ConfirmForm
-from irhub.support.letters import hours_told
+from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from irhub.accounts.absences import stands_for, told_of
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
 from irhub.casework.contacts import contacts_of
 from irhub.casework.forms import NoteForm
 from irhub.casework.notebook import notes_of
+from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, parties, queries, scripts
 from irhub.support.doing import DOING, form_options, offered
 from irhub.support.forms import HearForm, ReplyForm
@@ -31,14 +34,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     by, asked = acting_membership(request), ask(request, QUEUE)
     found = queries.live_cases(by.body)
     if asked.filters["whose"]:
-        found = found.filter(owner=by.person if asked.filters["whose"] == "mine" else None)
+        found = found.filter(Q(owner__in=stands_for(by)) if asked.filters["whose"] == "mine" else Q(owner=None))
     if asked.filters["state"]:
         found = found.filter(state=asked.filters["state"])
     rows = queries.queued(found)
     if asked.format:
         record("took away a list of cases", by=by, rows=len(rows))
         return download(asked, rows, about=["Open cases of the helpline."])
-    values = {"list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body)}
+    values = {
+        "list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body),
+        "away": told_of(by),
+    }  # fmt: skip
     return render(request, "support/queue.html", values)
 
 
@@ -67,6 +73,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
     eligible = callers.eligibility(found.programme, found.client_type, found.client_key) if found.client_key else None
     values = {
         "case": found,
+        "owner": queries.owner_told(found),
         "clocks": queries.clocks_of(found),
         "thread": queries.thread_of(found),
         "conflicts": parties.conflicts_of(found),
@@ -81,6 +88,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "related": queries.related_to(found),
         "others": queries.others_of_client(found)[:5],
         "offered": offered(found, by),
+        "writing": told_writing(writers(found, but=by)),
         "reply": ReplyForm(initial={"version": found.version}),
     }
     return render(request, "support/case.html", values)
@@ -105,13 +113,21 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
                 seen_now(form, version=found.version)
                 status = 409
         else:
+            wrote(found, by=by)
             messages.success(request, doing.done)
             return redirect("support-case", reference)
     values = {
+        "writing": told_writing(writing(found, by=by)) if doing.form is ReplyForm else None,
         "case": found, "form": form, "heading": doing.title, "button": doing.button, "thread": queries.thread_of(found),
         "shows_thread": doing.form in (ReplyForm, HearForm, NoteForm),
     }  # fmt: skip
     return render(request, "support/do.html", values, status=status)
+
+
+@require_POST
+def writes(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who else writes on a case, for the script of its page."""
+    return still_writing(request, _found(reference))
 
 
 def _found(reference: str) -> Any:
