@@ -239,7 +239,7 @@ def plan_of(place: Body) -> Plan:
 def helpline_case_of(hub: Body) -> Case:
     """A case of the helpline that a body runs; of another body, of the usual hub."""
     found = Case.objects.filter(body=hub).first()
-    return found or CaseFactory(body=hub)
+    return found or CaseFactory(body=hub, contact=PAT)
 
 
 def question_of(client: Body) -> str:
@@ -284,7 +284,7 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
         MembershipFactory(
             person__email=f"one-of-{owner.body.pk}@example.org",
             body=owner.body,
-            role=Role.ADVISER if owner.body.kind == Kind.DELIVERY_PARTNER else Role.VIEWER,
+            role=Role.ADVISER if owner.body.kind == "delivery partner" else Role.VIEWER,
         )
     ),
     "colleague-back": absence_of,
@@ -366,6 +366,9 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "webinar-question-remove": lambda owner: number(QuestionFactory(session__body=owner.body)),
     **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
     "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
+    "support-part": lambda owner: (
+        named_by_lot(helpline_case_of(owner.body)) | {"kind": "contact", "nth": 1, "what": "change"}
+    ),
     "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},
 }

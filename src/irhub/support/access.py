@@ -18,11 +18,13 @@ _ASK = Rule("asking the helpline, and reading its answer by a link of one’s ow
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("support"), *with_downloads("support-all")), _CASES),
-    **dict.fromkeys(("support-find", "support-call", "support-case", "support-do", "support-writing"), _CASES),
+    **dict.fromkeys(
+        ("support-find", "support-call", "support-case", "support-do", "support-part", "support-writing"), _CASES
+    ),
     **dict.fromkeys(("help-ask", "help-confirm", "help-thread"), _ASK),
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys(("support-case", "support-do", "support-writing", "help-question"), whose_case),
+    **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "help-question"), whose_case),
     "support-call": lambda slug, kind, key: whose_programme(slug),
 }

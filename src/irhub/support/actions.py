@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 from irhub.accounts.audit import Actor, name_of
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, move
-from irhub.accounts.roles import Kind
+from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Told, add_contact
+from irhub.casework.contacts import Speaks, Told, add_contact
 from irhub.programmes.models import Programme, Theme, Urgency
 from irhub.programmes.workflows import ProgrammeState
-from irhub.support.letters import acknowledge, tell_client
+from irhub.support.letters import acknowledge, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
 from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
@@ -86,14 +86,16 @@ def _client_body(asked: Asked) -> Body | None:
 
 def reply(*, case: Case, version: int, text: str, then: str, channel: str = Channel.PAGE, by: Membership) -> Case:
     """Write to the client, or note what was said to them. `then`: the move that it makes: "reply" goes on, "ask" waits for them, "answer"
-    is all. Raises StaleVersion if somebody has worked on the case since it was shown, and ActionRefused."""
+    is all, and "close" ends the case as answered besides. Raises StaleVersion if somebody has worked on the case since it was shown, and ActionRefused."""
     if not text.strip():
         raise ActionRefused("Write what you tell the client.", "text")
     with transaction.atomic():
-        move(case, then, by=by, version=version)
+        move(case, "answer" if then == "close" else then, by=by, version=version)
         said = _say(case, text, inbound=False, channel=channel, who=by.person.name)
         if channel != Channel.TELEPHONE:
             tell_client(case, said)
+        if then == "close":
+            close_case(case=case, version=case.version, theme=case.theme, outcome=Outcome.ANSWERED, by=by)
     return case
 
 
@@ -119,13 +121,16 @@ def hear_client(*, reference: str, text: str, by: Membership) -> Message:
         return hear(case=there, text=text, who=by.person.name, channel=Channel.PAGE, by=by)
 
 
+@transaction.atomic
 def hand_over(*, case: Case, version: int, owner: int | None, by: Membership) -> Case:
     """Give a case to another adviser, or to nobody. Raises StaleVersion, and ActionRefused if they do not advise."""
     chosen = next((held.person for held in advisers(by.body) if held.person_id == owner), None)
     if owner is not None and chosen is None:
         raise ActionRefused(f"That person does not answer the helpline of {by.body.name} today.", "owner")
     says = f"gave it to {chosen.name}" if chosen else "gave it to nobody"
-    return move(case, "assign", by=by, version=version, says=says, columns={"owner_id": chosen and chosen.pk})
+    moved = move(case, "assign", by=by, version=version, says=says, columns={"owner_id": chosen and chosen.pk})
+    tell_colleagues(case, [chosen] if chosen else [], "A case of the helpline is yours now", by=by)
+    return moved
 
 
 def sort(
@@ -148,9 +153,13 @@ def from_lawyer(*, case: Case, version: int, by: Membership) -> Case:
     return move(case, "from the lawyer", by=by, version=version)
 
 
+@transaction.atomic
 def escalate(*, case: Case, version: int, reason: str, by: Membership) -> Case:
-    """Have the helpline lead look at it. Raises StaleVersion and ActionRefused as `move` does."""
-    return move(case, "escalate", by=by, version=version, reason=reason)
+    """Have the helpline lead look at it, who is written to. Raises StaleVersion and ActionRefused as `move` does."""
+    moved = move(case, "escalate", by=by, version=version, reason=reason)
+    leads = [held.person for held in advisers(by.body) if held.role == Role.HELPLINE_LEAD]
+    tell_colleagues(case, leads, "A case of the helpline was escalated to you", by=by)
+    return moved
 
 
 def settle_escalation(*, case: Case, version: int, reason: str, by: Membership) -> Case:
@@ -208,6 +217,32 @@ def link_case(*, case: Case, version: int, to: str, by: Membership) -> CaseLink:
     if not new:
         raise ActionRefused("These two cases are linked already.", "to")
     move(case, "link", by=by, version=version, says=f"linked it to {other}")
+    return made
+
+
+@transaction.atomic
+def split_case(*, case: Case, version: int, message: int, theme: Theme, subject: str, by: Membership) -> Case:
+    """Make a case of its own of a second question that a client asked in one: with what they wrote, who speaks for them, and a link.
+
+    What was entered of minutes stays with the first. The first reply counts from when they wrote. Raises StaleVersion and ActionRefused.
+    """
+    said = case.messages.filter(pk=message, inbound=True).first()
+    if said is None:
+        raise ActionRefused("Select the message in which they ask it.", "message")
+    if theme.programme_id != case.programme_id:
+        raise ActionRefused("Choose a theme of this programme.", "theme")
+    same = ("programme_id", "client_type", "client_key", "client_name", "client_body_id", "about_key", "about_name")
+    made = Case(
+        body_id=case.body_id, **{name: getattr(case, name) for name in same}, channel=said.channel, theme=theme,
+        subject=subject.strip(), owner=by.person, opened_at=said.at,
+    )  # fmt: skip
+    begin(made, by=by, told="split a case in two", says=f"split it off {case}")
+    for contact in case.contacts.filter(state=Speaks.NOW):
+        add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})  # type: ignore[arg-type]
+    _say(made, said.text, inbound=True, channel=said.channel, who=said.who)
+    move(case, "link", by=by, version=version, says=f"split off {made}")
+    first, second = sorted((case.pk, made.pk))
+    CaseLink.objects.create(body_id=case.body_id, case_id=first, other_id=second)
     return made
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from irhub.accounts.acting import asker_as
 from irhub.accounts.models import Membership
 from irhub.casework.complaints import complain
@@ -17,6 +19,7 @@ from irhub.programmes.queries import themes_of
 from irhub.support import actions, forms, neutral
 from irhub.support.models import Case
 from irhub.support.queries import adviser_choices
+from irhub.web.jinja import moment
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
 
@@ -45,8 +48,15 @@ def _nothing(case: Case, by: Membership) -> dict[str, Any]:
     return {}
 
 
+def _messages(case: Case, by: Membership) -> dict[str, Any]:
+    said = case.messages.filter(inbound=True).order_by("at", "pk")
+    return _themes(case, by) | {
+        "said": [(one.pk, f"{moment(one.at)}: {Truncator(one.text).words(12)}") for one in said]
+    }
+
+
 OPTIONS: Mapping[type[Any], Callable[[Case, Membership], dict[str, Any]]] = {
-    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, ComplaintForm: _owners,
+    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, ComplaintForm: _owners,
 }  # fmt: skip
 """What a form is made with besides."""
 
@@ -95,6 +105,8 @@ DOING: Mapping[str, Doing] = {
                    lambda case, by, given: actions.merge_case(case=case, by=by, **_referred(given, "into")), "merge"),
     "unmerge": Doing("Take it out of the other case", "Take it out", "It is a case of its own again.", MoveForm,
                      lambda case, by, given: actions.unmerge_case(case=case, by=by, **given), "unmerge"),
+    "split": Doing("Split a second question off", "Make it a case of its own", "It is a case of its own, linked to this one.", forms.SplitForm,
+                   lambda case, by, given: actions.split_case(case=case, by=by, **_themed(case, given)), "link"),
     "link": Doing("Link to another case", "Link it", "Linked.", forms.ReferenceForm,
                   lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link"),
     "note": Doing("Write a note", "Keep the note", "The note is kept.", NoteForm,

@@ -21,6 +21,7 @@ NEXT = (
     ("reply", "I go on with it"),
     ("ask", "I wait for the client"),
     ("answer", "That answers it"),
+    ("close", "That answers it, and I close the case"),
 )
 REPLIED = (
     ("mail", "By e-mail, now"),
@@ -178,6 +179,21 @@ class ReasonForm(Form):
 
     version = SeenField()
     reason = TextField(label="In your words", max_length=1_000, required=False)
+
+
+class SplitForm(Themed):
+    """A second question in a case, which becomes a case of its own. `said`: what the client wrote, as choices."""
+
+    version = SeenField()
+    message = _select("In which message do they ask it?", "Select the message in which they ask it")
+    subject = LineField(label="What is asked there, in a line?", max_length=150)
+
+    field_order = ["version", "message", "theme", "subject"]
+
+    def __init__(self, *args: Any, said: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["message"]
+        asked.choices = [("", "Choose"), *said]
 
 
 class ReferenceForm(Form):

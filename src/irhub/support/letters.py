@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.urls import reverse
 
+from irhub.accounts.absences import who_has
+from irhub.accounts.models import Membership, Person
 from irhub.casework.contacts import Authority, Speaks
 from irhub.notify.actions import post
 from irhub.support.models import Case, CaseContact, Enquiry, Message
-from irhub.support.notices import ASKED, CONFIRM, REPLY
+from irhub.support.notices import ASKED, CONFIRM, REPLY, YOURS
 from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
@@ -32,6 +36,16 @@ def tell_client(case: Case, message: Message) -> None:
             kind=REPLY, key=f"case/{case.reference}/{message.pk}", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
             text=f"{message.text}\n\n{case.programme.name}\n\nRead the whole thread and answer, without signing in: {thread_address(contact)}\n",
+        )  # fmt: skip
+
+
+def tell_colleagues(case: Case, people: Iterable[Person], what: str, *, by: Membership) -> None:
+    """Tell colleagues that a case is theirs to look at, or whoever covers for them; not who tells it. The mail says nothing of the client."""
+    told = {one.pk: one for person in people for one in who_has(person, case.body) if one != by.person}
+    for person in told.values():
+        post(
+            kind=YOURS, key=f"case/{case.reference}/yours/{case.version}", to=person.email, subject=f"{what}: {case.reference}",
+            text=f"{by.person.name} says so. Read it, once you have signed in:\n{settings.IRHUB_SITE}{reverse('support-case', args=[case.reference])}\n",
         )  # fmt: skip
 
 

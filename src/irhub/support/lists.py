@@ -16,7 +16,7 @@ from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_f
 class QueueFilters(FilterForm):
     """Which open cases somebody asks for."""
 
-    whose = choice("Whose", [("mine", "Mine"), ("nobody", "Nobody’s")])
+    whose = choice("Whose", [("mine", "Mine"), ("nobody", "Nobody’s"), ("escalated", "Escalated")])
     state = choice("State", [(one.value, one.label) for one in State if one not in (State.CLOSED, State.MERGED)])
 
 

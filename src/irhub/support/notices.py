@@ -9,4 +9,5 @@ from irhub.notify.kinds import Kind
 CONFIRM = Kind("helpline-confirm", "Links that confirm a question to the helpline")
 ASKED = Kind("helpline-came", "That a question came to the helpline")
 REPLY = Kind("helpline-reply", "Replies of the helpline", of_use=timedelta(days=14))
-KINDS = (CONFIRM, ASKED, REPLY)
+YOURS = Kind("helpline-yours", "That a case of the helpline was given or escalated to you", route="support")
+KINDS = (CONFIRM, ASKED, REPLY, YOURS)

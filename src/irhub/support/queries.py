@@ -65,8 +65,8 @@ def case_referred(reference: str) -> Case | None:
     return _cases().filter(reference=reference).first()
 
 
-def whose_case(reference: str, what: str = "") -> Whose | None:
-    """Whose a case is: the body's that runs the helpline, about its client. `what`: to be done with it, which changes nothing of that."""
+def whose_case(reference: str, **_: object) -> Whose | None:
+    """Whose a case is: the body's that runs the helpline, about its client, whatever is to be done with it or what hangs on it."""
     row = Case.objects.filter(reference=reference).values_list("body_id", "client_key").first()
     return row and Whose(body=row[0], places=frozenset({row[1]} - {""}))
 
@@ -157,6 +157,12 @@ def themes_known(body: Body) -> list[tuple[str, str]]:
 def live_cases(body: Body) -> QuerySet[Case]:
     """The cases of a body that nobody has closed."""
     return _cases().filter(body=body, state__in=LIVE)
+
+
+def whose_cases(whose: str, by: Membership) -> Q:
+    """Whose cases a list asks for: "mine", with those of whom one covers for, "nobody", or "escalated"."""
+    asked = {"mine": Q(owner__in=stands_for(by)), "nobody": Q(owner=None), "escalated": Q(escalated_at__isnull=False)}
+    return asked[whose]
 
 
 def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) -> list[Queued]:

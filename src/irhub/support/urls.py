@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, threads
+from irhub.support.views import asking, calls, cases, parts, threads
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("support/cases/<str:reference>/", cases.case, name="support-case"),
     path("support/writing/<str:reference>/", cases.writes, name="support-writing"),
     path("support/cases/<str:reference>/<slug:what>/", cases.do, name="support-do"),
+    path("support/cases/<str:reference>/<slug:kind>/<int:nth>/<slug:what>/", parts.part, name="support-part"),
     path("helpline/<slug:slug>/ask/", asking.ask, name="help-ask"),
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),
     path("helpline/thread/<str:key>/", threads.thread, name="help-thread"),

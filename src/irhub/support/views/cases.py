@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.absences import stands_for, told_of
+from irhub.accounts.absences import told_of
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
-from irhub.casework.contacts import contacts_of
 from irhub.casework.forms import NoteForm
-from irhub.casework.notebook import notes_of
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, parties, queries, scripts
 from irhub.support.doing import DOING, form_options, offered
-from irhub.support.forms import HearForm, ReplyForm
+from irhub.support.forms import CloseForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
+from irhub.support.parts import open_complaints, shown_with
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 from irhub.web.listing import ask, download, show
@@ -34,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     by, asked = acting_membership(request), ask(request, QUEUE)
     found = queries.live_cases(by.body)
     if asked.filters["whose"]:
-        found = found.filter(Q(owner__in=stands_for(by)) if asked.filters["whose"] == "mine" else Q(owner=None))
+        found = found.filter(queries.whose_cases(asked.filters["whose"], by))
     if asked.filters["state"]:
         found = found.filter(state=asked.filters["state"])
     rows = queries.queued(found)
@@ -43,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return download(asked, rows, about=["Open cases of the helpline."])
     values = {
         "list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body),
-        "away": told_of(by),
+        "away": told_of(by), "complaints": open_complaints(by.body),
     }  # fmt: skip
     return render(request, "support/queue.html", values)
 
@@ -82,14 +80,14 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "eligible": eligible,
         "minutes": callers.minutes_told(found.programme, found.client_type, found.client_key) if eligible else [],
         "script": scripts.for_theme(found.theme.name),
-        "contacts": contacts_of(found),
-        "notes": notes_of(found),
+        **shown_with(found, by),
         "events": found.events.order_by("-at", "-pk"),
         "related": queries.related_to(found),
         "others": queries.others_of_client(found)[:5],
         "offered": offered(found, by),
         "writing": told_writing(writers(found, but=by)),
         "reply": ReplyForm(initial={"version": found.version}),
+        "close": CloseForm(auto_id="close_%s", **form_options(CloseForm, found, by)),
     }
     return render(request, "support/case.html", values)
 

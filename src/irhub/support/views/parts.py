@@ -1,0 +1,41 @@
+"""What is done with a contact, a note or a complaint of a case: one page for all."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from irhub.accounts.acting import acting_membership
+from irhub.support import queries
+from irhub.support.parts import PARTS, options_of, part_numbered
+from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.forms import at_fault, posted, seen_now
+
+
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -> HttpResponse:
+    """Something that is done with what hangs on a case. What was typed stays, whatever comes between."""
+    by, case = acting_membership(request), queries.case_referred(reference)
+    doing = PARTS.get(kind, {}).get(what)
+    thing = part_numbered(case, kind, nth) if case else None
+    if case is None or doing is None or thing is None:
+        raise Http404("There is no such thing to be done.")
+    form = posted(doing.form, request, **options_of(doing, thing, by))
+    status = 400 if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            doing.does(thing, by=by, **form.cleaned_data)
+        except ActionRefused as refused:
+            at_fault(form, refused)
+            if isinstance(refused, StaleVersion):
+                status = 409
+                if "version" in form.fields:
+                    thing = part_numbered(case, kind, nth)
+                    seen_now(form, version=thing.version)
+        else:
+            messages.success(request, doing.done)
+            return redirect("support-case", reference)
+    values = {"case": case, "kind": kind, "thing": thing, "form": form, "heading": doing.title, "button": doing.button}
+    return render(request, "support/part.html", values, status=status)
