@@ -369,6 +369,7 @@ THINGS: dict[str, Callable[[Owner], dict[str, object]]] = {
     "support-part": lambda owner: (
         named_by_lot(helpline_case_of(owner.body)) | {"kind": "contact", "nth": 1, "what": "change"}
     ),
+    "support-safeguarding": lambda owner: {"slug": call_of(owner.body)["slug"]},
     "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},
 }

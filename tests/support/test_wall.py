@@ -14,6 +14,7 @@ from irhub.casework.notebook import write_note
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
 from irhub.support.models import Case, Message
+from irhub.support.safeguarding import name_lead, raise_concern
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.support.factories import PAT, CaseFactory, adviser_of, provider_of
 
@@ -40,6 +41,8 @@ def make_the_rest(case: Case, by: Membership) -> None:
     write_note(case, text="Rang them.", by=by)
     neutral.decline(case=case, version=case.version, reason="conflict", by=by)
     enquire(case.programme, email="kim@quillmoor.example", told={})
+    name_lead(programme=case.programme, person=by.person_id, by=by)
+    raise_concern(case, ground="adult", text="Residents are alone at night.", by=by)
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 

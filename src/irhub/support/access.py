@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import ANYONE, Rule
-from irhub.legal_advice.workflows import ADVISES
+from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.queries import whose_programme
 from irhub.support.queries import whose_case
 from irhub.support.workflows import CLIENTS
@@ -16,15 +16,18 @@ _CASES = Rule("answering the helpline: cases of one’s body", to=(ADVISES,))
 _OWN = Rule("reading and answering what one’s own body asked the helpline", to=CLIENTS)
 _ASK = Rule("asking the helpline, and reading its answer by a link of one’s own", to=(ANYONE,), second_factor=False)
 
+_NAMES = Rule("naming who decides of safeguarding concerns", to=(LEADS,))
+
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("support"), *with_downloads("support-all")), _CASES),
     **dict.fromkeys(
         ("support-find", "support-call", "support-case", "support-do", "support-part", "support-writing"), _CASES
     ),
+    "support-safeguarding": _NAMES,
     **dict.fromkeys(("help-ask", "help-confirm", "help-thread"), _ASK),
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "help-question"), whose_case),
-    "support-call": lambda slug, kind, key: whose_programme(slug),
+    **dict.fromkeys(("support-call", "support-safeguarding"), whose_programme),
 }

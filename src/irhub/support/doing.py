@@ -19,6 +19,7 @@ from irhub.programmes.queries import themes_of
 from irhub.support import actions, forms, neutral
 from irhub.support.models import Case
 from irhub.support.queries import adviser_choices
+from irhub.support.safeguarding import grounds, raise_concern
 from irhub.web.jinja import moment
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
@@ -55,8 +56,12 @@ def _messages(case: Case, by: Membership) -> dict[str, Any]:
     }
 
 
+def _grounds(case: Case, by: Membership) -> dict[str, Any]:
+    return {"grounds": [(key, one.title) for key, one in grounds().items()]}
+
+
 OPTIONS: Mapping[type[Any], Callable[[Case, Membership], dict[str, Any]]] = {
-    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, ComplaintForm: _owners,
+    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, forms.ConcernForm: _grounds, ComplaintForm: _owners,
 }  # fmt: skip
 """What a form is made with besides."""
 
@@ -109,6 +114,10 @@ DOING: Mapping[str, Doing] = {
                    lambda case, by, given: actions.split_case(case=case, by=by, **_themed(case, given)), "link"),
     "link": Doing("Link to another case", "Link it", "Linked.", forms.ReferenceForm,
                   lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link"),
+    "safeguarding": Doing(
+        "Raise a safeguarding concern", "Raise the concern", "The safeguarding lead has been written to, and decides.", forms.ConcernForm,
+        lambda case, by, given: raise_concern(case, by=by, **given),
+    ),
     "note": Doing("Write a note", "Keep the note", "The note is kept.", NoteForm,
                   lambda case, by, given: write_note(case, by=by, **given)),
     "contact": Doing("Add who speaks for the client", "Add", "Added.", ContactForm,

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from irhub.casework.contacts import Relation
+from irhub.casework.forms import YES_OR_NO
 from irhub.programmes.models import Urgency
 from irhub.support.models import Channel, Client, Declined, Outcome
 from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
@@ -194,6 +195,51 @@ class SplitForm(Themed):
         super().__init__(*args, **options)
         asked: Any = self.fields["message"]
         asked.choices = [("", "Choose"), *said]
+
+
+class ConcernForm(Form):
+    """That somebody may be at risk."""
+
+    ground = choice((), label="What is it about?", error_messages={"required": "Select what it is about"})
+    text = TextField(
+        label="What was seen or said, when and by whom?", max_length=LONG, error_messages={"required": "Write what was seen or said"}
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, grounds: Iterable[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["ground"]
+        asked.choices = list(grounds)
+
+
+class PassOnForm(Form):
+    """That a concern was passed on."""
+
+    version = SeenField()
+    passed_to = LineField(label="To whom did you pass it on?", max_length=200, help_text="The office, and who took it.")
+    shared = TextField(
+        label="What did you tell them?", max_length=LONG, error_messages={"required": "Write what you told them"}
+    )
+    client_told = choice(
+        YES_OR_NO,
+        label="Have you told the client?",
+        error_messages={"required": "Select whether you have told the client"},
+    )
+    unsafe = LineField(label="If not, why is it not safe to tell them?", max_length=300, required=False)
+
+    def clean_client_told(self) -> bool:
+        """Whether the client knows."""
+        return bool(self.cleaned_data["client_told"] == "yes")
+
+
+class NameLeadForm(Form):
+    """Who decides of safeguarding concerns. `people`: who answers the helpline, as choices."""
+
+    person = _select("Who decides of safeguarding concerns?", "Select who decides")
+
+    def __init__(self, *args: Any, people: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["person"]
+        asked.choices = [("", "Choose"), *people]
 
 
 class ReferenceForm(Form):

@@ -22,7 +22,7 @@ from irhub.casework.notebook import Note
 from irhub.casework.references import Referenced
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
-from irhub.support.workflows import CASE, State
+from irhub.support.workflows import CASE, CONCERN, ConcernState, State
 from irhub.web.model_fields import OneOf
 
 
@@ -215,6 +215,58 @@ class Declined(OwnedByBody):
     class Meta:
         verbose_name_plural = "declined cases"
         indexes = [models.Index("send_at", condition=Q(sent_at=None), name="declined_to_send")]
+
+
+class SafeguardingLead(OwnedByBody):
+    """Who decides of a programme's safeguarding concerns."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    named_by = models.CharField(max_length=254)
+    named_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "safeguarding leads"
+
+
+class Concern(OwnedByBody, Moving):
+    """That somebody may be at risk, as it came up in a case, and what was done (safeguarding.py).
+
+    `ground`: key of safeguarding.yaml. `law`, `passed_to`, `shared`: by which law it was passed on, to whom, and what of it. `client_told`: whether
+    the client knows, None while it was not passed on; `unsafe`: why not.
+    """
+
+    workflow = CONCERN
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="concerns")
+    ground = models.CharField(max_length=20)
+    text = models.TextField()
+    raised_by = models.CharField(max_length=254)
+    raised_at = models.DateTimeField(db_default=Now())
+    state = OneOf(max_length=10, choices=ConcernState, default=ConcernState.RAISED)
+    law = models.CharField(max_length=100, blank=True, default="")
+    passed_to = models.CharField(max_length=200, blank=True, default="")
+    shared = models.TextField(blank=True, default="")
+    client_told = models.BooleanField(null=True)
+    unsafe = models.CharField(max_length=300, blank=True, default="")
+    decided_by = models.CharField(max_length=254, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="passed on")
+                | (~Q(law="") & ~Q(passed_to="") & ~Q(shared="") & (Q(client_told=True) | ~Q(unsafe=""))),
+                name="concern_passed_on_by_a_law",
+            )
+        ]
+        indexes = [models.Index("body", "raised_at", condition=Q(state="raised"), name="concern_waits")]
+
+
+class ConcernEvent(Event):
+    """What happened to a safeguarding concern."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="events")
 
 
 class Enquiry(OwnedByBody):

@@ -28,6 +28,8 @@ from irhub.casework.forms import (
 )
 from irhub.casework.notebook import correct_note, notes_of
 from irhub.programmes.queries import closed_days
+from irhub.support import safeguarding
+from irhub.support.forms import PassOnForm, ReasonForm
 from irhub.support.models import Case, CaseComplaint
 from irhub.support.queries import adviser_choices
 
@@ -71,6 +73,11 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
         "correct": Part("Correct the note", "Keep the correction", "Corrected: what it said before can still be read.", NoteForm, correct_note,
                         starts=lambda note: {"text": note.text}),
     },
+    "concern": {
+        "pass-on": Part("Pass it on", "It was passed on", "Recorded: to whom, what, and by which law.", PassOnForm, safeguarding.pass_on, "pass on"),
+        "keep": Part("Do not pass it on", "Do not pass it on", "Recorded, with your reason.", ReasonForm, safeguarding.keep, "keep"),
+        "tell": Part("Record that the client was told", "They were told", "Recorded.", MoveForm, safeguarding.tell, "tell"),
+    },
     "complaint": {
         "letter": Part("Record the holding letter", "It was sent", "Recorded. The answer is due next.", MoveForm, about_us.acknowledge_complaint, "acknowledge"),
         "assign": Part("Change who looks into it, or how grave it is", "Save", "Saved.", AssignComplaintForm, about_us.assign_complaint, "assign",
@@ -89,7 +96,7 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
 
 def parts_of(case: Case, kind: str) -> list[Any]:
     """What hangs on a case, of a kind, in the order in which it came. Raises KeyError for no kind."""
-    found = {"contact": case.contacts, "note": case.notes, "complaint": case.complaints}[kind]
+    found = {"contact": case.contacts, "note": case.notes, "complaint": case.complaints, "concern": case.concerns}[kind]
     return list(found.order_by("pk"))
 
 
@@ -159,5 +166,6 @@ def shown_with(case: Case, by: Membership) -> dict[str, Any]:
     complained = case.complaints.select_related("case__programme", "owner").prefetch_related("events").order_by("pk")
     return {
         "contacts": contacts_of(case), "notes": notes_of(case), "complaints": complaints_of(list(complained)),
+        **safeguarding.shown_with(case),
         **{f"{kind}_links": partial(links, kind) for kind in PARTS},
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, parts, threads
+from irhub.support.views import asking, calls, cases, parts, safeguarding, threads
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("support/writing/<str:reference>/", cases.writes, name="support-writing"),
     path("support/cases/<str:reference>/<slug:what>/", cases.do, name="support-do"),
     path("support/cases/<str:reference>/<slug:kind>/<int:nth>/<slug:what>/", parts.part, name="support-part"),
+    path("support/safeguarding/<slug:slug>/", safeguarding.lead, name="support-safeguarding"),
     path("helpline/<slug:slug>/ask/", asking.ask, name="help-ask"),
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),
     path("helpline/thread/<str:key>/", threads.thread, name="help-thread"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from irhub.accounts.policy import SYSTEM, Whose
-from irhub.accounts.workflow import STAYS, Fill, Move, Workflow
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 from irhub.legal_advice.workflows import ADVISES, COUNCILS, LEADS, PROVIDERS_READ
 
 # ADVISES works on the cases of the own body, LEADS runs its helpline
@@ -29,6 +29,38 @@ class State(TextChoices):
     CLOSED = "closed", "Closed"
     MERGED = "merged", "Merged into another"
 
+
+class ConcernState(TextChoices):
+    """Where a safeguarding concern stands."""
+
+    RAISED = "raised", "Waits for the safeguarding lead"
+    PASSED_ON = "passed on", "Passed on"
+    KEPT = "kept", "Not passed on"
+
+
+CONCERN = Workflow(
+    thing="safeguarding concern",
+    states=ConcernState,
+    begins=ConcernState.RAISED,
+    ends=frozenset({ConcernState.PASSED_ON, ConcernState.KEPT}),
+    whose=of_its_body,
+    moves=(
+        Move(
+            "pass on", (ConcernState.RAISED, ConcernState.KEPT), ConcernState.PASSED_ON, (ADVISES,),
+            told="passed a safeguarding concern on", can="pass it on", fills={"decided_by": Fill.WHO, "decided_at": Fill.NOW},
+        ),
+        Move(
+            "keep", (ConcernState.RAISED,), ConcernState.KEPT, (ADVISES,), told="did not pass a safeguarding concern on",
+            can="decide not to pass it on", reason="Write why it is not passed on.", at_field="reason",
+            fills={"decided_by": Fill.WHO, "decided_at": Fill.NOW},
+        ),
+        Move(
+            "tell", (ConcernState.PASSED_ON,), STAYS, (ADVISES,), told="told the client of a safeguarding concern",
+            can="record that the client was told",
+        ),
+    ),
+)  # fmt: skip
+"""Of a concern the named lead decides (safeguarding.py); the table knows roles alone."""
 
 LIVE = (State.NEW, State.OPEN, State.WAITS_CLIENT, State.WAITS_LAWYER, State.ANSWERED)
 """A case that nobody has closed."""

@@ -17,10 +17,11 @@ from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, parties, queries, scripts
 from irhub.support.doing import DOING, form_options, offered
-from irhub.support.forms import CloseForm, HearForm, ReplyForm
+from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
 from irhub.support.parts import open_complaints, shown_with
+from irhub.support.safeguarding import deciders, grounds, open_concerns
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 from irhub.web.listing import ask, download, show
@@ -42,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     values = {
         "list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body),
         "away": told_of(by), "complaints": open_complaints(by.body),
+        "concerns": open_concerns(by.body),
     }  # fmt: skip
     return render(request, "support/queue.html", values)
 
@@ -116,6 +118,7 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
             return redirect("support-case", reference)
     values = {
         "writing": told_writing(writing(found, by=by)) if doing.form is ReplyForm else None,
+        "grounds": grounds() if doing.form is ConcernForm else {}, "deciders": deciders(found.programme) if doing.form is ConcernForm else [],
         "case": found, "form": form, "heading": doing.title, "button": doing.button, "thread": queries.thread_of(found),
         "shows_thread": doing.form in (ReplyForm, HearForm, NoteForm),
     }  # fmt: skip

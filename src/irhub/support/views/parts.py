@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from irhub.accounts.acting import acting_membership
 from irhub.support import queries
 from irhub.support.parts import PARTS, options_of, part_numbered
+from irhub.support.safeguarding import grounds
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 
@@ -37,5 +38,8 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
         else:
             messages.success(request, doing.done)
             return redirect("support-case", reference)
-    values = {"case": case, "kind": kind, "thing": thing, "form": form, "heading": doing.title, "button": doing.button}
+    values = {
+        "case": case, "kind": kind, "thing": thing, "ground": grounds()[thing.ground] if kind == "concern" else None,
+        "form": form, "heading": doing.title, "button": doing.button,
+    }  # fmt: skip
     return render(request, "support/part.html", values, status=status)
