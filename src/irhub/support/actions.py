@@ -238,7 +238,7 @@ def split_case(*, case: Case, version: int, message: int, theme: Theme, subject:
     )  # fmt: skip
     begin(made, by=by, told="split a case in two", says=f"split it off {case}")
     for contact in case.contacts.filter(state=Speaks.NOW):
-        add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})  # type: ignore[arg-type]
+        add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})
     _say(made, said.text, inbound=True, channel=said.channel, who=said.who)
     move(case, "link", by=by, version=version, says=f"split off {made}")
     first, second = sorted((case.pk, made.pk))

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_absences"),
         ("programmes", "0001_initial"),
-        ("support", "0002_parties_and_refusals"),
+        ("support", "0003_releases_of_refusals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
