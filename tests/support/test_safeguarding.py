@@ -22,7 +22,11 @@ from tests.support.factories import CaseFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
 SEEN = "The manager said that residents are left alone at night."
-SHARED = {"passed_to": "Adult safeguarding, Sampleham", "shared": "That residents are alone at night.", "client_told": True}
+SHARED = {
+    "passed_to": "Adult safeguarding, Sampleham",
+    "shared": "That residents are alone at night.",
+    "client_told": True,
+}
 
 
 @pytest.fixture
@@ -71,7 +75,9 @@ def test_only_whoever_decides_passes_it_on_by_a_law_and_the_client_is_told_unles
     with pytest.raises(ActionRefused, match="why it is not passed on"):
         keep(made, version=made.version, reason="", by=ben)
     keep(made, version=made.version, reason="The council knows already.", by=ben)
-    pass_on(made, version=made.version, **SHARED | {"client_told": False, "unsafe": "They are the one who does it."}, by=ben)
+    pass_on(
+        made, version=made.version, **SHARED | {"client_told": False, "unsafe": "They are the one who does it."}, by=ben
+    )
     tell(made, version=made.version, by=ben)
     made.refresh_from_db()
     assert (made.state, made.law, made.client_told, made.decided_by) == (
@@ -99,7 +105,10 @@ def test_it_is_raised_marked_and_decided_on_the_pages(case):
     assert "Select what it is about" in text_of(ada.post(raising, {"text": SEEN}))
     assert ada.post(raising, {"ground": "adult", "text": SEEN}).status_code == 302
     address = reverse("support-part", args=[case.reference, "concern", 1, "pass-on"])
-    shown = {name: text_of(one.get(reverse("support-case", args=[case.reference]))) for name, one in (("ada", ada), ("leigh", leigh))}
+    shown = {
+        name: text_of(one.get(reverse("support-case", args=[case.reference])))
+        for name, one in (("ada", ada), ("leigh", leigh))
+    }
     assert SEEN in shown["ada"]
     assert (address in shown["ada"], address in shown["leigh"]) == (False, True)
     assert "waits for a decision" in text_of(ada.get(reverse("support")))
