@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from irhub.indicators.indicator import FOUND, SEVERITIES, Indicator
+from irhub.indicators.indicator import EVIDENCE, FOUND, SEVERITIES, Indicator
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.wording import wilson
 
@@ -17,7 +17,8 @@ def run(indicators: Iterable[Indicator], at: Snapshot) -> pl.DataFrame:
 
     Raises ValueError if an indicator finds something without evidence, or of a severity that it does not declare.
     """
-    return in_order(_completed(pl.concat([_found(indicator, at) for indicator in indicators]), at))
+    found = pl.concat([_found(indicator, at) for indicator in indicators])
+    return in_order(_completed(with_newest(found, at), at))
 
 
 def in_order(signals: pl.DataFrame) -> pl.DataFrame:
@@ -46,6 +47,15 @@ def _found(indicator: Indicator, at: Snapshot) -> pl.DataFrame:
     return found
 
 
+def with_newest(found: pl.DataFrame, at: Snapshot, column: str = "evidence") -> pl.DataFrame:
+    """The source rows of a column with the newest edition that still shows the same, where that is not the first."""
+    rows = found.select(column).with_row_index("whose").explode(column).unnest(column).drop("newest")
+    told = rows.with_row_index("place").join(at.seen_last, on=["register", "date", "line"], how="left").sort("place")
+    fields = ("register", "date", "line", "says", "newest")
+    again = told.group_by("whose", maintain_order=True).agg(pl.struct(*fields).alias(column))
+    return found.with_columns(again[column].cast(EVIDENCE))
+
+
 def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
     """The signals of all indicators with their intervals, whom they are about and what hangs on it."""
     low, high = wilson(pl.col("numerator"), pl.col("denominator"))
@@ -58,6 +68,7 @@ def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
     return rows.with_columns(
         pl.col("name").fill_null(""),
         pl.col("locations", "beds").fill_null(0),
+        pl.col("own_date").fill_null(value=False),
         councils=pl.when(pl.col("organisation_id").is_not_null())
         .then(pl.col("councils").fill_null([]))
         .when(pl.col("council_code").is_not_null())

@@ -16,6 +16,8 @@ YEAR = timedelta(days=365)
 HALF_YEAR = timedelta(days=183)
 LEAST_LETTERS = 5
 """A person's name of fewer letters tells nobody apart."""
+NO_DATE = pl.lit(None, pl.Date)
+"""Of a fact that has no date of its own: the registers tell only by when it held."""
 RANK = {"Inadequate": 0, "Requires improvement": 1, "Good": 2, "Outstanding": 3}
 """The CQC's ratings, lowest first."""
 NOT_OF_RATINGS = (
@@ -51,11 +53,12 @@ def left_within_a_year(at: Snapshot) -> pl.DataFrame:
     )
 
 
-def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr) -> pl.DataFrame:
+def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr, own: pl.Expr = NO_DATE) -> pl.DataFrame:
     """Locations of licensed organisations put together, one row an organisation.
 
-    `frame`: rows of Snapshot.care_of_licensed with `began`. `says`: what each location's row says. Gives
-    organisation_id, provider_name, severity, since, value (how many locations), those (their names in words), evidence.
+    `frame`: rows of Snapshot.care_of_licensed with `began`. `says`: what each location's row says. `own`: the fact's own date
+    of each location, of which the latest is told. Gives organisation_id, provider_name, severity, since, own_date, value (how
+    many locations), those (their names in words), evidence.
     """
     return (
         frame.sort("organisation_id", "location_name", "location_id")
@@ -63,13 +66,23 @@ def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr) -> pl
         .agg(
             pl.col("provider_name", "licensed_since", "licence_rows").first(),
             severity=severity,
-            since=pl.max_horizontal(pl.col("began").min(), pl.col("licensed_since").first()),
+            began=pl.max_horizontal(pl.col("began").min(), pl.col("licensed_since").first()),
+            own=own.max(),
             value=pl.len(),
             names=pl.col("location_name"),
             rows=source(LOCATIONS, "since", "line", says),
         )
-        .with_columns(those=listed(pl.col("names")), evidence=pl.concat_list("rows", "licence_rows"))
+        .with_columns(
+            **dated("own", "began"),
+            those=listed(pl.col("names")),
+            evidence=pl.concat_list("rows", "licence_rows"),
+        )
     )
+
+
+def dated(own: str, began: str) -> dict[str, pl.Expr]:
+    """The columns `since` and `own_date` of signals: the fact's own date (column `own`) where it has one, else the edition's."""
+    return {"since": pl.coalesce(own, began), "own_date": pl.col(own).is_not_null()}
 
 
 def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.DataFrame:
@@ -77,7 +90,7 @@ def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.Dat
     mine = (pl.col("overall_rating") == rating) & ~pl.col("inherited_rating").fill_null(False)
     rated = at.care_of_licensed.filter(mine).join(earliest(at, mine), on="location_id")
     row = phrase("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date"))
-    return by_organisation(rated, row, severity).with_columns(
+    return by_organisation(rated, row, severity, pl.col("rating_date")).with_columns(
         says=phrase(
             "{} of {} rated {} ({}) while the provider is on the register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", pl.lit(rating), "those",
@@ -88,12 +101,16 @@ def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.Dat
 def companies_told(
     at: Snapshot, companies: pl.DataFrame, *, severity: pl.Expr, row: pl.Expr, says: pl.Expr
 ) -> pl.DataFrame:
-    """Rows of Snapshot.licensed_companies, with `began`, as signals: the company that began last speaks for its owner."""
+    """Rows of Snapshot.licensed_companies, with `began` (and `own`, the fact's own date, where it has one), as signals: the
+    company that began last speaks for its owner."""
+    if "own" not in companies.columns:
+        companies = companies.with_columns(own=NO_DATE)
     told = companies.sort("began", "company_number", descending=[True, False])
-    return told.unique("organisation_id", keep="first", maintain_order=True).select(
+    told = told.unique("organisation_id", keep="first", maintain_order=True)
+    return told.with_columns(held=pl.max_horizontal("began", "licensed_since")).select(
         "organisation_id",
         severity=severity,
-        since=pl.max_horizontal("began", "licensed_since"),
+        **dated("own", "held"),
         says=says,
         evidence=pl.concat_list(source(COMPANIES, "since", "line", row), "number_row", "licence_rows"),
     )
@@ -107,13 +124,16 @@ def with_status(at: Snapshot, pattern: str) -> pl.DataFrame:
 
 
 def overdue(at: Snapshot, due: str) -> pl.DataFrame:
-    """Companies of licensed providers for which a date had passed by an edition, with `began` and `late` (days)."""
+    """Companies of licensed providers for which a date had passed by an edition, with `began`, `own` (the first day past it)
+    and `late` (days)."""
     if not (dates := at.dates(COMPANIES)):
-        return at.licensed_companies.clear().with_columns(began=pl.lit(None, pl.Date), late=pl.lit(None, pl.Int64))
+        return at.licensed_companies.clear().with_columns(
+            began=NO_DATE, own=NO_DATE, late=pl.lit(None, pl.Int64)
+        )
     shown = pl.DataFrame({"began": dates}, schema={"began": pl.Date}).sort("began")
     passed = at.licensed_companies.filter(pl.col(due) < dates[-1]).with_columns(
-        known=pl.max_horizontal(pl.col(due) + timedelta(days=1), "since")
-    )
+        own=pl.col(due) + timedelta(days=1)
+    ).with_columns(known=pl.max_horizontal("own", "since"))
     return (
         passed.sort("known")
         .join_asof(shown, left_on="known", right_on="began", strategy="forward", coalesce=False)

@@ -73,14 +73,18 @@ class Version:
 
 FIRST = (Version(1, date(2026, 11, 24), "First definition."),)
 
-EVIDENCE = pl.List(pl.Struct({"register": pl.String, "date": pl.Date, "line": pl.Int64, "says": pl.String}))
-"""Source rows: register, date of the edition, line in it (null: not in that edition), and what the row says."""
+EVIDENCE = pl.List(
+    pl.Struct({"register": pl.String, "date": pl.Date, "line": pl.Int64, "says": pl.String, "newest": pl.Date})
+)
+"""Source rows: register, date of the first edition that shows the row, line in it (null: not in that edition), what the row
+says, and the newest edition that still shows the same (null where `find` leaves it to the engine, or it is the first)."""
 
 FOUND: Mapping[str, pl.DataType] = {
     "organisation_id": pl.String(),  # null where the signal is about a place
     "council_code": pl.String(),  # null where it is about an organisation or England
     "severity": pl.String(),
-    "since": pl.Date(),  # date of the first edition by which it held, without a break
+    "since": pl.Date(),  # the fact's own date, else that of the first edition by which it held, without a break
+    "own_date": pl.Boolean(),  # whether `since` is the fact's own date; null: that of an edition
     "value": pl.Float64(),
     "numerator": pl.Float64(),  # of a rate, to which an interval is made
     "denominator": pl.Float64(),

@@ -26,14 +26,15 @@ class Signal(models.Model):
     locations = models.IntegerField(help_text="Care locations of the organisation: what hangs on it")
     beds = models.IntegerField(help_text="Beds of these")
     severity = OneOf(max_length=13, choices=[(str(severity), str(severity)) for severity in Severity])
-    since = models.DateField(help_text="Date of the first edition by which it held, without a break")
+    since = models.DateField(help_text="The fact's own date, else that of the first edition by which it held")
+    own_date = models.BooleanField(db_default=False, help_text="Whether since is the fact's own date")
     value = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
     low = models.FloatField(null=True, help_text="Lower end of the 95% interval (Wilson), in the value's unit")
     high = models.FloatField(null=True)
     says = models.TextField()
     next_step = models.TextField()
-    evidence = models.JSONField(help_text="Source rows: register, date, line (null: not in it), says")
+    evidence = models.JSONField(help_text="Source rows: register, date, line (null: not in it), says, newest")
     link_score = models.FloatField(null=True, help_text="How sure the link is on which it hangs; null: on none")
     link_basis = OneOf(
         max_length=10,

@@ -15,24 +15,37 @@ from irhub.organisations.links import likely
 from irhub.organisations.models import Basis
 
 _PLAIN = (
-    "code", "version", "organisation_id", "council_code", "name", "locations", "beds", "severity", "since", "value",
+    "code", "version", "organisation_id", "council_code", "name", "locations", "beds", "severity", "since", "own_date", "value",
     "denominator", "low", "high", "says", "next_step", "link_score", "link_basis", "audience",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says."""
+    """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says, and the newest
+    edition that still says the same (None: no later one does, or it is not known)."""
 
     register: str
     date: date
     line: int | None
     says: str
+    newest: date | None = None
+
+
+def evidence_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    """Source rows as they are kept: dates in ISO form."""
+    return tuple(
+        Evidence(
+            **row | {name: date.fromisoformat(row[name]) for name in ("date", "newest") if row.get(name) is not None}
+        )
+        for row in map(dict, rows)
+    )
 
 
 @dataclass(frozen=True)
 class SignalRow:
-    """A signal as it is shown. `organisation_id` is None of a place; `low` and `high` are the 95% interval of a rate.
+    """A signal as it is shown. `organisation_id` is None of a place; `low` and `high` are the 95% interval of a rate. `since` is the
+    fact's own date (`own_date`), else that of the first edition by which it held.
 
     `councils`: codes of the councils that it concerns. `locations` and `beds`: what hangs on the organisation.
     """
@@ -48,6 +61,7 @@ class SignalRow:
     beds: int
     severity: str
     since: date
+    own_date: bool
     value: float | None
     denominator: float | None
     low: float | None
@@ -93,6 +107,6 @@ def _row(day: date, values: Mapping[str, Any], evidence: Iterable[Mapping[str, A
     return SignalRow(
         as_at=day,
         councils=tuple(values["councils"]),
-        evidence=tuple(Evidence(**{**row, "date": date.fromisoformat(row["date"])}) for row in evidence),
+        evidence=evidence_of(evidence),
         **{name: values[name] for name in _PLAIN},
     )

@@ -16,7 +16,7 @@ from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 SPONSORS, LOCATIONS, COMPANIES = "home_office_sponsors", "cqc_locations", "companies_house"
-CONTROLLERS = "companies_house_psc"
+CONTROLLERS, RATINGS, DEACTIVATED = "companies_house_psc", "cqc_ratings", "cqc_deactivated"
 _FAR = date(9999, 12, 31)
 _APART = 10_000_000
 """More days than lie between any two dates."""
@@ -109,6 +109,27 @@ class Snapshot:
         first = phrase("by the edition of {}, where the hub’s history begins", day(by))
         return found.with_columns(pl.when(pl.col("after").is_null()).then(first).otherwise(between).alias(name)).drop(
             "after"
+        )
+
+    @cached_property
+    def seen_last(self) -> pl.DataFrame:
+        """Of each row that starts a span, the newest edition that still shows the same, where that is a later one: register,
+        date, line, newest."""
+        spans = {
+            SPONSORS: self.sponsors, LOCATIONS: self.locations, RATINGS: self.provider_ratings,
+            DEACTIVATED: self.deactivated, COMPANIES: self.companies, CONTROLLERS: self.controllers,
+        }  # fmt: skip
+        return pl.concat([self._seen_last(register, frame) for register, frame in spans.items()])
+
+    def _seen_last(self, register: str, spans: pl.DataFrame) -> pl.DataFrame:
+        editions = pl.DataFrame({"newest": self.dates(register)}, schema={"newest": pl.Date})
+        return (
+            spans.select(pl.lit(register).alias("register"), date="since", line="line", end=pl.col("until").fill_null(_FAR))
+            .unique(["date", "line"])
+            .sort("end")
+            .join_asof(editions, left_on="end", right_on="newest", allow_exact_matches=False)
+            .filter(pl.col("newest") > pl.col("date"))
+            .drop("end")
         )
 
     @cached_property

@@ -25,6 +25,7 @@ def source(register: str, date: pl.Expr | str, line: pl.Expr | str | None, says:
         date=pl.col(date) if isinstance(date, str) else date,
         line=pl.lit(None, pl.Int64) if line is None else (pl.col(line) if isinstance(line, str) else line),
         says=pl.lit(says) if isinstance(says, str) else says,
+        newest=pl.lit(None, pl.Date),  # the engine fills it in
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from irhub.indicators.catalogue import CATALOGUE
-from irhub.indicators.engine import run
+from irhub.indicators.engine import run, with_newest
 from irhub.indicators.models import Owned, Signal
 from irhub.indicators.ownership import groups
 from irhub.indicators.reading import snapshot_as_at
@@ -20,7 +20,7 @@ from irhub.registers.frames import copy_rows
 
 _COLUMNS = (
     "code", "version", "organisation_id", "council_code", "councils", "name", "locations", "beds", "severity", "since",
-    "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_basis", "audience",
+    "own_date", "value", "denominator", "low", "high", "says", "next_step", "evidence", "link_score", "link_basis", "audience",
 )  # fmt: skip
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub signals'))"
 
@@ -93,7 +93,7 @@ def _owned(at: Snapshot) -> pl.DataFrame:
         .join(licensed, on="organisation_id", how="left")
         .with_columns(pl.col("licensed").fill_null(False))
     )
-    return found.select(
+    return with_newest(found, at, "rows").select(
         "organisation_id", "owner_key", "owner_name", "name", "locations", "beds", "licensed", evidence=_as_json("rows")
     )
 

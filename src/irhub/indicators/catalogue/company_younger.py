@@ -17,7 +17,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     began = at.companies.group_by("company_number").agg(began=pl.col("since").min())
     return companies_told(
         at,
-        younger.join(began, on="company_number"),
+        younger.join(began, on="company_number").with_columns(own="incorporated"),
         severity=pl.lit(Severity.LOOK),
         row=phrase("{} was incorporated on {}", "company_name", day("incorporated")),
         says=phrase(

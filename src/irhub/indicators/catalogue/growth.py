@@ -20,7 +20,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     )
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     row = phrase("{} was registered on {}", "location_name", day("location_start"))
-    told = by_organisation(new, row, pl.lit(Severity.KNOW)).join(whole, on="organisation_id")
+    told = by_organisation(new, row, pl.lit(Severity.KNOW), pl.col("location_start")).join(whole, on="organisation_id")
     return told.filter((pl.col("value") >= LEAST) & (pl.col("value") >= SHARE * pl.col("every"))).with_columns(
         says=phrase(
             "{} of the {} of {} were registered within the last year ({}).",

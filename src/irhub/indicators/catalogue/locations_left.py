@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import HALF_YEAR
+from irhub.indicators.finding import HALF_YEAR, dated
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
-from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
+from irhub.indicators.snapshot import DEACTIVATED, LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.wording import day, listed, number, source
 from irhub.registers.phrases import phrase
 
-DEACTIVATED = "cqc_deactivated"
 LEAST = 2
 
 
@@ -26,6 +25,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .agg(
             value=pl.col("location_id").n_unique(),
             began=pl.col("since").min(),
+            own=pl.col("location_end").max(),
             names=pl.col("name"),
             rows=source(DEACTIVATED, "since", "line", row),
         )
@@ -39,7 +39,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.when(pl.col("value") >= pl.col("remain"))
         .then(pl.lit(Severity.LOOK))
         .otherwise(pl.lit(Severity.KNOW)),
-        since=pl.max_horizontal("began", "licensed_since"),
+        **dated("own", "began"),
         says=phrase(
             "{} of {} left the CQC’s list within half a year ({}); {} on it, and so is the licence.",
             number("value", "location", "locations"), "provider_name", listed(pl.col("names")),

@@ -21,7 +21,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     row = phrase("{} has no rating; registered on {}", "location_name", day("location_start"))
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     severity = pl.when(pl.len() == pl.col("every").first()).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
-    return by_organisation(found.join(whole, on="organisation_id"), row, severity).with_columns(
+    return by_organisation(
+        found.join(whole, on="organisation_id"), row, severity, pl.col("location_start").dt.offset_by("1y")
+    ).with_columns(
         says=phrase(
             "The CQC has published no rating of {} of {} ({}), registered more than a year ago; the provider is on the"
             " register of licensed sponsors.",

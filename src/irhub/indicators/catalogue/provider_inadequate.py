@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import NOT_OF_RATINGS, RECENT
+from irhub.indicators.finding import NOT_OF_RATINGS, RECENT, dated
 from irhub.indicators.indicator import Indicator, Question, Severity
-from irhub.indicators.snapshot import SPONSORS, Snapshot, held_since, standing
+from irhub.indicators.snapshot import RATINGS, SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
-RATINGS = "cqc_ratings"
 
 
 def find(at: Snapshot) -> pl.DataFrame:
@@ -25,12 +24,12 @@ def find(at: Snapshot) -> pl.DataFrame:
         .unique("organisation_id", keep="first", maintain_order=True)
     )
     row = phrase("{} is rated Inadequate as a provider (published {})", "provider_name", day("rating_date"))
-    return found.select(
+    return found.with_columns(held=pl.max_horizontal("began", "licensed_since")).select(
         "organisation_id",
         severity=pl.when(pl.col("rating_date") > at.as_at - RECENT)
         .then(pl.lit(Severity.ACT))
         .otherwise(pl.lit(Severity.LOOK)),
-        since=pl.max_horizontal("began", "licensed_since"),
+        **dated("rating_date", "held"),
         says=phrase(
             "The CQC rated {} Inadequate as a provider (published {}) and it is on the register of licensed sponsors.",
             "provider_name", day("rating_date"),

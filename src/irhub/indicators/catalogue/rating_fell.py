@@ -38,6 +38,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         found,
         phrase("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date")),
         severity,
+        pl.col("rating_date"),
     )
     before = (
         found.sort("location_name", "location_id")

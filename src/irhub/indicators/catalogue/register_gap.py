@@ -33,6 +33,7 @@ def _told(frame: pl.DataFrame, severity: Severity, since: str, says: pl.Expr, ro
     return frame.select(
         severity=pl.lit(str(severity)),
         since=pl.col(since),
+        own_date=pl.lit(True),
         value=pl.col("days").cast(pl.Float64),
         says=says,
         evidence=pl.concat_list(row),
