@@ -78,7 +78,7 @@ CHANGES: Listing[FeedRow] = Listing(
         _column("name", "Name", "Whom or what it is about, as the register has it."),
         _column("place", "Place", "Where that is."),
         _column("old_value", "Before", "What stood there before; blank if nothing did."),
-        _column("new_value", "Now", "What stands there now; blank if nothing does."),
+        _column("new_value", "Now", "What it says now; blank if nothing."),
         Column("one_sponsor", "One sponsor", "Of two entries of the sponsor register: “taken” for one sponsor, or “not told”; blank"
                " where the register itself says what changed.", value=_one_sponsor),
         _column("line_before", "Row before", "The row in the edition before it; blank if there is none."),

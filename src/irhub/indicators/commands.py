@@ -14,7 +14,7 @@ from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
 
 _DEFINED = ["code", "question", "title", "version", "audience", *map(str, SEVERITIES)]
 _HELD = [
-    "severity", "code", "version", "as_at", "since", "name", "organisation_id", "locations", "beds", "value", "low", "high", "says",
+    "severity", "code", "version", "as_at", "since", "own_date", "name", "organisation_id", "locations", "beds", "value", "low", "high", "says",
     "next_step", "link_says",
 ]  # fmt: skip
 _SHORT = ["severity", "code", "since", "says"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from irhub.indicators.models import Owned
-from irhub.indicators.rows import Evidence
+from irhub.indicators.rows import Evidence, evidence_of
 from irhub.indicators.snapshot import CONTROLLERS
 
 
@@ -39,10 +38,10 @@ def group_of(organisation_id: str) -> Group | None:
         return None
     others = Owned.objects.filter(owner_key=mine.owner_key).exclude(pk=mine.pk).order_by("-locations", "-beds", "name")
     columns = ("organisation_id", "name", "locations", "beds", "licensed")
-    rows = [Evidence(**{**row, "date": date.fromisoformat(row["date"])}) for row in mine.evidence]
+    rows = evidence_of(mine.evidence)
     return Group(
         mine.owner_name,
         all(row.register != CONTROLLERS for row in rows),
-        tuple(rows),
+        rows,
         tuple(Sister(*row) for row in others.values_list(*columns)),
     )

@@ -127,13 +127,13 @@ def overdue(at: Snapshot, due: str) -> pl.DataFrame:
     """Companies of licensed providers for which a date had passed by an edition, with `began`, `own` (the first day past it)
     and `late` (days)."""
     if not (dates := at.dates(COMPANIES)):
-        return at.licensed_companies.clear().with_columns(
-            began=NO_DATE, own=NO_DATE, late=pl.lit(None, pl.Int64)
-        )
+        return at.licensed_companies.clear().with_columns(began=NO_DATE, own=NO_DATE, late=pl.lit(None, pl.Int64))
     shown = pl.DataFrame({"began": dates}, schema={"began": pl.Date}).sort("began")
-    passed = at.licensed_companies.filter(pl.col(due) < dates[-1]).with_columns(
-        own=pl.col(due) + timedelta(days=1)
-    ).with_columns(known=pl.max_horizontal("own", "since"))
+    passed = (
+        at.licensed_companies.filter(pl.col(due) < dates[-1])
+        .with_columns(own=pl.col(due) + timedelta(days=1))
+        .with_columns(known=pl.max_horizontal("own", "since"))
+    )
     return (
         passed.sort("known")
         .join_asof(shown, left_on="known", right_on="began", strategy="forward", coalesce=False)

@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
     ACT = "act this week"
     LOOK = "look soon"
-    KNOW = "know"
+    KNOW = "for information"
 
 
 SEVERITIES = tuple(Severity)

@@ -25,7 +25,7 @@ class Signal(models.Model):
     name = models.TextField(default="", blank=True, help_text="Of the organisation, for lists")
     locations = models.IntegerField(help_text="Care locations of the organisation: what hangs on it")
     beds = models.IntegerField(help_text="Beds of these")
-    severity = OneOf(max_length=13, choices=[(str(severity), str(severity)) for severity in Severity])
+    severity = OneOf(max_length=15, choices=[(str(severity), str(severity)) for severity in Severity])
     since = models.DateField(help_text="The fact's own date, else that of the first edition by which it held")
     own_date = models.BooleanField(db_default=False, help_text="Whether since is the fact's own date")
     value = models.FloatField(null=True)

@@ -124,7 +124,9 @@ class Snapshot:
     def _seen_last(self, register: str, spans: pl.DataFrame) -> pl.DataFrame:
         editions = pl.DataFrame({"newest": self.dates(register)}, schema={"newest": pl.Date})
         return (
-            spans.select(pl.lit(register).alias("register"), date="since", line="line", end=pl.col("until").fill_null(_FAR))
+            spans.select(
+                pl.lit(register).alias("register"), date="since", line="line", end=pl.col("until").fill_null(_FAR)
+            )
             .unique(["date", "line"])
             .sort("end")
             .join_asof(editions, left_on="end", right_on="newest", allow_exact_matches=False)
@@ -151,7 +153,7 @@ class Snapshot:
                     SPONSORS,
                     "since",
                     "line",
-                    phrase("{} stands on the register: {}, rating {}", "name", "route", "rating"),
+                    phrase("{} is on the register: {}, rating {}", "name", "route", "rating"),
                 ).head(3),
             )
         )
@@ -176,8 +178,8 @@ class Snapshot:
         """Every leaving of the sponsor register: organisation_id, sponsor_key, name, town, after, by, evidence."""
         owner = self.sponsors.select("organisation_id", "sponsor_key").unique()
         removed = self.changes.filter(pl.col("kind") == "licence_removed").rename({"entity_key": "sponsor_key"})
-        row = source(SPONSORS, "after", "line_before", phrase("{} stands on the register", "name"))
-        none = source(SPONSORS, "by", None, phrase("{} does not stand on it", "name"))
+        row = source(SPONSORS, "after", "line_before", phrase("{} is on the register", "name"))
+        none = source(SPONSORS, "by", None, phrase("{} is not listed", "name"))
         return (
             removed.join(owner, on="sponsor_key")
             .sort("organisation_id", "by", "sponsor_key")

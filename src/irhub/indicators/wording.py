@@ -9,7 +9,7 @@ from irhub.registers.phrases import phrase
 _Z = 1.959963984540054  # of a 95% interval
 ABSENCE = (
     "Absence from the register is not proof that a licence was revoked: it may have been surrendered or suspended, have"
-    " ended, stand under another name, or be left out in error."
+    " ended, be registered under another name, or be left out in error."
 )
 
 

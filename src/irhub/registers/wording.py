@@ -27,7 +27,7 @@ class Sentence:
 
 _ABSENCE = (
     "Absence from the register is not proof that a licence was revoked: it may have been surrendered or suspended, have"
-    " ended, stand under another name, or be left out in error."
+    " ended, be registered under another name, or be left out in error."
 )
 _PAIRED = (
     "The register gives no number that would prove it: two names were paired because they fit only each other, and differ by spelling,"

@@ -29,7 +29,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="council-beds",
-    title="Care home beds that hang on licensed sponsors",
+    title="Beds in homes run by licensed sponsors",
     question=Question.CARE,
     asks="What share of the care home beds of an area is run by licensed sponsors?",
     why="It says how much of an area’s residential care could be touched by what happens to licences.",

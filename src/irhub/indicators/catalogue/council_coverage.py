@@ -35,7 +35,7 @@ INDICATOR = Indicator(
     asks="For what share of the care providers of an area has the hub found an entry of the sponsor register?",
     why="Signals about licences reach linked providers alone.",
     not_to_conclude=(
-        "A provider without a link may not sponsor anyone, or stand under another name: the two look the same.",
+        "A provider without a link may not sponsor anyone, or be registered under another name: the two look the same.",
         "It is a measure of the hub’s work, not of providers.",
     ),
     severities={Severity.KNOW: "always: it is a figure of the area"},

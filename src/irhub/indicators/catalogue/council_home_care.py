@@ -29,7 +29,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="council-home-care",
-    title="Home care that hangs on licensed sponsors",
+    title="Home care run by licensed sponsors",
     question=Question.CARE,
     asks="What share of the home-care locations of an area is run by licensed sponsors?",
     why="Home care relies most on sponsored workers, and has no beds to count.",

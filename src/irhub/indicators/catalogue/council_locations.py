@@ -27,7 +27,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="council-locations",
-    title="Care locations that hang on licensed sponsors",
+    title="Care locations run by licensed sponsors",
     question=Question.CARE,
     asks="What share of the care locations of an area is run by licensed sponsors?",
     why="It says how much of an area’s care could be touched by what happens to licences.",

@@ -31,7 +31,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since", "gone"),
         says=phrase(
-            "{} ({}) belongs to {}{}. It has no entry of its own on the register of licensed sponsors that is known; {} stands there.",
+            "{} ({}) belongs to {}{}. It has no entry of its own on the register of licensed sponsors that we know of; {} is on it.",
             "provider_name", number("size", "care location", "care locations"), "owner_name",
             through.otherwise(pl.lit("")), "sponsor_name",
         ),

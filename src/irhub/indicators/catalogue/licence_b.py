@@ -21,7 +21,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .group_by("organisation_id", maintain_order=True)
         .agg(
             pl.col("name").first(),
-            evidence=source(SPONSORS, "since", "line", phrase("{} stands with rating B on {}", "name", "route")),
+            evidence=source(SPONSORS, "since", "line", phrase("{} is listed with rating B on {}", "name", "route")),
         )
         .join(held_since(b, "organisation_id"), on="organisation_id")
     )

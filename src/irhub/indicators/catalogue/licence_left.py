@@ -42,7 +42,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="licence-left",
-    title="Licence left the register, care still given",
+    title="No longer on the sponsor register, still providing care",
     question=Question.CARE,
     asks="Which providers still give care after their sponsor licence left the register?",
     why="If a licence ends, sponsored workers may have to stop within weeks, and packages of care with them. Councils are"

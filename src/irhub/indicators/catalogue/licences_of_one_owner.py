@@ -54,7 +54,7 @@ INDICATOR = Indicator(
     why="What happens to one licence is news for its sisters, and one conversation with the owner may serve for all of them.",
     not_to_conclude=(
         *NOT_OF_OWNERS,
-        "Each licence stands by itself: if one leaves the register, that says nothing of the others. They are never merged.",
+        "Each licence is separate: if one leaves the register, that says nothing of the others. They are never merged.",
     ),
     severities={Severity.KNOW: f"the companies of at least {LEAST} licensed providers belong to one company"},
     next_step="Ask the owner who answers for sponsorship in all of its companies.",

@@ -32,7 +32,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         value=100 * pl.col("score"),
         says=phrase("The sponsor {} may be the provider {}.", "name", "provider_name"),
         evidence=pl.concat_list(
-            source(SPONSORS, "since", "line", phrase("{} stands on the register", "name")),
+            source(SPONSORS, "since", "line", phrase("{} is on the register", "name")),
             source(LOCATIONS, "care_since", "care_line", phrase("{} is on the CQC’s list", "provider_name")),
         ),
         link_score="score",

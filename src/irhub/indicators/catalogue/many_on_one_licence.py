@@ -35,7 +35,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since"),
         says=phrase(
-            "{} with {} in {} hang on the licence of {}.",
+            "{} with {} in {} depend on one sponsor licence: that of {}.",
             number("value", "care location", "care locations"), number("all_beds", "bed", "beds"),
             number("places", "council", "councils"), "provider_name",
         ),

@@ -23,7 +23,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .agg(
             pl.col("name").first(),
             routes=pl.col("route").unique().sort(),
-            evidence=source(SPONSORS, "since", "line", phrase("{} stands on the route {}", "name", "route")),
+            evidence=source(SPONSORS, "since", "line", phrase("{} is listed on the route {}", "name", "route")),
         )
         .join(held_since(unusual, "organisation_id"), on="organisation_id")
         .with_columns(

@@ -11,7 +11,6 @@ from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 
-
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers whose own overall rating is Inadequate."""
     low = at.provider_ratings.filter(pl.col("rating") == "Inadequate")

@@ -15,7 +15,7 @@ from irhub.registers.phrases import phrase
 def find(at: Snapshot) -> pl.DataFrame:
     """Providers that were licensed before the loss of another within the last year, with one person in control of both."""
     told = pl.when(pl.col("others") > 2).then(
-        phrase(" The same name and month of birth stand for {} care providers in all.", "others")
+        phrase(" The same name and month of birth appear for {} care providers in all.", "others")
     )
     pairs = (
         of_people(at)

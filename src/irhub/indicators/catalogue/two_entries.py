@@ -22,7 +22,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             since=pl.col("since").sort().get(1, null_on_oob=True),
             value=pl.len(),
             names=phrase("{} ({})", "name", "town"),
-            evidence=source(SPONSORS, "since", "line", phrase("{} in {} stands on the register", "name", "town")),
+            evidence=source(SPONSORS, "since", "line", phrase("{} in {} is on the register", "name", "town")),
         )
         .filter(pl.col("value") > 1)
         .with_columns(
@@ -38,7 +38,7 @@ INDICATOR = Indicator(
     code="two-entries",
     title="Several entries on the sponsor register",
     question=Question.RECORD,
-    asks="Which providers stand on the sponsor register more than once?",
+    asks="Which providers are on the sponsor register more than once?",
     why="If one entry leaves and the other stays, the licence has not left. One of the links may also be wrong.",
     not_to_conclude=("That there are two licences: one firm may be spelled in two ways. Sister firms look the same.",),
     severities={Severity.KNOW: "always"},
