@@ -39,6 +39,7 @@ def test_a_reply_is_seen_by_councils_at_once_and_by_everybody_once_it_was_looked
     assert WORDS in text(provider)
     assert WORDS in text(council)
     assert WORDS not in text(public)
+    assert "The provider has replied. We are checking its reply" in text(public), "a reply that waits is never denied"
     said = Statement.objects.get()
     boss = signed_in(
         PersonFactory(

@@ -120,7 +120,7 @@ def test_a_task_outlasts_its_signal(officer):
     Signal.objects.all().delete()
     page = officer.get(SIGNAL)
     assert page.status_code == 200
-    assert "no longer holds" in page.content.decode()
+    assert "no longer applies" in page.content.decode()
     assert "Watch them" in page.content.decode()
     assert Client(headers={"host": "localhost"}).get(SIGNAL).status_code == 404
 

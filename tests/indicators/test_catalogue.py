@@ -11,6 +11,7 @@ import pytest
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.engine import run
 from irhub.indicators.ownership import above
+from irhub.indicators.snapshot import SPONSORS
 from irhub.registers.sources.companies_house_psc import MOST_STEPS
 from tests.indicators.world import TODAY, World
 
@@ -366,7 +367,7 @@ def test_a_licence_above_is_told_with_what_its_own_link_rests_on():
     assert (row["link_score"], row["link_basis"]) == (0.9, "legal_name")
     assert row["says"] == (
         "Rose Care Ltd (1 care location) belongs to Example Holdings Ltd. It has no entry of its own on the register of"
-        " licensed sponsors that is known; Example Holdings Ltd stands there."
+        " licensed sponsors that we know of; Example Holdings Ltd is on it."
     )
 
 
@@ -393,3 +394,37 @@ def test_a_signal_says_since_which_edition_it_held_without_a_break():
     world.location("rose", since=date(2026, 6, 1), dormant=True, beds=5)
     found = run([CATALOGUE["dormant-with-licence"]], world.snapshot())
     assert found["since"].to_list() == [date(2026, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("code", "world", "since"),
+    [
+        ("cqc-requires-improvement", World().care("rose", overall_rating="Requires improvement"), date(2015, 1, 5)),
+        ("accounts-overdue", World().care("rose").company("rose", accounts_due=date(2026, 10, 10)), date(2026, 10, 11)),
+        ("never-inspected", World().care("rose", overall_rating=""), date(2016, 1, 5)),
+    ],
+)
+def test_a_fact_with_a_date_of_its_own_is_told_with_it_and_not_with_the_first_edition_held(code, world, since):
+    row = run([CATALOGUE[code]], world.snapshot()).row(0, named=True)
+    assert (row["since"], row["own_date"]) == (since, True)
+
+
+def test_a_fact_without_a_date_is_told_by_the_edition_that_first_shows_it():
+    world = World().care("rose").company("rose", since=date(2026, 9, 1), company_status="Liquidation")
+    row = run([CATALOGUE["company-insolvent"]], world.snapshot()).row(0, named=True)
+    assert (row["since"], row["own_date"]) == (date(2026, 9, 1), False)
+
+
+def test_a_source_row_says_up_to_which_edition_it_stayed_as_it_is():
+    world = World().care("rose", overall_rating="Requires improvement")
+    (row,) = run([CATALOGUE["cqc-requires-improvement"]], world.snapshot())["evidence"].to_list()
+    assert {(one["register"], one["date"], one["newest"]) for one in row} == {
+        ("cqc_locations", date(2025, 6, 2), date(2026, 11, 1)),
+        ("home_office_sponsors", date(2025, 6, 2), TODAY),
+    }
+    gone = World().left("rose", date(2026, 11, 10)).location("rose")
+    (row,) = run([CATALOGUE["licence-left"]], gone.snapshot())["evidence"].to_list()
+    assert {(one["date"], one["line"] is None, one["newest"]) for one in row if one["register"] == SPONSORS} == {
+        (date(2026, 11, 9), False, None),
+        (date(2026, 11, 10), True, None),
+    }

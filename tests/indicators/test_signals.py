@@ -52,7 +52,7 @@ def test_the_fictional_owners_stand_in_what_is_told(held):
     assert [row.value for row in one_owner] == [2, 2]  # a third left the group
     assert "company 15800002" in str(one_owner[0].evidence)  # through a company between
     above = told["licence-above-care"].values_list("says", "link_score")
-    known_by_name = [score for says, score in above if "Thistlewick Group Holdings Ltd stands there" in says]
+    known_by_name = [score for says, score in above if "Thistlewick Group Holdings Ltd is on it" in says]
     assert known_by_name
     assert known_by_name[0] > 0.8
     assert len(above) >= 2
@@ -121,7 +121,7 @@ def test_where_a_source_row_says_absent_the_record_is_absent(held):
         assert absent
         for row in absent:
             edition = Edition.objects.get(register=row["register"], date=row["date"], state="accepted")
-            name = row["says"].removesuffix(" does not stand on it")
+            name = row["says"].removesuffix(" is not listed")
             assert name not in records_of(edition)["name"].to_list()
 
 

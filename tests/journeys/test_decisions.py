@@ -18,7 +18,7 @@ from tests.journeys.test_review import reviewer, site
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 __all__ = ["site"]
-LEFT = "Licence left the register, care still given"
+LEFT = "No longer on the sponsor register, still providing care"
 
 
 def test_what_a_reviewer_calls_different_is_gone_from_signals_lists_and_figures_and_back_when_undone(site, browser):

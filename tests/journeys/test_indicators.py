@@ -67,10 +67,12 @@ def test_an_officer_follows_a_signal_to_its_source_row_by_keyboard_without_javas
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(live_server.url + "/indicators/")
-    link = page.get_by_role("link", name="Licence left the register, care still given", exact=True)
+    link = page.get_by_role("link", name="No longer on the sponsor register, still providing care", exact=True)
     link.focus()
     enter(page)
-    assert page.get_by_role("heading", level=1).inner_text() == "Licence left the register, care still given"
+    assert (
+        page.get_by_role("heading", level=1).inner_text() == "No longer on the sponsor register, still providing care"
+    )
     assert page.get_by_text("What must not be concluded").is_visible()
     rows = page.locator("article summary").first
     rows.focus()

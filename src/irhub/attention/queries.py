@@ -32,6 +32,17 @@ class Contested:
     state: ChallengeState
 
 
+@dataclass(frozen=True)
+class Known:
+    """What everybody may know of what was said about a signal. `reply`: where a reply stands that the public does not read."""
+
+    challenge: Contested | None = None
+    reply: Public | None = None
+
+
+_SIGNAL = ("organisation_id", "code")
+
+
 def whose_signal(organisation_id: str, code: str) -> Whose | None:
     """Whose a signal is: the care providers' that its organisation is."""
     found = Member.objects.filter(register="cqc_locations", organisation_id=organisation_id)
@@ -88,7 +99,7 @@ def statements_waiting() -> QuerySet[Statement]:
 
 
 def challenges_on(asker: Asker, organisation_ids: Collection[str]) -> list[Challenge]:
-    """Challenges about organisations that somebody may read, newest first. See `contested` for others."""
+    """Challenges about organisations that somebody may read, newest first. See `known_to_all` for others."""
     found = (
         Challenge.objects.filter(organisation_id__in=list(organisation_ids))
         .select_related("body")
@@ -97,17 +108,21 @@ def challenges_on(asker: Asker, organisation_ids: Collection[str]) -> list[Chall
     return [made for made in found if shows("challenges-in-words", asker, Whose(body=made.body_id))]
 
 
-def contested(organisation_ids: Collection[str]) -> dict[Key, Contested]:
-    """By signal, where the newest challenge stands: that is for everybody to see, who made it and what they wrote is not."""
+def known_to_all(organisation_ids: Collection[str]) -> dict[Key, Known]:
+    """By signal, what everybody may know of what was said about it: where the newest challenge stands, and that the provider
+    replied. Who made a challenge, and what they wrote, is not in it."""
     if not organisation_ids:
         return {}
-    with system_access("everybody sees where a challenge stands, and nothing else of it"):
-        rows = Challenge.objects.filter(organisation_id__in=list(organisation_ids)).order_by("opened_at")
-        found = list(rows.values_list("organisation_id", "code", "opened_at", "due", "state"))
-    return {
-        (organisation_id, code): Contested(opened_at, due, ChallengeState(state))
-        for organisation_id, code, opened_at, due, state in found
-    }
+    about = {"organisation_id__in": list(organisation_ids)}
+    with system_access("everybody sees that a signal was answered or challenged, and nothing else of it"):
+        replies = Statement.objects.filter(**about, withdrawn_at=None).exclude(public=Public.SHOWN)
+        replied = {(of, code): Public(public) for of, code, public in replies.values_list(*_SIGNAL, "public")}
+        challenges = Challenge.objects.filter(**about).order_by("opened_at")
+        contested = {
+            (of, code): Contested(opened_at, due, ChallengeState(state))
+            for of, code, opened_at, due, state in challenges.values_list(*_SIGNAL, "opened_at", "due", "state")
+        }
+    return {key: Known(contested.get(key), replied.get(key)) for key in contested.keys() | replied.keys()}
 
 
 def challenges_waiting() -> QuerySet[Challenge]:

@@ -20,6 +20,9 @@ _PLAIN = (
 )  # fmt: skip
 
 
+_Day = date  # the name is taken in Evidence
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A source row: register, date of the edition, line in it (None: the record is not in it), what the row says, and the newest
@@ -29,7 +32,7 @@ class Evidence:
     date: date
     line: int | None
     says: str
-    newest: date | None = None
+    newest: _Day | None = None
 
 
 def evidence_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:

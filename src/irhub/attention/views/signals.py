@@ -87,7 +87,7 @@ def shown(
             "works": as_at is None and works,
             "work": _work(membership, task, form) if membership and works else None,
             "statement": said,
-            "contested": queries.contested([organisation_id]).get((organisation_id, code)),
+            "known": queries.known_to_all([organisation_id]).get((organisation_id, code)),
             "challenges": [made for made in queries.challenges_on(asker, [organisation_id]) if made.code == code],
             "speaks": as_at is None and may_open(request, "signal-reply", organisation_id=organisation_id, code=code),
             "contests": as_at is None

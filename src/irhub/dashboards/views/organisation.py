@@ -44,7 +44,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         tasks=tasks,
         late={key for key, task in tasks.items() if attention.overdue(task)},
         statements=attention.statements_on(asker, [organisation_id]),
-        contested=attention.contested([organisation_id]),
+        known=attention.known_to_all([organisation_id]),
         works=may_open(request, "signal-task"),
         speaks=may_open(request, "signal-reply", organisation_id=organisation_id, code=""),
         plans=bool(found.active) and may_open(request, "what-if"),

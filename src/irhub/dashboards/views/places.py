@@ -256,7 +256,7 @@ def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any
         "tasks": tasks,
         "late": {key for key, task in tasks.items() if attention.overdue(task)},
         "statements": attention.statements_on(asker_of(request), ids),
-        "contested": attention.contested(ids),
+        "known": attention.known_to_all(ids),
         "works": may_open(request, "signal-task"),
     }
 
