@@ -174,6 +174,26 @@ def test_a_day_before_the_cqcs_first_list_counts_no_provider_and_says_why(held):
     for page in ("", "providers/"):
         assert "list is not held as far back" in get(f"{address}{page}?as_at=2026-10-20")
         assert "list is not held as far back" not in get(address + page)
+    empty = next(
+        place for place in england().councils if not LocationSpan.objects.filter(council_code=place.code).exists()
+    )
+    for page in ("", "attention/"):
+        told = get(f"/councils/{empty.slug}/{page}?as_at=2026-10-20")
+        assert "We cannot tell what needed action on that day" in told
+        assert "Nothing needs action" not in told
+    assert "Nothing needs action" in get(f"/councils/{empty.slug}/")
+
+
+def test_with_one_edition_held_a_place_says_from_when_on_changes_show(held):
+    Edition.objects.filter(register="home_office_sponsors", date__lt=date(2026, 11, 20)).update(state="quarantined")
+    Change.objects.all().delete()
+    assert "Changes show from the second edition" in get(f"/councils/{busiest().slug}/")
+
+
+def test_a_late_register_is_told_at_the_head_of_a_place_with_its_age(held):
+    Edition.objects.filter(register="home_office_sponsors").update(fictional=False)
+    told = get(f"/councils/{busiest().slug}/")
+    assert re.search(r"the newest edition we have is \d+ days old", told)
 
 
 @pytest.mark.parametrize("page", ["", "attention/", "map/", "compare/"])

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import DateField, F, Max, QuerySet, Value
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import stands_for
@@ -41,6 +41,7 @@ class Known:
 
 
 _SIGNAL = ("organisation_id", "code")
+_NO_DAY = Value(None, DateField())
 
 
 def whose_signal(organisation_id: str, code: str) -> Whose | None:
@@ -115,13 +116,15 @@ def known_to_all(organisation_ids: Collection[str]) -> dict[Key, Known]:
         return {}
     about = {"organisation_id__in": list(organisation_ids)}
     with system_access("everybody sees that a signal was answered or challenged, and nothing else of it"):
+        challenges = Challenge.objects.filter(**about).values_list(*_SIGNAL, "state", "opened_at", "due")
         replies = Statement.objects.filter(**about, withdrawn_at=None).exclude(public=Public.SHOWN)
-        replied = {(of, code): Public(public) for of, code, public in replies.values_list(*_SIGNAL, "public")}
-        challenges = Challenge.objects.filter(**about).order_by("opened_at")
-        contested = {
-            (of, code): Contested(opened_at, due, ChallengeState(state))
-            for of, code, opened_at, due, state in challenges.values_list(*_SIGNAL, "opened_at", "due", "state")
-        }
+        rows = list(
+            challenges.union(replies.values_list(*_SIGNAL, "public", "written_at", _NO_DAY)).order_by("opened_at")
+        )
+    contested = {
+        (of, code): Contested(at, due, ChallengeState(state)) for of, code, state, at, due in rows if due is not None
+    }
+    replied = {(of, code): Public(public) for of, code, public, _, due in rows if due is None}
     return {key: Known(contested.get(key), replied.get(key)) for key in contested.keys() | replied.keys()}
 
 

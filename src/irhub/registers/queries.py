@@ -38,7 +38,7 @@ class EditionRow:
 
 @dataclass(frozen=True)
 class Freshness:
-    """The newest accepted edition of a register, its age in days, and how many editions wait in quarantine.
+    """The newest accepted edition of a register, its age in days, how many editions are accepted, and how many wait in quarantine.
 
     `late`: it is older than the register's cadence allows. Fictional registers are never late.
     """
@@ -47,6 +47,7 @@ class Freshness:
     newest: date | None
     age: int | None
     late: bool
+    accepted: int
     quarantined: int
 
 
@@ -276,6 +277,7 @@ def freshness(today: date) -> list[Freshness]:
         row["register"]: row
         for row in counted.annotate(
             newest=Max("date", filter=Q(state=Edition.State.ACCEPTED)),
+            accepted=Count("id", filter=Q(state=Edition.State.ACCEPTED)),
             quarantined=Count("id", filter=Q(state=Edition.State.QUARANTINED)),
             fictional=BoolOr("fictional"),
         )
@@ -285,7 +287,7 @@ def freshness(today: date) -> list[Freshness]:
         if row := held.get(name):
             age = (today - row["newest"]).days if row["newest"] else None
             late = age is not None and age > source.late_after_days and not row["fictional"]
-            found.append(Freshness(name, row["newest"], age, late, row["quarantined"]))
+            found.append(Freshness(name, row["newest"], age, late, row["accepted"], row["quarantined"]))
     return found
 
 

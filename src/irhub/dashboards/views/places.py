@@ -47,6 +47,8 @@ from irhub.web.forms import posted
 from irhub.web.listing import Shown, ask, download, show
 
 TOP = 5
+ASKED = ("home_office_sponsors", "cqc_locations")
+"""The registers without which nobody can tell what needed action."""
 _NEWS = (Severity.ACT, Severity.LOOK)
 
 
@@ -84,6 +86,8 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
     signals = _signals(request, place, pin, severities=_NEWS)
     soon = signals.by_severity()
+    changed_count = changed.count()
+    freshness = register_queries.freshness(localdate())
     first_changed = change_periods.weightiest(changed)
     return _page(
         request,
@@ -95,7 +99,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         only_in_directory=only_in_directory(place.council_codes, pin.as_at),
         window=window,
         offered=offered,
-        changed_count=changed.count(),
+        changed_count=changed_count,
         changes=first_changed,
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
@@ -104,7 +108,8 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         councils=_side_by_side(request, place, pin) if place.kind in (REGION, PARTNERSHIP) else None,
         regions=compare.regions_side_by_side(REGION, pin.as_at) if place.kind == COUNTRY else [],
         partnerships=compare.regions_side_by_side(PARTNERSHIP, pin.as_at) if place.kind == COUNTRY else [],
-        freshness=register_queries.freshness(localdate()),
+        freshness=freshness,
+        first_edition=not pin.as_at and not changed_count and all(row.accepted < 2 for row in freshness),
         **_beside(request, signals[:TOP]),
     )
 
@@ -279,6 +284,7 @@ def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pin
         then=then,
         newest=pin.newest,
         parts=newest_editions.parts(pin.as_at),
+        untold=[register for register in ASKED if pin.as_at and register not in pin.editions],
         withheld=pin.as_at is None and lagging.decisions_wait(),
         **values,
     )
