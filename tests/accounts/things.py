@@ -403,7 +403,7 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
         ),
         "mail-again": lambda: number(MessageFactory(state="failed")),
         "rules-schema": lambda: {"name": "answer-1"},
-        "help-ask": lambda: {"slug": helpline_of().slug},
+        **dict.fromkeys(("help-ask", "help-worker"), lambda: {"slug": helpline_of().slug}),
         "help-thread": lambda: {"key": CaseFactory(contact=PAT).contacts.get().key},
         "help-confirm": lambda: {"secret": secret_of_enquiry()},
         "edition-decide": lambda: row | {"number": edition.pk},

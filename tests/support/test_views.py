@@ -176,7 +176,7 @@ def test_a_worker_is_shown_the_worker_side_and_nothing_is_kept(desk):
         programme=programme, version=programme.version, audience="worker", name="Sampleshire workers’ line", phone="0121 496 0009", email="",
         web="", words="", by=manager_of(programme.body),
     )  # fmt: skip
-    page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), {"client_type": "worker"}))
+    page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), {"client_type": "worker"}, follow=True))
     assert "0121 496 0009" in page
     assert "kept nothing" in page
     assert (Case.objects.count(), Enquiry.objects.count()) == (0, 0)

@@ -11,11 +11,14 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.casework.complaints import complain
 from irhub.casework.contacts import add_contact
 from irhub.casework.notebook import write_note
+from irhub.programmes.actions import add_contact_point
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
 from irhub.support.models import Case, Message
 from irhub.support.safeguarding import name_lead, raise_concern
+from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.programmes.factories import manager_of
 from tests.support.factories import PAT, CaseFactory, adviser_of, provider_of
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,13 @@ def make_the_rest(case: Case, by: Membership) -> None:
     enquire(case.programme, email="kim@quillmoor.example", told={})
     name_lead(programme=case.programme, person=by.person_id, by=by)
     raise_concern(case, ground="adult", text="Residents are alone at night.", by=by)
+    to = add_contact_point(
+        programme=case.programme, version=case.programme.version, audience="worker", name="Workers’ line", phone="", email="w@line.example",
+        web="", words="", by=manager_of(case.body),
+    )  # fmt: skip
+    hand_over(
+        case.programme, {"to": to.pk, "name": "Kim", "reach": "0121 496 0003", "safe": "", "language": "", "text": ""}
+    )
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 

@@ -30,6 +30,7 @@ def confirmed_identity_lately(request: HttpRequest) -> bool:
     return bool(did_recently_reauthenticate(request))
 
 
-def within_limit(request: HttpRequest, action: str, often: Mapping[str, str]) -> bool:
-    """Whether the address that asks may do an action once more, and counts that it does. `often`: by action, such as 5/h/ip."""
-    return bool(consume(request, app="irhub", action=action, config=often))
+def within_limit(request: HttpRequest, action: str, often: Mapping[str, str], *, key: str | None = None) -> bool:
+    """Whether the network that asks may do an action once more, and counts that it does. `often`: by action, such as 5/h/ip; where it
+    counts by key besides (3/h/key), `key` is whose attempts are counted together, as an e-mail address."""
+    return bool(consume(request, app="irhub", action=action, config=dict(often), key=key))

@@ -24,7 +24,7 @@ ACCESS: Mapping[str, Rule] = {
         ("support-find", "support-call", "support-case", "support-do", "support-part", "support-writing"), _CASES
     ),
     "support-safeguarding": _NAMES,
-    **dict.fromkeys(("help-ask", "help-confirm", "help-thread"), _ASK),
+    **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread"), _ASK),
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {

@@ -329,6 +329,44 @@ class AskForm(Themed):
         return given
 
 
+class WorkerForm(Form):
+    """What a worker wants passed on to those who help workers. `to`: who takes it, as choices."""
+
+    to = _select("Who should get in touch with you?", "Select who should get in touch with you")
+    name = LineField(
+        label="What should they call you?",
+        max_length=100,
+        error_messages={"required": "Enter what they should call you"},
+    )
+    reach = LineField(
+        label="How can they reach you?", max_length=200, help_text="A telephone number or an e-mail address that is safe for you.",
+        error_messages={"required": "Enter how they can reach you"},
+    )  # fmt: skip
+    safe = LineField(label="When is it safe to contact you, and how? (optional)", max_length=200, required=False)
+    language = LineField(label="In which language? (optional)", max_length=60, required=False)
+    text = TextField(
+        label="What do you need help with? (optional)", max_length=1_000, required=False, help_text="Only what you want them to know."
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, to: Iterable[tuple[Any, str]] = (), hidden: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["to"]
+        asked.choices = list(to)
+        if hidden:
+            for field in self.fields.values():
+                field.widget = field.hidden_widget()
+
+
+class AgreeForm(Form):
+    """That a worker agrees to what they were shown."""
+
+    agree = forms.BooleanField(error_messages={"required": "Tick the box if you agree. If you do not, nothing is sent"})
+
+    def __init__(self, *args: Any, words: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agree"].label = words
+
+
 class ConfirmForm(Form):
     """The button that confirms an address: opening the link does nothing."""
 

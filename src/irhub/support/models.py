@@ -269,6 +269,21 @@ class ConcernEvent(Event):
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="events")
 
 
+class WorkerConsent(OwnedByBody):
+    """That a worker agreed to be handed to the worker side of a programme (workers.py): the words that they agreed to, what was passed on, to
+    whom, when. Without it nothing of a worker is kept. Rows are only added."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    to = models.CharField(max_length=80)
+    words = models.TextField(help_text="What they agreed to")
+    passed_on = models.TextField(help_text="What was passed on, as they saw it before")
+    given_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "consents of workers"
+        indexes = [models.Index("given_at", name="worker_consent_given")]
+
+
 class Enquiry(OwnedByBody):
     """What somebody without an account asks, until they confirm their address by the link that they are sent: then it is a case."""
 

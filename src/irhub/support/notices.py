@@ -10,4 +10,5 @@ CONFIRM = Kind("helpline-confirm", "Links that confirm a question to the helplin
 ASKED = Kind("helpline-came", "That a question came to the helpline")
 REPLY = Kind("helpline-reply", "Replies of the helpline", of_use=timedelta(days=14))
 YOURS = Kind("helpline-yours", "That a case of the helpline was given or escalated to you", route="support")
-KINDS = (CONFIRM, ASKED, REPLY, YOURS)
+WORKER = Kind("helpline-worker", "Workers who asked to be handed to those who help workers", of_use=timedelta(days=14))
+KINDS = (CONFIRM, ASKED, REPLY, YOURS, WORKER)

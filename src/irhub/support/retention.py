@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from irhub.support.models import Case, Enquiry, Party
+from irhub.support.models import Case, Enquiry, Party, WorkerConsent
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 RULES = (
@@ -14,6 +14,10 @@ RULES = (
     ),
     RetentionRule(
         "questions not confirmed", 3, "removed after their link has ended", removes(Enquiry, lambda before: Q(expires_at__lt=before))
+    ),
+    RetentionRule(
+        "consents of workers to be handed over", 365, "removed a year after they were given",
+        removes(WorkerConsent, lambda before: Q(given_at__lt=before)),
     ),
     RetentionRule(
         "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=before.date())),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, parts, safeguarding, threads
+from irhub.support.views import asking, calls, cases, parts, safeguarding, threads, workers
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("support/cases/<str:reference>/<slug:kind>/<int:nth>/<slug:what>/", parts.part, name="support-part"),
     path("support/safeguarding/<slug:slug>/", safeguarding.lead, name="support-safeguarding"),
     path("helpline/<slug:slug>/ask/", asking.ask, name="help-ask"),
+    path("helpline/<slug:slug>/worker/", workers.worker, name="help-worker"),
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),
     path("helpline/thread/<str:key>/", threads.thread, name="help-thread"),
     path("helpline/questions/", threads.questions, name="help-questions"),

@@ -33,6 +33,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     form = posted(AskForm, request, **options)
     if form.is_valid():
         try:
+            asking_by.refuse_too_many(request, form.cleaned_data.get("email", ""), by if known else None)
             if known and by:
                 made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
                 messages.success(request, "Your question is with us. The answer will stand here.")
@@ -47,8 +48,7 @@ def _from_outside(request: HttpRequest, programme: Any, form: AskForm, options: 
     """Take what somebody asks who is not known: a worker is shown the way, anybody else confirms their address. Raises ActionRefused."""
     told = form.cleaned_data
     if told["client_type"] == asking_by.WORKER:
-        values = {"programme": programme, "contacts": queries.contacts_of_workers(programme)}
-        return render(request, "support/worker.html", values)
+        return redirect("help-worker", programme.slug)
     found = [one for one in callers.find_callers(told["client"]) if one.kind == told["client_type"]]
     if not found:
         raise ActionRefused(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.support import client_side
+from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_side import Thread
 from irhub.support.forms import ThreadForm
 from irhub.support.lists import OWN
@@ -39,7 +40,12 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def thread(request: HttpRequest, key: str) -> HttpResponse:
     """A thread, by the link that was sent to somebody who speaks for the client."""
-    return _page(request, client_side.thread_of_key(key), lambda text: client_side.write_by_key(key, text))
+
+    def write(text: str) -> object:
+        refuse_more_than(request, "helpline-thread", key)
+        return client_side.write_by_key(key, text)
+
+    return _page(request, client_side.thread_of_key(key), write)
 
 
 def _page(request: HttpRequest, found: Thread | None, write: Callable[[str], object]) -> HttpResponse:

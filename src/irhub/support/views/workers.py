@@ -1,0 +1,49 @@
+"""The page for a worker who asks the helpline: who helps workers, and being handed to them by consent."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from irhub.support import queries, workers
+from irhub.support.asking_by import refuse_more_than
+from irhub.support.forms import AgreeForm, WorkerForm
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import at_fault, posted
+
+
+@require_http_methods(["GET", "POST"])
+def worker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who helps workers; and in two steps, of which the first keeps nothing, being handed to one of them."""
+    programme = queries.programme_open(slug)
+    if programme is None:
+        raise Http404("There is no helpline at this address.")
+    choices = [(one.pk, one.name) for one in workers.who_takes(programme)]
+    form = posted(WorkerForm, request, to=choices)
+    values = {
+        "programme": programme,
+        "contacts": queries.contacts_of_workers(programme),
+        "takes": bool(choices),
+        "form": form,
+    }
+    if not form.is_valid():
+        return render(request, "support/worker.html", values, status=400 if request.method == "POST" else 200)
+    told = form.cleaned_data
+    words = workers.consent_words(programme, workers.taker(programme, told["to"]))
+    shown = "shown" in request.GET
+    agree = posted(AgreeForm, request, words=words) if shown else AgreeForm(words=words)
+    if agree.is_valid():
+        try:
+            refuse_more_than(request, "helpline-worker", "")
+            made = workers.hand_over(programme, told)
+        except ActionRefused as refused:
+            at_fault(agree, refused)
+        else:
+            return render(request, "support/worker_sent.html", {"programme": programme, "made": made})
+    values |= {
+        "again": posted(WorkerForm, request, to=choices, hidden=True),
+        "agree": agree,
+        "text": workers.passed_on(told),
+    }
+    return render(request, "support/worker_agree.html", values, status=400 if shown else 200)

@@ -1,0 +1,98 @@
+"""A worker who asks is shown who helps workers, and handed to them by consent alone; nobody asks too often."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client as Browser
+from django.urls import reverse
+
+from irhub.notify.models import Message as Mail
+from irhub.notify.sealing import unseal
+from irhub.programmes.actions import add_contact_point
+from irhub.programmes.models import ContactPoint
+from irhub.support.models import Case, Enquiry, WorkerConsent
+from tests.programmes.factories import manager_of
+from tests.support.factories import PAT, CaseFactory, programme_of
+
+pytestmark = pytest.mark.django_db
+WANTS = {
+    "name": "Kim",
+    "reach": "0121 496 0003",
+    "safe": "After 6pm, by text",
+    "language": "",
+    "text": "My sponsor lost its licence.",
+}
+
+
+@pytest.fixture
+def programme():
+    cache.clear()
+    made = programme_of()
+    add_contact_point(
+        programme=made, version=made.version, audience="worker", name="Sampleshire workers’ line", phone="", email="help@line.example", web="",
+        words="", by=manager_of(made.body),
+    )  # fmt: skip
+    yield made
+    cache.clear()
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def kim() -> Browser:
+    return Browser(headers={"host": "localhost"})
+
+
+def test_what_is_passed_on_is_shown_before_and_goes_out_as_shown_once_the_worker_agrees(programme):
+    address, told = (
+        reverse("help-worker", args=[programme.slug]),
+        WANTS | {"to": str(ContactPoint.objects.get(audience="worker").pk)},
+    )
+    page = text_of(kim().get(address))
+    assert "Sampleshire workers’ line" in page
+    assert "Enter how they can reach you" in text_of(kim().post(address, told | {"reach": ""}))
+    shown = text_of(kim().post(address, told))
+    assert "Nothing has been sent or kept yet" in shown
+    assert "How to reach them: 0121 496 0003" in shown
+    refused = kim().post(f"{address}?shown", told)
+    assert (refused.status_code, "nothing is sent" in text_of(refused)) == (400, True)
+    assert (WorkerConsent.objects.count(), Mail.objects.count()) == (0, 0), "nothing is kept without consent"
+    assert "We have written to Sampleshire workers’ line" in text_of(
+        kim().post(f"{address}?shown", told | {"agree": "on"})
+    )
+    mail, kept = unseal(bytes(Mail.objects.get().sealed)), WorkerConsent.objects.get()
+    assert mail.to == "help@line.example"
+    assert kept.passed_on in mail.text
+    assert kept.words in mail.text
+    assert "I agree that" in kept.words
+    assert kept.given_at is not None
+    assert (Case.objects.count(), Enquiry.objects.count()) == (0, 0)
+
+
+def test_where_no_contact_has_an_address_nothing_is_asked_of_a_worker():
+    page = text_of(kim().get(reverse("help-worker", args=[programme_of().slug])))
+    assert "Citizens Advice" in page
+    assert "Should they get in touch with you?" not in page
+
+
+def test_who_asks_too_often_is_told_so_and_keeps_what_they_typed(programme):
+    address, person = (
+        reverse("help-thread", args=[CaseFactory(body=programme.body, contact=PAT).contacts.get().key]),
+        kim(),
+    )
+    for _ in range(30):
+        assert person.post(address, {"text": "Is anybody there?"}).status_code == 302
+    page = text_of(person.post(address, {"text": "The thirty-first"}))
+    assert "You have sent us a lot within an hour" in page
+    assert "The thirty-first" in page
+    asked = {"client_type": "provider", "client": "zzz", "theme": programme.themes.first().pk, "subject": "A", "text": "What I typed", "about": "",
+             "name": "Kim", "phone": ""}  # fmt: skip
+    asking = reverse("help-ask", args=[programme.slug])
+    for email, most in (("kim@line.example", 5), ("lee@line.example", 5)):
+        pages = [text_of(person.post(asking, asked | {"email": email})) for _ in range(most + 1)]
+        assert ["within an hour" in page for page in pages] == [False] * most + [True], "counted for each address"
+        assert "What I typed" in pages[-1]
