@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 CHECKS := check-types check-templates check-documents check-rooms check-style
 
-.PHONY: help setup install demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser docs
+.PHONY: help setup install demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser mail-server docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -48,9 +48,12 @@ serve: setup ## serve what is loaded
 browser: $(STAMP)
 	@$(BIN)/python tests/browser.py
 
+mail-server: $(STAMP)
+	@$(BIN)/python -m tests.mail_server
+
 # On two cores: while one waits for a process to die or to start, the others have work.
 WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
-test: setup browser ## run every test
+test: setup browser mail-server ## run every test
 	@$(BIN)/python -m pytest $(WORKERS)
 
 faults: setup ## kill, fill up and take away many times over
@@ -66,7 +69,7 @@ examples: setup ## try what is held of random examples with twenty times as many
 spark: setup .venv/.spark ## install the spark extra (needs Java 17) and run its test
 	@$(BIN)/python -m pytest -n 0 tests/linkage/test_spark.py -rs
 
-test-quick: setup ## run the tests that take seconds
+test-quick: setup mail-server ## run the tests that take seconds
 	@$(BIN)/python -m pytest $(WORKERS) -m "not slow and not journey"
 
 replay: setup ## load every real edition of the sponsor register (docs/replay.md), from IRHUB_REAL_REGISTERS

@@ -16,9 +16,12 @@ from irhub.programmes.models import Programme
 from irhub.support import actions
 from irhub.support.actions import Asked
 from irhub.support.enquiries import LASTS
+from irhub.support.mail.models import Mail
+from irhub.support.mail.taking_in import take_in
 from irhub.support.models import Case, Channel, Client, Enquiry
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.programmes.factories import HubFactory, ProgrammeFactory
+from tests.support.mail.letters import letter
 
 PAT: Told = {
     "name": "Pat Example", "relation": Relation.RUNS, "authority": Authority.OWN, "email": "pat@quillmoor.example", "phone": "0121 496 0001",
@@ -86,6 +89,23 @@ class EnquiryFactory(DjangoModelFactory[Enquiry]):
 
     email = "kim@quillmoor.example"
     expires_at = factory.LazyFunction(lambda: timezone.now() + LASTS)
+
+
+class MailFactory(DjangoModelFactory[Mail]):
+    """A mail of nobody known, which waits in the tray of a body that runs a helpline."""
+
+    class Meta:
+        model = Mail
+
+    body = factory.SubFactory(HubFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Mail], *_: Any, body: Body, data: bytes = b"", **__: Any) -> Mail:
+        hub = body if body.kind == Kind.DELIVERY_PARTNER else HubFactory()
+        programme = Programme.objects.filter(body=hub).first() or programme_of(hub, f"Hub of {hub.name}")
+        made = take_in(data or letter(sender="x@elsewhere.example"), programme, by="a test", by_mailbox=True)
+        assert made is not None
+        return made
 
 
 def provider_of(key: str = PROVIDER, name: str = NAME, email: str = "manager@quillmoor.example") -> Membership:

@@ -11,15 +11,16 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.casework.complaints import complain
 from irhub.casework.contacts import add_contact
 from irhub.casework.notebook import write_note
+from irhub.files.handed_in import HandedIn
 from irhub.programmes.actions import add_contact_point
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
-from irhub.support.models import Case, Message
+from irhub.support.models import Case, CaseFile, Message
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.programmes.factories import manager_of
-from tests.support.factories import PAT, CaseFactory, adviser_of, provider_of
+from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
 
 pytestmark = pytest.mark.django_db
 MODELS = [pytest.param(model, id=model.__name__) for model in apps.get_app_config("support").get_models()]
@@ -53,6 +54,10 @@ def make_the_rest(case: Case, by: Membership) -> None:
     hand_over(
         case.programme, {"to": to.pk, "name": "Kim", "reach": "0121 496 0003", "safe": "", "language": "", "text": ""}
     )
+    MailFactory(body=case.body)
+    CaseFile.keep(
+        HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by=by, case=case, message=case.messages.first()
+    )
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 
@@ -78,7 +83,7 @@ def test_the_database_gives_a_row_to_advisers_of_the_hub_and_of_its_own_thread_t
     tried = 0
     for one in everybody(case.body):
         advises = one.body_id == case.body_id and one.role in (Role.ADVISER, Role.HELPLINE_LEAD)
-        its_own = one.body.place_code == PROVIDER and model in (Case, Message)
+        its_own = one.body.place_code == PROVIDER and model in (Case, Message, CaseFile)
         with acting(state_of(one)):
             assert model.objects.exists() is (advises or its_own), (one.role, one.body.kind)
             assert not (its_own and model.objects.filter(pk__gt=0).delete()[0]), "a client removes nothing"

@@ -31,6 +31,7 @@ TYPES: Mapping[str, str] = {
     ".jpeg": "image/jpeg",
     ".csv": "text/csv",
     ".txt": "text/plain",
+    ".eml": "message/rfc822",
 }
 """How the names of files end that can be handed in, and the media type of each."""
 _PARTS: Mapping[str, str] = {
@@ -41,7 +42,8 @@ _PARTS: Mapping[str, str] = {
 }
 """The part that a document of each of these media types has: they are ZIP files, and look alike from outside."""
 SHEETS = frozenset({".csv", ".xlsx", ".ods"})
-DOCUMENTS = frozenset(TYPES)
+MAILS = frozenset({".eml"})
+DOCUMENTS = frozenset(TYPES) - MAILS
 _LONGEST_NAME = 100
 SECONDS = 20
 """How long the virus scanner may take."""
@@ -89,7 +91,7 @@ def _short(path: PurePath) -> str:
 
 def _is_what_it_says(data: bytes, media_type: str) -> bool:
     """Whether the content can be of a media type. Text has no sign of its own: it is what is nothing else."""
-    if media_type.startswith("text/"):
+    if media_type.startswith(("text/", "message/")):
         return kinds.foreign(data) is None
     try:
         if media_type in _PARTS:

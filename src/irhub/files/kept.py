@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from irhub.accounts.audit import Actor, name_of
 from irhub.accounts.models import Membership, OwnedByBody
 from irhub.files.handed_in import HandedIn
 
@@ -29,11 +30,17 @@ class KeptFile(OwnedByBody):
         constraints = [models.CheckConstraint(condition=~Q(data=b""), name="%(app_label)s_%(class)s_is_not_empty")]
 
     @classmethod
-    def keep(cls, file: HandedIn, *, by: Membership, **more: Any) -> Self:
-        """Keep a file for the body for which somebody acts. `more`: what else the room's table has."""
+    def keep(cls, file: HandedIn, *, by: Actor, body: int | None = None, **more: Any) -> Self:
+        """Keep a file. `body`: whose it is, if not the body's for which somebody acts. `more`: what else the room's table has.
+
+        Raises ValueError if it would be nobody's.
+        """
+        owner = body or (by.body_id if isinstance(by, Membership) else None)
+        if owner is None:
+            raise ValueError("A file belongs to a body.")
         kept: Self = cls._default_manager.create(  # type: ignore[assignment]
-            body=by.body, name=file.name, media_type=file.media_type, sha256=file.sha256, data=file.data,
-            kept_by=by.person.email, kept_at=timezone.now(), **more,
+            body_id=owner, name=file.name, media_type=file.media_type, sha256=file.sha256, data=file.data,
+            kept_by=name_of(by), kept_at=timezone.now(), **more,
         )  # fmt: skip
         return kept
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from irhub.notify.kinds import title_of
+from irhub.notify.kinds import Kind, title_of
 from irhub.notify.models import Message
-from irhub.notify.sealing import Unreadable, unseal
+from irhub.notify.sealing import Unreadable, digest_of, unseal
 
 LATE = timedelta(minutes=15)
 """Mail that has waited for longer does not leave."""
@@ -88,3 +89,13 @@ def _address(message: Message) -> str:
     with suppress(Unreadable):
         return unseal(bytes(message.sealed)).to if message.sealed else ""
     return ""
+
+
+def was_sent(number: str, to: str) -> bool:
+    """Whether a message with this number (32 signs, as its Message-ID has it) was written to an address."""
+    return Message.objects.filter(pk=UUID(hex=number), recipient=digest_of(to)).exists()
+
+
+def posted_since(kind: Kind, to: str, since: datetime) -> int:
+    """How many messages of a kind were written to an address since a moment."""
+    return Message.objects.filter(kind=kind.name, recipient=digest_of(to), posted_at__gte=since).count()

@@ -30,6 +30,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.models import Edition
 from irhub.registers.rows import archive_folder
 from irhub.registers.sources import SOURCES
+from irhub.support.mail import mailbox
 
 GIB = 2**30
 STYLES = Path(irhub.web.__file__).parent / "styles"
@@ -88,7 +89,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("migrations", Level.GOOD, "Every table is as this version needs it.")
-    for check in (registers, derived, clock, worker, mail_that_waits, people, trail):
+    for check in (registers, derived, clock, worker, mail_that_waits, helpline_mailbox, people, trail):
         yield from check()
     yield from archived(full)
 
@@ -192,6 +193,26 @@ def mail_that_waits() -> Iterator[Finding]:
     if not wrong:
         waiting = mail.state().waiting
         yield Finding("mail", Level.GOOD, f"Mail leaves: {waiting or 'nothing'} in the outbox, and nothing for long.")
+
+
+def helpline_mailbox() -> Iterator[Finding]:
+    """Whether the helpline's mailbox can be read, where there is one."""
+    if not settings.IRHUB_HELPLINE_IMAP:
+        if settings.IRHUB_HELPLINE_MAILBOX:
+            yield Finding(
+                "helpline mailbox", Level.WARNING, "Clients answer the helpline by mail, and nothing reads their answers.",
+                "Set IRHUB_HELPLINE_IMAP.",
+            )  # fmt: skip
+    elif wrong := mailbox.answers():
+        yield Finding(
+            "helpline mailbox", Level.WRONG, wrong, "Correct IRHUB_HELPLINE_IMAP, or ask whoever keeps the mailbox."
+        )
+    elif not settings.IRHUB_HELPLINE_AUTHSERV:
+        yield Finding(
+            "helpline mailbox", Level.WARNING, "It answers, but nothing proves who wrote a mail.", "Set IRHUB_HELPLINE_AUTHSERV."
+        )  # fmt: skip
+    else:
+        yield Finding("helpline mailbox", Level.GOOD, "It answers.")
 
 
 def virus_scanner() -> Iterator[Finding]:

@@ -27,7 +27,8 @@ from irhub.web.errors import ActionRefused
 @dataclass(frozen=True)
 class Asked:
     """What somebody asks: who they are to the registers, what it is about, and in their words. `contact`: who speaks, as
-    casework/contacts.py takes it. `about_key`, `about_name`: the organisation on the other side, if there is one."""
+    casework/contacts.py takes it. `about_key`, `about_name`: the organisation on the other side, if there is one. `quoted`, `left_out`: of a
+    mail, as Message has them."""
 
     client_type: str
     client_key: str
@@ -40,6 +41,8 @@ class Asked:
     about_key: str = ""
     about_name: str = ""
     contact: Told = field(default_factory=Told)
+    quoted: str = ""
+    left_out: str = ""
 
 
 @transaction.atomic
@@ -59,7 +62,10 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
     begin(made, by=by, told="opened a case")
     if asked.contact:
         add_contact(made, by=by, **asked.contact)
-    _say(made, asked.text, inbound=True, channel=channel, who=asked.contact.get("name") or name_of(by))
+    _say(
+        made, asked.text, inbound=True, channel=channel, who=asked.contact.get("name") or name_of(by), quoted=asked.quoted,
+        left_out=asked.left_out,
+    )  # fmt: skip
     enter_parties(made, [asked.contact.get("firm", "")])
     made.refresh_from_db()
     acknowledge(made)
@@ -100,15 +106,19 @@ def reply(*, case: Case, version: int, text: str, then: str, channel: str = Chan
 
 
 @transaction.atomic
-def hear(*, case: Case, text: str, who: str, channel: str, by: Actor) -> Message:
-    """Add what a client wrote or said: a case that waits or has ended is open again. Of one that was merged, the other hears it."""
+def hear(*, case: Case, text: str, who: str, channel: str, by: Actor, quoted: str = "", left_out: str = "") -> Message:
+    """Add what a client wrote or said: a case that waits or has ended is open again. Of one that was merged, the other hears it.
+
+    `quoted`, `left_out`: of a mail, as Message has them.
+    """
     if not text.strip():
         raise ActionRefused("Write what you want to say.", "text")
     if case.merged_into is not None:
-        return hear(case=case.merged_into, text=text, who=who, channel=channel, by=by)
+        there = case.merged_into
+        return hear(case=there, text=text, who=who, channel=channel, by=by, quoted=quoted, left_out=left_out)
     waited = case.state in {str(state) for state in case.workflow.named("hear").since}
     move(case, "hear" if waited else "hear more", by=by)
-    return _say(case, text, inbound=True, channel=channel, who=who)
+    return _say(case, text, inbound=True, channel=channel, who=who, quoted=quoted, left_out=left_out)
 
 
 def hear_client(*, reference: str, text: str, by: Membership) -> Message:
@@ -254,8 +264,10 @@ def _other(case: Case, reference: str, by: Membership) -> Case:
     return other
 
 
-def _say(case: Case, text: str, *, inbound: bool, channel: str, who: str) -> Message:
+def _say(
+    case: Case, text: str, *, inbound: bool, channel: str, who: str, quoted: str = "", left_out: str = ""
+) -> Message:
     """Add to the thread."""
     return Message.objects.create(
-        body_id=case.body_id, case=case, inbound=inbound, channel=channel, who=who, text=text.strip()
-    )
+        body_id=case.body_id, case=case, inbound=inbound, channel=channel, who=who, text=text.strip(), quoted=quoted, left_out=left_out
+    )  # fmt: skip

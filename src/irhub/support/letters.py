@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from irhub.accounts.absences import who_has
 from irhub.accounts.models import Membership, Person
+from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Speaks
 from irhub.notify.actions import post
+from irhub.notify.queries import posted_since
 from irhub.support.models import Case, CaseContact, Enquiry, Message
-from irhub.support.notices import ASKED, CONFIRM, REPLY, YOURS
+from irhub.support.notices import ASKED, CONFIRM, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
@@ -60,9 +65,15 @@ def _answers(contact: CaseContact) -> dict[str, str]:
     return {"Reply-To": f"{name}+{contact.key}@{domain}"} if domain else {}
 
 
+MOST_AN_HOUR = 5
+"""Automatic answers to one address within an hour: two machines that answer each other stop there."""
+
+
 def acknowledge(case: Case) -> None:
     """Say at once that a question came, when there will be an answer, and when the hub is closed."""
     for contact in told_of(case):
+        if _answered_enough(contact.email):
+            continue
         post(
             kind=ASKED, key=f"case/{case.reference}/came", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
@@ -71,6 +82,11 @@ def acknowledge(case: Case) -> None:
             f"If it cannot wait: {ELSEWHERE[0].lower()}{ELSEWHERE[1:]}\n\n"
             f"Read the thread and add to it, without signing in: {thread_address(contact)}\n",
         )  # fmt: skip
+
+
+@system_access("how often an address was answered by itself: the outbox is nobody's to read")
+def _answered_enough(address: str) -> bool:
+    return posted_since(ASKED, address, timezone.now() - timedelta(hours=1)) >= MOST_AN_HOUR
 
 
 def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
@@ -82,3 +98,14 @@ def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
         text=f"Somebody, we hope you, has asked {enquiry.programme.name} a question and gave this address.\n\nOpen this page and press "
         f"the button there, and your question goes to an adviser: {link}\n\nThe link works for three days. If it was not you, do nothing.\n",
     )  # fmt: skip
+
+
+def tell_of_return(case: Case, people: Iterable[Person]) -> None:
+    """Tell colleagues, or whoever covers for them, that mail to a client came back: the case says whose address it was."""
+    for person in {one.pk: one for each in people for one in who_has(each, case.body)}.values():
+        post(
+            kind=RETURNED, key=f"case/{case.reference}/returned/{localdate().isoformat()}", to=person.email,
+            subject=f"Mail for {case.reference} came back",
+            text="What we wrote to a client could not be delivered. Look up another address, or telephone. Read the case, once you have signed in:\n"
+            f"{settings.IRHUB_SITE}{reverse('support-case', args=[case.reference])}\n",
+        )  # fmt: skip

@@ -22,6 +22,8 @@ from irhub.casework.notebook import Note
 from irhub.casework.references import Referenced
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
+from irhub.support.mail.models import CaseFile as CaseFile
+from irhub.support.mail.models import Mail as Mail
 from irhub.support.workflows import CASE, CONCERN, ConcernState, State
 from irhub.web.model_fields import OneOf
 
@@ -115,12 +117,13 @@ class CaseEvent(Event):
 
 class CaseContact(Contact):
     """Who speaks for a client. `key`: by which their answers find the case, whatever a subject says: in the address that they answer to,
-    and in the link to their thread."""
+    and in the link to their thread. `bounced_at`: when mail to their address came back, if nothing came from it since."""
 
     workflow = contact_table(ADVISES)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
     key = models.CharField(max_length=32, unique=True, default=partial(secrets.token_hex, 16))
+    bounced_at = models.DateTimeField(null=True)
 
 
 class CaseNote(Note):
@@ -144,7 +147,9 @@ class CaseComplaintEvent(Event):
 
 
 class Message(OwnedByBody):
-    """What a client wrote or said, and what the helpline answered: the thread, which both read. Rows are only added."""
+    """What a client wrote or said, and what the helpline answered: the thread, which both read. Rows are only added, but that a mail which
+    came into the wrong case is taken out again. `quoted`: what a mail takes up from earlier ones. `left_out`: which of its files were
+    not taken, and why, a line each."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     at = models.DateTimeField(db_default=Now())
@@ -152,6 +157,8 @@ class Message(OwnedByBody):
     channel = OneOf(max_length=10, choices=Channel)
     who = models.CharField(max_length=254)
     text = models.TextField()
+    quoted = models.TextField(blank=True, default="")
+    left_out = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name_plural = "messages of cases"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from irhub.support.mail.models import Mail
+from irhub.support.mail.workflow import Lies
 from irhub.support.models import Case, Enquiry, Party, WorkerConsent
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
@@ -18,6 +20,10 @@ RULES = (
     RetentionRule(
         "consents of workers to be handed over", 365, "removed a year after they were given",
         removes(WorkerConsent, lambda before: Q(given_at__lt=before)),
+    ),
+    RetentionRule(
+        "mail to the helpline that was discarded", 90, "removed after that; mail in a case goes with the case, mail that waits stays",
+        removes(Mail, lambda before: Q(state=Lies.DISCARDED, settled_at__lt=before)),
     ),
     RetentionRule(
         "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=before.date())),

@@ -1,0 +1,90 @@
+"""Mail to a helpline, for the advisers of the body that runs it alone, and the files of cases, which the client reads too."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from irhub.accounts.guarded import Moving
+from irhub.accounts.models import OwnedByBody
+from irhub.files.kept import KeptFile
+from irhub.support.mail.proof import Proof
+from irhub.support.mail.workflow import MAIL, Lies
+from irhub.web.model_fields import OneOf
+
+
+class Why(models.TextChoices):
+    """Why a mail waits for somebody to look at it."""
+
+    UNKNOWN = "unknown", "We do not know who wrote it, or for whom"
+    WRONG_KEY = "wrong key", "Its key belongs to no case, or to somebody who no longer speaks in it"
+    NOT_THEIRS = "not theirs", "Its sender does not speak in the case whose key it carries"
+    SEVERAL = "several", "It carries the keys of several cases, or its sender speaks for several clients"
+    NOT_PROVED = "not proved", "Nothing proves that it comes from the address that it names"
+    AUTOMATIC = "automatic", "A machine wrote it"
+    MANY = "many", "Its sender has opened several cases within the hour"
+    NOT_FOR_THEM = "not for them", "The programme may not be for this client, or has no theme for it"
+    UNREADABLE = "unreadable", "It cannot be read"
+    TOO_LARGE = "too large", "It is too large: only its head was taken, and the rest is in the mailbox"
+    HANDED_IN = "handed in", "A colleague handed it in"
+
+
+class Mail(OwnedByBody, Moving):
+    """One mail, as it came. Whatever becomes of it, it is known again by its digest, and taken in once.
+
+    `number`: its Message-ID. `email`: of whoever says that they wrote it; blank if it names nobody, or several. `named`: the case whose key
+    it carries. `case`, `message`: where it went. `opened`: it made the case. `eml`: the mail itself, for as long as it may be looked at.
+    """
+
+    workflow = MAIL
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64)
+    number = models.CharField(max_length=300, blank=True, default="")
+    email = models.CharField(max_length=254, blank=True, default="")
+    sender_name = models.CharField(max_length=150, blank=True, default="")
+    subject = models.CharField(max_length=300, blank=True, default="")
+    sent_at = models.DateTimeField(null=True)
+    came_at = models.DateTimeField(db_default=Now())
+    text = models.TextField(blank=True, default="")
+    quoted = models.TextField(blank=True, default="")
+    eml = models.BinaryField(null=True)
+    proof = OneOf(max_length=10, choices=Proof)
+    why = OneOf(max_length=15, choices=Why, blank=True, default="")
+    remark = models.CharField(max_length=300, blank=True, default="")
+    named = models.ForeignKey("support.Case", on_delete=models.SET_NULL, null=True, related_name="+")
+    case = models.ForeignKey("support.Case", on_delete=models.CASCADE, null=True, related_name="mails")
+    message = models.OneToOneField("support.Message", on_delete=models.SET_NULL, null=True, related_name="mail")
+    opened = models.BooleanField(default=False)
+    state = OneOf(max_length=10, choices=Lies, default=Lies.WAITS)
+    settled_by = models.CharField(max_length=254, blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "mails to the helpline"
+        constraints = [
+            models.UniqueConstraint("body", "digest", name="mail_taken_once"),
+            models.CheckConstraint(condition=Q(state=Lies.IN_CASE) | Q(case=None), name="mail_of_a_case_is_in_it"),
+        ]
+        indexes = [
+            models.Index("body", "came_at", condition=Q(state="waits"), name="mail_waiting"),
+            models.Index("settled_at", name="mail_settled"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or "A mail without a subject"
+
+
+class CaseFile(KeptFile):
+    """A file of a case, with the words with which it came or went: advisers read it, and the client."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("support.Case", on_delete=models.CASCADE, related_name="files")
+    message = models.ForeignKey("support.Message", on_delete=models.CASCADE, related_name="files")
+
+    class Meta(KeptFile.Meta):
+        verbose_name_plural = "files of cases"

@@ -1,0 +1,195 @@
+"""A mail as it came, read: a function of its bytes alone, which raises nothing whatever they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any
+
+from irhub.support.mail.bodies import fold, text_of_html
+from irhub.web.text import one_line
+
+LONGEST = 50_000
+"""Signs of a text that are read: what is longer is in the mail itself."""
+MOST_FILES = 20
+_RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_BY_MACHINE = ("auto_reply", "bulk", "junk", "list")
+_MACHINES = ("mailer-daemon", "postmaster", "no-reply", "noreply")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file in a mail: its name, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Read:
+    """What stands in a mail.
+
+    `digest`: of who wrote what and when, without the way that it took: the same mail delivered twice has one. `sender`: one address in
+    small letters; blank if there is none, or more than one. `quoted`: what of the text is taken up from earlier mails. `automatic`: why
+    it looks like the work of a machine; blank if it does not. `found_out`: what servers on its way wrote about the sender, the last
+    server's first. `returns`: numbers of mails (Message-ID without what stands behind the @) that come back with it. `fault`: why it
+    cannot be read; blank if it can.
+    """
+
+    digest: str
+    number: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    recipients: Sequence[str] = ()
+    subject: str = ""
+    sent_at: datetime | None = None
+    text: str = ""
+    quoted: str = ""
+    files: Sequence[Attached] = ()
+    automatic: str = ""
+    found_out: Sequence[str] = ()
+    returns: Sequence[str] = field(default=())
+    fault: str = ""
+
+
+def read_mail(data: bytes) -> Read:
+    """A mail, read as far as it can be."""
+    try:
+        return _read(data)
+    except Exception as problem:
+        return Read(_digest(data), fault=f"It is not written as mails are ({type(problem).__name__}).")
+
+
+def keys_in(recipients: Sequence[str], mailbox: str) -> set[str]:
+    """The keys in the addresses to which a mail was written: what stands behind the + of the helpline's mailbox."""
+    name, _, domain = mailbox.lower().partition("@")
+    wanted = re.compile(rf"{re.escape(name)}\+([0-9a-f]{{32}})@{re.escape(domain)}")
+    return {found[1] for one in recipients if domain and (found := wanted.fullmatch(one))}
+
+
+def _read(data: bytes) -> Read:
+    mail: EmailMessage = message_from_bytes(data, policy=policy.default)
+    name, sender = _sender(mail)
+    text, files = _text(mail), list(_files(mail))
+    fresh, quoted = fold(text)
+    return Read(
+        digest=_digest(data), number=_header(mail, "Message-ID")[:300], sender=sender[:254], sender_name=one_line(name)[:150],
+        recipients=[at.lower() for _, at in getaddresses([one for each in _RECIPIENTS for one in _headers(mail, each)])],
+        subject=_header(mail, "Subject")[:300], sent_at=_sent_at(_header(mail, "Date")), text=fresh, quoted=quoted, files=files,
+        automatic=_automatic(mail, sender), found_out=_headers(mail, "Authentication-Results"), returns=_returns(mail, data),
+        fault="" if list(mail.keys()) else "It has no head, as every mail has.",
+    )  # fmt: skip
+
+
+def _digest(data: bytes) -> str:
+    """SHA-256 in hex of what the sender wrote: some of its head and all below it, however its lines end."""
+    plain = data.replace(b"\r\n", b"\n")
+    head, _, below = plain.partition(b"\n\n")
+    told = re.findall(rb"(?im)^(?:message-id|from|date|subject):.*(?:\n[ \t].*)*", head)
+    return hashlib.sha256(b"\n".join([*told, below.rstrip() or (b"" if told else head)])).hexdigest()
+
+
+def _headers(mail: EmailMessage, name: str) -> list[str]:
+    """Every header of a name, without what the database could not keep. One that the library cannot read is taken as it stands."""
+    try:
+        found: list[Any] = mail.get_all(name, [])
+    except Exception:  # the library has raised most kinds on heads that are not as they should be
+        found = [value for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return [one_line(_kept(str(one))) for one in found]
+
+
+def _sender(mail: EmailMessage) -> tuple[str, str]:
+    """Name and address of the one who wrote a mail; blank if it names nobody, or several."""
+    with suppress(Exception):
+        found = [at for header in mail.get_all("From", []) for at in header.addresses]
+        if len(found) == 1 and found[0].username and found[0].domain:
+            return _kept(found[0].display_name), _kept(found[0].addr_spec).lower()
+    return "", ""
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    return next(iter(_headers(mail, name)), "")
+
+
+def _kept(text: str) -> str:
+    """A text without what no database keeps: half characters, and zero."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _sent_at(told: str) -> datetime | None:
+    with suppress(ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(told)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return None
+
+
+def _text(mail: EmailMessage) -> str:
+    """The words of a mail: as plain text if it has them so, else what its HTML says."""
+    for kind in ("plain", "html"):
+        with suppress(Exception):
+            part = mail.get_body(preferencelist=(kind,))
+            if part is not None and (said := _decoded(part).strip()):
+                return _shortened(text_of_html(said) if kind == "html" else said)
+    return ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n\n(The rest stands in the mail itself.)"
+
+
+def _decoded(part: MIMEPart) -> str:
+    """The text of a part, in whatever alphabet it says, or else the likeliest."""
+    data = _bytes(part)
+    for charset in (part.get_content_charset(), "utf-8", "cp1252"):
+        with suppress(LookupError, ValueError, TypeError):
+            return _kept(data.decode(charset or "utf-8")).replace("\r\n", "\n")
+    return _kept(data.decode("latin-1")).replace("\r\n", "\n")
+
+
+def _bytes(part: MIMEPart) -> bytes:
+    with suppress(Exception):
+        if part.get_content_type() == "message/rfc822":
+            return bytes(part.get_content())
+        found = part.get_payload(decode=True)
+        return found if isinstance(found, bytes) else b""
+    return b""
+
+
+def _files(mail: EmailMessage) -> Iterator[Attached]:
+    """What is attached. Pictures within the text, such as those of a signature, are none."""
+    with suppress(Exception):
+        for part in list(mail.iter_attachments())[:MOST_FILES]:
+            if part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment":
+                continue
+            data, name = _bytes(part), ""
+            with suppress(Exception):
+                name = one_line(_kept(part.get_filename() or ""))
+            if data.strip():
+                yield Attached(name or "a file without a name", data)
+
+
+def _automatic(mail: EmailMessage, sender: str) -> str:
+    """Why a mail looks like the work of a machine: whoever answers it may start a loop (RFC 3834)."""
+    submitted = _header(mail, "Auto-Submitted").lower()
+    if submitted and not submitted.startswith("no"):
+        return "It says that it is an automatic mail."
+    if _header(mail, "Precedence").lower() in _BY_MACHINE or mail.get("List-Id") is not None:
+        return "It was sent to many."
+    if _header(mail, "Return-Path").replace(" ", "") == "<>" or mail.get_content_type() == "multipart/report":
+        return "It is a report of a mail server."
+    if mail.get("X-Autoreply") is not None or mail.get("X-Autorespond") is not None:
+        return "It says that it is an automatic mail."
+    return "Its sender reads no mail." if sender.partition("@")[0] in _MACHINES else ""
+
+
+def _returns(mail: EmailMessage, data: bytes) -> list[str]:
+    """The numbers of mails that come back with this one."""
+    below = data.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    return sorted({found.decode() for found in re.findall(rb"(?im)^message-id:\s*<([0-9a-f]{32})@", below)})

@@ -1,0 +1,198 @@
+"""The mailbox as a real IMAP server keeps it: read, moved after the commit, and nothing lost or doubled by a kill."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from imap_tools import MailBoxUnencrypted
+
+from irhub.operations.doctor import Level, helpline_mailbox
+from irhub.operations.running import run
+from irhub.support.mail import mailbox, taking_in
+from irhub.support.mail.mailbox import DONE, read_mailbox, token
+from irhub.support.mail.models import Mail
+from irhub.support.models import Message
+from irhub.web.background_jobs import Failed
+from tests.mail_server import PASSWORD, TOKEN, MailServer, running
+from tests.support.factories import PAT
+from tests.support.mail.letters import MAILBOX, SERVER, keyed, letter
+from tests.support.mail.test_taking_in import spoken
+
+pytestmark = pytest.mark.django_db
+
+
+class Introspection(BaseHTTPRequestHandler):
+    """Whose a token is, as an identity provider says."""
+
+    def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query).get("token", [""])[0]
+        box, _, secret = asked.partition(" ")
+        told = {"active": secret == TOKEN, "username": box}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(told).encode())
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def server():
+    asked = HTTPServer(("127.0.0.1", 0), Introspection)
+    threading.Thread(target=asked.serve_forever, daemon=True).start()
+    with running(asked.server_port) as found:
+        yield found
+    asked.shutdown()
+    asked.server_close()
+
+
+@pytest.fixture
+def box(server: MailServer, settings):
+    """A mailbox that is the helpline's, and what puts a mail into it."""
+    name, folder = server.mailbox()
+    settings.IRHUB_HELPLINE_IMAP = f"imap://{name}:{PASSWORD}@127.0.0.1:{server.port}"
+    settings.IRHUB_HELPLINE_MAILBOX, settings.IRHUB_HELPLINE_AUTHSERV = MAILBOX, [SERVER]
+    return lambda data: server.deliver(folder, data)
+
+
+def lying(server: MailServer, settings, folder: str) -> int:
+    name = urlsplit(settings.IRHUB_HELPLINE_IMAP).username
+    with MailBoxUnencrypted("127.0.0.1", server.port).login(name, PASSWORD, folder) as found:
+        return len(found.uids())
+
+
+def test_what_is_in_the_mailbox_is_taken_in_by_the_job_and_moved(box, server, settings):
+    case, contact = spoken()
+    box(letter(to=keyed(contact.key)))
+    box(letter(sender="x@elsewhere.example", number="2"))
+    box(b"\x00\xff\n\n")
+    assert run("helpline-mail").startswith("3 mails were taken in; 0 had been before")
+    assert sorted(Mail.objects.values_list("state", flat=True)) == ["in a case", "waits", "waits"]
+    assert case.messages.get(channel="mail").text == "Two, please."
+    assert (lying(server, settings, "INBOX"), lying(server, settings, DONE)) == (0, 3)
+    assert run("helpline-mail").startswith("0 mails were taken in")
+
+
+def test_a_kill_between_the_commit_and_the_move_doubles_nothing_and_one_before_loses_nothing(
+    box, server, settings, monkeypatch
+):
+    _, contact = spoken()
+    box(letter(to=keyed(contact.key)))
+    with monkeypatch.context() as patched:
+        patched.setattr(mailbox.BaseMailBox, "move", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            read_mailbox()
+    with monkeypatch.context() as patched:
+        patched.setattr(taking_in, "begin", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        box(letter("Three.", to=keyed(contact.key), number="2"))
+        with pytest.raises(KeyboardInterrupt):
+            read_mailbox()
+    did = read_mailbox()
+    assert (did.new, did.known, did.left) == (1, 0, 0)
+    assert Message.objects.filter(channel="mail").count() == Mail.objects.count() == 2
+    assert (lying(server, settings, "INBOX"), lying(server, settings, DONE)) == (0, 2)
+
+
+def test_a_mail_that_meets_a_fault_waits_and_keeps_no_other_from_being_read(box, monkeypatch):
+    _, contact = spoken()
+    box(letter("First.", to=keyed(contact.key)))
+    box(letter("Second.", to=keyed(contact.key), number="2"))
+    real = taking_in.hear
+    monkeypatch.setattr(taking_in, "hear", lambda **told: 1 / 0 if told["text"] == "First." else real(**told))
+    assert read_mailbox().new == 2
+    assert {mail.text: (mail.state, mail.why) for mail in Mail.objects.all()} == {
+        "First.": ("waits", "unreadable"), "Second.": ("in a case", ""),
+    }  # fmt: skip
+    assert "ZeroDivisionError" in Mail.objects.get(text="First.").remark
+
+
+def test_of_a_mail_that_is_too_large_the_head_is_taken(box, monkeypatch):
+    spoken()
+    monkeypatch.setattr(mailbox, "MOST_BYTES", 2_000)
+    box(letter("Long. " * 1_000))
+    assert read_mailbox().new == 1
+    mail = Mail.objects.get()
+    assert (mail.why, mail.email, mail.text) == ("too large", PAT["email"], "")
+    assert len(bytes(mail.eml)) < 2_000
+
+
+def test_a_token_opens_the_mailbox_where_there_is_no_password(box, server, settings, monkeypatch):
+    spoken()
+    name = urlsplit(settings.IRHUB_HELPLINE_IMAP).username
+    box(letter())
+    settings.IRHUB_HELPLINE_IMAP = f"imap://{name}@127.0.0.1:{server.port}"
+    monkeypatch.setattr(mailbox, "token", lambda: f"{name} {TOKEN}")
+    assert read_mailbox().new == 1
+    monkeypatch.setattr(mailbox, "token", lambda: f"{name} another")
+    with pytest.raises(Failed, match="says no"):
+        read_mailbox()
+
+
+class Microsoft:
+    """What Microsoft's sign-in answers, and what it was asked."""
+
+    def __init__(self, **answer: str) -> None:
+        self.answer, self.asked = answer, []
+
+    def get(self, url: str, **_: object):
+        base = url.partition("/v2.0")[0]
+        return self._told(
+            {"token_endpoint": f"{base}/token", "authorization_endpoint": f"{base}/authorize", "issuer": base}
+        )
+
+    def post(self, url: str, **told: object):
+        self.asked.append((url, told.get("data")))
+        return self._told(self.answer)
+
+    def _told(self, said: dict[str, str]):
+        return type(
+            "Answer",
+            (),
+            {"status_code": 200, "text": json.dumps(said), "headers": {}, "raise_for_status": lambda _: None},
+        )()
+
+    def close(self) -> None:
+        return
+
+
+def test_microsoft_is_asked_for_a_token_of_the_mailbox(settings):
+    settings.IRHUB_HELPLINE_OAUTH = ("tenant-of-the-hub", "client", "secret")
+    good = Microsoft(access_token="abc", token_type="Bearer", expires_in="3600")
+    assert token(good) == "abc"
+    url, told = good.asked[0]
+    assert "tenant-of-the-hub" in url
+    assert (told["scope"], told["client_id"]) == ("https://outlook.office365.com/.default", "client")
+    with pytest.raises(Failed, match="The secret is over"):
+        token(Microsoft(error="invalid_client", error_description="The secret is over."))
+    settings.IRHUB_HELPLINE_OAUTH = ("", "", "")
+    with pytest.raises(Failed, match="no password"):
+        token()
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("imap://a:b@mail.hub.example", "in the clear"),
+        ("https://mail.hub.example", "must look like"),
+        ("imap://a:b@127.0.0.1:1", "cannot be reached"),
+    ],
+)
+def test_the_doctor_tells_whether_the_mailbox_answers(box, settings, address, says):
+    spoken()
+    assert [found.level for found in helpline_mailbox()] == [Level.GOOD]
+    settings.IRHUB_HELPLINE_IMAP = address
+    wrong = list(helpline_mailbox())
+    assert [found.level for found in wrong] == [Level.WRONG]
+    assert says in wrong[0].says
+
+
+def test_without_an_open_programme_or_with_several_nothing_is_read(box):
+    with pytest.raises(Failed, match="IRHUB_HELPLINE_PROGRAMME"):
+        read_mailbox()
+    spoken()
+    box(letter())
+    assert read_mailbox().new == 1

@@ -1,0 +1,118 @@
+"""What stands in a mail, whatever its bytes."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from irhub.support.mail.bodies import fold, text_of_html
+from irhub.support.mail.proof import Proof, proof_of
+from irhub.support.mail.reading import keys_in, read_mail
+from tests.support.mail.letters import MAILBOX, PASSED, PDF, SERVER, keyed, letter
+
+KEY = "0123456789abcdef" * 2
+QUOTED = "On Mon, 23 Nov 2026 at 10:01, Helpline <helpline@hub.example> wrote:\n> How many?\n> \n> Ada"
+
+
+def test_a_mail_is_read_with_who_wrote_it_to_whom_what_and_its_files():
+    read = read_mail(letter(f"Two, please.\n\nPat\n\n{QUOTED}\n", to=keyed(KEY), files=[("list.pdf", PDF)]))
+    assert (read.sender, read.sender_name, read.subject) == ("pat@quillmoor.example", "Pat Example", "Re: certificates")
+    assert (read.text, read.quoted) == ("Two, please.\n\nPat", QUOTED)
+    assert [(one.name, one.data) for one in read.files] == [("list.pdf", PDF)]
+    assert keys_in(read.recipients, MAILBOX) == {KEY}
+    assert read.found_out == [PASSED]
+    assert read.automatic == read.fault == ""
+
+
+def test_a_mail_delivered_twice_is_the_same_and_another_under_its_number_is_not():
+    one = letter()
+    assert read_mail(b"Received: from a by b\r\n" + one).digest == read_mail(one.replace(b"\n", b"\r\n")).digest
+    assert read_mail(letter("Three, please.")).digest != read_mail(one).digest
+    assert read_mail(letter(number="2")).digest != read_mail(one).digest
+
+
+def test_words_of_html_are_taken_as_text_and_nothing_in_them_runs():
+    html = "<html><head><title>t</title></head><body><p>Dear <b>Ada</b>,</p><p>two<br>please<script>x()</script></p></body></html>"
+    assert text_of_html(html) == "Dear Ada,\ntwo\nplease"
+    raw = b"From: a@b.example\nContent-Type: text/html; charset=windows-1252\n\n<p>\x80 5 \x96 caf\xe9</p>"
+    assert read_mail(raw).text == "€ 5 – café"
+    both = letter("As text.").replace(b"text/plain", b"multipart/alternative; boundary=b").replace(
+        b"As text.", b"--b\nContent-Type: text/html\n\n<p>As HTML.</p>\n--b\nContent-Type: text/plain\n\nAs text.\n--b--"
+    )  # fmt: skip
+    assert read_mail(both).text == "As text."
+
+
+def test_an_alphabet_that_nobody_knows_is_read_as_well_as_can_be():
+    raw = b'From: a@b.example\nContent-Type: text/plain; charset="klingon"\n\ncaf\xc3\xa9'
+    assert read_mail(raw).text == "café"
+
+
+def test_what_is_taken_up_is_folded_and_never_lost():
+    outlook = (
+        "Yes.\n\nFrom: Helpline <a@hub.example>\nSent: 23 November 2026 10:01\nTo: Pat\nSubject: RE: x\n\nHow many?"
+    )
+    for text in (f"Two.\n\n{QUOTED}", outlook, "Two.\n> How many?"):
+        fresh, quoted = fold(text)
+        assert quoted
+        assert "".join((fresh + quoted).split()) == "".join(text.split())
+    within = f"{QUOTED}\nTwo.\n> Where?\nHere."
+    for text in (within, f"Hello.\n{within}", "> How many?\nTwo.", "Two.", ""):
+        assert fold(text) == (text, "")
+
+
+def test_lines_made_to_tire_the_reader_do_not():
+    for text in ("On " * 15_000, "On x, " + " " * 40_000 + "y", ">\n" * 25_000 + "x", "On a" * 9_000 + "@"):
+        assert fold(text)[0].split() == text.split()
+
+
+def test_the_work_of_machines_is_known():
+    for head in (
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"Return_Path": "<>"},
+        {"List_Id": "<a.example>"},
+    ):
+        assert read_mail(letter(**head)).automatic
+    assert read_mail(letter(sender="MAILER-DAEMON@relay.example")).automatic
+    assert not read_mail(letter(Auto_Submitted="no")).automatic
+
+
+def test_a_mail_of_several_senders_is_nobodys():
+    assert read_mail(letter(sender="a@b.example, pat@quillmoor.example")).sender == ""
+    assert (
+        read_mail(b"From: =?utf-8?q?pat=40quillmoor=2Eexample=2C?= <x@evil.example>\n\nHi").sender
+        != "pat@quillmoor.example"
+    )
+    assert read_mail(b"From: pat@quillmoor.example\nFrom: x@evil.example\n\nHi").sender == ""
+
+
+@given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: letter().replace(b"Two", tail)) | st.builds(
+    lambda name, value: name.encode() + b": " + value + b"\n" + letter(),
+    st.sampled_from(["From", "To", "Subject", "Date", "Content-Type", "Message-ID", "Authentication-Results", "Content-Disposition"]),
+    st.binary(max_size=60),
+))  # fmt: skip
+def test_whatever_the_bytes_are_they_are_read_or_told_apart_and_nothing_is_raised(data):
+    read = read_mail(data)
+    assert len(read.digest) == 64
+    for text in (read.text, read.quoted, read.subject, read.sender, read.sender_name, read.number):
+        assert "\0" not in text
+        text.encode()
+
+
+def test_what_our_own_server_found_out_counts_and_nothing_else():
+    pat, trusted = "pat@quillmoor.example", [SERVER]
+    cases = {
+        PASSED: Proof.PROVED,
+        f"{SERVER}; dmarc=fail header.from=quillmoor.example": Proof.WRONG,
+        f"{SERVER}; dmarc=pass header.from=evil.example": Proof.WRONG,
+        f"{SERVER}; dmarc=none header.from=quillmoor.example": Proof.OPEN,
+        f"{SERVER}; none": Proof.OPEN,
+        "mx.evil.example; dmarc=pass header.from=quillmoor.example": Proof.WRONG,
+        "nonsense (((": Proof.WRONG,
+    }
+    assert {told: proof_of(pat, [told], trusted) for told in cases} == cases
+    assert proof_of(pat, [f"{SERVER}; dmarc=fail header.from=quillmoor.example", PASSED], trusted) == Proof.WRONG
+    assert proof_of(pat, [], trusted) == Proof.WRONG
+    assert proof_of(pat, [PASSED], []) == Proof.UNTOLD
+    microsoft = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=quillmoor.example; dmarc=pass action=none header.from=quillmoor.example;compauth=pass"
+    assert proof_of(pat, [microsoft], ["none"]) == Proof.PROVED
