@@ -40,6 +40,7 @@ APPOINTMENTS: Listing[Appointment] = Listing(
     none_at_all="Nobody has booked a lawyer yet.",
     none_fits="No appointment fits what you ask for.",
     filters=AppointmentFilters,
+    look="irhub-stacked",
     sort="starts",
     columns=(
         Column("reference", "Reference", "Its reference.", value=lambda row: row.reference, cell=_reference, order=("reference",), heads=True),
@@ -56,13 +57,14 @@ LINES: Listing[Line] = Listing(
     noun=("client", "clients"),
     none_at_all="No call of this month is confirmed yet.",
     none_fits="No call of this month is confirmed yet.",
+    look="irhub-stacked",
     columns=(
         Column("client", "Client", "Who was advised.", value=lambda row: row.client_name, by=lambda row: row.client_name, heads=True),
         Column("number", "Number", "CQC provider id, or code of the council.", value=lambda row: row.client_key, by=lambda row: row.client_key),
-        Column("calls", "Calls", "Confirmed calls.", value=lambda row: row.calls, by=lambda row: row.calls, falls=True),
-        Column("minutes", "Minutes", "Taken from the entitlement; a minute that was begun counts whole.", value=lambda row: row.minutes, by=lambda row: row.minutes, falls=True),
-        Column("goodwill", "Goodwill", "Minutes beyond the entitlement.", value=lambda row: row.goodwill, by=lambda row: row.goodwill, falls=True),
-        Column("corrected", "Corrected", "Minutes by corrections of calls, either way.", value=lambda row: row.corrected, by=lambda row: row.corrected, falls=True),
-        Column("billed", "In all", "Minutes that the firm is owed: minutes, goodwill and corrections.", value=lambda row: row.billed, by=lambda row: row.billed, falls=True),
+        Column("calls", "Calls", "Confirmed calls.", value=lambda row: row.calls, by=lambda row: row.calls, falls=True, numeric=True),
+        Column("minutes", "Minutes", "Taken from the entitlement; a minute that was begun counts whole.", value=lambda row: row.minutes, by=lambda row: row.minutes, falls=True, numeric=True),
+        Column("goodwill", "Goodwill", "Minutes beyond the entitlement.", value=lambda row: row.goodwill, by=lambda row: row.goodwill, falls=True, numeric=True),
+        Column("corrected", "Corrected", "Minutes by corrections of calls, either way.", value=lambda row: row.corrected, by=lambda row: row.corrected, falls=True, numeric=True),
+        Column("billed", "In all", "Minutes that the firm is owed: minutes, goodwill and corrections.", value=lambda row: row.billed, by=lambda row: row.billed, falls=True, numeric=True),
     ),
 )  # fmt: skip

@@ -57,6 +57,7 @@ PAST: Listing[Any] = Listing(
     none_at_all="No webinar was held yet.",
     none_fits="No webinar has these words.",
     filters=PastFilters,
+    look="irhub-stacked",
     columns=(
         Column("title", "Webinar", "Its title.", cell=_title("webinar"), order=("title",), heads=True),
         Column("starts_at", "Held", "When it began.", order=("starts_at",), falls=True),
@@ -72,6 +73,7 @@ SESSIONS: Listing[Any] = Listing(
     none_at_all="You have not drafted a webinar yet.",
     none_fits="No webinar fits.",
     filters=SessionFilters,
+    look="irhub-stacked",
     columns=(
         Column("title", "Webinar", "Its title.", cell=_title("webinar-session"), order=("title",), heads=True),
         Column("starts_at", "Begins", "When it begins, in UK time.", order=("starts_at",), falls=True, cell=lambda row: Cell(moment(row.starts_at))),
@@ -89,6 +91,7 @@ BOOKINGS: Listing[Any] = Listing(
     none_at_all="Nobody has booked yet.",
     none_fits="No booking fits.",
     filters=BookingFilters,
+    look="irhub-stacked",
     columns=(
         Column("name", "Name", "Who is to come.", order=("name",), heads=True, cell=lambda row: Cell(row.name, under=row.email)),
         Column("email", "E-mail address", "Where the person is written to.", where=Where.FILES),
@@ -106,6 +109,7 @@ REACH: Listing[ReachRow] = Listing(
     none_at_all="Every provider of the area that is on the CQC’s list was reached, or none is loaded.",
     none_fits="No provider fits.",
     filters=ReachFilters,
+    look="irhub-stacked",
     most=50_000,
     columns=(
         Column("name", "Provider", "Its name, as the CQC has it.", cell=lambda row: Cell(row.name, href=reverse("organisation", args=[row.organisation_id])), by=lambda row: row.name, heads=True),
