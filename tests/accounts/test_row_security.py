@@ -87,9 +87,10 @@ def test_with_no_filter_in_the_query_the_rows_of_other_bodies_do_not_come(two_bo
 
 def test_with_the_filter_of_a_page_taken_away_the_page_still_shows_its_own_body_alone(two_bodies, monkeypatch):
     monkeypatch.setattr(queries, "people_of", lambda _: list(Membership.objects.select_related("person")))
-    monkeypatch.setattr(accounts, "open_invitations", lambda _: Invitation.objects.all())
+    monkeypatch.setattr(accounts, "open_invitations", lambda *_: Invitation.objects.all())
     ours, _ = two_bodies
-    page = signed_in(ours.person).get(reverse("people")).content.decode()
+    administrator = signed_in(ours.person)
+    page = "".join(administrator.get(reverse(route)).content.decode() for route in ("people", "people-invited"))
     assert "new@sampleham.example" in page
     assert "exampleton.example" not in page
     monkeypatch.setattr(queries, "events", lambda *_, **__: AuditEvent.objects.order_by("-number"))
@@ -180,12 +181,12 @@ def test_nothing_of_one_request_is_left_on_the_connection_for_the_next(two_bodie
     ours, theirs = (signed_in(membership.person) for membership in two_bodies)
     with acting(Acting()):  # as a worker's connection is between requests
         for client in (ours, Client(headers={"host": "localhost"}), theirs, ours):
-            client.get(reverse("people"))
+            client.get(reverse("people-invited"))
             with connection.cursor() as cursor:
                 cursor.execute("SELECT current_user, current_setting('irhub.body'), current_setting('irhub.person')")
                 assert cursor.fetchone() == (APP, "", "")
         for answer, mine, other in ((ours, "sampleham", "exampleton"), (theirs, "exampleton", "sampleham")):
-            page = answer.get(reverse("people")).content.decode()
+            page = answer.get(reverse("people-invited")).content.decode()
             assert f"new@{mine}.example" in page
             assert f"{other}.example" not in page
 

@@ -80,7 +80,9 @@ def test_an_operator_reads_why_a_message_did_not_leave_and_has_it_tried_again(tr
     chief = PersonFactory(email="chief@example.org", is_system_administrator=True)
     page = signed_in_context(browser, live_server.url, chief, viewport=PHONE).new_page()
     page.goto(f"{live_server.url}/operations/")
-    assert page.get_by_text("550 5.1.1 no such user").is_visible()
     look_at(page, "Operations")
+    follow(page.get_by_role("link", name="Messages that were not sent"))
+    assert page.get_by_text("550 5.1.1 no such user").is_visible()
+    look_at(page, "Mail that was not sent")
     follow(page.get_by_role("button", name="Try again to write to pat@example.org"))
     assert Message.objects.get(pk=lost.pk).state == Message.State.WAITING

@@ -106,11 +106,13 @@ def test_the_operator_sees_every_job_and_has_one_run_soon(operator):
     page = unescape(operator.get(reverse("operations")).content.decode())
     for job in jobs().values():
         assert job.purpose[1:] in page
+    assert "No job’s last run ended so" in operator.get(reverse("operations"), {"outcome": "failed"}).content.decode()
+    assert operator.get(reverse("operations"), {"format": "csv"}).content.decode().count("Never ran") == len(jobs())
     assert "None</strong> Start" in page
     for _ in range(2):  # asked for twice, it is queued once
         operator.post(reverse("job-run", args=["tidy"]))
     assert ProcrastinateJob.objects.filter(task_name="tidy", status="todo").count() == 1
-    assert "now, it is queued" in operator.get(reverse("operations")).content.decode()
+    assert "Now, it is queued" in operator.get(reverse("operations")).content.decode()
     assert AuditEvent.objects.filter(what="asked for a job", about="job/tidy").exists()
     assert jobs()["tidy"].mend in operator.get(reverse("job", args=["tidy"])).content.decode()
     assert operator.get(reverse("job", args=["nothing"])).status_code == 404

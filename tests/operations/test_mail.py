@@ -25,6 +25,10 @@ def page(client) -> str:
     return " ".join(unescape(client.get(reverse("operations")).content.decode()).split())
 
 
+def not_sent(client, asked: str = "") -> str:
+    return " ".join(unescape(client.get(reverse("mail-not-sent") + asked).content.decode()).split())
+
+
 def about_mail() -> list[str]:
     return [told.level.value for told in doctor.mail_that_waits()]
 
@@ -63,17 +67,28 @@ def test_mail_that_does_not_leave_is_told_with_the_reason_on_the_page_by_doctor_
 def test_a_message_that_did_not_leave_stands_with_its_address_and_reason_and_is_tried_again(operator):
     lost = MessageFactory(state="failed", reason=REFUSED)
     gone = MessageFactory(state="failed", reason=REFUSED, sealed=None, to="sam@example.org")
-    told = page(operator)
-    assert "To pat@example.org." in told
+    assert "2 messages could not be sent" in page(operator)
+    told = not_sent(operator)
+    assert "pat@example.org" in told
     assert "The address is no longer kept." in told
     assert told.count(REFUSED) == 2
-    assert "2 messages could not be sent" in told
-    assert AuditEvent.objects.get(what="used system access").who == "chief@example.org", "who saw the address"
+    assert "pat@example.org" not in not_sent(operator, "?again=no")
+    assert "Every message of the last week" not in not_sent(operator, "?kind=unknown")
+    seen = AuditEvent.objects.filter(what="used system access").values_list("who", flat=True)
+    assert set(seen) == {"chief@example.org"}, "who saw the address"
     answer = operator.post(reverse("mail-again", args=[lost.pk]), follow=True).content.decode()
     assert "tried again within a minute" in answer
     assert "cannot be tried again" in operator.post(reverse("mail-again", args=[gone.pk]), follow=True).content.decode()
     assert [message.to for message in delivered()] == [["pat@example.org"]]
     assert Message.objects.get(pk=lost.pk).state == Message.State.SENT
+
+
+def test_mail_that_was_not_sent_is_sorted_as_somebody_asks(operator):
+    MessageFactory(state="failed", reason=REFUSED)
+    MessageFactory(state="failed", reason=REFUSED, to="sam@example.org", posted_at=timezone.now() - timedelta(days=1))
+    newest, oldest = not_sent(operator), not_sent(operator, "?sort=-written")
+    assert newest.index("pat@example.org") < newest.index("sam@example.org")
+    assert oldest.index("sam@example.org") < oldest.index("pat@example.org")
 
 
 def test_what_was_given_up_long_ago_is_no_longer_told_of():

@@ -102,6 +102,7 @@ ACCESS: Mapping[str, Rule] = {
         "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True
     ),
     "people": _PEOPLE,
+    "people-invited": replace(_PEOPLE, purpose="who was invited to one's body, and is not yet here"),
     "people-invite": replace(_PEOPLE, purpose="inviting people to one's body"),
     "people-withdraw": replace(_PEOPLE, purpose="taking an invitation back"),
     "people-end": replace(_PEOPLE, purpose="ending a role in one's body"),

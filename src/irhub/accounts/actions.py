@@ -103,10 +103,10 @@ def invite(body: Body, role: Role, email: str, *, by: Actor) -> tuple[Invitation
     return begin(made, by=by, told="invited", about=about, detail={"email": email, "role": str(role)}), secret
 
 
-def open_invitations(body: Body) -> QuerySet[Invitation]:
-    """The invitations of a body that can still be taken up, newest first."""
+def open_invitations(body: Body, words: str = "") -> QuerySet[Invitation]:
+    """The invitations of a body that can still be taken up, newest first; those whose address has the words in it."""
     waiting = Invitation.objects.filter(body=body, state=InvitationState.WAITING, expires_at__gt=timezone.now())
-    return waiting.order_by("-made_at")
+    return waiting.filter(email__icontains=words).order_by("-made_at")
 
 
 @system_access("an invitation is found by its link before anybody acts for the body")

@@ -1,8 +1,8 @@
-"""Who acts for a body, and the providers whose requests were decided, as lists."""
+"""Who acts for a body, who is invited, and the providers whose requests were decided, as lists."""
 
 from __future__ import annotations
 
-from irhub.accounts.models import Membership, ProviderRequest
+from irhub.accounts.models import Invitation, Membership, ProviderRequest
 from irhub.accounts.workflows import RequestState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
@@ -12,6 +12,12 @@ class HolderFilters(FilterForm):
     """Which of those who act for a body somebody asks for."""
 
     q = words_field("Name or e-mail address")
+
+
+class InvitedFilters(FilterForm):
+    """Which open invitations somebody asks for."""
+
+    q = words_field("E-mail address")
 
 
 class DecidedFilters(FilterForm):
@@ -43,6 +49,23 @@ HOLDERS: Listing[Membership] = Listing(
         Column("since", "Since", "Since which day.", order=("since", "person__name"), look="irhub-nowrap"),
         Column("until", "Until", "Up to which day, if an end is planned.", look="irhub-nowrap"),
         Column("end", "End it", "", own=True, unseen=True),
+    ),
+)  # fmt: skip
+INVITED: Listing[Invitation] = Listing(
+    name="invitations",
+    caption="Invited, not yet here, newest first",
+    noun=("invitation", "invitations"),
+    none_at_all="Nobody is invited whose invitation waits.",
+    none_fits="No invitation that waits has this in its address.",
+    filters=InvitedFilters,
+    sort="invited",
+    look="irhub-stacked",
+    columns=(
+        Column("email", "E-mail address", "Who is invited.", order=("email", "role"), heads=True, look="irhub-wrap"),
+        Column("role", "Role", "To which role.", value=lambda row: row.role.capitalize(), order=("role", "email")),
+        Column("invited", "Invited", "When.", value=lambda row: row.made_at, order=("-made_at",), falls=True, look="irhub-nowrap"),
+        Column("until", "Until", "Up to when the link holds.", value=lambda row: row.expires_at, order=("expires_at",), look="irhub-nowrap"),
+        Column("withdraw", "Withdraw it", "", own=True, unseen=True),
     ),
 )  # fmt: skip
 DECIDED: Listing[ProviderRequest] = Listing(

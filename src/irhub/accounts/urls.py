@@ -78,6 +78,7 @@ urlpatterns = [
     path("invitations/<str:secret>/", own.invitation, name="invitation"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="people-invite"),
+    path("people/invitations/", people.invited, name="people-invited"),
     path("people/invitations/<int:number>/withdraw/", people.withdraw, name="people-withdraw"),
     path("people/roles/<int:number>/end/", people.end, name="people-end"),
     path("people/advice/", advice.registrations, name="people-advice"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime
 
@@ -67,10 +68,15 @@ def outbox() -> Outbox:
     return Outbox(**told, held_up_by=tried.values_list("reason", flat=True).first() or "")
 
 
-def unsent(most: int = 50) -> list[Unsent]:
-    """What did not leave within the last week, the newest first."""
-    since = timezone.now() - SHOWN
-    found = Message.objects.filter(state="failed", ended_at__gte=since).order_by("-ended_at")[:most]
+def not_sent(kind: str = "", again: str = "") -> QuerySet[Message]:
+    """What did not leave within the last week: of one kind; that can (`yes`) or cannot (`no`) be tried again."""
+    found = Message.objects.filter(state="failed", ended_at__gte=timezone.now() - SHOWN)
+    found = found.filter(kind=kind) if kind else found
+    return found.filter(sealed__isnull=again == "no") if again else found
+
+
+def unsent(messages: Iterable[Message]) -> list[Unsent]:
+    """What did not leave, with the addresses that are kept."""
     return [
         Unsent(
             number=str(message.pk),
@@ -81,7 +87,7 @@ def unsent(most: int = 50) -> list[Unsent]:
             reason=message.reason or "Nothing tried to send it while it was of use.",
             again=message.sealed is not None,
         )
-        for message in found
+        for message in messages
     ]
 
 

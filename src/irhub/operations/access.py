@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from irhub.accounts.policy import ANYONE, SYSTEM, Rule, Work
+from irhub.web.listing import with_downloads
 
 _OPERATOR = Rule("how the site runs", to=(SYSTEM,))
 
@@ -14,8 +15,8 @@ ACCESS: Mapping[str, Rule] = {
     "metrics": Rule(
         "machines with a token, or of a network, that the operator named", to=(ANYONE,), second_factor=False
     ),
-    "operations": _OPERATOR,
-    "job": _OPERATOR,
+    **dict.fromkeys(with_downloads("operations", "job"), _OPERATOR),
+    "mail-not-sent": Rule("mail that did not leave, and to whom", to=(SYSTEM,)),
     "job-run": Rule("running a job of the site now", to=(SYSTEM,)),
     "mail-now": Rule("trying mail again that waits", to=(SYSTEM,)),
     "mail-again": Rule("trying a message again that did not leave", to=(SYSTEM,)),

@@ -12,7 +12,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Person
 from irhub.accounts.row_security import system_access
 from irhub.notify import actions
-from irhub.notify.queries import Outbox, Unsent, outbox, unsent
+from irhub.notify.queries import Outbox, outbox
 
 MEND = "Check IRHUB_EMAIL_URL and that a worker runs (irhub doctor); then try what waits on the page Operations."
 
@@ -21,14 +21,6 @@ MEND = "Check IRHUB_EMAIL_URL and that a worker runs (irhub doctor); then try wh
 def state() -> Outbox:
     """How mail stands, without a word of anybody's."""
     return outbox()
-
-
-def not_sent(by: Person) -> list[Unsent]:
-    """What did not leave, with the addresses of those whom it did not reach: so that is kept in the trail."""
-    if not state().failed:
-        return []
-    with system_access("mail that did not leave is looked at", by=by.email):
-        return unsent()
 
 
 def problems() -> list[str]:
@@ -41,7 +33,7 @@ def problems() -> list[str]:
         )
     if now.failed:
         found.append(
-            f"{now.failed} message{'s' if now.failed > 1 else ''} could not be sent. The page Operations says why, and tries again."
+            f"{now.failed} message{'s' if now.failed > 1 else ''} could not be sent. The page Operations leads to why, and tries again."
         )
     return found
 

@@ -25,11 +25,12 @@ RUNS: Listing[Run] = Listing(
     size=20,
     look="irhub-stacked",
     columns=(
-        Column("began", "Began", "When it began.", own=True, order=("-started_at",), falls=True, heads=True, look="irhub-nowrap"),
+        Column("began", "Began", "When it began.", value=lambda row: row.started_at, order=("-started_at",), falls=True, heads=True, look="irhub-nowrap"),
         Column(
             "outcome",
             "How it ended",
             "Whether it was done, failed, or was interrupted.",
+            value=lambda row: row.get_outcome_display(),
             cell=lambda row: Cell(row.get_outcome_display(), tag=COLOURS[row.outcome]),
             labelled=False,
         ),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("readyz", machines.readyz, name="readyz"),
     path("metrics", machines.metrics, name="metrics"),
     path("operations/", jobs.operations, name="operations"),
+    path("operations/mail/", mail.not_sent, name="mail-not-sent"),
     path("operations/mail/now/", mail.now, name="mail-now"),
     path("operations/mail/<uuid:number>/again/", mail.again, name="mail-again"),
     path("operations/<slug:job>/", jobs.job, name="job"),

@@ -13,7 +13,7 @@ from irhub.accounts import actions, queries
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Invite, LeavingDay
 from irhub.accounts.mails import post_invitation
-from irhub.accounts.role_list import HOLDERS
+from irhub.accounts.role_list import HOLDERS, INVITED
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at
 from irhub.web.listing import ask, page_with, show
@@ -23,6 +23,14 @@ from irhub.web.listing import ask, page_with, show
 def people(request: HttpRequest) -> HttpResponse:
     """Who acts for one's body, in which roles, and who was invited."""
     return _page(request)
+
+
+@require_safe
+def invited(request: HttpRequest) -> HttpResponse:
+    """Who was invited to one's body, and is not yet here."""
+    body, asked = acting_membership(request).body, ask(request, INVITED)
+    found = actions.open_invitations(body, asked.filters["q"])
+    return render(request, "accounts/invited.html", {"body": body, "list": show(asked, found)})
 
 
 @require_POST
@@ -47,9 +55,10 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("There is no such invitation.")
     try:
         actions.withdraw(found, by=acting_membership(request))
+        messages.success(request, f"The invitation of {found.email} was withdrawn.")
     except ActionRefused as problem:
         messages.error(request, str(problem))
-    return redirect("people")
+    return redirect("people-invited")
 
 
 @require_POST
@@ -89,7 +98,7 @@ def _page(
             role.pk: leaving if leaving and leaving.number == role.pk else LeavingDay(number=role.pk)
             for role in shown.rows
         },
-        "waiting": actions.open_invitations(body),
+        "waiting": actions.open_invitations(body).count(),
         "form": form or Invite(body=body),
         "leaving": leaving,
         "link": link,

@@ -8,26 +8,29 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from irhub.accounts.acting import person_of
 from irhub.operations import alerts, health, mail, queries, running
+from irhub.operations.job_list import JOBS, listed
 from irhub.operations.run_list import RUNS
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web import background_jobs
-from irhub.web.listing import ask, show
+from irhub.web.listing import ask, download, show
 
 
 @require_safe
 def operations(request: HttpRequest) -> HttpResponse:
     """How the site runs: what is wrong, the jobs, the registers."""
+    asked = ask(request, JOBS)
+    rows = listed(queries.jobs(), asked.filters["outcome"])
+    if asked.format:
+        return download(asked, rows)
     page = {
-        "problems": alerts.problems(),
-        "jobs": queries.jobs(),
+        "wrong": alerts.problems(),
+        "list": show(asked, rows),
         "workers": queries.workers_alive(),
         "queue": queries.queue(),
         "mail": mail.state(),
         "printed": mail.printed(),
-        "not_sent": mail.not_sent(person_of(request)),
         "freshness": register_queries.freshness(localdate()),
         "sources": SOURCES,
         "checks": health.ready(),
@@ -43,9 +46,12 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
         raise Http404("There is no such job.")
     row = next(row for row in queries.jobs() if row.job.name == job)
     asked = ask(request, RUNS)
+    runs = queries.runs(job, asked.filters["outcome"])
+    if asked.format:
+        return download(asked, runs, name=f"{job}-runs")
     values = {
         "row": row,
-        "list": show(asked, queries.runs(job, asked.filters["outcome"])),
+        "list": show(asked, runs),
         "workers": queries.workers_alive(),
     }
     return render(request, "operations/job.html", values)

@@ -105,11 +105,13 @@ def page_with(asked: Asked[Any], rows: QuerySet[Any], key: int) -> int | None:
     return keys.index(key) // asked.listing.size + 1 if key in keys else None
 
 
-def page_by_page(rows: Any, make: Callable[[Any], Sequence[Row]]) -> Fetched[Row]:
-    """Rows that are made of others, a query set or a sequence in its order, only for the page that is shown."""
+def page_by_page(rows: Any, make: Callable[[Any], Sequence[Row]], listing: Listing[Row] | None = None) -> Fetched[Row]:
+    """Rows that are made of others, a query set or a sequence, only for the page that is shown. `listing`: by whose columns the query
+    set is sorted; without it, in its own order."""
 
     def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[Row], int]:
-        part = rows[offset : None if limit is None else offset + limit]
+        ordered = _sorted(listing, rows, sort, turned) if listing else rows
+        part = ordered[offset : None if limit is None else offset + limit]
         return make(part), rows.count() if isinstance(rows, QuerySet) else len(rows)
 
     return Fetched(fetch)
@@ -117,21 +119,25 @@ def page_by_page(rows: Any, make: Callable[[Any], Sequence[Row]]) -> Fetched[Row
 
 def in_order(asked: Asked[Row], rows: Any) -> Any:
     """Rows sorted as asked: by the database where it holds them."""
-    column = asked.listing.by_key.get(asked.sort)
+    return _sorted(asked.listing, rows, asked.sort, asked.turned)
+
+
+def _sorted(listing: Listing[Any], rows: Any, sort: str, turned: bool) -> Any:
+    column = listing.by_key.get(sort)
     if column is None:
         return rows
     if isinstance(rows, QuerySet):
-        ordered = rows.order_by(*column.order, *asked.listing.tie)
-        return ordered.reverse() if asked.turned else ordered
+        ordered = rows.order_by(*column.order, *listing.tie)
+        return ordered.reverse() if turned else ordered
     by = column.by or column.of
 
-    def key(row: Row) -> Any:
+    def key(row: Any) -> Any:
         value: Any = by(row)
         return value.casefold() if isinstance(value, str) else value
 
     blank = [row for row in rows if by(row) in (None, "")]
     told = [row for row in rows if by(row) not in (None, "")]
-    return sorted(told, key=key, reverse=asked.falls(column)) + blank
+    return sorted(told, key=key, reverse=column.falls != turned) + blank
 
 
 def _fetched(asked: Asked[Row], rows: Fetched[Row], asks: str | int | None) -> PageOf[Row]:
