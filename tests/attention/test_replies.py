@@ -78,9 +78,31 @@ def test_a_new_reply_takes_the_place_of_the_old_and_must_be_looked_at_again_and_
     provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands.", "seen": Statement.objects.get().pk})
     assert WORDS not in text(provider)
     assert "Our licence stands." not in text(Client(headers={"host": "localhost"}))
-    provider.post(f"{SIGNAL}reply/", {"action": "withdraw"})
+    seen = Statement.objects.get(withdrawn_at=None).pk
+    provider.post(f"{SIGNAL}reply/", {"action": "withdraw", "seen": seen})
     assert "has said nothing here" in text(provider)
     assert Statement.objects.count() == 2, "what was said is kept"
+
+
+def test_a_reply_that_a_colleague_wrote_meanwhile_is_not_withdrawn_unread(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS, "seen": 0})
+    first = Statement.objects.get().pk
+    provider.post(f"{SIGNAL}reply/", {"text": "Our licence stands.", "seen": first})
+    late = provider.post(f"{SIGNAL}reply/", {"action": "withdraw", "text": "Mine, half written", "seen": first})
+    assert "read theirs before you withdraw it" in late.content.decode()
+    assert ">Mine, half written</textarea>" in late.content.decode(), "what was typed stays"
+    assert Statement.objects.get(withdrawn_at=None).text == "Our licence stands."
+
+
+def test_the_reason_of_a_moderator_stays_to_be_copied_where_the_reply_was_taken_away_meanwhile(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS, "seen": 0})
+    said = Statement.objects.get().pk
+    provider.post(f"{SIGNAL}reply/", {"action": "withdraw", "seen": said})
+    hub = BodyFactory(kind=Kind.PARTNERSHIP, name="Example Partnership")
+    boss = signed_in(PersonFactory(email="chief@example.org", roles=[(hub, Role.ADMINISTRATOR)]))
+    late = boss.post(f"/replies/{said}/", {"show": "no", "why": "It names a worker", "version": 1})
+    assert "It names a worker" in late.content.decode()
+    assert "was not saved. Copy it" in late.content.decode()
 
 
 def test_of_two_of_one_provider_who_reply_at_once_neither_overwrites_the_other(provider):

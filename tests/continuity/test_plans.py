@@ -88,6 +88,22 @@ def test_a_closed_plan_is_not_worked_on_until_it_is_reopened(organisation, offic
         actions.reopen_plan(plan, by=officer)
 
 
+def test_of_two_who_reopen_a_plan_the_second_is_told_and_a_closing_in_other_words_stands(officer):
+    plan = PlanFactory(membership=officer)
+    actions.close_plan(plan, "Back on the register", by=officer)
+    client, address = signed_in(officer.person), reverse("plan-reopen", args=[plan.pk])
+    seen = client.get(reverse("plan", args=[plan.pk])).content.decode().split('name="version" value="')[1].split('"')[0]
+    actions.reopen_plan(plan, by=officer)
+    assert "Somebody reopened this plan before you" in client.post(address, {"version": seen}).content.decode()
+    actions.close_plan(plan, "Its care went to another", by=officer)
+    late = client.post(address, {"version": seen})
+    assert late.status_code == 409
+    assert "Somebody else changed this" in late.content.decode()
+    plan.refresh_from_db()
+    assert plan.learned == "Its care went to another"
+    assert plan.closed_at
+
+
 def test_another_body_sees_nothing_of_a_plan_even_without_a_filter(officer):
     plan = PlanFactory(membership=officer)
     other = PersonFactory(
@@ -145,7 +161,7 @@ def test_the_page_tells_what_hangs_on_it_and_opens_and_works_a_plan(loaded, offi
     late = client.post(reverse("plan-close", args=[plan.pk]), {"learned": "Too late", "version": 2}).content.decode()
     assert "Somebody closed this plan before you" in late
     assert "Too late" in late, "it is shown, to be copied"
-    reopened = client.post(reverse("plan-reopen", args=[plan.pk]), follow=True).content.decode()
+    reopened = client.post(reverse("plan-reopen", args=[plan.pk]), {"version": 3}, follow=True).content.decode()
     assert "Close this plan" in reopened
 
 

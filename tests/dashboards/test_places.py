@@ -220,6 +220,11 @@ def test_a_link_made_with_other_definitions_says_so(held):
     assert "made with earlier definitions" in get("/?definitions=00000000")
 
 
+def test_a_period_that_is_not_offered_is_told_in_words(held):
+    assert "We left out “45”: choose from the list" in get("/?window=45")
+    assert "We left out" not in get("/?window=90")
+
+
 def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
     who = PersonFactory(email="officer@example.org", roles=[(BodyFactory(), Role.ANALYST)])
     client, place = signed_in(who), busiest()
@@ -231,7 +236,7 @@ def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):
     Edition.objects.exclude(pk=newest.pk).update(loaded_at=before - timedelta(days=1))
     Visit.objects.filter(pk=visit.pk).update(latest_at=before)
     assert "Since your last visit" in get(f"/councils/{place.slug}/", client)
-    window, _ = change_periods.periods_offered(england(), register_queries.newest_date(), before, "visit")
+    window = change_periods.period(england(), register_queries.newest_date(), before, "visit")
     loaded = {
         (edition.register, edition.date) for edition in Edition.objects.filter(state="accepted", loaded_at__gt=before)
     }

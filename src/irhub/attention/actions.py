@@ -106,11 +106,18 @@ def submit_statement(
 
 
 @transaction.atomic
-def withdraw_statement(number: int, *, by: Membership) -> None:
-    """Take back a statement of one's own body."""
-    found = Statement.objects.filter(pk=number, body=by.body, withdrawn_at=None)
-    if found.update(withdrawn_at=timezone.now()):
-        record("withdrew a reply", by=by, about=f"statement/{number}")
+def withdraw_statement(organisation_id: str, code: str, *, seen: int | None = None, by: Membership) -> None:
+    """Take back the statement of one's own body beside a signal. `seen`: as with `submit_statement`.
+
+    Raises StaleVersion if a colleague wrote another since, or took it back already.
+    """
+    mine = Statement.objects.filter(organisation_id=organisation_id, code=code, body=by.body, withdrawn_at=None)
+    number = mine.values_list("pk", flat=True).first()
+    if number is None:
+        raise StaleVersion("A colleague has withdrawn the reply already: nobody sees it any more.", "text")
+    if number != (number if seen is None else seen) or not mine.filter(pk=number).update(withdrawn_at=timezone.now()):
+        raise StaleVersion("A colleague changed the reply in the meantime: read theirs before you withdraw it.", "text")
+    record("withdrew a reply", by=by, about=f"statement/{number}")
 
 
 def moderate(number: int, *, show: bool, why: str, version: int | None = None, by: Membership) -> Statement:

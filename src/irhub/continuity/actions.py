@@ -73,11 +73,13 @@ def close_plan(plan: Plan, learned: str, *, version: int | None = None, by: Memb
 
 
 @transaction.atomic
-def reopen_plan(plan: Plan, *, by: Membership) -> None:
-    """Take a closing back. Raises ActionRefused if the body has opened another plan since."""
+def reopen_plan(plan: Plan, *, version: int | None = None, by: Membership) -> None:
+    """Take a closing back. Raises ActionRefused if the body has opened another plan since, StaleVersion if somebody reopened it, or closed
+    it in other words, since it was shown as `version`."""
     Organisation.objects.select_for_update().get(pk=plan.organisation_id)
     others = Plan.objects.filter(body_id=plan.body_id, organisation_id=plan.organisation_id, state=PlanState.OPEN)
-    if others.exists():
+    if others.exclude(pk=plan.pk).exists():
         raise ActionRefused("There is an open plan already.")
     now = Plan.objects.get(pk=plan.pk)
-    move(now, "reopen", by=by, about=f"organisation/{plan.organisation_id}", detail={"plan": plan.pk})
+    about = f"organisation/{plan.organisation_id}"
+    move(now, "reopen", by=by, version=version, about=about, detail={"plan": plan.pk})

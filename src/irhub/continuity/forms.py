@@ -80,3 +80,9 @@ class ClosePlan(Form):
         error_messages={"required": "Write how it ended before you close the plan."},
         widget=shown(forms.Textarea(), rows=3),
     )
+
+
+class ReopenPlan(Form):
+    """Taking the closing of a plan back. `version`: of it, as it was shown."""
+
+    version = SeenField()

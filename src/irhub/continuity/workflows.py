@@ -48,7 +48,7 @@ PLAN = Workflow(
         ),
         Move(
             "reopen", (PlanState.CLOSED,), PlanState.OPEN, _OURS, told="reopened a continuity plan", can="reopen it",
-            fills={"closed_by": Fill.NOTHING, "closed_at": Fill.NOTHING}, late="There is an open plan already.",
+            fills={"closed_by": Fill.NOTHING, "closed_at": Fill.NOTHING}, late="Somebody reopened this plan before you.",
         ),
     ),
 )  # fmt: skip

@@ -53,14 +53,19 @@ def visited(person: Person, place: Place) -> datetime | None:
     return visit.before_at
 
 
-def periods_offered(
-    place: Place, newest: date | None, before: datetime | None, asked: str
-) -> tuple[ChangePeriod, list[tuple[str, str]]]:
-    """The period that was asked for (or the one that suits), and all that can be: how each is asked for, and its title."""
-    offered = [(str(days), f"{days} days") for days in DAYS]
-    if before:
-        offered.insert(0, (VISIT, "Since your last visit"))
-    chosen = asked if asked in dict(offered) else VISIT if before else "30"
+def periods_offered(before: datetime | None) -> list[tuple[str, str]]:
+    """All that can be asked for: how, and its title; the one that suits is `usual`."""
+    visit = [(VISIT, "Since your last visit")] if before else []
+    return [*visit, *((str(days), f"{days} days") for days in DAYS)]
+
+
+def usual(before: datetime | None) -> str:
+    """The period that suits where none is asked for."""
+    return VISIT if before else "30"
+
+
+def period(place: Place, newest: date | None, before: datetime | None, chosen: str) -> ChangePeriod:
+    """One of the periods that are offered, with its changes."""
     if chosen == VISIT and before:
         loaded = register_queries.editions_loaded_since(before)
         among = Q(pk__in=[])
@@ -68,11 +73,11 @@ def periods_offered(
             among |= Q(register=register, by=day)
         since = localdate(before)
         found = of_place(register_queries.changes_between().filter(among), place)
-        return ChangePeriod(VISIT, f"since your last visit on {since.day} {since:%B}", since, found), offered
+        return ChangePeriod(VISIT, f"since your last visit on {since.day} {since:%B}", since, found)
     since = queries.days_before(newest, int(chosen))
     found = of_place(register_queries.changes_between(since), place)
     up_to = f"{newest.day} {newest:%B %Y}" if newest else "the newest edition"
-    return ChangePeriod(chosen, f"in the {chosen} days up to {up_to}", since, found), offered
+    return ChangePeriod(chosen, f"in the {chosen} days up to {up_to}", since, found)
 
 
 def of_place(changes: QuerySet[Change], place: Place) -> QuerySet[Change]:

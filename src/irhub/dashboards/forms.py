@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from irhub.web.forms import Form, OfferedField
-from irhub.web.listing import Column, FilterForm, words_field
+from irhub.web.listing import Column, FilterForm, choice, words_field
 
 
 class Search(FilterForm):
@@ -21,6 +21,12 @@ class SearchPeople(FilterForm):
     """What a person is searched by."""
 
     q = words_field("Name of the person", "At least three letters, in any order of words")
+
+
+class Window(FilterForm):
+    """Since when changes are told; what is offered is given when it is made."""
+
+    window = choice("Since when", any_of_them=None)
 
 
 class Columns(Form):

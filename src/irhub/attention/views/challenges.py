@@ -44,12 +44,12 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     form = posted(Reply, request, initial=stands)
     if form.is_valid():
         with refusals_at(form):
-            if form.cleaned_data["action"] == "withdraw" and standing:
-                actions.withdraw_statement(standing.pk, by=membership)
+            told = form.cleaned_data
+            if told["action"] == "withdraw":
+                actions.withdraw_statement(organisation_id, code, seen=told["seen"], by=membership)
                 done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
-                told = form.cleaned_data
                 actions.submit_statement(
                     organisation_id, code, told["text"], name=name, seen=told["seen"], by=membership
                 )
@@ -92,6 +92,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _waiting(request: HttpRequest, refused: DecideReply | None = None, status: int = 200) -> HttpResponse:
     """`refused`: the form of a reply of which somebody could not decide."""
     replies = queries.statements_waiting()
+    waits = replies[:REPLIES]
     return _page(
         request,
         "attention/challenges.html",
@@ -99,7 +100,9 @@ def _waiting(request: HttpRequest, refused: DecideReply | None = None, status: i
             ask(request, CHALLENGES, at=reverse("challenges")),
             page_by_page(queries.challenges_waiting(), challenge_rows),
         ),
-        statements=_with_form(replies[:REPLIES], refused),
+        statements=_with_form(waits, refused),
+        # of others the field for the reason may be closed, or not there
+        lost=refused if refused and refused.number not in {said.pk for said in waits} else None,
         further=max(0, replies.count() - REPLIES),
         answered=_defined(queries.challenges_answered(LATELY)),
         decided=_with_form(queries.statements_decided(LATELY), refused),

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership
 from irhub.continuity import actions, queries
 from irhub.continuity.exposure import exposure
-from irhub.continuity.forms import AddStep, ClosePlan, WorkStep
+from irhub.continuity.forms import AddStep, ClosePlan, ReopenPlan, WorkStep
 from irhub.continuity.plan_list import PLANS
 from irhub.registers import queries as register_queries
-from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at, seen_now
 from irhub.web.listing import ask, page_by_page, show
 
@@ -47,6 +46,7 @@ def _plan(
     worked: WorkStep | None = None,
     add: AddStep | None = None,
     close: ClosePlan | None = None,
+    reopen: ReopenPlan | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a plan; of the forms, the one that was sent has what went wrong and what was typed, so that nothing is lost."""
@@ -65,6 +65,7 @@ def _plan(
             },
             "add": add or AddStep(),
             "close": close or ClosePlan(initial={"version": found.version}),
+            "reopen": reopen or ReopenPlan(initial={"version": found.version}),
         },
         status=status,
     )
@@ -115,13 +116,14 @@ def plan_close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def plan_reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take the closing of a plan back."""
+    found, form = _found(number), posted(ReopenPlan, request)
+    if form.is_valid():
+        with refusals_at(form):
+            actions.reopen_plan(found, **form.cleaned_data, by=acting_membership(request))
+            return _done(request, number, "The plan is open again.")
     found = _found(number)
-    try:
-        actions.reopen_plan(found, by=acting_membership(request))
-    except ActionRefused as reason:
-        messages.error(request, str(reason))
-        return redirect("plan", number)
-    return _done(request, number, "The plan is open again.")
+    seen_now(form, version=found.version)
+    return _plan(request, found, reopen=form, status=409)
 
 
 def _found(number: int) -> Any:

@@ -29,7 +29,7 @@ from irhub.dashboards import (
     providers,
 )
 from irhub.dashboards.actions import choose_columns
-from irhub.dashboards.forms import Columns
+from irhub.dashboards.forms import Columns, Window
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
 from irhub.dashboards.views.page import page
@@ -80,9 +80,10 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     """What somebody opens first: the figures that matter, what changed, what deserves attention."""
     pin = permalinks.pinned(request)
     before = change_periods.visited(request.user, place) if request.user.is_authenticated else None
-    window, offered = change_periods.periods_offered(
-        place, pin.day, None if pin.as_at else before, request.GET.get("window", "")
-    )
+    last = None if pin.as_at else before
+    offered = change_periods.periods_offered(last)
+    asked = Window(request.GET, usual={"window": change_periods.usual(last)}, window=offered)
+    window = change_periods.period(place, pin.day, last, asked.asked["window"])
     changed = window.found.filter(by__lte=pin.day) if pin.as_at else window.found
     signals = _signals(request, place, pin, severities=_NEWS)
     soon = signals.by_severity()
@@ -99,6 +100,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         only_in_directory=only_in_directory(place.council_codes, pin.as_at),
         window=window,
         offered=offered,
+        unread=asked.unread,
         changed_count=changed_count,
         changes=first_changed,
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
