@@ -7,7 +7,7 @@ import pytest
 from irhub.accounts.acting import acting_in
 from irhub.programmes import demo as programmes
 from irhub.support import demo
-from irhub.support.models import Case, CaseComplaint
+from irhub.support.models import Case, CaseComplaint, Declined
 from irhub.support.parties import conflicts_of
 from irhub.support.workflows import State
 
@@ -25,7 +25,9 @@ def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypa
     demo.the_helpline_s_cases()
     with acting_in(programmes.adviser()):
         states = set(Case.objects.values_list("state", flat=True))
-        assert {State.NEW, State.OPEN, State.WAITS_CLIENT, State.WAITS_LAWYER, State.CLOSED} <= states
-        assert Case.objects.count() == 11
+        assert states == {str(state) for state in State}, "one in each state"
+        assert Case.objects.count() == 14
+        assert Case.objects.filter(letter_on__isnull=False).exists(), "a letter that suspends a licence, with its clock"
+        assert Declined.objects.filter(sent_at=None).exists(), "a refusal that waits for its release"
         assert any(conflicts_of(case) for case in Case.objects.filter(client_type="council"))
         assert CaseComplaint.objects.count() == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 
@@ -31,9 +33,9 @@ def state_of(membership: Membership) -> Acting:
     return Acting(person=membership.person_id, body=membership.body_id, role=role, side=str(side_of(kind, role) or ""))
 
 
-def filled() -> Case:
-    """A case with a row in each table of the room."""
-    case, other = CaseFactory(), CaseFactory()
+def filled(**told: Any) -> Case:
+    """A case with a row in each table of the room. `told`: as of `CaseFactory`."""
+    case, other = CaseFactory(**told), CaseFactory(**told)
     ada = adviser_of(case.body)
     actions.link_case(case=case, version=case.version, to=other.reference, by=ada)
     make_the_rest(case, ada)

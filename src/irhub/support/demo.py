@@ -15,7 +15,7 @@ from irhub.casework.contacts import Authority, Relation, Told
 from irhub.casework.notebook import write_note
 from irhub.programmes.demo import HUB, adviser, council, helpline_lead, provider, providers
 from irhub.programmes.models import Programme
-from irhub.support import actions
+from irhub.support import actions, neutral
 from irhub.support.actions import Asked
 from irhub.support.models import Case, Channel, Client, Outcome
 from irhub.support.parties import key_of
@@ -46,6 +46,11 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         "These papers should be ready: contracts, rotas, payslips and checks.",
     ),
     ("contracts", "Which hours must the contract name?", ""),
+    (
+        "repayment-clauses",
+        "A worker left after a month: may we keep the fee?",
+        "No: costs of recruitment are yours. Guidance on it is on our page. That is all.",
+    ),
 )
 """Theme, question, and what the client was told (blank: nobody has replied yet)."""
 
@@ -65,6 +70,10 @@ def the_helpline_s_cases() -> None:
         client = {"client_type": Client.COUNCIL, "client_key": here.code, "client_name": here.name}
         against = _asked(hub, client | about, "other", "May we end a contract early?", "", 10, ada)
         write_note(against, text="The desk for councils rang twice.", by=ada)
+        refused = _asked(hub, client | about, "other", "Is it wise to place more people there?", "", 12, ada)
+        neutral.decline(case=refused, version=refused.version, reason="conflict", by=ada)
+        again = _asked(hub, _provider(*firms[2 % len(firms)]), "salary", "Sleep-in shifts, once more", "", 13, ada)
+        actions.merge_case(case=again, version=again.version, into=cases[2].reference, by=ada)
         _asked(
             hub,
             client,
@@ -107,7 +116,7 @@ def _asked(
     )  # fmt: skip
     made = actions.open_case(programme=hub, asked=asked, channel=Channel.TELEPHONE, by=by)
     if told:
-        then = "ask" if told.startswith("Tell us") else "reply"
+        then = "ask" if told.startswith("Tell us") else "answer" if told.endswith("That is all.") else "reply"
         actions.reply(case=made, version=made.version, text=told, then=then, channel=Channel.TELEPHONE, by=by)
     return made
 
