@@ -107,6 +107,7 @@ def test_what_is_held_comes_as_a_page_that_a_person_can_read_and_nothing_in_it_i
     made = CliRunner().invoke(irhub, ["subject-access", "pat@example.org", "--format", "html"]).stdout
     for text in (answer.content.decode(), made):
         assert "What the International Recruitment Hub holds about pat@example.org" in text
+        assert "holds about pat@example.<wbr>org</h1>" in text, "a long word breaks on a narrow screen"
         assert "Roles held (1)" in text
         assert "Sampleham Council" in text
         assert "<script" not in text

@@ -15,6 +15,8 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextField
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
@@ -97,12 +99,15 @@ def as_page(told: dict[str, Section], email: str) -> str:
     """The same as a page by itself, to read, print and hand over: a heading and a list for each table, no style, no links."""
     sections = {
         WORDS.get(table, table.capitalize()): [
-            {name.replace("__", " ").replace("_", " ").capitalize(): _readable(value) for name, value in row.items()}
+            {
+                name.replace("__", " ").replace("_", " ").capitalize(): _breaking(_readable(value))
+                for name, value in row.items()
+            }
             for row in rows
         ]
         for table, rows in told.items()
     }
-    page = {"email": email, "made_at": localtime(), "sections": sections}
+    page = {"email": email, "person": _breaking(email), "made_at": localtime(), "sections": sections}
     return render_to_string("accounts/held_about_a_person.html", page)
 
 
@@ -117,6 +122,11 @@ def _readable(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_readable(part)}" for name, part in value.items()) or "none"
     return "none" if value in (None, "", []) else str(value)
+
+
+def _breaking(words: str) -> SafeString:
+    """Words as markup in which a long one, such as an address, breaks on a narrow screen: the page has no style that lets it."""
+    return mark_safe(re.sub(r"[^\s&;]{12}(?=[^\s&;])", r"\g<0><wbr>", escape(words)))  # noqa: S308  (escaped before)
 
 
 HELD_COLUMNS = (
