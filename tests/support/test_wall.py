@@ -21,6 +21,7 @@ from irhub.support.models import Case, CaseFile, Message
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import manager_of
 from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
 
@@ -45,7 +46,6 @@ def filled(**told: Any) -> Case:
 def make_the_rest(case: Case, by: Membership) -> None:
     add_contact(case, by=by, **PAT)
     write_note(case, text="Rang them.", by=by)
-    neutral.decline(case=case, version=case.version, reason="conflict", by=by)
     enquire(case.programme, email="kim@quillmoor.example", told={})
     name_lead(programme=case.programme, person=by.person_id, by=by)
     raise_concern(case, ground="adult", text="Residents are alone at night.", by=by)
@@ -60,6 +60,12 @@ def make_the_rest(case: Case, by: Membership) -> None:
     CaseFile.keep(
         HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by=by, case=case, message=case.messages.first()
     )
+    page = VersionFactory(body=case.body, state="published")
+    said = actions.reply(
+        case=case, version=case.version, text="At least so much.", then="reply", guidance=[page.pk], by=by
+    )
+    assert said.messages.last().quoted.exists()
+    neutral.decline(case=case, version=case.version, reason="conflict", by=by)
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 

@@ -3,6 +3,7 @@ reference: numbers that count up would tell how many there are."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from irhub.support.letters import acknowledge, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
 from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
+from irhub.support.scripts import remember
 from irhub.web.errors import ActionRefused
 
 
@@ -90,14 +92,25 @@ def _client_body(asked: Asked) -> Body | None:
     return Body.objects.filter(kind=asked.client_type, place_code=asked.client_key, closed_on=None).first()
 
 
-def reply(*, case: Case, version: int, text: str, then: str, channel: str = Channel.PAGE, by: Membership) -> Case:
+def reply(
+    *,
+    case: Case,
+    version: int,
+    text: str,
+    then: str,
+    channel: str = Channel.PAGE,
+    guidance: Collection[int] = (),
+    by: Membership,
+) -> Case:
     """Write to the client, or note what was said to them. `then`: the move that it makes: "reply" goes on, "ask" waits for them, "answer"
-    is all, and "close" ends the case as answered besides. Raises StaleVersion if somebody has worked on the case since it was shown, and ActionRefused."""
+    is all, and "close" ends the case as answered besides. `guidance`: the versions of which it was made. Raises StaleVersion if somebody has worked on the case
+    since it was shown, and ActionRefused."""
     if not text.strip():
         raise ActionRefused("Write what you tell the client.", "text")
     with transaction.atomic():
         move(case, "answer" if then == "close" else then, by=by, version=version)
         said = _say(case, text, inbound=False, channel=channel, who=by.person.name)
+        remember(said, guidance)
         if channel != Channel.TELEPHONE:
             tell_client(case, said)
         if then == "close":

@@ -20,6 +20,7 @@ from irhub.support import actions, forms, neutral
 from irhub.support.models import Case
 from irhub.support.queries import adviser_choices
 from irhub.support.safeguarding import grounds, raise_concern
+from irhub.support.scripts import pages_of, with_page
 from irhub.web.jinja import moment
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
@@ -60,8 +61,12 @@ def _grounds(case: Case, by: Membership) -> dict[str, Any]:
     return {"grounds": [(key, one.title) for key, one in grounds().items()]}
 
 
+def _pages(case: Case, by: Membership) -> dict[str, Any]:
+    return {"pages": pages_of(by.body)}
+
+
 OPTIONS: Mapping[type[Any], Callable[[Case, Membership], dict[str, Any]]] = {
-    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, forms.ConcernForm: _grounds, ComplaintForm: _owners,
+    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, forms.ConcernForm: _grounds, forms.ReplyForm: _pages, ComplaintForm: _owners,
 }  # fmt: skip
 """What a form is made with besides."""
 
@@ -81,9 +86,21 @@ def _referred(given: dict[str, Any], name: str) -> dict[str, Any]:
     return {"version": given["version"], name: read_reference(given["reference"])}
 
 
+def _sent(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in ("insert", "add")}
+
+
+def reply_with_page(case: Case, by: Membership, given: Mapping[str, Any]) -> forms.ReplyForm:
+    """The form of a reply with a page of guidance put into it, to be read before it is sent. Raises ActionRefused."""
+    text = with_page(by.body, given["insert"], given.get("text", ""))
+    used = ",".join(map(str, dict.fromkeys([*given["guidance"], given["insert"]])))
+    start = {name: given[name] for name in ("version", "channel", "then")} | {"text": text, "guidance": used}
+    return forms.ReplyForm(pages=pages_of(by.body), initial=start)
+
+
 DOING: Mapping[str, Doing] = {
     "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
-                   lambda case, by, given: actions.reply(case=case, by=by, **given), "reply"),
+                   lambda case, by, given: actions.reply(case=case, by=by, **_sent(given)), "reply"),
     "hear": Doing("Write down what the client said", "Keep it", "It stands in the thread.", forms.HearForm,
                   lambda case, by, given: actions.hear(case=case, by=by, **given)),
     "close": Doing("Close the case", "Close it", "The case is closed.", forms.CloseForm,

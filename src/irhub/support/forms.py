@@ -116,6 +116,33 @@ class ReplyForm(Form):
     text = TextField(label="Your reply", max_length=LONG, error_messages={"required": "Write what you tell the client"})
     channel = choice(REPLIED, label="How do they get it?", initial="mail")
     then = choice(NEXT, label="What comes next?", initial="answer")
+    insert = forms.TypedChoiceField(
+        label="Put a page of guidance into the reply (optional)", coerce=int, empty_value=None, required=False,
+        help_text="With the rules as they stand today. You read it before you send it.",
+    )  # fmt: skip
+    add = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    guidance = forms.RegexField(r"^[0-9,]*$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, pages: Iterable[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = list(pages)
+        inserted: Any = self.fields["insert"]
+        inserted.choices = [("", "None"), *known]
+        if not known:
+            del self.fields["insert"]
+
+    def clean_guidance(self) -> list[int]:
+        """The versions of guidance of which the reply is made."""
+        return [int(number) for number in self.cleaned_data["guidance"].split(",") if number]
+
+    def clean(self) -> dict[str, Any]:
+        """A page can be put into a reply of which nothing is written yet."""
+        given = super().clean() or self.cleaned_data
+        if given.get("add"):
+            self.errors.pop("text", None)
+            if not given.get("insert"):
+                self.add_error("insert", "Choose the page of guidance to put into the reply")
+        return given
 
 
 class HearForm(Form):

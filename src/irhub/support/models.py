@@ -20,6 +20,7 @@ from irhub.casework.contacts import Contact, contact_table
 from irhub.casework.events import Event
 from irhub.casework.notebook import Note
 from irhub.casework.references import Referenced
+from irhub.guidance.models import Version
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
 from irhub.support.mail.models import CaseFile as CaseFile
@@ -163,6 +164,17 @@ class Message(OwnedByBody):
     class Meta:
         verbose_name_plural = "messages of cases"
         indexes = [models.Index("case", "at", name="message_of_case")]
+
+
+class Quoted(OwnedByBody):
+    """That a reply was made of a version of guidance: which rules the client was told, with those of the day. For advisers alone."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="quoted")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "guidance used in replies"
+        constraints = [models.UniqueConstraint("message", "version", name="quoted_once")]
 
 
 class CaseLink(OwnedByBody):

@@ -16,7 +16,7 @@ from irhub.accounts.moving import named
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, parties, queries, scripts
-from irhub.support.doing import DOING, form_options, offered
+from irhub.support.doing import DOING, form_options, offered, reply_with_page
 from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
@@ -81,14 +81,15 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "declined": queries.declined_of(found),
         "eligible": eligible,
         "minutes": callers.minutes_told(found.programme, found.client_type, found.client_key) if eligible else [],
-        "script": scripts.for_theme(found.theme.name),
+        "script": scripts.for_theme(by.body, found.theme.name),
         **shown_with(found, by),
         "events": found.events.order_by("-at", "-pk"),
         "related": queries.related_to(found),
         "others": queries.others_of_client(found)[:5],
         "offered": offered(found, by),
         "writing": told_writing(writers(found, but=by)),
-        "reply": ReplyForm(initial={"version": found.version}),
+        "quoted": scripts.used_in(found),
+        "reply": ReplyForm(initial={"version": found.version}, pages=scripts.pages_of(by.body)),
         "close": CloseForm(auto_id="close_%s", **form_options(CloseForm, found, by)),
     }
     return render(request, "support/case.html", values)
@@ -105,6 +106,9 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     status = 400 if request.method == "POST" else 200
     if form.is_valid():
         try:
+            if form.cleaned_data.get("add"):
+                form, status = reply_with_page(found, by, form.cleaned_data), 200
+                return _doing(request, what, found, form, status)
             doing.does(found, by, form.cleaned_data)
         except ActionRefused as refused:
             at_fault(form, refused)
@@ -116,6 +120,11 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
             wrote(found, by=by)
             messages.success(request, doing.done)
             return redirect("support-case", reference)
+    return _doing(request, what, found, form, status)
+
+
+def _doing(request: HttpRequest, what: str, found: Any, form: Any, status: int) -> HttpResponse:
+    by, doing = acting_membership(request), DOING[what]
     values = {
         "writing": told_writing(writing(found, by=by)) if doing.form is ReplyForm else None,
         "grounds": grounds() if doing.form is ConcernForm else {}, "deciders": deciders(found.programme) if doing.form is ConcernForm else [],
