@@ -64,7 +64,7 @@ def make_the_rest(case: Case, by: Membership) -> None:
     said = actions.reply(
         case=case, version=case.version, text="At least so much.", then="reply", guidance=[page.pk], by=by
     )
-    assert said.messages.last().quoted.exists()
+    assert said.messages.last().used_guidance.exists()
     neutral.decline(case=case, version=case.version, reason="conflict", by=by)
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 

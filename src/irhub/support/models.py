@@ -166,15 +166,15 @@ class Message(OwnedByBody):
         indexes = [models.Index("case", "at", name="message_of_case")]
 
 
-class Quoted(OwnedByBody):
+class UsedGuidance(OwnedByBody):
     """That a reply was made of a version of guidance: which rules the client was told, with those of the day. For advisers alone."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="quoted")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="used_guidance")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name_plural = "guidance used in replies"
-        constraints = [models.UniqueConstraint("message", "version", name="quoted_once")]
+        constraints = [models.UniqueConstraint("message", "version", name="guidance_used_once")]
 
 
 class CaseLink(OwnedByBody):

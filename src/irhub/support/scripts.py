@@ -14,7 +14,7 @@ from irhub.guidance.embedding import changed
 from irhub.guidance.models import Version
 from irhub.guidance.queries import answer_text, for_replies
 from irhub.programmes.models import Programme
-from irhub.support.models import Case, Message, Quoted
+from irhub.support.models import Case, Message, UsedGuidance
 from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
 
@@ -51,7 +51,9 @@ def with_page(body: Body, number: int, text: str) -> str:
 def remember(message: Message, numbers: Collection[int]) -> None:
     """Keep which versions of guidance a reply was made of. One that is no longer published was replaced meanwhile, and is kept as used."""
     found: QuerySet[Version] = Version.objects.filter(pk__in=set(numbers), body_id=message.body_id)
-    Quoted.objects.bulk_create(Quoted(message=message, version=one, body_id=message.body_id) for one in found)
+    UsedGuidance.objects.bulk_create(
+        UsedGuidance(message=message, version=one, body_id=message.body_id) for one in found
+    )
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def used_in(case: Case) -> Mapping[int, list[Used]]:
     """By the replies of a case, what guidance they were made of, and whether its rules have changed since."""
     found: dict[int, list[Used]] = {}
     today, book = localdate(), current()
-    for one in Quoted.objects.filter(message__case=case).select_related("version__page").order_by("pk"):
+    for one in UsedGuidance.objects.filter(message__case=case).select_related("version__page").order_by("pk"):
         told = tuple(change.says for change in changed(one.version.rules, today, book))
         used = Used(one.version.title, one.version.number, one.version.page.slug, told)
         found.setdefault(one.message_id, []).append(used)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Quoted",
+            name="UsedGuidance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 (
                     "message",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="quoted", to="support.message"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="used_guidance", to="support.message"
                     ),
                 ),
                 (
@@ -37,17 +37,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "guidance used in replies",
-                "constraints": [models.UniqueConstraint(models.F("message"), models.F("version"), name="quoted_once")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("message"), models.F("version"), name="guidance_used_once")
+                ],
             },
         ),
         migrations.RunSQL(
             """
-ALTER TABLE "support_quoted" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY "fenced_read" ON "support_quoted" FOR SELECT TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
-CREATE POLICY "fenced_add" ON "support_quoted" FOR INSERT TO "irhub_app" WITH CHECK (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
-CREATE POLICY "fenced_change" ON "support_quoted" FOR UPDATE TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead')) WITH CHECK (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
-CREATE POLICY "fenced_remove" ON "support_quoted" FOR DELETE TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
-CREATE POLICY "system" ON "support_quoted" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);
+ALTER TABLE "support_usedguidance" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY "fenced_read" ON "support_usedguidance" FOR SELECT TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
+CREATE POLICY "fenced_add" ON "support_usedguidance" FOR INSERT TO "irhub_app" WITH CHECK (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
+CREATE POLICY "fenced_change" ON "support_usedguidance" FOR UPDATE TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead')) WITH CHECK (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
+CREATE POLICY "fenced_remove" ON "support_usedguidance" FOR DELETE TO "irhub_app" USING (irhub_body() = body_id AND irhub_side() = 'advice' AND irhub_role() IN ('adviser', 'helpline lead'));
+CREATE POLICY "system" ON "support_usedguidance" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);
 """,
             migrations.RunSQL.noop,
         ),

@@ -88,7 +88,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "others": queries.others_of_client(found)[:5],
         "offered": offered(found, by),
         "writing": told_writing(writers(found, but=by)),
-        "quoted": scripts.used_in(found),
+        "used_guidance": scripts.used_in(found),
         "reply": ReplyForm(initial={"version": found.version}, pages=scripts.pages_of(by.body)),
         "close": CloseForm(auto_id="close_%s", **form_options(CloseForm, found, by)),
     }
