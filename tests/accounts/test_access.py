@@ -29,7 +29,7 @@ from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM
 from irhub.places import councils_in, partnerships
 from irhub.registers.models import LocationSpan
-from tests.accounts import things
+from tests import owners as owners_of_things
 from tests.accounts.things import (
     ASKED,
     POSTED,
@@ -300,7 +300,7 @@ def opens(rows: str | None, mine: bool, visitor: Visitor) -> bool:
 @pytest.fixture
 def still(held, monkeypatch):
     """Registers that no test changes: which pair is near a body is asked once for each place."""
-    monkeypatch.setattr(things, "pair_near", cache(things.pair_near))
+    monkeypatch.setattr(owners_of_things, "pair_near", cache(owners_of_things.pair_near))
 
 
 @pytest.mark.slow

@@ -1,0 +1,24 @@
+"""What the test of access puts into the addresses of this room."""
+
+from __future__ import annotations
+
+from tests.legal_advice import owned
+from tests.owners import Makes, named_by_lot, number
+
+THINGS: Makes = {
+    **dict.fromkeys(
+        ("legal-appointment", "legal-calendar", "legal-cancel", "legal-move"),
+        lambda owner: named_by_lot(owned.appointment_of(owner.body)),
+    ),
+    **dict.fromkeys(
+        ("legal-call", "legal-check", "legal-start", "legal-stop", "legal-confirm", "legal-typed", "legal-missed"),
+        lambda owner: named_by_lot(owned.booking_of(owner.body)),
+    ),
+    "legal-client": lambda owner: named_by_lot(owned.entitlement_of(owner.body)),
+    "legal-close": lambda owner: owned.month_of(owner.body),
+    "legal-decide": lambda owner: named_by_lot(owned.correction_of(owner.body)),
+    "legal-invoice": lambda owner: owned.month_of(owner.body),
+    "legal-series-end": lambda owner: number(owned.series_of(owner.body)),
+    "legal-take-back": lambda owner: named_by_lot(owned.correction_of(owner.body, owner.email)),
+    "legal-time-back": lambda owner: named_by_lot(owned.slot_of(owner.body)),
+}

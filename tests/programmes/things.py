@@ -1,0 +1,26 @@
+"""What the test of access puts into the addresses of this room."""
+
+from __future__ import annotations
+
+from tests.owners import Makes, Owner
+from tests.programmes.factories import ProgrammeFactory, SchemeFactory
+
+
+def programme_of(owner: Owner) -> dict[str, object]:
+    """A programme of a body, and a part of it."""
+    made = ProgrammeFactory(body=owner.body, name=f"Hub of body {owner.body.pk}")
+    return {"slug": made.slug, "what": "hours", "kind": "themes", "number": made.themes.get(code="salary").pk}
+
+
+def scheme_of(owner: Owner) -> dict[str, object]:
+    """A scheme of a programme of a body."""
+    made = SchemeFactory(body=owner.body, programme__name=f"Hub of body {owner.body.pk}")
+    return {"number": made.pk, "what": "draft"}
+
+
+THINGS: Makes = {
+    **dict.fromkeys(
+        ("programme", "programme-change", "programme-open", "programme-remove", "scheme-add"), programme_of
+    ),
+    **dict.fromkeys(("scheme", "scheme-change", "scheme-publish"), scheme_of),
+}

@@ -1,0 +1,46 @@
+"""What the test of access puts into the addresses of this room."""
+
+from __future__ import annotations
+
+from irhub.accounts.models import Body
+from irhub.support.models import Case
+from tests.owners import Makes, named_by_lot, pair_of
+from tests.support.factories import PAT, CaseFactory, programme_of, secret_of_enquiry
+
+
+def helpline_case_of(hub: Body) -> Case:
+    """A case of the helpline that a body runs; of another body, of the usual hub."""
+    found = Case.objects.filter(body=hub).first()
+    return found or CaseFactory(body=hub, contact=PAT)
+
+
+def question_of(client: Body) -> str:
+    """What a body asked the helpline, by its reference."""
+    told = {
+        "client_type": "council" if client.kind == "council" else "provider",
+        "client_key": client.place_code or f"none-{client.pk}",
+        "client_name": client.name,
+    }
+    return str(CaseFactory(**told))
+
+
+def call_of(hub: Body) -> dict[str, object]:
+    """A call of a provider to the helpline of a body."""
+    return {"slug": helpline_case_of(hub).programme.slug, "kind": "provider"}
+
+
+THINGS: Makes = {
+    **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
+    "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
+    "support-part": lambda owner: (
+        named_by_lot(helpline_case_of(owner.body)) | {"kind": "contact", "nth": 1, "what": "change"}
+    ),
+    "support-safeguarding": lambda owner: {"slug": call_of(owner.body)["slug"]},
+    "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
+    "help-question": lambda owner: {"reference": question_of(owner.body)},
+}
+EVERYBODYS: Makes = {
+    **dict.fromkeys(("help-ask", "help-worker"), lambda _: {"slug": programme_of().slug}),
+    "help-thread": lambda _: {"key": CaseFactory(contact=PAT).contacts.get().key},
+    "help-confirm": lambda _: {"secret": secret_of_enquiry()},
+}
