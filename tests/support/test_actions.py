@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.timezone import localdate
 
+from irhub.accounts.advice import AUTHORITY, add_registration
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
 from irhub.support import actions
@@ -78,6 +80,11 @@ def test_the_lawyer_is_asked_once_the_client_was_told_and_the_case_comes_back():
     with pytest.raises(ActionRefused, match="Reply to the client first"):
         actions.to_lawyer(case=case, version=case.version, by=ada)
     actions.reply(case=case, version=case.version, text="A lawyer looks at it.", then="reply", by=ada)
+    with pytest.raises(ActionRefused, match=r"recorded no registration .* Close the case as referred"):
+        actions.to_lawyer(case=case, version=case.version, by=ada)
+    add_registration(case.body, AUTHORITY, "N202600001", 1, localdate(), by="test")
+    with pytest.raises(ActionRefused, match="does not cover advice of level 2"):
+        actions.to_lawyer(case=case, version=case.version, level=2, by=ada)
     actions.to_lawyer(case=case, version=case.version, by=ada)
     assert case.state == State.WAITS_LAWYER
     actions.from_lawyer(case=case, version=case.version, by=ada)

@@ -6,7 +6,6 @@ from datetime import time, timedelta
 
 from django.utils.timezone import localdate
 
-from irhub.accounts import advice
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Membership
 from irhub.legal_advice import booking, calls, slots
@@ -17,14 +16,10 @@ from irhub.programmes import demo as hub
 from irhub.programmes.models import Audience, Scheme
 from irhub.programmes.queries import schemes_of_firm
 
-REGULATOR = "Solicitors Regulation Authority"
-A_YEAR = timedelta(days=365)
-
 
 def a_law_firm_that_gives_advice() -> None:
     """Times of a lawyer, a provider with 18 minutes left, an appointment to come and one that the firm is to check"""
     lawyer, adviser = hub.lawyer(), hub.adviser()
-    advice.add_registration(lawyer.body, REGULATOR, "EX-000001", None, localdate() + A_YEAR, by="irhub demo")
     today = localdate()
     with acting_in(lawyer):
         scheme = next(each for each in schemes_of_firm(lawyer.body) if each.opens_on <= today <= each.closes_on)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Count
 from django.utils.timezone import localdate
 
+from irhub.accounts import advice
 from irhub.accounts.acting import acting_in
 from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
@@ -16,6 +17,7 @@ from irhub.places.geography import Council, council_of, councils_in
 from irhub.programmes import actions
 from irhub.programmes.models import Audience, Unit
 
+REGULATOR, A_YEAR = "Solicitors Regulation Authority", timedelta(days=365)
 HUB, FIRM = "Midshire Employers", "Quillmoor Law LLP"
 
 
@@ -70,6 +72,7 @@ def a_hub_and_its_offer() -> None:
     lead, payer, firm = helpline_lead(), partnership_lead().body, lawyer().body
     for one in (adviser, provider, commissioner):
         one()
+    advice.add_registration(firm, REGULATOR, "EX-000001", None, localdate() + A_YEAR, by="irhub demo")
     covered = [each.code for each in councils_in(council().partnership)]
     today = localdate()
     with acting_in(lead):

@@ -12,11 +12,13 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, name_of
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.moving import begin, move
+from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Speaks, Told, add_contact
-from irhub.programmes.models import Programme, Theme, Urgency
+from irhub.legal_advice.desk import desk_of
+from irhub.programmes.models import Audience, Programme, Theme, Urgency
+from irhub.programmes.queries import schemes_for
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.letters import acknowledge, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
@@ -166,8 +168,15 @@ def sort(
     return move(case, "sort", by=by, version=version, says=f"sorted it: {theme.name}, {urgency}", columns=columns)
 
 
-def to_lawyer(*, case: Case, version: int, by: Membership) -> Case:
-    """Say that the lawyer has it. Raises StaleVersion and ActionRefused as `move` does."""
+def to_lawyer(*, case: Case, version: int, level: int = 1, by: Membership) -> Case:
+    """Say that the lawyer has it. `level`: of immigration advice, 1 to 3. Raises StaleVersion and ActionRefused as `move` does, and if no
+    registration that is recorded today covers that level: then the case is referred to somebody whose does."""
+    check_move(case, "to the lawyer", by=by)
+    schemes = schemes_for(case.programme, Audience(case.client_type), localdate())
+    firms = {scheme.law_firm_id: scheme.law_firm for scheme in schemes if scheme.law_firm}
+    desks = [desk_of(firm, localdate(), level) for firm in firms.values() or [case.programme.body]]
+    if not any(desk.open for desk in desks):
+        raise ActionRefused(f"{desks[0].why} Close the case as referred, and say to whom.", "level")
     return move(case, "to the lawyer", by=by, version=version)
 
 

@@ -113,7 +113,7 @@ DOING: Mapping[str, Doing] = {
                   lambda case, by, given: actions.sort(case=case, by=by, **_themed(case, given)), "sort"),
     "hand-over": Doing("Hand the case over", "Hand it over", "Handed over.", forms.HandOverForm,
                        lambda case, by, given: actions.hand_over(case=case, by=by, **given), "assign"),
-    "lawyer": Doing("Hand the case to the lawyer", "Hand it to the lawyer", "It waits for the lawyer.", MoveForm,
+    "lawyer": Doing("Hand the case to the lawyer", "Hand it to the lawyer", "It waits for the lawyer.", forms.LawyerForm,
                     lambda case, by, given: actions.to_lawyer(case=case, by=by, **given), "to the lawyer"),
     "from-lawyer": Doing("Take the case back from the lawyer", "Take it back", "It is with you again.", MoveForm,
                          lambda case, by, given: actions.from_lawyer(case=case, by=by, **given), "from the lawyer"),

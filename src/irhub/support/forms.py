@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from irhub.casework.contacts import Relation
 from irhub.casework.forms import YES_OR_NO
+from irhub.legal_advice.forms import LEVELS
 from irhub.programmes.models import Urgency
 from irhub.support.models import Channel, Client, Declined, Outcome
 from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
@@ -222,6 +223,19 @@ class SplitForm(Themed):
         super().__init__(*args, **options)
         asked: Any = self.fields["message"]
         asked.choices = [("", "Choose"), *said]
+
+
+class LawyerForm(Form):
+    """Of which level the advice is that a case needs."""
+
+    version = SeenField()
+    level = choice(
+        LEVELS, label="Level of advice", initial="1", error_messages={"required": "Select the level of advice"}
+    )
+
+    def clean_level(self) -> int:
+        """Of immigration advice, as its regulator tells levels apart."""
+        return int(self.cleaned_data["level"])
 
 
 class ConcernForm(Form):
