@@ -12,18 +12,20 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.absences import say_away
 from irhub.accounts.models import AuditEvent
+from irhub.accounts.row_security import acting
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
 from irhub.programmes.eligibility import Eligibility
 from irhub.programmes.models import Audience
-from irhub.support import actions, neutral
+from irhub.support import actions, neutral, queries
 from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
 from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
-from tests.programmes.factories import WALSALL, manager_of
+from tests.programmes.factories import WALSALL, HubFactory, manager_of
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
+from tests.support.test_wall import state_of
 
 pytestmark = pytest.mark.django_db
 NOT_KNOWN = Eligibility(Audience.PROVIDER, PROVIDER, NAME, date(2026, 11, 28), None, "The hub holds no list.")
@@ -104,6 +106,21 @@ def test_the_queue_and_the_list_find_a_case_and_each_offers_its_file(desk):
     assert case.reference not in text_of(ada.get(reverse("support-all"), {"q": "mockley"}))
     assert "A letter about Quillmoor" in ada.get(reverse("support"), {"format": "csv"}).content.decode()
     assert "1 to reply to" in text_of(ada.get(reverse("support")))
+
+
+def test_a_search_finds_by_how_words_begin_and_gives_no_case_of_another_helpline(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body, subject="A visit, and O’Brien’s certificates")
+    other = HubFactory(name="Mockshire Employers")
+    CaseFactory(body=other, by=adviser_of(other, "ben"), subject="A visit of others")
+    for words in ("certif visi", "o'brien", PROVIDER, "QUILLM"):
+        page = text_of(ada.get(reverse("support-all"), {"q": words}))
+        assert case.reference in page, words
+        assert "1 case" in page, words
+    assert "No case fits" in text_of(ada.get(reverse("support-all"), {"q": "& | !"}))
+    assert case.reference not in text_of(ada.get(reverse("support-all"), {"q": "visit", "state": "closed"}))
+    with acting(state_of(council_of())):
+        assert not queries.cases_numbered(queries.cases_found(programme.body, "visit")).fetch("", False, 0, 50)[0]
 
 
 def test_every_thing_to_do_has_a_page_and_keeps_what_is_wrong_on_it(desk):

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from irhub.programmes.models import Urgency
 from irhub.support.models import Case
-from irhub.support.queries import FAR, Queued
+from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.workflows import State
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
@@ -76,6 +76,7 @@ ALL: Listing[Case] = Listing(
     none_at_all="There is no case yet.",
     none_fits="No case fits. Try fewer words.",
     filters=CaseFilters,
+    counts_to=FOUND_AT_MOST,
     look="irhub-stacked",
     columns=(
         Column("client", "Client", "Who asked.", value=lambda case: case.client_name, cell=_client, heads=True),

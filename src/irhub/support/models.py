@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -89,6 +91,9 @@ class Case(OwnedByBody, Moving, Referenced):
     signposted_to = models.CharField(max_length=120, blank=True, default="")
     ending = models.CharField(max_length=200, blank=True, default="", help_text="How it ended, in a line")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    words = models.GeneratedField(
+        expression=SearchVector("client_name", "subject", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -104,6 +109,7 @@ class Case(OwnedByBody, Moving, Referenced):
             models.Index("body", F("opened_at").desc(), name="case_newest"),
             models.Index("body", "client_key", name="case_of_client"),
             models.Index("closed_at", name="case_closed"),
+            GinIndex("words", name="case_words"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

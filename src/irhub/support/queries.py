@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Max, Q, QuerySet
 from django.utils.timezone import localdate
 
@@ -15,7 +17,9 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.queries import people_of
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import system_access
 from irhub.casework.clocks import Reading
+from irhub.casework.references import read_reference
 from irhub.programmes.models import Audience, ContactPoint, Programme, Theme, Urgency
 from irhub.programmes.queries import closed_days, contacts_for, promised_days, themes_of
 from irhub.programmes.workflows import ProgrammeState
@@ -23,9 +27,13 @@ from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
 from irhub.support.models import Case, CaseLink, Declined, Message
 from irhub.support.opening import hours_of
 from irhub.support.workflows import LIVE, State
+from irhub.web.errors import ActionRefused
+from irhub.web.listing import Fetched
 
 ADVISING = (Role.ADVISER, Role.HELPLINE_LEAD)
 FAR = date.max
+FOUND_AT_MOST = 10_000
+"""So many cases a list counts and a search finds: who looks for one among more says more of it."""
 
 
 def advisers(body: Body) -> list[Membership]:
@@ -130,23 +138,55 @@ class Queued:
         return self.clocks.reply.overdue or (self.clocks.letter is not None and self.clocks.due < localdate())
 
 
-def cases_of(body: Body, *, q: str = "", state: str = "", theme: str = "", owner: str = "") -> QuerySet[Case]:
-    """The cases of a body, the newest first: those that a filter names. `q`: a reference, or words of the client's name or of what is asked."""
-    found = _cases().filter(body=body).order_by("-opened_at", "-pk")
-    for words in q.split():
-        found = found.filter(
-            Q(reference__iexact=words)
-            | Q(client_name__icontains=words)
-            | Q(subject__icontains=words)
-            | Q(client_key=words)
-        )
+def cases_of(body: Body, *, state: str = "", theme: str = "", owner: str = "") -> QuerySet[Case]:
+    """The cases of a body, the newest first: those that a filter names."""
     named = {"state": state, "theme__code": theme, "owner": owner}
-    return found.filter(**{name: value for name, value in named.items() if value})
+    found = _listed().filter(body=body, **{name: value for name, value in named.items() if value})
+    return found.order_by("-opened_at", "-pk")
+
+
+def cases_found(body: Body, q: str, **filters: str) -> list[int]:
+    """The numbers of the cases of a body that a search finds, the newest first, one more than FOUND_AT_MOST at most. `q`: a reference, the
+    number of a client, or how words of its name or of what is asked begin; `filters`: as of `cases_of`.
+
+    An index of words can be used by the system role alone: behind the fence PostgreSQL compares words only of rows that may be seen, as what
+    compares them is not known to keep a secret (LEAKPROOF). So nothing but numbers leaves here, and `cases_numbered` reads behind the fence.
+    """
+    words = re.findall(r"\w+", q)
+    begins = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    with system_access("an index tells in which cases of a body words stand; the cases are read behind the fence"):
+        found = cases_of(body, **filters).values_list("pk", flat=True)
+        known = list(found.filter(Q(reference=_reference(q)) | Q(client_key=q.strip()))[:FOUND_AT_MOST])
+        return known or (list(found.filter(words=begins)[: FOUND_AT_MOST + 1]) if words else [])
+
+
+def cases_numbered(numbers: Sequence[int]) -> Fetched[Case]:
+    """Cases by their numbers, in that order, for a list: only those of the page are read."""
+
+    def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[Case], int]:
+        ordered = numbers[::-1] if turned else numbers
+        part = ordered[offset : None if limit is None else offset + limit]
+        there = _listed().in_bulk(part)
+        return [there[number] for number in part if number in there], min(len(numbers), FOUND_AT_MOST)
+
+    return Fetched(fetch)
+
+
+def _listed() -> QuerySet[Case]:
+    """Cases for a list: owners, themes and programmes are few, and each is read once, not joined to every case."""
+    return Case.objects.prefetch_related("programme", "theme", "owner")
+
+
+def _reference(q: str) -> str:
+    try:
+        return read_reference(q)
+    except ActionRefused:
+        return q.strip().upper()
 
 
 def questions_of(body: Body) -> QuerySet[Case]:
     """What a client's own body asked, the newest first."""
-    return _cases().filter(client_body=body).order_by("-opened_at", "-pk")
+    return _listed().filter(client_body=body).order_by("-opened_at", "-pk")
 
 
 def themes_known(body: Body) -> list[tuple[str, str]]:
@@ -156,22 +196,17 @@ def themes_known(body: Body) -> list[tuple[str, str]]:
 
 def live_cases(body: Body) -> QuerySet[Case]:
     """The cases of a body that nobody has closed."""
-    return _cases().filter(body=body, state__in=LIVE)
-
-
-def whose_cases(whose: str, by: Membership) -> Q:
-    """Whose cases a list asks for: "mine", with those of whom one covers for, "nobody", or "escalated"."""
-    asked = {"mine": Q(owner__in=stands_for(by)), "nobody": Q(owner=None), "escalated": Q(escalated_at__isnull=False)}
-    return asked[whose]
+    return _listed().filter(body=body, state__in=LIVE)
 
 
 def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) -> list[Queued]:
     """Open cases with their clocks, what is due first first.
 
-    A page of hundreds is worked out from a few queries: the last words of each thread, and the promises and closures of the programmes.
+    Hundreds are worked out from a few queries: the last words of each thread, and the promises and closures of the programmes.
     """
     day, cases = today or localdate(), list(found)
-    last = dict(Message.objects.filter(case__in=cases).values_list("case_id").annotate(Max("at")).order_by())
+    begun = [case.pk for case in cases if case.state != State.NEW]
+    last = dict(Message.objects.filter(case__in=begun).values_list("case_id").annotate(Max("at")).order_by())
     programmes = {case.programme_id: case.programme for case in cases}
     closed = {key: closed_days(programme) for key, programme in programmes.items()}
     hours = {key: hours_of(programme) for key, programme in programmes.items()}
@@ -205,6 +240,17 @@ def queued(found: Sequence[Case] | QuerySet[Case], today: date | None = None) ->
     return sorted(told, key=lambda row: (row.clocks.due, row.case.urgency != Urgency.URGENT, row.case.opened_at))
 
 
+def of_whom(rows: Sequence[Queued], whose: str, by: Membership) -> list[Queued]:
+    """Of some open cases those that a list asks for: "mine", with those of whom one covers for, "nobody", or "escalated"; all without."""
+    mine = {person.pk for person in stands_for(by)} if whose == "mine" else set()
+    fits = {
+        "mine": lambda case: case.owner_id in mine,
+        "nobody": lambda case: case.owner_id is None,
+        "escalated": lambda case: case.escalated_at is not None,
+    }  # fmt: skip
+    return [row for row in rows if not whose or fits[whose](row.case)]
+
+
 @dataclass(frozen=True)
 class Waits:
     """What waits for an adviser: how many first replies, other things to do, and letters to be answered within a week."""
@@ -223,10 +269,13 @@ class Waits:
         return ", ".join(f"{count} {words}" for count, words in parts if count)
 
 
-def waits(by: Membership, today: date | None = None) -> Waits:
-    """What waits for somebody: their own cases, those of whom they cover for, and those that nobody has."""
+def waits(by: Membership, rows: Sequence[Queued] | None = None, today: date | None = None) -> Waits:
+    """What waits for somebody: their own cases, those of whom they cover for, and those that nobody has. `rows`: all open cases of the body,
+    where they are known."""
     day = today or localdate()
-    mine = queued(live_cases(by.body).filter(Q(owner=None) | Q(owner__in=stands_for(by, day))), day)
+    found = queued(live_cases(by.body), day) if rows is None else rows
+    owners = {None, *(person.pk for person in stands_for(by, day))}
+    mine = [row for row in found if row.case.owner_id in owners]
     soon = day + timedelta(days=7)
     return Waits(
         replies=sum(row.case.state == State.NEW for row in mine),

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irhub.accounts.models import Body
 from irhub.web.forms import DateField
 from irhub.web.listing import (
     Cell,
@@ -213,3 +214,14 @@ def test_a_page_of_anything_gives_the_pages_around_it():
     of = page_of(range(1000), "50", 10)
     assert list(of.rows) == list(range(490, 500))
     assert [link.number if link else None for link in of.links] == [1, None, 49, 50, 51, None, 100]
+
+
+@pytest.mark.django_db
+def test_a_long_list_is_counted_up_to_its_bound_and_says_that_there_are_more():
+    Body.objects.bulk_create(Body(kind="council", name=f"Example {number}") for number in range(5))
+    rows = Body.objects.filter(name__startswith="Example ").order_by("name")
+    of = page_of(rows, "9", 2, bound=4)
+    assert (of.count, of.page.number, len(of.rows)) == (4, 2, 2)
+    assert "of more than 4 homes" in of.showing(HOMES)
+    whole = page_of(rows, "1", 2, bound=5)
+    assert (whole.count, "more than" in whole.showing(HOMES)) == (5, False)

@@ -31,17 +31,13 @@ from irhub.web.listing import ask, download, show
 def queue(request: HttpRequest) -> HttpResponse:
     """The open cases, what is due first first."""
     by, asked = acting_membership(request), ask(request, QUEUE)
-    found = queries.live_cases(by.body)
-    if asked.filters["whose"]:
-        found = found.filter(queries.whose_cases(asked.filters["whose"], by))
-    if asked.filters["state"]:
-        found = found.filter(state=asked.filters["state"])
-    rows = queries.queued(found)
+    every_one, state = queries.queued(queries.live_cases(by.body)), asked.filters["state"]
+    rows = [row for row in queries.of_whom(every_one, asked.filters["whose"], by) if state in ("", row.case.state)]
     if asked.format:
         record("took away a list of cases", by=by, rows=len(rows))
         return download(asked, rows, about=["Open cases of the helpline."])
     values = {
-        "list": show(asked, rows), "waits": queries.waits(by), "programmes": queries.programmes_run(by.body),
+        "list": show(asked, rows), "waits": queries.waits(by, every_one), "programmes": queries.programmes_run(by.body),
         "away": told_of(by), "complaints": open_complaints(by.body),
         "concerns": open_concerns(by.body),
     }  # fmt: skip
@@ -53,11 +49,17 @@ def every(request: HttpRequest) -> HttpResponse:
     """All cases, to be looked through."""
     by = acting_membership(request)
     asked = ask(request, ALL, form=CaseFilters(request.GET, theme=queries.themes_known(by.body)))
-    found = queries.cases_of(by.body, **asked.filters)
+    filters = {name: value for name, value in asked.filters.items() if name != "q"}
+    numbers = queries.cases_found(by.body, asked.filters["q"], **filters) if asked.filters["q"].strip() else None
+    found = queries.cases_of(by.body, **filters) if numbers is None else queries.cases_numbered(numbers)
     if asked.format:
-        record("took away a list of cases", by=by, rows=found.count())
+        rows = queries.cases_of(by.body, **filters).count() if numbers is None else len(numbers)
+        record("took away a list of cases", by=by, rows=rows)
         return download(asked, found, about=["Cases of the helpline."])
-    return render(request, "support/all.html", {"list": show(asked, found)})
+    more = numbers is not None and len(numbers) > queries.FOUND_AT_MOST
+    return render(
+        request, "support/all.html", {"list": show(asked, found), "more": more, "most": queries.FOUND_AT_MOST}
+    )
 
 
 @require_safe

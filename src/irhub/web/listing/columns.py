@@ -106,8 +106,8 @@ class Listing(Generic[Row]):
 
     `none_at_all` and `none_fits`: what the page says where there is nothing to list, without filters and with. `sort`: the
     key by which it is sorted first, with "-" before it for the other way round than the column's own first; blank leaves
-    the order of the rows. `tie`: names by which the database orders what is equal. `most`: rows in a file. `look`: classes
-    of the table.
+    the order of the rows. `tie`: names by which the database orders what is equal. `most`: rows in a file. `counts_to`: of a
+    list that may be very long, how many rows are counted and shown by page; 0 for all. `look`: classes of the table.
     """
 
     name: str
@@ -121,6 +121,7 @@ class Listing(Generic[Row]):
     tie: tuple[str, ...] = ("pk",)
     size: int = 50
     most: int = 20_000
+    counts_to: int = 0
     look: str = "irhub-table"
     chooses: bool = False
     """Whether somebody may choose its columns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,29 @@ class PageLink:
 
     number: int
     current: bool
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of rows that are counted up to a number: the database stops there, and what is beyond is found by filters. `bound`: 0 for none."""
+
+    def __init__(self, rows: Any, size: int, bound: int = 0) -> None:
+        self.bound = bound if isinstance(rows, QuerySet) else 0
+        super().__init__(rows, size)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the pages have."""
+        return min(self._found, self.bound) if self.bound else self._found
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than are counted."""
+        return bool(self.bound) and self._found > self.bound
+
+    @cached_property
+    def _found(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by()[: self.bound + 1].count()) if self.bound else super().count
 
 
 @dataclass(frozen=True)
@@ -40,7 +64,8 @@ class PageOf(Generic[Row]):
         if self.page.paginator.num_pages == 1:
             return listing.counted(self.count)
         first, last = self.page.start_index(), self.page.end_index()
-        return f"Showing {first:,} to {last:,} of {listing.counted(self.count)}"
+        more = "more than " if getattr(self.page.paginator, "more", False) else ""
+        return f"Showing {first:,} to {last:,} of {more}{listing.counted(self.count)}"
 
 
 @dataclass(frozen=True)
@@ -81,9 +106,12 @@ class Shown(Generic[Row]):
         return self.listing.none_fits if self.asked.chosen else self.listing.none_at_all
 
 
-def page_of(rows: Any, number: str | int | None, size: int) -> PageOf[Any]:
-    """A page of anything that can be counted and sliced. A number that is none, or is too high, gives the first or last."""
-    page = _cut(rows, size, number)
+def page_of(rows: Any, number: str | int | None, size: int, bound: int = 0) -> PageOf[Any]:
+    """A page of anything that can be counted and sliced. A number that is none, or is too high, gives the first or last.
+
+    `bound`: how many rows of a query set are counted, and so can be paged through; 0 for all.
+    """
+    page = _cut(rows, size, number, bound)
     part: Any = page.object_list
     return PageOf(page, part, _links(page), _note(number, page))
 
@@ -96,7 +124,7 @@ def show(asked: Asked[Row], rows: Any, *, number: int | None = None) -> Shown[Ro
     asks = asked.request.GET.get("page") if number is None else number
     if isinstance(rows, Fetched):
         return Shown(asked, _fetched(asked, rows, asks))
-    return Shown(asked, page_of(in_order(asked, rows), asks, asked.listing.size))
+    return Shown(asked, page_of(in_order(asked, rows), asks, asked.listing.size, asked.listing.counts_to))
 
 
 def page_with(asked: Asked[Any], rows: QuerySet[Any], key: int) -> int | None:
@@ -153,8 +181,8 @@ def _fetched(asked: Asked[Row], rows: Fetched[Row], asks: str | int | None) -> P
     return PageOf(page, found, _links(page), _note(asks, page))
 
 
-def _cut(rows: Any, size: int, number: str | int | None) -> Page[Any]:
-    return Paginator(rows, size).get_page(number)
+def _cut(rows: Any, size: int, number: str | int | None, bound: int = 0) -> Page[Any]:
+    return Counted(rows, size, bound).get_page(number)
 
 
 def _links(page: Page[Any]) -> list[PageLink | None]:
