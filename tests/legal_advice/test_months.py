@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
-from irhub.legal_advice import calls, entitlements, invoices, reports
+from irhub.legal_advice import calls, entitlements, invoices
 from irhub.legal_advice.invoices import close_month, month_of, unreconciled
 from irhub.legal_advice.models import Call, Entitlement, EntitlementEntry, InvoiceLine
 from irhub.legal_advice.outcomes import Outcome
+from irhub.programmes import months
 from irhub.programmes.models import Scheme
 from irhub.web.errors import ActionRefused
 from irhub.web.working_days import months_after
@@ -118,16 +119,23 @@ def test_minutes_that_do_not_reconcile_are_told():
 
 def test_reports_tell_minutes_of_five_clients_and_of_no_fewer():
     held = EntitlementFactory()
-    hub = held.body
-    told = reports.minutes_by_month_and_council(hub, THIS, THIS)
-    assert [(row.figure, row.council, row.minutes) for row in told] == [("granted", "Walsall", None)]
+    assert minutes(held, THIS) == {
+        ("granted", ""): None,
+        ("granted", "Walsall"): None,
+        ("clients", ""): None,
+        ("clients", "Walsall"): None,
+    }
     for number in range(4):
         other = EntitlementFactory(scheme=scheme_of(name=f"Scheme {number}"))
+        Scheme._base_manager.filter(pk=other.scheme_id).update(programme=held.scheme.programme)
         Entitlement.objects.filter(pk=other.pk).update(client_key=f"1-{number}")
-    told = reports.minutes_by_month_and_council(hub, THIS, THIS)
-    assert [(row.figure, row.council, row.minutes) for row in told] == [("granted", "Walsall", 150)]
+    assert minutes(held, THIS)["granted", "Walsall"] == minutes(held, THIS)["granted", ""] == 150
     ended = localdate() - timedelta(days=1)
     Scheme._base_manager.update(closes_on=ended)
-    told = reports.minutes_by_month_and_council(hub, ended.replace(day=1), THIS)
-    assert ("expired", 150) in [(row.figure, row.minutes) for row in told]
-    assert set(reports.MEANS) == set(reports.FIGURES)
+    assert minutes(held, ended.replace(day=1))["expired", ""] == 150
+
+
+def minutes(held: Entitlement, month) -> dict:
+    """What is told of a month, by figure and council, save what is none."""
+    rows = months.told(months.report_named("legal-advice"), held.scheme.programme)
+    return {(row.figure.key, row.part): row.value for row in rows if row.month == month and row.value != 0}

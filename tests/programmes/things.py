@@ -12,6 +12,14 @@ def programme_of(owner: Owner) -> dict[str, object]:
     return {"slug": made.slug, "what": "hours", "kind": "themes", "number": made.themes.get(code="salary").pk}
 
 
+def figures_of(owner: Owner) -> dict[str, object]:
+    """What is counted of an open programme that a body runs, or pays for."""
+    runs = owner.body.kind == "delivery partner"
+    more = {"body": owner.body} if runs else {"commissioned_by": owner.body}
+    made = ProgrammeFactory(name=f"Counted for {owner.body.pk}", open=True, **more)
+    return {"slug": made.slug, "report": "helpline"}
+
+
 def scheme_of(owner: Owner) -> dict[str, object]:
     """A scheme of a programme of a body."""
     made = SchemeFactory(body=owner.body, programme__name=f"Hub of body {owner.body.pk}")
@@ -22,5 +30,6 @@ THINGS: Makes = {
     **dict.fromkeys(
         ("programme", "programme-change", "programme-open", "programme-remove", "scheme-add"), programme_of
     ),
+    **dict.fromkeys(("programme-figures", "programme-count-again"), figures_of),
     **dict.fromkeys(("scheme", "scheme-change", "scheme-publish"), scheme_of),
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from irhub.legal_advice.models import Caller, Entitlement, Invoice, Series, Slot
+from irhub.programmes.months import frozen_first
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 A_YEAR = 365
@@ -25,7 +26,7 @@ RULES = (
     ),
     RetentionRule(
         "minutes of legal advice", SIX_YEARS, "removed after their scheme ended, with appointments, calls and names of parties",
-        removes(Entitlement, lambda before: Q(scheme__closes_on__lt=before.date())),
+        frozen_first("legal-advice", removes(Entitlement, lambda before: Q(scheme__closes_on__lt=before.date()))),
     ),
     RetentionRule(
         "invoices for legal advice", SIX_YEARS, "removed after their scheme ended",

@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import Rule
-from irhub.programmes.queries import whose_programme, whose_scheme
+from irhub.accounts.policy import Rows, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, WATCHES, Kind, Role
+from irhub.programmes.queries import whose_figures, whose_programme, whose_scheme
 from irhub.programmes.workflows import MANAGES
+from irhub.web.listing import with_downloads
 
 _OFFER = Rule("what one's hub offers, to whom, where and until when", to=(MANAGES,))
 _PROGRAMME = ("programme", "programme-open", "programme-change", "programme-remove", "scheme-add")
 _SCHEME = ("scheme", "scheme-publish", "scheme-change")
+_COUNTS = Rule(
+    "what a programme did by month, as counts without small ones",
+    to=(
+        acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY),
+        acting_as(*WATCHES, of=frozenset({Kind.DEPARTMENT})),
+        acting_as(*WATCHES, of=OVERSIGHT - {Kind.DEPARTMENT}, rows=Rows.OWN_BODY),
+    ),
+)
+_AGAIN = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
 
-ACCESS: Mapping[str, Rule] = dict.fromkeys(("programmes", "programme-add", *_PROGRAMME, *_SCHEME), _OFFER)
-WHOSE: Mapping[str, Find] = {**dict.fromkeys(_PROGRAMME, whose_programme), **dict.fromkeys(_SCHEME, whose_scheme)}
+ACCESS: Mapping[str, Rule] = {
+    **dict.fromkeys(("programmes", "programme-add", *_PROGRAMME, *_SCHEME), _OFFER),
+    **dict.fromkeys(("figures", *with_downloads("programme-figures")), _COUNTS),
+    "programme-count-again": Rule("counting a month again, with a reason", to=(_AGAIN,)),
+}
+WHOSE: Mapping[str, Find] = {
+    **dict.fromkeys(_PROGRAMME, whose_programme),
+    **dict.fromkeys(_SCHEME, whose_scheme),
+    "programme-figures": whose_figures,
+    "programme-count-again": whose_programme,
+}

@@ -223,3 +223,22 @@ def stands(row: Programme | Scheme) -> dict[str, Any]:
     """What the forms about a row begin with."""
     columns = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields}
     return columns | {name: getattr(row, name) for name in ("commissioned_by", "law_firm") if hasattr(row, name)}
+
+
+class CountAgain(Form):
+    """A kept month to count again."""
+
+    month = choice((), forms.Select(), label="Month")
+    why = TextField(
+        label="Why",
+        max_length=500,
+        help_text="Whoever reads the figures reads it too. Do not name a provider or person.",
+    )
+
+    def __init__(self, *args: Any, months: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
+
+    def clean_month(self) -> date:
+        """The first day of the month."""
+        return date.fromisoformat(self.cleaned_data["month"])

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
@@ -125,6 +126,29 @@ class SchemeEvent(Event):
     """What happened to a scheme."""
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="events")
+
+
+class FrozenMonth(OwnedByBody):
+    """What was counted of a month: it never changes. A correction is a further version, with its reason (months.py).
+
+    `report`: what was counted, `counts`: as months.py keeps them, exact: who reads them gets none that is small.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    report = models.CharField(max_length=20)
+    month = models.DateField(help_text="Its first day")
+    number = models.PositiveSmallIntegerField(default=1, help_text="Of the version")
+    counts = models.JSONField(default=list)
+    why = models.TextField(blank=True, default="")
+    who = models.CharField(max_length=254)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("programme", "report", "month", "number", name="month_frozen_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="frozen_month_is_a_month"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(why=""), name="month_corrected_for_a_reason"),
+        ]
 
 
 class OpeningHours(models.Model):

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from irhub.accounts.models import Body
+from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.places.geography import Council, council_of
@@ -36,6 +36,23 @@ def whose_programme(slug: str, **_: object) -> Whose | None:
     """Whose a programme is: the body's that runs it."""
     found = programme_at(slug)
     return Whose(body=found.body_id, places=frozenset(found.councils)) if found else None
+
+
+def whose_figures(slug: str, **_: object) -> Whose | None:
+    """Whose the counts of a programme are: the body's that runs it, and of that which pays for it."""
+    found = programme_at(slug)
+    if found is None or found.state == ProgrammeState.DRAFT:
+        return None
+    payers = [found.commissioned_by_id] if found.commissioned_by_id else []
+    return Whose(body=found.body_id, also=frozenset(payers))
+
+
+def programmes_counted(by: Membership) -> QuerySet[Programme]:
+    """The programmes whose counts somebody may read: those of the own body, those for which it pays; all for the department."""
+    seen = Programme.objects.exclude(state=ProgrammeState.DRAFT).order_by("name")
+    if by.body.kind == Kind.DEPARTMENT:
+        return seen
+    return seen.filter(Q(body=by.body_id) | Q(commissioned_by=by.body_id))
 
 
 def scheme_numbered(number: int) -> Scheme | None:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from irhub.programmes.views import programmes, schemes
+from irhub.programmes.views import figures, programmes, schemes
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/add/", programmes.add, name="programme-add"),
+    path("programmes/figures/", figures.figures, name="figures"),
+    path("programmes/<slug:slug>/figures/<slug:report>/", figures.figures_of, name="programme-figures"),
+    path("programmes/<slug:slug>/figures/<slug:report>/again/", figures.count_again, name="programme-count-again"),
     path("programmes/schemes/<int:number>/", schemes.scheme, name="scheme"),
     path("programmes/schemes/<int:number>/publish/", schemes.publish, name="scheme-publish"),
     path("programmes/schemes/<int:number>/change/<slug:what>/", schemes.change, name="scheme-change"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from irhub.programmes.months import frozen_first
 from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import Lies
 from irhub.support.models import Case, Enquiry, Party, WorkerConsent
@@ -12,7 +13,7 @@ from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 RULES = (
     RetentionRule(
         "cases of the helpline", SIX_YEARS, "removed with all that hangs on them after they were closed, those merged into one before it",
-        removes(Case, lambda before: Q(closed_at__lt=before, merged=None)),
+        frozen_first("helpline", removes(Case, lambda before: Q(closed_at__lt=before, merged=None))),
     ),
     RetentionRule(
         "questions not confirmed", 3, "removed after their link has ended", removes(Enquiry, lambda before: Q(expires_at__lt=before))

@@ -24,6 +24,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "demo": ("SCENES",),
     "derived": ("STEPS",),
     "jobs": ("JOBS",),
+    "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),
     "navigation": ("NAVIGATION", "FOOTER"),
     "notices": ("KINDS",),

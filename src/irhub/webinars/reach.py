@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
-
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.row_security import system_access
@@ -18,10 +15,8 @@ from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.places.geography import council_of
 from irhub.programmes.models import Programme
 from irhub.programmes.queries import programme_at
-from irhub.web.london import LONDON
 from irhub.web.suppression import shown, suppressed
-from irhub.webinars.models import Attendance, Came, Session
-from irhub.webinars.workflows import SessionState
+from irhub.webinars.models import Attendance, Came
 
 SIZES = {"one": "1 location", "few": "2 to 5 locations", "many": "6 locations or more"}
 SERVICES = {"home": "Home care", "beds": "Care homes", "both": "Home care and care homes", "other": "Other care"}
@@ -142,35 +137,7 @@ def _table(title: str, rows: list[ReachRow], key: Callable[[ReachRow], str], hid
     )
 
 
-@dataclass(frozen=True)
-class Month:
-    """What was held in a month: sessions, people who came (by address, once), and providers that they came from; None where it is hidden."""
-
-    month: str
-    sessions: int
-    people: int | None
-    providers: int | None
-
-
-def months(programme: Programme, *, hide: bool) -> list[Month]:
-    """The months in which webinars were held, the newest first."""
-    came = Q(bookings__attendance__came=Came.CAME)
-    found = (
-        Session.objects.filter(programme=programme, state=SessionState.HELD)
-        .annotate(month=TruncMonth("starts_at", tzinfo=LONDON))
-        .values("month")
-        .order_by("-month")
-        .annotate(
-            many=Count("pk", distinct=True),
-            people=Count("bookings__email", distinct=True, filter=came),
-            firms=Count("bookings__provider_id", distinct=True, filter=came & ~Q(bookings__provider_id="")),
-        )
-    )
-    said = shown if hide else int
-    return [Month(f"{row['month']:%B %Y}", row["many"], said(row["people"]), said(row["firms"])) for row in found]
-
-
-def counts_for_whoever_pays(programme: Programme) -> tuple[list[Table], list[Month]]:
+def counts_for_whoever_pays(programme: Programme) -> list[Table]:
     """The same as counts, of which nobody can be told: names and addresses do not leave this function."""
     with system_access("counts of who was reached, hidden under five, for the body that pays for the programme"):
-        return tables(providers(programme), hide=True), months(programme, hide=True)
+        return tables(providers(programme), hide=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from irhub.programmes.months import frozen_first
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 from irhub.webinars.models import Booking, Certificate, Connection, Log
 from irhub.webinars.workflows import BookingState
@@ -20,7 +21,7 @@ RULES = (
         "attendance reports", 365, "removed after the webinar", removes(Log, lambda before: Q(session__starts_at__lt=before)),
     ),
     RetentionRule(
-        "webinar bookings", 730, "removed after the webinar", removes(Booking, lambda before: Q(session__starts_at__lt=before)),
+        "webinar bookings", 730, "removed after the webinar", frozen_first("webinars", removes(Booking, lambda before: Q(session__starts_at__lt=before))),
     ),
     RetentionRule(
         "certificates of webinars", SIX_YEARS, "removed after they were issued",

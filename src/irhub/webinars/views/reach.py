@@ -24,19 +24,16 @@ def never_reached(request: HttpRequest, slug: str) -> HttpResponse:
     rows = reach.never_reached(programme, **asked.filters)
     if asked.format:
         return download(asked, rows, about=[f"Care providers that no webinar of {programme.name} has reached."])
-    values = {
-        "tables": reach.tables(reach.providers(programme), hide=False),
-        "months": reach.months(programme, hide=False),
-    }
-    return render(request, "webinars/reach.html", values | {"programme": programme, "list": show(asked, rows)})
+    values = {"tables": reach.tables(reach.providers(programme), hide=False), "list": show(asked, rows)}
+    return render(request, "webinars/reach.html", values | {"programme": programme})
 
 
 @require_safe
 def counts(request: HttpRequest, slug: str) -> HttpResponse:
     """How many providers the webinars reached, for whoever pays for the programme: nobody by name."""
     programme = _programme(slug)
-    tables, months = reach.counts_for_whoever_pays(programme)
-    return render(request, "webinars/counts.html", {"programme": programme, "tables": tables, "months": months})
+    values = {"programme": programme, "tables": reach.counts_for_whoever_pays(programme)}
+    return render(request, "webinars/counts.html", values)
 
 
 def _programme(slug: str) -> Any:

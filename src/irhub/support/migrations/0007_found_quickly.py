@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.db import migrations, models
+from django.db.models.functions import Replace
 
 # PostgreSQL works (SELECT irhub_body()) out before it reads the first row. Of a CASE it reckons that half of the rows pass, of what stood
 # here before that next to none does: then it read and sorted all cases for one page. Whoever advises reads a thread without a look at its case.
@@ -37,7 +38,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("support", "0004_safeguarding")]
+    dependencies = [("support", "0006_mail_and_files")]
 
     operations = [
         migrations.AddField(
@@ -45,7 +46,11 @@ class Migration(migrations.Migration):
             name="words",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=django.contrib.postgres.search.SearchVector("client_name", "subject", config="simple"),
+                expression=django.contrib.postgres.search.SearchVector(
+                    Replace("client_name", models.Value("’"), models.Value(" ")),
+                    Replace("subject", models.Value("’"), models.Value(" ")),
+                    config="simple",
+                ),
                 output_field=django.contrib.postgres.search.SearchVectorField(),
             ),
         ),

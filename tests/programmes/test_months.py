@@ -1,0 +1,130 @@
+"""What a programme did by month: counted by one way, told without small counts, kept before it is removed, and never altered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.roles import Kind, Role
+from irhub.accounts.row_security import Acting, acting
+from irhub.programmes import months
+from irhub.programmes.models import FrozenMonth, Programme
+from irhub.support import actions
+from irhub.support.models import Case, Message
+from irhub.web.errors import ActionRefused
+from irhub.web.london import LONDON
+from irhub.web.working_days import months_after
+from tests.factories import BodyFactory, MembershipFactory, signed_in
+from tests.programmes.factories import SANDWELL, WALSALL
+from tests.standing import stand
+from tests.support.factories import adviser_of, asked, programme_of
+
+pytestmark = pytest.mark.django_db
+THEN = months_after(localdate().replace(day=1), -3)
+"""A month that is over long since."""
+
+
+def helpline() -> months.Monthly:
+    found = months.report_named("helpline")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def programme() -> Programme:
+    """Six calls from Walsall and two from Sandwell, on the 5th of a month, of which seven were replied to the next day."""
+    made = programme_of()
+    ada = adviser_of(made.body)
+    for number, code in enumerate([WALSALL] * 6 + [SANDWELL] * 2):
+        question = asked(made, client_type="council", client_key=code, client_name="Example", text="May we?")
+        case = actions.open_case(programme=made, asked=question, channel="telephone", by=ada)
+        if number < 7:
+            actions.reply(case=case, version=case.version, text="You may.", then="answer", channel="telephone", by=ada)
+        Case._base_manager.filter(pk=case.pk).update(client_key=code if number in (0, 6) else f"{code}-{number}")
+    came = datetime(THEN.year, THEN.month, 5, 12, tzinfo=LONDON)
+    Case._base_manager.update(opened_at=came)
+    with transaction.atomic():
+        stand_still(came)
+    return made
+
+
+def stand_still(came: datetime) -> None:
+    """Let the words have been said then. The database lets nobody alter them, so its triggers are put aside."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        Message._base_manager.filter(inbound=False).update(at=came + timedelta(days=1))
+        cursor.execute("RESET session_replication_role")
+
+
+def told(programme: Programme) -> dict:
+    rows = months.told(helpline(), programme)
+    return {(row.figure.key, row.part): row.value for row in rows if row.month == THEN}
+
+
+def test_counts_are_told_by_month_without_small_ones(programme):
+    found = told(programme)
+    assert found["calls", ""] == 8
+    assert found["calls", "Walsall"] is None, "one client"
+    assert found["days", ""] in (0, 1)
+    assert found["in-time", ""] in range(101)
+    assert ("calls", "Example") not in found
+
+
+def test_a_month_is_kept_once_it_is_settled_and_never_changes(programme):
+    assert months.freeze(helpline()) == 2, "the month itself, and the one after it"
+    assert months.freeze(helpline()) == 0
+    before = told(programme)
+    Case._base_manager.all().delete()
+    assert told(programme) == before
+    kept = FrozenMonth.objects.get(month=THEN)
+    with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        FrozenMonth.objects.filter(pk=kept.pk).update(counts=[])
+    with acting(Acting(body=programme.body_id, side="oversight", role="viewer")):
+        assert not FrozenMonth.objects.exists()
+
+
+def test_retention_keeps_a_month_before_it_takes_from_it(programme):
+    taken = months.frozen_first("helpline", lambda before: Case._base_manager.all().delete()[0])(timezone.now())
+    assert taken
+    assert told(programme)["calls", ""] == 8
+
+
+def test_a_month_counted_again_is_a_further_version_with_its_reason(programme):
+    lead = adviser_of(programme.body, "lead", Role.HELPLINE_LEAD)
+    with pytest.raises(ActionRefused, match="not kept yet"):
+        months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+    months.freeze(helpline())
+    stand(Case.objects.first(), state="merged", merged_into_id=Case.objects.last().pk)
+    with pytest.raises(ActionRefused, match="Say why"):
+        months.count_again(helpline(), programme, THEN, why=" ", by=lead)
+    months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+    assert told(programme)["calls", ""] == 7
+    assert [(one.number, one.why) for one in months.corrections(helpline(), programme)] == [(2, "Two were one")]
+    assert FrozenMonth.objects.filter(month=THEN, number=1).exists()
+
+
+def test_who_runs_and_who_pays_and_the_department_read_the_figures_and_nobody_else(programme):
+    payer = BodyFactory(kind=Kind.PARTNERSHIP, name="Region of Sampleshire")
+    Programme._base_manager.filter(pk=programme.pk).update(commissioned_by=payer)
+    address = reverse("programme-figures", args=[programme.slug, "helpline"])
+    seen = []
+    for body, role in (
+        (programme.body, Role.HELPLINE_LEAD),
+        (payer, Role.LEAD),
+        (BodyFactory(kind=Kind.DEPARTMENT, name="Department of Examples"), Role.ANALYST),
+        (BodyFactory(name="Mockley Council"), Role.LEAD),
+    ):
+        client = signed_in(MembershipFactory(body=body, role=role, person__email=f"{body.pk}@example.org").person)
+        page = client.get(address)
+        seen.append(page.status_code)
+        if page.status_code == 200:
+            assert "Calls" in page.content.decode()
+            assert "Working days to a first reply" in client.get(address, {"format": "csv"}).content.decode()
+    assert seen == [200, 200, 200, 404]
