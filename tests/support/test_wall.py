@@ -17,7 +17,7 @@ from irhub.files.handed_in import HandedIn
 from irhub.programmes.actions import add_contact_point
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
-from irhub.support.models import Case, CaseFile, Message
+from irhub.support.models import Case, CaseFile, Feedback, Message
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
@@ -66,6 +66,8 @@ def make_the_rest(case: Case, by: Membership) -> None:
     )
     assert said.messages.last().used_guidance.exists()
     neutral.decline(case=case, version=case.version, reason="conflict", by=by)
+    sheet = Feedback.objects.create(case=case, body=case.body, questionnaire="feedback", version=1)
+    sheet.given.create(body=case.body, question="satisfied", answer="yes", version=1, revision=1, who="the client")
     complain(case, complainant="Pat Example", text="Nobody rang back.", level="minor", by=by)
 
 

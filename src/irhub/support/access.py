@@ -14,6 +14,7 @@ from irhub.web.listing import with_downloads
 
 _CASES = Rule("answering the helpline: cases of one’s body", to=(ADVISES,))
 _OWN = Rule("reading and answering what one’s own body asked the helpline", to=CLIENTS)
+_SAY = Rule("saying how the helpline did, by a signed link", to=(ANYONE,), second_factor=False)
 _ASK = Rule("asking the helpline, and reading its answer by a link of one’s own", to=(ANYONE,), second_factor=False)
 
 _NAMES = Rule("naming who decides of safeguarding concerns", to=(LEADS,))
@@ -25,6 +26,7 @@ ACCESS: Mapping[str, Rule] = {
     ),
     "support-safeguarding": _NAMES,
     **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread"), _ASK),
+    "help-feedback": _SAY,
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {

@@ -20,7 +20,8 @@ from irhub.legal_advice.desk import desk_of
 from irhub.programmes.models import Audience, Programme, Theme, Urgency
 from irhub.programmes.queries import schemes_for
 from irhub.programmes.workflows import ProgrammeState
-from irhub.support.letters import acknowledge, tell_client, tell_colleagues
+from irhub.support.feedback import ASKED
+from irhub.support.letters import acknowledge, ask_feedback, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
 from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
@@ -202,7 +203,7 @@ def settle_escalation(*, case: Case, version: int, reason: str, by: Membership) 
 def close_case(
     *, case: Case, version: int, theme: Theme, outcome: str, signposted_to: str = "", ending: str = "", by: Membership
 ) -> Case:
-    """End a case: theme, outcome, to whom the client was pointed, and one line. Raises StaleVersion and ActionRefused."""
+    """End a case: theme, outcome, to whom the client was pointed, and one line. The client is asked how we did. Raises StaleVersion and ActionRefused."""
     if theme.programme_id != case.programme_id:
         raise ActionRefused("Choose a theme of this programme.", "theme")
     if outcome == Outcome.REFERRED and not signposted_to.strip():
@@ -211,7 +212,11 @@ def close_case(
         "theme_id": theme.pk, "outcome": outcome, "signposted_to": signposted_to.strip(), "ending": ending.strip(),
     }  # fmt: skip
     says = f"closed it: {Outcome(outcome).label.lower()}"
-    return move(case, "close", by=by, version=version, says=says, columns=columns)
+    with transaction.atomic():
+        move(case, "close", by=by, version=version, says=says, columns=columns)
+        if outcome in ASKED:
+            ask_feedback(case)
+    return case
 
 
 def reopen_case(*, case: Case, version: int, reason: str, by: Membership) -> Case:

@@ -17,6 +17,8 @@ from irhub.casework.contacts import Speaks
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
+from irhub.support.feedback import is_asked
+from irhub.support.letters import feedback_address
 from irhub.support.models import Case, CaseContact, Channel, Message
 from irhub.support.opening import hours_told, reply_told
 from irhub.support.workflows import State
@@ -36,7 +38,8 @@ STANDS = {
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread as the client reads it. `promised`: by when there is a first reply, while there is none."""
+    """A thread as the client reads it. `promised`: by when there is a first reply, while there is none; `feedback`: the address at which it says
+    how the helpline did, blank if it is not asked."""
 
     reference: str
     subject: str
@@ -45,6 +48,7 @@ class Thread:
     messages: Sequence[Message]
     hours: str
     promised: str
+    feedback: str
 
 
 def thread_of_key(key: str) -> Thread | None:
@@ -99,4 +103,6 @@ def _told(case: Case) -> Thread:
     hidden = case.state == State.CLOSED and declined is not None and declined.sent_at is None
     stands = (CAME if all(one.inbound for one in said) else STANDS[State.OPEN]) if hidden else STANDS[State(case.state)]
     promised = reply_told(case.programme, case.urgency, case.opened_at) if stands == CAME else ""
-    return Thread(case.reference, case.subject, case.programme.name, stands, said, hours_told(case.programme), promised)
+    told = feedback_address(case) if is_asked(case) else ""
+    hours = hours_told(case.programme)
+    return Thread(case.reference, case.subject, case.programme.name, stands, said, hours, promised, told)

@@ -16,8 +16,9 @@ from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Speaks
 from irhub.notify.actions import post
 from irhub.notify.queries import posted_since
+from irhub.support.feedback import token_of
 from irhub.support.models import Case, CaseContact, Enquiry, Message
-from irhub.support.notices import ASKED, CONFIRM, REPLY, RETURNED, YOURS
+from irhub.support.notices import ASKED, CONFIRM, FEEDBACK, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
@@ -87,6 +88,23 @@ def acknowledge(case: Case) -> None:
 @system_access("how often an address was answered by itself: the outbox is nobody's to read")
 def _answered_enough(address: str) -> bool:
     return posted_since(ASKED, address, timezone.now() - timedelta(hours=1)) >= MOST_AN_HOUR
+
+
+def ask_feedback(case: Case) -> None:
+    """Ask those who speak for the client how the helpline did, now that the case is closed."""
+    address = settings.IRHUB_SITE + feedback_address(case)
+    for contact in told_of(case):
+        post(
+            kind=FEEDBACK, key=f"case/{case.reference}/feedback", to=contact.email,
+            subject=f"How did {case.programme.name} do?",
+            text=f"Your question {case.reference} is closed. If you need us again, write to us as before.\n\nTell us how we did, in three short "
+            f"questions and without signing in, within four weeks: {address}\n",
+        )  # fmt: skip
+
+
+def feedback_address(case: Case) -> str:
+    """The page on which a client says how the helpline did."""
+    return reverse("help-feedback", args=[token_of(case)])
 
 
 def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:

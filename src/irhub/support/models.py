@@ -25,6 +25,7 @@ from irhub.casework.references import Referenced
 from irhub.guidance.models import Version
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
+from irhub.questions.models import AnswerSheet, GivenAnswer
 from irhub.support.mail.models import CaseFile as CaseFile
 from irhub.support.mail.models import Mail as Mail
 from irhub.support.workflows import CASE, CONCERN, ConcernState, State
@@ -313,6 +314,24 @@ class WorkerConsent(OwnedByBody):
     class Meta:
         verbose_name_plural = "consents of workers"
         indexes = [models.Index("given_at", name="worker_consent_given")]
+
+
+class Feedback(AnswerSheet):
+    """What the client of a case says of how the helpline did (feedback.py): for advisers alone, and for others as counts."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="feedback")
+
+    class Meta:
+        verbose_name_plural = "feedback"
+
+
+class FeedbackAnswer(GivenAnswer):
+    """One answer of it: the newest of a question counts."""
+
+    sheet = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="given")
+
+    class Meta(GivenAnswer.Meta):
+        pass
 
 
 class Enquiry(OwnedByBody):

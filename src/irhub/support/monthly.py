@@ -14,7 +14,7 @@ from irhub.casework.clocks import Hand, Reading, read
 from irhub.programmes.models import Programme, Urgency
 from irhub.programmes.months import WHOLE, Count, Figure, Monthly, by_council, councils_of, moments
 from irhub.programmes.queries import closed_days, promised_days
-from irhub.support.models import Case, Channel, Client, Outcome
+from irhub.support.models import Case, Channel, Client, FeedbackAnswer, Outcome
 from irhub.support.workflows import State
 from irhub.web.london import LONDON
 from irhub.web.retention_rules import SIX_YEARS
@@ -31,6 +31,8 @@ FIGURES = (
         "Weekends, bank holidays and closures of the programme do not count; a reply on the same day is 0. Where the helpline could not act, there is no reply.",
     ),
     Figure("in-time", "Replied to in time, per cent", "Of the cases of the month that had a reply, those whose first reply came within the working days that the programme promises."),
+    Figure("answers", "Answers on how we did", "Cases closed in the month whose client said how the helpline did, within 28 days. Whom the helpline could not help is not asked."),
+    Figure("satisfied", "Satisfied, per cent", "Of the answers of the month, those that say that their client is satisfied; told where at least five clients answered."),
     Figure("themes", "Themes", "Cases of the month by their theme, of the whole area."),
 )  # fmt: skip
 
@@ -69,6 +71,7 @@ def _count(programme: Programme, first: date, end: date) -> Iterator[Count]:
         many = [row.client for row in rows if row.theme == theme]
         yield Count("themes", theme, len(many), len(set(many)))
     yield from _replies(programme, rows)
+    yield from _feedback(programme, first, end)
 
 
 def _cases(programme: Programme, first: date, end: date) -> Iterator[_Asked]:
@@ -105,6 +108,20 @@ def _replies(programme: Programme, rows: Iterable[_Asked]) -> Iterator[Count]:
         share = sum(not each.overdue for _, each in told) / len(told)
         yield Count("days", WHOLE, median(days), many if many < FEWEST else None)
         yield Count("in-time", WHOLE, round(100 * share), many if many < FEWEST else None)
+
+
+def _feedback(programme: Programme, first: date, end: date) -> Iterator[Count]:
+    begins, ends = moments(first, end)
+    given = FeedbackAnswer.objects.filter(
+        question="satisfied", sheet__case__programme=programme, sheet__case__closed_at__gte=begins, sheet__case__closed_at__lt=ends
+    )  # fmt: skip
+    columns = ("sheet", "answer", "sheet__case__client_key", "sheet__case")
+    newest = {row[0]: row[1:] for row in given.order_by("revision").values_list(*columns)}
+    clients = len({key or str(case) for _, key, case in newest.values()})
+    yield Count("answers", WHOLE, len(newest), clients)
+    if newest:
+        happy = sum(answer == "yes" for answer, _, _ in newest.values())
+        yield Count("satisfied", WHOLE, round(100 * happy / len(newest)), clients if clients < FEWEST else None)
 
 
 def _first(programme: Programme) -> date | None:

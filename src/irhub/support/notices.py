@@ -12,4 +12,5 @@ REPLY = Kind("helpline-reply", "Replies of the helpline", of_use=timedelta(days=
 YOURS = Kind("helpline-yours", "That a case of the helpline was given or escalated to you", route="support")
 WORKER = Kind("helpline-worker", "Workers who asked to be handed to those who help workers", of_use=timedelta(days=14))
 RETURNED = Kind("helpline-returned", "That mail to a client of the helpline came back", route="support")
-KINDS = (CONFIRM, ASKED, REPLY, YOURS, WORKER, RETURNED)
+FEEDBACK = Kind("helpline-feedback", "Asking how the helpline did", of_use=timedelta(days=14))
+KINDS = (CONFIRM, ASKED, REPLY, YOURS, WORKER, RETURNED, FEEDBACK)

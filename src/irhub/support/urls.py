@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, parts, safeguarding, threads, workers
+from irhub.support.views import asking, calls, cases, feedback, parts, safeguarding, threads, workers
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("helpline/<slug:slug>/ask/", asking.ask, name="help-ask"),
     path("helpline/<slug:slug>/worker/", workers.worker, name="help-worker"),
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),
+    path("helpline/feedback/<str:token>/", feedback.say, name="help-feedback"),
     path("helpline/thread/<str:key>/", threads.thread, name="help-thread"),
     path("helpline/questions/", threads.questions, name="help-questions"),
     path("helpline/questions/<str:reference>/", threads.question, name="help-question"),

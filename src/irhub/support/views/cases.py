@@ -15,7 +15,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.moving import named
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
-from irhub.support import callers, parties, queries, scripts
+from irhub.support import callers, feedback, parties, queries, scripts
 from irhub.support.doing import DOING, form_options, offered, reply_with_page
 from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, QUEUE, CaseFilters
@@ -81,6 +81,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "conflicts": parties.conflicts_of(found),
         "neutral": NEUTRAL,
         "declined": queries.declined_of(found),
+        "feedback": feedback.told_of(found),
         "eligible": eligible,
         "minutes": callers.minutes_told(found.programme, found.client_type, found.client_key) if eligible else [],
         "script": scripts.for_theme(by.body, found.theme.name),

@@ -38,7 +38,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("support", "0006_mail_and_files")]
+    dependencies = [("support", "0007_guidance_in_replies")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,116 @@
+"""How a client says how the helpline did: by a signed link, without signing in, once a case, and changeable for some weeks.
+
+Opening the link changes nothing, as scanners of mail do that too. Whoever was told that the helpline could not act is not asked, whatever the
+reason: a question that only some got would tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from irhub.accounts.audit import record
+from irhub.accounts.moving import named
+from irhub.accounts.row_security import system_access
+from irhub.questions.forms import AnswersForm
+from irhub.questions.questionnaire import Answers, Question, Questionnaire
+from irhub.questions.stored import answers_of, save
+from irhub.questions.versions import read_folder
+from irhub.questions.words import said
+from irhub.support.models import Case, Feedback, Outcome
+from irhub.support.workflows import State
+from irhub.web.errors import ActionRefused
+
+OPEN_FOR = timedelta(days=28)
+"""So long after a case was closed its client can answer, and change the answer."""
+ASKED = frozenset({Outcome.ANSWERED, Outcome.LAWYER, Outcome.REFERRED})
+"""The outcomes after which a client is asked."""
+SALT = "helpline-feedback"
+NAME, WHO = "feedback", "the client, by the link"
+GONE = "This link is no longer good: the case was opened again, or four weeks have gone since it was closed."
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a link asks: about which case, until when, with the answers so far."""
+
+    reference: str
+    subject: str
+    programme: str
+    until: datetime
+    answers: Answers
+    revision: int
+
+
+@cache
+def versions() -> tuple[Questionnaire[Question], ...]:
+    """Every version of what is asked, in order."""
+    return read_folder(Path(__file__).parent / "questionnaires", Questionnaire[Question])[NAME]
+
+
+def token_of(case: Case) -> str:
+    """What stands in the link of a case, signed."""
+    return signing.dumps(case.reference, salt=SALT)
+
+
+def is_asked(case: Case, now: datetime | None = None) -> bool:
+    """Whether the client of a case can say how the helpline did."""
+    if case.state != State.CLOSED or case.outcome not in ASKED or case.closed_at is None:
+        return False
+    return (now or timezone.now()) < case.closed_at + OPEN_FOR
+
+
+def asks(token: str) -> Asks | None:
+    """What a link asks; None if it is no longer good."""
+    with system_access("a client opens the link by which it says how the helpline did"):
+        case = _case(token)
+        if case is None:
+            return None
+        sheet = Feedback.objects.filter(case=case).first()
+        so_far = answers_of(sheet, versions()).answers if sheet else {}
+        until = (case.closed_at or timezone.now()) + OPEN_FOR
+        return Asks(case.reference, case.subject, case.programme.name, until, so_far, sheet.revision if sheet else 0)
+
+
+def answer(token: str, form: AnswersForm) -> None:
+    """Keep what a client answers, in the place of what it answered before. Raises ActionRefused and StaleVersion."""
+    with system_access("a client says how the helpline did, by its link"), transaction.atomic():
+        case = _case(token)
+        if case is None:
+            raise ActionRefused(GONE)
+        asking = versions()[-1]
+        columns = {"body_id": case.body_id, "questionnaire": NAME, "version": asking.version}
+        sheet, _ = Feedback.objects.get_or_create(case=case, defaults=columns)
+        save(sheet, asking=asking, questions=asking.questions, given=form.answers, seen=form.seen, by=WHO)
+        record("said how the helpline did", by=WHO, about=named(case))
+
+
+def form_options(asked: Asks) -> Mapping[str, Any]:
+    """With what the form of the page is made."""
+    return {"questions": versions()[-1].questions, "before": asked.answers, "revision": asked.revision}
+
+
+def told_of(case: Case) -> list[tuple[str, str]]:
+    """What the client of a case answered, for advisers: question and answer in words."""
+    sheet = Feedback.objects.filter(case=case).first()
+    if sheet is None:
+        return []
+    given = answers_of(sheet, versions()).answers
+    return [(one.label, said(one, given[one.key])) for one in versions()[-1].questions if given.get(one.key)]
+
+
+def _case(token: str) -> Case | None:
+    try:
+        reference = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    found = Case.objects.select_related("programme").filter(reference=reference).first()
+    return found if found and is_asked(found) else None

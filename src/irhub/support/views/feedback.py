@@ -1,0 +1,41 @@
+"""How the helpline did, as its client says by a link: looking at it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from irhub.questions.forms import AnswersForm
+from irhub.support import feedback
+from irhub.web.errors import ActionRefused
+from irhub.web.forms import at_fault, posted
+
+
+class FeedbackForm(AnswersForm):
+    """What a client is asked."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, questions: Any, **options: Any) -> None:
+        super().__init__(questions, data, **options)
+
+
+@require_http_methods(["GET", "POST"])
+def say(request: HttpRequest, token: str) -> HttpResponse:
+    """Say how the helpline did, or change what was said."""
+    asked = feedback.asks(token)
+    if asked is None:
+        return render(request, "support/feedback.html", {"asked": None, "gone": feedback.GONE}, status=410)
+    form = posted(FeedbackForm, request, **feedback.form_options(asked))
+    if form.is_valid():
+        try:
+            feedback.answer(token, form)
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, "Thank you. Your answers are kept.")
+            return redirect(request.path)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "support/feedback.html", {"asked": asked, "form": form}, status=status)

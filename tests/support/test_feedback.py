@@ -1,0 +1,84 @@
+"""A client says how the helpline did: by a signed link, once, changeable, seen by advisers alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.notify.models import Message as Mail
+from irhub.notify.sealing import unseal
+from irhub.programmes import months
+from irhub.support import actions, feedback, neutral
+from irhub.support.letters import feedback_address
+from irhub.support.models import Case, Feedback, Outcome
+from tests.factories import signed_in
+from tests.support.factories import PAT, CaseFactory, adviser_of
+
+pytestmark = pytest.mark.django_db
+SAID = {"satisfied": "yes", "soon": "no", "words": "Ring back sooner", "seen": 0}
+
+
+def closed(**more: object) -> Case:
+    case = CaseFactory(contact=PAT, **more)
+    ada = adviser_of(case.body)
+    return actions.close_case(case=case, version=case.version, theme=case.theme, outcome=Outcome.ANSWERED, by=ada)
+
+
+def stranger() -> Browser:
+    return Browser(headers={"host": "localhost"})
+
+
+def test_the_link_is_sent_opening_it_changes_nothing_and_an_answer_can_be_changed():
+    case = closed()
+    letter = unseal(bytes(Mail.objects.get(kind="helpline-feedback").sealed)).text
+    (address,) = re.findall(r"/helpline/feedback/\S+", letter)
+    client = stranger()
+    assert "Do not name anybody" in client.get(address).content.decode()
+    assert not Feedback.objects.exists()
+    assert "There is a problem" in client.post(address, {"seen": 0}).content.decode()
+    assert client.post(address, SAID).status_code == 302
+    assert client.post(address, SAID | {"satisfied": "no", "seen": 1}).status_code == 302
+    assert Feedback.objects.count() == 1
+    page = client.get(address).content.decode()
+    assert "Change my answers" in page
+    assert "Ring back sooner" in page
+    seen = signed_in(adviser_of(case.body).person).get(reverse("support-case", args=[case.reference])).content.decode()
+    assert "What the client says of us" in seen
+    assert dict(feedback.told_of(case))["Are you satisfied with how we helped you?"] == "No"
+
+
+def test_a_link_ends_with_its_time_with_a_case_opened_again_and_with_another_signature():
+    case = closed()
+    address = feedback_address(case)
+    Case._base_manager.update(closed_at=timezone.now() - feedback.OPEN_FOR)
+    assert stranger().get(address).status_code == 410
+    assert stranger().post(address, SAID).status_code == 410
+    Case._base_manager.update(closed_at=timezone.now())
+    assert stranger().get(address).status_code == 200
+    actions.hear(case=Case.objects.get(), text="One more thing", who="Pat", channel="page", by="Pat")
+    assert stranger().get(address).status_code == 410
+    assert stranger().get(reverse("help-feedback", args=["made-up"])).status_code == 410
+    assert not Feedback.objects.exists()
+
+
+def test_whom_the_helpline_could_not_help_is_not_asked():
+    case = CaseFactory(contact=PAT)
+    neutral.decline(case=case, version=case.version, reason="conflict", by=adviser_of(case.body))
+    assert not Mail.objects.filter(kind="helpline-feedback").exists()
+    assert stranger().get(feedback_address(case)).status_code == 410
+
+
+def test_satisfaction_is_told_of_five_clients_and_of_no_fewer():
+    report = months.report_named("helpline")
+    for number in range(5):
+        case = closed(client_key=f"1-{number}")
+        stranger().post(feedback_address(case), SAID | {"satisfied": "yes" if number else "no"})
+        rows = months.told(report, case.programme, localdate() + timedelta(days=1))
+        told = {row.figure.key: row.value for row in rows if not row.part and row.month == localdate().replace(day=1)}
+        assert (told["answers"], told["satisfied"]) == ((5, 80) if number == 4 else (None, None))
