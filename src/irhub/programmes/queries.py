@@ -39,12 +39,12 @@ def whose_programme(slug: str, **_: object) -> Whose | None:
 
 
 def whose_figures(slug: str, **_: object) -> Whose | None:
-    """Whose the counts of a programme are: the body's that runs it, and of that which pays for it."""
+    """Whose the counts of a programme are: the body's that runs it, that which pays for it, and the department's."""
     found = programme_at(slug)
     if found is None or found.state == ProgrammeState.DRAFT:
         return None
-    payers = [found.commissioned_by_id] if found.commissioned_by_id else []
-    return Whose(body=found.body_id, also=frozenset(payers))
+    readers = Body.objects.filter(Q(kind=Kind.DEPARTMENT) | Q(pk=found.commissioned_by_id), closed_on=None)
+    return Whose(body=found.body_id, also=frozenset(readers.values_list("pk", flat=True)))
 
 
 def programmes_counted(by: Membership) -> QuerySet[Programme]:
