@@ -5,7 +5,7 @@ from __future__ import annotations
 from irhub.accounts.models import Body
 from irhub.support.models import Case
 from tests.owners import Makes, named_by_lot, pair_of
-from tests.support.factories import PAT, CaseFactory, programme_of, secret_of_enquiry
+from tests.support.factories import PAT, CaseFactory, MailFactory, programme_of, secret_of_enquiry
 
 
 def helpline_case_of(hub: Body) -> Case:
@@ -31,6 +31,8 @@ def call_of(hub: Body) -> dict[str, object]:
 
 THINGS: Makes = {
     **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
+    **dict.fromkeys(("support-mail", "support-mail-file"), lambda owner: {"number": MailFactory(body=owner.body).pk}),
+    "support-mail-do": lambda owner: {"number": MailFactory(body=owner.body).pk, "what": "discard"},
     "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
     "support-part": lambda owner: (
         named_by_lot(helpline_case_of(owner.body)) | {"kind": "contact", "nth": 1, "what": "change"}

@@ -8,11 +8,13 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import ANYONE, Rule
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.queries import whose_programme
+from irhub.support.mail.queries import whose_mail
 from irhub.support.queries import whose_case
 from irhub.support.workflows import CLIENTS
 from irhub.web.listing import with_downloads
 
 _CASES = Rule("answering the helpline: cases of one’s body", to=(ADVISES,))
+_MAIL = Rule("looking through mail to the helpline of one’s body", to=(ADVISES,))
 _OWN = Rule("reading and answering what one’s own body asked the helpline", to=CLIENTS)
 _SAY = Rule("saying how the helpline did, by a signed link", to=(ANYONE,), second_factor=False)
 _ASK = Rule("asking the helpline, and reading its answer by a link of one’s own", to=(ANYONE,), second_factor=False)
@@ -24,12 +26,14 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
         ("support-find", "support-call", "support-case", "support-do", "support-part", "support-writing"), _CASES
     ),
+    **dict.fromkeys(("support-tray", "support-mail", "support-mail-file", "support-mail-do"), _MAIL),
     "support-safeguarding": _NAMES,
     **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread"), _ASK),
     "help-feedback": _SAY,
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
+    **dict.fromkeys(("support-mail", "support-mail-file", "support-mail-do"), whose_mail),
     **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "help-question"), whose_case),
     **dict.fromkeys(("support-call", "support-safeguarding"), whose_programme),
 }

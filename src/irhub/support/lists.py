@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from irhub.programmes.models import Urgency
+from irhub.support.mail.models import Mail
+from irhub.support.mail.workflow import Lies
 from irhub.support.models import Case
 from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.workflows import State
@@ -97,5 +99,33 @@ OWN: Listing[Case] = Listing(
         Column("subject", "Question", "What was asked.", value=lambda case: case.subject,
                cell=lambda case: Cell(case.subject, reverse("help-question", args=[case.reference]), under=case.reference), heads=True),
         Column("opened", "Asked", "When it was asked.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
+    ),
+)  # fmt: skip
+
+
+class TrayFilters(FilterForm):
+    """Which mail somebody asks for; what waits, unless they say."""
+
+    state = choice("Where it lies", Lies.choices)
+
+
+def _mail(mail: Mail) -> Cell:
+    return Cell(str(mail), reverse("support-mail", args=[mail.pk]), under=mail.sender_name or mail.email)
+
+
+TRAY: Listing[Mail] = Listing(
+    name="mails",
+    caption="Mail to the helpline",
+    noun=("mail", "mails"),
+    none_at_all="No mail waits.",
+    none_fits="No mail lies there.",
+    filters=TrayFilters,
+    look="irhub-stacked",
+    columns=(
+        Column("subject", "Mail", "Its subject, and who says that they wrote it.", value=str, cell=_mail, heads=True),
+        Column("came", "Came", "When the hub took it in.", value=lambda mail: localtime(mail.came_at)),
+        Column("why", "Why it waits", "Why it went into no case by itself.", value=lambda mail: mail.get_why_display() if mail.why else ""),
+        Column("case", "Case", "Into which case it went, or whose key it carries.",
+               value=lambda mail: str(mail.case or mail.named or "")),
     ),
 )  # fmt: skip

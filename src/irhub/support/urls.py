@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, feedback, parts, safeguarding, threads, workers
+from irhub.support.views import asking, calls, cases, feedback, mail, parts, safeguarding, threads, workers
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
     path("support/all/", cases.every, name="support-all"),
+    path("support/mail/", mail.tray, name="support-tray"),
+    path("support/mail/<uuid:number>/", mail.mail, name="support-mail"),
+    path("support/mail/<uuid:number>/file/", mail.eml, name="support-mail-file"),
+    path("support/mail/<uuid:number>/<slug:what>/", mail.do, name="support-mail-do"),
     path("support/find/", calls.find, name="support-find"),
     path("support/call/<slug:slug>/<slug:kind>/<str:key>/", calls.call, name="support-call"),
     path("support/cases/<str:reference>/", cases.case, name="support-case"),

@@ -30,6 +30,7 @@ class Why(models.TextChoices):
     UNREADABLE = "unreadable", "It cannot be read"
     TOO_LARGE = "too large", "It is too large: only its head was taken, and the rest is in the mailbox"
     HANDED_IN = "handed in", "A colleague handed it in"
+    HANDED_BACK = "handed back", "A colleague put it back"
 
 
 class Mail(OwnedByBody, Moving):

@@ -1,0 +1,153 @@
+"""The tray: mail that nobody could be sure of, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import named
+from irhub.casework.forms import MoveForm
+from irhub.casework.references import read_reference
+from irhub.files.handed_in import MAILS, handed_in
+from irhub.files.reading.refused import Refused
+from irhub.support import queries as cases
+from irhub.support.forms import ReasonForm, ReferenceForm
+from irhub.support.lists import TRAY, TrayFilters
+from irhub.support.mail import actions, queries
+from irhub.support.mail.forms import HandInForm, NewCaseForm
+from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.listing import ask, show
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A thing to do with a mail. `since`: where the mail lies then."""
+
+    title: str
+    button: str
+    done: str
+    form: type[Any]
+    does: Callable[[Any, Membership, dict[str, Any]], object]
+    since: tuple[str, ...] = ("waits",)
+
+
+def _make(mail: Any, by: Membership, given: dict[str, Any]) -> object:
+    return actions.make_case(mail=mail, by=by, programme=_programme(by), **given)
+
+
+def _attach(mail: Any, by: Membership, given: dict[str, Any]) -> object:
+    return actions.attach(mail=mail, by=by, version=given["version"], reference=read_reference(given["reference"]))
+
+
+DOING: Mapping[str, Doing] = {
+    "attach": Doing("Put it into a case", "Put it into the case", "It stands in the thread of the case.", ReferenceForm, _attach),
+    "case": Doing("Make a case of it", "Make the case", "The case is made.", NewCaseForm, _make),
+    "discard": Doing("Discard it", "Discard it", "Discarded. You can put it back for 90 days.", ReasonForm,
+                     lambda mail, by, given: actions.discard(mail=mail, by=by, **given)),
+    "put-back": Doing("Put it back into the tray", "Put it back", "It waits in the tray again.", MoveForm,
+                      lambda mail, by, given: actions.put_back(mail=mail, by=by, version=given["version"]), ("in a case", "discarded")),
+}  # fmt: skip
+"""By the name in the address."""
+
+
+@require_http_methods(["GET", "POST"])
+def tray(request: HttpRequest) -> HttpResponse:
+    """Mail that waits, or lies elsewhere; and a place to hand one in that was saved as a file."""
+    by = acting_membership(request)
+    asked = ask(request, TRAY, form=TrayFilters(request.GET))
+    form = posted(HandInForm, request)
+    if form.is_valid():
+        try:
+            file = handed_in(form.cleaned_data["file"], accepts=MAILS)
+            made = actions.hand_in(file=file, programme=_programme(by), by=by)
+        except Refused as refused:
+            at_fault(form, ActionRefused(str(refused), "file"))
+        except ActionRefused as refused:
+            at_fault(form, refused)
+        else:
+            messages.success(request, "The mail waits here.")
+            return redirect("support-mail", made.pk)
+    values = {"list": show(asked, queries.mails_of(by.body, asked.filters["state"])), "form": form}
+    return render(request, "support/tray.html", values, status=400 if request.method == "POST" else 200)
+
+
+@require_safe
+def mail(request: HttpRequest, number: UUID) -> HttpResponse:
+    """A mail, why it waits, and what can be done with it."""
+    by, found = acting_membership(request), _found(number)
+    record("looked at a mail", by=by, about=named(found))
+    offered = {name: one for name, one in DOING.items() if found.state in one.since}
+    if found.opened:
+        offered.pop("put-back", None)
+    values = {
+        "mail": found, "files": queries.file_names(found), "likely": queries.likely_cases(found), "offered": offered,
+    }  # fmt: skip
+    return render(request, "support/mail.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def do(request: HttpRequest, number: UUID, what: str) -> HttpResponse:
+    """Something that is done with a mail."""
+    by, found, doing = acting_membership(request), _found(number), DOING.get(what)
+    if doing is None:
+        raise Http404("There is nothing of this name to be done with a mail.")
+    form = posted(doing.form, request, **_options(doing.form, found, by, request.GET.get("reference", "")))
+    status = 400 if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            doing.does(found, by, form.cleaned_data)
+        except ActionRefused as refused:
+            at_fault(form, refused)
+            if isinstance(refused, StaleVersion):
+                seen_now(form, version=_found(number).version)
+                status = 409
+        else:
+            messages.success(request, doing.done)
+            there = _found(number)
+            return redirect("support-case", there.case.reference) if there.case else redirect("support-mail", number)
+    values = {"mail": found, "form": form, "heading": doing.title, "button": doing.button}
+    return render(request, "support/mail_do.html", values, status=status)
+
+
+@require_safe
+def eml(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The mail itself, to take away: saved by the browser, and never shown."""
+    by, found = acting_membership(request), _found(number)
+    record("took away a mail", by=by, about=named(found))
+    answer = HttpResponse(bytes(found.eml or b""), content_type="message/rfc822")
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="mail.eml") or ""
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    return answer
+
+
+def _options(form: type[Any], found: Any, by: Membership, reference: str) -> dict[str, Any]:
+    start = {"version": found.version, "name": found.sender_name, "email": found.email, "subject": found.subject[:150]}
+    options: dict[str, Any] = {"initial": start | {"reference": reference}}
+    return options | ({"themes": cases.theme_choices(_programme(by))} if form is NewCaseForm else {})
+
+
+def _programme(by: Membership) -> Any:
+    """The programme whose helpline one answers. Raises Http404 without one."""
+    found = cases.programmes_run(by.body).first()
+    if found is None:
+        raise Http404("No programme of yours is open.")
+    return found
+
+
+def _found(number: UUID) -> Any:
+    found = queries.mail_numbered(number)
+    if found is None:
+        raise Http404("There is no such mail.")
+    return found
