@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -103,7 +104,9 @@ class MailFactory(DjangoModelFactory[Mail]):
     def _create(cls, model_class: type[Mail], *_: Any, body: Body, data: bytes = b"", **__: Any) -> Mail:
         hub = body if body.kind == Kind.DELIVERY_PARTNER else HubFactory()
         programme = Programme.objects.filter(body=hub).first() or programme_of(hub, f"Hub of {hub.name}")
-        made = take_in(data or letter(sender="x@elsewhere.example"), programme, by="a test", by_mailbox=True)
+        made = take_in(
+            data or letter(sender="x@elsewhere.example", number=uuid4().hex), programme, by="a test", by_mailbox=True
+        )
         assert made is not None
         return made
 
