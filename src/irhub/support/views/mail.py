@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,51 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
-from irhub.accounts.models import Membership
 from irhub.accounts.moving import named
-from irhub.casework.forms import MoveForm
-from irhub.casework.references import read_reference
 from irhub.files.handed_in import MAILS, handed_in
 from irhub.files.reading.refused import Refused
-from irhub.support import queries as cases
-from irhub.support.forms import ReasonForm, ReferenceForm
 from irhub.support.lists import TRAY, TrayFilters
 from irhub.support.mail import actions, queries
-from irhub.support.mail.forms import HandInForm, NewCaseForm
+from irhub.support.mail.doing import DOING, form_options, programme_answered
+from irhub.support.mail.forms import HandInForm
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import at_fault, posted, seen_now
 from irhub.web.listing import ask, show
-
-
-@dataclass(frozen=True)
-class Doing:
-    """A thing to do with a mail. `since`: where the mail lies then."""
-
-    title: str
-    button: str
-    done: str
-    form: type[Any]
-    does: Callable[[Any, Membership, dict[str, Any]], object]
-    since: tuple[str, ...] = ("waits",)
-
-
-def _make(mail: Any, by: Membership, given: dict[str, Any]) -> object:
-    return actions.make_case(mail=mail, by=by, programme=_programme(by), **given)
-
-
-def _attach(mail: Any, by: Membership, given: dict[str, Any]) -> object:
-    return actions.attach(mail=mail, by=by, version=given["version"], reference=read_reference(given["reference"]))
-
-
-DOING: Mapping[str, Doing] = {
-    "attach": Doing("Put it into a case", "Put it into the case", "It stands in the thread of the case.", ReferenceForm, _attach),
-    "case": Doing("Make a case of it", "Make the case", "The case is made.", NewCaseForm, _make),
-    "discard": Doing("Discard it", "Discard it", "Discarded. You can put it back for 90 days.", ReasonForm,
-                     lambda mail, by, given: actions.discard(mail=mail, by=by, **given)),
-    "put-back": Doing("Put it back into the tray", "Put it back", "It waits in the tray again.", MoveForm,
-                      lambda mail, by, given: actions.put_back(mail=mail, by=by, version=given["version"]), ("in a case", "discarded")),
-}  # fmt: skip
-"""By the name in the address."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +66,7 @@ def do(request: HttpRequest, number: UUID, what: str) -> HttpResponse:
     by, found, doing = acting_membership(request), _found(number), DOING.get(what)
     if doing is None:
         raise Http404("There is nothing of this name to be done with a mail.")
-    form = posted(doing.form, request, **_options(doing.form, found, by, request.GET.get("reference", "")))
+    form = posted(doing.form, request, **form_options(doing.form, found, by, request.GET.get("reference", "")))
     status = 400 if request.method == "POST" else 200
     if form.is_valid():
         try:
@@ -132,15 +95,9 @@ def eml(request: HttpRequest, number: UUID) -> HttpResponse:
     return answer
 
 
-def _options(form: type[Any], found: Any, by: Membership, reference: str) -> dict[str, Any]:
-    start = {"version": found.version, "name": found.sender_name, "email": found.email, "subject": found.subject[:150]}
-    options: dict[str, Any] = {"initial": start | {"reference": reference}}
-    return options | ({"themes": cases.theme_choices(_programme(by))} if form is NewCaseForm else {})
-
-
-def _programme(by: Membership) -> Any:
+def _programme(by: Any) -> Any:
     """The programme whose helpline one answers. Raises Http404 without one."""
-    found = cases.programmes_run(by.body).first()
+    found = programme_answered(by)
     if found is None:
         raise Http404("No programme of yours is open.")
     return found
