@@ -62,7 +62,10 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
         of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
     }
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
-    return made_of(model, owner)
+    made = made_of(model, owner)
+    for each in {kind, *kinds_of(*model.workflow.moves)}:
+        next(everybody(made, each), None)  # they stand before anything is tried and taken back: each try finds them
+    return made
 
 
 def made_of(model: type[Any], owner: Body) -> Any:
@@ -146,9 +149,9 @@ def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
     whose = row.workflow.whose(row)
     own = getattr(row, "body", None)
     other = BodyFactory(kind=kind, name=f"Another {kind}")
-    people = {False: PersonFactory(email=f"not-{whose.person or 'anybody@example.org'}")}
+    people = {False: PersonFactory(email=f"not-{whose.person or 'anybody@example.org'}", second_step=False)}
     if whose.person:
-        people[True] = PersonFactory(email=whose.person)
+        people[True] = PersonFactory(email=whose.person, second_step=False)
     concerned = Body.objects.filter(kind=kind, place_code__in=whose.places - {""})
     for body in {other, *concerned, *([own] if own and own.kind == kind else [])}:
         for role in sorted(ROLES_OF[kind]):
@@ -161,10 +164,18 @@ def anybody_who_may(row: Moving, made: Move) -> Any:
     """Somebody to whom a move of a row is granted, or would be, were it theirs."""
     if any(grant.who is Who.SYSTEM for grant in made.who):
         return "a command"
-    known = [one for kind in Kind for one in everybody(row, kind)]
-    granted = [one for one in known if any(map(one.may, made.who))]
-    would = [one for one in known for grant in made.who if one.may(replace(grant, rows=Rows.ANY))]
-    return [*granted, *would][0].membership
+    kinds = kinds_of(made)
+    granted = (one for kind in kinds for one in everybody(row, kind) if any(map(one.may, made.who)))
+    if found := next(granted, None):  # the first: nobody is made who is not asked
+        return found.membership
+    known = (one for kind in kinds for one in everybody(row, kind))
+    return next(one for one in known for grant in made.who if one.may(replace(grant, rows=Rows.ANY))).membership
+
+
+def kinds_of(*moves: Move) -> list[Kind]:
+    """Of what kinds of bodies somebody may make one of some moves."""
+    grants = [grant for made in moves for grant in made.who]
+    return [kind for kind in Kind if any(grant.who is not Who.ROLE or kind in grant.kinds for grant in grants)]
 
 
 def go(row: Any, name: str, by: Any = None, **more: Any) -> Any:
