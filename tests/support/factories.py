@@ -19,7 +19,8 @@ from irhub.support.actions import Asked
 from irhub.support.enquiries import LASTS
 from irhub.support.mail.models import Mail
 from irhub.support.mail.taking_in import take_in
-from irhub.support.models import Case, Channel, Client, Enquiry
+from irhub.support.models import Case, Channel, Client, Concern, Enquiry
+from irhub.support.safeguarding import raise_concern
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.programmes.factories import HubFactory, ProgrammeFactory
 from tests.support.mail.letters import letter
@@ -109,6 +110,21 @@ class MailFactory(DjangoModelFactory[Mail]):
         )
         assert made is not None
         return made
+
+
+class ConcernFactory(DjangoModelFactory[Concern]):
+    """A concern that came up in a case of the helpline and waits for a decision."""
+
+    class Meta:
+        model = Concern
+
+    body = factory.SubFactory(HubFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Concern], *_: Any, body: Body, **more: Any) -> Concern:
+        case = CaseFactory(body=body)
+        told = {"ground": "adult", "text": "Residents are left alone at night."} | more
+        return raise_concern(case, by=adviser_of(case.body), **told)
 
 
 def provider_of(key: str = PROVIDER, name: str = NAME, email: str = "manager@quillmoor.example") -> Membership:
