@@ -36,6 +36,8 @@ RESTART_SECONDS = 2
 SMALL = Scale(sponsor_rows=800, providers=250, locations=400, other_companies=100)
 HELD = 2
 """Editions of sponsors that a hub begins with."""
+PAUSE = 0.1 if int(os.environ.get("IRHUB_TEST_KILLS", "1")) > 1 else 0.4
+"""Seconds between what somebody does and what they do next: pages take most of a processor while a kill is waited for."""
 LINES = 12
 """Lines of each list that is uploaded."""
 WORKER = """
@@ -238,7 +240,7 @@ class Doer:
                         self.told.append(done)
                 except (httpx.TransportError, httpx.HTTPStatusError) as lost:
                     self.odd.add(str(getattr(getattr(lost, "response", None), "status_code", type(lost).__name__)))
-                time.sleep(0.1)
+                time.sleep(PAUSE)
 
     def stop(self) -> None:
         """Have it end."""
