@@ -292,3 +292,13 @@ def test_the_list_of_rules_says_what_to_write():
 def test_a_council_writes_no_guidance():
     council = MembershipFactory(person__email="x@example.org", body=BodyFactory(kind=Kind.COUNCIL), role=Role.LEAD)
     assert signed_in(council.person).get(reverse("guidance-write")).status_code == 403
+
+
+def test_a_rule_s_own_page_lists_the_public_pages_that_teach_it():
+    VersionFactory(state="published", rules=OLD)
+    VersionFactory(state="published", rules=OLD, title="For our staff", visibility="staff")
+    page = public(reverse("rule", args=["SAL-03"]))
+    assert "What teaches it" in page
+    assert "What a sponsored care worker must be paid" in page
+    assert "For our staff" not in page
+    assert "What teaches it" not in public(reverse("rule", args=["SAL-01"]))

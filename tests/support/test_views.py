@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import say_away
 from irhub.accounts.models import AuditEvent
+from irhub.accounts.retention import preview
+from irhub.accounts.roles import Role
 from irhub.accounts.row_security import acting
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
@@ -22,8 +25,10 @@ from irhub.support import actions, neutral, queries
 from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
+from irhub.support.retention import CASES_KEPT
 from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
 from tests.programmes.factories import WALSALL, HubFactory, manager_of
+from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
 from tests.support.test_wall import state_of
 
@@ -276,3 +281,18 @@ def test_a_case_says_without_a_script_who_writes_a_reply_to_it_until_it_is_sent(
     assert ada.post(reverse("support-writing", args=[case.reference])).content.decode() == "Ben is writing now."
     ben.post(reply, {"version": case.version, "text": "All of it.", "channel": "mail", "then": "answer"})
     assert "Ben is writing" not in text_of(ada.get(reverse("support-case", args=[case.reference])))
+
+
+def test_the_helpline_lead_sees_which_cases_go_next_and_no_adviser_does(desk):
+    programme, ada = desk
+    soon, later = CaseFactory(body=programme.body), CaseFactory(body=programme.body)
+    for case, days in ((soon, CASES_KEPT - 30), (later, CASES_KEPT - 300)):
+        stand(case, state="closed", outcome="answered", closed_at=timezone.now() - timedelta(days=days))
+    lead = signed_in(adviser_of(programme.body, "lead", Role.HELPLINE_LEAD).person)
+    page = text_of(lead.get(reverse("support-going")))
+    assert soon.reference in page
+    assert later.reference not in page
+    assert ada.get(reverse("support-going")).status_code == 403
+    assert {done.name: done.count for done in preview(60)}["cases of the helpline"] == 1
+    assert {done.name: done.count for done in preview(0)}["cases of the helpline"] == 0
+    assert Case.objects.count() == 2

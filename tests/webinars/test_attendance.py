@@ -171,7 +171,7 @@ def test_a_host_hands_a_report_in_and_settles_it_in_their_pages(held):
     page, number = reverse("webinar-attendance", args=[held.pk]), [held.pk]
     wrong = host.post(reverse("webinar-log", args=number), {"file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
     assert "is no attendance report" in wrong.content.decode()
-    host.post(reverse("webinar-log", args=number), {"file": SimpleUploadedFile("report.csv", TEAMS)})
+    host.post(reverse("webinar-log", args=number), {"file": SimpleUploadedFile("report.tsv", TEAMS)})
     told = host.get(page).content.decode()
     assert "2 came" in told
     assert "To settle" in told

@@ -94,3 +94,14 @@ def run(now: datetime | None = None) -> list[Done]:
                 record("removed by retention", by="retention (job)", rule=rule.name, count=count)
         told.append(Done(rule.name, count))
     return told
+
+
+@system_access("what retention would remove is counted, and nothing is removed")
+def preview(days: int = 0) -> list[Done]:
+    """What a run would do so many days from now, by each rule: it is done, counted and taken back."""
+    told, then = [], timezone.now() + timedelta(days=days)
+    with transaction.atomic():
+        for rule in retention_rules():
+            told.append(Done(rule.name, rule.does(then - timedelta(days=rule.days))))
+        transaction.set_rollback(True)
+    return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,27 @@ from irhub.questions.words import said
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.comparing import Facts
 from irhub.rulebook.flow import Flow, flows
+from irhub.web.rooms import gathered
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Something public that teaches a rule: what it is ("Page", "Webinar"), its title and its address."""
+
+    kind: str
+    title: str
+    address: str
+
+
+def lessons(rule: str) -> list[Lesson]:
+    """The public pages and recordings, of every room, that teach a rule, in whichever of its versions (guidance/teaching.py)."""
+    return [
+        Lesson(teaches.kind, taught.title, taught.address)
+        for room in gathered("teaches", "TEACHES")
+        for teaches in room
+        for taught in teaches.public()
+        if any(name.partition(" ")[0] == rule for name in taught.rules.values())
+    ]
 
 
 def editors(role: Role) -> list[str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from irhub.accounts import actions
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
-from irhub.accounts.retention import run
+from irhub.accounts.retention import preview, run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_page, everything_about
@@ -159,14 +159,20 @@ def subject_access(email: str, form: str) -> None:
 
 @click.command("retention")
 @click.option("--json", "as_json", is_flag=True)
-def retention(as_json: bool) -> None:
+@click.option(
+    "--preview",
+    "days",
+    type=click.IntRange(0, 3660),
+    help="Remove nothing: say what a run would remove so many days from now.",
+)
+def retention(as_json: bool, days: int | None) -> None:
     """Remove what is over its time (docs/data-protection.md), and say what was removed. Run it every day."""
-    done = run()
+    done, word = (run(), "removed") if days is None else (preview(days), "would be removed")
     if as_json:
         click.echo(json.dumps({told.name: told.count for told in done}))
     else:
         for told in done:
-            click.echo(f"{told.name}: {told.count} removed")
+            click.echo(f"{told.name}: {told.count} {word}")
 
 
 COMMANDS = (administrator, body, invite, identity_provider, audit, subject_access, retention)

@@ -30,6 +30,7 @@ TYPES: Mapping[str, str] = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
     ".txt": "text/plain",
     ".eml": "message/rfc822",
 }
@@ -42,8 +43,8 @@ _PARTS: Mapping[str, str] = {
 }
 """The part that a document of each of these media types has: they are ZIP files, and look alike from outside."""
 SHEETS = frozenset({".csv", ".xlsx", ".ods"})
-MAILS = frozenset({".eml"})
-DOCUMENTS = frozenset(TYPES) - MAILS
+MAILS, TABBED = frozenset({".eml"}), frozenset({".tsv"})
+DOCUMENTS = frozenset(TYPES) - MAILS - TABBED
 _LONGEST_NAME = 100
 SECONDS = 20
 """How long the virus scanner may take."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from irhub.accounts.models import Body
 from irhub.guidance.models import Version
 from irhub.guidance.teaching import Taught, Teaches
-from irhub.guidance.workflows import State
+from irhub.guidance.workflows import State, Visibility
 
 
 def _published(body: Body) -> Iterator[Taught]:
@@ -17,4 +17,12 @@ def _published(body: Body) -> Iterator[Taught]:
         yield Taught(version.title, reverse("guidance-version", args=[version.pk]), version.rules)
 
 
-TEACHES = (Teaches("Page", _published),)
+def _public() -> Iterator[Taught]:
+    out = (
+        Version.objects.filter(state=State.PUBLISHED, visibility=Visibility.PUBLIC).exclude(rules={}).order_by("title")
+    )
+    for version in out.select_related("page").only("title", "rules", "page__slug"):
+        yield Taught(version.title, reverse("guidance-page", args=[version.page.slug]), version.rules)
+
+
+TEACHES = (Teaches("Page", _published, _public),)

@@ -33,6 +33,8 @@ class Teaches:
 
     kind: str
     of: Callable[[Body], Iterable[Taught]]
+    public: Callable[[], Iterable[Taught]] = tuple
+    """Those that everybody can see, with the address of everybody's page: a rule's own page lists them (checker/queries.py)."""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ APPOINTMENTS: Listing[Appointment] = Listing(
     filters=AppointmentFilters,
     look="irhub-stacked",
     sort="starts",
+    counts_to=10_000,
     columns=(
         Column("reference", "Reference", "Its reference.", value=lambda row: row.reference, cell=_reference, order=("reference",), heads=True),
         Column("client", "Client", "Who asks for advice.", value=lambda row: row.client_name, cell=_client, order=("client_name",)),

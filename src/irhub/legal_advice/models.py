@@ -62,6 +62,7 @@ class Entitlement(OwnedByBody, Referenced, ForClient, Balance):
             *Balance.Meta.constraints,
             models.UniqueConstraint("scheme", "client_key", name="entitlement_once_for_each_client"),
         ]
+        indexes = [models.Index("client_key", name="entitlement_of_client")]
 
     def __str__(self) -> str:
         return self.client_name
@@ -83,6 +84,7 @@ class EntitlementEntry(Entry):
 
     class Meta(Entry.Meta):
         verbose_name_plural = "entitlement entries"
+        indexes = [models.Index("at", name="entitlement_entry_at")]
 
 
 class EntitlementHold(Hold):
@@ -188,7 +190,11 @@ class Appointment(OwnedByBody, Moving, Referenced, ForClient):
             models.UniqueConstraint("slot", condition=~Q(state__in=sorted(GONE)), name="slot_booked_once"),
             models.CheckConstraint(condition=Q(level__range=(1, 3)), name="appointment_of_a_level"),
         ]
-        indexes = [models.Index(fields=["firm", "starts_at"], name="appointment_of_firm")]
+        indexes = [
+            models.Index(fields=["firm", "starts_at"], name="appointment_of_firm"),
+            models.Index("body", F("starts_at").desc(), name="appointment_of_hub"),
+            models.Index("client_key", name="appointment_of_client"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from irhub.accounts.models import Membership
+from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.casework.ledger import free
@@ -54,15 +54,18 @@ def appointments() -> QuerySet[Appointment]:
     return Appointment.objects.select_related("scheme", "entitlement", "firm").order_by("-starts_at", "-pk")
 
 
-def appointments_listed(state: str = "", words: str = "") -> QuerySet[Appointment]:
-    """Those in a state, or whose client, number or reference has some words."""
-    found = appointments()
+def appointments_listed(hub: Body, state: str = "", words: str = "") -> QuerySet[Appointment]:
+    """Those of a hub in a state, or with a reference or number of a client, or whose client has some words in its name.
+
+    Schemes and firms are few: each is read once, not joined to every appointment.
+    """
+    found = Appointment.objects.filter(body=hub).order_by("-starts_at", "-pk")
+    found = found.prefetch_related("scheme", "entitlement", "firm")
     if state:
         found = found.filter(state=state)
-    if words:
-        found = found.filter(
-            Q(client_name__icontains=words) | Q(client_key__iexact=words) | Q(reference__icontains=words.upper())
-        )
+    if words.strip():
+        known = found.filter(Q(reference=_read(words) or words.strip().upper()) | Q(client_key=words.strip()))
+        found = known if known.exists() else found.filter(client_name__icontains=words.strip())
     return found
 
 

@@ -30,6 +30,7 @@ ACCESS: Mapping[str, Rule] = {
     "support-safeguarding": _NAMES,
     **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread"), _ASK),
     "help-feedback": _SAY,
+    "support-going": Rule("which cases of the helpline will be removed, and when", to=(LEADS,)),
     **dict.fromkeys(("help-questions", "help-question"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {

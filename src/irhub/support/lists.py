@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -10,6 +12,7 @@ from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import Lies
 from irhub.support.models import Case
 from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
+from irhub.support.retention import CASES_KEPT
 from irhub.support.workflows import State
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
@@ -51,6 +54,10 @@ def _due(row: Queued) -> Cell:
 
 def _owner(case: Case) -> str:
     return case.owner.name if case.owner else "nobody"
+
+
+def _closed_on(case: Case) -> date:
+    return localtime(case.closed_at).date()
 
 
 QUEUE: Listing[Queued] = Listing(
@@ -127,5 +134,18 @@ TRAY: Listing[Mail] = Listing(
         Column("why", "Why it waits", "Why it went into no case by itself.", value=lambda mail: mail.get_why_display() if mail.why else ""),
         Column("case", "Case", "Into which case it went, or whose key it carries.",
                value=lambda mail: str(mail.case or mail.named or "")),
+    ),
+)  # fmt: skip
+GOING: Listing[Case] = Listing(
+    name="cases-going",
+    caption="Cases that will be removed, the next first",
+    noun=("case", "cases"),
+    none_at_all="No case is removed within ninety days.",
+    none_fits="No case is removed within ninety days.",
+    look="irhub-stacked",
+    columns=(
+        Column("client", "Client", "Who asked.", value=lambda case: case.client_name, cell=_client, heads=True),
+        Column("closed", "Closed", "When it was closed.", value=_closed_on),
+        Column("goes", "Removed on", "The day on which it is removed, or the next after it.", value=lambda case: _closed_on(case) + timedelta(days=CASES_KEPT)),
     ),
 )  # fmt: skip

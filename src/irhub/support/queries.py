@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import away_in, stands_for
@@ -26,12 +27,15 @@ from irhub.programmes.workflows import ProgrammeState
 from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
 from irhub.support.models import Case, CaseLink, Declined, Message
 from irhub.support.opening import hours_of
+from irhub.support.retention import CASES_KEPT, over
 from irhub.support.workflows import LIVE, State
 from irhub.web.errors import ActionRefused
 from irhub.web.listing import Fetched
 
 ADVISING = (Role.ADVISER, Role.HELPLINE_LEAD)
 FAR = date.max
+GOES_SOON = timedelta(days=90)
+"""So long before it is removed a case is told to whoever leads the helpline."""
 FOUND_AT_MOST = 10_000
 """So many cases a list counts and a search finds: who looks for one among more says more of it."""
 
@@ -182,6 +186,12 @@ def _reference(q: str) -> str:
         return read_reference(q)
     except ActionRefused:
         return q.strip().upper()
+
+
+def cases_going(body: Body, now: datetime | None = None) -> QuerySet[Case]:
+    """The cases of a body that retention removes within GOES_SOON, the next first. Those that it would take from now on are told as they stand."""
+    before = (now or timezone.now()) + GOES_SOON - timedelta(days=CASES_KEPT)
+    return _listed().filter(over(before), body=body).order_by("closed_at", "pk")
 
 
 def questions_of(body: Body) -> QuerySet[Case]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from irhub.programmes.months import frozen_first
@@ -10,10 +12,19 @@ from irhub.support.mail.workflow import Lies
 from irhub.support.models import Case, Enquiry, Party, WorkerConsent
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
+CASES_KEPT = SIX_YEARS
+"""Days for which a case is kept after it was closed."""
+
+
+def over(before: datetime) -> Q:
+    """Which cases are over their time: those closed before a moment, into which no other is merged that is still there."""
+    return Q(closed_at__lt=before, merged=None)
+
+
 RULES = (
     RetentionRule(
-        "cases of the helpline", SIX_YEARS, "removed with all that hangs on them after they were closed, those merged into one before it",
-        frozen_first("helpline", removes(Case, lambda before: Q(closed_at__lt=before, merged=None))),
+        "cases of the helpline", CASES_KEPT, "removed with all that hangs on them after they were closed, those merged into one before it",
+        frozen_first("helpline", removes(Case, over)),
     ),
     RetentionRule(
         "questions not confirmed", 3, "removed after their link has ended", removes(Enquiry, lambda before: Q(expires_at__lt=before))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("support/mail/<uuid:number>/", mail.mail, name="support-mail"),
     path("support/mail/<uuid:number>/file/", mail.eml, name="support-mail-file"),
     path("support/mail/<uuid:number>/<slug:what>/", mail.do, name="support-mail-do"),
+    path("support/going/", cases.going, name="support-going"),
     path("support/find/", calls.find, name="support-find"),
     path("support/call/<slug:slug>/<slug:kind>/<str:key>/", calls.call, name="support-call"),
     path("support/cases/<str:reference>/", cases.case, name="support-case"),

@@ -17,4 +17,15 @@ def _held(body: Body) -> Iterator[Taught]:
         yield Taught(session.title, reverse("webinar-session", args=[session.pk]), session.rules)
 
 
-TEACHES = (Teaches("Webinar", _held),)
+def _recordings() -> Iterator[Taught]:
+    seen = (
+        Session.objects.filter(state=SessionState.HELD)
+        .exclude(rules={})
+        .exclude(recording_url="")
+        .order_by("-starts_at")
+    )
+    for session in seen.only("pk", "title", "rules"):
+        yield Taught(session.title, reverse("webinar", args=[session.pk]), session.rules)
+
+
+TEACHES = (Teaches("Webinar", _held, _recordings),)

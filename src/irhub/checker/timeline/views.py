@@ -112,7 +112,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     return _page(
         request, "rule.html", book, row=row(known, versions[-1]), versions=told[::-1], line=line,
         edition=edition if edition and known.edition != book.edition else None, unheld="" if edition else text,
-        waiting=queries.open_about(rule),
+        waiting=queries.open_about(rule), lessons=queries.lessons(rule),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from irhub.web.listing import ask, download, show
 def desk(request: HttpRequest) -> HttpResponse:
     """The appointments of the hub."""
     asked = ask(request, APPOINTMENTS)
-    rows = queries.appointments_listed(**asked.filters)
+    rows = queries.appointments_listed(acting_membership(request).body, **asked.filters)
     if asked.format:
         return download(asked, rows)
     return render(request, "legal_advice/desk.html", {"list": show(asked, rows)})

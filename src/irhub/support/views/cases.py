@@ -18,7 +18,7 @@ from irhub.casework.writing import still_writing, told_writing, writers, writing
 from irhub.support import callers, feedback, parties, queries, scripts
 from irhub.support.doing import DOING, form_options, offered, reply_with_page
 from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
-from irhub.support.lists import ALL, QUEUE, CaseFilters
+from irhub.support.lists import ALL, GOING, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
 from irhub.support.parts import open_complaints, shown_with
 from irhub.support.safeguarding import deciders, grounds, open_concerns
@@ -60,6 +60,13 @@ def every(request: HttpRequest) -> HttpResponse:
     return render(
         request, "support/all.html", {"list": show(asked, found), "more": more, "most": queries.FOUND_AT_MOST}
     )
+
+
+@require_safe
+def going(request: HttpRequest) -> HttpResponse:
+    """What retention will remove soon."""
+    by, asked = acting_membership(request), ask(request, GOING)
+    return render(request, "support/going.html", {"list": show(asked, queries.cases_going(by.body))})
 
 
 @require_safe

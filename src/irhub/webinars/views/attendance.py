@@ -35,7 +35,7 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(LogForm, request)
     if form.is_valid():
         try:
-            file = handed_in(form.cleaned_data["file"], accepts=(".csv", ".txt"))
+            file = handed_in(form.cleaned_data["file"], accepts=(".csv", ".tsv", ".txt"))
             with refusals_at(form, "file"):
                 log = actions.hand_in(session=found, file=file, by=acting_membership(request))
                 messages.success(request, f"{log.name} was read as a report of {log.shape}.")

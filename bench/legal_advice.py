@@ -1,0 +1,125 @@
+"""How long the pages of legal advice take with 10,000 clients, 100,000 appointments and 300,000 entries of minutes.
+
+    IRHUB_HOME=/path/to/an/empty/folder python bench/legal_advice.py
+
+Works in one transaction of the folder's database, which is rolled back at the end. Prints a row of Markdown for each page: the median and the
+95th of 100 in milliseconds, of the wall and of this process's processor, as a request of the hub goes through the whole application.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import django
+
+CLIENTS, APPOINTMENTS, TIMES = 10_000, 100_000, 100
+WORDS = ["Alder", "Bracken", "Cedar", "Dogwood", "Elder", "Fern", "Gorse", "Hazel"]
+
+
+def fill(scheme: object, lawyer: object) -> None:
+    """Each client has ten appointments, of which the newest thousand are still to come, and thirty entries."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from irhub.legal_advice.models import Appointment, Entitlement, EntitlementEntry, Slot
+
+    of = {"body_id": scheme.body_id, "scheme": scheme}  # type: ignore[attr-defined]
+    lot, now = random.Random(1), timezone.now()
+    held = Entitlement.objects.bulk_create(
+        Entitlement(
+            **of, reference=f"LA-2026-{number:09}", client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
+            client_name=f"{lot.choice(WORDS)} {number} Care Ltd", council=f"Council {number % 14}", why="In the area", amount=30,
+        )
+        for number in range(CLIENTS)
+    )  # fmt: skip
+    for first in range(0, APPOINTMENTS, 10_000):
+        slots = Slot.objects.bulk_create(
+            Slot(
+                **of, reference=f"SL-2026-{number:09}", firm_id=lawyer.body_id, lawyer=lawyer, lawyer_name="x", made_by="x",  # type: ignore[attr-defined]
+                starts_at=now + timedelta(minutes=1000 - number), ends_at=now + timedelta(minutes=1001 - number),
+            )
+            for number in range(first, first + 10_000)
+        )  # fmt: skip
+        Appointment.objects.bulk_create(
+            Appointment(
+                **of, reference=f"AP-2026-{first + at:09}", firm_id=lawyer.body_id, lawyer=lawyer, lawyer_name="x",  # type: ignore[attr-defined]
+                entitlement=held[at], slot=slot, client_kind="provider", client_key=held[at].client_key, client_name=held[at].client_name,
+                starts_at=slot.starts_at, ends_at=slot.ends_at, booked_by="x",
+            )
+            for at, slot in enumerate(slots)
+        )  # fmt: skip
+    for turn in range(30):
+        EntitlementEntry.objects.bulk_create(
+            EntitlementEntry(
+                balance=one, amount=30 if turn == 0 else -1, key="grant" if turn == 0 else f"call {turn}", who="x", why="x",
+                at=now - timedelta(days=turn),
+            )
+            for one in held
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ANALYZE legal_advice_appointment, legal_advice_entitlement, legal_advice_entitlemententry")
+
+
+def main() -> None:
+    """Fill, measure, print, roll back."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    django.setup()
+    from django.core.management import call_command
+    from django.db import transaction
+    from tests.factories import signed_in
+    from tests.legal_advice.factories import DAY, adviser_of, lawyer_of, scheme_of
+
+    from irhub.accounts.row_security import owner_access, system_access
+
+    with owner_access():
+        call_command("migrate", verbosity=0)
+    lot = random.Random(2)
+    with transaction.atomic():
+        with system_access("minutes to measure with"):
+            from django.utils.timezone import localdate
+
+            scheme = scheme_of(opens_on=localdate() - 200 * DAY, closes_on=localdate() + 100 * DAY)
+            lawyer = lawyer_of(scheme.law_firm)
+            ada, firm = signed_in(adviser_of(scheme.body).person), signed_in(lawyer.person)
+            fill(scheme, lawyer)
+        slug = scheme.programme.slug
+        asked = {
+            "appointments, a page": lambda: (ada, "/legal-advice/desk/", {"page": lot.randrange(1, 200)}),
+            "search, a client": lambda: (
+                ada,
+                "/legal-advice/desk/",
+                {"words": f"{lot.choice(WORDS)} {lot.randrange(CLIENTS)}"},
+            ),
+            "search, a number": lambda: (ada, "/legal-advice/desk/", {"words": f"1-{lot.randrange(CLIENTS)}"}),
+            "a client's minutes": lambda: (ada, f"/legal-advice/clients/LA-2026-{lot.randrange(CLIENTS):09}/", {}),
+            "the months": lambda: (ada, "/legal-advice/months/", {}),
+            "the lawyer's day": lambda: (firm, "/legal-advice/day/", {}),
+            "figures by month": lambda: (ada, f"/programmes/{slug}/figures/legal-advice/", {}),
+        }
+        print("| page | median | 95 of 100 | processor, median |\n|---|---|---|---|")
+        for name, ask in asked.items():
+            took = [timed(*ask()) for _ in range(TIMES)]
+            wall, processor = (sorted(one[at] for one in took) for at in (0, 1))
+            print(
+                f"| {name} | {statistics.median(wall):.0f} | {wall[int(0.95 * TIMES)]:.0f} | {statistics.median(processor):.0f} |",
+                flush=True,
+            )
+        transaction.set_rollback(True)
+
+
+def timed(client: object, address: str, asked: dict[str, object]) -> tuple[float, float]:
+    """Milliseconds until a page is whole: of the wall, and of this process's processor."""
+    begun, used = time.perf_counter(), time.process_time()
+    answer = client.get(address, asked)  # type: ignore[attr-defined]
+    assert answer.status_code == 200, (address, answer.status_code)
+    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - used)
+
+
+if __name__ == "__main__":
+    main()
