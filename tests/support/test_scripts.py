@@ -49,7 +49,7 @@ def test_a_page_for_our_own_staff_too_is_put_into_a_reply_with_today_s_rules_and
     assert "Rules as they stand on" in body
     assert "£" in body, "the rule of the day stands in it"
     assert Message.objects.filter(inbound=False).count() == 0, "it is read before it is sent"
-    used = re.search(r'name="guidance" value="([\d,]+)"', body)[1]
+    used = re.search(r'name="guidance" value="([\d ]+)"', body)[1]
     assert used == str(page.pk)
     assert ada.post(address, told | {"text": "At least £1.", "guidance": used}).status_code == 302
     case = Case.objects.get()

@@ -93,7 +93,7 @@ def _sent(given: dict[str, Any]) -> dict[str, Any]:
 def reply_with_page(case: Case, by: Membership, given: Mapping[str, Any]) -> forms.ReplyForm:
     """The form of a reply with a page of guidance put into it, to be read before it is sent. Raises ActionRefused."""
     text = with_page(by.body, given["insert"], given.get("text", ""))
-    used = ",".join(map(str, dict.fromkeys([*given["guidance"], given["insert"]])))
+    used = " ".join(map(str, dict.fromkeys([*given["guidance"], given["insert"]])))
     start = {name: given[name] for name in ("version", "channel", "then")} | {"text": text, "guidance": used}
     return forms.ReplyForm(pages=pages_of(by.body), initial=start)
 

@@ -1,4 +1,4 @@
-"""What the room's pages ask."""
+"""What the pages of advisers ask; those of clients: client_forms.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from irhub.casework.contacts import Relation
 from irhub.casework.forms import YES_OR_NO
 from irhub.legal_advice.forms import LEVELS
 from irhub.programmes.models import Urgency
-from irhub.support.models import Channel, Client, Declined, Outcome
+from irhub.support.models import Channel, Declined, Outcome
 from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
 
 LONG = 5_000
@@ -30,16 +30,18 @@ REPLIED = (
     ("telephone", "I told them by telephone"),
     ("meeting", "I told them in a meeting"),
 )
-_TEL = {"inputmode": "tel", "autocomplete": "tel"}
+TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
 
-def _letter_on(**more: Any) -> DateField:
+def letter_on(**more: Any) -> DateField:
+    """The date of a letter of the Home Office."""
     return DateField(
         label="Date of a letter that suspends the licence (optional)", required=False, least=FIRST, most=localdate, **more
     )  # fmt: skip
 
 
-def _select(label: str, wanted: str, **more: Any) -> forms.TypedChoiceField:
+def select(label: str, wanted: str, **more: Any) -> forms.TypedChoiceField:
+    """One of several by number; `wanted`: what is said where none is chosen."""
     return forms.TypedChoiceField(
         label=label, coerce=int, error_messages={"required": wanted, "invalid_choice": wanted}, **more
     )
@@ -48,7 +50,7 @@ def _select(label: str, wanted: str, **more: Any) -> forms.TypedChoiceField:
 class Themed(Form):
     """A form that asks for a theme. `themes`: of the programme, as choices."""
 
-    theme = _select("What is it about?", "Select what it is about")
+    theme = select("What is it about?", "Select what it is about")
 
     def __init__(self, *args: Any, themes: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,7 +66,7 @@ class CallForm(Themed):
         label="Telephone number",
         max_length=40,
         required=False,
-        widget=shown(forms.TextInput(attrs=_TEL), classes="govuk-input--width-20"),
+        widget=shown(forms.TextInput(attrs=TEL), classes="govuk-input--width-20"),
     )
     email = forms.EmailField(label="E-mail address (optional)", max_length=254, required=False)
     subject = LineField(
@@ -75,7 +77,7 @@ class CallForm(Themed):
     urgency = choice(Urgency.choices, label="How urgent is it?", initial=Urgency.ROUTINE)
     told = TextField(label="What did you tell them? (optional)", max_length=LONG, required=False)
     then = choice(NEXT, label="What comes next?", initial="reply", required=False)
-    letter_on = _letter_on()
+    letter_on = letter_on()
     about = LineField(
         label="Is it about another organisation? (optional)",
         max_length=100,
@@ -122,7 +124,7 @@ class ReplyForm(Form):
         help_text="With the rules as they stand today. You read it before you send it.",
     )  # fmt: skip
     add = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    guidance = forms.RegexField(r"^[0-9,]*$", required=False, widget=forms.HiddenInput)
+    guidance = forms.RegexField(r"^[0-9 ]*$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, pages: Iterable[tuple[int, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -134,7 +136,7 @@ class ReplyForm(Form):
 
     def clean_guidance(self) -> list[int]:
         """The versions of guidance of which the reply is made."""
-        return [int(number) for number in self.cleaned_data["guidance"].split(",") if number]
+        return [int(number) for number in self.cleaned_data["guidance"].split()]
 
     def clean(self) -> dict[str, Any]:
         """A page can be put into a reply of which nothing is written yet."""
@@ -186,7 +188,7 @@ class SortForm(Themed):
     version = SeenField()
     subject = LineField(label="What is asked, in a line", max_length=150)
     urgency = choice(Urgency.choices, label="How urgent is it?")
-    letter_on = _letter_on()
+    letter_on = letter_on()
 
     field_order = ["version", "theme", "subject", "urgency", "letter_on"]
 
@@ -214,7 +216,7 @@ class SplitForm(Themed):
     """A second question in a case, which becomes a case of its own. `said`: what the client wrote, as choices."""
 
     version = SeenField()
-    message = _select("In which message do they ask it?", "Select the message in which they ask it")
+    message = select("In which message do they ask it?", "Select the message in which they ask it")
     subject = LineField(label="What is asked there, in a line?", max_length=150)
 
     field_order = ["version", "message", "theme", "subject"]
@@ -275,7 +277,7 @@ class PassOnForm(Form):
 class NameLeadForm(Form):
     """Who decides of safeguarding concerns. `people`: who answers the helpline, as choices."""
 
-    person = _select("Who decides of safeguarding concerns?", "Select who decides")
+    person = select("Who decides of safeguarding concerns?", "Select who decides")
 
     def __init__(self, *args: Any, people: Iterable[tuple[Any, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -288,136 +290,3 @@ class ReferenceForm(Form):
 
     version = SeenField()
     reference = LineField(label="Reference of the other case", max_length=40, help_text="Such as HL-2026-482-109-375.")
-
-
-class AskForm(Themed):
-    """What somebody asks the helpline. `known`: the client is known already, as it takes part. `found`: who may be meant, if several."""
-
-    client_type = choice(
-        [(Client.PROVIDER, "A care provider"), (Client.COUNCIL, "A council"), (Client.WORKER, "A care worker")],
-        label="For whom do you ask?",
-        error_messages={"required": "Select for whom you ask"},
-    )
-    client = LineField(
-        label="Which provider or council?",
-        max_length=150,
-        required=False,
-        help_text="Its name, postcode, CQC provider id (such as 1-101234567) or company number.",
-    )
-    which = choice((), label="Which one do you mean?", error_messages={"required": "Select which one you mean"})
-    name = LineField(label="Your name", max_length=150, error_messages={"required": "Enter your name"})
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        help_text="We send a link there, by which you confirm your question.",
-        error_messages={"required": "Enter your e-mail address"},
-    )
-    phone = LineField(
-        label="Your telephone number (optional)",
-        max_length=40,
-        required=False,
-        widget=shown(forms.TextInput(attrs=_TEL), classes="govuk-input--width-20"),
-    )
-    subject = LineField(
-        label="What do you ask, in a line?", max_length=150, error_messages={"required": "Write in a line what you ask"}
-    )
-    text = TextField(
-        label="Your question",
-        max_length=LONG,
-        error_messages={"required": "Write your question"},
-        help_text="Do not name workers or people who receive care.",
-    )
-    letter_on = _letter_on()
-    about = LineField(
-        label="Is it about another organisation? (optional)",
-        max_length=100,
-        required=False,
-        help_text="Its CQC provider id, or the name of a council.",
-    )
-
-    field_order = [
-        "client_type",
-        "client",
-        "which",
-        "theme",
-        "subject",
-        "text",
-        "letter_on",
-        "about",
-        "name",
-        "email",
-        "phone",
-    ]
-
-    def __init__(self, *args: Any, known: bool = False, found: Iterable[tuple[str, str]] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        several: Any = self.fields["which"]
-        several.choices = list(found)
-        if not several.choices:
-            del self.fields["which"]
-        for name in ("client_type", "client") if known else ():
-            del self.fields[name]
-        if known:
-            self.fields["email"].help_text = "We write there when there is an answer."
-
-    def clean(self) -> dict[str, Any]:
-        """A worker is asked nothing more; anybody else says for whom they ask."""
-        given = super().clean() or self.cleaned_data
-        if given.get("client_type") == Client.WORKER:
-            self._errors = type(self.errors)()
-        elif "client" in self.fields and not given.get("client") and "client_type" in given:
-            self.add_error("client", "Enter the name, postcode or number of the provider or council")
-        return given
-
-
-class WorkerForm(Form):
-    """What a worker wants passed on to those who help workers. `to`: who takes it, as choices."""
-
-    to = _select("Who should get in touch with you?", "Select who should get in touch with you")
-    name = LineField(
-        label="What should they call you?",
-        max_length=100,
-        error_messages={"required": "Enter what they should call you"},
-    )
-    reach = LineField(
-        label="How can they reach you?", max_length=200, help_text="A telephone number or an e-mail address that is safe for you.",
-        error_messages={"required": "Enter how they can reach you"},
-    )  # fmt: skip
-    safe = LineField(label="When is it safe to contact you, and how? (optional)", max_length=200, required=False)
-    language = LineField(label="In which language? (optional)", max_length=60, required=False)
-    text = TextField(
-        label="What do you need help with? (optional)", max_length=1_000, required=False, help_text="Only what you want them to know."
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, to: Iterable[tuple[Any, str]] = (), hidden: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
-        asked: Any = self.fields["to"]
-        asked.choices = list(to)
-        if hidden:
-            for field in self.fields.values():
-                field.widget = field.hidden_widget()
-
-
-class AgreeForm(Form):
-    """That a worker agrees to what they were shown."""
-
-    agree = forms.BooleanField(error_messages={"required": "Tick the box if you agree. If you do not, nothing is sent"})
-
-    def __init__(self, *args: Any, words: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["agree"].label = words
-
-
-class ConfirmForm(Form):
-    """The button that confirms an address: opening the link does nothing."""
-
-
-class ThreadForm(Form):
-    """What a client adds to a thread."""
-
-    text = TextField(
-        label="Your answer",
-        max_length=LONG,
-        error_messages={"required": "Write what you want to say"},
-        help_text="Do not name workers or people who receive care.",
-    )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from irhub.accounts.acting import membership_of
 from irhub.accounts.menu import may_open
 from irhub.support import asking_by, callers, enquiries, queries, taking
-from irhub.support.forms import AskForm, ConfirmForm
+from irhub.support.client_forms import AskForm, ConfirmForm
 from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from irhub.accounts.acting import acting_membership
 from irhub.support import client_side
 from irhub.support.asking_by import refuse_more_than
+from irhub.support.client_forms import ThreadForm
 from irhub.support.client_side import Thread
-from irhub.support.forms import ThreadForm
 from irhub.support.lists import OWN
 from irhub.support.queries import questions_of
 from irhub.web.errors import ActionRefused

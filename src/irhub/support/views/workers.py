@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.support import queries, workers
 from irhub.support.asking_by import refuse_more_than
-from irhub.support.forms import AgreeForm, WorkerForm
+from irhub.support.client_forms import AgreeForm, WorkerForm
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted
 
