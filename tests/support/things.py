@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from irhub.accounts.models import Body
-from irhub.support.models import Case
+from irhub.files.handed_in import HandedIn
+from irhub.support.models import Case, CaseFile
 from tests.owners import Makes, named_by_lot, pair_of
 from tests.support.factories import PAT, CaseFactory, MailFactory, programme_of, secret_of_enquiry
 
@@ -29,7 +30,24 @@ def call_of(hub: Body) -> dict[str, object]:
     return {"slug": helpline_case_of(hub).programme.slug, "kind": "provider"}
 
 
+def file_of(reference: str) -> dict[str, object]:
+    """A file of a case."""
+    case = Case.objects.get(reference=reference)
+    made = CaseFile.keep(
+        HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by="a test", body=case.body_id, case=case, message=case.messages.first()
+    )  # fmt: skip
+    return {"reference": reference, "number": made.pk}
+
+
+def keyed_file() -> dict[str, object]:
+    """A file of a thread to which a link leads."""
+    case = CaseFactory(contact=PAT)
+    return {"key": case.contacts.get().key, "number": file_of(case.reference)["number"]}
+
+
 THINGS: Makes = {
+    "support-file": lambda owner: file_of(helpline_case_of(owner.body).reference),
+    "help-question-file": lambda owner: file_of(question_of(owner.body)),
     **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
     **dict.fromkeys(("support-mail", "support-mail-file"), lambda owner: {"number": MailFactory(body=owner.body).pk}),
     "support-mail-do": lambda owner: {"number": MailFactory(body=owner.body).pk, "what": "discard"},
@@ -44,5 +62,6 @@ THINGS: Makes = {
 EVERYBODYS: Makes = {
     **dict.fromkeys(("help-ask", "help-worker"), lambda _: {"slug": programme_of().slug}),
     "help-thread": lambda _: {"key": CaseFactory(contact=PAT).contacts.get().key},
+    "help-thread-file": lambda _: keyed_file(),
     "help-confirm": lambda _: {"secret": secret_of_enquiry()},
 }

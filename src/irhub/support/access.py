@@ -24,17 +24,27 @@ _NAMES = Rule("naming who decides of safeguarding concerns", to=(LEADS,))
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("support"), *with_downloads("support-all")), _CASES),
     **dict.fromkeys(
-        ("support-find", "support-call", "support-case", "support-do", "support-part", "support-writing"), _CASES
+        (
+            "support-find",
+            "support-call",
+            "support-case",
+            "support-do",
+            "support-part",
+            "support-writing",
+            "support-file",
+        ),
+        _CASES,
     ),
     **dict.fromkeys(("support-tray", "support-mail", "support-mail-file", "support-mail-do"), _MAIL),
     "support-safeguarding": _NAMES,
-    **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread"), _ASK),
+    **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread", "help-thread-file"), _ASK),
     "help-feedback": _SAY,
     "support-going": Rule("which cases of the helpline will be removed, and when", to=(LEADS,)),
-    **dict.fromkeys(("help-questions", "help-question"), _OWN),
+    **dict.fromkeys(("help-questions", "help-question", "help-question-file"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("support-mail", "support-mail-file", "support-mail-do"), whose_mail),
     **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "help-question"), whose_case),
+    **dict.fromkeys(("support-file", "help-question-file"), whose_case),
     **dict.fromkeys(("support-call", "support-safeguarding"), whose_programme),
 }

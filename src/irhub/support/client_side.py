@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -17,9 +18,10 @@ from irhub.casework.contacts import Speaks
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
+from irhub.support.case_files import file_of, with_files
 from irhub.support.feedback import is_asked
 from irhub.support.letters import feedback_address
-from irhub.support.models import Case, CaseContact, Channel, Message
+from irhub.support.models import Case, CaseContact, CaseFile, Channel, Message
 from irhub.support.opening import hours_told, reply_told
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
@@ -67,6 +69,13 @@ def thread_of_body(reference: str) -> Thread | None:
         return _told(_cases().get(pk=own.pk))
 
 
+def file_by_key(key: str, number: UUID) -> CaseFile | None:
+    """A file of the thread to which a link leads."""
+    with system_access("a client takes a file of its thread away, by the link that it was sent"):
+        found = _contact(key)
+        return file_of(number, case=found.case) if found else None
+
+
 def write_by_key(key: str, text: str) -> Message:
     """Add to a thread by the link to it. Raises ActionRefused."""
     with system_access("a client answers by the link that it was sent"):
@@ -98,7 +107,7 @@ def _cases() -> QuerySet[Case]:
 
 
 def _told(case: Case) -> Thread:
-    said = list(case.messages.order_by("at", "pk"))
+    said = list(with_files(case.messages.order_by("at", "pk")))
     declined = getattr(case, "declined", None)
     hidden = case.state == State.CLOSED and declined is not None and declined.sent_at is None
     stands = (CAME if all(one.inbound for one in said) else STANDS[State.OPEN]) if hidden else STANDS[State(case.state)]

@@ -24,6 +24,7 @@ from irhub.casework.references import read_reference
 from irhub.programmes.models import Audience, ContactPoint, Programme, Theme, Urgency
 from irhub.programmes.queries import closed_days, contacts_for, promised_days, themes_of
 from irhub.programmes.workflows import ProgrammeState
+from irhub.support.case_files import with_files
 from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
 from irhub.support.models import Case, CaseLink, Declined, Message
 from irhub.support.opening import hours_of
@@ -89,7 +90,7 @@ def _cases() -> QuerySet[Case]:
 
 def thread_of(case: Case) -> QuerySet[Message]:
     """What was written in a case, the first words first."""
-    return case.messages.order_by("at", "pk")
+    return with_files(case.messages.order_by("at", "pk"))
 
 
 def related_to(case: Case) -> list[Case]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.support.views import asking, calls, cases, feedback, mail, parts, safeguarding, threads, workers
+from irhub.support.views import asking, calls, cases, feedback, files, mail, parts, safeguarding, threads, workers
 
 urlpatterns = [
     path("support/", cases.queue, name="support"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("support/find/", calls.find, name="support-find"),
     path("support/call/<slug:slug>/<slug:kind>/<str:key>/", calls.call, name="support-call"),
     path("support/cases/<str:reference>/", cases.case, name="support-case"),
+    path("support/files/<str:reference>/<uuid:number>/", files.of_case, name="support-file"),
     path("support/writing/<str:reference>/", cases.writes, name="support-writing"),
     path("support/cases/<str:reference>/<slug:what>/", cases.do, name="support-do"),
     path("support/cases/<str:reference>/<slug:kind>/<int:nth>/<slug:what>/", parts.part, name="support-part"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("helpline/confirm/<str:secret>/", asking.confirm, name="help-confirm"),
     path("helpline/feedback/<str:token>/", feedback.say, name="help-feedback"),
     path("helpline/thread/<str:key>/", threads.thread, name="help-thread"),
+    path("helpline/thread/<str:key>/<uuid:number>/", files.by_key, name="help-thread-file"),
+    path("helpline/questions/<str:reference>/<uuid:number>/", files.of_case, name="help-question-file"),
     path("helpline/questions/", threads.questions, name="help-questions"),
     path("helpline/questions/<str:reference>/", threads.question, name="help-question"),
 ]

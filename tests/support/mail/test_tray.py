@@ -6,13 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from irhub.casework.contacts import add_contact
 from irhub.support.mail import actions
 from irhub.support.mail.models import Mail
 from irhub.support.mail.queries import waiting_told
 from irhub.support.models import Case, CaseFile, Message
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import MemberFactory, OrganisationFactory, signed_in
-from tests.support.factories import CaseFactory, MailFactory, adviser_of
+from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of
 from tests.support.mail.letters import PDF, letter
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,21 @@ def test_a_saved_mail_is_handed_in_once_and_taken_away_as_it_came(tray):
     shown = client.get(page).content.decode()
     assert "A colleague handed it in" in shown
     assert "Kim Example" in shown
+
+
+def test_a_file_is_taken_away_by_advisers_and_by_the_client_by_its_own_link_alone(tray, client):
+    mail, case, ada, hers = tray
+    contact = add_contact(case, by=ada, **PAT)
+    actions.attach(mail=mail, version=mail.version, reference=case.reference, by=ada)
+    file = case.files.get()
+    for who, page, address in (
+        (hers, reverse("support-case", args=[case.reference]), reverse("support-file", args=[case.reference, file.pk])),
+        (client, reverse("help-thread", args=[contact.key]), reverse("help-thread-file", args=[contact.key, file.pk])),
+    ):
+        assert address in who.get(page).content.decode()
+        assert who.get(address).content == PDF
+    other = CaseFactory(
+        client_key="1-200", client_name="Fernleigh Example", contact=PAT | {"email": "sam@fernleigh.example"}
+    )
+    assert client.get(reverse("help-thread-file", args=[other.contacts.get().key, file.pk])).status_code == 404
+    assert hers.get(reverse("support-file", args=[other.reference, file.pk])).status_code == 404

@@ -34,7 +34,9 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
     """A question of one's body, and the thread."""
     by = acting_membership(request)
     found = client_side.thread_of_body(reference)
-    return _page(request, found, lambda text: client_side.write_as_body(reference, text, by=by))
+    return _page(
+        request, found, lambda text: client_side.write_as_body(reference, text, by=by), "help-question-file", reference
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,10 +47,12 @@ def thread(request: HttpRequest, key: str) -> HttpResponse:
         refuse_more_than(request, "helpline-thread", key)
         return client_side.write_by_key(key, text)
 
-    return _page(request, client_side.thread_of_key(key), write)
+    return _page(request, client_side.thread_of_key(key), write, "help-thread-file", key)
 
 
-def _page(request: HttpRequest, found: Thread | None, write: Callable[[str], object]) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Thread | None, write: Callable[[str], object], files_route: str, files_of: str
+) -> HttpResponse:
     if found is None:
         raise Http404("There is no such question, or the link is no longer good.")
     form = posted(ThreadForm, request)
@@ -61,5 +65,8 @@ def _page(request: HttpRequest, found: Thread | None, write: Callable[[str], obj
             messages.success(request, "Your answer is with us.")
             return redirect(request.path)
     return render(
-        request, "support/thread.html", {"thread": found, "form": form}, status=400 if request.method == "POST" else 200
+        request,
+        "support/thread.html",
+        {"thread": found, "form": form, "files_route": files_route, "files_of": files_of},
+        status=400 if request.method == "POST" else 200,
     )

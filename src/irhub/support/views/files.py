@@ -1,0 +1,35 @@
+"""Files of cases, to take away: by advisers, and by the client of its own thread."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.audit import record
+from irhub.files.kept import download
+from irhub.support.case_files import file_of
+from irhub.support.client_side import file_by_key
+
+GONE = "There is no such file."
+
+
+@require_safe
+def of_case(request: HttpRequest, reference: str, number: UUID) -> HttpResponse:
+    """A file of a case: the database gives advisers theirs, and a client its own."""
+    found = file_of(number, case__reference=reference)
+    if found is None:
+        raise Http404(GONE)
+    record("took away a file of a case", by=acting_membership(request), about=f"case/{reference}")
+    return download(found)
+
+
+@require_safe
+def by_key(request: HttpRequest, key: str, number: UUID) -> HttpResponse:
+    """A file of the thread to which a link leads."""
+    found = file_by_key(key, number)
+    if found is None:
+        raise Http404(GONE)
+    return download(found)
