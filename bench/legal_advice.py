@@ -21,18 +21,19 @@ CLIENTS, APPOINTMENTS, TIMES = 10_000, 100_000, 100
 WORDS = ["Alder", "Bracken", "Cedar", "Dogwood", "Elder", "Fern", "Gorse", "Hazel"]
 
 
-def fill(scheme: object, lawyer: object) -> None:
-    """Each client has ten appointments, of which the newest thousand are still to come, and thirty entries."""
+def fill(scheme: object, lawyer: object) -> list[str]:
+    """The references of the clients' minutes. Each client has ten appointments, of which the newest thousand are still to come, and thirty entries."""
     from django.db import connection
     from django.utils import timezone
 
+    from irhub.casework.references import new_reference
     from irhub.legal_advice.models import Appointment, Entitlement, EntitlementEntry, Slot
 
     of = {"body_id": scheme.body_id, "scheme": scheme}  # type: ignore[attr-defined]
     lot, now = random.Random(1), timezone.now()
     held = Entitlement.objects.bulk_create(
         Entitlement(
-            **of, reference=f"LA-2026-{number:09}", client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
+            **of, reference=new_reference("LA", 2026), client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
             client_name=f"{lot.choice(WORDS)} {number} Care Ltd", council=f"Council {number % 14}", why="In the area", amount=30,
         )
         for number in range(CLIENTS)
@@ -64,6 +65,7 @@ def fill(scheme: object, lawyer: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
         cursor.execute("ANALYZE legal_advice_appointment, legal_advice_entitlement, legal_advice_entitlemententry")
+    return [one.reference for one in held]
 
 
 def main() -> None:
@@ -87,7 +89,7 @@ def main() -> None:
             scheme = scheme_of(opens_on=localdate() - 200 * DAY, closes_on=localdate() + 100 * DAY)
             lawyer = lawyer_of(scheme.law_firm)
             ada, firm = signed_in(adviser_of(scheme.body).person), signed_in(lawyer.person)
-            fill(scheme, lawyer)
+            held = fill(scheme, lawyer)
         slug = scheme.programme.slug
         asked = {
             "appointments, a page": lambda: (ada, "/legal-advice/desk/", {"page": lot.randrange(1, 200)}),
@@ -97,7 +99,7 @@ def main() -> None:
                 {"words": f"{lot.choice(WORDS)} {lot.randrange(CLIENTS)}"},
             ),
             "search, a number": lambda: (ada, "/legal-advice/desk/", {"words": f"1-{lot.randrange(CLIENTS)}"}),
-            "a client's minutes": lambda: (ada, f"/legal-advice/clients/LA-2026-{lot.randrange(CLIENTS):09}/", {}),
+            "a client's minutes": lambda: (ada, f"/legal-advice/clients/{lot.choice(held)}/", {}),
             "the months": lambda: (ada, "/legal-advice/months/", {}),
             "the lawyer's day": lambda: (firm, "/legal-advice/day/", {}),
             "figures by month": lambda: (ada, f"/programmes/{slug}/figures/legal-advice/", {}),
