@@ -15,6 +15,7 @@ from irhub.casework.contacts import add_contact
 from irhub.casework.notebook import write_note
 from irhub.files.handed_in import HandedIn
 from irhub.programmes.actions import add_contact_point
+from irhub.programmes.models import ContactPoint
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
 from irhub.support.models import Case, CaseFile, Feedback, Message
@@ -24,6 +25,7 @@ from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import manager_of
 from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
+from tests.support.mail.letters import letter
 
 pytestmark = pytest.mark.django_db
 MODELS = [pytest.param(model, id=model.__name__) for model in apps.get_app_config("support").get_models()]
@@ -49,14 +51,14 @@ def make_the_rest(case: Case, by: Membership) -> None:
     enquire(case.programme, email="kim@quillmoor.example", told={})
     name_lead(programme=case.programme, person=by.person_id, by=by)
     raise_concern(case, ground="adult", text="Residents are alone at night.", by=by)
-    to = add_contact_point(
+    to = ContactPoint.objects.filter(programme=case.programme, audience="worker").first() or add_contact_point(
         programme=case.programme, version=case.programme.version, audience="worker", name="Workers’ line", phone="", email="w@line.example",
         web="", words="", by=manager_of(case.body),
     )  # fmt: skip
     hand_over(
         case.programme, {"to": to.pk, "name": "Kim", "reach": "0121 496 0003", "safe": "", "language": "", "text": ""}
     )
-    MailFactory(body=case.body)
+    MailFactory(body=case.body, data=letter(sender=f"x@case-{case.pk}.example", number=str(case.pk)))
     CaseFile.keep(
         HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by=by, case=case, message=case.messages.first()
     )

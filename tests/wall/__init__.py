@@ -1,0 +1,1 @@
+"""That nothing of a provider's contact with the hub reaches anybody outside it."""
