@@ -31,9 +31,10 @@ def fill(scheme: object, lawyer: object) -> list[str]:
 
     of = {"body_id": scheme.body_id, "scheme": scheme}  # type: ignore[attr-defined]
     lot, now = random.Random(1), timezone.now()
+    drawn = sorted({new_reference("LA", 2026) for _ in range(2 * CLIENTS)})
     held = Entitlement.objects.bulk_create(
         Entitlement(
-            **of, reference=new_reference("LA", 2026), client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
+            **of, reference=drawn[number], client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
             client_name=f"{lot.choice(WORDS)} {number} Care Ltd", council=f"Council {number % 14}", why="In the area", amount=30,
         )
         for number in range(CLIENTS)
