@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -36,6 +37,7 @@ from tests.accounts.things import (
     PUBLIC_GAPS,
     SENT,
     SHARED,
+    STANDS_ON,
     THINGS,
     Owner,
     held_by_everybody,
@@ -281,14 +283,60 @@ def owners(visitor: Visitor) -> tuple[Owner, Owner]:
     return own, Owner(Body.objects.get(name=f"Other {kind}"), other.email)
 
 
-def things_for(route: str, own: Owner, theirs: Owner) -> list[tuple[bool, Callable[[], dict[str, object]]]]:
-    """What is tried of a route: whether it is the visitor's, and what makes it. What names nothing needs nothing made."""
+def things_for(route: str, own: Owner, theirs: Owner) -> list[tuple[bool, Owner]]:
+    """With whose things a route is tried, and whether those are the visitor's."""
+    return [(True, own), (False, theirs)] if route in THINGS else [(True, own)]
+
+
+@cache
+def maker(route: str) -> Callable[[Owner], dict[str, object]]:
+    """What makes the thing that a route names. What names nothing needs nothing made."""
     if route in THINGS:
-        return [(True, lambda: THINGS[route](own)), (False, lambda: THINGS[route](theirs))]
-    if not names_of(route):
-        return [(True, dict)]
-    everybodys = held_by_everybody(own)
-    return [(True, lambda: everybodys[""]() | everybodys.get(route, dict)())]
+        return THINGS[route]
+    return (lambda owner: everybodys(route, owner)) if names_of(route) else lambda owner: {}
+
+
+def everybodys(route: str, owner: Owner) -> dict[str, object]:
+    held = held_by_everybody(owner)
+    return held[""]() | held.get(route, dict)()
+
+
+@dataclass(frozen=True)
+class Try:
+    """A row of the document, tried by somebody with a thing of an owner: whether that is their own, and whether it opens."""
+
+    key: str
+    visitor: Visitor
+    owner: Owner
+    mine: bool
+    opens: bool
+
+    @property
+    def route(self) -> str:
+        return self.key.partition("?")[0]
+
+
+def each_tried(tries: Iterable[Try], do: Callable[[Try, dict[str, object]], None]) -> None:
+    """Do something of each, with what fills its address, and take back what it wrote.
+
+    What they have in common is made once: the thing of an owner for all that name it, and what it stands on for all of a body.
+    """
+    grounds = defaultdict[tuple[Any, Body], list[Try]](list)
+    for one in tries:
+        grounds[STANDS_ON.get(one.route), one.owner.body].append(one)
+    for (ground, body), on_it in grounds.items():
+        things = defaultdict[tuple[Any, Owner], list[Try]](list)
+        for one in on_it:
+            things[maker(one.route), one.owner].append(one)
+        with undone():
+            if ground:
+                ground(body)
+            for (make, owner), of_it in things.items():
+                with undone():
+                    filled = make(owner)
+                    for one in of_it:
+                        with undone():
+                            do(one, filled)
 
 
 def opens(rows: str | None, mine: bool, visitor: Visitor) -> bool:
@@ -316,34 +364,46 @@ def test_every_route_answers_as_the_policy_says(still):
     for own, theirs in whose.values():
         for owner in (own, theirs):
             signal_about(owner)  # so that pages that name none have something to show
-    tried, wrong, met = 0, [], set[object]()
+    wrong, met = [], set[object]()
+
+    def opened(one: Try, filled: dict[str, object]) -> None:
+        status = answered(one.visitor.client, one.key, filled)
+        if (status not in REFUSED) != one.opens:
+            wrong.append((one.visitor.name, one.key, one.mine, status))
+
+    tried = 0
     for public in (True, False):
+        tries = list(tries_of(people, whose, public, met))
+        tried += len(tries)
         with override_settings(IRHUB_PUBLIC=public):
-            for key, row in sorted(documented().items()):
-                route = key.partition("?")[0]
-                if route in ELSEWHERE:
-                    continue
-                is_public = row.to[0][0] == "public"
-                rule = (row, route in THINGS, public and is_public)
-                everyone = rule not in met
-                met.add(rule)
-                if not public and not everyone and not is_public:
-                    continue  # that the public part is closed is nothing to this route
-                answers = set[str | None]()
-                for visitor in people:
-                    rows = expected(row.to, replace(visitor.asker, public_open=public))
-                    if not everyone and rows in answers:
-                        continue
-                    answers.add(rows)
-                    for mine, make in things_for(route, *whose[visitor.name]):
-                        tried += 1
-                        with undone():
-                            status = answered(visitor.client, key, make())
-                        if (status not in REFUSED) != opens(rows, mine, visitor):
-                            wrong.append((visitor.name, key, public, mine, status))
+            each_tried(tries, opened)
     print(f"{tried} combinations of person, route, download and own or others' thing tried, {len(wrong)} wrong")
     assert not wrong, wrong
     assert tried > 1000
+
+
+def tries_of(
+    people: list[Visitor], whose: Mapping[str, tuple[Owner, Owner]], public: bool, met: set[object]
+) -> Iterator[Try]:
+    """What is tried while the public part is open, or closed. `met`: the rules that everybody has tried, and those of this turn."""
+    for key, row in sorted(documented().items()):
+        route = key.partition("?")[0]
+        if route in ELSEWHERE:
+            continue
+        is_public = row.to[0][0] == "public"
+        rule = (row, route in THINGS, public and is_public)
+        everyone = rule not in met
+        met.add(rule)
+        if not public and not everyone and not is_public:
+            continue  # that the public part is closed is nothing to this route
+        answers = set[str | None]()
+        for visitor in people:
+            rows = expected(row.to, replace(visitor.asker, public_open=public))
+            if not everyone and rows in answers:
+                continue
+            answers.add(rows)
+            for mine, owner in things_for(route, *whose[visitor.name]):
+                yield Try(key, visitor, owner, mine, bool(opens(rows, mine, visitor)))
 
 
 def purposes_told(people: list[Visitor]) -> None:
@@ -367,19 +427,28 @@ def test_what_is_another_s_is_refused_by_the_table_and_opens_without_its_rule(st
     placed()
     state = middleware._state
     monkeypatch.setattr(middleware, "_state", lambda request: replace(state(request), database_role=SYSTEM))
+    whose = {visitor.name: owners(visitor) for visitor in people}
+    tries = list[Try]()
     for route, number in NARROWED:
-        rule = table()[route]
-        visitor = next(who for who in people if granted(rule, who.asker) is rule.to[number])
+        grant = table()[route].to[number]
+        visitor = next(who for who in people if granted(table()[route], who.asker) is grant)
         confirmed(visitor.client)
-        theirs = rule.to[number].rows is Rows.OTHERS
-        make = next(make for mine, make in things_for(route, *owners(visitor)) if mine is theirs)
+        own, theirs = whose[visitor.name]
+        mine = grant.rows is Rows.OTHERS  # what is refused
+        tries.append(Try(route, visitor, own if mine else theirs, mine, opens=False))
+
+    def refused(one: Try, filled: dict[str, object]) -> None:
+        rule, told = table()[one.route], (one.route, one.visitor.name)
         with undone():
-            assert answered(visitor.client, route, make()) == (403 if theirs else 404), (route, visitor.name)
+            assert answered(one.visitor.client, one.route, filled) == (403 if one.mine else 404), told
         without = tuple(replace(grant, rows=Rows.ANY) for grant in rule.to)
-        monkeypatch.setitem(table(), route, replace(rule, to=without))
+        monkeypatch.setitem(table(), one.route, replace(rule, to=without))
         with undone():
-            assert answered(visitor.client, route, make()) not in REFUSED, (route, visitor.name)
-        monkeypatch.setitem(table(), route, rule)
+            assert answered(one.visitor.client, one.route, filled) not in REFUSED, told
+        monkeypatch.setitem(table(), one.route, rule)
+
+    assert tries
+    each_tried(tries, refused)
 
 
 @pytest.mark.slow

@@ -1,5 +1,5 @@
 """What the access test puts into addresses and forms. A room has its own in the module `things` of its folder of tests, found by that
-name: `THINGS` (somebody’s), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends). Here is what belongs to no such room."""
+name: `THINGS` (somebody’s), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends), `STANDS_ON` (what is dear to make). Here is what belongs to no such room."""
 
 from __future__ import annotations
 
@@ -164,6 +164,9 @@ THINGS: Makes = {
     "signal-reply": signal_about,
 }
 """For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
+
+STANDS_ON: dict[str, Callable[[Body], object]] = gathered("STANDS_ON")
+"""What a route's thing finds, and would make if it were not there: dear to make, and made once for each body."""
 
 
 def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:

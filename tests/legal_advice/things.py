@@ -22,3 +22,34 @@ THINGS: Makes = {
     "legal-take-back": lambda owner: named_by_lot(owned.correction_of(owner.body, owner.email)),
     "legal-time-back": lambda owner: named_by_lot(owned.slot_of(owner.body)),
 }
+
+STANDS_ON = {
+    **dict.fromkeys(
+        (
+            "legal-appointment",
+            "legal-calendar",
+            "legal-cancel",
+            "legal-client",
+            "legal-close",
+            "legal-decide",
+            "legal-invoice",
+            "legal-move",
+            "legal-take-back",
+        ),
+        owned.scheme_of,
+    ),
+    **dict.fromkeys(
+        (
+            "legal-call",
+            "legal-check",
+            "legal-confirm",
+            "legal-missed",
+            "legal-series-end",
+            "legal-start",
+            "legal-stop",
+            "legal-time-back",
+            "legal-typed",
+        ),
+        owned.of_firm,
+    ),
+}
