@@ -1,5 +1,6 @@
 """What the access test puts into addresses and forms. A room has its own in the module `things` of its folder of tests, found by that
-name: `THINGS` (somebody’s), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends), `STANDS_ON` (what is dear to make). Here is what belongs to no such room."""
+name: `THINGS` (somebody’s), `STANDS_ON` (what those stand on), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends). Here is
+what belongs to no such room."""
 
 from __future__ import annotations
 
