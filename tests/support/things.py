@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from irhub.accounts.models import Body
 from irhub.files.handed_in import HandedIn
-from irhub.support.models import Case, CaseFile
+from irhub.support.feedback import token_of
+from irhub.support.models import Case, CaseFile, Outcome
+from irhub.support.workflows import State
 from tests.owners import Makes, named_by_lot, pair_of
+from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, MailFactory, programme_of, secret_of_enquiry
 
 
@@ -45,6 +50,12 @@ def keyed_file() -> dict[str, object]:
     return {"key": case.contacts.get().key, "number": file_of(case.reference)["number"]}
 
 
+def asked_how_it_was() -> dict[str, object]:
+    """The link by which the client of a case says how the helpline did."""
+    case = stand(CaseFactory(contact=PAT), state=State.CLOSED, outcome=Outcome.ANSWERED, closed_at=timezone.now())
+    return {"token": token_of(case)}
+
+
 THINGS: Makes = {
     "support-file": lambda owner: file_of(helpline_case_of(owner.body).reference),
     "help-question-file": lambda owner: file_of(question_of(owner.body)),
@@ -60,6 +71,7 @@ THINGS: Makes = {
     "help-question": lambda owner: {"reference": question_of(owner.body)},
 }
 EVERYBODYS: Makes = {
+    "help-feedback": lambda _: asked_how_it_was(),
     **dict.fromkeys(("help-ask", "help-worker"), lambda _: {"slug": programme_of().slug}),
     "help-thread": lambda _: {"key": CaseFactory(contact=PAT).contacts.get().key},
     "help-thread-file": lambda _: keyed_file(),

@@ -18,7 +18,8 @@ _COUNTS = Rule(
     "what a programme did by month, as counts without small ones",
     to=(
         acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY),
-        acting_as(*WATCHES, of=OVERSIGHT, rows=Rows.OWN_BODY),
+        acting_as(*WATCHES, of=OVERSIGHT - {Kind.DEPARTMENT}, rows=Rows.OWN_BODY),
+        acting_as(*WATCHES, of=frozenset({Kind.DEPARTMENT})),
     ),
 )
 _AGAIN = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)

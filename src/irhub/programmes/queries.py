@@ -39,12 +39,11 @@ def whose_programme(slug: str, **_: object) -> Whose | None:
 
 
 def whose_figures(slug: str, **_: object) -> Whose | None:
-    """Whose the counts of a programme are: the body's that runs it, that which pays for it, and the department's."""
+    """Whose the counts of a programme are: the body's that runs it, and that which pays for it."""
     found = programme_at(slug)
     if found is None or found.state == ProgrammeState.DRAFT:
         return None
-    readers = Body.objects.filter(Q(kind=Kind.DEPARTMENT) | Q(pk=found.commissioned_by_id), closed_on=None)
-    return Whose(body=found.body_id, also=frozenset(readers.values_list("pk", flat=True)))
+    return Whose(body=found.body_id, also=frozenset({found.commissioned_by_id} - {None}))
 
 
 def programmes_counted(by: Membership) -> QuerySet[Programme]:
