@@ -6,19 +6,24 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import say_away
 from irhub.accounts.roles import Role
 from irhub.casework.complaints import complain
 from irhub.casework.notebook import write_note
+from irhub.files.handed_in import HandedIn
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.support import actions
-from irhub.support.models import Case, CaseLink
+from irhub.support.case_files import keep_files
+from irhub.support.models import Case, CaseLink, Party
+from irhub.support.parties import key_of
 from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
 from irhub.web.working_days import working_days_after
-from tests.factories import OrganisationFactory, signed_in
+from tests.factories import PROVIDER, OrganisationFactory, signed_in
 from tests.support.factories import PAT, CaseFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +71,37 @@ def test_a_contact_is_changed_retired_and_brought_back_and_who_was_slower_is_ref
     assert ada.get(part(case, "contact", "dance")).status_code == 404
 
 
+def test_mail_that_came_back_is_told_with_the_contact_and_where_a_reply_is_written_until_the_address_changes(case):
+    ada = signed_in(adviser_of(case.body).person)
+    case.contacts.update(bounced_at=timezone.now())
+    pat = case.contacts.get()
+    told = f"came back on {day(localdate())}"
+    assert text_of(ada.get(reverse("support-case", args=[case.reference]))).count(told) == 2
+    reply = reverse("support-do", args=[case.reference, "reply"])
+    assert f"Mail to Pat Example at {PAT['email']} {told}" in text_of(ada.get(reply))
+    fresh = {**PAT, "calls": "any", "announce": "yes", "version": pat.version, "email": "pat@elsewhere.example"}
+    assert ada.post(part(case, "contact", "change"), fresh).status_code == 302
+    assert told not in text_of(ada.get(reply))
+
+
+def test_a_firm_that_is_named_later_enters_the_register_of_parties(case):
+    ada = signed_in(adviser_of(case.body).person)
+    kim = {
+        "name": "Kim Example",
+        "relation": "acts",
+        "authority": "said",
+        "email": "kim@mockford.example",
+        "calls": "any",
+        "announce": "yes",
+    }
+    add = reverse("support-do", args=[case.reference, "contact"])
+    assert ada.post(add, kim | {"firm": "Mockford Advice Ltd"}).status_code == 302
+    spoke = Party.objects.filter(side="speaks", for_key=key_of("provider", PROVIDER))
+    assert [one.name for one in spoke] == ["Mockford Advice Ltd"]
+    assert ada.post(part(case, "contact", "change", 2), kim | {"firm": "Tallowby Law", "version": 1}).status_code == 302
+    assert {one.name for one in spoke.all()} == {"Mockford Advice Ltd", "Tallowby Law"}, "who spoke before stays known"
+
+
 def test_a_corrected_note_shows_what_it_said_before(case):
     by = adviser_of(case.body)
     write_note(case, text="They rang on Tuesday.", by=by)
@@ -103,12 +139,15 @@ def test_a_second_question_becomes_a_case_of_its_own_with_who_speaks_and_a_link(
     by = adviser_of(case.body)
     said = case.messages.get()
     theme = case.programme.themes.get(code="salary")
+    keep_files(said, [HandedIn("list.pdf", "application/pdf", b"%PDF-", "0" * 64)], by=by)
     split = {"message": said.pk, "theme": theme, "subject": "And the salary?", "by": by}
     made = actions.split_case(case=case, version=case.version, **split)
     assert (made.state, made.theme, made.opened_at) == ("new", theme, said.at)
     assert [one.email for one in made.contacts.all()] == [PAT["email"]]
     assert made.contacts.get().key != case.contacts.get().key
     assert made.messages.get().text == said.text
+    assert [one.message.case for one in made.files.all()] == [made], "the files of what moves go along"
+    assert not case.files.exists()
     assert CaseLink.objects.get().other == made
     with pytest.raises(ActionRefused, match="in which they ask it"):
         actions.split_case(case=case, version=case.version, **split | {"message": 0})

@@ -20,6 +20,7 @@ from irhub.legal_advice.desk import desk_of
 from irhub.programmes.models import Audience, Programme, Theme, Urgency
 from irhub.programmes.queries import schemes_for
 from irhub.programmes.workflows import ProgrammeState
+from irhub.support.case_files import move_files
 from irhub.support.feedback import ASKED
 from irhub.support.letters import acknowledge, ask_feedback, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
@@ -259,7 +260,8 @@ def link_case(*, case: Case, version: int, to: str, by: Membership) -> CaseLink:
 
 @transaction.atomic
 def split_case(*, case: Case, version: int, message: int, theme: Theme, subject: str, by: Membership) -> Case:
-    """Make a case of its own of a second question that a client asked in one: with what they wrote, who speaks for them, and a link.
+    """Make a case of its own of a second question that a client asked in one: with what they wrote, who speaks for them, and a link. The files
+    that came with it go there.
 
     What was entered of minutes stays with the first. The first reply counts from when they wrote. Raises StaleVersion and ActionRefused.
     """
@@ -276,7 +278,10 @@ def split_case(*, case: Case, version: int, message: int, theme: Theme, subject:
     begin(made, by=by, told="split a case in two", says=f"split it off {case}")
     for contact in case.contacts.filter(state=Speaks.NOW):
         add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})
-    _say(made, said.text, inbound=True, channel=said.channel, who=said.who)
+    asked = _say(
+        made, said.text, inbound=True, channel=said.channel, who=said.who, quoted=said.quoted, left_out=said.left_out
+    )
+    move_files(said, asked)
     move(case, "link", by=by, version=version, says=f"split off {made}")
     first, second = sorted((case.pk, made.pk))
     CaseLink.objects.create(body_id=case.body_id, case_id=first, other_id=second)

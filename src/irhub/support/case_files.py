@@ -38,6 +38,11 @@ def keep_files(message: Message, files: Iterable[HandedIn], *, by: Actor) -> Non
         CaseFile.keep(file, by=by, body=message.body_id, case_id=message.case_id, message=message)
 
 
+def move_files(from_message: Message, to: Message) -> None:
+    """Put the files of some words to others, and so into their case."""
+    from_message.files.update(case=to.case_id, message=to)
+
+
 def with_files(thread: QuerySet[Message]) -> QuerySet[Message]:
     """The same messages, with the names of their files, and not their bytes."""
     return thread.prefetch_related(Prefetch("files", CaseFile.objects.defer("data").order_by("kept_at", "name")))

@@ -11,7 +11,6 @@ from django.utils.text import Truncator
 from irhub.accounts.acting import asker_as
 from irhub.accounts.models import Membership
 from irhub.casework.complaints import complain
-from irhub.casework.contacts import add_contact
 from irhub.casework.forms import ComplaintForm, ContactForm, MoveForm, NoteForm
 from irhub.casework.notebook import write_note
 from irhub.casework.references import read_reference
@@ -21,6 +20,7 @@ from irhub.support.models import Case
 from irhub.support.queries import adviser_choices
 from irhub.support.safeguarding import grounds, raise_concern
 from irhub.support.scripts import pages_of, with_page
+from irhub.support.speakers import add_speaker
 from irhub.web.jinja import moment
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
@@ -138,7 +138,7 @@ DOING: Mapping[str, Doing] = {
     "note": Doing("Write a note", "Keep the note", "The note is kept.", NoteForm,
                   lambda case, by, given: write_note(case, by=by, **given)),
     "contact": Doing("Add who speaks for the client", "Add", "Added.", ContactForm,
-                     lambda case, by, given: add_contact(case, by=by, **given)),
+                     lambda case, by, given: add_speaker(case, by=by, **given)),
     "complaint": Doing("Take a complaint about us", "Take the complaint", "The complaint is kept: a holding letter is due in one working day.",
                        ComplaintForm, lambda case, by, given: complain(case, by=by, **given)),
 }  # fmt: skip

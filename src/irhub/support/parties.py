@@ -77,10 +77,21 @@ def enter_parties(case: Case, firms: Iterable[str] = ()) -> None:
     client = key_of(case.client_type, case.client_key)
     if not client:
         return
-    told = [(client, Party.Side.CLIENT, "", case.client_name)]
+    told: list[tuple[str, str, str, str]] = [(client, Party.Side.CLIENT, "", case.client_name)]
     if case.about_key:
         told.append((case.about_key, Party.Side.ABOUT, client, case.about_name))
-    told += [(firm_key(firm), Party.Side.SPEAKS, client, firm) for firm in firms if firm_key(firm)]
+    _enter(case, told)
+    enter_firms(case, firms)
+
+
+def enter_firms(case: Case, firms: Iterable[str]) -> None:
+    """Enter those who speak for the client of a case from outside, by name, or that they did again."""
+    client = key_of(case.client_type, case.client_key)
+    if client:
+        _enter(case, [(firm_key(firm), Party.Side.SPEAKS, client, firm) for firm in firms if firm_key(firm)])
+
+
+def _enter(case: Case, told: Iterable[tuple[str, str, str, str]]) -> None:
     today = localdate()
     for key, side, for_key, name in told:
         Party.objects.update_or_create(

@@ -16,7 +16,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.casework import complaints as about_us
 from irhub.casework.clocks import Reading
 from irhub.casework.complaints import Stands, answer_clock, letter_clock
-from irhub.casework.contacts import bring_back_contact, change_contact, contacts_of, retire_contact
+from irhub.casework.contacts import bring_back_contact, contacts_of, retire_contact
 from irhub.casework.forms import (
     AnswerComplaintForm,
     AssignComplaintForm,
@@ -32,6 +32,7 @@ from irhub.support import safeguarding
 from irhub.support.forms import PassOnForm, ReasonForm
 from irhub.support.models import Case, CaseComplaint
 from irhub.support.queries import adviser_choices
+from irhub.support.speakers import change_speaker
 
 Starts = Callable[[Any], dict[str, Any]]
 Links = Callable[[Any], list[tuple[str, str]]]
@@ -65,7 +66,7 @@ class Part:
 
 PARTS: Mapping[str, Mapping[str, Part]] = {
     "contact": {
-        "change": Part("Change", "Save", "Saved.", ChangeContactForm, change_contact, "change", _as_it_stands(ChangeContactForm)),
+        "change": Part("Change", "Save", "Saved.", ChangeContactForm, change_speaker, "change", _as_it_stands(ChangeContactForm)),
         "retire": Part("No longer speaks for the client", "They no longer do", "Nobody writes to them any more.", MoveForm, retire_contact, "retire"),
         "bring-back": Part("Speaks for the client again", "They do again", "They speak for the client again.", MoveForm, bring_back_contact, "bring back"),
     },

@@ -15,7 +15,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.moving import named
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
-from irhub.support import callers, feedback, parties, queries, scripts
+from irhub.support import callers, feedback, parties, queries, scripts, speakers
 from irhub.support.doing import DOING, form_options, offered, reply_with_page
 from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, GOING, QUEUE, CaseFilters
@@ -93,6 +93,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "minutes": callers.minutes_told(found.programme, found.client_type, found.client_key) if eligible else [],
         "script": scripts.for_theme(by.body, found.theme.name),
         **shown_with(found, by),
+        "unreached": speakers.unreached(found),
         "events": found.events.order_by("-at", "-pk"),
         "related": queries.related_to(found),
         "others": queries.others_of_client(found)[:5],
@@ -139,6 +140,7 @@ def _doing(request: HttpRequest, what: str, found: Any, form: Any, status: int) 
         "writing": told_writing(writing(found, by=by)) if doing.form is ReplyForm else None,
         "grounds": grounds() if doing.form is ConcernForm else {}, "deciders": deciders(found.programme) if doing.form is ConcernForm else [],
         "case": found, "form": form, "heading": doing.title, "button": doing.button, "thread": queries.thread_of(found),
+        "unreached": speakers.unreached(found) if doing.form is ReplyForm else [],
         "shows_thread": doing.form in (ReplyForm, HearForm, NoteForm),
     }  # fmt: skip
     return render(request, "support/do.html", values, status=status)
