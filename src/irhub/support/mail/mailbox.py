@@ -7,6 +7,7 @@ moves them. So nothing is lost and nothing comes twice.
 from __future__ import annotations
 
 import imaplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,10 +96,16 @@ def opened() -> Iterator[BaseMailBox]:
     """The mailbox of the setting, signed in to. Raises Failed."""
     address = urlsplit(settings.IRHUB_HELPLINE_IMAP)
     kind, port = _kind(address)
+    # The libraries verify no certificate unless they are given a context that does.
+    verified = {} if kind is MailBoxUnencrypted else {"ssl_context": ssl.create_default_context()}
     try:
-        with kind(address.hostname or "", address.port or port, timeout=SECONDS) as box:  # type: ignore[call-arg]
+        with kind(address.hostname or "", address.port or port, timeout=SECONDS, **verified) as box:  # type: ignore[call-arg]
             _sign_in(box, address)
             yield box
+    except ssl.SSLCertVerificationError as refused:
+        raise Failed(
+            f"The mailbox of the helpline shows a certificate that does not hold ({refused.verify_message}): no password was sent."
+        ) from refused
     except imaplib.IMAP4.error as refused:
         raise Failed(f"The mailbox of the helpline says no: {str(refused)[:150]}") from refused
     except ImapToolsError as refused:
