@@ -14,6 +14,7 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
+from irhub.support.actions import escalate
 from irhub.support.models import Concern
 from irhub.support.safeguarding import deciders, grounds, keep, lead_of, name_lead, pass_on, raise_concern, tell
 from irhub.web.errors import ActionRefused
@@ -62,7 +63,7 @@ def test_only_whoever_decides_passes_it_on_by_a_law_and_the_client_is_told_unles
     ada, ben = adviser_of(case.body), adviser_of(case.body, "ben")
     name_lead(programme=case.programme, person=ben.person_id, by=adviser_of(case.body, "leigh", Role.HELPLINE_LEAD))
     made = raise_concern(case, ground="adult", text=SEEN, by=ada)
-    mail = unseal(bytes(Mail.objects.get(kind="helpline-yours").sealed))
+    mail = unseal(bytes(Mail.objects.get(kind="helpline-concern").sealed))
     assert (mail.to, SEEN in mail.text) == ("ben@hub.example", False)
     with pytest.raises(ActionRefused, match="Ben decides this"):
         pass_on(made, version=made.version, **SHARED, by=ada)
@@ -87,6 +88,21 @@ def test_only_whoever_decides_passes_it_on_by_a_law_and_the_client_is_told_unles
     trail = AuditEvent.objects.filter(what__contains="safeguarding concern")
     assert trail.count() == 4
     assert not any(SEEN in str(event.detail) or SHARED["shared"] in str(event.detail) for event in trail)
+
+
+def test_whoever_decides_is_written_to_of_each_concern_whatever_they_were_told_before_and_whoever_raised_it(case):
+    leigh = adviser_of(case.body, "leigh", Role.HELPLINE_LEAD)
+    escalate(case=case, version=case.version, reason="They threaten to sue", by=adviser_of(case.body))
+    for who in (adviser_of(case.body), leigh):
+        raise_concern(case, ground="adult", text=SEEN, by=who)
+    told = [unseal(bytes(one.sealed)) for one in Mail.objects.filter(kind="helpline-concern")]
+    assert [one.to for one in told] == ["leigh@hub.example"] * 2
+    assert Mail.objects.filter(kind="helpline-yours").count() == 1
+
+
+def test_while_nobody_decides_every_adviser_is_written_to(case):
+    raise_concern(case, ground="adult", text=SEEN, by=adviser_of(case.body))
+    assert unseal(bytes(Mail.objects.get(kind="helpline-concern").sealed)).to == "ada@hub.example"
 
 
 def test_the_database_keeps_none_that_was_passed_on_without_a_law_a_receiver_and_words(case):

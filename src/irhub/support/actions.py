@@ -156,7 +156,9 @@ def hand_over(*, case: Case, version: int, owner: int | None, by: Membership) ->
         raise ActionRefused(f"That person does not answer the helpline of {by.body.name} today.", "owner")
     says = f"gave it to {chosen.name}" if chosen else "gave it to nobody"
     moved = move(case, "assign", by=by, version=version, says=says, columns={"owner_id": chosen and chosen.pk})
-    tell_colleagues(case, [chosen] if chosen else [], "A case of the helpline is yours now", by=by)
+    tell_colleagues(
+        case, [chosen] if chosen else [], "A case of the helpline is yours now", event=f"yours/{moved.version}", by=by
+    )
     return moved
 
 
@@ -192,7 +194,9 @@ def escalate(*, case: Case, version: int, reason: str, by: Membership) -> Case:
     """Have the helpline lead look at it, who is written to. Raises StaleVersion and ActionRefused as `move` does."""
     moved = move(case, "escalate", by=by, version=version, reason=reason)
     leads = [held.person for held in advisers(by.body) if held.role == Role.HELPLINE_LEAD]
-    tell_colleagues(case, leads, "A case of the helpline was escalated to you", by=by)
+    tell_colleagues(
+        case, leads, "A case of the helpline was escalated to you", event=f"escalated/{moved.version}", by=by
+    )
     return moved
 
 

@@ -15,10 +15,11 @@ from irhub.accounts.models import Membership, Person
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Speaks
 from irhub.notify.actions import post
+from irhub.notify.kinds import Kind
 from irhub.notify.queries import posted_since
 from irhub.support.feedback import token_of
 from irhub.support.models import Case, CaseContact, Enquiry, Message
-from irhub.support.notices import ASKED, CONFIRM, FEEDBACK, REPLY, RETURNED, YOURS
+from irhub.support.notices import ASKED, CONCERN, CONFIRM, FEEDBACK, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
@@ -45,12 +46,24 @@ def tell_client(case: Case, message: Message) -> None:
         )  # fmt: skip
 
 
-def tell_colleagues(case: Case, people: Iterable[Person], what: str, *, by: Membership) -> None:
-    """Tell colleagues that a case is theirs to look at, or whoever covers for them; not who tells it. The mail says nothing of the client."""
+def tell_colleagues(case: Case, people: Iterable[Person], what: str, *, event: str, by: Membership) -> None:
+    """Tell colleagues that a case is theirs to look at, or whoever covers for them; not who tells it. The mail says nothing of the client.
+
+    `event`: what happened, such as "escalated/3": each is told once."""
     told = {one.pk: one for person in people for one in who_has(person, case.body) if one != by.person}
-    for person in told.values():
+    _tell_people(case, told.values(), what, kind=YOURS, event=event, by=by)
+
+
+def tell_deciders(case: Case, people: Iterable[Person], *, number: int, by: Membership) -> None:
+    """Tell whoever decides of a safeguarding concern that one waits: whoever raised it too, if they decide. `number`: of the concern."""
+    what = "A safeguarding concern waits for your decision"
+    _tell_people(case, people, what, kind=CONCERN, event=f"concern/{number}", by=by)
+
+
+def _tell_people(case: Case, people: Iterable[Person], what: str, *, kind: Kind, event: str, by: Membership) -> None:
+    for person in people:
         post(
-            kind=YOURS, key=f"case/{case.reference}/yours/{case.version}", to=person.email, subject=f"{what}: {case.reference}",
+            kind=kind, key=f"case/{case.reference}/{event}", to=person.email, subject=f"{what}: {case.reference}",
             text=f"{by.person.name} says so. Read it, once you have signed in:\n{settings.IRHUB_SITE}{reverse('support-case', args=[case.reference])}\n",
         )  # fmt: skip
 

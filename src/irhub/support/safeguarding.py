@@ -20,7 +20,7 @@ from irhub.accounts.models import Body, Membership, Person
 from irhub.accounts.moving import begin, move, named
 from irhub.accounts.roles import Role
 from irhub.programmes.models import Programme
-from irhub.support.letters import tell_colleagues
+from irhub.support.letters import tell_deciders
 from irhub.support.models import Case, Concern, SafeguardingLead
 from irhub.support.queries import advisers
 from irhub.support.workflows import ConcernState
@@ -79,14 +79,16 @@ def name_lead(*, programme: Programme, person: int, by: Membership) -> Safeguard
 
 @transaction.atomic
 def raise_concern(case: Case, *, ground: str, text: str, by: Membership) -> Concern:
-    """Raise a concern that came up in a case: who decides is written to at once. Raises ActionRefused."""
+    """Raise a concern that came up in a case: who decides is written to at once, and every adviser
+    while nobody does. Raises ActionRefused."""
     if ground not in grounds():
         raise ActionRefused("Select what it is about.", "ground")
     if not text.strip():
         raise ActionRefused("Write what was seen or said.", "text")
     made = Concern(case=case, body_id=case.body_id, ground=ground, text=text.strip(), raised_by=by.person.email)
     begin(made, by=by, told="raised a safeguarding concern", about=named(case))
-    tell_colleagues(case, deciders(case.programme), "A safeguarding concern waits for your decision", by=by)
+    told = deciders(case.programme) or [held.person for held in advisers(case.body)]
+    tell_deciders(case, told, number=made.pk, by=by)
     return made
 
 
