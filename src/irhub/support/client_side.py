@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Speaks
+from irhub.casework.contacts import Authority, Speaks
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
@@ -96,10 +96,9 @@ def helplines() -> QuerySet[Programme]:
 
 
 def _contact(key: str) -> CaseContact | None:
-    found = CaseContact.objects.filter(key=key, state=Speaks.NOW).select_related(
-        "case__programme__body", "case__merged_into"
-    )
-    return found.first()
+    """Who opens a thread by their link: they speak for the client today, and nobody has seen that they may not."""
+    speaks = CaseContact.objects.filter(key=key, state=Speaks.NOW).exclude(authority=Authority.NONE)
+    return speaks.select_related("case__programme__body", "case__merged_into").first()
 
 
 def _cases() -> QuerySet[Case]:
