@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings as hub
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 from irhub.accounts.models import Person
@@ -25,12 +27,17 @@ READABLE = set[str]()
 
 @pytest.fixture(scope="package")
 def started() -> Iterator[Browser]:
+    """A browser; when it is closed the threads that answered it have ended, each with its connection to the database."""
+    before = threading.enumerate()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
         )
         yield started
         started.close()
+    for answering in threading.enumerate():
+        if answering not in before and not isinstance(answering, LiveServerThread):
+            answering.join(60)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The helpline in a real browser: a council that asks about a client by keyboard alone, what a caller has left, the last night of a scheme."""
+"""The helpline in a real browser: a call at a desk, a provider who asks on a phone without scripts, a council by keyboard, the last night of a scheme."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from irhub.support.models import Case, Declined
 from irhub.support.neutral import NEUTRAL
 from irhub.web.london import LONDON
 from tests.factories import NAME, PROVIDER, OrganisationFactory
-from tests.journeys.conftest import follow, look_at, press, signed_in_context, tab_to
+from tests.journeys.conftest import check_all, follow, look_at, press, signed_in_context, tab_to
+from tests.journeys.hand import Hand
 from tests.legal_advice.factories import AppointmentFactory, SlotFactory, lawyer_of, scheme_of, talked
 from tests.programmes.factories import SANDWELL, WALSALL
-from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of
+from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
@@ -31,6 +33,65 @@ def desk() -> Programme:
     """A hub's programme, and a provider that the registers know."""
     OrganisationFactory()
     return programme_of()
+
+
+def test_a_telephone_call_is_logged_and_closed_in_less_than_two_minutes_of_hand(
+    live_server, browser: Browser, desk, record_property
+):
+    site, hand = str(live_server.url), Hand()
+    page = signed_in_context(browser, site, adviser_of(desk.body).person).new_page()
+    check_all(page, site + reverse("support"), "the queue")
+    hand.write(page.get_by_label("Who calls?"), PROVIDER)
+    hand.follow(page.get_by_role("button", name="Find the caller"))
+    look_at(page, "who calls")
+    hand.follow(page.get_by_role("link", name="Log the call"))
+    look_at(page, "a call")
+    hand.write(page.get_by_label("Who calls?"), "Pat Example")
+    hand.write(page.get_by_label("Telephone number"), "0121 496 0001")
+    hand.select(page.get_by_label("What is it about?"), "Certificates of sponsorship")
+    hand.write(page.get_by_label("What do they ask, in a line?"), "How many certificates can they ask for?")
+    hand.write(
+        page.get_by_label("What did you tell them?"), "As many as they can show work for; where the form stands."
+    )
+    hand.click(page.get_by_label("That answers it, and I close the case"))
+    hand.follow(page.get_by_role("button", name="Log the call"))
+    expect(page.get_by_text("The call is logged as HL-")).to_be_visible()
+    look_at(page, "a case")
+    assert Case.objects.get().outcome == "answered"
+    told = f"a call logged and closed: {hand.clicks} clicks, {hand.fields} fields, {hand.keys} keys, {hand.pages} pages, {hand.seconds:.0f} seconds"
+    record_property("measured", told)
+    assert hand.seconds < 120, told
+
+
+def test_a_provider_asks_and_is_answered_on_a_phone_without_scripts(live_server, browser: Browser, desk):
+    site = str(live_server.url)
+    page = signed_in_context(browser, site, provider_of().person, java_script_enabled=False, **PHONE).new_page()
+    page.goto(site + reverse("help-questions"))
+    page.goto(site + reverse("help-ask", args=[desk.slug]))
+    follow(page.get_by_role("button", name="Send your question"))
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    page.get_by_label("What is it about?").select_option(label="Certificates of sponsorship")
+    page.get_by_label("What do you ask, in a line?").fill("A visit on Monday")
+    page.get_by_label("Your question").fill("What should be ready?")
+    follow(page.get_by_role("button", name="Send your question"))
+    expect(page.get_by_text("Your question is with us.").first).to_be_visible()
+    adviser = signed_in_context(browser, site, adviser_of(desk.body).person).new_page()
+    adviser.goto(site + reverse("support"))
+    follow(adviser.get_by_role("link", name=NAME))
+    adviser.get_by_label("Your reply").fill("Contracts, rotas, payslips and checks.")
+    follow(adviser.get_by_role("button", name="Send the reply"))
+    page.reload()
+    expect(page.get_by_text("Contracts, rotas, payslips and checks.")).to_be_visible()
+    page.get_by_label("Your answer").fill("Thank you, all is there.")
+    follow(page.get_by_role("button", name="Send"))
+    expect(page.get_by_text("Your answer is with us.")).to_be_visible()
+    with_scripts = signed_in_context(browser, site, provider_of().person).new_page()
+    for address, what in (
+        (page.url, "a thread"),
+        (site + reverse("help-questions"), "questions"),
+        (site + reverse("help-ask", args=[desk.slug]), "asking"),
+    ):
+        check_all(with_scripts, address, what)
 
 
 def asks_by_keyboard(page: Page, site: str, programme: Programme, about: str) -> str:
