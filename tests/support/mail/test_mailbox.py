@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import DataError
 from imap_tools import MailBoxUnencrypted
+from imap_tools.errors import MailboxMoveError
 
 from irhub.operations.doctor import Level, helpline_mailbox
 from irhub.operations.running import run
@@ -108,6 +110,43 @@ def test_a_mail_that_meets_a_fault_waits_and_keeps_no_other_from_being_read(box,
         "First.": ("waits", "unreadable"), "Second.": ("in a case", ""),
     }  # fmt: skip
     assert "ZeroDivisionError" in Mail.objects.get(text="First.").remark
+
+
+def test_a_mail_that_nothing_can_be_made_of_waits_as_it_came_and_the_next_is_read(box, monkeypatch):
+    _, contact = spoken()
+    box(letter("First.", number="1"))
+    box(letter("Second.", to=keyed(contact.key), number="2"))
+    box(letter("Third.", to=keyed(contact.key), number="3"))
+    real = taking_in.judge
+    faults = {"First.": RecursionError, "Second.": DataError}
+
+    def judge(mail, *told, **more):
+        if fault := faults.get(mail.text):
+            raise fault
+        return real(mail, *told, **more)
+
+    monkeypatch.setattr(taking_in, "judge", judge)
+    assert read_mailbox().new == 3
+    assert sorted(Mail.objects.values_list("state", "why", "text")) == [
+        ("in a case", "", "Third."), ("waits", "unreadable", ""), ("waits", "unreadable", ""),
+    ]  # fmt: skip
+    assert b"First." in bytes(Mail.objects.get(remark__contains="RecursionError").eml)
+
+
+def test_a_mail_that_the_server_does_not_move_keeps_no_other_from_being_read(box, monkeypatch):
+    spoken()
+    box(letter("First.", number="1"))
+    box(letter("Second.", number="2"))
+    real = mailbox.BaseMailBox.move
+
+    def moves(self, uids, folder):
+        if uids == ["1"]:
+            raise MailboxMoveError(("NO", [b"over quota"]), "OK")
+        return real(self, uids, folder)
+
+    monkeypatch.setattr(mailbox.BaseMailBox, "move", moves)
+    assert read_mailbox().new == 2
+    assert (read_mailbox().known, Mail.objects.count()) == (1, 2)
 
 
 def test_of_a_mail_that_is_too_large_the_head_is_taken(box, monkeypatch):

@@ -109,6 +109,8 @@ def test_what_our_own_server_found_out_counts_and_nothing_else():
         f"{SERVER}; none": Proof.OPEN,
         "mx.evil.example; dmarc=pass header.from=quillmoor.example": Proof.WRONG,
         "nonsense (((": Proof.WRONG,
+        f"evil.example; {'(' * 1_000}": Proof.WRONG,
+        "x; foo=bar;none": Proof.WRONG,
     }
     assert {told: proof_of(pat, [told], trusted) for told in cases} == cases
     assert proof_of(pat, [f"{SERVER}; dmarc=fail header.from=quillmoor.example", PASSED], trusted) == Proof.WRONG

@@ -16,13 +16,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import msal
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
-from irhub.support.mail.taking_in import MAILBOX, take_in
+from irhub.support.mail.taking_in import MAILBOX, set_aside, take_in
 from irhub.web.background_jobs import Failed
 from irhub.web.errors import StaleVersion
 
@@ -64,7 +64,7 @@ def read_mailbox() -> TakenIn:
             if found is None:
                 continue
             new, known = new + found, known + (not found)
-            box.move([uid], _folder(box))
+            _put_away(box, uid)
     return TakenIn(new, known, len(uids) - new - known)
 
 
@@ -170,6 +170,16 @@ def _make_folder(box: BaseMailBox) -> None:
         box.folder.create(f"INBOX{_divides(box)}{DONE}")
 
 
+def _put_away(box: BaseMailBox, uid: str) -> None:
+    """Move one mail out of the way. If the server refuses that, the next run knows it again."""
+    try:
+        box.move([uid], _folder(box))
+    except imaplib.IMAP4.abort:  # the line itself has gone
+        raise
+    except (ImapToolsError, imaplib.IMAP4.error) as refused:
+        log.warning("a mail that was taken in stays in the mailbox", uid=uid, why=str(refused)[:150])
+
+
 def _take(box: BaseMailBox, uid: str, programme: Programme) -> bool | None:
     """Take one mail in: whether it is new; None if it stays for the next run."""
     cut = _size(box, uid) > MOST_BYTES
@@ -180,12 +190,19 @@ def _take(box: BaseMailBox, uid: str, programme: Programme) -> bool | None:
         return take_in(data, programme, by=MAILBOX, by_mailbox=True, cut=cut) is not None
     except StaleVersion:  # somebody works on the case at this moment
         return None
-    except DatabaseError:
+    except (OperationalError, InterfaceError):  # the database is away, and no mail is to blame
         raise
     except Exception as problem:  # one mail that meets a fault of ours keeps no other from being read
         log.exception("a mail met a fault", uid=uid)
         fault = f"Something went wrong when it was taken in ({type(problem).__name__}): the log has the place."
-        return take_in(data, programme, by=MAILBOX, by_mailbox=True, cut=cut, fault=fault) is not None
+    for again in (take_in, set_aside):
+        try:
+            return again(data, programme, by=MAILBOX, fault=fault) is not None
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("a mail met a fault again", uid=uid)
+    return None
 
 
 def _size(box: BaseMailBox, uid: str) -> int:

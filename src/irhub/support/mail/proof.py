@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from authres import AuthenticationResultsHeader
-from authres.core import AuthResError
 from django.db.models import TextChoices
 
 NAMELESS = "none"
@@ -38,12 +37,13 @@ def _parsed(told: str) -> tuple[str, list[tuple[str, str, str]]]:
     nameless = "=" in told.partition(";")[0]
     try:
         header = AuthenticationResultsHeader.parse_value(f"{NAMELESS}; {told}" if nameless else told)
-    except AuthResError:
+        return header.authserv_id or "", [
+            (one.method, (one.result or "").lower(), next((p.value for p in one.properties if p.name == "from"), ""))
+            for one in header.results
+            if hasattr(one, "method")
+        ]
+    except Exception:  # the library has raised most kinds on headers that are not as they should be
         return "", []
-    return header.authserv_id or "", [
-        (one.method, (one.result or "").lower(), next((p.value for p in one.properties if p.name == "from"), ""))
-        for one in header.results
-    ]
 
 
 def _judged(results: list[tuple[str, str, str]], domain: str) -> Proof:

@@ -64,7 +64,7 @@ def read_mail(data: bytes) -> Read:
     try:
         return _read(data)
     except Exception as problem:
-        return Read(_digest(data), fault=f"It is not written as mails are ({type(problem).__name__}).")
+        return Read(digest_of(data), fault=f"It is not written as mails are ({type(problem).__name__}).")
 
 
 def keys_in(recipients: Sequence[str], mailbox: str) -> set[str]:
@@ -80,7 +80,7 @@ def _read(data: bytes) -> Read:
     text, files = _text(mail), list(_files(mail))
     fresh, quoted = fold(text)
     return Read(
-        digest=_digest(data), number=_header(mail, "Message-ID")[:300], sender=sender[:254], sender_name=one_line(name)[:150],
+        digest=digest_of(data), number=_header(mail, "Message-ID")[:300], sender=sender[:254], sender_name=one_line(name)[:150],
         recipients=[at.lower() for _, at in getaddresses([one for each in _RECIPIENTS for one in _headers(mail, each)])],
         subject=_header(mail, "Subject")[:300], sent_at=_sent_at(_header(mail, "Date")), text=fresh, quoted=quoted, files=files,
         automatic=_automatic(mail, sender), found_out=_headers(mail, "Authentication-Results"), returns=_returns(mail, data),
@@ -88,7 +88,7 @@ def _read(data: bytes) -> Read:
     )  # fmt: skip
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
     """SHA-256 in hex of what the sender wrote: some of its head and all below it, however its lines end."""
     plain = data.replace(b"\r\n", b"\n")
     head, _, below = plain.partition(b"\n\n")

@@ -20,7 +20,8 @@ from irhub.support.case_files import checked, keep_files
 from irhub.support.letters import tell_of_return
 from irhub.support.mail.judging import OTHER, Judged, judge
 from irhub.support.mail.models import Mail, Why
-from irhub.support.mail.reading import Read, read_mail
+from irhub.support.mail.proof import Proof
+from irhub.support.mail.reading import Read, digest_of, read_mail
 from irhub.support.models import Case, CaseContact, Channel, Message
 from irhub.support.queries import advisers
 from irhub.web.errors import ActionRefused
@@ -56,6 +57,18 @@ def take_in(
             if there.exists():  # somebody else took it in at the same moment
                 return None
             raise
+
+
+def set_aside(data: bytes, programme: Programme, *, by: Actor, fault: str) -> Mail | None:
+    """Have a mail wait as it came, unread, since to read or to judge it goes wrong; None if it was taken in before."""
+    with system_access("a mail that cannot be read waits for somebody"):
+        digest = digest_of(data)
+        if Mail.objects.filter(body_id=programme.body_id, digest=digest).exists():
+            return None
+        waits = Mail(
+            body_id=programme.body_id, digest=digest, eml=data, proof=Proof.UNTOLD, why=Why.UNREADABLE, remark=fault
+        )
+        return begin(waits, by=by, told="took in a mail")
 
 
 def _keep(data: bytes, read: Read, judged: Judged, programme: Programme, body: int, by: Actor) -> Mail:
