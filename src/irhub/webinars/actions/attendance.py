@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -12,13 +11,13 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.files.handed_in import HandedIn
-from irhub.files.reading.refused import Refused
 from irhub.files.turns import turn
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
 from irhub.web.london import LONDON
 from irhub.webinars.actions.bookings import Employer, organisation_of
 from irhub.webinars.logs.file import rows_of
+from irhub.webinars.logs.hours import check_hours
 from irhub.webinars.logs.lasting import Stay, minutes_of
 from irhub.webinars.logs.reading import LogRead, Seen, read_log
 from irhub.webinars.models import (
@@ -32,12 +31,9 @@ from irhub.webinars.models import (
     Session,
     Standing,
 )
-from irhub.webinars.saying import when_words
 from irhub.webinars.workflows import OVER, BookingState, SessionState
 
 BY_ADDRESS = "the same e-mail address"
-_AROUND = timedelta(hours=3)
-"""How far from a session the times of its log may lie, for those who come early or stay."""
 _MAY = "edit"
 
 
@@ -46,12 +42,7 @@ def read_file(session: Session, file: HandedIn) -> LogRead:
     with turn():
         rows = rows_of(file.name, file.data)
     found = read_log(rows, session.starts_at.astimezone(LONDON).date(), file.name)
-    times = [interval.joined for seen in found.people for interval in seen.intervals]
-    if times and not any(session.starts_at - _AROUND <= at <= session.ends_at + _AROUND for at in times):
-        raise Refused(
-            f"{file.name} is of another time: its first time is {min(times):%H:%M} on {min(times):%-d %B}, and this webinar was on"
-            f" {when_words(session)}. If it was exported in another time zone, export it in UK time."
-        )
+    check_hours(found, session.starts_at, session.ends_at, file.name)
     return found
 
 
@@ -69,9 +60,9 @@ def hand_in(*, session: Session, file: HandedIn, by: Membership) -> Log:
     )  # fmt: skip
     by_address = _bookings_by_address(session)
     for seen in found.people:
-        connection = _connection(session, seen)
+        connection = _connection(log, seen)
         Presence.objects.bulk_create(_presences(log, connection, seen))
-        if connection.standing == Standing.OPEN:
+        if connection.standing == Standing.OPEN and seen.told:
             _match(connection, by_address.get(seen.email, ()))
     record(
         "read an attendance report", by=by, about=f"webinar/{session.pk}", people=len(found.people), shape=found.shape
@@ -87,7 +78,9 @@ def _bookings_by_address(session: Session) -> dict[str, list[Booking]]:
     return found
 
 
-def _connection(session: Session, seen: Seen) -> Connection:
+def _connection(log: Log, seen: Seen) -> Connection:
+    """Theirs in all reports of the session; that of a name that may be anybody's is of one report alone."""
+    session = log.session
     told = {
         "name": seen.name,
         "also": seen.also,
@@ -97,7 +90,8 @@ def _connection(session: Session, seen: Seen) -> Connection:
     }
     if seen.runs_it:
         told["standing"] = Standing.NOBODY
-    return Connection.objects.get_or_create(session=session, key=seen.key[:500], defaults=told)[0]
+    key = seen.key[:450] if seen.known else f"{seen.key[:450]} of report {log.pk}"
+    return Connection.objects.get_or_create(session=session, key=key, defaults=told)[0]
 
 
 def _presences(log: Log, connection: Connection, seen: Seen) -> Iterable[Presence]:

@@ -8,7 +8,7 @@ from irhub.files.reading import delimited
 from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import Text, decode
 from irhub.webinars.logs.heads import fields_of, tells_attendance
-from irhub.webinars.logs.reading import LogRow
+from irhub.webinars.logs.tables import LogRow
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60

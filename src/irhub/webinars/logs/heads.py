@@ -42,6 +42,33 @@ _NOTES = re.compile(
 )
 _EXTERNAL = re.compile(r"^(.+)_([^_@]+\.[^_@]+)#ext#@", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_THINGS = frozenset(
+    [
+        "android",
+        "desktop",
+        "galaxy",
+        "gast",
+        "guest",
+        "huawei",
+        "ipad",
+        "iphone",
+        "laptop",
+        "macbook",
+        "meeting",
+        "participant",
+        "pc",
+        "phone",
+        "pixel",
+        "room",
+        "samsung",
+        "tablet",
+        "teams",
+        "teilnehmer",
+        "user",
+        "zoom",
+    ]
+)
+"""Words that name a device or nobody, of which a report may have several."""
 _ABSENT = frozenset({"", "--", "-", "n/a"})
 
 
@@ -81,6 +108,12 @@ def name_of(cell: str, *, original: bool) -> tuple[str, str]:
         name = shorter
     found = re.fullmatch(r"(.*\S)\s*\(([^()]+)\)", name) if original else None
     return (found[1], found[2]) if found else (name, "")
+
+
+def full_name(name: str) -> bool:
+    """Whether a name is that of one person: two words or more, of letters, and none that names a device."""
+    words = re.findall(r"[^\W\d_][^\W\d_'’.-]*[^\W\d_]", name)
+    return len(words) > 1 and not any(each.isdigit() for each in name) and not _THINGS & {w.casefold() for w in words}
 
 
 def address_of(*cells: str) -> str:

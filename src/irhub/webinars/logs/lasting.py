@@ -21,11 +21,12 @@ class Stay(NamedTuple):
 def minutes_of(stays: Iterable[Stay], starts: datetime, ends: datetime) -> int | None:
     """Minutes between the planned start and end, with stretches that overlap counted once; None if that is not known.
 
-    It is not known where somebody came, the log does not say when they went, and what else it says does not suffice for a certificate.
+    It is not known where somebody came, the log says neither when they went nor how long they stayed, and what else it says does not
+    suffice for a certificate; nor where there is no stretch at all.
     """
     stays = list(stays)
     length = (ends - starts).total_seconds()
-    spans = sorted(span for stay in stays if (span := _span(stay, starts, ends)))
+    spans = sorted(span for stay in stays if (span := within(stay, starts, ends)))
     total, until = 0.0, starts
     for begun, over in spans:
         total += max((over - max(begun, until)).total_seconds(), 0)
@@ -34,13 +35,13 @@ def minutes_of(stays: Iterable[Stay], starts: datetime, ends: datetime) -> int |
     if spans and all(stay.seconds is not None for stay in stays):
         total = min(total, sum(stay.seconds or 0 for stay in stays))
     total = min(total + untimed, length)
-    open_ended = any(stay.joined is not None and stay.left is None and stay.seconds is None for stay in stays)
-    if open_ended and total < ENOUGH * length:
+    unclear = not stays or any(stay.seconds is None and (stay.joined is None or stay.left is None) for stay in stays)
+    if unclear and total < ENOUGH * length:
         return None
     return round(total / 60)
 
 
-def _span(stay: Stay, starts: datetime, ends: datetime) -> tuple[datetime, datetime] | None:
+def within(stay: Stay, starts: datetime, ends: datetime) -> tuple[datetime, datetime] | None:
     """Of a stretch what falls within the session."""
     if stay.joined is None:
         return None

@@ -35,6 +35,8 @@ _UNITS = re.compile(
     r"(?:(?P<s>\d+)\s*(?:s|sec|secs|seconds?|sek\.?|sekunden?))?",
     re.IGNORECASE,
 )
+_BEFORE = timedelta(hours=3)
+"""How long before midnight somebody may come to a session of the next day."""
 _MOST = 48 * 3600
 """Seconds beyond which a length is no length of a session."""
 
@@ -86,8 +88,13 @@ def _zone(text: str | None) -> ZoneInfo | timezone:
     return timezone(-ahead if text[0] == "-" else ahead)
 
 
+def of_day(at: datetime, day: date) -> bool:
+    """Whether a moment may be of the session of a day: of that day, the next, or the last three hours of the one before."""
+    return day <= (at + _BEFORE).date() and at.date() <= day + timedelta(days=1)
+
+
 def order_for(texts: Iterable[str], day: date, name: str) -> Order:
-    """In which order the dates of a log stand: that in which all of them are the day of the session, or the one after.
+    """In which order the dates of a log stand: that in which they are of the session's day. A stray one does not tell against it.
 
     Raises Refused if none is a moment, or the dates are of another day in either order.
     """
@@ -98,15 +105,21 @@ def order_for(texts: Iterable[str], day: date, name: str) -> Order:
         raise Refused(
             f"{name} holds no time that can be read.{example} Export the report anew, and hand it in as it is."
         )
-    for order in Order:
-        if all((at := moment(text, order)) and at.date() in (day, day + timedelta(days=1)) for text in readable):
-            return order
-    odd = next(
-        text for text in readable if all(not (at := moment(text, order)) or at.date() != day for order in Order) or True
-    )
+    stray = {
+        order: [text for text in readable if not ((at := moment(text, order)) and of_day(at, day))] for order in Order
+    }
+    best = min(Order, key=lambda order: len(stray[order]))
+    many = len(stray[best])
+    if many <= max(2, few(len(readable))) and 2 * many < len(readable):
+        return best
     raise Refused(
-        f"{name} is of another day: it says “{odd[:40]}”, and this webinar was on {day:%-d %B %Y}. Hand in the report of that day."
+        f"{name} is of another day: it says “{stray[best][0][:40]}”, and this webinar was on {day:%-d %B %Y}. Hand in the report of that day."
     )
+
+
+def few(of: int) -> int:
+    """How many of so many are but a few: one in twenty."""
+    return of // 20
 
 
 def seconds(text: str, *, minutes: bool = False) -> int | None:
