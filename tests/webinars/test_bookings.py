@@ -16,9 +16,11 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from icalendar import Calendar
 
+from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
 from irhub.notify.models import Message
+from irhub.notify.sealing import unseal
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused
 from irhub.webinars.actions import bookings, sessions
@@ -134,6 +136,41 @@ def test_asking_tells_nobody_who_is_booked_already(officer):
     assert made[0].state == STATE.BOOKED
     unknown = bookings.book(session=session.pk, people=people("ada"), employer=COUNCIL, by="ada@example.org")
     assert unknown[0].state == STATE.ASKED
+
+
+def test_a_visitor_is_answered_the_same_whoever_has_booked_and_the_mail_tells_it():
+    session = SessionFactory(published=True)
+    visitor = Client(headers={"host": "localhost"})
+    page = reverse("webinar-book", args=[session.pk])
+    sent = {"name_1": "Ada Example", "email_1": "ada@example.org", "employer": "council", "council": WALSALL}
+    lots = []
+    with override_settings(IRHUB_PUBLIC=True):
+        for many in (1, 2, 3):
+            assert "Check your e-mail" in visitor.post(page, sent).content.decode()
+            assert session.bookings.filter(state=STATE.ASKED).count() + (many == 3) == many
+            lots.append(session.bookings.order_by("pk").last().lot)
+            if many == 2:
+                visitor.post(reverse("webinar-confirm", args=[lots[0]]))
+                visitor.post(reverse("webinar-confirm", args=[lots[0]]))
+        assert "with this address" in visitor.post(page, sent).content.decode()
+    mails = Message.objects.filter(kind="webinar-confirm").order_by("posted_at")
+    told_so = ["already for: Ada Example" in unseal(bytes(mail.sealed)).text for mail in mails]
+    assert told_so == [False, False, True]
+    answer = visitor.post(reverse("webinar-confirm", args=[lots[2]]))
+    assert answer.headers["Location"] == reverse("webinar-booking", args=[lots[0]]), "the place that they had stands"
+    assert states(session) == [STATE.BOOKED, STATE.ASKED, STATE.CANCELLED]
+
+
+def test_what_is_typed_of_an_address_stands_for_nobody_until_its_owner_confirms():
+    session = SessionFactory(published=True)
+    own = booked(session, "ada@example.org", "ada")[0]
+    booked(session, "ada@example.org", "ada")
+    own.refresh_from_db()
+    assert own.state == STATE.ASKED, "somebody else who types the address cancels nothing"
+    assert not Booking.objects.filter(booked_by="ada@example.org").exists()
+    whos = AuditEvent.objects.filter(what="asked for a place at a webinar").values_list("who", flat=True)
+    assert set(whos) == {"a visitor"} == set(BookingEvent.objects.values_list("who", flat=True))
+    assert bookings.confirm(lot=own.lot)[0].booked_by == "ada@example.org"
 
 
 def test_a_webinar_is_for_those_of_its_area_and_audience_alone(officer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,12 +33,13 @@ def _facts(session: Session) -> str:
     return f"{session.title}\n{when_words(session)}\nWith {session.host}"
 
 
-def ask_to_confirm(booking: Booking) -> None:
-    """To an address that nobody has confirmed: nothing is booked before its owner says so."""
+def ask_to_confirm(booking: Booking, already: Sequence[str] = ()) -> None:
+    """To an address that nobody has confirmed: nothing is booked before its owner says so. `already`: whom that address has booked."""
     session = booking.session
     _write(
         booking, CONFIRM, "confirm", f"Confirm your booking: {session.title}",
         f"somebody booked a webinar with this address.\n\n{_facts(session)}",
+        f"You have booked this webinar already for: {', '.join(already)}. That booking stays as it is." if already else "",
         f"To book it, open this page within a day and confirm:\n{address_of(booking)}", _QUIET,
     )  # fmt: skip
 

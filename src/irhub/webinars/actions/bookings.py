@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from irhub.accounts.audit import Actor, name_of
@@ -29,6 +31,8 @@ from irhub.webinars.workflows import OVER, BookingState, SessionState
 _REASON = "whoever books a webinar acts for another body than the one that runs it"
 _BEFORE = {"tomorrow": timedelta(hours=24), "in an hour": timedelta(minutes=75)}
 """How long before the start each reminder is written, by how it begins."""
+VISITOR = "a visitor"
+"""Who asks for a place without being signed in, until the owner of the address confirms."""
 WAITING_LIST = "the waiting list"
 CLOSED = "This webinar cannot be booked any more."
 
@@ -56,31 +60,38 @@ def book(
     """Book some colleagues, each with a place, or on the waiting list if there is none. `by`: a role, or an e-mail address of somebody who
     is not signed in: then nothing is booked before the owner of the address confirms (`confirm`), and `people` begins with that person.
 
-    Raises ActionRefused if the session cannot be booked, is not for them, or somebody is booked by them already.
+    Raises ActionRefused if the session cannot be booked, is not for them, or somebody is booked by them already: of the last, whoever is
+    not signed in hears in the mail alone, so that nobody can ask who has booked.
     """
     now = now or timezone.now()
     with system_access(_REASON), transaction.atomic():
         there = _bookable(session, now)
         organisation = _welcome(there, employer, now)
-        who = name_of(by).lower()
-        made = []
-        for person in people:
-            standing = there.bookings.filter(email__iexact=person.email, booked_by__iexact=who).exclude(state__in=OVER)
-            for before in standing:
-                if before.state != BookingState.ASKED:
+        who = name_of(by).lower() if isinstance(by, Membership) else f"{VISITOR} {uuid4()}"
+        wanted = list({person.email.strip().lower(): person for person in people}.values())
+        if isinstance(by, Membership):
+            for person in wanted:
+                if _standing(there, person.email, who, by=by):
                     raise ActionRefused(f"You have booked {person.email} already.", "people")
-                move(before, "cancel", by=who)
-            made.append(_asked(there, person, employer, organisation, wants, by))
+        made = [_asked(there, person, employer, organisation, wants, by, who) for person in wanted]
         if isinstance(by, Membership):
             for booking in made:
                 _place(booking, by=by)
         elif made:
-            letters.ask_to_confirm(made[0])
+            booked = there.bookings.filter(booked_by__iexact=by).exclude(state__in=(*OVER, BookingState.ASKED))
+            already = set(booked.values_list("email", flat=True))
+            letters.ask_to_confirm(made[0], [one.name for one in made if one.email in already])
     return made
 
 
 def _asked(
-    session: Session, person: Attendee, employer: Employer, organisation: str, wants: str, by: Membership | str
+    session: Session,
+    person: Attendee,
+    employer: Employer,
+    organisation: str,
+    wants: str,
+    by: Membership | str,
+    who: str,
 ) -> Booking:
     body: Body | None = by.body if isinstance(by, Membership) else None
     of_a_provider = employer.audience == Audience.PROVIDER
@@ -88,15 +99,29 @@ def _asked(
         body_id=session.body_id, session=session, name=person.name.strip(), email=person.email.strip().lower(),
         audience=employer.audience, provider_id=employer.key if of_a_provider else "",
         council_code="" if of_a_provider else employer.key, organisation=organisation[:200], wants=wants.strip(),
-        booked_by=name_of(by).lower(), booked_for=body,
+        booked_by=who, booked_for=body,
     )  # fmt: skip
-    return begin(made, by=by, told="asked for a place at a webinar", about=f"webinar/{session.pk}")
+    actor: Actor = by if isinstance(by, Membership) else VISITOR
+    return begin(made, by=actor, told="asked for a place at a webinar", about=f"webinar/{session.pk}")
+
+
+def _standing(session: Session, email: str, who: str, *, by: Actor, but: Booking | None = None) -> Booking | None:
+    """What somebody booked for a person already. What they only asked for gives way to what they do now."""
+    theirs: QuerySet[Booking] = session.bookings.filter(email__iexact=email, booked_by__iexact=who).exclude(
+        state__in=OVER
+    )
+    for before in theirs.exclude(pk=but.pk) if but else theirs:
+        if before.state != BookingState.ASKED:
+            return before
+        move(before, "cancel", by=by)
+    return None
 
 
 def confirm(*, lot: Any, now: datetime | None = None) -> list[Booking]:
-    """Book what somebody asked for who is not signed in, since they opened the link in their mail. Returns what was booked.
+    """Book what somebody asked for who is not signed in, since they opened the link in their mail: from here on it is known who they are.
 
-    Raises ActionRefused if it was confirmed or cancelled before, or the session has begun.
+    Returns their bookings: whoever they had booked before keeps that place. Raises ActionRefused if it was confirmed or cancelled before,
+    or the session has begun.
     """
     with system_access(_REASON), transaction.atomic():
         first = Booking.objects.get(lot=lot)
@@ -106,9 +131,15 @@ def confirm(*, lot: Any, now: datetime | None = None) -> list[Booking]:
         )
         if first not in asked:
             raise ActionRefused("This booking was confirmed or cancelled before.")
+        theirs = []
         for booking in asked:
-            _place(booking, by=first.booked_by)
-    return asked
+            before = _standing(session, booking.email, first.email, by=first.email, but=booking)
+            if before is None:
+                _place(booking, by=first.email)
+            else:
+                move(booking, "cancel", by=first.email)
+            theirs.append(before or booking)
+    return theirs
 
 
 def accept(*, lot: Any, by: Actor, now: datetime | None = None) -> Booking:
@@ -213,11 +244,11 @@ def _locked(lot: Any) -> Booking:
 
 def _place(booking: Booking, *, by: Actor) -> None:
     """Give a place if one is free and nobody waits for it, else a place on the waiting list."""
-    session = Session.objects.get(pk=booking.session_id)
+    session, who = Session.objects.get(pk=booking.session_id), {"booked_by": name_of(by).lower()}
     if session.left > 0 and not session.bookings.filter(state=BookingState.WAITING).exists():
-        letters.tell_booked(move(booking, "book", by=by))
+        letters.tell_booked(move(booking, "book", by=by, columns=who))
     else:
-        letters.tell_waiting(move(booking, "wait", by=by))
+        letters.tell_waiting(move(booking, "wait", by=by, columns=who))
 
 
 def organisation_of(session: Session, employer: Employer) -> str:

@@ -23,8 +23,8 @@ from irhub.webinars.forms import BookForm
 from irhub.webinars.letters import address_of
 from irhub.webinars.saying import offered_until_words, when_words
 
-OFTEN = {"webinar-book": "10/h/ip"}
-"""How often one address of the network may book without an account."""
+OFTEN = {"webinar-book": "10/h/ip,3/h/key"}
+"""How often one may book without an account: from one network, and with one e-mail address."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +40,10 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         people = form.people()
         by: Any = membership or people[0].email
-        if membership is None and not within_limit(request, "webinar-book", OFTEN):
-            form.add_error(None, "Too many bookings came from where you are. Try again in an hour.")
+        if membership is None and not within_limit(request, "webinar-book", OFTEN, key=people[0].email.lower()):
+            form.add_error(
+                None, "Too many bookings came from where you are, or with this address. Try again in an hour."
+            )
         else:
             with refusals_at(form):
                 made = actions.book(
@@ -87,7 +89,7 @@ def booking(request: HttpRequest, lot: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, lot: UUID) -> HttpResponse:
     """Say that the address is one's own: now the places are booked."""
-    return _done(request, lot, lambda: actions.confirm(lot=lot), "Your booking is confirmed.")
+    return _done(request, lot, lambda: actions.confirm(lot=lot)[0].lot, "Your booking is confirmed.")
 
 
 @require_POST
@@ -123,11 +125,14 @@ def _found(lot: UUID) -> tuple[Any, str]:
 
 
 def _done(request: HttpRequest, lot: UUID, does: Any, said: str) -> HttpResponse:
+    """Do something with a booking, and show it; or another, if `does` tells the lot of that."""
     _found(lot)
+    shown = lot
     try:
-        does()
+        told = does()
+        shown = told if isinstance(told, UUID) else lot
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, said)
-    return redirect("webinar-booking", lot)
+    return redirect("webinar-booking", shown)
