@@ -71,9 +71,9 @@ def told(programme: Programme) -> dict:
 def test_counts_are_told_by_month_without_small_ones(programme):
     found = told(programme)
     assert found["calls", ""] == 8
-    assert found["calls", "Walsall"] is None, "one client"
+    assert ("calls", "Walsall") not in found, "one client, and as few elsewhere: no council is told"
     assert found["days", ""] in (0, 1)
-    assert found["in-time", ""] in range(101)
+    assert found["in-time", ""] is None, "all of them, so of each"
     assert ("calls", "Example") not in found
 
 
@@ -101,19 +101,46 @@ def test_a_month_counted_again_is_a_further_version_with_its_reason(programme):
     with pytest.raises(ActionRefused, match="not kept yet"):
         months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
     months.freeze(helpline())
-    stand(Case.objects.first(), state="merged", merged_into_id=Case.objects.last().pk)
+    cases = list(Case.objects.order_by("pk"))
+    stand(cases[1], state="merged", merged_into_id=cases[0].pk)
     with pytest.raises(ActionRefused, match="Say why"):
         months.count_again(helpline(), programme, THEN, why=" ", by=lead)
+    with pytest.raises(ActionRefused, match="fewer than five clients"):
+        months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+    assert told(programme)["calls", ""] == 8
+    for case in cases[2:6]:
+        stand(case, state="merged", merged_into_id=cases[0].pk)
     months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
-    assert told(programme)["calls", ""] == 7
+    assert told(programme)["calls", ""] is None, "three are left"
     assert [(one.number, one.why) for one in months.corrections(helpline(), programme)] == [(2, "Two were one")]
     assert FrozenMonth.objects.filter(month=THEN, number=1).exists()
+
+
+@pytest.mark.parametrize(("calls", "questions", "told"), [(8, 5, (8, 5, 6, 7)), (3, 10, (None, None, 6, 7))])
+def test_a_small_figure_cannot_be_worked_out_from_others_of_the_same_cases(calls, questions, told):
+    counts = [
+        months.Count(figure, part, many, many)
+        for figure, part, many in (
+            ("calls", "", calls), ("questions", "", questions), ("themes", "Moving", 6), ("themes", "Visas", 7),
+            ("calls", "Walsall", calls), ("questions", "Walsall", questions),
+        )
+    ]  # fmt: skip
+    rows = list(months._shown(helpline(), THEN, counts, None))
+    assert tuple(row.value for row in rows if row.part in ("", "Moving", "Visas")) == told
+    assert bool([row for row in rows if row.part == "Walsall"]) is (calls >= 5), "nor from councils"
+
+
+def test_a_share_is_hidden_where_few_differ():
+    many = {str(number) for number in range(9)}
+    assert [months.of_a_share(many, set()), months.of_a_share({"1"}, many), months.of_a_share(many, many)] == [1, 1, 9]
 
 
 def test_who_runs_and_who_pays_and_the_department_read_the_figures_and_nobody_else(programme):
     payer = BodyFactory(kind=Kind.PARTNERSHIP, name="Region of Sampleshire")
     Programme._base_manager.filter(pk=programme.pk).update(commissioned_by=payer)
     address = reverse("programme-figures", args=[programme.slug, "helpline"])
+    months.freeze(helpline())
+    this_month = f"{localdate():%B %Y}"
     seen = []
     for body, role in (
         (programme.body, Role.HELPLINE_LEAD),
@@ -126,5 +153,6 @@ def test_who_runs_and_who_pays_and_the_department_read_the_figures_and_nobody_el
         seen.append(page.status_code)
         if page.status_code == 200:
             assert "Calls" in page.content.decode()
+            assert (this_month in page.content.decode()) is (body == programme.body), "others see kept months alone"
             assert "Working days to a first reply" in client.get(address, {"format": "csv"}).content.decode()
     assert seen == [200, 200, 200, 404]

@@ -71,7 +71,7 @@ def test_who_was_never_reached_is_listed_for_the_lead_and_filtered(programme):
 
 def test_whoever_pays_sees_counts_from_which_none_under_five_can_be_worked_out(programme):
     by_council = reach.counts_for_whoever_pays(programme)[0]
-    assert by_council.rows == [("Sandwell", None, None, None), ("Walsall", 12, None, None)]
+    assert by_council.rows == [("Sandwell", 3, None, None), ("Walsall", 12, None, None)]
     lead = member(programme.commissioned_by, Role.LEAD)
     page = lead.get(reverse("webinar-counts", args=[programme.slug])).content.decode()
     assert "Mockley" not in page
@@ -93,6 +93,22 @@ def test_months_tell_sessions_people_and_providers_and_hide_few(programme):
     stand(session, state="held")
     assert whole(programme) == {"sessions": 1, "people": 7, "clients": 7}
     Attendance.objects.filter(booking__provider_id__in=["1-1", "1-2", "1-3"]).update(came=Came.DID_NOT)
+    assert whole(programme) == {"sessions": 1, "people": None, "clients": None}
+
+
+def test_six_people_of_one_provider_are_one_client(programme):
+    session = programme.webinars.get()
+    Attendance.objects.all().delete()
+    for number in range(6):
+        booking = BookingFactory(
+            session=session,
+            email=f"{number}@example.org",
+            audience=Audience.PROVIDER,
+            provider_id="1-1",
+            council_code="",
+        )
+        Attendance.objects.create(booking=booking, body=session.body, came=Came.CAME, minutes=60)
+    stand(session, state="held")
     assert whole(programme) == {"sessions": 1, "people": None, "clients": None}
 
 

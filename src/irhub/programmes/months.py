@@ -2,8 +2,8 @@
 
 A month is frozen 31 days after its end, and before retention removes what was counted: then it never changes. Whoever leads the helpline can count it
 again, with a reason, as a further version, as long as everything of it is still kept. Counts that are small, and others from which they could be
-worked out, leave this module for nobody (web/suppression.py): the table of each month and figure is looked at by itself, so that no later
-month gives an earlier one away.
+worked out, leave this module for nobody (web/suppression.py): the tables of each month are looked at by themselves, so that no later month gives
+an earlier one away. Those who do not run the programme see kept months alone: two copies of a month never differ by a client or two.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from irhub.programmes.workflows import ProgrammeState
 from irhub.web.errors import ActionRefused
 from irhub.web.london import LONDON
 from irhub.web.rooms import gathered
-from irhub.web.suppression import FEWEST, shown, suppressed
+from irhub.web.suppression import FEWEST, hidden_parts, shown
 from irhub.web.working_days import months_after
 
 SETTLES = timedelta(days=31)
@@ -37,17 +37,23 @@ NOT_KNOWN = "Council not known"
 
 @dataclass(frozen=True)
 class Figure:
-    """Something that is counted. `means`: its definition, a sentence or two."""
+    """Something that is counted. `means`: its definition, a sentence or two.
+
+    `table`: names figures of the same cases, whose parts are hidden together; `adds`: whether those that say so come to all the cases.
+    """
 
     key: str
     title: str
     means: str
+    table: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True)
 class Count:
     """A figure of a month. `part`: the council or theme, WHOLE for all. `behind`: how many clients stand behind it, by which it is told whether
-    it is too small to be shown; None if it says nothing about any client."""
+    it is too small to be shown; None if it says nothing about any client. A share has the fewer of the clients of whom it is true and of whom it is
+    not (`of_a_share`)."""
 
     figure: str
     part: str
@@ -93,13 +99,18 @@ def report_named(name: str) -> Monthly | None:
     return next((one for one in reports() if one.name == name), None)
 
 
-def told(report: Monthly, programme: Programme, today: date | None = None) -> list[Told]:
-    """Every figure of every month, the newest month first, without those that are too small. Whoever calls it says who may see it."""
+def told(report: Monthly, programme: Programme, today: date | None = None, *, kept_only: bool = False) -> list[Told]:
+    """Every figure of every month, the newest month first, without those that are too small. Whoever calls it says who may see it.
+
+    `kept_only`: without months that still change, for those who do not run the programme.
+    """
     with system_access("counts of a programme by month, without those that are small"):
         newest = _newest(report, programme)
         found: list[Told] = []
         for month in reversed(list(_months(report, programme, today or localdate()))):
             kept = newest.get(month)
+            if kept_only and not kept:
+                continue
             counts = [Count(**one) for one in kept.counts] if kept else _counted(report, programme, month)
             found += _shown(report, month, counts, kept)
     return found
@@ -138,8 +149,8 @@ def frozen_first(name: str, does: Callable[[datetime], int]) -> Callable[[dateti
 
 @transaction.atomic
 def count_again(report: Monthly, programme: Programme, month: date, *, why: str, by: Membership) -> FrozenMonth:
-    """Count a frozen month again: a further version. Raises ActionRefused without a reason, for a month that is not frozen, and for one of
-    which something may have been removed."""
+    """Count a frozen month again: a further version. Raises ActionRefused without a reason, for a month that is not frozen, for one of
+    which something may have been removed, and where a figure would move by fewer than five clients."""
     if not why.strip():
         raise ActionRefused("Say why the month is counted again.", "why")
     with system_access("a month of a programme is counted again"):
@@ -150,6 +161,13 @@ def count_again(report: Monthly, programme: Programme, month: date, *, why: str,
         if month < localdate() - timedelta(days=report.kept):
             raise ActionRefused(
                 "What was counted of this month is no longer kept, so that it cannot be counted again.", "month"
+            )
+        counts = _counted(report, programme, month)
+        if _moved_a_little([Count(**one) for one in last.counts], counts):
+            raise ActionRefused(
+                "A figure of this month would change by fewer than five clients, so that both versions together would tell of them. "
+                "The month stays as it is kept.",
+                "month",
             )
         made = _keep(report, programme, month, number=last.number + 1, why=why.strip(), who=by.person.email)
     record("counted a month again", by=by, about=f"programme/{programme.pk}", report=report.name, month=str(month))
@@ -193,6 +211,11 @@ def by_council(figure: str, rows: Iterable[tuple[str, str, float]]) -> list[Coun
     return [Count(figure, part, value, len(clients[part])) for part, value in sorted(sums.items())]
 
 
+def of_a_share(true: set[str], not_true: set[str]) -> int:
+    """How many clients stand behind a share: the fewer, of whom it is true or is not. All or none tells of each of them, and so counts as one."""
+    return max(1, min(len(true), len(not_true)))
+
+
 def _newest(report: Monthly, programme: Programme) -> dict[date, FrozenMonth]:
     kept = FrozenMonth.objects.filter(programme=programme, report=report.name).order_by("number")
     return {one.month: one for one in kept}
@@ -212,6 +235,18 @@ def _counted(report: Monthly, programme: Programme, month: date) -> list[Count]:
     return list(report.count(programme, month, months_after(month, 1)))
 
 
+def _moved_a_little(before: Sequence[Count], after: Sequence[Count]) -> bool:
+    """Whether a figure changed, but by fewer clients than are shown."""
+    old, new = ({(one.figure, one.part): one for one in counts} for counts in (before, after))
+    none = Count("", "", 0, 0)
+    pairs = [(old.get(key, none), new.get(key, none)) for key in old.keys() | new.keys()]
+    return any(
+        abs(now.behind - was.behind) < FEWEST
+        for was, now in pairs
+        if was != now and was.behind is not None and now.behind is not None
+    )
+
+
 def _keep(report: Monthly, programme: Programme, month: date, *, number: int, why: str, who: str) -> FrozenMonth:
     counts = [asdict(one) for one in _counted(report, programme, month)]
     return FrozenMonth.objects.create(
@@ -220,17 +255,31 @@ def _keep(report: Monthly, programme: Programme, month: date, *, number: int, wh
 
 
 def _shown(report: Monthly, month: date, counts: Sequence[Count], kept: FrozenMonth | None) -> Iterator[Told]:
+    wholes = {one.figure: _behind(one) for one in counts if one.part == WHOLE}
+    together = [one.key for one in report.figures if one.adds]
+    lost = {key for key in wholes if shown(wholes[key]) is None}
+    if hidden_parts([[wholes.get(key, 0) for key in together]]):
+        lost |= set(together)
     for figure in report.figures:
-        of_it = [one for one in counts if one.figure == figure.key]
-        parts = [one for one in of_it if one.part != WHOLE]
-        hidden = [value is None for value in suppressed([[_behind(one) for one in parts]])[0]] if parts else []
-        for one, hides in [
-            *((one, shown(_behind(one)) is None) for one in of_it if one.part == WHOLE),
-            *zip(parts, hidden, strict=True),
-        ]:
+        apart = _hidden(report, figure, lost, counts)
+        for one in counts:
+            if one.figure != figure.key or (one.part != WHOLE and apart is None):
+                continue
+            hides = one.figure in lost if one.part == WHOLE else one.part in (apart or ())
             yield Told(
                 month, figure, one.part, None if hides else one.value, kept is not None, kept.number if kept else 0
             )
+
+
+def _hidden(report: Monthly, figure: Figure, lost: set[str], counts: Sequence[Count]) -> set[str] | None:
+    """The parts of a figure that are hidden; None where none is told, not even how many there are."""
+    beside = {one.key for one in report.figures if one == figure or (figure.table and one.table == figure.table)}
+    found = {
+        (one.figure, one.part): _behind(one) for one in counts if one.part != WHOLE and one.figure in beside - lost
+    }
+    parts = sorted({part for _, part in found})
+    hidden = hidden_parts([[found.get((key, part), 0) for part in parts] for key in sorted({key for key, _ in found})])
+    return None if figure.key in lost or (parts and len(hidden) == len(parts)) else {parts[at] for at in hidden}
 
 
 def _behind(one: Count) -> int:

@@ -12,27 +12,26 @@ from django.utils.timezone import localtime
 
 from irhub.casework.clocks import Hand, Reading, read
 from irhub.programmes.models import Programme, Urgency
-from irhub.programmes.months import WHOLE, Count, Figure, Monthly, by_council, councils_of, moments
+from irhub.programmes.months import WHOLE, Count, Figure, Monthly, by_council, councils_of, moments, of_a_share
 from irhub.programmes.queries import closed_days, promised_days
 from irhub.support.models import Case, Channel, Client, FeedbackAnswer, Outcome
 from irhub.support.workflows import State
 from irhub.web.london import LONDON
 from irhub.web.retention_rules import SIX_YEARS
-from irhub.web.suppression import FEWEST
 
 _A_CASE = "A case that was merged into another is not counted."
 FIGURES = (
-    Figure("calls", "Calls", f"Cases that came by telephone, in the month in which they were opened. {_A_CASE}"),
-    Figure("questions", "Questions", f"Cases that came in any other way, in the month in which they were opened. {_A_CASE}"),
-    Figure("clients", "Clients", "Providers and councils that asked in the month, each once."),
+    Figure("calls", "Calls", f"Cases that came by telephone, in the month in which they were opened. {_A_CASE}", "cases", adds=True),
+    Figure("questions", "Questions", f"Cases that came in any other way, in the month in which they were opened. {_A_CASE}", "cases", adds=True),
+    Figure("clients", "Clients", "Providers and councils that asked in the month, each once.", "cases"),
     Figure(
         "days", "Working days to a first reply",
         "The median, of the cases of the month that had a reply: working days after the day on which the question came, up to that of the first reply. "
         "Weekends, bank holidays and closures of the programme do not count; a reply on the same day is 0. Where the helpline could not act, there is no reply.",
     ),
-    Figure("in-time", "Replied to in time, per cent", "Of the cases of the month that had a reply, those whose first reply came within the working days that the programme promises."),
+    Figure("in-time", "Replied to in time, per cent", "Of the cases of the month that had a reply, those whose first reply came within the working days that the programme promises; told where at least five clients are on either side of it."),
     Figure("answers", "Answers on how we did", "Cases closed in the month whose client said how the helpline did, within 28 days. Whom the helpline could not help is not asked."),
-    Figure("satisfied", "Satisfied, per cent", "Of the answers of the month, those that say that their client is satisfied; told where at least five clients answered."),
+    Figure("satisfied", "Satisfied, per cent", "Of the answers of the month, those that say that their client is satisfied; told where at least five clients are on either side of it."),
     Figure("themes", "Themes", "Cases of the month by their theme, of the whole area."),
 )  # fmt: skip
 
@@ -103,11 +102,13 @@ def _replies(programme: Programme, rows: Iterable[_Asked]) -> Iterator[Count]:
 
     told = [(row, reading(row, row.replied)) for row in rows if row.replied and row.outcome != Outcome.COULD_NOT_ACT]
     many = len({row.client for row, _ in told})
+    late = {row.client for row, each in told if each.overdue}
+    in_time = {row.client for row, each in told if not each.overdue}
     if told:
         days = [promised[row.urgency] - each.remaining for row, each in told]
         share = sum(not each.overdue for _, each in told) / len(told)
-        yield Count("days", WHOLE, median(days), many if many < FEWEST else None)
-        yield Count("in-time", WHOLE, round(100 * share), many if many < FEWEST else None)
+        yield Count("days", WHOLE, median(days), many)
+        yield Count("in-time", WHOLE, round(100 * share), of_a_share(in_time, late))
 
 
 def _feedback(programme: Programme, first: date, end: date) -> Iterator[Count]:
@@ -116,12 +117,12 @@ def _feedback(programme: Programme, first: date, end: date) -> Iterator[Count]:
         question="satisfied", sheet__case__programme=programme, sheet__case__closed_at__gte=begins, sheet__case__closed_at__lt=ends
     )  # fmt: skip
     columns = ("sheet", "answer", "sheet__case__client_key", "sheet__case")
-    newest = {row[0]: row[1:] for row in given.order_by("revision").values_list(*columns)}
-    clients = len({key or str(case) for _, key, case in newest.values()})
-    yield Count("answers", WHOLE, len(newest), clients)
+    newest = {sheet: (answer == "yes", key or str(case)) for sheet, answer, key, case in given.order_by("revision").values_list(*columns)}  # fmt: skip
+    happy, not_happy = ({client for yes, client in newest.values() if yes is which} for which in (True, False))
+    yield Count("answers", WHOLE, len(newest), len(happy | not_happy))
     if newest:
-        happy = sum(answer == "yes" for answer, _, _ in newest.values())
-        yield Count("satisfied", WHOLE, round(100 * happy / len(newest)), clients if clients < FEWEST else None)
+        share = sum(yes for yes, _ in newest.values()) / len(newest)
+        yield Count("satisfied", WHOLE, round(100 * share), of_a_share(happy, not_happy))
 
 
 def _first(programme: Programme) -> date | None:

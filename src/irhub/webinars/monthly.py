@@ -16,7 +16,11 @@ from irhub.webinars.workflows import SessionState
 
 FIGURES = (
     Figure("sessions", "Webinars", "Webinars that were held, in the month in which they began."),
-    Figure("people", "People", "Everybody who came to a webinar of the month, for any time, once by their address."),
+    Figure(
+        "people",
+        "People",
+        "Everybody who came to a webinar of the month, for any time, once by their address; hidden where they come from fewer than five providers and councils.",
+    ),
     Figure("clients", "Providers and councils", "Those from which somebody came, each once; a provider by its CQC id."),
 )
 
@@ -33,7 +37,7 @@ def _count(programme: Programme, first: date, end: date) -> Iterator[Count]:
     of = {provider or code: (Audience.PROVIDER if provider else Audience.COUNCIL) for _, provider, code in rows}
     councils = councils_of((str(kind), key) for key, kind in of.items())
     people = {email: provider or code for email, provider, code in sorted(rows)}
-    yield from by_council("people", ((councils.get(key, ""), email, 1) for email, key in people.items()))
+    yield from by_council("people", ((councils.get(key, ""), key or email, 1) for email, key in people.items()))
     yield from by_council("clients", ((councils[key], key, 1) for key in of if key))
 
 

@@ -15,7 +15,7 @@ from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.places.geography import council_of
 from irhub.programmes.models import Programme
 from irhub.programmes.queries import programme_at
-from irhub.web.suppression import shown, suppressed
+from irhub.web.suppression import hidden_pairs, total_tells
 from irhub.webinars.models import Attendance, Came
 
 SIZES = {"one": "1 location", "few": "2 to 5 locations", "many": "6 locations or more"}
@@ -118,23 +118,33 @@ _BY: Mapping[str, Callable[[ReachRow], str]] = {
 
 
 def tables(rows: Iterable[ReachRow], *, hide: bool) -> list[Table]:
-    """Reach by council, size, service and licence. `hide`: counts under five, and others from which they could be worked out."""
+    """Reach by council, size, service and licence. `hide`: counts under five, all and none of a row, and others from which they could be worked out.
+
+    How many providers a row has, everybody can count in the register. So what one table tells of all of them must not narrow a small count of
+    another, of which nothing is told: then none is.
+    """
     rows = list(rows)
-    return [_table(title, rows, key, hide) for title, key in _BY.items()]
-
-
-def _table(title: str, rows: list[ReachRow], key: Callable[[ReachRow], str], hide: bool) -> Table:
-    counts = Counter((key(row), row.came) for row in rows)
-    names = sorted({name for name, _ in counts})
-    cells = [[counts[name, True], counts[name, False]] for name in names]
-    told: list[list[int | None]] = suppressed(cells) if hide else [list(pair) for pair in cells]
-    return Table(
-        title,
-        [
-            (name, shown(sum(pair)) if hide else sum(pair), reached, left)
-            for name, pair, (reached, left) in zip(names, cells, told, strict=True)
-        ],
+    counted = {title: _pairs(rows, key) for title, key in _BY.items()}
+    apart = {title: hidden_pairs(list(pairs.values())) if hide else set() for title, pairs in counted.items()}
+    nothing = hide and any(
+        total_tells(list(pairs.values())) for title, pairs in counted.items() if len(apart[title]) == len(pairs)
     )
+    return [
+        Table(
+            title,
+            [
+                (name, sum(pair), *((None, None) if nothing or at in apart[title] else pair))
+                for at, (name, pair) in enumerate(pairs.items())
+            ],
+        )
+        for title, pairs in counted.items()
+    ]
+
+
+def _pairs(rows: list[ReachRow], key: Callable[[ReachRow], str]) -> dict[str, tuple[int, int]]:
+    """How many providers were reached and were not, by the values of one thing, in their order."""
+    counts = Counter((key(row), row.came) for row in rows)
+    return {name: (counts[name, True], counts[name, False]) for name in sorted({name for name, _ in counts})}
 
 
 def counts_for_whoever_pays(programme: Programme) -> list[Table]:

@@ -31,7 +31,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figures_of(request: HttpRequest, slug: str, report: str) -> HttpResponse:
     """What a programme did by month, as a page or a file."""
     programme, counted = programme_found(slug), _report(report)
-    rows = months.told(counted, programme)
+    runs = acting_membership(request).body_id == programme.body_id
+    rows = months.told(counted, programme, kept_only=not runs)
     offered: Any = {
         "figure": [(one.key, one.title) for one in counted.figures],
         "part": sorted({(row.part or "-", part_told(row)) for row in rows}, key=lambda one: (one[0] != "-", one[1])),
