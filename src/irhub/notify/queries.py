@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -97,9 +97,11 @@ def _address(message: Message) -> str:
     return ""
 
 
-def was_sent(number: str, to: str) -> bool:
-    """Whether a message with this number (32 signs, as its Message-ID has it) was written to an address."""
-    return Message.objects.filter(pk=UUID(hex=number), recipient=digest_of(to)).exists()
+def sent_to(numbers: Sequence[str], addresses: Sequence[str]) -> list[str]:
+    """To which of some addresses a message with one of these numbers (32 signs, as its Message-ID has it) was written."""
+    of = {digest_of(one): one for one in addresses}
+    found = Message.objects.filter(pk__in=[UUID(hex=one) for one in numbers], recipient__in=of)
+    return sorted({of[recipient] for recipient in found.values_list("recipient", flat=True)})
 
 
 def posted_since(kind: Kind, to: str, since: datetime) -> int:

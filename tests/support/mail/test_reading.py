@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.support.mail.bodies import fold, text_of_html
+from irhub.support.mail.bodies import REST, fold, text_of_html
 from irhub.support.mail.proof import Proof, proof_of
 from irhub.support.mail.reading import keys_in, read_mail
 from tests.support.mail.letters import MAILBOX, PASSED, PDF, SERVER, keyed, letter
@@ -63,6 +63,13 @@ def test_what_is_taken_up_is_folded_and_never_lost():
 def test_lines_made_to_tire_the_reader_do_not():
     for text in ("On " * 15_000, "On x, " + " " * 40_000 + "y", ">\n" * 25_000 + "x", "On a" * 9_000 + "@"):
         assert fold(text)[0].split() == text.split()
+
+
+def test_html_and_parts_made_to_tire_the_reader_are_left_in_the_mail_itself():
+    assert text_of_html("<p>First.</p>" + "<div>" * 80_000 + "Last.") == f"First.\n\n{REST}"
+    head = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+    assert "more parts" in read_mail(head + b"--b\n\n" * 80_000).fault
+    assert read_mail(head + b"--b\n\nTwo.\n" * 10).fault == ""
 
 
 def test_the_work_of_machines_is_known():

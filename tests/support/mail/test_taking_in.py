@@ -164,6 +164,15 @@ def test_mail_that_comes_back_marks_the_address_and_tells_the_adviser():
     assert contact.bounced_at is None
 
 
+def test_a_forged_report_that_names_thousands_asks_the_database_little(django_assert_max_num_queries):
+    case, _ = spoken()
+    forged = report("0" * 32, PAT["email"]).replace(
+        b"Hello.", b"\r\n".join(b"Message-ID: <%032x@hub.example>" % n for n in range(200))
+    )
+    with django_assert_max_num_queries(60):
+        assert came(forged, case).why == Why.AUTOMATIC
+
+
 def test_a_mail_that_cannot_be_read_or_is_too_large_waits_with_what_there_is():
     case, contact = spoken()
     assert came(b"\x00\xff\n\n", case).why == Why.UNREADABLE

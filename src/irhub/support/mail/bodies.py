@@ -10,12 +10,20 @@ from mailparser_reply.parser import EmailMessage as Parsed
 from selectolax.lexbor import LexborHTMLParser
 
 _BLOCKS = {"p", "div", "br", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "blockquote"}
+REST = "(The rest stands in the mail itself.)"
+MOST_TAGS = 10_000
+"""Signs "<" of an HTML that are read: parsers take minutes over more of them that lie in one another."""
 _LONG_LINE = 300
 """Signs of a line in which nobody says “On Monday … wrote”: the patterns take minutes over longer ones."""
 
 
 def text_of_html(html: str) -> str:
-    """What a mail in HTML says, a paragraph a line: nothing of it is markup any more, and nothing hidden or run."""
+    """What a mail in HTML says, a paragraph a line: nothing of it is markup any more, and nothing hidden or run.
+
+    What comes after many tags is left in the mail itself, and said to be there."""
+    begins = html.split("<", MOST_TAGS + 1)
+    if len(begins) > MOST_TAGS + 1:
+        return f"{text_of_html('<'.join(begins[:-1]))}\n\n{REST}".strip()
     clean = nh3.clean(html, tags=_BLOCKS, attributes={}, clean_content_tags={"script", "style", "head", "title"})
     body = LexborHTMLParser(clean).body
     lines = (" ".join(line.split()) for line in (body.text(separator="\n") if body else "").splitlines())

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from irhub.casework.contacts import Authority, Speaks
-from irhub.notify.queries import was_sent
+from irhub.notify.queries import sent_to
 from irhub.programmes.models import Programme
 from irhub.support.callers import eligibility
 from irhub.support.mail.models import Mail, Why
@@ -26,6 +26,8 @@ from irhub.support.models import Case, CaseContact
 
 MOST_OPENED = 3
 """Cases that one address opens by mail within an hour."""
+MOST_RETURNED = 20
+"""Mails, and addresses, of which one report is believed: servers tell of one, and whoever forges one may name thousands."""
 OTHER = "other"
 """The theme of a case that a mail opened: nobody has read it yet."""
 
@@ -59,9 +61,8 @@ def judge(mail: Read, programme: Programme, failed: Sequence[str], *, by_mailbox
     if is_own(mail.sender):
         return Judged(proof, own=True)
     if mail.automatic:
-        returned = [
-            one for number in mail.returns for at in failed if was_sent(number, at) for one in _at(programme, at)
-        ]
+        bounced = sent_to(mail.returns[:MOST_RETURNED], failed[:MOST_RETURNED])
+        returned = [one for at in bounced for one in _at(programme, at)]
         return Judged(proof, "" if returned else Why.AUTOMATIC, named=named, returned=returned)
     if not by_mailbox:
         return Judged(proof, Why.HANDED_IN, named=named)

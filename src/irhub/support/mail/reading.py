@@ -13,12 +13,14 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
-from irhub.support.mail.bodies import fold, text_of_html
+from irhub.support.mail.bodies import REST, fold, text_of_html
 from irhub.web.text import one_line
 
 LONGEST = 50_000
 """Signs of a text that are read: what is longer is in the mail itself."""
 MOST_FILES = 20
+MOST_DIVIDED = 2_000
+"""Lines that begin as those between the parts of a mail do: tens of thousands of parts take minutes."""
 _RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _BY_MACHINE = ("auto_reply", "bulk", "junk", "list")
 _MACHINES = ("mailer-daemon", "postmaster", "no-reply", "noreply")
@@ -61,6 +63,8 @@ class Read:
 
 def read_mail(data: bytes) -> Read:
     """A mail, read as far as it can be."""
+    if len(re.findall(rb"[\r\n]--", data)) > MOST_DIVIDED:
+        return Read(digest_of(data), fault="It has more parts than a mail has.")
     try:
         return _read(data)
     except Exception as problem:
@@ -141,7 +145,7 @@ def _text(mail: EmailMessage) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n\n(The rest stands in the mail itself.)"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n\n{REST}"
 
 
 def _decoded(part: MIMEPart) -> str:
