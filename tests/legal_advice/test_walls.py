@@ -18,6 +18,7 @@ from irhub.legal_advice.models import Appointment, Caller, Entitlement
 from irhub.legal_advice.neutral import REFUSAL
 from irhub.legal_advice.outcomes import Answer, Stands
 from irhub.legal_advice.queries import appointments
+from irhub.legal_advice.workflows import AppointmentState
 from irhub.notify.models import Message
 from irhub.programmes.models import Audience
 from tests.factories import BodyFactory, MembershipFactory, signed_in
@@ -104,6 +105,15 @@ def test_the_firm_learns_whom_to_ring_when_it_can_act_and_not_before():
     cleared(made)
     assert seen(made.firm, Role.LEGAL_ADVISER, Caller) == 1
     assert HELD.phone in lawyer.get(address).content.decode()
+
+
+def test_whom_to_ring_is_the_firms_to_read_in_the_states_that_follow_its_check_alone():
+    made = AppointmentFactory()
+    read = set()
+    for state in AppointmentState:
+        Appointment._base_manager.filter(pk=made.pk).update(state=state)
+        read |= {state} if seen(made.firm, Role.LEGAL_ADVISER, Caller) else set()
+    assert read == {AppointmentState.CLEAR, AppointmentState.CALLING, AppointmentState.HELD, AppointmentState.MISSED}
 
 
 REFUSALS = [answer for answer in Answer if answer is not Answer.CLEAR]
