@@ -144,6 +144,9 @@ def test_typed_minutes_are_kept_as_typed_and_only_once_they_are_over():
         calls.type_call(started_at=timezone.now(), minutes=0, **typed)
     call = calls.type_call(started_at=timezone.now() - timedelta(minutes=20), minutes=7, **typed)
     assert (call.typed, call.minutes, free(made.entitlement)) == (True, 7, 23)
+    with pytest.raises(StaleVersion, match="meanwhile"):
+        calls.type_call(started_at=timezone.now() - timedelta(minutes=20), minutes=7, **typed)
+    assert (Call.objects.count(), free(made.entitlement)) == (1, 23)
 
 
 def test_a_lawyer_is_on_one_call_at_a_time_and_a_stopped_timer_stays():

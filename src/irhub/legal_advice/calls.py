@@ -18,7 +18,7 @@ from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole
 from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.workflows import LAWYERS
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
 
 WARNS_AT = (20, 28)
@@ -138,6 +138,10 @@ def _begun(call: Call, appointment: Appointment) -> Call:
             scheme = appointment.scheme
             raise ActionRefused(
                 f"No call begins after the last day of “{scheme.name}”, {scheme.closes_on:%-d %B %Y}. {scheme.instead}"
+            ) from problem
+        if "appointment_id" in told:
+            raise StaleVersion(
+                "A call of this appointment was begun or kept meanwhile. Nothing was changed."
             ) from problem
         if "one_call_of_a_lawyer_at_a_time" in told:
             raise ActionRefused("You are on another call. Stop its timer first.") from problem
