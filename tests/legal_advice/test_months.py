@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -18,6 +19,7 @@ from irhub.programmes import months
 from irhub.programmes.models import Scheme
 from irhub.web.errors import ActionRefused
 from irhub.web.working_days import months_after
+from tests.factories import signed_in
 from tests.legal_advice.factories import (
     AppointmentFactory,
     EntitlementFactory,
@@ -106,6 +108,14 @@ def test_a_month_with_a_call_that_nobody_confirmed_is_not_closed():
     with pytest.raises(ActionRefused, match="not confirmed yet"):
         close_month(scheme=scheme, first=LAST, by=lead_of(scheme))
     assert invoices.is_over(LAST)
+
+
+def test_a_month_in_which_a_scheme_is_not_there_has_no_page():
+    scheme = scheme_of()
+    lead = signed_in(lead_of(scheme).person)
+    for month in ("9999-12", "0001-01", "2020-01"):
+        assert lead.get(reverse("legal-invoice", args=[scheme.pk, month])).status_code == 404, month
+    assert lead.get(reverse("legal-invoice", args=[scheme.pk, f"{THIS:%Y-%m}"])).status_code == 200
 
 
 def test_minutes_that_do_not_reconcile_are_told():

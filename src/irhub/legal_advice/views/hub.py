@@ -167,4 +167,6 @@ def _of(number: int, month: str) -> tuple[Any, date]:
         raise Http404("There is no such month.") from problem
     if scheme is None or scheme.law_firm is None:
         raise Http404("There is no such scheme.")
+    if not scheme.opens_on.replace(day=1) <= first <= max(scheme.closes_on, localdate()):
+        raise Http404("There is no such month.")
     return scheme, first
