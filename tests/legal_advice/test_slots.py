@@ -16,6 +16,9 @@ from irhub.legal_advice import booking, slots
 from irhub.legal_advice.calendar_file import calendar_of
 from irhub.legal_advice.desk import desk_of
 from irhub.legal_advice.models import Appointment, Series, Slot
+from irhub.legal_advice.notices import TO_CHECK
+from irhub.notify.models import Message
+from irhub.notify.sealing import digest_of
 from irhub.programmes.models import Closure
 from irhub.web.errors import ActionRefused
 from irhub.web.working_days import bank_holidays
@@ -171,3 +174,19 @@ def test_a_moved_appointment_holds_its_minutes_once():
     held = EntitlementFactory(scheme=made.scheme)
     assert (held.amount, held.held) == (30, 30)
     assert Appointment.objects.get().hold.amount == 30
+
+
+def test_the_lawyer_who_loses_an_appointment_hears_of_it():
+    made = AppointmentFactory(clear=True)
+    by, first = adviser_of(made.body), lawyer_of(made.firm)
+    second = lawyer_of(made.firm, "second@example.org")
+
+    def heard(who) -> int:
+        return Message.objects.filter(kind=TO_CHECK.name, recipient=digest_of(who.person.email)).count()
+
+    before = heard(first)
+    slot = SlotFactory(scheme=made.scheme, lawyer=second)
+    booking.move_appointment(appointment=made, slot=slot, version=made.version, by=by)
+    assert (heard(first), heard(second)) == (before + 1, 1)
+    booking.cancel_appointment(appointment=made, version=made.version, by=by)
+    assert (heard(first), heard(second)) == (before + 1, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -89,6 +90,7 @@ def book_slot(
 def move_appointment(*, appointment: Appointment, slot: Slot, version: int, by: Membership) -> Appointment:
     """Move an appointment to another time of the same scheme, with what it holds. Raises as `book_slot` and `move` do."""
     check_move(appointment, "move", by=by)
+    before = copy(appointment)
     there = _offered(slot)
     if there.scheme_id != appointment.scheme_id or there.firm_id != appointment.firm_id:
         raise ActionRefused("Choose a time of the same scheme.", "slot")
@@ -101,7 +103,7 @@ def move_appointment(*, appointment: Appointment, slot: Slot, version: int, by: 
     _slot_is_free(lambda: move(appointment, "move", by=by, version=version, columns=columns))
     release_hold(appointment, by)
     _hold(appointment, there, by)
-    letters.moved(appointment)
+    letters.moved(appointment, before)
     return appointment
 
 

@@ -36,12 +36,14 @@ def confirmed(appointment: Appointment) -> None:
     )  # fmt: skip
 
 
-def moved(appointment: Appointment) -> None:
-    """It is at another time."""
+def moved(appointment: Appointment, before: Appointment) -> None:
+    """It is at another time. `before`: as it was, whose lawyer hears of it too."""
     _caller(
         appointment, "moved", "Your appointment with a lawyer was moved", f"It is on {when(appointment)} now.",
     )  # fmt: skip
     _lawyer(appointment, "An appointment was moved")
+    if before.lawyer_id != appointment.lawyer_id:
+        _lawyer(before, "An appointment of yours was moved to somebody else", "lost")
 
 
 def cancelled(appointment: Appointment) -> None:
@@ -50,6 +52,7 @@ def cancelled(appointment: Appointment) -> None:
         appointment, "cancelled", "Your appointment with a lawyer was cancelled",
         f"The appointment on {when(appointment)} does not take place. Your minutes are yours to use again.",
     )  # fmt: skip
+    _lawyer(appointment, "An appointment was cancelled")
 
 
 def released(appointment: Appointment) -> None:
@@ -80,11 +83,11 @@ def _caller(appointment: Appointment, what: str, subject: str, text: str) -> Non
         )  # fmt: skip
 
 
-def _lawyer(appointment: Appointment, subject: str) -> None:
+def _lawyer(appointment: Appointment, subject: str, what: str = "firm") -> None:
     """No name of a client stands in what leaves for the firm: it signs in for that."""
     address = f"{settings.IRHUB_SITE}{_day()}"
     post(
-        kind=TO_CHECK, key=f"appointment/{appointment.reference}/{appointment.sequence}/firm",
+        kind=TO_CHECK, key=f"appointment/{appointment.reference}/{appointment.sequence}/{what}",
         to=appointment.lawyer.person.email, subject=subject, text=f"{when(appointment)}\n\nSee it: {address}\n",
     )  # fmt: skip
 
