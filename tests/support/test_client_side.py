@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from irhub.casework.contacts import Authority, change_contact
-from irhub.support import client_side
+from irhub.support import actions, client_side
+from irhub.support.forms import CloseForm
+from irhub.support.neutral import decline
 from irhub.web.errors import ActionRefused
 from tests.support.factories import PAT, CaseFactory, adviser_of
 
@@ -21,3 +23,36 @@ def test_who_turns_out_to_have_no_authority_reads_and_writes_nothing_by_their_li
     with pytest.raises(ActionRefused, match="no longer good"):
         client_side.write_by_key(contact.key, "Tell me all of it.")
     assert case.messages.count() == 1
+
+
+@pytest.mark.parametrize("then", ["", "ask", "answer"])
+def test_a_client_sees_the_same_with_and_without_a_refusal_that_waits_whatever_it_was_told_and_writes(then):
+    refused, other = CaseFactory(contact=PAT), CaseFactory(contact=PAT)
+    ada = adviser_of(refused.body)
+    for case in (refused, other):
+        if then:
+            actions.reply(case=case, version=case.version, text="How many?", then=then, by=ada)
+    decline(case=refused, version=refused.version, reason="scope", by=ada)
+
+    def stand() -> list[str]:
+        return [client_side.thread_of_key(case.contacts.get().key).stands for case in (refused, other)]
+
+    before = stand()
+    for case in (refused, other):
+        client_side.write_by_key(case.contacts.get().key, "Two.")
+    after = stand()
+    assert (before[0], after[0]) == (before[1], after[1])
+
+
+def test_nobody_ends_a_case_as_refused_but_by_the_words_and_the_time_that_are_the_same_for_all():
+    case = CaseFactory(contact=PAT)
+    assert {value for value, _ in CloseForm().fields["outcome"].choices} == {
+        "answered",
+        "lawyer",
+        "referred",
+        "no reply",
+    }
+    with pytest.raises(ActionRefused, match="cannot act instead"):
+        actions.close_case(
+            case=case, version=case.version, theme=case.theme, outcome="could not act", by=adviser_of(case.body)
+        )

@@ -23,10 +23,11 @@ from irhub.programmes.workflows import ProgrammeState
 from irhub.support.case_files import move_files
 from irhub.support.feedback import ASKED
 from irhub.support.letters import acknowledge, ask_feedback, tell_client, tell_colleagues
-from irhub.support.models import Case, CaseLink, Channel, Message, Outcome
+from irhub.support.models import Case, CaseLink, Channel, Declined, Message, Outcome
 from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
 from irhub.support.scripts import remember
+from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 
 
@@ -133,9 +134,16 @@ def hear(*, case: Case, text: str, who: str, channel: str, by: Actor, quoted: st
     if case.merged_into is not None:
         there = case.merged_into
         return hear(case=there, text=text, who=who, channel=channel, by=by, quoted=quoted, left_out=left_out)
-    waited = case.state in {str(state) for state in case.workflow.named("hear").since}
-    move(case, "hear" if waited else "hear more", by=by)
+    move(case, _hearing(case), by=by)
     return _say(case, text, inbound=True, channel=channel, who=who, quoted=quoted, left_out=left_out)
+
+
+def _hearing(case: Case) -> str:
+    """The move by which a case hears its client. Whoever has not been told yet that nobody acts sees no more change than before."""
+    if case.state not in {str(state) for state in case.workflow.named("hear").since}:
+        return "hear more"
+    unsent = case.outcome == Outcome.COULD_NOT_ACT and Declined.objects.filter(case=case, sent_at=None).first()
+    return "hear again" if unsent and unsent.before == State.NEW else "hear"
 
 
 def hear_client(*, reference: str, text: str, by: Membership) -> Message:
@@ -211,6 +219,8 @@ def close_case(
     """End a case: theme, outcome, to whom the client was pointed, and one line. The client is asked how we did. Raises StaleVersion and ActionRefused."""
     if theme.programme_id != case.programme_id:
         raise ActionRefused("Choose a theme of this programme.", "theme")
+    if outcome == Outcome.COULD_NOT_ACT:
+        raise ActionRefused("Say that the helpline cannot act instead: the client is told in its own time.", "outcome")
     if outcome == Outcome.REFERRED and not signposted_to.strip():
         raise ActionRefused("Write to whom the client was referred.", "signposted_to")
     columns = {

@@ -21,7 +21,7 @@ from irhub.support.actions import hear, hear_client
 from irhub.support.case_files import file_of, with_files
 from irhub.support.feedback import is_asked
 from irhub.support.letters import feedback_address
-from irhub.support.models import Case, CaseContact, CaseFile, Channel, Message
+from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome
 from irhub.support.opening import hours_told, reply_told
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
@@ -107,10 +107,14 @@ def _cases() -> QuerySet[Case]:
 
 def _told(case: Case) -> Thread:
     said = list(with_files(case.messages.order_by("at", "pk")))
-    declined = getattr(case, "declined", None)
-    hidden = case.state == State.CLOSED and declined is not None and declined.sent_at is None
-    stands = (CAME if all(one.inbound for one in said) else STANDS[State.OPEN]) if hidden else STANDS[State(case.state)]
+    stands = STANDS[_shown(case)]
     promised = reply_told(case.programme, case.urgency, case.opened_at) if stands == CAME else ""
     told = feedback_address(case) if is_asked(case) else ""
     hours = hours_told(case.programme)
     return Thread(case.reference, case.subject, case.programme.name, stands, said, hours, promised, told)
+
+
+def _shown(case: Case) -> State:
+    """Where a case stands for its client: until it is told that nobody acts, where it stood before that was decided."""
+    unsent = case.outcome == Outcome.COULD_NOT_ACT and Declined.objects.filter(case=case, sent_at=None).first()
+    return State(unsent.before if unsent else case.state)

@@ -165,7 +165,9 @@ class CloseForm(Themed):
 
     version = SeenField()
     outcome = choice(
-        [one for one in Outcome.choices if one[0] != Outcome.COULD_NOT_ACT],
+        [
+            one for one in Outcome.choices if one[0] != Outcome.COULD_NOT_ACT
+        ],  # of which the client is told later (neutral.py)
         label="How did it end?",
         error_messages={"required": "Select how it ended"},
     )

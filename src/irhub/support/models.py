@@ -55,7 +55,6 @@ class Outcome(models.TextChoices):
     ANSWERED = "answered", "Answered"
     LAWYER = "lawyer", "Booked with the lawyer"
     REFERRED = "referred", "Referred to somebody else"
-    OUT_OF_SCOPE = "out of scope", "Not something the helpline does"
     COULD_NOT_ACT = "could not act", "The helpline could not act"
     NO_REPLY = "no reply", "The client did not reply"
 
@@ -230,7 +229,7 @@ class Party(OwnedByBody):
 
 class Declined(OwnedByBody):
     """That the helpline does not act in a case, why (for advisers alone), and when the client is told so, in the same words and after the
-    same time whatever the reason (neutral.py). `could`, `goes`: numbers of the releases with which it could go out, and does (releases.py)."""
+    same time whatever the reason (neutral.py). `before`: where the case stood, which the client is shown until then. `could`, `goes`: numbers of the releases with which it could go out, and does (releases.py)."""
 
     class Reason(models.TextChoices):
         CAPACITY = "capacity", "We have no time for it"
@@ -239,6 +238,7 @@ class Declined(OwnedByBody):
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="declined")
     reason = OneOf(max_length=10, choices=Reason)
+    before = OneOf(max_length=20, choices=State, default=State.OPEN)
     could = models.PositiveSmallIntegerField(default=0)
     goes = models.PositiveSmallIntegerField(default=0)
     send_at = models.DateTimeField()

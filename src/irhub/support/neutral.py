@@ -34,7 +34,7 @@ def decline(*, case: Case, version: int, reason: str, by: Membership, now: datet
 
     `reason`: why, for colleagues; it stands in no event, no trail and nothing that the client could come to see.
     """
-    moment = now or timezone.now()
+    moment, before = now or timezone.now(), case.state
     columns = {"outcome": Outcome.COULD_NOT_ACT}
     move(case, "close", by=by, version=version, says="closed it: the helpline could not act", columns=columns)
     found = _releases(case)
@@ -42,7 +42,7 @@ def decline(*, case: Case, version: int, reason: str, by: Membership, now: datet
     goes = covered(could, reason, _earlier(case, moment))
     made, _ = Declined.objects.update_or_create(
         case=case, body_id=case.body_id,
-        defaults={"reason": reason, "could": could, "goes": goes, "send_at": found[goes], "sent_at": None},
+        defaults={"reason": reason, "before": before, "could": could, "goes": goes, "send_at": found[goes], "sent_at": None},
     )  # fmt: skip
     return made
 

@@ -102,6 +102,8 @@ CASE = Workflow(
             can="write down what the client said",
             fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING},
         ),
+        Move("hear again", (State.CLOSED,), State.NEW, _ANYBODY, told="wrote to the helpline", can="write down what the client said",
+             fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING}),
         Move("hear more", (State.NEW, State.OPEN, State.WAITS_LAWYER), STAYS, _ANYBODY, told="wrote to the helpline",
              can="write down what else the client said"),
         Move("returned", (*LIVE, State.CLOSED), STAYS, (ADVISES, SYSTEM), told="had a mail come back", can="note that a mail came back"),
