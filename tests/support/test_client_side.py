@@ -7,6 +7,7 @@ import pytest
 from irhub.casework.contacts import Authority, change_contact
 from irhub.support import actions, client_side
 from irhub.support.forms import CloseForm
+from irhub.support.links import TAKEN_OUT, link_of, without_secrets
 from irhub.support.neutral import decline
 from irhub.web.errors import ActionRefused
 from tests.support.factories import PAT, CaseFactory, adviser_of
@@ -17,11 +18,11 @@ pytestmark = pytest.mark.django_db
 def test_who_turns_out_to_have_no_authority_reads_and_writes_nothing_by_their_link_any_more():
     case = CaseFactory(contact=PAT)
     contact = case.contacts.get()
-    assert client_side.thread_of_key(contact.key).reference == case.reference
+    assert client_side.thread_of_link(link_of(contact)).reference == case.reference
     change_contact(contact, version=contact.version, authority=Authority.NONE, by=adviser_of(case.body))
-    assert client_side.thread_of_key(contact.key) is None
+    assert client_side.thread_of_link(link_of(contact)) is None
     with pytest.raises(ActionRefused, match="no longer good"):
-        client_side.write_by_key(contact.key, "Tell me all of it.")
+        client_side.write_by_link(link_of(contact), "Tell me all of it.")
     assert case.messages.count() == 1
 
 
@@ -35,11 +36,11 @@ def test_a_client_sees_the_same_with_and_without_a_refusal_that_waits_whatever_i
     decline(case=refused, version=refused.version, reason="scope", by=ada)
 
     def stand() -> list[str]:
-        return [client_side.thread_of_key(case.contacts.get().key).stands for case in (refused, other)]
+        return [client_side.thread_of_link(link_of(case.contacts.get())).stands for case in (refused, other)]
 
     before = stand()
     for case in (refused, other):
-        client_side.write_by_key(case.contacts.get().key, "Two.")
+        client_side.write_by_link(link_of(case.contacts.get()), "Two.")
     after = stand()
     assert (before[0], after[0]) == (before[1], after[1])
 
@@ -56,3 +57,21 @@ def test_nobody_ends_a_case_as_refused_but_by_the_words_and_the_time_that_are_th
         actions.close_case(
             case=case, version=case.version, theme=case.theme, outcome="could not act", by=adviser_of(case.body)
         )
+
+
+def test_whoever_sees_the_address_that_answers_go_to_opens_no_thread_by_it():
+    case = CaseFactory(contact=PAT)
+    contact = case.contacts.get()
+    for wrong in (contact.key, f"{contact.key}:", f"{contact.key}:{'x' * 43}", ""):
+        assert client_side.thread_of_link(wrong) is None
+
+
+@pytest.mark.parametrize("quoting", [":", "%3A", "%253a"])
+def test_what_is_kept_of_a_mail_holds_no_key_and_no_link_of_those_that_it_quotes(quoting):
+    case = CaseFactory(contact=PAT)
+    link = link_of(case.contacts.get())
+    key = case.contacts.get().key
+    quoted = f"> To: help+{key}@hub.example\n> Read it: https://hub.example/helpline/thread/{link.replace(':', quoting)}/ Regards"
+    kept = without_secrets(quoted)
+    assert (key in kept, link.partition(":")[2] in kept) == (False, False)
+    assert kept == f"> To: help@hub.example\n> Read it: https://hub.example/helpline/thread/{TAKEN_OUT}/ Regards"

@@ -13,6 +13,7 @@ from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
 from irhub.programmes.models import ContactPoint
+from irhub.support.links import link_of
 from irhub.support.models import Case, Enquiry, WorkerConsent
 from tests.programmes.factories import manager_of
 from tests.support.factories import PAT, CaseFactory, programme_of
@@ -81,7 +82,7 @@ def test_where_no_contact_has_an_address_nothing_is_asked_of_a_worker():
 
 def test_who_asks_too_often_is_told_so_and_keeps_what_they_typed(programme):
     address, person = (
-        reverse("help-thread", args=[CaseFactory(body=programme.body, contact=PAT).contacts.get().key]),
+        reverse("help-thread", args=[link_of(CaseFactory(body=programme.body, contact=PAT).contacts.get())]),
         kim(),
     )
     for _ in range(30):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from irhub.accounts.models import Body
 from irhub.files.handed_in import HandedIn
 from irhub.support.feedback import token_of
+from irhub.support.links import link_of
 from irhub.support.models import Case, CaseFile, Outcome
 from irhub.support.workflows import State
 from tests.owners import Makes, named_by_lot, pair_of
@@ -47,7 +48,7 @@ def file_of(reference: str) -> dict[str, object]:
 def keyed_file() -> dict[str, object]:
     """A file of a thread to which a link leads."""
     case = CaseFactory(contact=PAT)
-    return {"key": case.contacts.get().key, "number": file_of(case.reference)["number"]}
+    return {"link": link_of(case.contacts.get()), "number": file_of(case.reference)["number"]}
 
 
 def asked_how_it_was() -> dict[str, object]:
@@ -73,7 +74,7 @@ THINGS: Makes = {
 EVERYBODYS: Makes = {
     "help-feedback": lambda _: asked_how_it_was(),
     **dict.fromkeys(("help-ask", "help-worker"), lambda _: {"slug": programme_of().slug}),
-    "help-thread": lambda _: {"key": CaseFactory(contact=PAT).contacts.get().key},
+    "help-thread": lambda _: {"link": link_of(CaseFactory(contact=PAT).contacts.get())},
     "help-thread-file": lambda _: keyed_file(),
     "help-confirm": lambda _: {"secret": secret_of_enquiry()},
 }

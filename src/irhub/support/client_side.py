@@ -21,6 +21,7 @@ from irhub.support.actions import hear, hear_client
 from irhub.support.case_files import file_of, with_files
 from irhub.support.feedback import is_asked
 from irhub.support.letters import feedback_address
+from irhub.support.links import key_of_link
 from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome
 from irhub.support.opening import hours_told, reply_told
 from irhub.support.workflows import State
@@ -53,10 +54,10 @@ class Thread:
     feedback: str
 
 
-def thread_of_key(key: str) -> Thread | None:
+def thread_of_link(link: str) -> Thread | None:
     """The thread to which a link leads; None if nobody speaks for the client by it any more."""
     with system_access("a client opens its thread by the link that it was sent"):
-        found = _contact(key)
+        found = _contact(link)
         return _told(found.case) if found else None
 
 
@@ -69,17 +70,17 @@ def thread_of_body(reference: str) -> Thread | None:
         return _told(_cases().get(pk=own.pk))
 
 
-def file_by_key(key: str, number: UUID) -> CaseFile | None:
+def file_by_link(link: str, number: UUID) -> CaseFile | None:
     """A file of the thread to which a link leads."""
     with system_access("a client takes a file of its thread away, by the link that it was sent"):
-        found = _contact(key)
+        found = _contact(link)
         return file_of(number, case=found.case) if found else None
 
 
-def write_by_key(key: str, text: str) -> Message:
+def write_by_link(link: str, text: str) -> Message:
     """Add to a thread by the link to it. Raises ActionRefused."""
     with system_access("a client answers by the link that it was sent"):
-        found = _contact(key)
+        found = _contact(link)
         if found is None:
             raise ActionRefused("The link is no longer good: ask the helpline for another.")
         return hear(case=found.case, text=text, who=found.name, channel=Channel.PAGE, by="somebody by their own link")
@@ -95,9 +96,9 @@ def helplines() -> QuerySet[Programme]:
     return Programme.objects.filter(state=ProgrammeState.OPEN, body__kind="delivery partner").order_by("name")
 
 
-def _contact(key: str) -> CaseContact | None:
+def _contact(link: str) -> CaseContact | None:
     """Who opens a thread by their link: they speak for the client today, and nobody has seen that they may not."""
-    speaks = CaseContact.objects.filter(key=key, state=Speaks.NOW).exclude(authority=Authority.NONE)
+    speaks = CaseContact.objects.filter(key=key_of_link(link), state=Speaks.NOW).exclude(authority=Authority.NONE)
     return speaks.select_related("case__programme__body", "case__merged_into").first()
 
 

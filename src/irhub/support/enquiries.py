@@ -15,6 +15,7 @@ from irhub.casework.contacts import Authority, Relation, Told
 from irhub.programmes.models import Programme
 from irhub.support.actions import Asked, open_case
 from irhub.support.letters import ask_to_confirm
+from irhub.support.links import link_of
 from irhub.support.models import Case, Channel, Enquiry
 from irhub.web.errors import ActionRefused
 
@@ -70,7 +71,7 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def thread_key(case: Case) -> str:
-    """The key by which whoever asked reads the thread."""
+def thread_link(case: Case) -> str:
+    """What stands in the link by which whoever asked reads the thread."""
     with system_access("somebody who confirmed their address goes on to their thread"):
-        return str(case.contacts.values_list("key", flat=True).get())
+        return link_of(case.contacts.get())

@@ -18,6 +18,7 @@ from irhub.notify.actions import post
 from irhub.notify.kinds import Kind
 from irhub.notify.queries import posted_since
 from irhub.support.feedback import token_of
+from irhub.support.links import link_of
 from irhub.support.models import Case, CaseContact, Enquiry, Message
 from irhub.support.notices import ASKED, CONCERN, CONFIRM, FEEDBACK, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
@@ -70,7 +71,7 @@ def _tell_people(case: Case, people: Iterable[Person], what: str, *, kind: Kind,
 
 def thread_address(contact: CaseContact) -> str:
     """The page on which a contact reads the thread and answers."""
-    return f"{settings.IRHUB_SITE}{reverse('help-thread', args=[contact.key])}"
+    return f"{settings.IRHUB_SITE}{reverse('help-thread', args=[link_of(contact)])}"
 
 
 def _answers(contact: CaseContact) -> dict[str, str]:

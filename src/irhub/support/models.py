@@ -129,8 +129,8 @@ class CaseEvent(Event):
 
 
 class CaseContact(Contact):
-    """Who speaks for a client. `key`: by which their answers find the case, whatever a subject says: in the address that they answer to,
-    and in the link to their thread. `bounced_at`: when mail to their address came back, if nothing came from it since."""
+    """Who speaks for a client. `key`: by which their answers find the case, whatever a subject says: in the address that they answer to.
+    It opens no thread: the link does that (links.py). `bounced_at`: when mail to their address came back, if nothing came from it since."""
 
     workflow = contact_table(ADVISES)
 

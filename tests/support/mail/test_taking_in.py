@@ -8,6 +8,7 @@ from irhub.accounts.row_security import acting
 from irhub.casework.contacts import Authority, add_contact, retire_contact
 from irhub.notify.models import Message as Posted
 from irhub.support import actions
+from irhub.support.links import link_of
 from irhub.support.mail import taking_in
 from irhub.support.mail.models import Mail, Why
 from irhub.support.mail.taking_in import MAILBOX as BY
@@ -55,6 +56,20 @@ def test_an_answer_to_the_keyed_address_by_somebody_who_speaks_there_wakes_the_c
     assert case.state == "open"
     assert clocks_of(case).reply.due
     assert (mail.state, mail.case_id, mail.message_id, mail.why) == ("in a case", case.pk, said.pk, "")
+
+
+def test_what_an_answer_quotes_of_the_hub_s_mail_is_kept_without_the_key_and_the_link():
+    case, contact = spoken()
+    mail = came(
+        letter(
+            f"Two: {link_of(contact)}\n\n> Write to +{contact.key}@hub.example: {link_of(contact)}\n",
+            to=keyed(contact.key),
+        ),
+        case,
+    )
+    said = case.messages.get(channel="mail")
+    assert mail.state == "in a case"
+    assert contact.key not in said.text + said.quoted + mail.text + mail.quoted
 
 
 def test_a_mail_is_taken_in_once_whatever_became_of_it():

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from irhub.casework.contacts import add_contact
+from irhub.support.links import link_of
 from irhub.support.mail import actions
 from irhub.support.mail.models import Mail
 from irhub.support.mail.queries import waiting_told
@@ -110,12 +111,16 @@ def test_a_file_is_taken_away_by_advisers_and_by_the_client_by_its_own_link_alon
     file = case.files.get()
     for who, page, address in (
         (hers, reverse("support-case", args=[case.reference]), reverse("support-file", args=[case.reference, file.pk])),
-        (client, reverse("help-thread", args=[contact.key]), reverse("help-thread-file", args=[contact.key, file.pk])),
+        (
+            client,
+            reverse("help-thread", args=[link_of(contact)]),
+            reverse("help-thread-file", args=[link_of(contact), file.pk]),
+        ),
     ):
         assert address in who.get(page).content.decode()
         assert who.get(address).content == PDF
     other = CaseFactory(
         client_key="1-200", client_name="Fernleigh Example", contact=PAT | {"email": "sam@fernleigh.example"}
     )
-    assert client.get(reverse("help-thread-file", args=[other.contacts.get().key, file.pk])).status_code == 404
+    assert client.get(reverse("help-thread-file", args=[link_of(other.contacts.get()), file.pk])).status_code == 404
     assert hers.get(reverse("support-file", args=[other.reference, file.pk])).status_code == 404

@@ -18,6 +18,7 @@ from irhub.programmes.models import Programme
 from irhub.support.actions import Asked, hear, open_case
 from irhub.support.case_files import checked, keep_files
 from irhub.support.letters import tell_of_return
+from irhub.support.links import without_secrets
 from irhub.support.mail.judging import OTHER, Judged, judge
 from irhub.support.mail.models import Mail, Why
 from irhub.support.mail.proof import Proof
@@ -74,7 +75,7 @@ def set_aside(data: bytes, programme: Programme, *, by: Actor, fault: str) -> Ma
 def _keep(data: bytes, read: Read, judged: Judged, programme: Programme, body: int, by: Actor) -> Mail:
     mail = Mail(
         body_id=body, digest=read.digest, number=read.number, email=read.sender, sender_name=read.sender_name, subject=read.subject,
-        sent_at=read.sent_at, text=read.text, quoted=read.quoted, eml=data, proof=judged.proof, why=judged.why,
+        sent_at=read.sent_at, text=without_secrets(read.text), quoted=without_secrets(read.quoted), eml=data, proof=judged.proof, why=judged.why,
         remark=read.fault or read.automatic, named=judged.named if judged.named and judged.named.body_id == body else None,
     )  # fmt: skip
     begin(mail, by=by, told="took in a mail")

@@ -88,7 +88,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
         except ActionRefused:
             found = None
         else:
-            return redirect("help-thread", enquiries.thread_key(made))
+            return redirect("help-thread", enquiries.thread_link(made))
     return render(
         request,
         "support/confirm.html",

@@ -11,7 +11,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.files.kept import download
 from irhub.support.case_files import file_of
-from irhub.support.client_side import file_by_key
+from irhub.support.client_side import file_by_link
 
 GONE = "There is no such file."
 
@@ -27,9 +27,9 @@ def of_case(request: HttpRequest, reference: str, number: UUID) -> HttpResponse:
 
 
 @require_safe
-def by_key(request: HttpRequest, key: str, number: UUID) -> HttpResponse:
+def by_link(request: HttpRequest, link: str, number: UUID) -> HttpResponse:
     """A file of the thread to which a link leads."""
-    found = file_by_key(key, number)
+    found = file_by_link(link, number)
     if found is None:
         raise Http404(GONE)
     return download(found)

@@ -40,14 +40,14 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def thread(request: HttpRequest, key: str) -> HttpResponse:
+def thread(request: HttpRequest, link: str) -> HttpResponse:
     """A thread, by the link that was sent to somebody who speaks for the client."""
 
     def write(text: str) -> object:
-        refuse_more_than(request, "helpline-thread", key)
-        return client_side.write_by_key(key, text)
+        refuse_more_than(request, "helpline-thread", link)
+        return client_side.write_by_link(link, text)
 
-    return _page(request, client_side.thread_of_key(key), write, "help-thread-file", key)
+    return _page(request, client_side.thread_of_link(link), write, "help-thread-file", link)
 
 
 def _page(
