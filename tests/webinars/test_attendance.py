@@ -13,7 +13,7 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.files.handed_in import HandedIn
 from irhub.files.reading.refused import Refused
 from irhub.programmes.models import Audience
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
 from irhub.webinars import coming
 from irhub.webinars.actions import attendance, bookings, sessions
@@ -22,7 +22,7 @@ from irhub.webinars.models import Attendance, Behind, Came, Connection, Log, Pre
 from tests.factories import BodyFactory, signed_in
 from tests.programmes.factories import WALSALL
 from tests.webinars.factories import SessionFactory, host_of
-from tests.webinars.logs.made import NARROW, TEAMS, ZOOM_MEETING, ZOOM_WEBINAR, teams
+from tests.webinars.logs.made import NARROW, TEAMS, ZOOM_MEETING, ZOOM_WEBINAR, teams, zoom
 
 pytestmark = pytest.mark.django_db
 COUNCIL = Employer(Audience.COUNCIL, WALSALL)
@@ -178,10 +178,58 @@ def test_a_host_hands_a_report_in_and_settles_it_in_their_pages(held):
     ben = connection(held, "Ben")
     assert "Ben Example" in host.get(reverse("webinar-connection", args=[ben.pk])).content.decode()
     host.post(
-        reverse("webinar-connection", args=[ben.pk]), {"bookings": [str(held.bookings.get(name="Ben Example").pk)]}
+        reverse("webinar-connection", args=[ben.pk]),
+        {"bookings": [str(held.bookings.get(name="Ben Example").pk)], "version": ben.version},
     )
     dan = held.bookings.get(name="Dan Example")
-    host.post(reverse("webinar-tick", args=number), {"came": [str(dan.pk)]})
+    host.post(reverse("webinar-tick", args=number), {"came": [str(dan.pk)], "version": held.version})
     held.refresh_from_db()
     host.post(reverse("webinar-attendance-settle", args=number), {"version": held.version})
     assert "4 came" in host.get(page).content.decode()
+
+
+def test_whoever_saw_an_older_page_takes_nothing_from_a_colleague(held):
+    by, dan, ben = host_of(held.body), *(held.bookings.get(name=f"{name} Example") for name in ("Dan", "Ben"))
+    seen = held.version
+    attendance.tick(session=held, came=[dan.pk], version=seen, by=by)
+    with pytest.raises(StaleVersion):
+        attendance.tick(session=held.__class__.objects.get(pk=held.pk), came=[], version=seen, by=by)
+    assert came(held)["Dan"] == (Came.CAME, None)
+    hand_in(held, TEAMS)
+    who = connection(held, "Ben")
+    seen = who.version
+    attendance.settle(connection=who, bookings=[ben.pk], version=seen, by=by)
+    with pytest.raises(StaleVersion):
+        attendance.settle(connection=who, bookings=[], version=seen, by=by)
+    host = signed_in(by.person)
+    for name in ("webinar-unsettle", "webinar-connection"):
+        host.post(reverse(name, args=[who.pk]), {"version": seen})
+    assert connection(held, "Ben").standing == Standing.SETTLED
+    answer = host.post(reverse("webinar-attendance-settle", args=[held.pk]), {"version": "none"})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("back", ["connection", "report"])
+def test_whoever_was_added_without_a_booking_is_taken_back(held, back):
+    log, by = hand_in(held, ZOOM_WEBINAR), host_of(held.body)
+    phone = connection(held, "441214960000")
+    told = {"name": "Eve Example", "email": "eve@example.org", "employer": COUNCIL, "by": by}
+    attendance.add_who_came(connection=phone, **told)
+    if back == "connection":
+        attendance.unsettle(connection=phone, by=by)
+        assert "Eve" not in came(held)
+        attendance.add_who_came(connection=phone, **told)
+        assert came(held)["Eve"] == (Came.CAME, 45)
+        attendance.settle(connection=phone, bookings=[], by=by)
+    else:
+        attendance.undo_log(log=log, by=by)
+    assert "Eve" not in came(held)
+    assert coming.attended(held).came == (1 if back == "connection" else 0)
+
+
+def test_of_whom_a_report_says_not_when_they_came_a_host_decides(held):
+    head = "Attended,Name (Original Name),User Email,Join Time,Leave Time"
+    rows = [f"Yes,A,{name}@example.org,03/03/2026 10:00,03/03/2026 11:00" for name in ("ada", "ben", "cat")]
+    hand_in(held, zoom(head, *rows, "Non,Dan Example,dan@example.org,--,--"))
+    assert came(held)["Dan"] == NOT_KNOWN
+    assert connection(held, "Dan Example").standing == Standing.OPEN

@@ -259,6 +259,7 @@ class BehindForm(Form):
     """Who was behind a connection; `offered`: those who booked, the likeliest first."""
 
     bookings = OfferedField(label="Who was it?", help_text="Tick several if they sat before one screen.")
+    version = SeenField()
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -269,6 +270,7 @@ class BehindForm(Form):
 class UnbookedForm(Form):
     """Somebody who came without a booking."""
 
+    version = SeenField()
     name = LineField(label="Name", max_length=150)
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     employer = choice(
@@ -295,13 +297,14 @@ class UnbookedForm(Form):
         given = self.cleaned_data
         provider = given["employer"] == Audience.PROVIDER
         employer = Employer(Audience(given["employer"]), given["provider_id" if provider else "council"])
-        return {"name": given["name"], "email": given["email"], "employer": employer}
+        return {"name": given["name"], "email": given["email"], "employer": employer, "version": given["version"]}
 
 
 class TickForm(Form):
     """Who came, of those whom no log has."""
 
     came = OfferedField(label="Who came?", help_text="Tick whoever took part for three quarters of the time or more.")
+    version = SeenField()
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

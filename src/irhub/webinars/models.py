@@ -201,6 +201,7 @@ class Connection(OwnedByBody):
     runs_it = models.BooleanField(default=False)
     standing = OneOf(max_length=10, choices=Standing, default=Standing.OPEN)
     settled_by = models.CharField(max_length=254, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "connections"

@@ -51,6 +51,9 @@ SESSION = Workflow(
             fills={"cancelled_because": Fill.REASON},
         ),
         Move(
+            "tick who came", (SessionState.HELD,), STAYS, _WHO, told="ticked who came to a webinar", can="tick who came",
+        ),
+        Move(
             "settle the attendance", (SessionState.HELD,), STAYS, _WHO, told="settled who came to a webinar",
             can="say that the attendance is complete", fills={"settled_at": Fill.NOW, "settled_by": Fill.WHO},
         ),
@@ -91,7 +94,7 @@ BOOKING = Workflow(
     thing="booking",
     states=BookingState,
     begins=BookingState.ASKED,
-    ends=frozenset({BookingState.LAPSED, BookingState.CANCELLED, BookingState.WALKED_IN}),
+    ends=frozenset({BookingState.LAPSED, BookingState.CANCELLED}),
     whose=_of_the_booker,
     moves=(
         Move("wait", (BookingState.ASKED,), BookingState.WAITING, _ANYBODYS, told="joined a waiting list", can="join the waiting list"),
@@ -112,6 +115,10 @@ BOOKING = Workflow(
         Move(
             "came unbooked", (BookingState.ASKED,), BookingState.WALKED_IN, _WHO,
             told="added somebody who came without a booking", can="add somebody who came",
+        ),
+        Move(
+            "take back who came", (BookingState.WALKED_IN,), BookingState.CANCELLED, _WHO,
+            told="took back who came without a booking", can="take back who came", fills={"cancelled_at": Fill.NOW},
         ),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.files.handed_in import HandedIn
 from irhub.files.turns import turn
 from irhub.programmes.models import Audience
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
 from irhub.webinars.actions.bookings import Employer, organisation_of
 from irhub.webinars.logs.file import rows_of
@@ -117,23 +117,48 @@ def _keep_behind(connection: Connection, bookings: Iterable[Booking], by: str) -
 
 def _stand(connection: Connection, standing: Standing, by: str) -> None:
     connection.standing, connection.settled_by = standing, by
-    connection.save(update_fields=["standing", "settled_by"])
+    connection.version += 1
+    connection.save(update_fields=["standing", "settled_by", "version"])
+
+
+def _as_seen(connection: Connection, version: int | None) -> None:
+    """Raises StaleVersion if a connection was settled otherwise since somebody saw it; its session is locked."""
+    connection.refresh_from_db(fields=["version", "standing", "settled_by"])
+    if version is not None and version != connection.version:
+        raise StaleVersion("A colleague said in the meantime who this was: look at it again before you change it.")
+
+
+def _no_longer_behind(connection: Connection) -> list[int]:
+    """Take everybody from behind a connection. Returns their bookings."""
+    before = list(connection.behind.values_list("booking", flat=True))
+    connection.behind.all().delete()
+    return before
+
+
+def _take_back(bookings: Collection[int], by: Membership) -> None:
+    """Of these, take back who was added as having come unbooked and stands behind no connection any more."""
+    for booking in Booking.objects.filter(pk__in=bookings, state=BookingState.WALKED_IN, behind=None):
+        Attendance.objects.filter(booking=booking).delete()
+        move(booking, "take back who came", by=by, about=f"webinar/{booking.session_id}")
 
 
 @transaction.atomic
-def settle(*, connection: Connection, bookings: Collection[int], by: Membership) -> None:
+def settle(*, connection: Connection, bookings: Collection[int], by: Membership, version: int | None = None) -> None:
     """Say who was behind a connection: one person or several. Nobody of those who booked, if there is none.
 
-    Raises ActionRefused if the session cannot be changed.
+    `version`: of the connection as the person saw it. Raises StaleVersion if a colleague settled it since, and ActionRefused if the session
+    cannot be changed.
     """
     session = connection.session
     _check(session, by)
-    connection.behind.all().delete()
+    _as_seen(connection, version)
+    before = _no_longer_behind(connection)
     found = list(session.bookings.filter(pk__in=bookings).exclude(state__in=OVER))
     if found:
         _keep_behind(connection, found, by.person.email)
     else:
         _stand(connection, Standing.NOBODY, by.person.email)
+    _take_back(before, by)
     record(
         "settled who was at a webinar",
         by=by,
@@ -145,20 +170,25 @@ def settle(*, connection: Connection, bookings: Collection[int], by: Membership)
 
 
 @transaction.atomic
-def unsettle(*, connection: Connection, by: Membership) -> None:
-    """Take back what was said of a connection. Raises ActionRefused if the session cannot be changed."""
+def unsettle(*, connection: Connection, by: Membership, version: int | None = None) -> None:
+    """Take back what was said of a connection, with whoever was added to it. Raises as `settle` does."""
     _check(connection.session, by)
-    connection.behind.all().delete()
+    _as_seen(connection, version)
+    before = _no_longer_behind(connection)
     _stand(connection, Standing.OPEN, "")
+    _take_back(before, by)
     record("took back who was at a webinar", by=by, about=f"webinar/{connection.session_id}", connection=connection.pk)
     work_out(connection.session)
 
 
 @transaction.atomic
-def add_who_came(*, connection: Connection, name: str, email: str, employer: Employer, by: Membership) -> Booking:
-    """Add somebody who came without a booking. Raises ActionRefused if the session cannot be changed, or they have booked."""
+def add_who_came(
+    *, connection: Connection, name: str, email: str, employer: Employer, by: Membership, version: int | None = None
+) -> Booking:
+    """Add somebody who came without a booking. Raises as `settle` does, and ActionRefused if they have booked."""
     session = connection.session
     _check(session, by)
+    _as_seen(connection, version)
     if session.bookings.filter(email__iexact=email).exclude(state__in=OVER).exists():
         raise ActionRefused("Somebody with this address has booked: choose them from the list.", "email")
     of_a_provider = employer.audience == Audience.PROVIDER
@@ -183,14 +213,21 @@ def undo_log(*, log: Log, by: Membership) -> None:
     _check(session, by)
     record("took back an attendance report", by=by, about=f"webinar/{session.pk}", name=log.name)
     log.delete()
-    session.connections.filter(presences=None).delete()
+    gone = session.connections.filter(presences=None)
+    before = list(Behind.objects.filter(connection__in=gone).values_list("booking", flat=True))
+    gone.delete()
+    _take_back(before, by)
     work_out(session)
 
 
 @transaction.atomic
-def tick(*, session: Session, came: Collection[int], by: Membership) -> None:
-    """Say who took part, without a log or beside it: of those whom no log has. Raises ActionRefused if the session cannot be changed."""
+def tick(*, session: Session, came: Collection[int], by: Membership, version: int | None = None) -> None:
+    """Say who took part, without a log or beside it: of those whom no log has. `version`: of the session as the person saw it.
+
+    Raises StaleVersion if somebody ticked or changed it since, and ActionRefused if the session cannot be changed.
+    """
     _check(session, by)
+    move(session, "tick who came", by=by, version=version, detail={"people": len(came)})
     for booking in session.bookings.exclude(state__in=(*OVER, BookingState.ASKED)).filter(behind=None):
         ticked = booking.pk in came
         defaults = {
@@ -198,13 +235,13 @@ def tick(*, session: Session, came: Collection[int], by: Membership) -> None:
             "ticked_by": by.person.email if ticked else "",
         }  # fmt: skip
         Attendance.objects.update_or_create(booking=booking, defaults=defaults)
-    record("ticked who came to a webinar", by=by, about=f"webinar/{session.pk}", people=len(came))
 
 
 @transaction.atomic
 def settle_attendance(*, session: Session, version: int, by: Membership) -> Session:
     """Say that it is known who came: whoever booked and was not there did not come. Raises StaleVersion and ActionRefused as `move` does,
     and while somebody is not settled, or nothing tells who came."""
+    Session.objects.select_for_update().get(pk=session.pk)
     left = session.connections.filter(standing=Standing.OPEN).count()
     if left:
         raise ActionRefused(
@@ -253,9 +290,10 @@ def work_out(session: Session) -> None:
 
 
 def _check(session: Session, by: Membership) -> None:
-    """Raises ActionRefused unless whoever acts may work on who came to a session that was held."""
-    if session.state != SessionState.HELD:
+    """Lock the session. Raises ActionRefused unless whoever acts may work on who came to a session that was held."""
+    there = Session.objects.select_for_update().get(pk=session.pk)
+    if there.state != SessionState.HELD:
         raise ActionRefused("Say first that the webinar was held.")
-    if session.settled_at:
+    if there.settled_at:
         raise ActionRefused("The attendance of this webinar is complete. Open it again to change it.")
-    check_move(session, _MAY, by=by)
+    check_move(there, _MAY, by=by)

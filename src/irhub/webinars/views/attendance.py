@@ -50,13 +50,17 @@ def connection(request: HttpRequest, number: int) -> HttpResponse:
     """Say who was behind a connection."""
     found = _connection(number)
     stands = [str(each.booking_id) for each in found.behind.all()]
-    form = posted(BehindForm, request, offered=coming.who_it_may_be(found), initial={"bookings": stands})
+    form = posted(
+        BehindForm, request, offered=coming.who_it_may_be(found), initial={"bookings": stands, "version": found.version}
+    )
     if form.is_valid():
         with refusals_at(form):
             chosen = [int(each) for each in form.cleaned_data["bookings"]]
-            actions.settle(connection=found, bookings=chosen, by=acting_membership(request))
+            actions.settle(
+                connection=found, bookings=chosen, version=form.cleaned_data["version"], by=acting_membership(request)
+            )
             return redirect("webinar-attendance", found.session_id)
-    return _settling(request, found, form, UnbookedForm(auto_id="unbooked-%s"))
+    return _settling(request, found, form, UnbookedForm(initial={"version": found.version}, auto_id="unbooked-%s"))
 
 
 @require_POST
@@ -68,14 +72,21 @@ def unbooked(request: HttpRequest, number: int) -> HttpResponse:
         with refusals_at(form):
             actions.add_who_came(connection=found, by=acting_membership(request), **form.told())
             return redirect("webinar-attendance", found.session_id)
-    return _settling(request, found, BehindForm(offered=coming.who_it_may_be(found)), form)
+    return _settling(
+        request, found, BehindForm(offered=coming.who_it_may_be(found), initial={"version": found.version}), form
+    )
 
 
 @require_POST
 def unsettle(request: HttpRequest, number: int) -> HttpResponse:
     """Take back what was said of a connection."""
     found = _connection(number)
-    return _done(request, found.session_id, lambda: actions.unsettle(connection=found, by=acting_membership(request)))
+    seen = _seen(request)
+    return _done(
+        request,
+        found.session_id,
+        lambda: actions.unsettle(connection=found, version=seen, by=acting_membership(request)),
+    )
 
 
 @require_POST
@@ -94,11 +105,11 @@ def tick(request: HttpRequest, number: int) -> HttpResponse:
     people = coming.not_in_a_log(found)
     offered = [(str(one.pk), f"{one.name}, {one.organisation}") for one in people]
     ticked = [str(one.pk) for one in people if hasattr(one, "attendance") and one.attendance.ticked_by]
-    form = posted(TickForm, request, offered=offered, initial={"came": ticked})
+    form = posted(TickForm, request, offered=offered, initial={"came": ticked, "version": found.version})
     if form.is_valid():
         with refusals_at(form):
             came = [int(each) for each in form.cleaned_data["came"]]
-            actions.tick(session=found, came=came, by=acting_membership(request))
+            actions.tick(session=found, came=came, version=form.cleaned_data["version"], by=acting_membership(request))
             return redirect("webinar-attendance", number)
     return render(request, "webinars/tick.html", {"session": found, "form": form, "people": people})
 
@@ -116,12 +127,16 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, number: int, does: Callable[..., Any]) -> HttpResponse:
-    form = posted(MoveForm, request)
-    form.is_valid()
-    version = form.cleaned_data["version"]
+    version = _seen(request)
     return _done(
         request, number, lambda: does(session=_session(number), version=version, by=acting_membership(request))
     )
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version that the page showed; -1, which nothing has, if the form is not in order."""
+    form = posted(MoveForm, request)
+    return int(form.cleaned_data["version"]) if form.is_valid() else -1
 
 
 def _done(request: HttpRequest, number: int, does: Callable[[], Any]) -> HttpResponse:
@@ -142,7 +157,10 @@ def _page(request: HttpRequest, found: Any, form: LogForm | None = None) -> Http
 
 
 def _settling(request: HttpRequest, found: Any, form: BehindForm, unbooked: UnbookedForm) -> HttpResponse:
-    values = {"connection": found, "session": found.session, "form": form, "unbooked": unbooked}
+    values = {
+        "connection": found, "session": found.session, "form": form, "unbooked": unbooked,
+        "undoing": MoveForm(initial={"version": found.version}, auto_id="undo-%s"),
+    }  # fmt: skip
     return render(request, "webinars/connection.html", values)
 
 

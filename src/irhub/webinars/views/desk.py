@@ -196,9 +196,9 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
 
 def _moved(request: HttpRequest, number: int, does: Callable[..., Any], said: str) -> HttpResponse:
     form = posted(MoveForm, request)
-    form.is_valid()
+    version = form.cleaned_data["version"] if form.is_valid() else -1
     try:
-        does(session=_found(number), version=form.cleaned_data["version"], by=acting_membership(request))
+        does(session=_found(number), version=version, by=acting_membership(request))
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
