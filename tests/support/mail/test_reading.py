@@ -10,6 +10,7 @@ from irhub.support.mail.proof import Proof, proof_of
 from irhub.support.mail.reading import keys_in, read_mail
 from tests.support.mail.letters import MAILBOX, PASSED, PDF, SERVER, keyed, letter
 
+SPF = "spf=pass smtp.mailfrom=quillmoor.example"
 KEY = "0123456789abcdef" * 2
 QUOTED = "On Mon, 23 Nov 2026 at 10:01, Helpline <helpline@hub.example> wrote:\n> How many?\n> \n> Ada"
 
@@ -90,6 +91,8 @@ def test_a_mail_of_several_senders_is_nobodys():
         read_mail(b"From: =?utf-8?q?pat=40quillmoor=2Eexample=2C?= <x@evil.example>\n\nHi").sender
         != "pat@quillmoor.example"
     )
+    assert read_mail(letter().replace(b"Pat Example <", b"boss@victim.example <")).sender == ""
+    assert read_mail(letter().replace(b"Pat Example <", b"Dr. Pat Example <")).sender == "pat@quillmoor.example"
     assert read_mail(b"From: pat@quillmoor.example\nFrom: x@evil.example\n\nHi").sender == ""
 
 
@@ -112,8 +115,15 @@ def test_what_our_own_server_found_out_counts_and_nothing_else():
         PASSED: Proof.PROVED,
         f"{SERVER}; dmarc=fail header.from=quillmoor.example": Proof.WRONG,
         f"{SERVER}; dmarc=pass header.from=evil.example": Proof.WRONG,
-        f"{SERVER}; dmarc=none header.from=quillmoor.example": Proof.OPEN,
-        f"{SERVER}; none": Proof.OPEN,
+        f"{SERVER}; dmarc=none header.from=quillmoor.example; {SPF}": Proof.OPEN,
+        f"{SERVER}; {SPF}": Proof.OPEN,
+        f"{SERVER}; dkim=pass header.d=quillmoor.example": Proof.OPEN,
+        f"{SERVER}; dmarc=none header.from=quillmoor.example": Proof.WRONG,
+        f"{SERVER}; dmarc=none header.from=evil.example; {SPF}": Proof.WRONG,
+        f"{SERVER}; dmarc=pass; {SPF}": Proof.WRONG,
+        f"{SERVER}; spf=fail smtp.mailfrom=quillmoor.example; dkim=fail header.d=quillmoor.example": Proof.WRONG,
+        f"{SERVER}; spf=pass smtp.mailfrom=evil.example": Proof.WRONG,
+        f"{SERVER}; none": Proof.WRONG,
         "mx.evil.example; dmarc=pass header.from=quillmoor.example": Proof.WRONG,
         "nonsense (((": Proof.WRONG,
         f"evil.example; {'(' * 1_000}": Proof.WRONG,
@@ -121,6 +131,13 @@ def test_what_our_own_server_found_out_counts_and_nothing_else():
     }
     assert {told: proof_of(pat, [told], trusted) for told in cases} == cases
     assert proof_of(pat, [f"{SERVER}; dmarc=fail header.from=quillmoor.example", PASSED], trusted) == Proof.WRONG
+    assert (
+        proof_of(pat, [f"{SERVER}; {SPF}", f"{SERVER}; dmarc=fail header.from=quillmoor.example"], trusted)
+        == Proof.WRONG
+    )
+    assert proof_of(pat, [f"{SERVER}; {SPF}", PASSED], trusted) == Proof.OPEN, "it may be the sender's own"
+    assert proof_of(pat, [PASSED, f"{SERVER}; {SPF}"], trusted) == Proof.PROVED
+    assert proof_of(pat, [f"{SERVER}; ((((", PASSED], trusted) == Proof.WRONG
     assert proof_of(pat, [], trusted) == Proof.WRONG
     assert proof_of(pat, [PASSED], []) == Proof.UNTOLD
     microsoft = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=quillmoor.example; dmarc=pass action=none header.from=quillmoor.example;compauth=pass"

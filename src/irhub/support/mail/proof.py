@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+from typing import Any
 
 from authres import AuthenticationResultsHeader
 from django.db.models import TextChoices
@@ -20,37 +22,64 @@ class Proof(TextChoices):
     WRONG = "wrong", "Not proved: it may come from somebody else"
 
 
+Result = tuple[str, str, str]
+"""Of one method: its name, its result, and the domain that it was about."""
+_ABOUT = {"dmarc": ("from",), "spf": ("mailfrom", "helo"), "dkim": ("d", "i")}
+
+
 def proof_of(sender: str, found_out: Sequence[str], trusted: Sequence[str]) -> Proof:
-    """What the receiving server found out about a sender. `trusted`: by which names it writes; the topmost of its headers alone counts,
-    since whoever sends can write others below."""
+    """What the receiving server found out about a sender. `trusted`: by which names it writes.
+
+    All of its headers at the top can speak against a sender, the topmost alone for them, since whoever sends can write others below.
+    """
     if not trusted:
         return Proof.UNTOLD
-    for told in found_out:
-        server, results = _parsed(told)
-        if server.lower() in {one.lower() for one in trusted}:
-            return _judged(results, sender.rpartition("@")[2])
-    return Proof.WRONG
+    names = {one.lower() for one in trusted}
+    above = dropwhile(lambda told: not _is_of(told, names), found_out)
+    ours = [_parsed(told) for told in takewhile(lambda told: _is_of(told, names), above)]
+    if not ours or None in ours:
+        return Proof.WRONG
+    return _judged([one or [] for one in ours], sender.rpartition("@")[2])
 
 
-def _parsed(told: str) -> tuple[str, list[tuple[str, str, str]]]:
-    """Which server writes, and of each method its result and the domain of the From header that it was about."""
+def _is_of(told: str, names: set[str]) -> bool:
+    """Whether a header bears one of our server's names, even where nothing else of it can be read."""
+    first = told.partition(";")[0]
+    name = NAMELESS if "=" in first else next(iter(first.lower().split()), "")
+    return name in names
+
+
+def _parsed(told: str) -> list[Result] | None:
+    """What a header says; None if it cannot be read."""
     nameless = "=" in told.partition(";")[0]
     try:
         header = AuthenticationResultsHeader.parse_value(f"{NAMELESS}; {told}" if nameless else told)
-        return header.authserv_id or "", [
-            (one.method, (one.result or "").lower(), next((p.value for p in one.properties if p.name == "from"), ""))
-            for one in header.results
-            if hasattr(one, "method")
+        return [
+            (one.method, (one.result or "").lower(), _about(one)) for one in header.results if hasattr(one, "method")
         ]
     except Exception:  # the library has raised most kinds on headers that are not as they should be
-        return "", []
+        return None
 
 
-def _judged(results: list[tuple[str, str, str]], domain: str) -> Proof:
-    found = [(result, about.rpartition("@")[2].lower()) for method, result, about in results if method == "dmarc"]
-    if len(found) != 1:
-        return Proof.OPEN if not found else Proof.WRONG
-    result, about = found[0]
-    if result == "pass" and about in ("", domain):
+def _about(result: Any) -> str:
+    told = {one.name: one.value for one in result.properties}
+    found = next((told[name] for name in _ABOUT.get(result.method, ()) if told.get(name)), "")
+    return str(found).rpartition("@")[2].lower()
+
+
+def _judged(headers: list[list[Result]], domain: str) -> Proof:
+    every = [one for results in headers for one in results]
+    dmarc = [(result, about) for method, result, about in every if method == "dmarc"]
+    if any(about != domain or result not in ("pass", "none", "bestguesspass") for result, about in dmarc):
+        return Proof.WRONG
+    if [result for method, result, _ in headers[0] if method == "dmarc"] == ["pass"] and len({*dmarc}) == 1:
         return Proof.PROVED
-    return Proof.OPEN if result in ("none", "bestguesspass") else Proof.WRONG
+    aligned = any(
+        method in ("spf", "dkim") and result == "pass" and _aligned(about, domain) for method, result, about in every
+    )
+    return Proof.OPEN if aligned else Proof.WRONG
+
+
+def _aligned(one: str, other: str) -> bool:
+    """Whether two domains are the same, or one lies below the other."""
+    return bool(one and other) and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))

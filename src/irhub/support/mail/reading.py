@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import ObsoleteHeaderDefect
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
@@ -112,8 +113,10 @@ def _headers(mail: EmailMessage, name: str) -> list[str]:
 def _sender(mail: EmailMessage) -> tuple[str, str]:
     """Name and address of the one who wrote a mail; blank if it names nobody, or several."""
     with suppress(Exception):
-        found = [at for header in mail.get_all("From", []) for at in header.addresses]
-        if len(found) == 1 and found[0].username and found[0].domain:
+        heads = mail.get_all("From", [])
+        found = [at for header in heads for at in header.addresses]
+        broken = any(not isinstance(fault, ObsoleteHeaderDefect) for header in heads for fault in header.defects)
+        if len(found) == 1 and not broken and found[0].username and found[0].domain:
             return _kept(found[0].display_name), _kept(found[0].addr_spec).lower()
     return "", ""
 
