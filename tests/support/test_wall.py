@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import ProgrammingError, transaction
 
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, Side, side_of
@@ -18,12 +19,12 @@ from irhub.programmes.actions import add_contact_point
 from irhub.programmes.models import ContactPoint
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
-from irhub.support.models import Case, CaseFile, Feedback, Message
+from irhub.support.models import Case, CaseFile, CaseLink, Feedback, Message, SafeguardingLead
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.guidance.factories import VersionFactory
-from tests.programmes.factories import manager_of
+from tests.programmes.factories import HubFactory, manager_of
 from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
 from tests.support.mail.letters import letter
 
@@ -104,3 +105,31 @@ def test_the_database_gives_a_row_to_advisers_of_the_hub_and_of_its_own_thread_t
     with acting(Acting()):
         assert not model.objects.exists()
     assert {Side.OVERSIGHT, Side.ADVICE} == NEVER_TOGETHER
+
+
+def test_an_adviser_hangs_nothing_on_a_case_of_another_helpline_nor_links_to_it():
+    own, other = CaseFactory(), CaseFactory(body=HubFactory(name="Mockshire Employers"))
+    ada = adviser_of(own.body)
+    file = CaseFile.keep(
+        HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by=ada, case=own, message=own.messages.first()
+    )
+    first, second = sorted((own, other), key=lambda one: one.pk)
+    said = {"body": own.body, "inbound": False, "channel": "page", "who": "Ada", "text": "Ring us on 0121 496 0009."}
+    with acting(state_of(ada)):
+        for add in (
+            lambda: Message.objects.create(case=other, **said),
+            lambda: CaseFile.objects.filter(pk=file.pk).update(case=other),
+            lambda: CaseLink.objects.create(body=own.body, case=first, other=second),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                add()
+        assert Message.objects.create(case=own, **said).pk
+
+
+def test_the_helpline_lead_alone_names_who_decides_of_concerns():
+    case = CaseFactory()
+    ada, leigh = adviser_of(case.body), adviser_of(case.body, "leigh", Role.HELPLINE_LEAD)
+    name_lead(programme=case.programme, person=leigh.person_id, by=leigh)
+    for who, changed in ((ada, 0), (leigh, 1)):
+        with acting(state_of(who)):
+            assert SafeguardingLead.objects.update(person=ada.person) == changed
