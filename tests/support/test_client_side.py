@@ -7,6 +7,7 @@ import pytest
 from irhub.casework.contacts import Authority, change_contact
 from irhub.support import actions, client_side
 from irhub.support.forms import CloseForm
+from irhub.support.letters import told_of
 from irhub.support.links import TAKEN_OUT, link_of, without_secrets
 from irhub.support.neutral import decline
 from irhub.web.errors import ActionRefused
@@ -75,3 +76,17 @@ def test_what_is_kept_of_a_mail_holds_no_key_and_no_link_of_those_that_it_quotes
     kept = without_secrets(quoted)
     assert (key in kept, link.partition(":")[2] in kept) == (False, False)
     assert kept == f"> To: help@hub.example\n> Read it: https://hub.example/helpline/thread/{TAKEN_OUT}/ Regards"
+
+
+def test_who_asked_in_a_case_that_was_merged_is_answered_and_still_opens_their_own_thread_alone():
+    into, merged = (
+        CaseFactory(contact=PAT),
+        CaseFactory(contact=PAT | {"name": "Kim Example", "email": "kim@quillmoor.example"}),
+    )
+    ada = adviser_of(into.body)
+    actions.merge_case(case=merged, version=merged.version, into=into.reference, by=ada)
+    assert [one.email for one in told_of(into)] == ["kim@quillmoor.example", PAT["email"]]
+    theirs = next(one for one in told_of(into) if one.name == "Kim Example")
+    assert client_side.thread_of_link(link_of(theirs)).reference == merged.reference
+    actions.unmerge_case(case=merged, version=merged.version, by=ada)
+    assert [one.email for one in told_of(into)] == [PAT["email"]]

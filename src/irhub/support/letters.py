@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -32,9 +33,13 @@ ELSEWHERE = (
 
 
 def told_of(case: Case) -> list[CaseContact]:
-    """Who is written to: those who speak for the client now, with authority, and have an address. Nobody is added by being copied in."""
-    speaking = case.contacts.filter(state=Speaks.NOW).exclude(email="").exclude(authority=Authority.NONE)
-    return list(speaking.order_by("pk"))
+    """Who is written to: those who speak for the client now, with authority, and have an address. Nobody is added by being copied in.
+
+    Who asked in a case that was merged into this one too: by their own link, which opens their own thread and not this one."""
+    speaking = CaseContact.objects.filter(Q(case=case) | Q(case__merged_into=case), state=Speaks.NOW)
+    found = speaking.exclude(email="").exclude(authority=Authority.NONE).order_by("pk")
+    merged_first = sorted(found, key=lambda one: one.case_id == case.pk)
+    return list({one.email.lower(): one for one in merged_first}.values())
 
 
 def tell_client(case: Case, message: Message) -> None:
