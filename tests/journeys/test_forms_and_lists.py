@@ -7,7 +7,7 @@ answers the browser in this process (`Site`), so that what is made for a page is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
@@ -30,6 +30,7 @@ from tests.accounts.test_access import (
     Visitor,
     confirmed,
     everybody,
+    maker,
     names_of,
     opens,
     owners,
@@ -166,8 +167,7 @@ def _page_of(browser: Browser, site: Site, scripts: bool) -> Iterator[Page]:
 
 def _look_at(route: str, people: list[Visitor], site: Site, browsers: dict[bool, Page], found: Seen) -> None:
     """Open the page of a route as the first who may, if it asks or lists something."""
-    visitor, make = _who_may(route, people)
-    filled = make()
+    visitor, filled = _who_may(route, people)
     asked = parse_qs(ASKED.get(route, ""))
     address = reverse(route, kwargs={gap: filled[gap] for gap in names_of(route)}) + (query(asked) if asked else "")
     with _listed() as lists:
@@ -188,16 +188,16 @@ def _look_at(route: str, people: list[Visitor], site: Site, browsers: dict[bool,
             _list(shown, named, site, browsers[True], found)
 
 
-def _who_may(route: str, people: list[Visitor]) -> tuple[Visitor, Callable[[], dict[str, object]]]:
-    """The first who may open a route, and what makes what is opened."""
+def _who_may(route: str, people: list[Visitor]) -> tuple[Visitor, dict[str, object]]:
+    """The first who may open a route, and what fills its address: a thing that is made for it."""
     for visitor in people:
         grant = granted(table()[route], visitor.asker)
         if grant:
             mine, theirs = owners(visitor)
             signal_about(mine)
-            for own, make in things_for(route, mine, theirs):
+            for own, owner in things_for(route, mine, theirs):
                 if opens(grant.rows, own, visitor):
-                    return visitor, make
+                    return visitor, maker(route)(owner)
     raise LookupError(f"Nobody may open {route}.")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from irhub.accounts import session_limits
 from irhub.accounts.models import Body
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from tests.accounts.test_access import Visitor, confirmed, everybody, purposes_told
@@ -59,6 +60,9 @@ def test_whoever_stands_outside_sees_the_same_whether_a_provider_was_in_touch_wi
     """Two worlds in one database: every page that these may open is read in the first, and again in the second if it asks a table
     in which a contact leaves a trace. What a page does not ask it cannot tell."""
     people, moment = outside(), timezone.now()
+    monkeypatch.setattr(
+        session_limits, "NOTED_EVERY", 86_400
+    )  # on a slow day sessions would be noted between the two worlds
     SignalFactory()
     payer = Body.objects.get(name=f"Example {Kind.PARTNERSHIP}")
     programme = ProgrammeFactory(body=HubFactory(), commissioned_by=payer, open=True)
