@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,40 @@ def test_words_of_html_are_taken_as_text_and_nothing_in_them_runs():
     assert read_mail(both).text == "As text."
 
 
+def parts(kind: str, *within: bytes, at: str) -> bytes:
+    """A part that is made of others."""
+    line = f"--{at}\n".encode()
+    return (
+        f"Content-Type: multipart/{kind}; boundary={at}\n\n".encode()
+        + b"".join(line + one + b"\n" for one in within)
+        + f"--{at}--".encode()
+    )
+
+
+TEXT, HTML = b"Content-Type: text/plain\n\nAs text.", b"Content-Type: text/html\n\n<p>As HTML.</p>"
+LIST = b"Content-Type: application/pdf; name=list.pdf\n\n%PDF"
+PHOTO = b"Content-Type: image/jpeg; name=photo.jpg\nContent-ID: <p1>\n\nJFIF"
+SHOWS = b'Content-Type: text/html\n\n<p>See <img src="cid:p1"></p>'
+STUB = b"Content-Type: text/html\n\n<p>" + b"Two carers, from May. " * 9 + b"</p>"
+
+
+@pytest.mark.parametrize(
+    ("mail", "text", "files"),
+    [
+        (parts("alternative", TEXT, parts("mixed", HTML, LIST, at="b"), at="a"), "As text.", ["list.pdf"]),
+        (parts("signed", parts("mixed", TEXT, LIST, at="b"), b"Content-Type: application/pkcs7-signature; name=s.p7s\n\nx", at="a"), "As text.", ["list.pdf", "s.p7s"]),
+        (LIST, "", ["list.pdf"]),
+        (parts("mixed", TEXT, PHOTO, TEXT, at="a"), "As text.\n\nAs text.", ["photo.jpg"]),
+        (parts("related", SHOWS, PHOTO, at="a"), "See", []),
+        (parts("alternative", TEXT, STUB, at="a"), ("Two carers, from May. " * 9).strip(), []),
+        (parts("mixed", TEXT, *[LIST] * 30, at="a"), "As text.", ["list.pdf"] * 30),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_mail_is_words_or_a_file(mail, text, files):
+    read = read_mail(b"From: a@b.example\n" + mail)
+    assert (read.text, [one.name for one in read.files], read.fault) == (text, files, "")
+
+
 def test_an_alphabet_that_nobody_knows_is_read_as_well_as_can_be():
     raw = b'From: a@b.example\nContent-Type: text/plain; charset="klingon"\n\ncaf\xc3\xa9'
     assert read_mail(raw).text == "café"
@@ -70,6 +105,7 @@ def test_html_and_parts_made_to_tire_the_reader_are_left_in_the_mail_itself():
     assert text_of_html("<p>First.</p>" + "<div>" * 80_000 + "Last.") == f"First.\n\n{REST}"
     head = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
     assert "more parts" in read_mail(head + b"--b\n\n" * 80_000).fault
+    assert "more parts" in read_mail(head + b"--b\nContent-Type: text/html\n\n<p>Two.\n" * 20).fault
     assert read_mail(head + b"--b\n\nTwo.\n" * 10).fault == ""
 
 

@@ -19,7 +19,10 @@ from irhub.web.text import one_line
 
 LONGEST = 50_000
 """Signs of a text that are read: what is longer is in the mail itself."""
-MOST_FILES = 20
+_MOST_HTML = 10
+_TIRES = "It has more parts than a mail has."
+_STUB = 300
+"""Signs of a plain text that may only say that the mail is to be read as HTML."""
 MOST_DIVIDED = 2_000
 """Lines that begin as those between the parts of a mail do: tens of thousands of parts take minutes."""
 _RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
@@ -65,7 +68,7 @@ class Read:
 def read_mail(data: bytes) -> Read:
     """A mail, read as far as it can be."""
     if len(re.findall(rb"[\r\n]--", data)) > MOST_DIVIDED:
-        return Read(digest_of(data), fault="It has more parts than a mail has.")
+        return Read(digest_of(data), fault=_TIRES)
     try:
         return _read(data)
     except Exception as problem:
@@ -82,7 +85,9 @@ def keys_in(recipients: Sequence[str], mailbox: str) -> set[str]:
 def _read(data: bytes) -> Read:
     mail: EmailMessage = message_from_bytes(data, policy=policy.default)
     name, sender = _sender(mail)
-    text, files = _text(mail), list(_files(mail))
+    if sum(_says(one) and one.get_content_type() == "text/html" for one in _leaves(mail)) > _MOST_HTML:
+        return Read(digest_of(data), fault=_TIRES)
+    text, files = _shortened(_words(mail)), list(_files(mail))
     fresh, quoted = fold(text)
     return Read(
         digest=digest_of(data), number=_header(mail, "Message-ID")[:300], sender=sender[:254], sender_name=one_line(name)[:150],
@@ -137,14 +142,34 @@ def _sent_at(told: str) -> datetime | None:
     return None
 
 
-def _text(mail: EmailMessage) -> str:
-    """The words of a mail: as plain text if it has them so, else what its HTML says."""
-    for kind in ("plain", "html"):
-        with suppress(Exception):
-            part = mail.get_body(preferencelist=(kind,))
-            if part is not None and (said := _decoded(part).strip()):
-                return _shortened(text_of_html(said) if kind == "html" else said)
-    return ""
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
+    """The parts of a mail that hold something, in order. A mail within a mail is one."""
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        for one in part.iter_parts():
+            yield from _leaves(one)
+    else:
+        yield part
+
+
+def _says(part: MIMEPart) -> bool:
+    """Whether a part is words of the mail, and not a file."""
+    named = part.get_content_disposition() == "attachment" or "filename" in str(part.get("Content-Disposition", ""))
+    return part.get_content_type() in ("text/plain", "text/html") and not named and part.get_param("name") is None
+
+
+def _words(part: MIMEPart) -> str:
+    """The words of a part: of its alternatives the plain text, unless that is a stub; of other parts all, one below the other."""
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        said = [words for one in part.iter_parts() if (words := _words(one))]
+        if part.get_content_type() != "multipart/alternative" or len(said) < 2:
+            return "\n\n".join(said)
+        plain = next((_words(one) for one in part.iter_parts() if one.get_content_type() == "text/plain"), "")
+        longest = max(said, key=len)
+        return plain if len(plain) > _STUB or len(plain) * 4 > len(longest) else longest
+    if not _says(part):
+        return ""
+    told = _decoded(part).strip()
+    return text_of_html(told) if part.get_content_type() == "text/html" else told
 
 
 def _shortened(text: str) -> str:
@@ -164,22 +189,26 @@ def _bytes(part: MIMEPart) -> bytes:
     with suppress(Exception):
         if part.get_content_type() == "message/rfc822":
             return bytes(part.get_content())
+        if part.is_multipart():
+            return part.as_bytes()
         found = part.get_payload(decode=True)
         return found if isinstance(found, bytes) else b""
     return b""
 
 
 def _files(mail: EmailMessage) -> Iterator[Attached]:
-    """What is attached. Pictures within the text, such as those of a signature, are none."""
-    with suppress(Exception):
-        for part in list(mail.iter_attachments())[:MOST_FILES]:
-            if part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment":
-                continue
-            data, name = _bytes(part), ""
-            with suppress(Exception):
-                name = one_line(_kept(part.get_filename() or ""))
-            if data.strip():
-                yield Attached(name or "a file without a name", data)
+    """Every part that is not words of the mail, nor a picture that stands within its words."""
+    leaves = list(_leaves(mail))
+    html = "".join(_decoded(one) for one in leaves if _says(one) and one.get_content_type() == "text/html")
+    for part in leaves:
+        shown = str(part.get("Content-ID", "")).strip("<> ")
+        if _says(part) or (part.get_content_maintype() == "image" and shown and f"cid:{shown}" in html):
+            continue
+        data, name = _bytes(part), ""
+        with suppress(Exception):
+            name = one_line(_kept(part.get_filename() or ""))
+        if name or data.strip():
+            yield Attached(name or "a file without a name", data)
 
 
 def _automatic(mail: EmailMessage, sender: str) -> str:
