@@ -130,7 +130,7 @@ def test_random_figures_lead_to_a_list_of_that_many_and_down_to_the_archived_byt
         {
             ("regions/providers", "licence=licensed"),
             ("indicators", "severity=act+this+week"),
-            ("indicators", "severity=know"),
+            ("indicators", "severity=for+information"),
         },
     ],
     ids=["joined in regions", "joined in partnerships", "history", "licences and indicators"],

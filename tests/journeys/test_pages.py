@@ -30,7 +30,7 @@ VISITED = {
     "council": ["/councils/leeds/", "/councils/leeds/?as_at=2026-10-20", "/councils/leeds/?as_at=nonsense"],
     "place-attention": [
         "/country/england/attention/",
-        "/regions/west-midlands/attention/?severity=know",
+        "/regions/west-midlands/attention/?severity=for+information",
         "/councils/leeds/attention/?severity=act+this+week&indicator=licence-left",
     ],
     "place-providers": [
