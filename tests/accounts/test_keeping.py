@@ -53,11 +53,14 @@ def confirmed(client: Client, address: str) -> Client:
     return client
 
 
-def test_every_table_that_points_at_a_person_is_told_in_a_subject_access_export():
+def test_every_table_that_points_at_a_person_or_a_role_of_theirs_is_told_in_a_subject_access_export():
     pointing = {
         model
         for model in apps.get_models()
-        if any(isinstance(field, ForeignKey) and field.related_model is Person for field in model._meta.get_fields())
+        if any(
+            isinstance(field, ForeignKey) and field.related_model in (Person, Membership)
+            for field in model._meta.get_fields()
+        )
     }
     assert pointing <= set(COLUMNS) | set(_other_tables())
 

@@ -10,11 +10,13 @@ from django.utils.timezone import localdate
 
 from irhub.accounts import retention
 from irhub.accounts.roles import Role
+from irhub.accounts.row_security import Acting, acting
 from irhub.accounts.subject_access import everything_about
 from irhub.legal_advice.invoices import close_month
 from irhub.legal_advice.models import Appointment, Call, Caller, Entitlement, EntitlementEntry, Invoice, Party, Slot
 from irhub.programmes.models import Scheme
 from irhub.web.working_days import months_after
+from tests.factories import BodyFactory
 from tests.legal_advice.factories import AppointmentFactory, CorrectionFactory, SlotFactory, adviser_of, talked
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,14 @@ def test_a_caller_is_told_what_is_held_of_them():
     told = everything_about("caller@example.org", by="test")
     assert told["callers"][0]["name"] == "Pat Example"
     assert told["callers"][0]["appointment_id"] == made.pk
+
+
+def test_who_answers_for_the_own_body_finds_callers_of_its_appointments_and_a_lawyer_their_times():
+    made = AppointmentFactory(clear=True)
+    for body, found in ((made.body_id, True), (BodyFactory().pk, False)):
+        with acting(Acting(body=body, side="advice", role=Role.HELPLINE_LEAD)):
+            held = everything_about("caller@example.org", by="test", of_bodies_alone=True)
+        assert ("callers" in held) is found
+    lawyer = made.lawyer or made.slot.lawyer
+    told = everything_about(lawyer.person.email, by="test")
+    assert told["slots"][0]["id"] == made.slot_id

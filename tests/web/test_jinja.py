@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from irhub.web.jinja import marked
+import irhub
+from irhub.web.jinja import day, marked
 
 
 @pytest.mark.django_db
@@ -35,3 +38,13 @@ def test_another_content_is_another_address(tmp_path, monkeypatch):
         seen.add(marked("some.css"))
     marked.cache_clear()
     assert len(seen) == 2
+
+
+def test_the_day_of_a_moment_is_that_of_london():
+    after_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert (day(after_midnight), day(after_midnight.date()), day(None)) == ("1 July 2026", "30 June 2026", "not known")
+
+
+def test_no_page_takes_the_day_of_a_moment_by_another_clock():
+    pages = Path(irhub.__file__).parent.rglob("*.html")
+    assert [page.name for page in pages if ".date()" in page.read_text()] == []

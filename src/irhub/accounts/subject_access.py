@@ -56,13 +56,15 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 def _other_tables() -> dict[type[Model], list[str]]:
     """Tables of other rooms that name people, with the look-ups that find one: they are told whole.
 
-    A column points at a person, or has the address of whoever did something ("who", "saved_by").
+    A column points at a person or at a role of theirs, or has the address of whoever did something ("who", "saved_by").
     """
     found: dict[type[Model], list[str]] = {}
     for model in apps.get_models():
         for field in model._meta.get_fields() if model not in COLUMNS else ():
             if isinstance(field, ForeignKey) and field.related_model is Person:
                 found.setdefault(model, []).append(f"{field.name}__email__iexact")
+            elif isinstance(field, ForeignKey) and field.related_model is Membership:
+                found.setdefault(model, []).append(f"{field.name}__person__email__iexact")
             elif isinstance(field, CharField | TextField) and re.fullmatch(r"who|email|\w+_by", field.name):
                 found.setdefault(model, []).append(f"{field.name}__iexact")
     return found
@@ -76,6 +78,23 @@ def _written(model: type[Model]) -> list[str]:
 def _of_bodies(model: type[Model]) -> bool:
     """Whether the rows of a table are a body's or a person's, so that the database narrows them to the own body's."""
     return any(field.name in ("body", "person") for field in model._meta.get_fields())
+
+
+def _narrowed(model: type[Model]) -> Q | None:
+    """Which rows of a table are the own body's: all that the database gives, or those that belong to such a row, as a caller to an appointment.
+    None if neither tells it."""
+    if _of_bodies(model):
+        return Q()
+    owned = [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model not in COLUMNS and _of_bodies(field.related_model)
+    ]
+    return (
+        reduce(or_, (Q(**{f"{one.name}__in": one.related_model._default_manager.all()}) for one in owned))
+        if owned
+        else None
+    )
 
 
 WORDS: dict[str, str] = {
@@ -176,9 +195,10 @@ def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) ->
         AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
     }
     for model, look_ups in _other_tables().items():
-        if not of_bodies_alone or _of_bodies(model):
+        own_rows = _narrowed(model) if of_bodies_alone else Q()
+        if own_rows is not None:
             named = [Q(**{look_up: email.strip()}) for look_up in look_ups]
-            found[model] = model._default_manager.filter(reduce(or_, named)).order_by("pk")
+            found[model] = model._default_manager.filter(own_rows & reduce(or_, named)).order_by("pk")
     told = {
         str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, _written(model))))
         for model, rows in found.items()

@@ -20,11 +20,15 @@ from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
 
 from irhub.web.forms.rendering import govuk, problems, summary
+from irhub.web.london import local_day
 
 
 def day(value: date | None) -> str:
-    """A date as people write it: 3 March 2026."""
-    return f"{value.day} {value:%B %Y}" if value else "not known"
+    """A date, or the day of a moment in London, as people write it: 3 March 2026."""
+    if not value:
+        return "not known"
+    on = local_day(value)
+    return f"{on.day} {on:%B %Y}"
 
 
 def moment(value: datetime) -> str:

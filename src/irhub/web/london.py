@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import is_aware, localtime
+
 LONDON = ZoneInfo("Europe/London")
+
+
+def local_day(value: date) -> date:
+    """The day of a moment in London, where half past midnight in summer is the day before by UTC; a day stays what it is, and so does
+    that of a moment without a clock."""
+    if not isinstance(value, datetime):
+        return value
+    return localtime(value, LONDON).date() if is_aware(value) else value.date()
