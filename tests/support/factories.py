@@ -52,7 +52,8 @@ def asked(programme: Programme, theme: str = "certificates", **more: Any) -> Ask
 
 
 class CaseFactory(DjangoModelFactory[Case]):
-    """A question that the usual provider asks by telephone, of a body that runs a helpline; `more` as in `asked`."""
+    """A question that the usual provider asks by telephone, of a body that runs a helpline; `more` as in `asked`. `shown`: its client's
+    own body reads it, if there is one."""
 
     class Meta:
         model = Case
@@ -61,15 +62,26 @@ class CaseFactory(DjangoModelFactory[Case]):
 
     @classmethod
     def _create(
-        cls, model_class: type[Case], *_: Any, body: Body, by: Any = None, channel: str = Channel.TELEPHONE, **more: Any
+        cls,
+        model_class: type[Case],
+        *_: Any,
+        body: Body,
+        by: Any = None,
+        channel: str = Channel.TELEPHONE,
+        shown: bool = True,
+        **more: Any,
     ) -> Case:
         hub = body if body.kind == Kind.DELIVERY_PARTNER else HubFactory()
         programme = programme_of(
             hub, f"Hub of {hub.name}" if hub.name != "Sampleshire Employers" else "Sampleshire recruitment hub"
         )
-        return actions.open_case(
+        made = actions.open_case(
             programme=programme, asked=asked(programme, **more), channel=channel, by=by or adviser_of(hub)
         )
+        if shown and (body := Body.objects.filter(kind=made.client_type, place_code=made.client_key).first()):
+            Case._base_manager.filter(pk=made.pk).update(client_body=body)
+            made.refresh_from_db()
+        return made
 
 
 def secret_of_enquiry() -> str:

@@ -11,7 +11,7 @@ from irhub.support.letters import told_of
 from irhub.support.links import TAKEN_OUT, link_of, without_secrets
 from irhub.support.neutral import decline
 from irhub.web.errors import ActionRefused
-from tests.support.factories import PAT, CaseFactory, adviser_of
+from tests.support.factories import PAT, CaseFactory, adviser_of, asked, provider_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,18 @@ def test_who_asked_in_a_case_that_was_merged_is_answered_and_still_opens_their_o
     assert client_side.thread_of_link(link_of(theirs)).reference == merged.reference
     actions.unmerge_case(case=merged, version=merged.version, by=ada)
     assert [one.email for one in told_of(into)] == [PAT["email"]]
+
+
+def test_a_provider_has_no_question_of_whoever_asked_in_its_name_before_their_authority_was_seen():
+    pat = provider_of()
+    case = CaseFactory(contact=PAT | {"authority": Authority.SAID}, shown=False)
+    assert case.client_body is None
+    ada, contact = adviser_of(case.body), case.contacts.get()
+    with pytest.raises(ActionRefused, match="authority that was seen"):
+        actions.show_to_body(case=case, version=case.version, by=ada)
+    change_contact(contact, version=contact.version, authority=Authority.SEEN, by=ada)
+    actions.show_to_body(case=case, version=case.version, by=ada)
+    case.refresh_from_db()
+    assert case.client_body == pat.body
+    own = actions.open_case(programme=case.programme, asked=asked(case.programme), channel="page", by=pat)
+    assert own.client_body == pat.body, "who asks signed in asks for their own body"

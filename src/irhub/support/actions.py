@@ -15,7 +15,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Speaks, Told, add_contact
+from irhub.casework.contacts import Authority, Speaks, Told, add_contact
 from irhub.legal_advice.desk import desk_of
 from irhub.programmes.models import Audience, Programme, Theme, Urgency
 from irhub.programmes.queries import schemes_for
@@ -61,7 +61,7 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
     _check(programme, asked)
     made = Case(
         body_id=programme.body_id, programme=programme, client_type=asked.client_type, client_key=asked.client_key,
-        client_name=asked.client_name.strip(), client_body=_client_body(asked), about_key=asked.about_key,
+        client_name=asked.client_name.strip(), client_body=_asks_itself(asked, by), about_key=asked.about_key,
         about_name=asked.about_name.strip(), channel=channel, theme=asked.theme, urgency=asked.urgency,
         subject=asked.subject.strip(), letter_on=asked.letter_on,
         owner=by.person if isinstance(by, Membership) and by.body_id == programme.body_id else None,
@@ -90,11 +90,24 @@ def _check(programme: Programme, asked: Asked) -> None:
         raise ActionRefused("Write what is asked.", "text")
 
 
-def _client_body(asked: Asked) -> Body | None:
-    """The client as it takes part in the hub, if it does."""
-    if not asked.client_key:
+def _asks_itself(asked: Asked, by: Actor) -> Body | None:
+    """The client's own body, if somebody who acts for it asks: in whose name others ask is not proved."""
+    if not isinstance(by, Membership) or (by.body.kind, by.body.place_code) != (asked.client_type, asked.client_key):
         return None
-    return Body.objects.filter(kind=asked.client_type, place_code=asked.client_key, closed_on=None).first()
+    return by.body
+
+
+def show_to_body(*, case: Case, version: int, by: Membership) -> Case:
+    """Let the client's own body read the thread and answer. Raises StaleVersion, and ActionRefused as `move` does, if it does not take part, or
+    while nobody who speaks in the case has authority that was seen."""
+    body = Body.objects.filter(kind=case.client_type, place_code=case.client_key, closed_on=None).first()
+    if not case.client_key or body is None:
+        raise ActionRefused("The client does not take part in the hub.")
+    if not case.contacts.filter(state=Speaks.NOW, authority__in=(Authority.OWN, Authority.SEEN)).exists():
+        raise ActionRefused(
+            "Nobody who speaks in this case has authority that was seen: note that with the contact first."
+        )
+    return move(case, "show", by=by, version=version, columns={"client_body_id": body.pk})
 
 
 def reply(

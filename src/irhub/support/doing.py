@@ -131,6 +131,8 @@ DOING: Mapping[str, Doing] = {
                    lambda case, by, given: actions.split_case(case=case, by=by, **_themed(case, given)), "link"),
     "link": Doing("Link to another case", "Link it", "Linked.", forms.ReferenceForm,
                   lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link"),
+    "show": Doing("Show the thread to the client’s own body", "Show it", "Whoever runs the client’s body reads the thread now.", MoveForm,
+                  lambda case, by, given: actions.show_to_body(case=case, by=by, **given), "show"),
     "safeguarding": Doing(
         "Raise a safeguarding concern", "Raise the concern", "The safeguarding lead has been written to, and decides.", forms.ConcernForm,
         lambda case, by, given: raise_concern(case, by=by, **given),
@@ -152,6 +154,7 @@ def offered(case: Case, by: Membership) -> dict[str, Doing]:
         name: one
         for name, one in DOING.items()
         if (not one.move or one.move in moves)
+        and (name != "show" or (case.client_key and not case.client_body_id))
         and (name != "settle" or case.escalated_at)
         and (name != "escalate" or not case.escalated_at)
     }

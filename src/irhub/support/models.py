@@ -67,8 +67,8 @@ def _cut(column: str) -> Replace:
 class Case(OwnedByBody, Moving, Referenced):
     """What a client asks of a helpline.
 
-    `client_key`: CQC id of a provider, ONS code of a council, blank of a worker. `client_body`: if the client takes part in the hub: its
-    people read the thread. `about_key`, `about_name`: the other side, if it is about another organisation (parties.py). `letter_on`: date of
+    `client_key`: CQC id of a provider, ONS code of a council, blank of a worker. `client_body`: the client's own, if it
+    asked signed in, or an adviser who saw the authority showed it the thread: its people read it. `about_key`, `about_name`: the other side, if it is about another organisation (parties.py). `letter_on`: date of
     the letter that suspends the licence.
     """
 

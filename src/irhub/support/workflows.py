@@ -102,6 +102,8 @@ CASE = Workflow(
             can="write down what the client said",
             fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING},
         ),
+        Move("show", (*LIVE, State.CLOSED), STAYS, _WHO, told="showed a case to the client's own body",
+             can="show it to the client's own body"),
         Move("hear again", (State.CLOSED,), State.NEW, _ANYBODY, told="wrote to the helpline", can="write down what the client said",
              fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING}),
         Move("hear more", (State.NEW, State.OPEN, State.WAITS_LAWYER), STAYS, _ANYBODY, told="wrote to the helpline",
