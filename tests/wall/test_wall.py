@@ -17,7 +17,7 @@ from tests.factories import NAME, ORGANISATION, PROVIDER, SignalFactory
 from tests.legal_advice.factories import scheme_of
 from tests.programmes.factories import WALSALL, HubFactory, ProgrammeFactory
 from tests.wall.contact import in_touch
-from tests.wall.walking import Answer, addresses_of, answer_of
+from tests.wall.walking import Answer, addresses_of, answer_of, asked_of
 from tests.webinars.factories import SessionFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -40,12 +40,23 @@ def outside() -> list[Visitor]:
 
 
 def seen(people: list[Visitor], named: Mapping[str, Mapping[str, object]]) -> dict[tuple[str, str], Answer]:
-    """What everybody is answered, by who asks and at which address: their pages and downloads."""
+    """What everybody is answered, by who asks and at which address: their pages and downloads, and of a page that could tell of a contact
+    its sorts and filters, once for each kind of body."""
     found: dict[tuple[str, str], Answer] = {}
+    tried = set[tuple[Kind | None, str]]()
     for who in people:
         for address in addresses_of(who, named):
-            found[who.name, address] = answer_of(who, address)
+            found[who.name, address] = page = answer_of(who, address)
+            for more in asked_of(page, address) if could_tell(page) else ():
+                if (who.asker.kind, more) not in tried:
+                    tried.add((who.asker.kind, more))
+                    found[who.name, more] = answer_of(who, more)
     return found
+
+
+def could_tell(page: Answer) -> bool:
+    """Whether a page asks a table in which a contact leaves a trace."""
+    return any(name.startswith(KEPT) for name in page.read)
 
 
 def told(who: str, address: str, one: Answer, other: Answer) -> str:
@@ -77,7 +88,7 @@ def test_whoever_stands_outside_sees_the_same_whether_a_provider_was_in_touch_wi
         still.setattr(timezone, "now", lambda: moment)
         before = seen(people, named)
     references = in_touch(session, PROVIDER, NAME)
-    again = {at: page for at, page in before.items() if any(name.startswith(KEPT) for name in page.read)}
+    again = {at: page for at, page in before.items() if could_tell(page)}
     by_name = {who.name: who for who in people}
     with monkeypatch.context() as still:
         still.setattr(timezone, "now", lambda: moment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -94,3 +95,16 @@ def addresses_of(visitor: Visitor, named: Mapping[str, Mapping[str, object]]) ->
         ):
             continue
         yield f"{reverse(route, kwargs=dict(named.get(route, {})))}?{download or ASKED.get(route, '')}".rstrip("?")
+
+
+def asked_of(page: Answer, address: str) -> list[str]:
+    """What else can be asked of a page: every sort and further page to which it links, and the last choice of each of its filters."""
+    text, path = page.text, address.partition("?")[0]
+    links = {html.unescape(link) for link in re.findall(rf'href="(?:{re.escape(path)})?(\?[^"]+)"', text)}
+    choices = re.findall(r'<select[^>]*name="([^"]+)"(.*?)</select>', text, re.S) if 'method="get"' in text else []
+    last = {name: re.findall(r'<option value="([^"]+)"', offered)[-1:] for name, offered in choices}
+    return sorted(
+        path + one
+        for one in {*links, *(f"?{name}={value}" for name, values in last.items() for value in values)}
+        if "format=" not in one
+    )
