@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
@@ -17,7 +18,8 @@ from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused, StaleVersion
-from tests.factories import BodyFactory, MembershipFactory
+from irhub.web.london import LONDON
+from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.legal_advice.factories import (
     HELD,
     AppointmentFactory,
@@ -147,6 +149,42 @@ def test_typed_minutes_are_kept_as_typed_and_only_once_they_are_over():
     with pytest.raises(StaleVersion, match="meanwhile"):
         calls.type_call(started_at=timezone.now() - timedelta(minutes=20), minutes=7, **typed)
     assert (Call.objects.count(), free(made.entitlement)) == (1, 23)
+
+
+def test_a_forgotten_timer_stops_at_the_longest_call_and_the_lawyer_says_when_it_ended():
+    made = AppointmentFactory(clear=True)
+    by = lawyer_of(made.firm)
+    call = begun(calls.start_call(appointment=made, version=made.version, by=by), 3840)
+    call = calls.stop_call(call=call, by=by)
+    assert call.stopped_at - call.started_at == timedelta(minutes=calls.LONGEST_CALL)
+    made.refresh_from_db()
+    began = localtime(call.started_at, LONDON)
+    told = {"call": call, "version": made.version, "outcome": Outcome.ANSWERED, "by": by}
+    with pytest.raises(ActionRefused, match="Say why the timer"):
+        calls.confirm_call(ended=(began + timedelta(minutes=12)).time(), **told)
+    with pytest.raises(ActionRefused, match="The timer ran from"):
+        calls.confirm_call(ended=(began + timedelta(minutes=300)).time(), ended_why="Forgotten", **told)
+    ended = (began + timedelta(minutes=12)).time()
+    call = calls.confirm_call(ended=ended, ended_why="Forgotten", **told)
+    call.refresh_from_db()
+    assert (call.typed, call.typed_why, call.minutes, free(made.entitlement)) == (True, "Forgotten", 12, 18)
+
+
+def test_whoever_leads_the_helpline_gives_up_a_call_of_which_nobody_says_what_came():
+    call = CallFactory()
+    made, lead = call.appointment, adviser_of(call.appointment.body, "lead@example.org", Role.HELPLINE_LEAD)
+    told = {"appointment": made, "version": made.version}
+    with pytest.raises(ActionRefused, match="Say why"):
+        calls.abandon_call(reason=" ", by=lead, **told)
+    with pytest.raises(ActionRefused):
+        calls.abandon_call(reason="Away", by=lawyer_of(made.firm), **told)
+    page = signed_in(lead.person)
+    assert "Give it up" in page.get(reverse("legal-appointment", args=[made.reference])).content.decode()
+    page.post(
+        reverse("legal-abandon", args=[made.reference]), {"version": made.version, "reason": "The lawyer has left"}
+    )
+    made.refresh_from_db()
+    assert (made.state, free(made.entitlement), Call.objects.count()) == ("expired", 30, 0)
 
 
 def test_a_lawyer_is_on_one_call_at_a_time_and_a_stopped_timer_stays():

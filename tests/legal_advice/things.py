@@ -7,7 +7,7 @@ from tests.owners import Makes, named_by_lot, number
 
 THINGS: Makes = {
     **dict.fromkeys(
-        ("legal-appointment", "legal-calendar", "legal-cancel", "legal-move"),
+        ("legal-appointment", "legal-calendar", "legal-cancel", "legal-move", "legal-abandon"),
         lambda owner: named_by_lot(owned.appointment_of(owner.body)),
     ),
     **dict.fromkeys(
@@ -26,6 +26,7 @@ THINGS: Makes = {
 STANDS_ON = {
     **dict.fromkeys(
         (
+            "legal-abandon",
             "legal-appointment",
             "legal-calendar",
             "legal-cancel",

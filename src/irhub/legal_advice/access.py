@@ -39,10 +39,11 @@ ACCESS: Mapping[str, Rule] = {
     "legal-decide": Rule("agreeing to a correction that somebody else asked for", to=(SECOND_PERSON,)),
     "legal-take-back": Rule("taking back a correction that one asked for", to=(ASKED_IT,)),
     **dict.fromkeys(("legal-invoices", *with_downloads("legal-invoice")), _MONTHS),
+    "legal-abandon": Rule("giving up a call of legal advice", to=(LEADS,)),
     "legal-close": Rule("closing a month of legal advice", to=(LEADS,)),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys((*_ONE, *_CHANGES), queries.whose_appointment),
+    **dict.fromkeys((*_ONE, *_CHANGES, "legal-abandon"), queries.whose_appointment),
     **dict.fromkeys(_CALLS, queries.whose_booking),
     "legal-time-back": queries.whose_slot,
     "legal-series-end": queries.whose_series,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
@@ -17,6 +17,7 @@ from irhub.legal_advice.desk import require_desk
 from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
 from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
+from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import LAWYERS
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
@@ -26,6 +27,7 @@ WARNS_AT = (20, 28)
 SAY_FIRST = "This call is free for up to {minutes} minutes. A minute that is begun counts whole. I will tell you before they run out."
 """What the lawyer says to the caller before the timer starts."""
 LONGEST_CALL = 240
+"""Minutes. A timer that nobody stops counts no more than these."""
 OVER = "This is more than the client has left. Say why, and the {over} minutes beyond are booked to goodwill."
 
 
@@ -59,9 +61,14 @@ def start_call(*, appointment: Appointment, version: int, by: Membership) -> Cal
 
 @as_the_hub
 def stop_call(*, call: Call, by: Membership) -> Call:
-    """Stop the timer. Stopped again it stays as it was. Raises ActionRefused if the call is another firm's."""
+    """Stop the timer, which runs for as long as a call can last and no longer. Stopped again it stays as it was.
+
+    Raises ActionRefused if the call is another firm's.
+    """
     _mine(call, by)
-    Call.objects.filter(pk=call.pk, stopped_at=None).update(stopped_at=now())
+    call.refresh_from_db()
+    ends = min(now(), call.started_at + LONGEST_CALL * A_MINUTE)
+    Call.objects.filter(pk=call.pk, stopped_at=None).update(stopped_at=ends)
     call.refresh_from_db()
     return call
 
@@ -85,17 +92,40 @@ def type_call(
 
 
 @as_the_hub
-def confirm_call(*, call: Call, version: int, outcome: Outcome, goodwill_why: str = "", by: Membership) -> Call:
-    """Confirm a call that was stopped: its minutes are taken, first of what was held. `version`: of the appointment.
+def confirm_call(
+    *, call: Call, version: int, outcome: Outcome, goodwill_why: str = "", ended: time | None = None, ended_why: str = "",
+    by: Membership,
+) -> Call:  # fmt: skip
+    """Confirm a call that was stopped: its minutes are taken, first of what was held. `version`: of the appointment. `ended`: when it
+    ended by the clock in London, if the timer was stopped later; then it counts as typed, for a reason.
 
-    Raises StaleVersion and ActionRefused as `move` does, while the timer runs, and without a reason for minutes beyond what is left.
+    Raises StaleVersion and ActionRefused as `move` does, while the timer runs, without a reason for minutes beyond what is left, and if
+    the call did not end while the timer ran.
     """
     _mine(call, by)
     there = Call.objects.select_for_update().get(pk=call.pk)
     if there.stopped_at is None:
         raise ActionRefused("Stop the timer first.")
+    if ended is not None:
+        there.stopped_at, there.typed, there.typed_why = _end(there, ended), True, ended_why.strip()
+        if not there.typed_why:
+            raise ActionRefused("Say why the timer did not stop when the call ended.", "ended_why")
     minutes = whole_minutes(there.stopped_at - there.started_at)
+    if minutes > LONGEST_CALL:
+        raise ActionRefused(f"The timer ran for {minutes} minutes. Say when the call ended.", "ended")
     return _confirmed(there, there.appointment, version, minutes, outcome, goodwill_why, by)
+
+
+@as_the_hub
+def abandon_call(*, appointment: Appointment, version: int, reason: str, by: Membership) -> Appointment:
+    """Give up a call of which its lawyer does not say what came: nothing is used, and its month can be closed.
+
+    Raises StaleVersion and ActionRefused as `move` does.
+    """
+    move(appointment, "abandon", by=by, version=version, reason=reason)
+    Call.objects.filter(appointment=appointment, confirmed_at=None).delete()
+    release_hold(appointment, by)
+    return appointment
 
 
 @as_the_hub
@@ -170,8 +200,31 @@ def _confirmed(
         book(entitlement, -of_rest, key=f"call {call.reference}", why=f"Call {call.reference}", by=by)
     call.minutes, call.goodwill, call.goodwill_why = minutes, over, why.strip() if over else ""
     call.outcome, call.confirmed_at = outcome, now()
-    call.save(update_fields=["minutes", "goodwill", "goodwill_why", "outcome", "confirmed_at"])
+    call.save(
+        update_fields=[
+            "stopped_at",
+            "typed",
+            "typed_why",
+            "minutes",
+            "goodwill",
+            "goodwill_why",
+            "outcome",
+            "confirmed_at",
+        ]
+    )
     return call
+
+
+def _end(call: Call, ended: time) -> datetime:
+    """When a call ended whose timer went on. Raises ActionRefused if the timer did not run then."""
+    assert call.stopped_at is not None
+    began = localtime(call.started_at, LONDON)
+    over_midnight = ended < began.time().replace(second=0, microsecond=0)
+    found = max(moment(began.date() + timedelta(days=over_midnight), ended), call.started_at)
+    if found > call.stopped_at:
+        stopped = localtime(call.stopped_at, LONDON)
+        raise ActionRefused(f"The timer ran from {began:%H:%M} to {stopped:%H:%M}. Give a time between them.", "ended")
+    return found
 
 
 def _mine(call: Call, by: Membership) -> None:

@@ -31,8 +31,10 @@ class TimeField(LineField):
     """A time of the clock, as 14:30 or 2.30pm."""
 
     def clean(self, value: Any) -> time | None:
-        """The time. Raises ValidationError."""
+        """The time; None if none was given. Raises ValidationError."""
         text = super().clean(value).lower().replace(".", ":").replace(" ", "")
+        if not text:  # which it may be where the field is not required
+            return None
         for pattern in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
             try:
                 return datetime.strptime(text, pattern).time()  # noqa: DTZ007
@@ -119,7 +121,14 @@ class Check(Form):
     version = SeenField()
 
 
-class Confirm(Form):
+class GiveUp(Form):
+    """Why whoever leads the helpline gives up a call."""
+
+    reason = LineField(label="Why this call is given up", max_length=300, required=False)
+    version = SeenField()
+
+
+class CameOf(Form):
     """What came of a call."""
 
     outcome = choice(Outcome.choices, label="What came of it")
@@ -130,7 +139,18 @@ class Confirm(Form):
     version = SeenField()
 
 
-class Typed(Confirm):
+class Confirm(CameOf):
+    """What came of a call with a timer."""
+
+    ended = TimeField(
+        label="It ended at (optional)", max_length=10, required=False, help_text="Only if it ended before the timer was stopped. Like 14:30",
+        widget=shown(forms.TextInput(), classes="govuk-input--width-5"),
+    )  # fmt: skip
+    ended_why = LineField(label="Why the timer did not stop then (optional)", max_length=500, required=False)
+    field_order = ("ended", "ended_why", "outcome", "goodwill_why", "version")
+
+
+class Typed(CameOf):
     """A call that was held without the timer."""
 
     day = DateField(label="Day", least=lambda: localdate() - timedelta(days=60), most=localdate)

@@ -282,7 +282,12 @@ class Call(OwnedByBody, Referenced):
     started_at = models.DateTimeField(db_default=Now())
     started_by = models.CharField(max_length=254)
     stopped_at = models.DateTimeField(null=True)
-    typed = models.BooleanField(default=False, help_text="Its minutes were typed, not taken by the timer")
+    typed = models.BooleanField(
+        default=False, help_text="Its minutes, or when it ended, were typed, not taken by the timer"
+    )
+    typed_why = models.CharField(
+        max_length=500, blank=True, default="", help_text="Why the timer did not stop at its end"
+    )
     minutes = models.PositiveSmallIntegerField(null=True)
     goodwill = models.PositiveSmallIntegerField(default=0)
     goodwill_why = models.CharField(max_length=500, blank=True, default="")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("legal-advice/book/", client.book, name="legal-book"),
     path(_ONE, client.appointment, name="legal-appointment"),
     path(f"{_ONE}cancel/", client.cancel, name="legal-cancel"),
+    path(f"{_ONE}give-up/", hub.abandon, name="legal-abandon"),
     path(f"{_ONE}move/", client.move, name="legal-move"),
     path(f"{_ONE}appointment.ics", client.calendar, name="legal-calendar"),
     path("legal-advice/day/", firm.day, name="legal-day"),

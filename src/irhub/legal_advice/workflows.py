@@ -98,6 +98,10 @@ APPOINTMENT = Workflow(
             told="confirmed a call", can="confirm the call",
         ),
         Move(
+            "abandon", (AppointmentState.CALLING,), AppointmentState.EXPIRED, (LEADS,), told="gave up a call",
+            can="give up the call", reason="Say why the call is given up.", at_field="reason",
+        ),
+        Move(
             "miss", (AppointmentState.CLEAR,), AppointmentState.MISSED, (LAWYERS,), told="said that nobody attended",
             can="say that nobody attended",
         ),

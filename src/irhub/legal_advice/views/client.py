@@ -11,16 +11,17 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.accounts.roles import Role
 from irhub.legal_advice import booking, queries
 from irhub.legal_advice.asking import Asks, asks_for
 from irhub.legal_advice.calendar_file import calendar_of
 from irhub.legal_advice.entitlements import balance_told
-from irhub.legal_advice.forms import Book, ForWhom, MoveTo, Seen
+from irhub.legal_advice.forms import Book, ForWhom, GiveUp, MoveTo, Seen
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.outcomes import Stands
 from irhub.legal_advice.slots import free_slots
-from irhub.legal_advice.workflows import COMING, OPERATORS
+from irhub.legal_advice.workflows import COMING, OPERATORS, AppointmentState
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import at_fault, posted
 
@@ -94,8 +95,16 @@ def appointment(request: HttpRequest, reference: str) -> HttpResponse:
         "refusal": refusal(found.scheme.instead),
         "told": balance_told(found.client_key, found.scheme, localdate()),
         "form": Seen(initial={"version": found.version}),
+        "give_up": GiveUp(initial={"version": found.version}) if _gives_up(request, found) else None,
     }
     return render(request, "legal_advice/appointment.html", page)
+
+
+def _gives_up(request: HttpRequest, found: Any) -> bool:
+    by = acting_membership(request)
+    return bool(
+        found.state == AppointmentState.CALLING and by.role == Role.HELPLINE_LEAD and by.body_id == found.body_id
+    )
 
 
 @require_POST

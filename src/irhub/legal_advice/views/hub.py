@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.legal_advice import entitlements, invoices, queries
-from irhub.legal_advice.forms import Correct, Decide, Seen
+from irhub.legal_advice import calls, entitlements, invoices, queries
+from irhub.legal_advice.forms import Correct, Decide, GiveUp, Seen
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.lists import APPOINTMENTS, LINES
 from irhub.legal_advice.workflows import OPERATORS
@@ -65,6 +65,23 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "legal_advice/client.html", page, status=400 if form.errors else 200)
+
+
+@require_POST
+def abandon(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give up a call of which its lawyer does not say what came."""
+    found = queries.appointment_named(reference)
+    if found is None:
+        raise Http404("There is no such appointment.")
+    form = posted(GiveUp, request)
+    if form.is_valid():
+        try:
+            calls.abandon_call(appointment=found, **form.cleaned_data, by=acting_membership(request))
+        except ActionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Given up. No minutes were used.")
+    return redirect("legal-appointment", found.reference)
 
 
 @require_safe
