@@ -18,7 +18,7 @@ from django import forms
 
 import irhub
 from irhub.web.dates import PARTS
-from irhub.web.forms import DateField, Form, TextField, shown, summary
+from irhub.web.forms import DateField, FilesInput, Form, TextField, shown, summary
 from irhub.web.forms.fields import DateParts
 
 DOCUMENT = Path(irhub.__file__).parents[2] / "docs/forms.md"
@@ -41,8 +41,8 @@ NOT_OFFERED = {
     ),
     "the server judges what is typed, the browser does not": ("pattern", "items.pattern"),
     "a field whose choices are none is no question": ("items=",),
-    "one file, chosen without a script": (
-        "javascript", "multiple", "chooseFilesButtonText", "dropInstructionText", "enteredDropZoneText", "leftDropZoneText",
+    "files are chosen without a script": (
+        "javascript", "chooseFilesButtonText", "dropInstructionText", "enteredDropZoneText", "leftDropZoneText",
         "multipleFilesChosenText", "noFileChosenText",
     ),
     "characters or words are counted, all of them, in English": (
@@ -195,7 +195,8 @@ def field_of(component: str, options: dict[str, Any]) -> tuple[forms.Field, obje
                 choices=choices, widget=shown(forms.CheckboxSelectMultiple(), **group), **words
             ), ticked
         case "file-upload":
-            return forms.FileField(widget=shown(forms.FileInput(), **look), **words), None
+            widget = FilesInput if options.get("multiple") else forms.FileInput
+            return forms.FileField(widget=shown(widget(), **look), **words), None
         case "date-input":
             field = DateField(least=date.min, most=date.max, widget=shown(DateParts(), legend=None), **words)
             return field, tuple(str(options.get("values", {}).get(part, "")) for part in PARTS)

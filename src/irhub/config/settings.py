@@ -211,7 +211,7 @@ LOGGING = logging_settings(env.str("IRHUB_LOGS", default="plain" if sys.stderr.i
 IRHUB_MOST_BODY_BYTES = env.int("IRHUB_MOST_BODY_BYTES", default=6 * 2**20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20  # of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # who chooses too many is told by the form, which keeps what was typed
 IRHUB_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("IRHUB_PROXIES", default=0)
 if IRHUB_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,7 +3,7 @@ reference: numbers that count up would tell how many there are."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,11 +16,12 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Speaks, Told, add_contact
+from irhub.files.handed_in import HandedIn
 from irhub.legal_advice.desk import desk_of
 from irhub.programmes.models import Audience, Programme, Theme, Urgency
 from irhub.programmes.queries import schemes_for
 from irhub.programmes.workflows import ProgrammeState
-from irhub.support.case_files import move_files
+from irhub.support.case_files import keep_files, move_files
 from irhub.support.feedback import ASKED
 from irhub.support.letters import acknowledge, ask_feedback, tell_client, tell_colleagues
 from irhub.support.models import Case, CaseLink, Channel, Declined, Message, Outcome
@@ -35,7 +36,7 @@ from irhub.web.errors import ActionRefused
 class Asked:
     """What somebody asks: who they are to the registers, what it is about, and in their words. `contact`: who speaks, as
     casework/contacts.py takes it. `about_key`, `about_name`: the organisation on the other side, if there is one. `quoted`, `left_out`: of a
-    mail, as Message has them."""
+    mail, as Message has them. `files`: that came with it on a page."""
 
     client_type: str
     client_key: str
@@ -50,6 +51,7 @@ class Asked:
     contact: Told = field(default_factory=Told)
     quoted: str = ""
     left_out: str = ""
+    files: Sequence[HandedIn] = ()
 
 
 @transaction.atomic
@@ -69,10 +71,11 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
     begin(made, by=by, told="opened a case")
     if asked.contact:
         add_contact(made, by=by, **asked.contact)
-    _say(
+    said = _say(
         made, asked.text, inbound=True, channel=channel, who=asked.contact.get("name") or name_of(by), quoted=asked.quoted,
         left_out=asked.left_out,
     )  # fmt: skip
+    keep_files(said, asked.files, by=by)
     enter_parties(made, [asked.contact.get("firm", "")])
     made.refresh_from_db()
     acknowledge(made)
@@ -118,10 +121,11 @@ def reply(
     then: str,
     channel: str = Channel.PAGE,
     guidance: Collection[int] = (),
+    files: Sequence[HandedIn] = (),
     by: Membership,
 ) -> Case:
     """Write to the client, or note what was said to them. `then`: the move that it makes: "reply" goes on, "ask" waits for them, "answer"
-    is all, and "close" ends the case as answered besides. `guidance`: the versions of which it was made. Raises StaleVersion if somebody has worked on the case
+    is all, and "close" ends the case as answered besides. `guidance`: the versions of which it was made. `files`: that go with it. Raises StaleVersion if somebody has worked on the case
     since it was shown, and ActionRefused."""
     if not text.strip():
         raise ActionRefused("Write what you tell the client.", "text")
@@ -129,6 +133,7 @@ def reply(
         move(case, "answer" if then == "close" else then, by=by, version=version)
         said = _say(case, text, inbound=False, channel=channel, who=by.person.name)
         remember(said, guidance)
+        keep_files(said, files, by=by)
         if channel != Channel.TELEPHONE:
             tell_client(case, said)
         if then == "close":
@@ -137,18 +142,24 @@ def reply(
 
 
 @transaction.atomic
-def hear(*, case: Case, text: str, who: str, channel: str, by: Actor, quoted: str = "", left_out: str = "") -> Message:
+def hear(
+    *, case: Case, text: str, who: str, channel: str, by: Actor, quoted: str = "", left_out: str = "", files: Sequence[HandedIn] = ()
+) -> Message:  # fmt: skip
     """Add what a client wrote or said: a case that waits or has ended is open again. Of one that was merged, the other hears it.
 
-    `quoted`, `left_out`: of a mail, as Message has them.
+    `quoted`, `left_out`: of a mail, as Message has them. `files`: that came with it on a page.
     """
     if not text.strip():
         raise ActionRefused("Write what you want to say.", "text")
     if case.merged_into is not None:
         there = case.merged_into
-        return hear(case=there, text=text, who=who, channel=channel, by=by, quoted=quoted, left_out=left_out)
+        return hear(
+            case=there, text=text, who=who, channel=channel, by=by, quoted=quoted, left_out=left_out, files=files
+        )
     move(case, _hearing(case), by=by)
-    return _say(case, text, inbound=True, channel=channel, who=who, quoted=quoted, left_out=left_out)
+    said = _say(case, text, inbound=True, channel=channel, who=who, quoted=quoted, left_out=left_out)
+    keep_files(said, files, by=by)
+    return said
 
 
 def _hearing(case: Case) -> str:
@@ -159,14 +170,14 @@ def _hearing(case: Case) -> str:
     return "hear again" if unsent and unsent.before == State.NEW else "hear"
 
 
-def hear_client(*, reference: str, text: str, by: Membership) -> Message:
+def hear_client(*, reference: str, text: str, files: Sequence[HandedIn] = (), by: Membership) -> Message:
     """Add what somebody of a client's own body writes on its thread. What it sets off is for advisers, whose rows the client does not see."""
     case = Case.objects.filter(reference=reference, client_body=by.body).first()
     if case is None:
         raise ActionRefused("There is no such question.")
     with system_access("a client answers in its own thread"):
         there = Case.objects.select_related("merged_into").get(pk=case.pk)
-        return hear(case=there, text=text, who=by.person.name, channel=Channel.PAGE, by=by)
+        return hear(case=there, text=text, who=by.person.name, channel=Channel.PAGE, by=by, files=files)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from irhub.files.forms import FilesField
 from irhub.support.forms import LONG, TEL, Themed, letter_on, select
 from irhub.support.models import Client
 from irhub.web.forms import Form, LineField, TextField, choice, shown
@@ -49,6 +50,7 @@ class AskForm(Themed):
         error_messages={"required": "Write your question"},
         help_text="Do not name workers or people who receive care.",
     )
+    attached = FilesField()
     letter_on = letter_on()
     about = LineField(
         label="Is it about another organisation? (optional)",
@@ -64,6 +66,7 @@ class AskForm(Themed):
         "theme",
         "subject",
         "text",
+        "attached",
         "letter_on",
         "about",
         "name",
@@ -79,6 +82,9 @@ class AskForm(Themed):
             del self.fields["which"]
         for name in ("client_type", "client") if known else ():
             del self.fields[name]
+        if not known:
+            del self.fields["attached"]
+            self.fields["text"].help_text += " Files can be added once you have confirmed your address."
         if known:
             self.fields["email"].help_text = "We write there when there is an answer."
 
@@ -143,3 +149,4 @@ class ThreadForm(Form):
         error_messages={"required": "Write what you want to say"},
         help_text="Do not name workers or people who receive care.",
     )
+    attached = FilesField()

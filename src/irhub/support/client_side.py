@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Speaks
+from irhub.files.handed_in import HandedIn
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
@@ -77,18 +78,19 @@ def file_by_link(link: str, number: UUID) -> CaseFile | None:
         return file_of(number, case=found.case) if found else None
 
 
-def write_by_link(link: str, text: str) -> Message:
+def write_by_link(link: str, text: str, files: Sequence[HandedIn] = ()) -> Message:
     """Add to a thread by the link to it. Raises ActionRefused."""
     with system_access("a client answers by the link that it was sent"):
         found = _contact(link)
         if found is None:
             raise ActionRefused("The link is no longer good: ask the helpline for another.")
-        return hear(case=found.case, text=text, who=found.name, channel=Channel.PAGE, by="somebody by their own link")
+        who, by = found.name, "somebody by their own link"
+        return hear(case=found.case, text=text, who=who, channel=Channel.PAGE, by=by, files=files)
 
 
-def write_as_body(reference: str, text: str, *, by: Membership) -> Message:
+def write_as_body(reference: str, text: str, files: Sequence[HandedIn] = (), *, by: Membership) -> Message:
     """Add to the thread of a question that one's body asked. Raises ActionRefused."""
-    return hear_client(reference=reference, text=text, by=by)
+    return hear_client(reference=reference, text=text, files=files, by=by)
 
 
 def helplines() -> QuerySet[Programme]:

@@ -87,7 +87,8 @@ def _referred(given: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _sent(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name not in ("insert", "add")}
+    words = {name: value for name, value in given.items() if name not in ("insert", "add", "attached")}
+    return words | {"files": given["attached"]}
 
 
 def reply_with_page(case: Case, by: Membership, given: Mapping[str, Any]) -> forms.ReplyForm:
@@ -102,7 +103,7 @@ DOING: Mapping[str, Doing] = {
     "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
                    lambda case, by, given: actions.reply(case=case, by=by, **_sent(given)), "reply"),
     "hear": Doing("Write down what the client said", "Keep it", "It stands in the thread.", forms.HearForm,
-                  lambda case, by, given: actions.hear(case=case, by=by, **given)),
+                  lambda case, by, given: actions.hear(case=case, by=by, **_sent(given))),
     "close": Doing("Close the case", "Close it", "The case is closed.", forms.CloseForm,
                    lambda case, by, given: actions.close_case(case=case, by=by, **_themed(case, given)), "close"),
     "decline": Doing(

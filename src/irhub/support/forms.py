@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from irhub.casework.contacts import Relation
 from irhub.casework.forms import YES_OR_NO
+from irhub.files.forms import FilesField
 from irhub.legal_advice.forms import LEVELS
 from irhub.programmes.models import Urgency
 from irhub.support.models import Channel, Declined, Outcome
@@ -117,6 +118,7 @@ class ReplyForm(Form):
 
     version = SeenField()
     text = TextField(label="Your reply", max_length=LONG, error_messages={"required": "Write what you tell the client"})
+    attached = FilesField()
     channel = choice(REPLIED, label="How do they get it?", initial="mail")
     then = choice(NEXT, label="What comes next?", initial="answer")
     insert = forms.TypedChoiceField(
@@ -154,6 +156,7 @@ class HearForm(Form):
     text = TextField(
         label="What did the client say?", max_length=LONG, error_messages={"required": "Write what the client said"}
     )
+    attached = FilesField()
     who = LineField(label="Who said it?", max_length=150)
     channel = choice(
         [one for one in Channel.choices if one[0] != Channel.PAGE], label="How?", initial=Channel.TELEPHONE

@@ -44,11 +44,13 @@ def told_of(case: Case) -> list[CaseContact]:
 
 def tell_client(case: Case, message: Message) -> None:
     """Send what was written in a thread to those who speak for the client, each with the key of their own."""
+    names = ", ".join(file.name for file in message.files.defer("data").order_by("kept_at", "name"))
+    files = f"Files that came with this, for you on the page of the thread: {names}\n\n" if names else ""
     for contact in told_of(case):
         post(
             kind=REPLY, key=f"case/{case.reference}/{message.pk}", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
-            text=f"{message.text}\n\n{case.programme.name}\n\nRead the whole thread and answer, without signing in: {thread_address(contact)}\n",
+            text=f"{message.text}\n\n{files}{case.programme.name}\n\nRead the whole thread and answer, without signing in: {thread_address(contact)}\n",
         )  # fmt: skip
 
 

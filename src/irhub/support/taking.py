@@ -37,6 +37,7 @@ def asked_of(programme: Programme, who: Caller, told: Mapping[str, Any], contact
         client_type=who.kind, client_key=who.key, client_name=who.name, theme=programme.themes.get(pk=told["theme"]),
         subject=told["subject"], text=told.get("text") or told["subject"], letter_on=told.get("letter_on"),
         urgency=told.get("urgency") or ("urgent" if told.get("letter_on") else "routine"), about_key=key, about_name=name, contact=contact,
+        files=told.get("attached", ()),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.client_forms import AskForm, ConfirmForm
 from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import at_fault, choose_again, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +73,7 @@ def _from_outside(request: HttpRequest, programme: Any, form: AskForm, options: 
 
 
 def _page(request: HttpRequest, programme: Any, form: AskForm) -> HttpResponse:
+    choose_again(form, request)
     values = {"programme": programme, "form": form, "hours": hours_told(programme)}
     return render(request, "support/ask.html", values, status=400 if request.method == "POST" else 200)
 

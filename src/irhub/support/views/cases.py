@@ -23,7 +23,7 @@ from irhub.support.neutral import NEUTRAL
 from irhub.support.parts import open_complaints, shown_with
 from irhub.support.safeguarding import deciders, grounds, open_concerns
 from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.forms import at_fault, choose_again, posted, seen_now
 from irhub.web.listing import ask, download, show
 
 
@@ -136,6 +136,7 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
 
 def _doing(request: HttpRequest, what: str, found: Any, form: Any, status: int) -> HttpResponse:
     by, doing = acting_membership(request), DOING[what]
+    choose_again(form, request)
     values = {
         "writing": told_writing(writing(found, by=by)) if doing.form is ReplyForm else None,
         "grounds": grounds() if doing.form is ConcernForm else {}, "deciders": deciders(found.programme) if doing.form is ConcernForm else [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.files.handed_in import HandedIn
 from irhub.support import client_side
 from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_forms import ThreadForm
@@ -17,8 +18,10 @@ from irhub.support.client_side import Thread
 from irhub.support.lists import OWN
 from irhub.support.queries import questions_of
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import at_fault, choose_again, posted
 from irhub.web.listing import ask, show
+
+Write = Callable[[str, Sequence[HandedIn]], object]
 
 
 @require_safe
@@ -35,7 +38,11 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
     by = acting_membership(request)
     found = client_side.thread_of_body(reference)
     return _page(
-        request, found, lambda text: client_side.write_as_body(reference, text, by=by), "help-question-file", reference
+        request,
+        found,
+        lambda text, files: client_side.write_as_body(reference, text, files, by=by),
+        "help-question-file",
+        reference,
     )
 
 
@@ -43,27 +50,26 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
 def thread(request: HttpRequest, link: str) -> HttpResponse:
     """A thread, by the link that was sent to somebody who speaks for the client."""
 
-    def write(text: str) -> object:
+    def write(text: str, files: Sequence[HandedIn]) -> object:
         refuse_more_than(request, "helpline-thread", link)
-        return client_side.write_by_link(link, text)
+        return client_side.write_by_link(link, text, files)
 
     return _page(request, client_side.thread_of_link(link), write, "help-thread-file", link)
 
 
-def _page(
-    request: HttpRequest, found: Thread | None, write: Callable[[str], object], files_route: str, files_of: str
-) -> HttpResponse:
+def _page(request: HttpRequest, found: Thread | None, write: Write, files_route: str, files_of: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such question, or the link is no longer good.")
     form = posted(ThreadForm, request)
     if form.is_valid():
         try:
-            write(form.cleaned_data["text"])
+            write(form.cleaned_data["text"], form.cleaned_data["attached"])
         except ActionRefused as refused:
             at_fault(form, refused)
         else:
             messages.success(request, "Your answer is with us.")
             return redirect(request.path)
+    choose_again(form, request)
     return render(
         request,
         "support/thread.html",

@@ -1,11 +1,12 @@
 """Forms of pages: what is asked, with which words, and how it looks. Rooms import from here and write their forms in `forms.py`."""
 
-from irhub.web.forms.asking import Form, at_fault, posted, refusals_at, seen_now
-from irhub.web.forms.fields import DateField, LineField, OfferedField, SeenField, TextField, choice, shown
+from irhub.web.forms.asking import Form, at_fault, choose_again, posted, refusals_at, seen_now
+from irhub.web.forms.fields import DateField, FilesInput, LineField, OfferedField, SeenField, TextField, choice, shown
 from irhub.web.forms.rendering import govuk, problems, summary
 
 __all__ = [
     "DateField",
+    "FilesInput",
     "Form",
     "LineField",
     "OfferedField",
@@ -13,6 +14,7 @@ __all__ = [
     "TextField",
     "at_fault",
     "choice",
+    "choose_again",
     "govuk",
     "posted",
     "problems",

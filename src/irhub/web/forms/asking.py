@@ -85,6 +85,13 @@ def seen_now(form: forms.Form, **values: object) -> None:
     form.data = given
 
 
+def choose_again(form: forms.Form, request: HttpRequest) -> None:
+    """Say on a form that is shown again that files have to be chosen once more, if some came: browsers do not keep them."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.FileField) and request.FILES.get(form.add_prefix(name)):
+            form[name].help_text = f"Choose your files again, as browsers do not keep them. {field.help_text}"
+
+
 def at_fault(form: forms.Form, refused: ActionRefused) -> None:
     """Show why an action was refused: at the field that it names, else above the form."""
     form.add_error(refused.field if refused.field in form.fields else None, str(refused))

@@ -31,6 +31,12 @@ def choice(choices: Iterable[tuple[str, str]], widget: forms.Widget | None = Non
     return forms.ChoiceField(choices=list(choices), widget=widget or shown(forms.RadioSelect()), **options)
 
 
+class FilesInput(forms.FileInput):
+    """A control with which several files are chosen."""
+
+    allow_multiple_selected = True
+
+
 class TextField(forms.CharField):
     """Words over several lines, without the characters that no keyboard shows; `max_length`, or `max_words`, is told below the control.
 

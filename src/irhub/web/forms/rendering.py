@@ -214,8 +214,9 @@ def parts_at_fault(field: BoundField) -> tuple[str, ...]:
 
 
 def _file(field: BoundField) -> Options:
-    accepted = field.field.widget.attrs.get("accept")
-    return {"attributes": {"accept": accepted}} if accepted else {}
+    widget = field.field.widget
+    accepted = widget.attrs.get("accept")
+    return {"multiple": widget.allow_multiple_selected} | ({"attributes": {"accept": accepted}} if accepted else {})
 
 
 _CONTROLS: tuple[tuple[Any, str, Any], ...] = (
