@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -203,14 +203,15 @@ def answers(site: Site, path: str, status: int = 200) -> bool:
         return False
 
 
-def until(holds: Any, what: str, patience: float = PATIENCE) -> float:
-    """Wait for something to hold, and return the seconds that it took. Fails after `patience` seconds."""
+def until(holds: Any, what: str | Callable[[], str], patience: float = PATIENCE) -> float:
+    """Wait for something to hold, and return the seconds that it took. Fails after `patience` seconds, and says for what it waited:
+    `what`, or what that gives by then."""
     begun = time.monotonic()
     while time.monotonic() - begun < patience:
         if holds():
             return time.monotonic() - begun
         time.sleep(0.1)
-    raise AssertionError(f"waited {patience} s in vain for {what}")
+    raise AssertionError(f"waited {patience} s in vain for {what if isinstance(what, str) else what()}")
 
 
 def end(process: subprocess.Popen[str]) -> None:

@@ -119,7 +119,10 @@ def test_while_the_database_is_away_pages_say_so_and_all_goes_on_when_it_is_back
                 lambda: (
                     where.ask("SELECT count(*) FROM operations_run WHERE job = 'tidy' AND outcome = 'done'") == [(1,)]
                 ),
-                f"the worker after the database came back: {(tmp_path / 'worker.log').read_text()[-3000:]}",
+                lambda: (
+                    f"the worker after the database came back: {where.ask('SELECT job, outcome, said FROM operations_run')}"
+                    f" {(tmp_path / 'worker.log').read_text()[-3000:]}"
+                ),
                 90,
             )
             print(

@@ -129,7 +129,7 @@ def test_two_officers_at_one_step_of_a_plan_keep_both_notes_and_find_the_plan_ag
     pat.goto(f"{site}/plans/")
     look_at(pat, "no plan yet")
     pat.goto(site + SIGNAL)
-    follow(pat.get_by_role("link", name="what hangs on its licence"))
+    follow(pat.get_by_role("link", name="what depends on its licence"))
     follow(pat.get_by_role("button", name="Open a plan"))
     expect(pat.locator("#why-error")).to_contain_text("Write down what you have learned")
     look_at(pat, "a plan without a reason")

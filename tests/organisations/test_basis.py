@@ -90,7 +90,7 @@ def test_the_public_is_told_of_no_candidate_and_a_reviewer_is_with_how_sure_it_i
     of_one = waiting.filter(
         organisation__in=Member.objects.filter(entity_key__in=link.values("provider_id")).values("organisation")
     )[0]
-    sponsor = of_one.evidence[0]["says"].removesuffix(" stands on the register")
+    sponsor = of_one.evidence[0]["says"].removesuffix(" is on the register")
     public, reviewed = (text_of(client, of_one.organisation_id) for client in (Client(), reviewer))
     assert sponsor not in public
     assert sponsor in reviewed

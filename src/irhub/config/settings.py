@@ -247,9 +247,11 @@ IRHUB_MAX_NEWLY_BLANK_PERCENT = env("IRHUB_MAX_NEWLY_BLANK_PERCENT", cast=_perce
 IRHUB_FEWEST_RECORDS_PERCENT = env("IRHUB_FEWEST_RECORDS_PERCENT", cast=_percent, default=100.0)
 IRHUB_HELPLINE_MAILBOX = next(iter(addresses(env.list("IRHUB_HELPLINE_MAILBOX", default=[]))), "")
 IRHUB_HELPLINE_IMAP = env.str("IRHUB_HELPLINE_IMAP", default="")
-IRHUB_HELPLINE_OAUTH = tuple(
-    env.str(f"IRHUB_HELPLINE_OAUTH_{name}", default="") for name in ("TENANT", "CLIENT", "SECRET")
-)  # at Microsoft 365
+IRHUB_HELPLINE_OAUTH = (
+    env.str("IRHUB_HELPLINE_OAUTH_TENANT", default=""),
+    env.str("IRHUB_HELPLINE_OAUTH_CLIENT", default=""),
+    env.str("IRHUB_HELPLINE_OAUTH_SECRET", default=""),
+)
 IRHUB_HELPLINE_AUTHSERV = env.list("IRHUB_HELPLINE_AUTHSERV", default=[])
 IRHUB_HELPLINE_PROGRAMME = env.str("IRHUB_HELPLINE_PROGRAMME", default="")
 IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")

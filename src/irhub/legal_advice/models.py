@@ -286,7 +286,7 @@ class Call(OwnedByBody, Referenced):
         default=False, help_text="Its minutes, or when it ended, were typed, not taken by the timer"
     )
     typed_why = models.CharField(
-        max_length=500, blank=True, default="", help_text="Why the timer did not stop at its end"
+        max_length=500, blank=True, default="", db_default="", help_text="Why the timer did not stop at its end"
     )
     minutes = models.PositiveSmallIntegerField(null=True)
     goodwill = models.PositiveSmallIntegerField(default=0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
@@ -15,6 +17,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
+from procrastinate.signals import on_stop
 
 from irhub.accounts.access import working
 from irhub.notify import sending
@@ -93,17 +96,38 @@ def register_send_mail(jobs: App) -> None:
 def work() -> None:
     """Work until told to stop by a signal; after the database was away, start anew."""
     threading.Thread(target=_watch, daemon=True).start()
-    while True:
+    told = threading.Event()
+    while not told.is_set():
+        fault = "none"
         try:
             with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
-                jobs.run_worker(
-                    name="irhub", concurrency=3, update_heartbeat_interval=5, stalled_worker_timeout=SILENT_SECONDS,
-                    delete_jobs="successful",
-                )  # fmt: skip
-            return
-        except Exception as fault:
-            log.warning("the worker stopped and starts again", error=type(fault).__name__)
-        time.sleep(LOOK_SECONDS)
+                asyncio.run(_run(jobs, told))
+        except Exception as met:
+            fault = type(met).__name__
+        if not told.is_set():
+            log.warning("the worker stopped and starts again", error=fault)
+            time.sleep(LOOK_SECONDS)
+
+
+async def _run(jobs: App, told: threading.Event) -> None:
+    """Run jobs until a signal tells to stop, which is noted in `told`.
+
+    A worker whose connection fails may end as if it had been told to, so that its end alone does not say which it was.
+    """
+    async with jobs.open_async():
+        running = asyncio.create_task(
+            jobs.run_worker_async(
+                name="irhub", concurrency=3, update_heartbeat_interval=5, stalled_worker_timeout=SILENT_SECONDS,
+                delete_jobs="successful", install_signal_handlers=False,
+            )
+        )  # fmt: skip
+
+        def stop() -> None:
+            told.set()
+            running.cancel()
+
+        with on_stop(stop), suppress(asyncio.CancelledError):
+            await running
 
 
 def _watch() -> None:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="call",
             name="typed_why",
             field=models.CharField(
-                blank=True, default="", help_text="Why the timer did not stop at its end", max_length=500
+                blank=True, db_default="", default="", help_text="Why the timer did not stop at its end", max_length=500
             ),
         ),
         migrations.AlterField(
