@@ -25,7 +25,7 @@ class FilesField(forms.FileField):
         words: dict[str, Any] = {
             "label": "Files (optional)",
             "help_text": f"Up to {MOST}, together no larger than {MOST_BYTES / 2**20:.0f} MB: PDF, Word, Excel, OpenDocument, CSV, text or pictures.",
-            "widget": FilesInput(attrs={"accept": ",".join(sorted(DOCUMENTS))}),
+            "widget": FilesInput(attrs={"accept": ", ".join(sorted(DOCUMENTS))}),
         }  # fmt: skip
         super().__init__(required=False, **words | options)
 
