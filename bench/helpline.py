@@ -2,23 +2,17 @@
 
     IRHUB_HOME=/path/to/an/empty/folder python bench/helpline.py
 
-Works in one transaction of the folder's database, which is rolled back at the end. Prints a row of Markdown for each page: the median and the
-95th of 100, in milliseconds, as an adviser's request goes through the whole application in this process, without a network.
+Works in one transaction of the folder's database, which is rolled back at the end, and prints what `within.print_times` does.
 """
 
 from __future__ import annotations
 
 import random
-import statistics
-import sys
-import time
 from datetime import timedelta
-from itertools import islice
-from pathlib import Path
 
-import django
+from within import print_times, rolled_back
 
-CASES, OPEN, TIMES = 100_000, 500, 100
+CASES, OPEN = 100_000, 500
 WORDS = [
     "certificate",
     "licence",
@@ -76,49 +70,33 @@ def fill(hub: object, programme: object) -> None:
 
 def main() -> None:
     """Fill, measure, print, roll back."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    django.setup()
-    from django.core.management import call_command
-    from django.db import transaction
-    from tests.factories import signed_in
-    from tests.support.factories import adviser_of, programme_of
-
-    from irhub.accounts.row_security import owner_access, system_access
-
-    with owner_access():
-        call_command("migrate", verbosity=0)
     lot = random.Random(2)
-    with transaction.atomic():
+    with rolled_back():
+        from tests.factories import signed_in
+        from tests.support.factories import adviser_of, programme_of
+
+        from irhub.accounts.row_security import system_access
+
         with system_access("cases to measure with"):
             programme = programme_of()
             ada = signed_in(adviser_of(programme.body).person)
             fill(programme.body, programme)
-        asked = {
-            "the queue": lambda: ("/support/", {}),
-            "all cases, a page": lambda: ("/support/all/", {"page": lot.randrange(1, 200)}),
-            "search, two words": lambda: ("/support/all/", {"q": " ".join(lot.sample(WORDS, 2))}),
-            "search, a client": lambda: ("/support/all/", {"q": f"{lot.choice(WORDS)[:4]} {lot.randrange(5_000)}"}),
-            "search, what most fit": lambda: ("/support/all/", {"q": "care"}),
-            "search, a reference": lambda: ("/support/all/", {"q": reference(lot.randrange(CASES))}),
-        }
-        print("| page | median | 95 of 100 |\n|---|---|---|")
-        for name, address in asked.items():
-            took = sorted(timed(ada, *address()) for _ in islice(iter(int, 1), TIMES))
-            print(f"| {name} | {statistics.median(took):.0f} | {took[int(0.95 * TIMES)]:.0f} |", flush=True)
-        transaction.set_rollback(True)
+        every = "/support/all/"
+        print_times(
+            {
+                "the queue": lambda: (ada, "/support/", {}),
+                "all cases, a page": lambda: (ada, every, {"page": lot.randrange(1, 200)}),
+                "search, two words": lambda: (ada, every, {"q": " ".join(lot.sample(WORDS, 2))}),
+                "search, a client": lambda: (ada, every, {"q": f"{lot.choice(WORDS)[:4]} {lot.randrange(5_000)}"}),
+                "search, what most fit": lambda: (ada, every, {"q": "care"}),
+                "search, a reference": lambda: (ada, every, {"q": reference(lot.randrange(CASES))}),
+            }
+        )
 
 
 def reference(number: int) -> str:
     """Of a case that was made to measure with."""
     return f"HL-2026-{number:09}"
-
-
-def timed(client: object, address: str, asked: dict[str, object]) -> float:
-    """Milliseconds until a page is whole."""
-    begun = time.perf_counter()
-    answer = client.get(address, asked)  # type: ignore[attr-defined]
-    assert answer.status_code == 200, (address, answer.status_code)
-    return 1000 * (time.perf_counter() - begun)
 
 
 if __name__ == "__main__":

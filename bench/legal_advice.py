@@ -2,22 +2,17 @@
 
     IRHUB_HOME=/path/to/an/empty/folder python bench/legal_advice.py
 
-Works in one transaction of the folder's database, which is rolled back at the end. Prints a row of Markdown for each page: the median and the
-95th of 100 in milliseconds, of the wall and of this process's processor, as a request of the hub goes through the whole application.
+Works in one transaction of the folder's database, which is rolled back at the end, and prints what `within.print_times` does.
 """
 
 from __future__ import annotations
 
 import random
-import statistics
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 
-import django
+from within import print_times, rolled_back
 
-CLIENTS, APPOINTMENTS, TIMES = 10_000, 100_000, 100
+CLIENTS, APPOINTMENTS = 10_000, 100_000
 WORDS = ["Alder", "Bracken", "Cedar", "Dogwood", "Elder", "Fern", "Gorse", "Hazel"]
 
 
@@ -71,57 +66,31 @@ def fill(scheme: object, lawyer: object) -> list[str]:
 
 def main() -> None:
     """Fill, measure, print, roll back."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    django.setup()
-    from django.core.management import call_command
-    from django.db import transaction
-    from tests.factories import signed_in
-    from tests.legal_advice.factories import DAY, adviser_of, lawyer_of, scheme_of
-
-    from irhub.accounts.row_security import owner_access, system_access
-
-    with owner_access():
-        call_command("migrate", verbosity=0)
     lot = random.Random(2)
-    with transaction.atomic():
-        with system_access("minutes to measure with"):
-            from django.utils.timezone import localdate
+    with rolled_back():
+        from django.utils.timezone import localdate
+        from tests.factories import signed_in
+        from tests.legal_advice.factories import DAY, adviser_of, lawyer_of, scheme_of
 
+        from irhub.accounts.row_security import system_access
+
+        with system_access("minutes to measure with"):
             scheme = scheme_of(opens_on=localdate() - 200 * DAY, closes_on=localdate() + 100 * DAY)
             lawyer = lawyer_of(scheme.law_firm)
             ada, firm = signed_in(adviser_of(scheme.body).person), signed_in(lawyer.person)
             held = fill(scheme, lawyer)
-        slug = scheme.programme.slug
-        asked = {
-            "appointments, a page": lambda: (ada, "/legal-advice/desk/", {"page": lot.randrange(1, 200)}),
-            "search, a client": lambda: (
-                ada,
-                "/legal-advice/desk/",
-                {"words": f"{lot.choice(WORDS)} {lot.randrange(CLIENTS)}"},
-            ),
-            "search, a number": lambda: (ada, "/legal-advice/desk/", {"words": f"1-{lot.randrange(CLIENTS)}"}),
-            "a client's minutes": lambda: (ada, f"/legal-advice/clients/{lot.choice(held)}/", {}),
-            "the months": lambda: (ada, "/legal-advice/months/", {}),
-            "the lawyer's day": lambda: (firm, "/legal-advice/day/", {}),
-            "figures by month": lambda: (ada, f"/programmes/{slug}/figures/legal-advice/", {}),
-        }
-        print("| page | median | 95 of 100 | processor, median |\n|---|---|---|---|")
-        for name, ask in asked.items():
-            took = [timed(*ask()) for _ in range(TIMES)]
-            wall, processor = (sorted(one[at] for one in took) for at in (0, 1))
-            print(
-                f"| {name} | {statistics.median(wall):.0f} | {wall[int(0.95 * TIMES)]:.0f} | {statistics.median(processor):.0f} |",
-                flush=True,
-            )
-        transaction.set_rollback(True)
-
-
-def timed(client: object, address: str, asked: dict[str, object]) -> tuple[float, float]:
-    """Milliseconds until a page is whole: of the wall, and of this process's processor."""
-    begun, used = time.perf_counter(), time.process_time()
-    answer = client.get(address, asked)  # type: ignore[attr-defined]
-    assert answer.status_code == 200, (address, answer.status_code)
-    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - used)
+        desk, figures = "/legal-advice/desk/", f"/programmes/{scheme.programme.slug}/figures/legal-advice/"
+        print_times(
+            {
+                "appointments, a page": lambda: (ada, desk, {"page": lot.randrange(1, 200)}),
+                "search, a client": lambda: (ada, desk, {"words": f"{lot.choice(WORDS)} {lot.randrange(CLIENTS)}"}),
+                "search, a number": lambda: (ada, desk, {"words": f"1-{lot.randrange(CLIENTS)}"}),
+                "a client's minutes": lambda: (ada, f"/legal-advice/clients/{lot.choice(held)}/", {}),
+                "the months": lambda: (ada, "/legal-advice/months/", {}),
+                "the lawyer's day": lambda: (firm, "/legal-advice/day/", {}),
+                "figures by month": lambda: (ada, figures, {}),
+            }
+        )
 
 
 if __name__ == "__main__":
