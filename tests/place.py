@@ -19,6 +19,8 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from tests.migrated import keep, restore
+
 COMMAND = str(Path(sys.executable).with_name("irhub"))
 PATIENCE = 60
 
@@ -107,14 +109,18 @@ def _admin() -> str:
 
 
 def template() -> str:
-    """The database whose tables are up to date and hold nothing, of which others are copies: migrated once a run."""
+    """The database whose tables are up to date and hold nothing, of which others are copies: made once a run."""
     folder = Path(os.environ["IRHUB_TEST_HOME"]) / "template"
     folder.mkdir(exist_ok=True)
     with alone(folder / "lock"):
         if not (folder / "made").exists():
-            with psycopg.connect(_admin(), autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {TEMPLATE}")
-            Place(folder / "home", TEMPLATE, _admin()).run("migrate")
+            admin = _admin()
+            if not restore(TEMPLATE, admin):
+                with psycopg.connect(admin, autocommit=True) as connection:
+                    connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+                    connection.execute(f"CREATE DATABASE {TEMPLATE}")
+                Place(folder / "home", TEMPLATE, admin).run("migrate")
+                keep(TEMPLATE, admin)
             (folder / "made").touch()
     return TEMPLATE
 
