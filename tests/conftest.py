@@ -80,14 +80,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The test database, in which tests may empty every table between them: elsewhere the audit trail refuses that."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER accounts_trail_whole")
-        cursor.execute("ALTER TABLE accounts_auditlink DISABLE TRIGGER accounts_trail_whole")
-
-
 @pytest.fixture
 def data_folder(tmp_path: Path, settings: object) -> Path:
     """An empty data folder: archive and unpacked rows of one test."""
