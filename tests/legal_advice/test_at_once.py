@@ -25,6 +25,7 @@ from irhub.web.errors import ActionRefused
 from tests.casework.at_once import THREADS, at_once
 from tests.examples import tried
 from tests.legal_advice.factories import HELD, EntitlementFactory, SlotFactory, adviser_of, lawyer_of, scheme_of
+from tests.place import until
 from tests.programmes.factories import WALSALL
 
 
@@ -203,7 +204,8 @@ def test_whoever_is_killed_at_any_moment_leaves_minutes_that_the_entries_tell():
     scheme = scheme_of()
     slots = [SlotFactory(scheme=scheme) for _ in range(3)]
     by, lawyer = adviser_of(scheme.body), lawyer_of(scheme.law_firm)
-    for wait in (0.4, 0.15, 0.27, 0.33):
+    for wait in (0.0, 0.15, 0.27, 0.33):
+        before = Appointment.objects.count()
         connection.close()  # what is open would be shared with the child
         child = os.fork()
         if child == 0:
@@ -211,6 +213,7 @@ def test_whoever_is_killed_at_any_moment_leaves_minutes_that_the_entries_tell():
                 books_and_cancels_for_ever(slots, by, lawyer)
             finally:
                 os._exit(1)
+        until(lambda: Appointment.objects.count() > before, "the child's first booking")
         time.sleep(wait)
         os.kill(child, signal.SIGKILL)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it was at work until then"
