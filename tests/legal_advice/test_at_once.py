@@ -213,7 +213,7 @@ def test_whoever_is_killed_at_any_moment_leaves_minutes_that_the_entries_tell():
                 books_and_cancels_for_ever(slots, by, lawyer)
             finally:
                 os._exit(1)
-        until(lambda: Appointment.objects.count() > before, "the child's first booking")
+        until(lambda: Appointment.objects.count() > before, "the child's first booking")  # noqa: B023 - called at once
         time.sleep(wait)
         os.kill(child, signal.SIGKILL)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it was at work until then"
