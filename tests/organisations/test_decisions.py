@@ -10,12 +10,13 @@ from django.db import DatabaseError, transaction
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
 from irhub.organisations import decisions, forming
-from irhub.organisations.decisions import DecidedMeanwhile, decide, undo
+from irhub.organisations.decisions import decide, undo
 from irhub.organisations.links import links_listed
 from irhub.organisations.models import Decision, Link, Member
 from irhub.organisations.queries import redirect_of
 from irhub.registers.models import LocationSpan, SponsorSpan
 from irhub.registers.sources.base import Refused
+from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import BodyFactory, MembershipFactory
 from tests.organisations.registers import hold, key, number, place
 
@@ -97,14 +98,14 @@ def test_undoing_withdraws_what_was_decided_last_and_keeps_the_entry():
     assert organisation(SURE) == organisation(ROSE)
     undo(by=PAT)
     assert organisation(OTHER) != organisation(ELM)
-    with pytest.raises(Refused, match="no decision of yours"):
+    with pytest.raises(ActionRefused, match="no decision of yours"):
         undo(by=PAT)
     assert [made.verdict for made in Decision.objects.order_by("pk")] == ["same", "different", "withdrawn", "withdrawn"]
 
 
 def test_nobody_takes_back_what_another_decided():
     [made] = decide(OTHER, ELM, "same", by=PAT)
-    with pytest.raises(Refused, match="not yours"):
+    with pytest.raises(ActionRefused, match="not yours"):
         decisions.withdraw([made.pk], by=SAM)
     assert organisation(OTHER) == organisation(ELM)
 
@@ -122,7 +123,7 @@ def test_decisions_cannot_be_changed_or_deleted_in_the_database():
 
 def test_who_decides_what_another_decided_meanwhile_is_told_and_nothing_is_overwritten():
     [first] = decide(SURE, ROSE, "same", by=PAT, seen=0)
-    with pytest.raises(DecidedMeanwhile, match=r"pat@example\.org decided “Same”"):
+    with pytest.raises(StaleVersion, match=r"pat@example\.org decided “Same”"):
         decide(SURE, ROSE, "different", by=SAM, seen=0)
     assert Decision.objects.count() == 1
     decide(SURE, ROSE, "different", by=SAM, seen=first.pk)

@@ -21,7 +21,7 @@ from irhub.registers import taking_in as registers
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.finding import FICTIONAL_NOTICE
 from irhub.registers.models import Edition, LocationSpan, SponsorSpan
-from irhub.registers.sources.base import Refused
+from irhub.web.errors import ActionRefused
 from tests.loaded import load_fictional
 from tests.registers.samples import sponsor_file
 
@@ -158,7 +158,7 @@ def test_a_file_that_holds_no_decisions_is_refused_in_words(tmp_path, text):
     told = run("decisions", "import", file)
     assert told.exit_code == 2
     assert "Line 1 is not a decision" in told.stderr
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         undo(by=PAT)
 
 

@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
 
 import irhub
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import (
     DateField,
     Form,
@@ -22,8 +23,10 @@ from irhub.web.forms import (
     at_fault,
     choice,
     problems,
+    refusals_at,
     seen_now,
     shown,
+    status_of,
 )
 from tests.web.test_forms_fixtures import parts
 
@@ -137,9 +140,24 @@ def test_a_date_that_is_there_already_is_shown_in_its_three_controls():
 def test_a_refusal_stands_at_the_field_that_it_names_else_above():
     form = asked(due="2026-03-27", words="Left", kind="gone")
     at_fault(form, ActionRefused("Say more.", "words"))
-    at_fault(form, ActionRefused("Somebody was quicker.", "no such field"))
-    assert form.errors == {"words": ["Say more."], "__all__": ["Somebody was quicker."]}
-    assert "Somebody was quicker." in problems(form)
+    with refusals_at(form, "words"):
+        raise ActionRefused("Somebody was quicker.\nLook again.", "no such field")
+    with refusals_at(form, called={"day": "due"}):
+        raise ActionRefused("That day is over.", "day")
+    above = ["Somebody was quicker.", "Look again."]
+    assert form.errors == {"words": ["Say more."], "__all__": above, "due": ["That day is over."]}
+    assert all(line in problems(form) for line in above)
+    assert status_of(form) == 400
+
+
+def test_where_somebody_else_came_first_the_form_carries_the_version_as_it_stands():
+    form = asked(due="2026-03-27", words="Left", kind="gone", version="3")
+    with refusals_at(form, now=lambda: SimpleNamespace(version=4)):
+        raise StaleVersion("Somebody was quicker.")
+    assert form["version"].value() == "4"
+    assert form["words"].value() == "Left"
+    assert status_of(form) == 409
+    assert status_of(Asked()) == 200
 
 
 @pytest.mark.parametrize(("text", "number"), [("7", 7), ("", -1), ("-2", -1), ("²", -1), ("9" * 30, -1)])
@@ -157,14 +175,23 @@ READ_BY_HAND = {"web/forms/asking.py", "accounts/sent_for.py"}
 """Where what was posted is read: for every form, and before any."""
 
 
-def test_what_was_posted_is_read_by_forms_alone():
-    folder = Path(irhub.__file__).parent
-    reads = {
+def modules_that(say: str) -> set[str]:
+    """The modules of the program, and of the room that is made by the recipe, in which something stands."""
+    folders = Path(irhub.__file__).parent, Path(__file__).parent.parent / "recipe" / "notices"
+    return {
         str(path.relative_to(folder))
+        for folder in folders
         for path in folder.rglob("*.py")
-        if re.search(r"request\.(POST|FILES)\b", path.read_text())
+        if re.search(say, path.read_text())
     }
-    assert reads == READ_BY_HAND
+
+
+def test_what_was_posted_is_read_by_forms_alone():
+    assert modules_that(r"request\.(POST|FILES)\b") == READ_BY_HAND
+
+
+def test_what_came_of_an_action_is_told_in_one_way():
+    assert {name for name in modules_that(r"except [^\n]*(ActionRefused|StaleVersion)\b") if "views/" in name} == set()
 
 
 def test_every_field_of_a_form_says_in_our_words_what_is_missing():

@@ -17,22 +17,11 @@ from irhub.organisations.models import Decision, Link
 from irhub.organisations.sides import PROVIDER_FIELDS, SPONSOR_FIELDS, newest_location, newest_sponsor
 from irhub.registers.deriving import follow
 from irhub.registers.models import Location, SponsorSpan
-from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
+from irhub.web.errors import ActionRefused, StaleVersion
 
 Verdict = Decision.Verdict
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub organisations'))"
-
-
-class DecidedMeanwhile(Exception):
-    """Somebody else decided the pair since it was shown: nothing was recorded, so that the person can look first."""
-
-    def __init__(self, newest: Decision) -> None:
-        super().__init__(
-            f"{newest.who} decided “{newest.get_verdict_display()}” while you were looking. "
-            "Your choice was not recorded yet: look again, then choose."
-        )
-        self.newest = newest
 
 
 def decide(
@@ -49,16 +38,19 @@ def decide(
     """Record a person's verdict on a pair, and on the pairs of the sponsors `also` with the same provider, in one go.
 
     `seen`: the number of the newest decision by others that the person was shown (see newest_of_others), 0 for none;
-    None where nothing was shown. Raises DecidedMeanwhile, with nothing recorded, if there is a newer one, unless the
-    person decides blind; Refused if a record is not held or the verdict is not one to give.
+    None where nothing was shown. Raises StaleVersion, with nothing recorded, if there is a newer one, unless the
+    person decides blind; ActionRefused if a record is not held or the verdict is not one to give.
     """
     if verdict not in (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE, Verdict.SKIP):
-        raise Refused("Choose one of: same, different, not sure, skip.")
+        raise ActionRefused("Choose one of: same, different, not sure, skip.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
         newest = newest_of_others(sponsor_key, provider_id, name_of(by))
         if newest and seen is not None and newest.pk > seen and not blind and verdict != Verdict.SKIP:
-            raise DecidedMeanwhile(newest)
+            raise StaleVersion(
+                f"{newest.who} decided “{newest.get_verdict_display()}” while you were looking. "
+                "Your choice was not recorded yet: look again, then choose."
+            )
         at = timezone.now()
         keys = list(dict.fromkeys([sponsor_key, *also]))
         made = [_made(key, provider_id, verdict, by, why, blind, at) for key in keys]
@@ -74,25 +66,25 @@ def decide(
 
 
 def undo(*, by: Actor) -> list[Decision]:
-    """Withdraw what a person decided last, all that was decided in one go. Raises Refused if nothing stands."""
+    """Withdraw what a person decided last, all that was decided in one go. Raises ActionRefused if nothing stands."""
     who = name_of(by)
     last = standing().filter(who=who).order_by("-at", "-pk").first()
     if last is None:
-        raise Refused("There is no decision of yours to undo.")
+        raise ActionRefused("There is no decision of yours to undo.")
     return withdraw(standing().filter(who=who, at=last.at).values_list("pk", flat=True), by=by)
 
 
 def withdraw(numbers: Iterable[int], *, by: Actor) -> list[Decision]:
     """Take one's own decisions back, by their numbers: they are kept, and no longer count.
 
-    Raises Refused, with nothing withdrawn, if one does not stand or is somebody else's.
+    Raises ActionRefused, with nothing withdrawn, if one does not stand or is somebody else's.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
         wanted = set(numbers)
         found = list(standing().filter(pk__in=wanted, who=name_of(by)).order_by("pk"))
         if len(found) < len(wanted) or not found:
-            raise Refused("That decision is not yours, or was withdrawn already.")
+            raise ActionRefused("That decision is not yours, or was withdrawn already.")
         at = timezone.now()
         for decision in found:
             entry = _copied(decision)
@@ -139,7 +131,7 @@ def _made(
 ) -> Decision:
     sponsor, location = newest_sponsor(sponsor_key), newest_location(provider_id)
     if sponsor is None or location is None:
-        raise Refused("One of the two records is no longer held. Nothing was recorded: go back to the queue.")
+        raise ActionRefused("One of the two records is no longer held. Nothing was recorded: go back to the queue.")
     link = Link.objects.filter(sponsor_key=sponsor_key, provider_id=provider_id).first()
     body, role = _acting(by)
     return Decision(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django import forms as django_forms
-
 from irhub.programmes import actions, forms
+from irhub.web.forms import Form
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Change:
 
     heading: str
     button: str
-    form: type[django_forms.Form]
+    form: type[Form]
     action: Callable[..., object]
     done: str
     names: str = "programme"

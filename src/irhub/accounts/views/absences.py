@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts import absences, queries
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Away, ColleagueAway
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.saying import say_day
 
 
@@ -79,10 +78,6 @@ def colleague_back(request: HttpRequest, number: int) -> HttpResponse:
 def _taken_back(request: HttpRequest, number: int, done: str, then: str) -> HttpResponse:
     found = absences.absence_numbered(number)
     assert found is not None  # the access table opens the address of one that is there alone
-    try:
+    with refusals_told(request, done):
         absences.take_back(found, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
     return redirect(then)

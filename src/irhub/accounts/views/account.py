@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,8 +15,7 @@ from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.forms import ChooseRole, Join, Purpose
 from irhub.accounts.menu import may_open
 from irhub.accounts.middleware import ACTING
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_told
 
 
 @require_safe
@@ -78,11 +76,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = posted(Join, request) if not known else None
     if request.method == "POST" and (form is None or form.is_valid()):
         details = form.cleaned_data if form else {}
-        try:
+        with refusals_told(request):
             membership = actions.accept(secret, signed_in=person, **details)
-        except ActionRefused as problem:
-            messages.error(request, str(problem))
-        else:
             answer: HttpResponse = redirect("me")
             if person is None:  # they have just chosen their password: it need not be asked for again
                 answer = perform_login(request, membership.person)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Invite, LeavingDay
 from irhub.accounts.mails import post_invitation
 from irhub.accounts.role_list import HOLDERS, INVITED
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, page_with, show
 
 
@@ -53,11 +51,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.invitation_numbered(number)
     if found is None:
         raise Http404("There is no such invitation.")
-    try:
+    with refusals_told(request, f"The invitation of {found.email} was withdrawn."):
         actions.withdraw(found, by=acting_membership(request))
-        messages.success(request, f"The invitation of {found.email} was withdrawn.")
-    except ActionRefused as problem:
-        messages.error(request, str(problem))
     return redirect("people-invited")
 
 
@@ -70,10 +65,8 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("Nobody holds this role.")
     form = posted(LeavingDay, request, number=number)
     if not form.asked():
-        try:
+        with refusals_told(request):
             actions.end(found, by=membership)
-        except ActionRefused as problem:
-            messages.error(request, str(problem))
         return redirect("people")
     if form.is_valid():
         with refusals_at(form, "day"):

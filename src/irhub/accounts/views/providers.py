@@ -15,8 +15,7 @@ from irhub.accounts.forms import Refusal
 from irhub.accounts.mails import post_approval, post_refusal
 from irhub.accounts.policy import Rows
 from irhub.accounts.role_list import DECIDED
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_told
 from irhub.web.listing import ask, show
 
 AT_ONCE = 20
@@ -32,13 +31,9 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
-    try:
-        with transaction.atomic():
-            found, secret = provider_requests.approve(number, by=actor_of(request))
-            post_approval(request, found, secret)
-    except ActionRefused as problem:
-        messages.error(request, str(problem))
-    else:
+    with refusals_told(request), transaction.atomic():
+        found, secret = provider_requests.approve(number, by=actor_of(request))
+        post_approval(request, found, secret)
         messages.success(request, f"{found.name} may act for {found.provider_name}. The invitation is on its way.")
     return redirect("provider-requests")
 
@@ -49,13 +44,9 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(Refusal, request, number=number)
     if not form.is_valid():
         return _page(request, form)
-    try:
-        with transaction.atomic():
-            found = provider_requests.refuse(number, form.cleaned_data["reason"], by=actor_of(request))
-            post_refusal(found)
-    except ActionRefused as problem:
-        messages.error(request, str(problem))
-    else:
+    with refusals_told(request), transaction.atomic():
+        found = provider_requests.refuse(number, form.cleaned_data["reason"], by=actor_of(request))
+        post_refusal(found)
         messages.success(request, f"{found.name} was told that they may not act for {found.provider_name}.")
     return redirect("provider-requests")
 

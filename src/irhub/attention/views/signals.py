@@ -27,8 +27,7 @@ from irhub.places import england, place_of_code
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.forms import posted, refusals_at, seen_now, status_of
 from irhub.web.jinja import day
 from irhub.web.listing import ask, page_by_page, show
 
@@ -103,17 +102,12 @@ def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
     membership = acting_membership(request)
     form = posted(WorkOn, request, owners=colleagues(membership), body=membership.body.name)
-    status = 400
     if form.is_valid():
-        try:
+        with refusals_at(form):
             done = _do(request, organisation_id, code, form.cleaned_data)
-        except ActionRefused as problem:
-            at_fault(form, problem)
-            status = 409 if isinstance(problem, StaleVersion) else 400
-        else:
             messages.success(request, done, extra_tags="task")
             return redirect(reverse("signal", args=[organisation_id, code]) + "#task")
-    return shown(request, organisation_id, code, form, status)
+    return shown(request, organisation_id, code, form, status_of(form))
 
 
 def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, Any]) -> str:

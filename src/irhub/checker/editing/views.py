@@ -25,8 +25,7 @@ from irhub.checker.kinds import Kind
 from irhub.checker.timeline.rows import row
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.rules import Rule
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_at, seen_now, status_of
 from irhub.web.listing import ask, page_by_page, page_of, show
 
 PAGE = 30
@@ -102,15 +101,11 @@ def propose_read(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: Proposal, **values: Any) -> HttpResponse:
-    faults: list[str] = []
     if form.is_valid() and form.draft:
-        try:
+        with refusals_at(form):
             made = actions.propose(
                 Kind(kind), about, form.draft.document, form.draft.reason, by=acting_membership(request)
             )
-        except ActionRefused as problem:
-            faults = str(problem).splitlines()
-        else:
             messages.success(
                 request, "Your proposal waits for a second person. Look it over: you can still take it back."
             )
@@ -118,8 +113,8 @@ def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: P
     return render(
         request,
         f"checker/editing/{'read' if kind == 'read' else 'rule'}.html",
-        {"book": book, "kind": kind, "form": form, "faults": faults, "line": [], **values},
-        status=422 if faults or form.errors else 200,
+        {"book": book, "kind": kind, "form": form, "line": [], **values},
+        status=422 if form.errors else 200,
     )
 
 
@@ -148,17 +143,17 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     return _proposal(request, number)
 
 
-def _proposal(request: HttpRequest, number: int, error: str = "", form: DecideProposal | None = None) -> HttpResponse:
+def _proposal(request: HttpRequest, number: int, form: DecideProposal | None = None) -> HttpResponse:
     """`form`: what somebody wrote. What they are shown is as it stands now, and so is what they say that they have seen."""
     found = queries.proposal(number)
     if found is None:
         raise Http404("There is no such proposal.")
-    told, typed = shown(found), None
-    wrong = form is not None and bool(form.errors)
-    if form is None or not wrong:
-        said = form.cleaned_data["decision"] if form else ""
-        typed = form
-        form = DecideProposal(initial={"decision": said, "seen": told.seen, "version": found.version})
+    told = shown(found)
+    stands = {"seen": told.seen, "version": found.version}
+    if form is None:
+        form = DecideProposal(initial=stands)
+    else:
+        seen_now(form, **stands)
     return render(
         request,
         "checker/editing/proposal.html",
@@ -166,11 +161,9 @@ def _proposal(request: HttpRequest, number: int, error: str = "", form: DecidePr
             "found": found,
             "shown": told,
             "mine": found.proposed_by.lower() == email_of(request).lower(),
-            "error": error,
             "form": form,
-            "typed_before": typed,
         },
-        status=409 if error else 400 if wrong else 200,
+        status=status_of(form),
     )
 
 
@@ -208,12 +201,11 @@ def _decided(request: HttpRequest, number: int, decide: Callable[..., object], d
     form = posted(DecideProposal, request)
     if not form.is_valid():
         return _proposal(request, number, form=form)
-    try:
+    with refusals_at(form):
         decide(number, by=acting_membership(request), **{name: form.cleaned_data[name] for name in needed})
-    except ActionRefused as problem:
-        return _proposal(request, number, str(problem), form)
-    messages.success(request, done)
-    return redirect("proposal", number)
+        messages.success(request, done)
+        return redirect("proposal", number)
+    return _proposal(request, number, form=form)
 
 
 @require_safe

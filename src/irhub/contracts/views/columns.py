@@ -20,8 +20,7 @@ from irhub.files.reading.refused import Refused
 from irhub.files.turns import sheets_in_turn
 from irhub.files.uploads import Sheet
 from irhub.registers import queries as register_queries
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_told
 
 _NOT_THERE = ("", "Not in the file")
 _MOST_SHOWN = 60
@@ -50,15 +49,12 @@ def columns(request: HttpRequest) -> HttpResponse:
         wanted = _wanted(sections)
         if wanted:
             try:
-                made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
+                with refusals_told(request):
+                    made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
+                    messages.success(request, f"The file was read again. {queries.summary(made)}")
+                return redirect("my-providers")
             except reading.NotAList as reason:
                 sections[0].add_error("header", str(reason))
-            except ActionRefused as reason:
-                messages.error(request, str(reason))
-                return redirect("my-providers")
-            else:
-                messages.success(request, f"The file was read again. {queries.summary(made)}")
-                return redirect("my-providers")
     context = {
         "fictional": register_queries.is_fictional(),
         "held": held,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from irhub.contracts import actions, queries
 from irhub.contracts.forms import FILTERS, NO_PROVIDER
 from irhub.contracts.settling import peeked, settling
 from irhub.contracts.views.providers import list_page
-from irhub.web.errors import ActionRefused
+from irhub.web.forms import refusals_told
 from irhub.web.jinja import query
 
 
@@ -32,16 +31,14 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         return list_page(request, settled_badly=it)
     told, membership = it.form.cleaned_data, acting_membership(request)
     undoing = told["action"] == "undo"
-    try:
+    with refusals_told(request):
         if undoing:
             actions.undo(found, version=told["version"], by=membership)
         else:
             provider = "" if told["provider"] == NO_PROVIDER else told["provider"]
             actions.decide(found, provider, version=told["version"], by=membership)
-    except ActionRefused as reason:
-        messages.error(request, str(reason))
-        return redirect(_where(told, settle=number))
-    return redirect(_where(told, **{"undone" if undoing else "done": number}))
+        return redirect(_where(told, **{"undone" if undoing else "done": number}))
+    return redirect(_where(told, settle=number))
 
 
 def _where(told: Mapping[str, str], **line: int) -> str:

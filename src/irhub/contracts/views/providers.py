@@ -25,8 +25,7 @@ from irhub.indicators.queries import audiences_of
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_told
 from irhub.web.listing import ask, download, in_order, show
 
 CHANGES, ALL_CHANGES = 10, 500
@@ -132,11 +131,8 @@ def take_back(request: HttpRequest) -> HttpResponse:
     undo = form.cleaned_data["action"] == "bring back"
     change = actions.bring_back if undo else actions.take_back
     done = "is your list again" if undo else "was taken back, and can be brought back"
-    try:
+    with refusals_told(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now.")):
         change(form.cleaned_data["list"], by=acting_membership(request))
-        messages.success(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now."))
-    except ActionRefused as reason:
-        messages.error(request, str(reason))
     return redirect("my-providers")
 
 

@@ -18,8 +18,7 @@ from irhub.guidance.lists import DESK, RULES, rules_to_show
 from irhub.guidance.teaching import to_check
 from irhub.guidance.topics import audience_titles, topic_titles
 from irhub.guidance.views.reading import compared
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import Form, at_fault, posted, seen_now
+from irhub.web.forms import Form, posted, refusals_at, refusals_told, seen_now, status_of
 from irhub.web.listing import ask, show
 
 
@@ -69,30 +68,22 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(number)
     stands = {name: getattr(found, name) for name in Edit.base_fields if name != "version"}
     form = posted(Edit, request, initial=stands | {"version": found.version})
-    status = 200
     if form.is_valid():
         columns = dict(form.cleaned_data)
-        try:
+        with refusals_at(form, now=lambda: _found(number)):
             actions.edit(version=found, seen=columns.pop("version"), by=acting_membership(request), columns=columns)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            seen_now(form, version=_found(number).version)
-            status = 409 if isinstance(refused, StaleVersion) else 400
-        else:
             messages.success(request, "Saved.")
             return redirect("guidance-version", number)
-    return render(request, "guidance/edit.html", {"form": form, "version": found}, status=status)
+    return render(request, "guidance/edit.html", {"form": form, "version": found}, status=status_of(form))
 
 
 @require_POST
 def renew(request: HttpRequest, number: int) -> HttpResponse:
     """Begin the next version of a page."""
-    try:
+    with refusals_told(request):
         made = actions.renew(version=_found(number), by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("guidance-version", number)
-    return redirect("guidance-edit", made.pk)
+        return redirect("guidance-edit", made.pk)
+    return redirect("guidance-version", number)
 
 
 def _moves() -> Mapping[str, tuple[type[Act], Callable[..., Any], str]]:
@@ -129,13 +120,11 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, {name: form}, 400)
     given = {key: value for key, value in form.cleaned_data.items() if key != "move"}
-    try:
+    with refusals_at(form):
         does(version=found, seen=given.pop("version"), by=acting_membership(request), **given)
-    except ActionRefused as refused:
-        at_fault(form, refused)
-        return _page(request, _found(number), {name: form}, 409 if isinstance(refused, StaleVersion) else 400)
-    messages.success(request, told)
-    return redirect("guidance-version", number)
+        messages.success(request, told)
+        return redirect("guidance-version", number)
+    return _page(request, _found(number), {name: form}, status_of(form))
 
 
 def _page(request: HttpRequest, found: Any, given: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:

@@ -22,8 +22,7 @@ from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.outcomes import Stands
 from irhub.legal_advice.slots import free_slots
 from irhub.legal_advice.workflows import COMING, OPERATORS, AppointmentState
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at, refusals_told
 
 
 @require_safe
@@ -58,11 +57,8 @@ def book(request: HttpRequest) -> HttpResponse:
     slots = free_slots(asks.scheme)
     form = posted(Book, request, slots=slots, advises=advises)
     if form.is_valid():
-        try:
+        with refusals_at(form):
             made = _booked(form, slots, asks, by)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, f"Booked for {when(made)}. The law firm looks first whether it can act.")
             return redirect("legal-appointment", made.reference)
     page = {"form": form, "asks": asks, "slots": slots, "advises": advises}
@@ -112,12 +108,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel it."""
     found, form = _found(reference), posted(Seen, request)
     if form.is_valid():
-        try:
+        with refusals_told(request, "Cancelled. The minutes are free to use again."):
             booking.cancel_appointment(appointment=found, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Cancelled. The minutes are free to use again.")
     return redirect("legal-appointment", found.reference)
 
 
@@ -130,13 +122,10 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         chosen = next(slot for slot in slots if slot.reference == form.cleaned_data["slot"])
         version = form.cleaned_data["version"]
-        try:
+        with refusals_at(form):
             booking.move_appointment(
                 appointment=found, slot=chosen, version=version, by=acting_membership(request)
             )  # fmt: skip
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, f"Moved to {when(found)}.")
             return redirect("legal-appointment", found.reference)
     page = {"form": form, "appointment": found, "when": when(found), "slots": slots}

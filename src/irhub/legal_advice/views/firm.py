@@ -19,7 +19,7 @@ from irhub.legal_advice.keeping import now
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import Form, at_fault, posted
+from irhub.web.forms import Form, posted, refusals_at, refusals_told
 
 
 @require_safe
@@ -40,14 +40,11 @@ def times(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         scheme = next(each for each in schemes if str(each.pk) == told["scheme"])
         usual = {"scheme": scheme, "at": told["at"], "minutes": told["minutes"], "by": by}
-        try:
+        with refusals_at(form, called={"day": "first"}):
             if told["often"] == "weekly":
                 slots.offer_weekly(first=told["first"], last=told["last"], **usual)
             else:
                 slots.offer(day=told["first"], **usual)
-        except ActionRefused as refused:
-            at_fault(form, ActionRefused(str(refused), {"day": "first"}.get(refused.field, refused.field)))
-        else:
             messages.success(request, "Offered. Advisers and clients can book it now.")
             return redirect("legal-times")
     page = {
@@ -63,12 +60,8 @@ def time_back(request: HttpRequest, reference: str) -> HttpResponse:
     found = queries.slot_named(reference)
     if found is None:
         raise Http404("There is no such time.")
-    try:
+    with refusals_told(request, "The time is no longer offered."):
         slots.take_slot_back(slot=found, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "The time is no longer offered.")
     return redirect("legal-times")
 
 
@@ -78,11 +71,8 @@ def series_end(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.series_numbered(number)
     if found is None:
         raise Http404("There is no such weekly time.")
-    try:
+    with refusals_told(request):
         many = slots.end_series(series=found, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, f"Ended: {many} free times are no longer offered. Booked ones stay.")
     return redirect("legal-times")
 
@@ -207,15 +197,10 @@ def _done(
     """Do what a form of the page asks for; what is wrong stands in the form, with what was typed."""
     found, form = _found(reference), posted(kind, request)
     if form.is_valid():
-        try:
-            told = does(found, form.cleaned_data)
-        except ActionRefused as refused:
-            field = {"started_at": "at"}.get(refused.field, refused.field)
-            at_fault(form, ActionRefused(str(refused), field))
-            found = _found(reference)
-        else:
-            messages.success(request, told)
+        with refusals_at(form, called={"started_at": "at"}):
+            messages.success(request, does(found, form.cleaned_data))
             return redirect("legal-call", found.reference)
+        found = _found(reference)
     return _page(request, found, **{name: form})
 
 

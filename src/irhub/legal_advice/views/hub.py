@@ -18,8 +18,7 @@ from irhub.legal_advice.letters import when
 from irhub.legal_advice.lists import APPOINTMENTS, LINES
 from irhub.legal_advice.workflows import OPERATORS
 from irhub.programmes.queries import scheme_numbered, schemes_of_firm
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, download, show
 
 
@@ -43,14 +42,11 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     form = posted(Correct, request, calls=[(each, f"{each}, {call.minutes} minutes") for each, call in held.items()])
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_at(form):
             entitlements.ask_correction(
                 entitlement=found, amount=told["amount"], why=told["why"], call=held.get(told["call"]),
                 by=acting_membership(request),
             )  # fmt: skip
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "Asked for. Somebody else who leads the helpline agrees to it first.")
             return redirect("legal-client", found.reference)
     page = {
@@ -75,12 +71,8 @@ def abandon(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404("There is no such appointment.")
     form = posted(GiveUp, request)
     if form.is_valid():
-        try:
+        with refusals_told(request, "Given up. No minutes were used."):
             calls.abandon_call(appointment=found, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Given up. No minutes were used.")
     return redirect("legal-appointment", found.reference)
 
 
@@ -97,16 +89,13 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     form = posted(Decide, request, initial={"version": found.version})
     if form.is_valid():
         told, by = form.cleaned_data, acting_membership(request)
-        try:
+        with refusals_at(form):
             if told["decision"] == "agree":
                 entitlements.agree_to_correction(correction=found, version=told["version"], by=by)
             else:
                 entitlements.refuse_correction(
                     correction=found, version=told["version"], reason=told["reason"], by=by
                 )  # fmt: skip
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "Booked." if told["decision"] == "agree" else "Refused.")
             return redirect("legal-corrections")
     page = {"form": form, "correction": found}
@@ -118,12 +107,8 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one's own correction back."""
     found, form = _correction(reference), posted(Seen, request)
     if form.is_valid():
-        try:
+        with refusals_told(request, "Taken back."):
             entitlements.take_correction_back(correction=found, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Taken back.")
     return redirect("legal-client", found.entitlement.reference)
 
 
@@ -167,11 +152,8 @@ def month(request: HttpRequest, number: int, month: str) -> HttpResponse:
 def close(request: HttpRequest, number: int, month: str) -> HttpResponse:
     """Close a month."""
     scheme, first = _of(number, month)
-    try:
+    with refusals_told(request):
         made = invoices.close_month(scheme=scheme, first=first, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, f"Closed as {made.reference}. What comes later stands in the next month.")
     return redirect("legal-invoice", number, month)
 

@@ -15,8 +15,7 @@ from irhub.programmes import months, queries
 from irhub.programmes.forms import CountAgain
 from irhub.programmes.lists import FIGURES, FigureFilters, part_told
 from irhub.programmes.views.programmes import programme_found
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at
 from irhub.web.listing import ask, download, show
 
 
@@ -70,11 +69,8 @@ def count_again(request: HttpRequest, slug: str, report: str) -> HttpResponse:
     form = posted(CountAgain, request, months=kept)
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_at(form):
             months.count_again(counted, programme, told["month"], why=told["why"], by=acting_membership(request))
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "Counted again, as a further version.")
             return redirect("programme-figures", slug, report)
     values = {"programme": programme, "report": counted, "form": form, "kept": kept}

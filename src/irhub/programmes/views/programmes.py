@@ -15,8 +15,7 @@ from irhub.places.geography import councils_in, partnerships
 from irhub.programmes import actions, forms, queries
 from irhub.programmes.changes import OF_A_PROGRAMME, Change
 from irhub.programmes.hours import say_week
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
 
 @require_safe
@@ -34,11 +33,8 @@ def add(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data.pop("partnership")
         near = next(each for each in partnerships() if each.slug == chosen)
         covered = [council.code for council in councils_in(near)]
-        try:
+        with refusals_at(form):
             made = actions.add_programme(**form.cleaned_data, councils=covered, by=acting_membership(request))
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "The programme is a draft: only your body sees it until you open it.")
             return redirect("programme", made.slug)
     return render(request, "programmes/add.html", {"form": form})
@@ -80,19 +76,12 @@ def changed(request: HttpRequest, row: Any, asked: Change, programme: Any, done:
     """The form of a change, or its answer once that is made."""
     form: Any = posted(asked.form, request, programme=programme, initial=forms.stands(row))
     if form.is_valid():
-        try:
+        with refusals_at(form, now=lambda: type(row).objects.get(pk=row.pk)):
             asked.action(**{asked.names: row}, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            if isinstance(refused, StaleVersion):
-                row.refresh_from_db()
-                seen_now(form, version=row.version)
-        else:
             messages.success(request, asked.done)
             return done
-    status = 400 if form.is_bound else 200
     values = {"form": form, "asked": asked, "programme": programme, "back": done["Location"]}
-    return render(request, "programmes/change.html", values, status=status)
+    return render(request, "programmes/change.html", values, status=status_of(form))
 
 
 @require_POST
@@ -122,12 +111,8 @@ def open_programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tell(request: HttpRequest, action: Any, done: str, **named: Any) -> None:
     """Do something, and tell what came of it."""
-    try:
+    with refusals_told(request, done):
         action(**named, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
 
 
 def programme_found(slug: str) -> Any:

@@ -14,8 +14,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.programmes import actions, forms, queries
 from irhub.programmes.changes import OF_A_SCHEME
 from irhub.programmes.views.programmes import changed, programme_found, tell
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,11 +24,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     form = posted(forms.SchemeForm, request, programme=found, initial={"councils": found.councils})
     if form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
+        with refusals_at(form):
             made = actions.add_scheme(programme=found, **given, by=acting_membership(request))
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "The scheme is a draft: read it again, then publish it.")
             return redirect("scheme", made.pk)
     return render(request, "programmes/add_scheme.html", {"form": form, "programme": found})

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from irhub.accounts.acting import acting_membership
 from irhub.organisations import decisions
 from irhub.registers import queries as register_queries
-from irhub.registers.sources.base import Refused
 from irhub.review import queries, queue
 from irhub.review.forms import DecidePair
 from irhub.review.views.reviewer import blind_for, scope_for
-from irhub.web.forms import posted
+from irhub.web.forms import posted, refusals_at, refusals_told, seen_now, status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,20 +24,17 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
     found = queries.pair(sponsor_key, provider_id, who, scope_for(request))
     if found is None:
         raise Http404("No such pair is held.")
-    form, problem = posted(DecidePair, request, namesakes=found.namesakes, initial={"seen": found.seen}), ""
+    form = posted(DecidePair, request, namesakes=found.namesakes, initial={"seen": found.seen})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_at(form):
             [made, *more] = decisions.decide(sponsor_key, provider_id, **told, by=membership, blind=blind_mode)
-        except (decisions.DecidedMeanwhile, Refused) as refused:
-            problem = str(refused)
-            found = queries.pair(sponsor_key, provider_id, who, scope_for(request)) or found
-            form = DecidePair(namesakes=found.namesakes, initial={**told, "seen": found.seen})
-        else:
             others = f", and {len(more)} more with the same answer" if more else ""
             said = f"{made.get_verdict_display()}”: {found.sponsor.name} and {found.provider.provider_name}{others}"
             messages.success(request, f"Recorded as “{said}. You can undo it below.")
             return redirect("review-next")
+        found = queries.pair(sponsor_key, provider_id, who, scope_for(request)) or found
+        seen_now(form, seen=found.seen)
     return render(
         request,
         "review/pair.html",
@@ -46,12 +42,11 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
             "fictional": register_queries.is_fictional(),
             "found": found,
             "blind": blind_mode,
-            "problem": problem,
             "form": form,
             "last": next(iter(queue.my_last(who, 1)), None),
             "most_locations": queries.MOST_LOCATIONS,
         },
-        status=409 if problem else 400 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -59,10 +54,8 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""
     membership = acting_membership(request)
-    try:
+    with refusals_told(request):
         withdrawn = decisions.undo(by=membership)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("review")
-    messages.success(request, f"Undone: {withdrawn[0].sponsor['name']} is as it was before you decided.")
-    return redirect("review-pair", withdrawn[0].provider_id, withdrawn[0].sponsor_key)
+        messages.success(request, f"Undone: {withdrawn[0].sponsor['name']} is as it was before you decided.")
+        return redirect("review-pair", withdrawn[0].provider_id, withdrawn[0].sponsor_key)
+    return redirect("review")

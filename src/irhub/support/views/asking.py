@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.client_forms import AskForm, ConfirmForm
 from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, choose_again, posted
+from irhub.web.forms import choose_again, posted, refusals_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,15 +33,13 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         options["initial"] = {"name": by.person.name, "email": by.person.email}
     form = posted(AskForm, request, **options)
     if form.is_valid():
-        try:
+        with refusals_at(form):
             asking_by.refuse_too_many(request, form.cleaned_data.get("email", ""), by if known else None)
             if known and by:
                 made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
                 messages.success(request, "Your question is with us. The answer will stand here.")
                 return redirect("help-question", made.reference)
             return _from_outside(request, programme, form, options)
-        except ActionRefused as refused:
-            at_fault(form, refused)
     return _page(request, programme, form)
 
 
@@ -84,12 +83,9 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     found = enquiries.waiting(secret)
     form = posted(ConfirmForm, request)
     if found is not None and request.method == "POST" and form.is_valid():
-        try:
-            made = enquiries.confirm(secret)
-        except ActionRefused:
-            found = None
-        else:
-            return redirect("help-thread", enquiries.thread_link(made))
+        with suppress(ActionRefused):
+            return redirect("help-thread", enquiries.thread_link(enquiries.confirm(secret)))
+        found = None
     return render(
         request,
         "support/confirm.html",

@@ -14,8 +14,7 @@ from irhub.support import callers, parties, queries, scripts, taking
 from irhub.support.finding import FindForm
 from irhub.support.forms import CallForm
 from irhub.support.neutral import NEUTRAL
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at
 
 
 @require_safe
@@ -46,11 +45,8 @@ def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
         raise Http404("There is no such programme or client.")
     form = posted(CallForm, request, themes=queries.theme_choices(programme))
     if form.is_valid():
-        try:
+        with refusals_at(form):
             made = taking.take_call(programme=programme, who=who, told=form.cleaned_data, by=by)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, f"The call is logged as {made}.")
             return redirect("support-case", made.reference)
     values: dict[str, Any] = {

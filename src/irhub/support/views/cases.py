@@ -22,8 +22,7 @@ from irhub.support.lists import ALL, GOING, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
 from irhub.support.parts import open_complaints, shown_with
 from irhub.support.safeguarding import deciders, grounds, open_concerns
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, choose_again, posted, seen_now
+from irhub.web.forms import choose_again, posted, refusals_at, status_of
 from irhub.web.listing import ask, download, show
 
 
@@ -114,24 +113,16 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     if doing is None:
         raise Http404("There is nothing of this name to be done with a case.")
     form = posted(doing.form, request, **form_options(doing.form, found, by))
-    status = 400 if request.method == "POST" else 200
     if form.is_valid():
-        try:
+        with refusals_at(form, now=lambda: _found(reference)):
             if form.cleaned_data.get("add"):
-                form, status = reply_with_page(found, by, form.cleaned_data), 200
-                return _doing(request, what, found, form, status)
+                return _doing(request, what, found, reply_with_page(found, by, form.cleaned_data), 200)
             doing.does(found, by, form.cleaned_data)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            found = _found(reference)
-            if isinstance(refused, StaleVersion):
-                seen_now(form, version=found.version)
-                status = 409
-        else:
             wrote(found, by=by)
             messages.success(request, doing.done)
             return redirect("support-case", reference)
-    return _doing(request, what, found, form, status)
+        found = _found(reference)
+    return _doing(request, what, found, form, status_of(form))
 
 
 def _doing(request: HttpRequest, what: str, found: Any, form: Any, status: int) -> HttpResponse:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.questions.forms import AnswersForm
 from irhub.support import feedback
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at, status_of
 
 
 class FeedbackForm(AnswersForm):
@@ -30,12 +29,8 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "support/feedback.html", {"asked": None, "gone": feedback.GONE}, status=410)
     form = posted(FeedbackForm, request, **feedback.form_options(asked))
     if form.is_valid():
-        try:
+        with refusals_at(form):
             feedback.answer(token, form)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "Thank you. Your answers are kept.")
             return redirect(request.path)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "support/feedback.html", {"asked": asked, "form": form}, status=status)
+    return render(request, "support/feedback.html", {"asked": asked, "form": form}, status=status_of(form))

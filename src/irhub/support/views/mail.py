@@ -20,8 +20,7 @@ from irhub.support.lists import TRAY, TrayFilters
 from irhub.support.mail import actions, queries
 from irhub.support.mail.doing import DOING, form_options, programme_answered
 from irhub.support.mail.forms import HandInForm
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.forms import posted, refusals_at, status_of
 from irhub.web.listing import ask, show
 
 
@@ -34,14 +33,13 @@ def tray(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             file = handed_in(form.cleaned_data["file"], accepts=MAILS)
-            made = actions.hand_in(file=file, programme=_programme(by), by=by)
         except Refused as refused:
-            at_fault(form, ActionRefused(str(refused), "file"))
-        except ActionRefused as refused:
-            at_fault(form, refused)
+            form.add_error("file", str(refused))
         else:
-            messages.success(request, "The mail waits here.")
-            return redirect("support-mail", made.pk)
+            with refusals_at(form):
+                made = actions.hand_in(file=file, programme=_programme(by), by=by)
+                messages.success(request, "The mail waits here.")
+                return redirect("support-mail", made.pk)
     values = {"list": show(asked, queries.mails_of(by.body, asked.filters["state"])), "form": form}
     return render(request, "support/tray.html", values, status=400 if request.method == "POST" else 200)
 
@@ -67,21 +65,14 @@ def do(request: HttpRequest, number: UUID, what: str) -> HttpResponse:
     if doing is None:
         raise Http404("There is nothing of this name to be done with a mail.")
     form = posted(doing.form, request, **form_options(doing.form, found, by, request.GET.get("reference", "")))
-    status = 400 if request.method == "POST" else 200
     if form.is_valid():
-        try:
+        with refusals_at(form, now=lambda: _found(number)):
             doing.does(found, by, form.cleaned_data)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            if isinstance(refused, StaleVersion):
-                seen_now(form, version=_found(number).version)
-                status = 409
-        else:
             messages.success(request, doing.done)
             there = _found(number)
             return redirect("support-case", there.case.reference) if there.case else redirect("support-mail", number)
     values = {"mail": found, "form": form, "heading": doing.title, "button": doing.button}
-    return render(request, "support/mail_do.html", values, status=status)
+    return render(request, "support/mail_do.html", values, status=status_of(form))
 
 
 @require_safe

@@ -11,8 +11,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.support import queries
 from irhub.support.parts import PARTS, options_of, part_numbered
 from irhub.support.safeguarding import grounds
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import at_fault, posted, seen_now
+from irhub.web.forms import posted, refusals_at, status
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,20 +23,12 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
     if case is None or doing is None or thing is None:
         raise Http404("There is no such thing to be done.")
     form = posted(doing.form, request, **options_of(doing, thing, by))
-    status = 400 if request.method == "POST" else 200
     if form.is_valid():
-        try:
+        with refusals_at(form, now=lambda: part_numbered(case, kind, nth)):
             doing.does(thing, by=by, **form.cleaned_data)
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            if isinstance(refused, StaleVersion):
-                status = 409
-                if "version" in form.fields:
-                    thing = part_numbered(case, kind, nth)
-                    seen_now(form, version=thing.version)
-        else:
             messages.success(request, doing.done)
             return redirect("support-case", reference)
+        thing = part_numbered(case, kind, nth) or thing
     values = {
         "case": case, "kind": kind, "thing": thing, "ground": grounds()[thing.ground] if kind == "concern" else None,
         "form": form, "heading": doing.title, "button": doing.button,

@@ -17,8 +17,7 @@ from irhub.support.client_forms import ThreadForm
 from irhub.support.client_side import Thread
 from irhub.support.lists import OWN
 from irhub.support.queries import questions_of
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, choose_again, posted
+from irhub.web.forms import choose_again, posted, refusals_at
 from irhub.web.listing import ask, show
 
 Write = Callable[[str, Sequence[HandedIn]], object]
@@ -62,11 +61,8 @@ def _page(request: HttpRequest, found: Thread | None, write: Write, files_route:
         raise Http404("There is no such question, or the link is no longer good.")
     form = posted(ThreadForm, request)
     if form.is_valid():
-        try:
+        with refusals_at(form):
             write(form.cleaned_data["text"], form.cleaned_data["attached"])
-        except ActionRefused as refused:
-            at_fault(form, refused)
-        else:
             messages.success(request, "Your answer is with us.")
             return redirect(request.path)
     choose_again(form, request)

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 from irhub.support import queries, workers
 from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_forms import AgreeForm, WorkerForm
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted
+from irhub.web.forms import posted, refusals_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,12 +33,9 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = "shown" in request.GET
     agree = posted(AgreeForm, request, words=words) if shown else AgreeForm(words=words)
     if agree.is_valid():
-        try:
+        with refusals_at(agree):
             refuse_more_than(request, "helpline-worker", "")
             made = workers.hand_over(programme, told)
-        except ActionRefused as refused:
-            at_fault(agree, refused)
-        else:
             return render(request, "support/worker_sent.html", {"programme": programme, "made": made})
     values |= {
         "again": posted(WorkerForm, request, to=choices, hidden=True),

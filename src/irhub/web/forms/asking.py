@@ -1,15 +1,12 @@
-"""The base of our forms: what is said where something is missing or wrong, and where a refusal of an action stands."""
+"""The base of our forms: what is said where something is missing or wrong, and what a form carries that is shown again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from irhub.web.errors import ActionRefused
 from irhub.web.forms.fields import DateField
 
 F = TypeVar("F", bound=forms.Form)
@@ -33,6 +30,8 @@ class Form(forms.Form):
     """A form of ours: no `required` in the markup, since browsers would speak instead of us; ids are the names of fields."""
 
     use_required_attribute = False
+    overtaken = False
+    """Whether somebody else changed the thing meanwhile (`refusals_at`)."""
 
     @property
     def typed(self) -> list[tuple[str, str]]:
@@ -67,15 +66,6 @@ def posted(kind: type[F], request: HttpRequest, **options: Any) -> F:
     return kind(**options)
 
 
-@contextmanager
-def refusals_at(form: forms.Form, field: str = "") -> Iterator[None]:
-    """Do what a form asks for within: why that was refused stands at the field that the refusal names, else at `field`."""
-    try:
-        yield
-    except ActionRefused as refused:
-        at_fault(form, ActionRefused(str(refused), refused.field or field))
-
-
 def seen_now(form: forms.Form, **values: object) -> None:
     """Let a form that is shown again carry what its page shows now (`SeenField`), and what was typed as it was typed."""
     given = QueryDict(mutable=True)
@@ -90,8 +80,3 @@ def choose_again(form: forms.Form, request: HttpRequest) -> None:
     for name, field in form.fields.items():
         if isinstance(field, forms.FileField) and request.FILES.get(form.add_prefix(name)):
             form[name].help_text = f"Choose your files again, as browsers do not keep them. {field.help_text}"
-
-
-def at_fault(form: forms.Form, refused: ActionRefused) -> None:
-    """Show why an action was refused: at the field that it names, else above the form."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))

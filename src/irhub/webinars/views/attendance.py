@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import handed_in
 from irhub.files.reading.refused import Refused
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.webinars import coming, queries
 from irhub.webinars.actions import attendance as actions
 from irhub.webinars.actions.certificates import complete_attendance
@@ -41,7 +40,7 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
                 messages.success(request, f"{log.name} was read as a report of {log.shape}.")
                 return redirect("webinar-attendance", number)
         except Refused as refused:
-            at_fault(form, ActionRefused(str(refused), "file"))
+            form.add_error("file", str(refused))
     return _page(request, found, form)
 
 
@@ -140,10 +139,8 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _done(request: HttpRequest, number: int, does: Callable[[], Any]) -> HttpResponse:
-    try:
+    with refusals_told(request):
         does()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
     return redirect("webinar-attendance", number)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.allauth_internals import within_limit
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.webinars import queries
 from irhub.webinars.actions import bookings as actions
 from irhub.webinars.actions.bookings import Attendee
@@ -128,11 +126,7 @@ def _done(request: HttpRequest, lot: UUID, does: Any, said: str) -> HttpResponse
     """Do something with a booking, and show it; or another, if `does` tells the lot of that."""
     _found(lot)
     shown = lot
-    try:
+    with refusals_told(request, said):
         told = does()
         shown = told if isinstance(told, UUID) else lot
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
     return redirect("webinar-booking", shown)

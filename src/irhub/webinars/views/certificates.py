@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.jinja import query
 from irhub.webinars import queries
 from irhub.webinars.actions import certificates as actions
@@ -81,13 +80,11 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     """Write to those who came, or to those who did not."""
     form = posted(WriteForm, request)
     if form.is_valid():
-        try:
+        with refusals_told(request):
             told = actions.write_afterwards(
                 session=_session(number), to=form.cleaned_data["to"], by=acting_membership(request)
             )
             messages.success(request, f"{told} messages are on their way, once to each person.")
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
     return redirect("webinar-certificates", number)
 
 

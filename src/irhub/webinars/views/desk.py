@@ -15,8 +15,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import handed_in
 from irhub.files.reading.refused import Refused
 from irhub.programmes.queries import programmes_of, themes_of
-from irhub.web.errors import ActionRefused
-from irhub.web.forms import at_fault, posted, refusals_at
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, download, show
 from irhub.webinars import queries
 from irhub.webinars.actions import sessions as actions
@@ -131,7 +130,7 @@ def add_slides(request: HttpRequest, number: int) -> HttpResponse:
         try:
             file = handed_in(form.cleaned_data["file"], accepts=_ACCEPTED)
         except Refused as refused:
-            at_fault(form, ActionRefused(str(refused), "file"))
+            form.add_error("file", str(refused))
         else:
             with refusals_at(form, "file"):
                 actions.add_slides(session=found, file=file, by=acting_membership(request))
@@ -197,12 +196,8 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
 def _moved(request: HttpRequest, number: int, does: Callable[..., Any], said: str) -> HttpResponse:
     form = posted(MoveForm, request)
     version = form.cleaned_data["version"] if form.is_valid() else -1
-    try:
+    with refusals_told(request, said):
         does(session=_found(number), version=version, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
     return redirect("webinar-session", number)
 
 
@@ -210,10 +205,8 @@ def _removed(request: HttpRequest, found: Any) -> HttpResponse:
     if found is None:
         raise Http404("It is gone already.")
     number = found.session_id
-    try:
+    with refusals_told(request):
         actions.take_away(what=found, by=acting_membership(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
     return redirect("webinar-session", number)
 
 

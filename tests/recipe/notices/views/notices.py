@@ -17,8 +17,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.casework.contacts import add_contact, contacts_of
 from irhub.casework.forms import ContactForm, NoteForm
 from irhub.casework.notebook import notes_of, write_note
-from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.forms import Form, at_fault, posted, refusals_at
+from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of
 from irhub.web.listing import ask, download, show
 
 
@@ -73,29 +72,23 @@ def _ask(request: HttpRequest, number: int, kind: type[Form], do: Callable[..., 
 @require_POST
 def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
     """Say that one has read it."""
-    found, form = _found(number), Acknowledge(request.POST)
+    found, form = _found(number), posted(Acknowledge, request)
     if form.is_valid():
-        try:
+        with refusals_told(request, "Acknowledged."):
             actions.acknowledge(notice=found, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Acknowledged.")
     return redirect("notice", number)
 
 
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take it back."""
-    found, form = _found(number), Withdraw(request.POST)
+    found, form = _found(number), posted(Withdraw, request)
     if form.is_valid():
-        try:
+        with refusals_at(form):
             actions.withdraw(notice=found, **form.cleaned_data, by=acting_membership(request))
-        except ActionRefused as refused:
-            at_fault(form, refused)
-            return _page(request, _found(number), form, 409 if isinstance(refused, StaleVersion) else 400)
-        messages.success(request, "Withdrawn.")
-    return redirect("notice", number)
+            messages.success(request, "Withdrawn.")
+            return redirect("notice", number)
+    return _page(request, _found(number), form, status_of(form))
 
 
 def _page(request: HttpRequest, found: Any, form: Withdraw | None = None, status: int = 200) -> HttpResponse:
