@@ -11,7 +11,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.support import queries
 from irhub.support.parts import PARTS, options_of, part_numbered
 from irhub.support.safeguarding import grounds
-from irhub.web.forms import posted, refusals_at, status
+from irhub.web.forms import posted, refusals_at, status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,4 +33,4 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
         "case": case, "kind": kind, "thing": thing, "ground": grounds()[thing.ground] if kind == "concern" else None,
         "form": form, "heading": doing.title, "button": doing.button,
     }  # fmt: skip
-    return render(request, "support/part.html", values, status=status)
+    return render(request, "support/part.html", values, status=status_of(form))
