@@ -118,7 +118,7 @@ def test_the_lists_of_proposals_and_of_sources_to_read_again(monkeypatch):
     assert "Every source that a rule has was read" in text(client.get("/rules/sources/stale/"))
     assert "Rules without a source" in text(client.get("/rules/sources/stale/"))
     assert read_text(client.get("/rules/proposals/approved/").content.decode())["topics"]["licence_fee"]
-    monkeypatch.setattr("irhub.checker.editing.views.localdate", lambda: date(TODAY.year + 1, 12, 1))
+    monkeypatch.setattr("irhub.checker.views.editing.localdate", lambda: date(TODAY.year + 1, 12, 1))
     page = text(client.get("/rules/sources/stale/"))
     assert "read-again" in page
     assert 'aria-label="Pagination"' in page

@@ -14,9 +14,10 @@ from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import read_document, with_change
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Outcome
-from irhub.rulebook.loading import EARLIEST, LATEST, Unsound, rulebook
+from irhub.rulebook.loading import EARLIEST, LATEST, rulebook
 from irhub.rulebook.rules import Certainty, Edition, Unit
 from irhub.web.dates import PARTS
+from irhub.web.yaml_files import Unsound
 from tests.examples import tried
 from tests.rulebook.random_cases import DAYS, walks
 

@@ -162,6 +162,10 @@ def test_the_csv_has_every_version_and_no_cell_that_a_spreadsheet_would_run():
     assert [(row["id"], int(row["version"])) for row in rows] == [(rule.id, rule.version) for rule in rulebook().every]
     assert all(not value.startswith(("=", "+", "@")) for row in rows for value in row.values())
     assert all(", read 20" in row["sources"] for row in rows if row["certainty"] != "to be verified")
+    official = {source.url for source in rulebook().sources.values() if source.official}
+    firsts = {row["sources"].split(" | ")[0].rsplit(", ", 2)[1] for row in rows if row["certainty"] == "settled"}
+    assert firsts, "some rules are settled"
+    assert firsts <= official, "what is called settled cites an official text first, with its address"
     in_force = {row["id"] for row in rows if row["in_force_today"] == "yes"}
     assert in_force == {rule.id for rule in rulebook().in_force(localdate())}
 

@@ -39,7 +39,8 @@ from tests.accounts.test_access import (
     things_for,
     undone,
 )
-from tests.accounts.things import ASKED, POSTED, signal_about
+from tests.addresses import ASKED, POSTED
+from tests.attention.things import signal_about
 from tests.held import held as held
 from tests.journeys.conftest import fits
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from irhub.questions.proof import Unsound, faults
+from irhub.questions.proof import faults
 from irhub.questions.questionnaire import Question, Questionnaire
 from irhub.questions.versions import read_folder
+from irhub.web.yaml_files import Unsound
 from tests.questions.examples import CARE, questionnaire
 
 HEAD = "title: A questionnaire\npages:\n  - {key: first, questions: [{key: home, kind: yes or no, title: A home?}]}\n"

@@ -19,7 +19,7 @@ from django.urls import reverse
 from irhub.accounts.access import table
 from irhub.accounts.policy import granted
 from tests.accounts.test_access import ELSEWHERE, Visitor, names_of
-from tests.accounts.things import ASKED, POSTED
+from tests.addresses import ASKED, POSTED
 
 NEW_EACH_TIME = re.compile(rb'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"|nonce-[\w+/=-]+')
 

@@ -24,10 +24,10 @@ from irhub.notify.actions import post
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import read_document, with_change
 from irhub.rulebook.comparing import Changed, changed_answers, worked_facts
-from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Edition, Rule
 from irhub.web.errors import ActionRefused
 from irhub.web.saying import say_day
+from irhub.web.yaml_files import Unsound
 
 STALE_AFTER_DAYS = 90
 MOST_CASES = 200

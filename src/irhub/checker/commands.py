@@ -15,12 +15,12 @@ from django.utils.timezone import localdate
 from irhub.checker.book import current, set_aside
 from irhub.rulebook.asking import answer, read_edition
 from irhub.rulebook.documents import AnswerDocument, as_json, rulebook_document
-from irhub.rulebook.loading import Unsound, rulebook
+from irhub.rulebook.loading import rulebook
 from irhub.rulebook.rules import Certainty, Rule
 from irhub.rulebook.seals import add_seals, broken, sealed
 from irhub.rulebook.worked import differences, unstated, worked_cases
 from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
-from irhub.web.yaml_files import read_yaml
+from irhub.web.yaml_files import Unsound, read_yaml
 
 _COLUMNS = ["id", "version", "topic", "scope", "value", "unit", "since", "until", "certainty", "says"]
 

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irhub.checker.editing import cases
-from irhub.checker.editing import views as editing
-from irhub.checker.flows import compare as answers
-from irhub.checker.flows import views as flows
-from irhub.checker.timeline import compare as comparing
-from irhub.checker.timeline import downloads
-from irhub.checker.timeline import views as timeline
+from irhub.checker.views import answers, cases, comparing, downloads, editing, flows, timeline
 
 urlpatterns: list[URLPattern] = [
     path("rules/", timeline.rules, name="rules"),

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from irhub.checker.book import current
-from irhub.checker.timeline.downloads import known_since, says_of, title_of
 from irhub.checker.timeline.rows import Turn, turns
+from irhub.checker.timeline.telling import known_since, says_of, title_of
 from irhub.guidance.models import Version
 from irhub.guidance.plain import as_text
 from irhub.guidance.topics import topic_of, topic_titles, topics

@@ -24,10 +24,6 @@ Way = dict[str, frozenset[str]]
 """For each of some questions, the answers with which another is asked."""
 
 
-class Unsound(ValueError):
-    """A questionnaire that cannot be used. The message has a line for each fault."""
-
-
 def faults(questionnaire: Questionnaire[Q]) -> list[str]:
     """What is wrong with a questionnaire; nothing if it can be used."""
     pages = Counter(page.key for page in questionnaire.pages)

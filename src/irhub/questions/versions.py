@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from irhub.questions.proof import Unsound, faults
+from irhub.questions.proof import faults
 from irhub.questions.questionnaire import Answers, Q, Question, Questionnaire
-from irhub.web.yaml_files import read_yaml
+from irhub.web.yaml_files import Unsound, read_yaml
 
 _ABOUT = frozenset({"hint", "why", "help", "source", "option_hints", "label", "reworded", "when", "unless"})
 """What of a question can differ between versions and yet the same is asked."""

@@ -71,7 +71,7 @@ class Rulebook:
         self._first_read = sources
         self.edition = edition or (self.editions[-1] if self.editions else Edition(date.min))
         self.sources = self._sources()
-        self.rules = tuple(self._standing(rule) for rule in newest_versions(self.every, self.edition))
+        self.rules = tuple(self.borne_out(rule) for rule in newest_versions(self.every, self.edition))
         self.by_id = {rule.id: rule for rule in self.rules}
         self.lines = lines_of(self.rules)
         self._starts = {key: [rule.since or date.min for rule in line] for key, line in self.lines.items()}
@@ -83,7 +83,7 @@ class Rulebook:
                 read[reading.source] = max(read[reading.source], reading.read)
         return {key: source.model_copy(update={"read": read[key]}) for key, source in self._first_read.items()}
 
-    def _standing(self, rule: Rule) -> Rule:
+    def borne_out(self, rule: Rule) -> Rule:
         """A rule with the certainty that its sources bear out: one recorded as settled is reported without an official text."""
         if rule.certainty is not Certainty.SETTLED or self.official(rule):
             return rule
@@ -125,7 +125,7 @@ class Rulebook:
 
     def versions_of(self, rule: str) -> tuple[Rule, ...]:
         """Every version of a rule that this edition knows, oldest first; empty if there is none."""
-        return tuple(self._standing(each) for each in self.every if each.id == rule and each.edition <= self.edition)
+        return tuple(self.borne_out(each) for each in self.every if each.id == rule and each.edition <= self.edition)
 
     def rule(self, topic: str, scope: str, day: date) -> Rule | None:
         """The rule of a topic and scope in force on a day, or None if none is held for it. Raises KeyError if unknown."""
@@ -172,5 +172,5 @@ class Rulebook:
         return [rule for rule in self.rules if all(self.sources[key].read < oldest for key in rule.sources)]
 
     def sources_of(self, rule: Rule) -> list[Source]:
-        """The sources of a rule."""
-        return [self.sources[key] for key in rule.sources]
+        """The sources of a rule, official texts first."""
+        return sorted((self.sources[key] for key in rule.sources), key=lambda source: not source.official)

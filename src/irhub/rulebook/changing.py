@@ -12,9 +12,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from irhub.rulebook.book import Reading, Rulebook
-from irhub.rulebook.loading import Unsound, faults
+from irhub.rulebook.loading import faults
 from irhub.rulebook.rules import Edition, Rule, Source, Topic
-from irhub.web.yaml_files import read_text
+from irhub.web.yaml_files import Unsound, read_text
 
 
 class Document(BaseModel):

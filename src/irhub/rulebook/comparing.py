@@ -9,8 +9,8 @@ from typing import Any
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.engine import evaluate
 from irhub.rulebook.findings import Finding, Result
-from irhub.rulebook.loading import Unsound
 from irhub.rulebook.worked import worked_cases
+from irhub.web.yaml_files import Unsound
 
 
 @dataclass(frozen=True)

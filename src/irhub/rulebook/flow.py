@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import Field
 
 from irhub.questions import engine, questionnaire
-from irhub.questions.proof import Unsound, unsound
+from irhub.questions.proof import unsound
 from irhub.questions.questionnaire import Answers, Frozen
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.findings import Outcome, Tone, Verdict
 from irhub.rulebook.rules import Value
-from irhub.web.yaml_files import read_yaml
+from irhub.web.yaml_files import Unsound, read_yaml
 
 FLOWS = Path(__file__).parent / "flows"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from irhub.rulebook.book import Rulebook, lines_of, newest_versions
 from irhub.rulebook.rules import Certainty, Rule, Source, Topic, Unit, Value
-from irhub.web.yaml_files import read_yaml
+from irhub.web.yaml_files import Unsound, read_yaml
 
 DATA = Path(__file__).parent / "data"
 EARLIEST, LATEST = date(1999, 1, 1), date(2040, 12, 31)
@@ -21,10 +21,6 @@ FIRST_RECORDED = date(2026, 11, 23)
 """The day the first rules entered the rulebook; a later version of a rule states its own day."""
 OFFICIAL_SINCE = date(2026, 11, 28)
 """The day since which a version may call itself settled only with an official text; before, it meant that sources agree."""
-
-
-class Unsound(Exception):
-    """The data cannot be used. The message has one line for each fault."""
 
 
 def _rules_of(topic: Topic, rows: Iterable[dict[str, Any]]) -> Iterator[Rule]:

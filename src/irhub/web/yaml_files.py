@@ -9,6 +9,10 @@ from typing import Any
 import yaml
 
 
+class Unsound(ValueError):
+    """Data that cannot be used, such as a questionnaire or the rulebook. The message has a line for each fault."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Safe YAML in which a number with a point is a Decimal, so that no penny is lost, and a doubled key is an error."""
 

@@ -12,10 +12,10 @@ from irhub.checker.models import Proposal
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import Document, read_document
 from irhub.rulebook.comparing import Changed
-from irhub.rulebook.loading import Unsound
 from irhub.rulebook.rules import Rule, Source, Topic
 from irhub.rulebook.words import differences_in_words
 from irhub.web.errors import ActionRefused
+from irhub.web.yaml_files import Unsound
 
 
 @dataclass(frozen=True)

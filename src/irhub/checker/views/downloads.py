@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from irhub.checker.book import current
-from irhub.checker.timeline.rows import Turn, row, subjects, turns
+from irhub.checker.timeline.rows import row, subjects, turns
+from irhub.checker.timeline.telling import ADVICE, known_since, says_of, title_of
 from irhub.rulebook.book import Rulebook
 from irhub.rulebook.changing import as_yaml, row_of
 from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, as_json, rulebook_document
 from irhub.rulebook.loading import EARLIEST, LATEST
-from irhub.rulebook.rules import Certainty, Rule
+from irhub.rulebook.rules import Rule
 from irhub.web.feeds import Entry, atom_feed
 from irhub.web.jinja import query
 from irhub.web.listing.writers import File, Told, as_csv, dictionary_csv
-from irhub.web.saying import say_day
 
 COLUMNS = (
     Told("id", "Rule", "The rule’s name."),
@@ -48,7 +48,6 @@ COLUMNS = (
     Told("in_force_today", "In force today", "Whether it applies on the day of the download: yes or no."),
     Told("sources", "Sources", "Where it is written, separated by “ | ”, with the day on which each was read."),
 )
-ADVICE = "This is not legal advice."
 IN_FEED = 100
 
 
@@ -58,33 +57,6 @@ def _asked(request: HttpRequest, book: Rulebook) -> tuple[str, str]:
     if subject not in ("", *subjects(book)) or topic not in ("", *book.topics):
         raise Http404("The rulebook has no such subject or topic.")
     return subject, topic
-
-
-def title_of(turn: Turn) -> str:
-    """A change of a rule in a line, for feeds and calendars."""
-    of = f" ({turn.scope_words})" if turn.scope_words else ""
-    values = [each.value for each in (turn.before, turn.after) if each]
-    told = f" {' → '.join(dict.fromkeys(values))}" if turn.after else ""
-    mark = "" if turn.certainty is Certainty.SETTLED else f" [{turn.certainty}]"
-    return f"{turn.what}: {turn.topic.title}{of}{told}{mark}"
-
-
-def says_of(turn: Turn) -> str:
-    """The same in full, with its source."""
-    told = turn.after or turn.before
-    assert told is not None
-    parts = [told.rule.says]
-    if turn.after is None:
-        parts.append(
-            f"It applies for the last time on {say_day(turn.day - timedelta(days=1))}; we hold no rule that follows."
-        )
-    elif turn.before:
-        parts.append(f"Until then: {turn.before.rule.says}")
-    if turn.certainty is not Certainty.SETTLED:
-        parts.append(turn.certainty.words)
-    parts += [told.precision] if told.precision else []
-    sources = "; ".join(f"{each.title}, {each.publisher}, read on {say_day(each.read)}" for each in told.sources)
-    return " ".join([*parts, f"Source: {sources or 'none yet'}.", ADVICE])
 
 
 @require_safe
@@ -105,13 +77,6 @@ def feed(request: HttpRequest) -> HttpResponse:
     ]
     narrowed = f": {subject or book.topics[topic].title}" if subject or topic else ""
     return atom_feed(request, f"Changes of the rules{narrowed}", reverse("rules-changes"), entries)
-
-
-def known_since(turn: Turn, book: Rulebook) -> datetime:
-    """When a reader could first learn of a change: for what the first edition held its day, else when it was recorded."""
-    recorded = max(each.rule.recorded for each in (turn.before, turn.after) if each)
-    first = book.editions[0].day
-    return datetime.combine(recorded if recorded > first else min(turn.day, first), time(), UTC)
 
 
 @require_safe
@@ -155,7 +120,7 @@ def rules_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(book: Rulebook, subject: str, topic: str, today: date) -> Iterator[dict[str, object]]:
-    for rule in _chosen(book, subject, topic):
+    for rule in map(book.borne_out, _chosen(book, subject, topic)):
         shown = row(book, rule)
         stands = rule.id in book.by_id and book.by_id[rule.id].version == rule.version
         yield {

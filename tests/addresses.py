@@ -1,0 +1,85 @@
+"""What the access test puts into addresses and forms. Each room has its own in the module `things` of its folder of tests, found by that
+name: `THINGS` (somebody’s), `STANDS_ON` (what those stand on), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends). Here is
+what belongs to no such room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib import import_module
+from inspect import getclosurevars
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLResolver, get_resolver
+
+from irhub.accounts.models import Body
+from irhub.checker.book import current
+from irhub.places import partnerships, regions
+from irhub.registers.models import Edition
+from tests.attention.things import signal_about
+from tests.factories import MessageFactory
+from tests.owners import Makes, Owner, number, pair_of
+
+ROOMS = [
+    import_module(f"tests.{path.parent.name}.things") for path in sorted(Path(__file__).parent.glob("*/things.py"))
+]
+
+
+def gathered(name: str) -> dict[str, Any]:
+    """What the rooms hold under a name."""
+    return {route: told for room in ROOMS for route, told in getattr(room, name, {}).items()}
+
+
+def _views(patterns: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _views(each.url_patterns)
+        else:
+            yield each.name, each.callback
+
+
+POSTED = frozenset(
+    route
+    for route, view in _views(get_resolver().url_patterns)
+    if getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]
+)
+"""Routes that take only what is posted."""
+
+SENT: dict[str, dict[str, str]] = gathered("SENT")
+"""What a form sends, where a page refuses one that is blank."""
+
+ASKED = {"case-save": "checker=right-to-work&want=penalty"}
+"""What an address asks for, where a page is not there without it."""
+
+PUBLIC_GAPS = {"code", "key", "kind", "organisation_id", "provider_id", "rule", "sponsor_key", "topic"}
+"""What addresses may name that is nobody's own: what stands in public registers, in the rulebook, or in the code."""
+
+SHARED = {"challenge", "programme-figures", "proposal", "row-people", "statement"}
+"""Routes that name what is of no body alone: whoever holds the role in any body answers it."""
+
+THINGS: Makes = gathered("THINGS")
+"""For each address of which not any thing may be opened: makes one of an owner, and gives what fills the address."""
+
+STANDS_ON: dict[str, Callable[[Body], object]] = gathered("STANDS_ON")
+"""What a route's thing finds, and would make if it were not there: dear to make, and made once for each body."""
+
+
+def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
+    """For addresses of which any thing may be opened: one that is there, by route; `""` for those without a line of their own."""
+    partnership = next(known for known in partnerships())
+    edition = Edition.objects.filter(register="home_office_sponsors").order_by("-date").first()
+    row = {"register": edition.register, "day": edition.date.isoformat(), "line": 3}
+    usual = {
+        "area": "councils", "audience": "provider", "slug": "leeds", "checker": "sponsor", "name": "summary.txt", "job": "tidy",
+        "key": min(current().sources), "kind": "correct", "uidb36": "a", "rule": "FEE-13", "topic": "licence_fee", "number": at.body.pk,
+        **pair_of(at), **row,
+    }  # fmt: skip
+    return {
+        **{route: partial(make, at) for route, make in gathered("EVERYBODYS").items()},
+        "": lambda: usual | signal_about(at),
+        "partnership": lambda: {"slug": partnership.slug},
+        "region": lambda: {"slug": regions()[0].slug},
+        "mail-again": lambda: number(MessageFactory(state="failed")),
+        "edition-decide": lambda: row | {"number": edition.pk},
+    }
