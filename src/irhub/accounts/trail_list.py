@@ -30,6 +30,7 @@ def detail_in_words(detail: Mapping[str, Any]) -> str:
 
 TRAIL: Listing[AuditEvent] = Listing(
     name="audit",
+    told_apart_by=("number",),
     caption="Events, newest first",
     noun=("event", "events"),
     none_at_all="Nothing was done yet.",
@@ -39,7 +40,7 @@ TRAIL: Listing[AuditEvent] = Listing(
     tie=(),
     look="irhub-stacked",
     columns=(
-        Column("when", "When and who", "", own=True, heads=True, order=("-number",), falls=True, where=Where.PAGE),
+        Column("when", "Who and when", "", own=True, heads=True, order=("-number",), falls=True, where=Where.PAGE),
         Column("done", "What", "", own=True, look="irhub-wrap", labelled=False, where=Where.PAGE),
         Column("concerns", "About", "", own=True, look="irhub-wrap", where=Where.PAGE),
         Column("number", "Number", "The event’s number in the trail.", where=Where.FILES),

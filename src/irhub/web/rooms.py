@@ -30,6 +30,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "notices": ("KINDS",),
     "retention": ("RULES",),
     "teaches": ("TEACHES",),
+    "trail": ("NAMES",),
     "urls": ("urlpatterns",),
 }
 """By the name of a module, what it may hold for the hub to gather: at least one of them."""

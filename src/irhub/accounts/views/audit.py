@@ -16,6 +16,7 @@ from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import HELD_COLUMNS, as_cells, as_page, everything_about
 from irhub.accounts.trail_list import TRAIL, detail_in_words
+from irhub.accounts.trail_names import people_named, things_named
 from irhub.web.forms import posted
 from irhub.web.listing import ask, download, show
 from irhub.web.listing.writers import File, as_csv
@@ -35,7 +36,14 @@ def audit(request: HttpRequest) -> HttpResponse:
         )
     if asked.format:
         return download(asked, found)
-    return render(request, "accounts/audit.html", {"list": show(asked, found), "detail": detail_in_words})
+    shown = show(asked, found)
+    values = {
+        "list": shown,
+        "detail": detail_in_words,
+        "things": things_named(event.about for event in shown.rows if event.about),
+        "people": people_named(event.who for event in shown.rows),
+    }
+    return render(request, "accounts/audit.html", values)
 
 
 @require_http_methods(["GET", "POST"])
