@@ -43,7 +43,10 @@ class Upload(Form):
 class FindProvider(FilterForm):
     """By what the provider of a line is looked for."""
 
-    find = words_field("Find the provider", "A name, a postcode, a CQC id or a company number")
+    find = words_field(
+        "Find the provider",
+        "A name, a postcode, a company number, or the CQC id: the number at the end of the address of the provider’s page on the CQC’s website, such as 1-101234567",
+    )
 
 
 class TakeBack(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -158,6 +159,16 @@ def counts_of(contract_list: ContractList) -> dict[str, int]:
     for match in ContractLine.objects.filter(contract_list=contract_list).values_list("match", flat=True):
         told[match] += 1
     return told
+
+
+def on_several_lines(contract_list: ContractList) -> list[tuple[ProviderFacts, list[ContractLine]]]:
+    """The providers that more than one line of a list is matched to, by name, each with its lines in the order of the file."""
+    matched = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.ACCEPTED)
+    lines = defaultdict[str, list[ContractLine]](list)
+    for line in matched.order_by("sheet", "number"):
+        lines[line.provider_id].append(line)
+    facts = facts_of(provider for provider, named in lines.items() if len(named) > 1)
+    return [(each, lines[each.provider_id]) for each in sorted(facts.values(), key=lambda one: one.name.casefold())]
 
 
 def summary(made: ContractList) -> str:

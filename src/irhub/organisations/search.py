@@ -261,7 +261,7 @@ def _standing_for(word: str, known: Sequence[str], many: dict[str, int], *, last
     exact = [word] if word in many else []
     longer = [other for other in known if other.startswith(word) and other != word] if last or not exact else []
     longer.sort(key=lambda other: -many[other])
-    slips = 0 if exact or len(word) < 4 else 1 if len(word) < 7 else 2
+    slips = 0 if exact or len(word) < 4 else 1 if len(word) < 6 else 2
     near = (
         [other for other, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=_SLIPS)]
         if slips and len(longer) < 3

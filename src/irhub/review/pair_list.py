@@ -55,13 +55,8 @@ PAIRS: Listing[Listed] = Listing(
             labelled=False,
         ),
         Column("why", "Why it waits", "Why somebody should look.", own=True, look="irhub-waits", labelled=False, seen_by=_sees_scores),
-        Column(
-            "people",
-            "People who may depend on it",
-            "Its beds, and 25 people for each location without beds.",
-            value=lambda row: row.pair.people,
-            numeric=True,
-        ),
+        Column("locations", "Locations", "Care locations that the provider runs.", numeric=True),
+        Column("beds", "Beds", "Care home beds of these.", numeric=True),
     ),
 )  # fmt: skip
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from irhub.organisations.decisions import standing
 from irhub.organisations.linking import sampling_order
-from irhub.organisations.models import Decision, Link, Member
+from irhub.organisations.models import Decision, Link, Member, ProviderInCouncil
 from irhub.review.scope import Scope
 
 REASONS = (
@@ -95,7 +95,7 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
     """The pairs that a reviewer may decide and asked for.
 
     Ordered by uncertainty (1 where people disagree, companies conflict or a likely link would show a licence, else 4p(1-p) of the probability p) times the
-    people whose care may depend on the provider, times the part of its councils that are the reviewer's; a sample and second opinions by chance, so that any first part of them is
+    beds of the provider, a location without beds counting as 25, times the part of its councils that are the reviewer's; a sample and second opinions by chance, so that any first part of them is
     a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
@@ -176,18 +176,28 @@ class Listed:
     sponsor_place: str
     provider_name: str
     provider_place: str
+    locations: int
+    beds: int
 
 
 def listed(pairs: Iterable[Waiting]) -> list[Listed]:
-    """Pairs with the names and places of their two sides."""
+    """Pairs with the names and places of their two sides, and what the provider runs."""
     shown = list(pairs)
     keys = [pair.sponsor_key for pair in shown] + [pair.provider_id for pair in shown]
     named = {
         key: (name, place)
         for key, name, place in Member.objects.filter(Q(entity_key__in=keys)).values_list("entity_key", "name", "place")
     }
+    here = ProviderInCouncil.objects.filter(as_at=None, provider_id__in={pair.provider_id for pair in shown})
+    runs = {
+        provider: (locations, beds)
+        for provider, locations, beds in here.values_list("provider_id").annotate(Sum("locations"), Sum("beds"))
+    }
     none = ("no longer held", "")
-    return [Listed(pair, *named.get(pair.sponsor_key, none), *named.get(pair.provider_id, none)) for pair in shown]
+    return [
+        Listed(pair, *named.get(pair.sponsor_key, none), *named.get(pair.provider_id, none), *runs.get(pair.provider_id, (0, 0)))
+        for pair in shown
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def list_page(
             "freshness": [row for row in register_queries.freshness(timezone.localdate()) if row.newest],
             "sources": SOURCES,
             "told": in_words(held.read) if held else {},
+            "on_several_lines": queries.on_several_lines(held) if held else [],
             "asked": filters,
             "list": shown,
             "settling": settled_badly or (settling(here, filters, _typed(request)) if here and not settled else None),
