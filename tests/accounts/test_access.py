@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,8 +33,9 @@ from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM
 from irhub.places import councils_in, partnerships
 from irhub.registers.models import LocationSpan
+from irhub.web.listing import Listing
 from tests import owners as owners_of_things
-from tests.accounts.things import (
+from tests.addresses import (
     ASKED,
     POSTED,
     PUBLIC_GAPS,
@@ -41,8 +45,8 @@ from tests.accounts.things import (
     THINGS,
     Owner,
     held_by_everybody,
-    signal_about,
 )
+from tests.attention.things import signal_about
 from tests.factories import PASSWORD, BodyFactory, MembershipFactory, PersonFactory, signed_in
 from tests.held import held as held
 
@@ -101,8 +105,34 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
     answer = client.post(address, SENT.get(route)) if route in POSTED else client.get(address)
     assert answer.status_code < 500, (key, answer.status_code)
     for_the_role(key, answer)
+    if download == "format=csv" and answer.status_code == 200:
+        tidy(key, answer.content.decode())
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
     return 401 if sent_away else answer.status_code
+
+
+@cache
+def lists_with_files() -> list[Listing[Any]]:
+    """The lists of every room that say how rows of their files are told apart."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("irhub.")]
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, Listing)]
+    return [one for one in found if one.told_apart_by]
+
+
+def tidy(key: str, text: str) -> None:
+    """A list as a CSV is one header and rows below it, nothing else; each row can be told from every other by what its list names."""
+    header, *rows = csv.reader(io.StringIO(text))
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in header), (key, header)
+    assert len(set(header)) == len(header), (key, header)
+    assert {len(row) for row in rows} <= {len(header)}, key
+    told_apart = next(
+        (one.told_apart_by for one in lists_with_files() if set(one.told_apart_by) <= set(header) <= set(one.by_key)),
+        (),
+    )
+    assert told_apart, (key, header)
+    ids = [tuple(row[header.index(name)] for name in told_apart) for row in rows]
+    assert len(set(ids)) == len(ids), (key, told_apart)
+    assert all(any(one) for one in ids), (key, told_apart)
 
 
 def for_the_role(key: str, answer: Any) -> None:

@@ -34,6 +34,7 @@ def _seen(key: str, title: str, by: Callable[[ListedLine], Any] | None = None, *
 
 LINES: Listing[ListedLine] = Listing(
     name="my-providers",
+    told_apart_by=("line",),
     caption="Your providers: first those whose licence left the register, then lines to check, then those that ask for attention soonest",
     noun=("line", "lines"),
     none_at_all="No line of your list fits.",
@@ -46,6 +47,7 @@ LINES: Listing[ListedLine] = Listing(
         _seen("attention", "What deserves attention", lambda row: len(row.signals) or None, falls=True),
         _seen("rating", "Lowest rating"),
         _seen("places", "Locations", lambda row: row.facts.locations if row.facts else None, falls=True, numeric=True),
+        _filed("line", "Line", "The line’s number in the hub.", lambda row: row.line.pk),
         _filed("reference", "Reference", "Your own reference, as your file has it.", lambda row: row.line.reference),
         _filed("name", "Name", "The name in your file.", lambda row: row.line.name),
         _filed("postcode", "Postcode", "The postcode in your file.", lambda row: row.line.postcode),

@@ -66,6 +66,7 @@ def _one_sponsor(row: FeedRow) -> str:
 
 CHANGES: Listing[FeedRow] = Listing(
     name="changes",
+    told_apart_by=("register", "kind", "by", "record", "line_before", "line_after",),
     caption="Changes, newest first",
     noun=("change", "changes"),
     none_at_all="No change fits.",
@@ -75,6 +76,8 @@ CHANGES: Listing[FeedRow] = Listing(
         _column("kind", "Kind", "The kind of change; the page “How to read this” tells what each means."),
         _column("after", "After", "The date of the edition before it."),
         _column("by", "By", "The date of the edition in which it was first seen."),
+        Column("record", "Record", "By which the hub tells the register’s records apart: an id of the CQC, a company number, or a sponsor’s"
+               " name and town.", value=lambda row: row.told.change.entity_key),
         _column("name", "Name", "Whom or what it is about, as the register has it."),
         _column("place", "Place", "Where that is."),
         _column("old_value", "Before", "What stood there before; blank if nothing did."),

@@ -28,6 +28,7 @@ def _count(
 
 COUNCILS: Listing[CouncilFigures] = Listing(
     name="councils",
+    told_apart_by=("code",),
     caption="Councils side by side",
     noun=("council", "councils"),
     none_at_all="No location here is on the CQC’s list that is loaded.",

@@ -27,6 +27,7 @@ def _filed(key: str, title: str, means: str, value: Callable[[Edition], Value] |
 
 EDITIONS: Listing[Edition] = Listing(
     name="editions",
+    told_apart_by=("number",),
     caption="Editions, newest first",
     noun=("edition", "editions"),
     none_at_all="No edition of it is held.",
@@ -59,7 +60,7 @@ EDITIONS: Listing[Edition] = Listing(
             "Judged",
             "Whether it counts: accepted, quarantined until somebody has looked, rejected, or superseded by another of its date.",
             cell=lambda row: Cell(row.get_state_display(), tag=COLOURS.get(row.state, "grey")),
-            value=lambda row: row.state,
+            value=lambda row: row.get_state_display(),
             order=("state",),
         ),
         Column("why", "Why", "Why it was judged so, or what people decided.", value=lambda row: judgement_told(row, named=False), labelled=False),

@@ -40,6 +40,7 @@ def _count(key: str, title: str, means: str, usual: bool = True) -> Column[Provi
 
 PROVIDERS: Listing[ProviderRow] = Listing(
     name="providers",
+    told_apart_by=("provider_id",),
     caption="Providers with a location here",
     noun=("provider", "providers"),
     none_at_all="No provider with a location here is on the CQC’s list that is loaded.",

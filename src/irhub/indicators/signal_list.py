@@ -32,6 +32,7 @@ class SignalsOfIndicator(FilterForm):
 
 SIGNALS: Listing[SignalRow] = Listing(
     name="signals",
+    told_apart_by=("indicator", "organisation_id", "council_code",),
     caption="What deserves attention",
     noun=("signal", "signals"),
     none_at_all="No signal holds here.",
@@ -47,6 +48,7 @@ SIGNALS: Listing[SignalRow] = Listing(
         Column("own_date", "Own date", "Whether since is the fact’s own date."),
         Column("organisation_id", "Organisation", "The hub’s number of the body that it is about; blank of a place."),
         Column("name", "Name", "Whom or what it is about."),
+        Column("council_code", "Council code", "Of a place, the code of the Office for National Statistics; blank of an organisation."),
         Column("councils", "Councils", "The councils that it concerns, separated by “ | ”.", value=lambda row: _councils(row)),
         Column("locations", "Locations", "Care locations of the organisation."),
         Column("beds", "Beds", "Care home beds of these."),

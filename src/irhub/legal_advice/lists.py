@@ -35,6 +35,7 @@ def _starts(row: Appointment) -> str:
 
 APPOINTMENTS: Listing[Appointment] = Listing(
     name="legal-desk",
+    told_apart_by=("reference",),
     caption="Appointments, the latest first",
     noun=("appointment", "appointments"),
     none_at_all="Nobody has booked a lawyer yet.",
@@ -54,6 +55,7 @@ APPOINTMENTS: Listing[Appointment] = Listing(
 
 LINES: Listing[Line] = Listing(
     name="legal-invoice",
+    told_apart_by=("number",),
     caption="Minutes by client",
     noun=("client", "clients"),
     none_at_all="No call of this month is confirmed yet.",

@@ -22,6 +22,7 @@ class JobFilters(FilterForm):
 
 JOBS: Listing[JobRow] = Listing(
     name="jobs",
+    told_apart_by=("job",),
     caption="Jobs",
     noun=("job", "jobs"),
     none_at_all="There is no job.",

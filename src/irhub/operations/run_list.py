@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irhub.operations.models import Run
-from irhub.web.listing import Cell, Column, FilterForm, Listing, choice
+from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice
 
 COLOURS = {"done": "green", "failed": "red", "running": "blue", "interrupted": "yellow"}
 
@@ -16,6 +16,7 @@ class RunFilters(FilterForm):
 
 RUNS: Listing[Run] = Listing(
     name="runs",
+    told_apart_by=("number",),
     caption="Its runs, newest first",
     noun=("run", "runs"),
     none_at_all="It never ran. It needs a background worker: irhub worker.",
@@ -35,6 +36,7 @@ RUNS: Listing[Run] = Listing(
             labelled=False,
         ),
         Column("said", "What it said", "Its sentence for the operator.", labelled=False, look="irhub-wrap"),
+        Column("number", "Number", "The run’s number in the hub.", value=lambda row: row.pk, where=Where.FILES),
         Column("took", "Seconds", "How many seconds it took.", value=lambda row: _seconds(row), numeric=True),
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irhub.programmes.months import WHOLE, Told
-from irhub.web.listing import Cell, Column, FilterForm, Listing, choice
+from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice
 
 HIDDEN = "under 5, or hidden with one"
 
@@ -37,6 +37,7 @@ def _state(row: Told) -> str:
 
 FIGURES: Listing[Told] = Listing(
     name="figures",
+    told_apart_by=("code", "month", "part", "state",),
     caption="Figures by month, the newest first",
     noun=("figure", "figures"),
     none_at_all="Nothing was counted yet.",
@@ -46,6 +47,7 @@ FIGURES: Listing[Told] = Listing(
     size=60,
     columns=(
         Column("figure", "Figure", "What is counted; its definition stands on the page.", value=lambda row: row.figure.title, heads=True),
+        Column("code", "Code", "The figure’s code.", value=lambda row: row.figure.key, where=Where.FILES),
         Column("month", "Month", "The month, by London’s time.", value=lambda row: f"{row.month:%B %Y}"),
         Column("part", "Where or what", "The council of the client, a theme, or the whole area.", value=part_told),
         Column("value", "Count", "How many. Empty in files where it is under five, or hidden so that such a one cannot be worked out.", value=_value, cell=_shown, numeric=True),

@@ -15,7 +15,7 @@ from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.retention import CASES_KEPT
 from irhub.support.workflows import State
 from irhub.web.jinja import day
-from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
+from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
 
 
 class QueueFilters(FilterForm):
@@ -62,6 +62,7 @@ def _closed_on(case: Case) -> date:
 
 QUEUE: Listing[Queued] = Listing(
     name="cases-open",
+    told_apart_by=("reference",),
     caption="Open cases, what is due first first",
     noun=("open case", "open cases"),
     none_at_all="No case is open.",
@@ -73,6 +74,7 @@ QUEUE: Listing[Queued] = Listing(
                by=lambda row: row.case.client_name, heads=True),
         Column("what", "What is asked", "In a line, and its theme.", value=lambda row: row.case.subject, cell=lambda row: _what(row.case)),
         Column("state", "State", "Where it stands.", value=lambda row: row.case.get_state_display()),
+        Column("reference", "Reference", "The case’s reference.", value=lambda row: row.case.reference, where=Where.FILES),
         Column("owner", "Owner", "Who has it.", value=lambda row: _owner(row.case), by=lambda row: _owner(row.case)),
         Column("due", "Due", "By when something is to be done: a first reply, the next thing, or the answer to a letter.",
                value=lambda row: None if row.clocks.due == FAR else row.clocks.due, cell=_due, by=lambda row: row.clocks.due),
@@ -80,6 +82,7 @@ QUEUE: Listing[Queued] = Listing(
 )  # fmt: skip
 ALL: Listing[Case] = Listing(
     name="cases",
+    told_apart_by=("reference",),
     caption="All cases, newest first",
     noun=("case", "cases"),
     none_at_all="There is no case yet.",
@@ -92,6 +95,7 @@ ALL: Listing[Case] = Listing(
         Column("what", "What was asked", "In a line, and its theme.", value=lambda case: case.subject, cell=_what),
         Column("state", "State", "Where it stands.", value=lambda case: case.get_state_display()),
         Column("opened", "Opened", "When it came.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
+        Column("reference", "Reference", "The case’s reference.", where=Where.FILES),
         Column("outcome", "Outcome", "How it ended.", value=lambda case: case.get_outcome_display() if case.outcome else ""),
     ),
 )  # fmt: skip

@@ -68,6 +68,7 @@ PAST: Listing[Any] = Listing(
 
 SESSIONS: Listing[Any] = Listing(
     name="webinar-desk",
+    told_apart_by=("number",),
     caption="Webinars, the latest first",
     noun=("webinar", "webinars"),
     none_at_all="You have not drafted a webinar yet.",
@@ -80,12 +81,14 @@ SESSIONS: Listing[Any] = Listing(
         Column("state", "State", "Whether it is a draft, published, held or cancelled.", value=lambda row: str(row.get_state_display()), order=("state",), cell=lambda row: Cell(row.get_state_display(), tag=_COLOURS[row.state])),
         Column("taken", "Places taken", "Places that are booked or offered.", order=("taken",), falls=True, numeric=True),
         Column("capacity", "Places", "How many places there are.", order=("capacity",), falls=True, numeric=True),
+        Column("number", "Number", "The webinar’s number in the hub.", value=lambda row: row.pk, where=Where.FILES),
         Column("waiting", "Waiting", "How many people wait for a place.", order=("waiting",), falls=True, numeric=True),
     ),
 )  # fmt: skip
 
 BOOKINGS: Listing[Any] = Listing(
     name="webinar-people",
+    told_apart_by=("number",),
     caption="Who booked, by name",
     noun=("booking", "bookings"),
     none_at_all="Nobody has booked yet.",
@@ -94,6 +97,7 @@ BOOKINGS: Listing[Any] = Listing(
     look="irhub-stacked",
     columns=(
         Column("name", "Name", "Who is to come.", order=("name",), heads=True, cell=lambda row: Cell(row.name, under=row.email)),
+        Column("number", "Number", "The booking’s number in the hub.", value=lambda row: row.pk, where=Where.FILES),
         Column("email", "E-mail address", "Where the person is written to.", where=Where.FILES),
         Column("organisation", "Organisation", "For whom the person works.", order=("organisation",)),
         Column("wants", "Wants", "What the person needs, or hopes to hear."),
@@ -104,6 +108,7 @@ BOOKINGS: Listing[Any] = Listing(
 
 REACH: Listing[ReachRow] = Listing(
     name="webinar-reach",
+    told_apart_by=("provider_id",),
     caption="Providers of whom nobody attended, by name",
     noun=("provider", "providers"),
     none_at_all="Every provider of the area that is on the CQC’s list was reached, or none is loaded.",

@@ -125,6 +125,8 @@ class Listing(Generic[Row]):
     look: str = "irhub-table"
     chooses: bool = False
     """Whether somebody may choose its columns."""
+    told_apart_by: tuple[str, ...] = ()
+    """The keys of the columns by which rows of a file are told apart, in whichever order and on whichever day it was taken."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Column[Row]]:
