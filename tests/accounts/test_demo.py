@@ -24,9 +24,11 @@ def somebody():
 def test_one_click_signs_in_as_somebody_of_the_demo_in_their_role(settings):
     settings.IRHUB_DEMO = True
     held, browser = somebody(), Browser(headers={"host": "localhost"})
-    page = browser.get("/account/demo/").content.decode()
-    assert "Amina Example" in page
-    assert "answers calls to the helpline" in page
+    for page in ("/account/demo/", "/account/sign-in/"):
+        text = browser.get(page).content.decode()
+        assert "Amina Example" in text
+        assert "answers calls to the helpline" in text
+        assert f'action="/account/demo/{held.pk}/"' in text
     assert browser.post(f"/account/demo/{held.pk}/").status_code == 302
     assert "Amina Example, adviser, Midshire Employers" in browser.get("/account/").content.decode()
 
@@ -34,6 +36,7 @@ def test_one_click_signs_in_as_somebody_of_the_demo_in_their_role(settings):
 def test_without_the_demo_there_is_no_such_page_and_nobody_is_signed_in(settings):
     held, browser = somebody(), Browser(headers={"host": "localhost"})
     assert browser.get("/account/demo/").status_code == 404
+    assert "Amina Example" not in browser.get("/account/sign-in/").content.decode()
     assert browser.post(f"/account/demo/{held.pk}/").status_code == 404
     assert "_auth_user_id" not in browser.session
 

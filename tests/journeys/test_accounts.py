@@ -35,7 +35,7 @@ def sets_up_a_second_step(page: Page) -> None:
     page.get_by_label("Authenticator code").fill(code(secret))
     follow(page.get_by_role("button", name="Set up"))
     seen(page, "Your recovery codes")
-    follow(page.get_by_role("link", name="Back to your second step"))
+    follow(page.get_by_role("link", name="Your second step"))
     seen(page, "Your second step at sign-in")
 
 

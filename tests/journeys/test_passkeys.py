@@ -58,7 +58,8 @@ def test_a_passkey_is_the_second_step_and_then_signs_in_alone(transactional_db, 
     follow(page.get_by_role("button", name="Add a passkey"))
     assert len(sent) == 1, "the form is sent once, with the passkey"
     page.get_by_role("heading", name="Your recovery codes").wait_for()
-    follow(page.get_by_role("link", name="Back to your second step"))
+    assert page.get_by_role("button", name="Go on to your").is_visible()
+    follow(page.get_by_role("link", name="Your second step"))
     follow(page.get_by_role("link", name="See your passkeys"))
     seen(page, "Your passkeys")
     assert page.get_by_text("My laptop").first.is_visible()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from irhub.accounts.acting import acting_in
+from irhub.accounts.demo import cast_now, those_who_watch_over_england
+from irhub.accounts.roles import Role
 from irhub.programmes import demo as programmes
 from irhub.support import demo
 from irhub.support.models import Case, CaseComplaint, Declined
 from irhub.support.parties import conflicts_of
 from irhub.support.workflows import State
 
+TO_COME = {Role.CASEWORKER, Role.MATCHER, Role.GRANTS_OFFICER, Role.ASSESSOR, Role.FRAMEWORK_OFFICER, Role.RESEARCHER}
+"""Roles whose rooms are not built yet."""
 pytestmark = pytest.mark.django_db
 
 
@@ -21,7 +25,11 @@ def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypa
     monkeypatch.setattr(programmes, "council", lambda: programmes.council_of("E08000030"))
     monkeypatch.setattr(demo, "providers", programmes.providers)
     monkeypatch.setattr(demo, "council", programmes.council)
+    those_who_watch_over_england()
     programmes.a_hub_and_its_offer()
+    programmes.those_who_watch_over_the_area()
+    ready = {held.role for held in cast_now()} | {Role.GUIDANCE_EDITOR}  # whom the scene of guidance casts
+    assert ready == set(Role) - TO_COME, "there is somebody for every role that has work"
     demo.the_helpline_s_cases()
     with acting_in(programmes.adviser()):
         states = set(Case.objects.values_list("state", flat=True))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from irhub.accounts import actions
 from irhub.accounts.allauth_internals import give_second_step
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.roles import Kind, Role
+from irhub.accounts.roles import ROLES, Kind, Role
+from irhub.accounts.row_security import system_access
 
 _PLACE = "@demo.example"
 """What the addresses of all of them end with: no mail can reach it."""
@@ -35,10 +37,24 @@ def cast_now() -> QuerySet[Membership]:
     return held.order_by("body__kind", "body__name", "person__name")
 
 
+def told(held: Membership) -> str:
+    """Who somebody of the demo is, in a line: "Amina Example, adviser of Midshire Employers"."""
+    return f"{held.person.name}, {held.role} of {held.body.name}"
+
+
+def ready_people() -> list[tuple[Membership, str]]:
+    """Everybody whom a visitor of the demo can be, with what they do; nobody where no demo serves."""
+    if not settings.IRHUB_DEMO:
+        return []
+    with system_access("the people of the demo, whom everybody can be"):
+        return [(held, ROLES[Role(held.role)].means) for held in cast_now()]
+
+
 def those_who_watch_over_england() -> None:
     """People of the department, who read figures of all of England"""
     cast("Dana Example", Role.ANALYST, kind=Kind.DEPARTMENT, body="Department of Examples")
-    cast("Rowan Example", Role.RULES_EDITOR, kind=Kind.DEPARTMENT, body="Department of Examples")
+    for name in ("Rowan Example", "Robin Example"):  # one proposes, the other approves
+        cast(name, Role.RULES_EDITOR, kind=Kind.DEPARTMENT, body="Department of Examples")
 
 
 SCENES = (those_who_watch_over_england,)

@@ -27,6 +27,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     ANALYST = "analyst"
     LEAD = "recruitment lead"
+    COMMISSIONER = "commissioner"
     REVIEWER = "reviewer"
     ADVISER = "adviser"
     HELPLINE_LEAD = "helpline lead"
@@ -82,6 +83,10 @@ ROLES: Mapping[Role, RoleFacts] = {
     Role.VIEWER: RoleFacts("reads what the body may read", EVERY_KIND),
     Role.ANALYST: RoleFacts("reads and downloads figures", OVERSIGHT),
     Role.LEAD: RoleFacts("leads the work on international recruitment of a council or a partnership", _PLACES),
+    Role.COMMISSIONER: RoleFacts(
+        "buys care, and looks after its quality: the providers of a council, what deserves attention, plans for the loss of one",
+        frozenset({Kind.COUNCIL}),
+    ),
     Role.REVIEWER: RoleFacts("decides whether two records are the same organisation", OVERSIGHT),
     Role.ADVISER: RoleFacts("answers calls to the helpline", frozenset({Kind.DELIVERY_PARTNER}), Side.ADVICE),
     Role.HELPLINE_LEAD: RoleFacts(

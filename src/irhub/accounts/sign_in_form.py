@@ -9,6 +9,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 
+from irhub.accounts.demo import ready_people
 from irhub.accounts.queries import identity_providers
 
 MISSING: Mapping[str, str] = {
@@ -44,6 +45,7 @@ class SignIn(_Ours, account.LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
 
     identity_providers = staticmethod(identity_providers)
+    ready_people = staticmethod(ready_people)
 
 
 class ChangePassword(_Ours, account.ChangePasswordForm):  # type: ignore[misc]

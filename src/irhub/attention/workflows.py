@@ -11,7 +11,9 @@ from irhub.accounts.policy import Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 
-WORKS = acting_as(Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR, of=OVERSIGHT)
+WORKS = acting_as(
+    Role.ANALYST, Role.LEAD, Role.COMMISSIONER, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR, of=OVERSIGHT
+)
 """Who works on signals for their own body."""
 ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
 """Who answers challenges."""

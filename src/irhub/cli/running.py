@@ -12,7 +12,11 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.urls import reverse
 
+from irhub.accounts.demo import cast_now
+from irhub.accounts.demo import told as told_of
+from irhub.accounts.row_security import system_access
 from irhub.cli import scenes
 from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
@@ -96,8 +100,19 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
         sys.exit(exit_code(told))
     scenes.play(folder / "scenes.json")
     if not no_serve:
+        _tell_who_is_ready(host, port)
         os.environ["IRHUB_DEMO"] = "1"
         _serve(host, port, workers=min(2, os.cpu_count() or 1))
+
+
+def _tell_who_is_ready(host: str, port: int) -> None:
+    """Say as whom the demo can be tried, and where."""
+    with system_access("the people of the demo are told to whoever starts it", by="irhub demo"):
+        ready = [told_of(held) for held in cast_now()]
+    click.echo("Be one of these people with one click, without a password:")
+    for line in ready:
+        click.echo(f"  {line}")
+    click.echo(f"on http://{host}:{port}{reverse('demo-people')}")
 
 
 COMMANDS = (demo, serve)

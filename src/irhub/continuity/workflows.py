@@ -10,7 +10,9 @@ from irhub.accounts.policy import Rows, acting_as
 from irhub.accounts.roles import OVERSIGHT, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 
-PLANS = acting_as(Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
+PLANS = acting_as(
+    Role.VIEWER, Role.ANALYST, Role.LEAD, Role.COMMISSIONER, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT
+)
 """Who plans for the day a licence goes."""
 _OURS = (replace(PLANS, rows=Rows.OWN_BODY),)
 

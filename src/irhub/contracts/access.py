@@ -11,7 +11,14 @@ from irhub.contracts.queries import whose_line
 from irhub.web.listing import with_downloads
 
 _BUYERS = acting_as(
-    Role.VIEWER, Role.ANALYST, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT, rows=Rows.OWN_BODY
+    Role.VIEWER,
+    Role.ANALYST,
+    Role.LEAD,
+    Role.COMMISSIONER,
+    Role.REVIEWER,
+    Role.ADMINISTRATOR,
+    of=OVERSIGHT,
+    rows=Rows.OWN_BODY,
 )
 _BUYING = Rule("watching the providers that one's body buys care from", to=(_BUYERS,))
 

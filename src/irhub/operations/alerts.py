@@ -19,6 +19,10 @@ from irhub.registers import queries as register_queries
 from irhub.registers.lagging import HOW_TO_GO_ON, lag
 from irhub.registers.sources import SOURCES
 
+NO_WORKER = (
+    "No background worker is at work, so nothing runs by itself: registers stay as they are, no e-mail leaves, and no warning is sent."
+    " Start irhub worker."
+)
 LOOKED_BACK = timedelta(hours=26)
 """A job is told of if its newest run, within this time, failed: a day and a little."""
 

@@ -57,14 +57,35 @@ def provider() -> Membership:
 
 def commissioner() -> Membership:
     """Who buys care for the demo's council."""
+    return _of_the_council("Colin Example", Role.COMMISSIONER)
+
+
+def _of_the_council(name: str, role: Role) -> Membership:
     here = council()
-    return cast("Colin Example", Role.VIEWER, kind=Kind.COUNCIL, body=f"{here.name} (example)", place=here.code)
+    return cast(name, role, kind=Kind.COUNCIL, body=f"{here.name} (example)", place=here.code)
+
+
+def _of_the_partnership(name: str, role: Role) -> Membership:
+    here = council().partnership
+    return cast(name, role, kind=Kind.PARTNERSHIP, body=f"{here.name} (example)", place=here.slug)
 
 
 def partnership_lead() -> Membership:
     """Who leads the partnership that pays for the demo's hub."""
-    here = council().partnership
-    return cast("Regan Example", Role.LEAD, kind=Kind.PARTNERSHIP, body=f"{here.name} (example)", place=here.slug)
+    return _of_the_partnership("Regan Example", Role.LEAD)
+
+
+def those_who_watch_over_the_area() -> None:
+    """People of a council and its partnership: an officer, a director, reviewers, administrators, an auditor"""
+    for name, role in (
+        ("Olivia Example", Role.LEAD),
+        ("Diane Example", Role.VIEWER),
+        ("Adam Example", Role.ADMINISTRATOR),
+        ("Aubrey Example", Role.AUDITOR),
+    ):
+        _of_the_council(name, role)
+    for name, role in (("Rhea Example", Role.REVIEWER), ("Morgan Example", Role.ADMINISTRATOR)):
+        _of_the_partnership(name, role)
 
 
 def a_hub_and_its_offer() -> None:
@@ -108,4 +129,4 @@ def a_hub_and_its_offer() -> None:
             actions.publish_scheme(scheme=made, version=made.version, by=lead)
 
 
-SCENES = (a_hub_and_its_offer,)
+SCENES = (a_hub_and_its_offer, those_who_watch_over_the_area)

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.allauth_internals import note_sign_in_by_password
-from irhub.accounts.demo import cast_now
+from irhub.accounts.demo import cast_now, ready_people
 from irhub.accounts.middleware import ACTING
-from irhub.accounts.roles import ROLES, Role
 from irhub.accounts.row_security import system_access
 
 _NO_DEMO = "Only the demo has people whom everybody can be."
@@ -22,9 +21,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody of the demo, with what they do."""
     if not settings.IRHUB_DEMO:
         raise Http404(_NO_DEMO)
-    with system_access("the people of the demo, whom everybody can be"):
-        rows = [(held, ROLES[Role(held.role)].means) for held in cast_now()]
-    return render(request, "accounts/demo.html", {"rows": rows})
+    return render(request, "accounts/demo.html", {"rows": ready_people()})
 
 
 @require_POST

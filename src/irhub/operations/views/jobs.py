@@ -24,10 +24,11 @@ def operations(request: HttpRequest) -> HttpResponse:
     rows = listed(queries.jobs(), asked.filters["outcome"])
     if asked.format:
         return download(asked, rows)
+    workers = queries.workers_alive()
     page = {
-        "wrong": alerts.problems(),
+        "wrong": [*([] if workers else [alerts.NO_WORKER]), *alerts.problems()],
         "list": show(asked, rows),
-        "workers": queries.workers_alive(),
+        "workers": workers,
         "queue": queries.queue(),
         "mail": mail.state(),
         "printed": mail.printed(),
