@@ -139,6 +139,12 @@ def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
     page = client.get(reverse("audit"), {"about": "person/7"}).content.decode()
     assert "pat@example.org" in page
     assert "sam@example.org" not in page
+    record("ended a role", by=other, about=f"person/{membership.person_id}")
+    record("renamed a body", by=other, about=f"body/{body.pk}")
+    Person.objects.filter(pk=membership.person_id).update(name="Pat Example")
+    whole = client.get(reverse("audit")).content.decode()
+    for name in ("Pat Example", re.escape(body.name), "Organisation abc"):  # the last is not held: its kind and number
+        assert re.search(rf'>\s*{name}\s*<span class="irhub-under">', whole), name
     assert AuditEvent.objects.get(what="searched the audit trail").detail == {"for_about": "person/7"}
     download = reverse("audit") + "?format=csv"
     assert client.get(download).status_code == 302

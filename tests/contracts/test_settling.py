@@ -43,6 +43,17 @@ def test_a_provider_is_found_by_name_postcode_cqc_id_of_either_kind_and_company_
     assert "Nothing was found for “zzzzqq”" in page
 
 
+def test_two_lines_that_are_one_provider_are_told_and_counted_once(client):
+    one, other = providers(2)
+    named = [(span.provider_name, "", span.provider_id, "") for span in (one, other)]
+    page = upload(client, csv(*named)).content.decode()
+    assert "on more than one line" not in page
+    page = upload(client, csv(*named, (one.provider_name, "", one.location_id, "second"))).content.decode()
+    assert "1 provider stands on more than one line" in page
+    [(facts, lines)] = queries.on_several_lines(ContractList.objects.latest("pk"))
+    assert (facts.provider_id, [line.reference for line in lines]) == (one.provider_id, ["", "second"])
+
+
 def test_a_line_is_settled_and_undone_on_the_page_of_the_list(line, client):
     (span,) = with_licence("formerly")
     answer = settle(client, line, span.provider_id, match="none")

@@ -132,8 +132,8 @@ def test_an_officer_uploads_a_messy_workbook_corrects_a_column_and_settles_three
     expect(page.locator("tbody th").first).to_contain_text(left.provider_name)
     expect(page.get_by_text("1 line of your list is not matched")).to_be_visible()
 
-    press(page, "Take this list back", scripts=scripts)
-    expect(page.get_by_text("The list was taken back")).to_be_visible()
+    press(page, "Remove this list", scripts=scripts)
+    expect(page.get_by_text("The list was removed")).to_be_visible()
     look("a list that was taken back")
     press(page, "Bring it back", scripts=scripts)
     expect(page.get_by_text("The list is your list again")).to_be_visible()

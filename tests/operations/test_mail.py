@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from irhub.accounts.models import AuditEvent
 from irhub.notify.models import Message
-from irhub.operations import doctor, mail, metrics
+from irhub.operations import doctor, mail, metrics, queries
 from irhub.operations.alerts import problems
 from tests.factories import MessageFactory
 from tests.post import delivered
@@ -33,7 +33,10 @@ def about_mail() -> list[str]:
     return [told.level.value for told in doctor.mail_that_waits()]
 
 
-def test_where_mail_leaves_nothing_needs_a_look(operator):
+def test_where_mail_leaves_nothing_needs_a_look(operator, monkeypatch):
+    assert "1 thing needs a look" in page(operator)
+    assert "No background worker is at work, so nothing runs by itself" in page(operator)
+    monkeypatch.setattr(queries, "workers_alive", lambda: 1)
     MessageFactory()
     delivered()
     told = page(operator)
