@@ -92,7 +92,7 @@ def test_two_people_at_once_do_not_overwrite_each_other():
     told = {"name": made.name, "councils": [WALSALL, SANDWELL], "commissioned_by": "", "version": made.version}
     assert browser.post(f"/programmes/{made.slug}/change/details/", told | {"summary": "Mine"}).status_code == 302
     late = browser.post(f"/programmes/{made.slug}/change/details/", told | {"summary": "Typed later"})
-    assert late.status_code == 400
+    assert late.status_code == 409
     assert "Somebody else changed this in the meantime" in late.content.decode()
     assert "Typed later" in late.content.decode()
     assert Programme.objects.get().summary == "Mine"

@@ -162,7 +162,7 @@ def test_what_another_decided_meanwhile_is_shown_before_anything_is_recorded():
 def test_an_answer_that_is_none_of_the_four_is_told_in_words():
     client = signed_in(membership().person)
     answer = client.post(at(BIG, "1-1"), {"verdict": "perhaps"})
-    assert answer.status_code == 409
+    assert answer.status_code == 400
     assert "Choose one of" in answer.content.decode()
 
 
