@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -16,7 +16,10 @@ PLACES = (
 
 
 def chromium() -> str | None:
-    """The browser's path: IRHUB_CHROMIUM, the system's, or None for the one that Playwright keeps."""
+    """The browser's path: IRHUB_CHROMIUM, the system's, or None for the one that Playwright keeps.
+
+    The shell without a window comes first: it draws the same pages and takes about half as much of a processor.
+    """
     found = [os.environ.get("IRHUB_CHROMIUM"), *map(shutil.which, NAMES), *filter(os.path.exists, PLACES)]
     return next(filter(None, found), None)
 
@@ -26,15 +29,22 @@ def _kept_by_playwright() -> bool:
     return any(cache.glob("chromium*") for cache in caches if cache.exists())
 
 
+def _apt_get(what: str, *arguments: str) -> int:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", what, "-y", "-qq", *arguments]
+    return subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL).returncode
+
+
 def install() -> None:
     """Install Chromium: Debian's package for root, else the one that Playwright brings."""
     if chromium() or _kept_by_playwright():
         return
     print("Installing Chromium for the browser tests (once)")
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+        _apt_get("update")
+        packages = ("chromium-headless-shell", "chromium")  # older systems have no shell
+        if not any(_apt_get("install", "--no-install-recommends", package) == 0 for package in packages):
+            sys.exit("Chromium could not be installed by apt-get: see above, or name one in IRHUB_CHROMIUM.")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
