@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
 from irhub.programmes import months
-from irhub.programmes.models import FrozenMonth, Programme
+from irhub.programmes.models import CountedMonth, FrozenMonth, Programme
 from irhub.support import actions
 from irhub.support.models import Case, Message
+from irhub.web.background_jobs import jobs
 from irhub.web.errors import ActionRefused
 from irhub.web.london import LONDON
 from irhub.web.working_days import months_after
@@ -63,9 +64,9 @@ def stand_still(came: datetime) -> None:
         cursor.execute("RESET session_replication_role")
 
 
-def told(programme: Programme) -> dict:
+def told(programme: Programme, month: date = THEN) -> dict:
     rows = months.told(helpline(), programme)
-    return {(row.figure.key, row.part): row.value for row in rows if row.month == THEN}
+    return {(row.figure.key, row.part): row.value for row in rows if row.month == month}
 
 
 def test_counts_are_told_by_month_without_small_ones(programme):
@@ -86,8 +87,25 @@ def test_a_month_is_kept_once_it_is_settled_and_never_changes(programme):
     kept = FrozenMonth.objects.get(month=THEN)
     with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
         FrozenMonth.objects.filter(pk=kept.pk).update(counts=[])
+    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic():
+        FrozenMonth.objects.filter(pk=kept.pk).delete()
     with acting(Acting(body=programme.body_id, side="oversight", role="viewer")):
         assert not FrozenMonth.objects.exists()
+
+
+def test_a_month_that_still_changes_is_counted_by_the_job_and_by_the_page_where_that_is_not_at_work(programme):
+    month = localdate().replace(day=1)
+    Case._base_manager.update(opened_at=timezone.now())
+    before = told(programme, month)
+    assert before["calls", ""] == 8
+    jobs()["months-so-far"].does()
+    Case._base_manager.filter(client_key=WALSALL).delete()
+    assert told(programme, month) == before, "as the job counted it"
+    CountedMonth.objects.update(at=timezone.now() - months.FRESH)
+    assert told(programme, month)["calls", ""] == 7
+    Case._base_manager.all().delete()
+    jobs()["months-so-far"].does()
+    assert not CountedMonth.objects.filter(report="helpline").exists()
 
 
 def test_retention_keeps_a_month_before_it_takes_from_it(programme):

@@ -151,6 +151,19 @@ class FrozenMonth(OwnedByBody):
         ]
 
 
+class CountedMonth(OwnedByBody):
+    """What was counted of a month that still changes, by the job `months-so-far`: derived, so that a page does not count (months.py)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    report = models.CharField(max_length=20)
+    month = models.DateField(help_text="Its first day")
+    counts = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("programme", "report", "month", name="month_counted_once")]
+
+
 class OpeningHours(models.Model):
     """Hours of a weekday (0 is Monday) at which the helpline is open; a day may have several."""
 

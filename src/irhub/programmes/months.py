@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
@@ -20,7 +21,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places.geography import council_of
-from irhub.programmes.models import Audience, FrozenMonth, Programme
+from irhub.programmes.models import Audience, CountedMonth, FrozenMonth, Programme
 from irhub.programmes.workflows import ProgrammeState
 from irhub.web.errors import ActionRefused
 from irhub.web.london import LONDON
@@ -30,6 +31,8 @@ from irhub.web.working_days import months_after
 
 SETTLES = timedelta(days=31)
 """So long after its end a month still changes: first replies, answers and confirmations come in."""
+FRESH = timedelta(hours=2)
+"""So long a page takes what was counted of a month that still changes; the job comes every half hour."""
 WHOLE = ""
 """The part that is the whole programme."""
 NOT_KNOWN = "Council not known"
@@ -105,13 +108,14 @@ def told(report: Monthly, programme: Programme, today: date | None = None, *, ke
     `kept_only`: without months that still change, for those who do not run the programme.
     """
     with system_access("counts of a programme by month, without those that are small"):
-        newest = _newest(report, programme)
+        newest, so_far = _newest(report, programme), _so_far(report, programme)
         found: list[Told] = []
         for month in reversed(list(_months(report, programme, today or localdate()))):
             kept = newest.get(month)
             if kept_only and not kept:
                 continue
-            counts = [Count(**one) for one in kept.counts] if kept else _counted(report, programme, month)
+            counted = kept or so_far.get(month)
+            counts = [Count(**one) for one in counted.counts] if counted else _counted(report, programme, month)
             found += _shown(report, month, counts, kept)
     return found
 
@@ -132,6 +136,22 @@ def freeze(report: Monthly, today: date | None = None) -> int:
             if month not in newest and months_after(month, 1) + SETTLES <= day:
                 _keep(report, programme, month, number=1, why="", who="the hub")
                 made += 1
+    return made
+
+
+def count_so_far(report: Monthly, today: date | None = None) -> int:
+    """Count every month that still changes, of every programme, so that pages need not. Returns how many. As the system role."""
+    day, made = today or localdate(), 0
+    for programme in Programme.objects.exclude(state=ProgrammeState.DRAFT).order_by("pk"):
+        changing = set(_months(report, programme, day)) - set(_newest(report, programme))
+        CountedMonth.objects.filter(programme=programme, report=report.name).exclude(month__in=changing).delete()
+        for month in sorted(changing):
+            at, counts = timezone.now(), [asdict(one) for one in _counted(report, programme, month)]
+            CountedMonth.objects.update_or_create(
+                programme=programme, report=report.name, month=month,
+                defaults={"body_id": programme.body_id, "counts": counts, "at": at},
+            )  # fmt: skip
+            made += 1
     return made
 
 
@@ -219,6 +239,12 @@ def of_a_share(true: set[str], not_true: set[str]) -> int:
 def _newest(report: Monthly, programme: Programme) -> dict[date, FrozenMonth]:
     kept = FrozenMonth.objects.filter(programme=programme, report=report.name).order_by("number")
     return {one.month: one for one in kept}
+
+
+def _so_far(report: Monthly, programme: Programme) -> dict[date, CountedMonth]:
+    """What the job counted of late; where it has not, pages count for themselves."""
+    fresh = CountedMonth.objects.filter(programme=programme, report=report.name, at__gte=timezone.now() - FRESH)
+    return {one.month: one for one in fresh}
 
 
 def _months(report: Monthly, programme: Programme, today: date) -> Iterator[date]:
