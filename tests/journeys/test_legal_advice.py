@@ -127,7 +127,7 @@ def test_pages_of_the_hub_and_of_a_lawyers_times_hold_at_every_width(live_server
     for route, named in (
         ("legal-desk", []), ("legal-book", []), ("legal-client", [made.entitlement.reference]),
         ("legal-appointment", [made.reference]), ("legal-corrections", []), ("legal-decide", [waiting.reference]),
-        ("legal-invoices", []), ("legal-invoice", [made.scheme_id, f"{timezone.localdate():%Y-%m}"]),
+        ("legal-invoices", []), ("legal-invoice", [made.scheme_id, made.firm_id, f"{timezone.localdate():%Y-%m}"]),
     ):  # fmt: skip
         check_all(page, site + reverse(route, args=named), route)
     page.goto(site + reverse("legal-client", args=[made.entitlement.reference]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import factory
 from django.db import connection
@@ -17,7 +18,7 @@ from factory.django import DjangoModelFactory
 from irhub.accounts import advice
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import Kind, Role
-from irhub.legal_advice import booking, calls, entitlements
+from irhub.legal_advice import booking, calls, entitlements, releasing
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, Slot
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.programmes.models import Audience, Scheme
@@ -168,6 +169,15 @@ class CorrectionFactory(DjangoModelFactory[Correction]):
 def cleared(made: Appointment) -> Appointment:
     """The firm has answered that it can act."""
     return calls.answer_check(appointment=made, answer=Answer.CLEAR, version=made.version, by=lawyer_of(made.firm))
+
+
+def told(made: Appointment) -> Appointment:
+    """The release of a refusal has come, and the job has run."""
+    at = made.checks.get(release_at__isnull=False).release_at
+    with patch("irhub.legal_advice.releasing.now", lambda: at):
+        assert releasing.tell_refusals() >= 1
+    made.refresh_from_db()
+    return made
 
 
 def begun(call: Call, minutes: float) -> Call:

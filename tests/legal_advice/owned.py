@@ -77,4 +77,5 @@ def correction_of(body: Body, asked_by: str = "") -> Correction:
 
 def month_of(body: Body) -> dict[str, object]:
     """A month of a hub's scheme, or of a firm's."""
-    return {"number": scheme_of(body).pk, "month": f"{localdate():%Y-%m}"}
+    scheme = scheme_of(body)
+    return {"number": scheme.pk, "firm": scheme.law_firm_id, "month": f"{localdate():%Y-%m}"}

@@ -24,7 +24,7 @@ from irhub.programmes.models import Audience, Scheme
 from irhub.web.errors import ActionRefused
 from tests.casework.at_once import THREADS, at_once
 from tests.examples import tried
-from tests.legal_advice.factories import HELD, EntitlementFactory, SlotFactory, adviser_of, lawyer_of, scheme_of
+from tests.legal_advice.factories import HELD, EntitlementFactory, SlotFactory, adviser_of, lawyer_of, scheme_of, told
 from tests.place import until
 from tests.programmes.factories import WALSALL
 
@@ -82,6 +82,7 @@ class Bookings(RuleBasedStateMachine):
             assert (made.state, answer) == ("clear", Answer.CLEAR)
         else:
             if answer is not Answer.CLEAR:
+                assert told(made).state == "released"
                 del self.coming[made.pk]
 
     @precondition(lambda self: self.coming)

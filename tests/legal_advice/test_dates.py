@@ -6,15 +6,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from irhub.accounts.roles import Role
+from irhub.casework.ledger import free
 from irhub.legal_advice import booking, calls, entitlements
 from irhub.legal_advice.models import Appointment, Call
 from irhub.legal_advice.outcomes import Outcome
+from irhub.notify.models import Message
 from irhub.programmes import actions as programmes
+from irhub.programmes.falling import Unconfirmed
 from irhub.programmes.models import Audience, Scheme
+from irhub.web.background_jobs import jobs
 from irhub.web.errors import ActionRefused
+from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.legal_advice.factories import (
     HELD,
     AppointmentFactory,
@@ -26,7 +33,7 @@ from tests.legal_advice.factories import (
 from tests.programmes.factories import WALSALL, manager_of
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 INSERT = """
     INSERT INTO legal_advice_call (reference, body_id, appointment_id, scheme_id, firm_id, lawyer_id, started_at, started_by, typed, goodwill,
         goodwill_why, outcome)
@@ -108,7 +115,7 @@ def test_after_the_last_day_a_lawyer_is_told_what_to_do_instead_and_a_later_clos
     assert made.state == "clear"
     scheme = Scheme.objects.get(pk=made.scheme_id)
     programmes.move_closing_date(
-        scheme=scheme, version=scheme.version, closes_on=localdate(), reason="The funder agreed", by=manager_of(made.body)
+        scheme=scheme, version=scheme.version, closes_on=localdate() + 2 * DAY, reason="The funder agreed", by=manager_of(made.body)
     )  # fmt: skip
     made = Appointment.objects.get(pk=made.pk)
     assert calls.start_call(appointment=made, version=made.version, by=by).stopped_at is None
@@ -154,3 +161,79 @@ def test_what_is_left_is_told_in_a_line_and_so_is_the_end(days, told):
     assert entitlements.balance_told(WALSALL, scheme, localdate()) == told.format(closes=closes)
     closing(scheme, localdate() + 10 * DAY, localdate() + DAY)
     assert entitlements.balance_told(WALSALL, scheme, localdate()).startswith("Opens on ")
+
+
+def booked_on(scheme: Scheme, days: int) -> Appointment:
+    made: Appointment = AppointmentFactory(
+        slot=SlotFactory(scheme=scheme, starts_at=timezone.now() + days * DAY, ends_at=timezone.now() + days * DAY + 10 * MINUTE),
+        clear=True,
+    )  # fmt: skip
+    return made
+
+
+def test_whoever_moves_the_closing_date_sees_what_falls_and_those_who_booked_and_the_firm_are_told():
+    scheme = scheme_of()
+    stays, falls = booked_on(scheme, 3), booked_on(scheme, 20)
+    lead = signed_in(manager_of(scheme.body).person)
+    address = reverse("scheme-change", args=[scheme.pk, "closing-date"])
+    last = localdate() + 9 * DAY
+    days = {"closes_on-day": last.day, "closes_on-month": last.month, "closes_on-year": last.year}
+    sent = {"version": scheme.version, "reason": "The funder agreed", **days}
+    page = lead.post(address, sent)
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "Nothing is changed yet" in told
+    assert "1 appointment with a lawyer is on a day that this takes away" in told
+    scheme.refresh_from_db()
+    falls.refresh_from_db()
+    assert (scheme.closes_on == last, falls.state) == (False, "clear")
+    mails = Message.objects.count()
+    assert lead.post(address, sent | {"agreed": "1"}).status_code == 302
+    for made, state in ((stays, "clear"), (falls, "cancelled")):
+        made.refresh_from_db()
+        assert made.state == state
+    assert Scheme.objects.get(pk=scheme.pk).closes_on == last
+    assert (free(stays.entitlement), Message.objects.count()) == (20, mails + 3), "who is rung, who booked, the lawyer"
+    council = BodyFactory(name="Walsall Council", place_code=WALSALL)
+    client = signed_in(MembershipFactory(person__email="c@example.org", body=council, role=Role.LEAD).person)
+    page = client.get(reverse("legal-appointment", args=[falls.reference])).content.decode()
+    assert f"is {last:%-d %B %Y} now. Book an earlier time if one is free. Ask the national helpline" in page
+
+
+def withdrawn(scheme: Scheme, **told) -> None:
+    programmes.withdraw_scheme(scheme=scheme, version=scheme.version, reason="No money", **told)
+
+
+def ended(scheme: Scheme, **told) -> None:
+    hub = scheme.programme
+    programmes.end_programme(programme=hub, version=hub.version, instead="Ring the regulator.", **told)
+
+
+def closed(scheme: Scheme, **told) -> None:
+    hub, day = scheme.programme, localdate() + 5 * DAY
+    programmes.add_closure(programme=hub, version=hub.version, first=day, last=day, why="Away day", **told)
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [(withdrawn, "was withdrawn. Ask the national"), (ended, "has ended. Ring"), (closed, "is closed on")],
+)
+def test_what_a_hub_no_longer_gives_is_cancelled_once_somebody_has_seen_that_it_is(does, told):
+    scheme = scheme_of()
+    made, by = booked_on(scheme, 5), manager_of(scheme.body)
+    with pytest.raises(Unconfirmed, match="1 appointment with a lawyer") as seen:
+        does(scheme, by=by)
+    made = Appointment.objects.get(pk=made.pk)
+    assert (made.state, free(made.entitlement)) == ("clear", 20)
+    does(Scheme.objects.get(pk=scheme.pk), by=by, agreed=seen.value.many)
+    made.refresh_from_db()
+    assert (made.state, free(made.entitlement)) == ("cancelled", 30)
+    assert told in made.events.latest("pk").text
+
+
+def test_what_was_booked_in_the_moment_in_which_a_scheme_was_withdrawn_falls_with_the_next_run():
+    made = booked_on(scheme_of(), 5)
+    Scheme._base_manager.update(state="withdrawn")
+    assert "1 fell with their scheme" in jobs()["advice-expiry"].does()
+    made.refresh_from_db()
+    assert made.state == "cancelled"

@@ -28,7 +28,8 @@ def test_whom_a_lawyer_rang_goes_after_a_year_and_all_else_six_years_after_the_s
     CorrectionFactory(entitlement=made.entitlement)
     SlotFactory(scheme=made.scheme)
     month = months_after(localdate().replace(day=1), -1)
-    close_month(scheme=made.scheme, first=month, by=adviser_of(made.body, "lead@example.org", Role.HELPLINE_LEAD))
+    lead = adviser_of(made.body, "lead@example.org", Role.HELPLINE_LEAD)
+    close_month(scheme=made.scheme, firm=made.firm, first=month, by=lead)
     long_ago = timezone.now() - timedelta(days=400)
     times = {"starts_at": long_ago, "ends_at": long_ago + timedelta(minutes=30)}
     Scheme._base_manager.update(opens_on=localdate() - timedelta(days=4000))

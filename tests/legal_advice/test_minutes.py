@@ -33,6 +33,7 @@ from tests.legal_advice.factories import (
     scheme_of,
     talked,
 )
+from tests.legal_advice.factories import told as told_of_it
 from tests.programmes.factories import LEEDS, WALSALL
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,10 @@ def test_what_does_not_take_place_gives_back_what_it_held():
     assert free(made.entitlement) == 30
     released = AppointmentFactory(slot=made.slot)
     calls.answer_check(appointment=released, answer=Answer.CONFLICT, version=released.version, by=lawyer_of(made.firm))
-    assert free(made.entitlement) == 30
-    missed = AppointmentFactory(slot=made.slot, clear=True)
+    assert free(made.entitlement) == 0, "until the client is told"
+    released = told_of_it(released)
+    assert (released.state, free(made.entitlement)) == ("released", 30)
+    missed = AppointmentFactory(slot=SlotFactory(scheme=made.scheme), clear=True)
     with pytest.raises(ActionRefused, match="The appointment begins on"):
         calls.nobody_attended(appointment=missed, version=missed.version, by=lawyer_of(made.firm))
     Appointment._base_manager.filter(pk=missed.pk).update(starts_at=timezone.now() - timedelta(minutes=5))
@@ -227,6 +230,31 @@ def test_a_correction_is_booked_when_somebody_else_who_leads_the_helpline_agrees
     assert list(EntitlementEntry.objects.order_by("pk").values_list("kind", "amount")) == [
         ("grant", 30), ("correction", -5),
     ]  # fmt: skip
+
+
+def test_goodwill_is_given_beyond_the_entitlement_for_a_reason_when_a_second_person_agrees():
+    held = EntitlementFactory()
+    adviser, lead = adviser_of(held.body), adviser_of(held.body, "lead@example.org", Role.HELPLINE_LEAD)
+    page = signed_in(adviser.person)
+    address = reverse("legal-client", args=[held.reference])
+    page.post(address, {"goodwill": "yes", "amount": "10", "call": "", "why": "Their line failed twice"})
+    made = Correction.objects.get()
+    assert (made.goodwill, free(held)) == (True, 30)
+    with pytest.raises(ActionRefused, match="never whoever asked for it"):
+        entitlements.agree_to_correction(correction=made, version=made.version, by=adviser)
+    assert "10 minutes of goodwill" in signed_in(lead.person).get(reverse("legal-corrections")).content.decode()
+    entitlements.agree_to_correction(correction=made, version=made.version, by=lead)
+    assert list(held.entries.order_by("pk").values_list("kind", "amount")) == [("grant", 30), ("goodwill", 10)]
+    assert told(held.scheme).startswith("40 minutes left, 10 more than the usual 30, until ")
+    assert not list(unsound(Entitlement))
+    told_page = page.get(address).content.decode()
+    assert "10 minutes of goodwill" in told_page
+    assert "<strong>40</strong>" in told_page, "what the entries come to"
+    for wrong in ({"amount": -5, "why": "x"}, {"amount": 5, "why": " "}):
+        with pytest.raises(ActionRefused):
+            entitlements.ask_correction(entitlement=held, goodwill=True, by=adviser, **wrong)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Correction._base_manager.filter(pk=made.pk).update(amount=-5)
 
 
 def test_a_correction_that_would_overdraw_is_refused_and_stays_where_it_was():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -9,22 +10,26 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from irhub.accounts.roles import Role
 from irhub.legal_advice import calls, entitlements, invoices
-from irhub.legal_advice.invoices import close_month, month_of, unreconciled
-from irhub.legal_advice.models import Call, Entitlement, EntitlementEntry, InvoiceLine
+from irhub.legal_advice.invoices import close_month, month_of, months_of, reckonings, unreconciled
+from irhub.legal_advice.models import Call, Correction, Entitlement, EntitlementEntry, Invoice, InvoiceLine
 from irhub.legal_advice.outcomes import Outcome
 from irhub.programmes import months
 from irhub.programmes.models import Scheme
 from irhub.web.errors import ActionRefused
 from irhub.web.working_days import months_after
+from tests.examples import tried
 from tests.factories import signed_in
 from tests.legal_advice.factories import (
     AppointmentFactory,
     EntitlementFactory,
     SlotFactory,
     adviser_of,
+    firm_named,
     lawyer_of,
     scheme_of,
     talked,
@@ -39,7 +44,8 @@ LAST = months_after(THIS, -1)
 def typed(scheme: Scheme, minutes: int, *, days_ago: int, key: str = WALSALL, why: str = "") -> Call:
     made = AppointmentFactory(slot=SlotFactory(scheme=scheme), clear=True, key=key)
     return calls.type_call(
-        appointment=made, version=made.version, started_at=timezone.now() - timedelta(days=days_ago), minutes=minutes,
+        appointment=made, version=made.version, minutes=minutes,
+        started_at=timezone.now() - timedelta(days=days_ago, minutes=minutes + 1),
         outcome=Outcome.ANSWERED, goodwill_why=why, by=lawyer_of(scheme.law_firm),
     )  # fmt: skip
 
@@ -63,7 +69,7 @@ def test_a_month_tells_minutes_and_goodwill_by_client_and_reconciles_with_calls_
     ]  # fmt: skip
     assert (found.billed, found.invoice) == (37, None)
     assert not month_of(scheme, scheme.law_firm, THIS).lines
-    made = close_month(scheme=scheme, first=LAST, by=lead_of(scheme))
+    made = close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
     again = month_of(scheme, scheme.law_firm, LAST)
     assert (again.lines, again.invoice) == (found.lines, made)
     assert not list(unreconciled(scheme))
@@ -74,22 +80,25 @@ def test_a_closed_month_stays_and_what_comes_late_stands_in_the_first_that_is_op
     call = typed(scheme, 12, days_ago=days_into_last_month())
     lead = lead_of(scheme)
     with pytest.raises(ActionRefused, match="not over yet"):
-        close_month(scheme=scheme, first=THIS, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=THIS, by=lead)
     with pytest.raises(ActionRefused, match="Whoever leads the helpline"):
-        close_month(scheme=scheme, first=LAST, by=adviser_of(scheme.body))
-    close_month(scheme=scheme, first=LAST, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=adviser_of(scheme.body))
+    close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
     with pytest.raises(ActionRefused, match="closed already"):
-        close_month(scheme=scheme, first=LAST, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
     typed(scheme, 6, days_ago=days_into_last_month())
     asked = entitlements.ask_correction(
         entitlement=Entitlement.objects.get(), amount=2, why="It rang off", call=call, by=adviser_of(scheme.body)
     )
     entitlements.agree_to_correction(correction=asked, version=asked.version, by=lead)
     assert [line.minutes for line in month_of(scheme, scheme.law_firm, LAST).lines] == [12]
-    (line,) = month_of(scheme, scheme.law_firm, THIS).lines
-    assert (line.minutes, line.corrected, line.billed) == (6, -2, 4)
+    late, own = month_of(scheme, scheme.law_firm, THIS).lines
+    assert (late.month, late.minutes, late.corrected) == (LAST, 6, 0)
+    assert (own.month, own.minutes, own.corrected) == (THIS, 0, -2)
     for change in (
         lambda: InvoiceLine.objects.update(minutes=1),
+        lambda: InvoiceLine._base_manager.all().delete(),
+        lambda: Invoice._base_manager.all()._raw_delete("default"),
         lambda: Call.objects.filter(pk=call.pk).update(minutes=1),
         lambda: EntitlementEntry.objects.update(amount=1),
     ):
@@ -106,7 +115,7 @@ def test_a_month_with_a_call_that_nobody_confirmed_is_not_closed():
         started_by="x", typed=True, started_at=began, stopped_at=began,
     )  # fmt: skip
     with pytest.raises(ActionRefused, match="not confirmed yet"):
-        close_month(scheme=scheme, first=LAST, by=lead_of(scheme))
+        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
     assert invoices.is_over(LAST)
 
 
@@ -114,8 +123,110 @@ def test_a_month_in_which_a_scheme_is_not_there_has_no_page():
     scheme = scheme_of()
     lead = signed_in(lead_of(scheme).person)
     for month in ("9999-12", "0001-01", "2020-01"):
-        assert lead.get(reverse("legal-invoice", args=[scheme.pk, month])).status_code == 404, month
-    assert lead.get(reverse("legal-invoice", args=[scheme.pk, f"{THIS:%Y-%m}"])).status_code == 200
+        assert lead.get(reverse("legal-invoice", args=[scheme.pk, scheme.law_firm_id, month])).status_code == 404, month
+    assert lead.get(reverse("legal-invoice", args=[scheme.pk, scheme.law_firm_id, f"{THIS:%Y-%m}"])).status_code == 200
+
+
+def test_minutes_of_a_firm_that_went_and_of_a_scheme_that_was_withdrawn_stand_on_an_invoice():
+    scheme = scheme_of()
+    first = scheme.law_firm
+    typed(scheme, 12, days_ago=days_into_last_month())
+    Scheme._base_manager.filter(pk=scheme.pk).update(law_firm=firm_named("Larkspur Law LLP"))
+    scheme = Scheme.objects.get(pk=scheme.pk)
+    typed(scheme, 6, days_ago=0)
+    Scheme._base_manager.filter(pk=scheme.pk).update(state="withdrawn")
+    told = [(one.first, one.firm, one.billed) for one in months_of(scheme.body, localdate())]
+    assert told == [(THIS, scheme.law_firm, 6), (LAST, first, 12)]
+    assert [one.billed for one in months_of(first, localdate())] == [12], "the firm that went sees its own"
+    lead = signed_in(lead_of(scheme).person)
+    address = [scheme.pk, first.pk, f"{LAST:%Y-%m}"]
+    lead.post(reverse("legal-close", args=address))
+    page = lead.get(reverse("legal-invoice", args=address)).content.decode()
+    assert "Closed as IN-" in page
+    (reckoning,) = reckonings(scheme.body, months_of(scheme.body, localdate()))
+    assert (reckoning.used, reckoning.invoiced, reckoning.waiting, reckoning.unreconciled) == (18, 12, 6, 0)
+    assert "0 minutes are unreconciled" in lead.get(reverse("legal-invoices")).content.decode()
+    lawyer = signed_in(lawyer_of(first, "of-the-first@example.org").person)
+    assert lawyer.get(reverse("legal-invoice", args=address)).status_code == 200
+    assert "unreconciled" not in lawyer.get(reverse("legal-invoices")).content.decode()
+    other = [scheme.pk, scheme.law_firm_id, f"{THIS:%Y-%m}"]
+    assert lawyer.get(reverse("legal-invoice", args=other)).status_code in (403, 404)
+    EntitlementEntry._base_manager.create(
+        balance=Entitlement.objects.get(), amount=-3, key="call of nobody", who="x", why="x"
+    )
+    assert "3 minutes are unreconciled" in lead.get(reverse("legal-invoices")).content.decode()
+
+
+class Months(RuleBasedStateMachine):
+    """Everything that can come between a call and its invoice: late calls, corrections, closings in any order, another firm, withdrawal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.within = transaction.atomic()
+        self.within.__enter__()
+        self.scheme = scheme_of(councils=(WALSALL, SANDWELL))
+        self.firms = [self.scheme.law_firm, firm_named("Larkspur Law LLP")]
+        self.lead, self.adviser = lead_of(self.scheme), adviser_of(self.scheme.body)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.within.__exit__(None, None, None)
+
+    @precondition(lambda self: self.scheme.state == "published")
+    @rule(minutes=st.integers(1, 40), months_ago=st.integers(0, 3), key=st.sampled_from((WALSALL, SANDWELL)))
+    def talks(self, minutes: int, months_ago: int, key: str) -> None:
+        days_ago = (localdate() - months_after(THIS, -months_ago)).days
+        try:
+            typed(self.scheme, minutes, days_ago=days_ago, key=key, why="It mattered")
+        except ActionRefused:  # no minutes are left to book
+            assert Call.objects.exists()
+
+    @precondition(lambda _: Call.objects.exists())
+    @rule(data=st.data(), amount=st.integers(-9, 9).filter(bool))
+    def corrects(self, data, amount: int) -> None:
+        call = data.draw(st.sampled_from(list(Call.objects.order_by("pk"))))
+        held = call.appointment.entitlement
+        made = entitlements.ask_correction(entitlement=held, amount=amount, why="x", call=call, by=self.adviser)
+        with suppress(ActionRefused):
+            entitlements.agree_to_correction(correction=made, version=made.version, by=self.lead)
+
+    @rule(months_ago=st.integers(1, 3), firm=st.integers(0, 1))
+    def closes(self, months_ago: int, firm: int) -> None:
+        first = months_after(THIS, -months_ago)
+        with suppress(ActionRefused):  # it is closed already
+            close_month(scheme=self.scheme, firm=self.firms[firm], first=first, by=self.lead)
+
+    @rule(firm=st.integers(0, 1))
+    def has_a_firm(self, firm: int) -> None:
+        self.changed(law_firm=self.firms[firm])
+
+    @rule(state=st.sampled_from(("published", "withdrawn")))
+    def stands(self, state: str) -> None:
+        self.changed(state=state)
+
+    def changed(self, **columns) -> None:
+        Scheme._base_manager.filter(pk=self.scheme.pk).update(**columns)
+        self.scheme = Scheme.objects.get(pk=self.scheme.pk)
+
+    @invariant()
+    def every_minute_stands_on_one_invoice_or_in_one_open_month(self) -> None:
+        found = months_of(self.scheme.body, localdate())
+        called = sum(call.minutes for call in Call.objects.all())
+        corrected = sum(one.amount for one in Correction.objects.filter(state="booked"))
+        assert sum(one.billed for one in found) == called - corrected
+        for one in found:
+            whole = month_of(one.scheme, one.firm, one.first)
+            assert (whole.billed, whole.invoice) == (one.billed, one.invoice)
+            assert all(line.month <= one.first for line in whole.lines)
+        used = -sum(EntitlementEntry.objects.filter(kind="use").values_list("amount", flat=True))
+        for one in reckonings(self.scheme.body, found):
+            assert (one.used, one.unreconciled) == (used, 0)
+        assert not list(unreconciled(self.scheme))
+
+
+@pytest.mark.slow
+def test_whatever_comes_between_a_call_and_its_invoice_each_minute_stands_once():
+    run_state_machine_as_test(Months, settings=tried(5, stateful_step_count=12))
 
 
 def test_minutes_that_do_not_reconcile_are_told():

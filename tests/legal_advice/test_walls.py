@@ -31,6 +31,7 @@ from tests.legal_advice.factories import (
     cleared,
     lawyer_of,
     talked,
+    told,
 )
 from tests.programmes.factories import WALSALL
 
@@ -125,7 +126,9 @@ def released(answer: Answer, number: int) -> Appointment:
         slot=slot, kind=Audience.COUNCIL, key=WALSALL, rung=HELD, by=adviser_of(slot.body),
         parties=[booking.Named(f"Quillmoor Care Ltd {number}", Stands.OTHER)],
     )  # fmt: skip
-    return calls.answer_check(appointment=made, answer=answer, version=made.version, by=lawyer_of(made.firm))
+    return told(
+        calls.answer_check(appointment=made, answer=answer, version=made.version, by=lawyer_of(made.firm))
+    )  # fmt: skip
 
 
 def test_a_client_reads_the_same_whether_it_is_conflict_time_or_scope():
@@ -139,9 +142,9 @@ def test_a_client_reads_the_same_whether_it_is_conflict_time_or_scope():
         page = lead.get(reverse("legal-appointment", args=[made.reference])).content.decode()
         assert REFUSAL in page
         assert "conflict" not in page.lower()
-        told = re.search(r"<main.*</main>", page, re.S)
-        assert told
-        pages.add(re.sub(r"\d{1,2} \w+ \d{4}|\w+day|\d\d:\d\d|[A-Z]{2}-\d{4}(-\d{3}){3}", "", told[0]))
+        main = re.search(r"<main.*</main>", page, re.S)
+        assert main
+        pages.add(re.sub(r"\d{1,2} \w+ \d{4}|\w+day|\d\d:\d\d|[A-Z]{2}-\d{4}(-\d{3}){3}", "", main[0]))
         message = Message.objects.filter(kind="legal-appointment", key__endswith="released").latest("posted_at")
         sent.add(re.sub(re.escape(made.reference), "", message.key))
     assert (len(pages), len(sent)) == (1, 1)
@@ -164,8 +167,8 @@ def test_no_rule_of_this_room_opens_a_page_to_oversight_but_a_councils_own():
 
 
 def test_an_auditor_of_oversight_reads_nothing_of_it_in_the_trail(held):
-    told = AuditEvent.objects.filter(about__startswith="appointment/")
-    assert told.exists()
+    trail = AuditEvent.objects.filter(about__startswith="appointment/")
+    assert trail.exists()
     council = BodyFactory(name="Walsall Council", place_code=WALSALL)
     with acting(Acting(database_role=APP, body=council.pk, role=Role.AUDITOR, side="oversight")):
         assert not AuditEvent.objects.filter(about__regex="^(appointment|entitlement|correction)/").exists()

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
+from irhub.casework.releases import Refused, covered, first_to_come, releases
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.support import actions
 from irhub.support.models import Case, Declined, Message
 from irhub.support.neutral import NEUTRAL, decline, send_neutral
-from irhub.support.releases import Refused, covered, first_to_come, releases
 from irhub.web.background_jobs import jobs
 from irhub.web.working_days import working_days_after
 from tests.support.factories import PAT, CaseFactory, adviser_of

@@ -9,7 +9,7 @@ from irhub.programmes.models import Audience
 from irhub.support import neutral
 from irhub.support.parties import key_of
 from irhub.webinars.models import Attendance, Came, Session
-from tests.legal_advice.factories import AppointmentFactory, CorrectionFactory, lawyer_of, talked
+from tests.legal_advice.factories import AppointmentFactory, CorrectionFactory, lawyer_of, talked, told
 from tests.standing import stand
 from tests.support.factories import CaseFactory
 from tests.support.test_wall import filled
@@ -30,7 +30,11 @@ def in_touch(session: Session, key: str, name: str) -> dict[str, str]:
     )
     neutral.send_neutral(case.declined.send_at)
     turned = AppointmentFactory(body=session.body)
-    calls.answer_check(appointment=turned, answer=Answer.CONFLICT, version=turned.version, by=lawyer_of(turned.firm))
+    told(
+        calls.answer_check(
+            appointment=turned, answer=Answer.CONFLICT, version=turned.version, by=lawyer_of(turned.firm)
+        )
+    )
     talks = AppointmentFactory(body=session.body, clear=True)
     talked(talks, 12)
     CorrectionFactory(entitlement=talks.entitlement)

@@ -38,9 +38,12 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("legal-desk"), "legal-client", "legal-corrections"), _HUB),
     "legal-decide": Rule("agreeing to a correction that somebody else asked for", to=(SECOND_PERSON,)),
     "legal-take-back": Rule("taking back a correction that one asked for", to=(ASKED_IT,)),
-    **dict.fromkeys(("legal-invoices", *with_downloads("legal-invoice")), _MONTHS),
+    **dict.fromkeys((*with_downloads("legal-invoices"), *with_downloads("legal-invoice")), _MONTHS),
     "legal-abandon": Rule("giving up a call of legal advice", to=(LEADS,)),
     "legal-close": Rule("closing a month of legal advice", to=(LEADS,)),
+}
+PARTS: Mapping[str, Rule] = {
+    "legal-reckoning": Rule("whether the minutes of the ledger all stand on an invoice", to=(LEADS,)),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_ONE, *_CHANGES, "legal-abandon"), queries.whose_appointment),

@@ -17,8 +17,8 @@ from irhub.legal_advice import letters
 from irhub.legal_advice.desk import require_desk
 from irhub.legal_advice.entitlements import entitlement_for, refuse_unless_open, require_client
 from irhub.legal_advice.keeping import as_the_hub, now
-from irhub.legal_advice.models import Appointment, Caller, Entitlement, EntitlementHold, Party, Slot
-from irhub.legal_advice.outcomes import Stands
+from irhub.legal_advice.models import Appointment, Caller, Entitlement, EntitlementHold, Party, PartyCheck, Slot
+from irhub.legal_advice.outcomes import Answer, Stands
 from irhub.legal_advice.workflows import COMING
 from irhub.programmes.models import Audience
 from irhub.programmes.queries import closed_days
@@ -132,7 +132,8 @@ def remind() -> int:
     """Write to the caller of each confirmed appointment of the next 24 hours, once. Returns how many that is. For the job `advice-reminders`."""
     at = now()
     soon = Appointment.objects.filter(state="clear", reminded_at=None, starts_at__gt=at, starts_at__lte=at + A_DAY)
-    found = list(soon.select_related("caller", "scheme"))
+    refused = PartyCheck.objects.exclude(answer=Answer.CLEAR).values("appointment")
+    found = list(soon.exclude(pk__in=refused).select_related("caller", "scheme"))
     for appointment in found:
         letters.reminded(appointment)
     Appointment.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=at)

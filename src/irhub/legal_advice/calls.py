@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
+from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import move
+from irhub.accounts.moving import check_move, move, named
 from irhub.accounts.policy import Whose
 from irhub.casework.ledger import book, free, settle
 from irhub.legal_advice import letters
@@ -17,6 +18,7 @@ from irhub.legal_advice.desk import require_desk
 from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
 from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
+from irhub.legal_advice.releasing import planned, refuse_if_refused
 from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import LAWYERS
 from irhub.web.errors import ActionRefused, StaleVersion
@@ -33,20 +35,25 @@ OVER = "This is more than the client has left. Say why, and the {over} minutes b
 
 @as_the_hub
 def answer_check(*, appointment: Appointment, answer: Answer, version: int, by: Membership) -> Appointment:
-    """Say whether the firm can act. If not, the time and the minutes are free again, and the client is told what all are told whom
-    the firm cannot take (neutral.py). Raises StaleVersion and ActionRefused as `move` does."""
+    """Say whether the firm can act. If not, nothing that the client sees changes before it is told, with the next release, what all are told
+    whom the firm cannot take (releasing.py). A firm can refuse what it has cleared, and clears nothing that it has refused.
+
+    Raises StaleVersion and ActionRefused as `move` does.
+    """
+    there = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    refuse_if_refused(there)
     if answer is Answer.CLEAR:
         move(appointment, "clear", by=by, version=version)
         letters.confirmed(appointment)
-    else:
-        move(
-            appointment, "release", by=by, version=version,
-            columns={"sequence": appointment.sequence + 1},
-        )  # fmt: skip
-        release_hold(appointment, by)
-        letters.released(appointment)
-    PartyCheck.objects.filter(appointment=appointment).delete()
-    PartyCheck.objects.create(appointment=appointment, answer=answer, answered_by=by.person.email)
+        PartyCheck.objects.create(appointment=appointment, answer=answer, answered_by=by.person.email)
+        return appointment
+    check_move(there, "refuse", by=by)
+    if there.version != version:
+        raise StaleVersion("Somebody else changed this appointment meanwhile. Nothing was changed: look at it again.")
+    record("answered a check of parties", by=by, about=named(there))
+    PartyCheck.objects.create(
+        appointment=there, answer=answer, answered_by=by.person.email, **planned(there, answer, now())
+    )
     return appointment
 
 
@@ -54,6 +61,7 @@ def answer_check(*, appointment: Appointment, answer: Answer, version: int, by: 
 def start_call(*, appointment: Appointment, version: int, by: Membership) -> Call:
     """Start the timer, by the database's clock. Raises StaleVersion and ActionRefused as `move` does, if the scheme has ended, the firm's
     registration does not hold, or the lawyer is on another call."""
+    refuse_if_refused(appointment)
     require_desk(appointment.firm, localtime(now(), LONDON).date(), appointment.level)
     move(appointment, "start", by=by, version=version, columns={"lawyer_id": by.pk})
     return _begun(_call(appointment, by), appointment)
@@ -83,6 +91,7 @@ def type_call(
         raise ActionRefused(f"Give whole minutes, from 1 to {LONGEST_CALL}.", "minutes")
     if started_at + timedelta(minutes=minutes) > now():
         raise ActionRefused("This call is not over yet. Give the time at which it began.", "started_at")
+    refuse_if_refused(appointment)
     require_desk(appointment.firm, localtime(started_at, LONDON).date(), appointment.level)
     call = _call(appointment, by)
     call.typed, call.started_at = True, started_at
@@ -133,6 +142,7 @@ def nobody_attended(*, appointment: Appointment, version: int, by: Membership) -
     """Say that nobody attended: nothing is used. Raises StaleVersion and ActionRefused as `move` does, and before the appointment begins."""
     if appointment.starts_at > now():
         raise ActionRefused(f"The appointment begins on {letters.when(appointment)}.")
+    refuse_if_refused(appointment)
     move(appointment, "miss", by=by, version=version)
     release_hold(appointment, by)
     return appointment

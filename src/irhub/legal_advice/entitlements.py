@@ -88,24 +88,29 @@ def _granted(scheme: Scheme, told: Eligibility, by: Membership) -> Entitlement:
 
 @as_the_hub
 def ask_correction(
-    *, entitlement: Entitlement, amount: int, why: str, call: Call | None = None, by: Membership
+    *, entitlement: Entitlement, amount: int, why: str, call: Call | None = None, goodwill: bool = False, by: Membership
 ) -> Correction:
-    """Ask for minutes to be given back (`amount` above zero) or taken: they are booked when somebody else agrees.
+    """Ask for minutes to be given back (`amount` above zero) or taken: they are booked when somebody else agrees. `goodwill`: they are
+    given beyond the entitlement, and nothing was wrong.
 
-    Raises ActionRefused without a reason, for 0 minutes, or if it is not theirs to ask.
+    Raises ActionRefused without a reason, for 0 minutes, for goodwill that takes or is of a call, or if it is not theirs to ask.
     """
     require(by, (ADVISES,), Whose(body=entitlement.body_id), "Ask an adviser of the hub to correct this.")
     if not why.strip():
-        raise ActionRefused("Say why the minutes are wrong.", "why")
+        raise ActionRefused("Say why the minutes are given." if goodwill else "Say why the minutes are wrong.", "why")
     if not amount or abs(amount) > entitlement.scheme.amount:
         raise ActionRefused(f"Give a number of minutes, up to {entitlement.scheme.amount}, that is not 0.", "amount")
     if call is not None and call.appointment.entitlement_id != entitlement.pk:
         raise ActionRefused("That call was another client’s.", "call")
+    if goodwill and amount < 0:
+        raise ActionRefused("Goodwill gives minutes: give a number above 0.", "amount")
+    if goodwill and call is not None:
+        raise ActionRefused("Goodwill is of no call. If a call was counted wrongly, ask for a correction.", "call")
     made = Correction(
-        body_id=entitlement.body_id, entitlement=entitlement, call=call, amount=amount, why=why.strip(),
-        asked_by=by.person.email,
+        body_id=entitlement.body_id, entitlement=entitlement, call=call, amount=amount, goodwill=goodwill,
+        why=why.strip(), asked_by=by.person.email,
     )  # fmt: skip
-    return begin(made, by=by, told="asked for a correction")
+    return begin(made, by=by, told="asked for goodwill" if goodwill else "asked for a correction")
 
 
 @as_the_hub
@@ -113,7 +118,7 @@ def agree_to_correction(*, correction: Correction, version: int, by: Membership)
     """Book a correction for which somebody else asked. Raises StaleVersion and ActionRefused as `move` does, and if fewer minutes are left."""
     _of_my_hub(correction, by)
     move(correction, "agree", by=by, version=version)
-    key = f"correction {correction.reference}"
+    key = f"{'goodwill' if correction.goodwill else 'correction'} {correction.reference}"
     book(correction.entitlement, correction.amount, key=key, why=correction.why, by=by)
     return correction
 
@@ -156,4 +161,7 @@ def told_of(scheme: Scheme, left: int, on: date) -> str:
         return f"Ended on {scheme.closes_on:%-d %B %Y}. {scheme.instead}"
     if stage is Stage.NOT_OPEN:
         return f"Opens on {scheme.opens_on:%-d %B %Y}. {scheme.instead}"
-    return f"{left} of {scheme.amount} minutes left, until {scheme.closes_on:%-d %B %Y}"
+    until = f"until {scheme.closes_on:%-d %B %Y}"
+    if left > scheme.amount:
+        return f"{left} minutes left, {left - scheme.amount} more than the usual {scheme.amount}, {until}"
+    return f"{left} of {scheme.amount} minutes left, {until}"

@@ -68,8 +68,17 @@ class ForWhom(Form):
         self.fields["scheme"].choices = [(str(one.pk), one.name) for one in schemes]  # type: ignore[attr-defined]
 
 
+OTHER_SIDE = (
+    "Who is on the other side (optional)",
+    "If there is a dispute: the person, provider or agency, a name on each line. The law firm checks with these names whether it can act. Write nothing about the matter.",
+)
+"""What a client is asked, and the hint."""
+PARTIES, NAME = 10, 200
+"""So many other parties a booking names at most, and so many letters a name has."""
+
+
 class Book(Form):
-    """A time, and whom the lawyer rings. An adviser also says of which level the matter is and who else takes part."""
+    """A time, whom the lawyer rings, and who else takes part. An adviser also says of which level the matter is."""
 
     slot = choice((), label="Time")
     name = LineField(label="Name of the person the lawyer rings", max_length=150)
@@ -81,20 +90,34 @@ class Book(Form):
     )  # fmt: skip
     level = choice(LEVELS, label="Level of advice", initial="1")
     others = TextField(
-        label="Who else takes part (optional)", required=False, max_length=1000, widget=shown(forms.Textarea(), rows=3),
+        label="Who else takes part (optional)", required=False, max_length=PARTIES * NAME, widget=shown(forms.Textarea(), rows=3),
         help_text="A name on each line: the other side, companies of the same group, whoever speaks for the client. The law firm sees these names for its check, and nothing else.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, slots: Iterable[Slot] = (), advises: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["slot"].choices = [(slot.reference, slot_words(slot)) for slot in slots]  # type: ignore[attr-defined]
-        for name in () if advises else ("level", "others"):
-            del self.fields[name]
+        if not advises:
+            del self.fields["level"]
+            self.fields["others"].label, self.fields["others"].help_text = OTHER_SIDE
+
+    def clean_others(self) -> str:
+        """The names as they were typed. Raises ValidationError where there are more than can be kept, or one is too long."""
+        given = str(self.cleaned_data["others"])
+        names = _names(given)
+        if len(names) > PARTIES:
+            raise forms.ValidationError(f"Name up to {PARTIES}, each on a line of its own")
+        if any(len(name) > NAME for name in names):
+            raise forms.ValidationError(f"Give names of up to {NAME} letters, each on a line of its own")
+        return given
 
     def named(self) -> list[tuple[str, Stands]]:
         """The other parties."""
-        lines = str(self.cleaned_data.get("others", "")).splitlines()
-        return [(line.strip(), Stands.OTHER) for line in lines if line.strip()]
+        return [(name, Stands.OTHER) for name in _names(self.cleaned_data["others"])]
+
+
+def _names(given: str) -> list[str]:
+    return [line.strip() for line in given.splitlines() if line.strip()]
 
 
 class MoveTo(Form):
@@ -119,6 +142,12 @@ class Check(Form):
 
     answer = choice(Answer.choices, label="Can you act?")
     version = SeenField()
+
+
+class Refuse(Check):
+    """The same, of a matter that the firm had cleared."""
+
+    answer = choice([each for each in Answer.choices if each[0] != Answer.CLEAR], label="Why can you not act?")
 
 
 class GiveUp(Form):
@@ -192,8 +221,12 @@ class Offer(Form):
 
 
 class Correct(Form):
-    """Minutes that were wrong."""
+    """Minutes that were wrong, or are given as goodwill."""
 
+    goodwill = choice(
+        (("no", "A correction: the minutes are wrong"), ("yes", "Goodwill: minutes beyond the entitlement")),
+        label="What you ask for", initial="no",
+    )  # fmt: skip
     amount = forms.IntegerField(
         label="Minutes", widget=_narrow(), help_text="5 gives five minutes back, -5 takes five."
     )

@@ -55,6 +55,21 @@ def cancelled(appointment: Appointment) -> None:
     _lawyer(appointment, "An appointment was cancelled")
 
 
+def fell(appointment: Appointment, why: str) -> None:
+    """It does not take place, since its scheme no longer gives it: whoever is rung, whoever booked and the lawyer hear why, and what to do."""
+    subject = "Your appointment with a lawyer was cancelled"
+    text = f"The appointment on {when(appointment)} does not take place. {why}"
+    _caller(appointment, "fell", subject, text)
+    caller = getattr(appointment, "caller", None)
+    if caller is None or caller.email != appointment.booked_by:
+        address = f"{settings.IRHUB_SITE}{reverse('legal-appointment', args=[appointment.reference])}"
+        post(
+            kind=APPOINTMENT, key=_key(appointment, "fell-booked"), to=appointment.booked_by,
+            subject="An appointment with a lawyer that you booked was cancelled", text=f"{text}\n\nSee it: {address}\n",
+        )  # fmt: skip
+    _lawyer(appointment, "An appointment was cancelled", why=why)
+
+
 def released(appointment: Appointment) -> None:
     """The firm does not take it: in the same words, whatever its reason."""
     _caller(
@@ -78,18 +93,23 @@ def _caller(appointment: Appointment, what: str, subject: str, text: str) -> Non
     caller = getattr(appointment, "caller", None)
     if caller is not None and caller.email:
         post(
-            kind=APPOINTMENT, key=f"appointment/{appointment.reference}/{appointment.sequence}/{what}", to=caller.email,
+            kind=APPOINTMENT, key=_key(appointment, what), to=caller.email,
             subject=subject, text=f"{text}\n\nReference: {appointment.reference}\n",
         )  # fmt: skip
 
 
-def _lawyer(appointment: Appointment, subject: str, what: str = "firm") -> None:
+def _lawyer(appointment: Appointment, subject: str, what: str = "firm", why: str = "") -> None:
     """No name of a client stands in what leaves for the firm: it signs in for that."""
     address = f"{settings.IRHUB_SITE}{_day()}"
     post(
-        kind=TO_CHECK, key=f"appointment/{appointment.reference}/{appointment.sequence}/{what}",
-        to=appointment.lawyer.person.email, subject=subject, text=f"{when(appointment)}\n\nSee it: {address}\n",
+        kind=TO_CHECK, key=_key(appointment, what), to=appointment.lawyer.person.email, subject=subject,
+        text="\n\n".join(each for each in (when(appointment), why, f"See it: {address}\n") if each),
     )  # fmt: skip
+
+
+def _key(appointment: Appointment, what: str) -> str:
+    """Under which a message is kept once."""
+    return f"appointment/{appointment.reference}/{appointment.sequence}/{what}"
 
 
 def _day() -> str:

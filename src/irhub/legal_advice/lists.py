@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from irhub.legal_advice.invoices import Line
+from irhub.legal_advice.invoices import Line, Listed
 from irhub.legal_advice.models import Appointment
 from irhub.legal_advice.workflows import AppointmentState
 from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
@@ -53,6 +53,32 @@ APPOINTMENTS: Listing[Appointment] = Listing(
     ),
 )  # fmt: skip
 
+
+def _month(row: Listed) -> Cell:
+    address = reverse("legal-invoice", args=[row.scheme.pk, row.firm.pk, f"{row.first:%Y-%m}"])
+    return Cell(f"{row.first:%B %Y}", href=address)
+
+
+def _invoice(row: Listed) -> str:
+    return row.invoice.reference if row.invoice else "Not closed"
+
+
+MONTHS: Listing[Listed] = Listing(
+    name="legal-invoices",
+    caption="Months, the newest first",
+    noun=("month", "months"),
+    none_at_all="There is no month yet.",
+    none_fits="There is no month yet.",
+    look="irhub-stacked",
+    columns=(
+        Column("month", "Month", "The month.", value=lambda row: f"{row.first:%B %Y}", cell=_month, by=lambda row: row.first, falls=True, heads=True),
+        Column("scheme", "Scheme", "Under which scheme.", value=lambda row: row.scheme.name, by=lambda row: row.scheme.name),
+        Column("firm", "Law firm", "Which firm advised.", value=lambda row: row.firm.name, by=lambda row: row.firm.name),
+        Column("minutes", "Minutes", "Minutes that the firm is owed, with goodwill and corrections.", value=lambda row: row.billed, by=lambda row: row.billed, falls=True, numeric=True),
+        Column("invoice", "Invoice", "Its reference, once the month is closed.", value=_invoice, by=_invoice),
+    ),
+)  # fmt: skip
+
 LINES: Listing[Line] = Listing(
     name="legal-invoice",
     told_apart_by=("number",),
@@ -64,6 +90,7 @@ LINES: Listing[Line] = Listing(
     columns=(
         Column("client", "Client", "Who was advised.", value=lambda row: row.client_name, by=lambda row: row.client_name, heads=True),
         Column("number", "Number", "CQC provider id, or code of the council.", value=lambda row: row.client_key, by=lambda row: row.client_key),
+        Column("month", "Month", "In which the calls began, or a correction was agreed to: an earlier one where it came late.", value=lambda row: f"{row.month:%B %Y}", by=lambda row: row.month),
         Column("calls", "Calls", "Confirmed calls.", value=lambda row: row.calls, by=lambda row: row.calls, falls=True, numeric=True),
         Column("minutes", "Minutes", "Taken from the entitlement; a minute that was begun counts whole.", value=lambda row: row.minutes, by=lambda row: row.minutes, falls=True, numeric=True),
         Column("goodwill", "Goodwill", "Minutes beyond the entitlement.", value=lambda row: row.goodwill, by=lambda row: row.goodwill, falls=True, numeric=True),

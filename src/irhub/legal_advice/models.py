@@ -69,13 +69,14 @@ class Entitlement(OwnedByBody, Referenced, ForClient, Balance):
 
 
 class EntitlementEntry(Entry):
-    """Minutes that were granted, used or corrected: `kind` follows from the key under which they were booked."""
+    """Minutes that were granted, used, corrected or given as goodwill: `kind` follows from the key under which they were booked."""
 
     balance = models.ForeignKey(Entitlement, on_delete=models.CASCADE, related_name="entries")
     kind = models.GeneratedField(
         expression=Case(
             When(key="grant", then=Value("grant")),
             When(key__startswith="correction", then=Value("correction")),
+            When(key__startswith="goodwill", then=Value("goodwill")),
             default=Value("use"),
         ),
         output_field=models.CharField(max_length=10),
@@ -228,12 +229,28 @@ class Party(models.Model):
 
 
 class PartyCheck(models.Model):
-    """That the firm looked whether it can act, and what it answered: never why."""
+    """That the firm looked whether it can act, and what it answered: never why. Each answer stays; after one that refuses comes no other.
 
-    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="check_of_parties")
+    `could`, `goes`: of a refusal, the numbers of its releases: that with which it could be told, and that with which it is (releasing.py).
+    """
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="checks")
     answer = OneOf(max_length=10, choices=Answer)
     answered_by = models.CharField(max_length=254)
     answered_at = models.DateTimeField(db_default=Now())
+    could = models.PositiveSmallIntegerField(null=True)
+    goes = models.PositiveSmallIntegerField(null=True)
+    release_at = models.DateTimeField(null=True, help_text="When the client is told that the firm does not act")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("appointment", condition=~Q(answer=Answer.CLEAR), name="party_check_refuses_once"),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.CLEAR, release_at=None, could=None, goes=None)
+                | (~Q(answer=Answer.CLEAR) & Q(release_at__isnull=False, could__isnull=False, goes__isnull=False)),
+                name="party_check_is_told_when_it_refuses",
+            ),
+        ]
 
 
 class Invoice(OwnedByBody, Referenced):
@@ -255,16 +272,20 @@ class Invoice(OwnedByBody, Referenced):
 
 
 class InvoiceLine(ForClient):
-    """What a firm did for a client in a month: how much, never what about."""
+    """What a firm did for a client in a month: how much, never what about. `month`: its own, an earlier one than the invoice's if it came late."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
+    month = models.DateField(help_text="The first day of that in which the calls began")
     calls = models.PositiveIntegerField()
     minutes = models.PositiveIntegerField(help_text="From the entitlement")
     goodwill = models.PositiveIntegerField(help_text="Beyond the entitlement")
     corrected = models.IntegerField(default=0, help_text="By corrections of calls of earlier months or of this one")
 
     class Meta:
-        constraints = [models.UniqueConstraint("invoice", "client_key", name="invoice_line_for_each_client")]
+        constraints = [
+            models.UniqueConstraint("invoice", "client_key", "month", name="invoice_line_for_each_client"),
+            models.CheckConstraint(condition=Q(month__day=1), name="invoice_line_of_a_month"),
+        ]
 
 
 class Call(OwnedByBody, Referenced):
@@ -314,7 +335,10 @@ class Call(OwnedByBody, Referenced):
 
 
 class Correction(OwnedByBody, Moving, Referenced):
-    """Minutes to be given back (above zero) or taken, to which a second person agrees. `call`: whose minutes were wrong, if any."""
+    """Minutes to be given back (above zero) or taken, to which a second person agrees. `call`: whose minutes were wrong, if any.
+
+    `goodwill`: nothing was wrong, and they are given beyond the entitlement.
+    """
 
     prefix = "CO"
     workflow = CORRECTION
@@ -322,6 +346,7 @@ class Correction(OwnedByBody, Moving, Referenced):
     entitlement = models.ForeignKey(Entitlement, on_delete=models.CASCADE, related_name="corrections")
     call = models.ForeignKey(Call, on_delete=models.CASCADE, null=True, related_name="corrections")
     amount = models.SmallIntegerField()
+    goodwill = models.BooleanField(default=False, db_default=False, help_text="Given beyond the entitlement")
     why = models.TextField()
     asked_by = models.CharField(max_length=254)
     asked_at = models.DateTimeField(db_default=Now())
@@ -333,6 +358,9 @@ class Correction(OwnedByBody, Moving, Referenced):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="correction_changes_something"),
+            models.CheckConstraint(
+                condition=Q(goodwill=False) | Q(amount__gt=0, call=None), name="goodwill_is_given_and_of_no_call"
+            ),
             models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="correction_by_a_second_person"),
         ]
 

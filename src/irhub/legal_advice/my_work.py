@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
-from irhub.legal_advice.queries import corrections_waiting, day_of
+from irhub.legal_advice.queries import checks_waiting, corrections_waiting
 
 
 def _checks(by: Membership) -> str:
-    many = len(day_of(by).checks)
+    many = checks_waiting(by)
     return f"{many} to check" if many else ""
 
 

@@ -14,7 +14,11 @@ from irhub.accounts.roles import Kind
 from irhub.casework.ledger import free
 from irhub.casework.references import read_reference
 from irhub.legal_advice.entitlements import told_of
-from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, Series, Slot
+from irhub.legal_advice.invoices import has_months
+from irhub.legal_advice.keeping import as_the_hub
+from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, PartyCheck, Series, Slot
+from irhub.legal_advice.outcomes import Answer
+from irhub.legal_advice.releasing import refusing
 from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import COMING, AppointmentState
 from irhub.organisations.models import ProviderInCouncil
@@ -25,6 +29,8 @@ from irhub.web.errors import ActionRefused
 from irhub.web.london import LONDON
 
 NEXT_DAYS = 14
+SHOWN = 50
+"""So many rows of a kind stand on the page of a day: what is done makes room for the next."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,13 @@ class Minutes:
 
 @dataclass(frozen=True)
 class Day:
-    """A lawyer's day: what waits for the firm's check, whose timer runs, today's bookings and those of the next days."""
+    """A lawyer's day: what waits for the firm's check, whose timer runs, today's bookings and those of the next days.
+
+    Of what waits, is over or comes, the first `SHOWN`; `waiting`: how many wait for the check in all.
+    """
 
     checks: list[Appointment]
+    waiting: int
     running: Call | None
     today: list[Appointment]
     coming: list[Appointment]
@@ -57,7 +67,7 @@ def appointments() -> QuerySet[Appointment]:
 def appointments_listed(hub: Body, state: str = "", words: str = "") -> QuerySet[Appointment]:
     """Those of a hub in a state, or with a reference or number of a client, or whose client has some words in its name.
 
-    Schemes and firms are few: each is read once, not joined to every appointment.
+    Schemes and firms are few: each is read once, not joined to every appointment. Names are looked for among clients, of whom there are fewer.
     """
     found = Appointment.objects.filter(body=hub).order_by("-starts_at", "-pk")
     found = found.prefetch_related("scheme", "entitlement", "firm")
@@ -65,7 +75,8 @@ def appointments_listed(hub: Body, state: str = "", words: str = "") -> QuerySet
         found = found.filter(state=state)
     if words.strip():
         known = found.filter(Q(reference=_read(words) or words.strip().upper()) | Q(client_key=words.strip()))
-        found = known if known.exists() else found.filter(client_name__icontains=words.strip())
+        named = Entitlement.objects.filter(body=hub, client_name__icontains=words.strip()).values("pk")
+        found = known if known.exists() else found.filter(entitlement__in=named)
     return found
 
 
@@ -131,29 +142,57 @@ def whose_series(number: int) -> Whose | None:
     return Whose(body=found.firm_id) if found else None
 
 
-def whose_month(number: int, month: str) -> Whose | None:
-    """Whose a month of a scheme is: the hub's, and its law firm's."""
-    found = scheme_numbered(number)
-    if found is None or found.law_firm_id is None:
-        return None
-    return Whose(body=found.body_id, also=frozenset({found.law_firm_id}))
+@as_the_hub
+def scheme_and_firm(number: int, firm: int) -> tuple[Scheme, Body] | None:
+    """A scheme, and a body that is its law firm, or was when it advised under it: that firm may no longer see what the hub offers."""
+    scheme, body = scheme_numbered(number), Body.objects.filter(pk=firm).first()
+    return (scheme, body) if scheme and body and has_months(scheme, body) else None
+
+
+def whose_month(number: int, firm: int, month: str) -> Whose | None:
+    """Whose a month of a scheme is: the hub's, and that of the law firm which advised in it."""
+    found = scheme_and_firm(number, firm)
+    return Whose(body=found[0].body_id, also=frozenset({firm})) if found else None
 
 
 def day_of(by: Membership) -> Day:
     """The day of a lawyer's firm, as it stands now."""
     today = localdate()
     begins, ends = moment(today, time.min), moment(today + timedelta(days=1), time.min)
-    mine = Appointment.objects.filter(firm=by.body).select_related("scheme").order_by("starts_at", "pk")
+    mine = _of_firm(by)
+    checks = _checks(by)
     live = (AppointmentState.CLEAR, AppointmentState.CALLING, AppointmentState.HELD, AppointmentState.MISSED)
     return Day(
-        checks=list(mine.filter(state=AppointmentState.ASKED, starts_at__gte=begins).prefetch_related("parties")),
+        checks=list(checks.prefetch_related("parties")[:SHOWN]),
+        waiting=checks.count(),
         running=Call.objects.filter(lawyer=by, confirmed_at=None).select_related("appointment").first(),
         today=list(mine.filter(state__in=live, starts_at__gte=begins, starts_at__lt=ends)),
         coming=list(
-            mine.filter(state=AppointmentState.CLEAR, starts_at__gte=ends, starts_at__lt=ends + timedelta(NEXT_DAYS))
+            mine.filter(state=AppointmentState.CLEAR, starts_at__gte=ends, starts_at__lt=ends + timedelta(NEXT_DAYS))[
+                :SHOWN
+            ]
         ),
-        unfinished=list(mine.filter(state__in=live[:2], starts_at__lt=begins)),
+        unfinished=list(mine.filter(state__in=live[:2], starts_at__lt=begins)[:SHOWN]),
     )
+
+
+def checks_waiting(by: Membership) -> int:
+    """How many bookings wait for the check of a lawyer's firm."""
+    return _checks(by).count()
+
+
+def _of_firm(by: Membership) -> QuerySet[Appointment]:
+    """What was booked with a lawyer's firm and it has not refused, the next first."""
+    return Appointment.objects.filter(firm=by.body).exclude(refusing()).order_by("starts_at", "pk")
+
+
+def _checks(by: Membership) -> QuerySet[Appointment]:
+    return _of_firm(by).filter(state=AppointmentState.ASKED, starts_at__gte=moment(localdate(), time.min))
+
+
+def refusal_of(appointment: Appointment) -> PartyCheck | None:
+    """The answer of the firm that it does not act, if it gave one."""
+    return PartyCheck.objects.filter(appointment=appointment).exclude(answer=Answer.CLEAR).first()
 
 
 def call_of(appointment: Appointment) -> Call | None:

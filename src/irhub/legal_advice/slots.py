@@ -108,7 +108,9 @@ def take_slot_back(*, slot: Slot, by: Membership) -> None:
     _mine(slot, by)
     there = Slot.objects.select_for_update().get(pk=slot.pk)
     if there.pk in taken_slots(there.firm_id):
-        raise ActionRefused("This time is booked. Release the appointment first.")
+        raise ActionRefused(
+            "This time is booked. Answer on its page that you cannot act: the time is offered no longer once the client was told."
+        )
     if there.cancelled_at is None:
         Slot.objects.filter(pk=there.pk).update(cancelled_at=now())
         record("took back a time for legal advice", by=by, about=named(there))

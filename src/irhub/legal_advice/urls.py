@@ -34,6 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("legal-advice/corrections/<slug:reference>/", hub.decide, name="legal-decide"),
     path("legal-advice/corrections/<slug:reference>/back/", hub.take_back, name="legal-take-back"),
     path("legal-advice/months/", hub.months, name="legal-invoices"),
-    path("legal-advice/months/<int:number>/<slug:month>/", hub.month, name="legal-invoice"),
-    path("legal-advice/months/<int:number>/<slug:month>/close/", hub.close, name="legal-close"),
+    path("legal-advice/months/<int:number>/<int:firm>/<slug:month>/", hub.month, name="legal-invoice"),
+    path("legal-advice/months/<int:number>/<int:firm>/<slug:month>/close/", hub.close, name="legal-close"),
 ]

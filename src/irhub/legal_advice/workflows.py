@@ -57,7 +57,7 @@ class CorrectionState(TextChoices):
 COMING = frozenset({AppointmentState.ASKED, AppointmentState.CLEAR})
 """States in which an appointment is still to come."""
 GONE = frozenset({AppointmentState.RELEASED, AppointmentState.CANCELLED})
-"""States in which its time is free again."""
+"""States in which it has no time any more. Of one that was released the time is offered no longer (releasing.py)."""
 
 
 def _of_all_three(row: Any) -> Whose:
@@ -86,7 +86,11 @@ APPOINTMENT = Workflow(
             can="answer the check",
         ),
         Move(
-            "release", (AppointmentState.ASKED, AppointmentState.CLEAR), AppointmentState.RELEASED, (LAWYERS,),
+            "refuse", (AppointmentState.ASKED, AppointmentState.CLEAR), STAYS, (LAWYERS,), told="answered a check of parties",
+            can="answer the check",
+        ),
+        Move(
+            "release", (AppointmentState.ASKED, AppointmentState.CLEAR), AppointmentState.RELEASED, (SYSTEM,),
             told="released an appointment", can="release it",
         ),
         Move(
@@ -112,6 +116,10 @@ APPOINTMENT = Workflow(
         Move(
             "cancel", (AppointmentState.ASKED, AppointmentState.CLEAR), AppointmentState.CANCELLED, _CHANGES,
             told="cancelled an appointment", can="cancel it",
+        ),
+        Move(
+            "fall", (AppointmentState.ASKED, AppointmentState.CLEAR), AppointmentState.CANCELLED, (SYSTEM,),
+            told="cancelled an appointment that its scheme no longer gives", can="let it fall",
         ),
         Move(
             "expire", (AppointmentState.ASKED, AppointmentState.CLEAR), AppointmentState.EXPIRED, (SYSTEM,),

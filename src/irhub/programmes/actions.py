@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, move
+from irhub.programmes.falling import let_fall
 from irhub.programmes.models import (
     Closure,
     ContactPoint,
@@ -84,9 +85,15 @@ def open_programme(*, programme: Programme, version: int, by: Membership) -> Pro
     return move(programme, "open", by=by, version=version)
 
 
-def end_programme(*, programme: Programme, version: int, instead: str, by: Membership) -> Programme:
-    """End it: its page says so, with what to do instead; records are kept. Raises StaleVersion and ActionRefused as `move` does."""
-    return move(programme, "end", by=by, version=version, reason=instead)
+@transaction.atomic
+def end_programme(*, programme: Programme, version: int, instead: str, by: Membership, agreed: int = 0) -> Programme:
+    """End it: its page says so, with what to do instead; records are kept. What stands under its schemes falls (`falling.let_fall`).
+
+    Raises StaleVersion and ActionRefused as `move` does, and Unconfirmed.
+    """
+    move(programme, "end", by=by, version=version, reason=instead)
+    let_fall(programme, agreed)
+    return programme
 
 
 def reopen_programme(*, programme: Programme, version: int, by: Membership) -> Programme:
@@ -127,10 +134,14 @@ def publish_scheme(*, scheme: Scheme, version: int, by: Membership) -> Scheme:
     return move(scheme, "publish", by=by, version=version)
 
 
-def move_closing_date(*, scheme: Scheme, version: int, closes_on: date, reason: str, by: Membership) -> Scheme:
+@transaction.atomic
+def move_closing_date(
+    *, scheme: Scheme, version: int, closes_on: date, reason: str, by: Membership, agreed: int = 0
+) -> Scheme:
     """Let it close earlier or later, for a reason. A day that has gone cannot become the closing date, since calls may have begun after it.
+    What stands after the new date falls (`falling.let_fall`).
 
-    Raises StaleVersion and ActionRefused as `move` does.
+    Raises StaleVersion and ActionRefused as `move` does, and Unconfirmed.
     """
     if closes_on < localdate():
         raise ActionRefused("The closing date must be today or later.", "closes_on")
@@ -138,15 +149,23 @@ def move_closing_date(*, scheme: Scheme, version: int, closes_on: date, reason: 
         raise ActionRefused("The closing date must be on or after the first day.", "closes_on")
     detail = {"before": str(scheme.closes_on), "after": str(closes_on)}
     says = f"moved the closing date from {scheme.closes_on:%-d %B %Y} to {closes_on:%-d %B %Y}"
-    return move(
+    move(
         scheme, "move the closing date", by=by, version=version, reason=reason, says=says, detail=detail,
         columns={"closes_on": closes_on},
     )  # fmt: skip
+    let_fall(scheme.programme, agreed)
+    return scheme
 
 
-def withdraw_scheme(*, scheme: Scheme, version: int, reason: str, by: Membership) -> Scheme:
-    """Take a scheme back. Records of it are kept. Raises StaleVersion and ActionRefused as `move` does."""
-    return move(scheme, "withdraw", by=by, version=version, reason=reason)
+@transaction.atomic
+def withdraw_scheme(*, scheme: Scheme, version: int, reason: str, by: Membership, agreed: int = 0) -> Scheme:
+    """Take a scheme back. Records of it are kept; what stands under it falls (`falling.let_fall`).
+
+    Raises StaleVersion and ActionRefused as `move` does, and Unconfirmed.
+    """
+    move(scheme, "withdraw", by=by, version=version, reason=reason)
+    let_fall(scheme.programme, agreed)
+    return scheme
 
 
 @transaction.atomic
@@ -172,12 +191,19 @@ def set_service_levels(*, programme: Programme, version: int, days: dict[Urgency
 
 
 @transaction.atomic
-def add_closure(*, programme: Programme, version: int, first: date, last: date, why: str, by: Membership) -> Closure:
-    """Close the hub for some days. Raises StaleVersion and ActionRefused as `move` does, and if they end before they begin."""
+def add_closure(
+    *, programme: Programme, version: int, first: date, last: date, why: str, by: Membership, agreed: int = 0
+) -> Closure:
+    """Close the hub for some days. What stands on them falls (`falling.let_fall`).
+
+    Raises StaleVersion and ActionRefused as `move` does, Unconfirmed, and ActionRefused if they end before they begin.
+    """
     if last < first:
         raise ActionRefused("The last day must be on or after the first.", "last")
     move(programme, "edit", by=by, version=version, says=f"closed from {first:%-d %B %Y} to {last:%-d %B %Y}")
-    return Closure.objects.create(programme=programme, first=first, last=last, why=why.strip())
+    made = Closure.objects.create(programme=programme, first=first, last=last, why=why.strip())
+    let_fall(programme, agreed)
+    return made
 
 
 @transaction.atomic

@@ -113,7 +113,13 @@ class Promises(ChangeForm):
         return {"version": given.get("version"), "days": days}
 
 
-class AddClosure(ChangeForm):
+class TakingAway(ChangeForm):
+    """A change that may take away what stands. `agreed`: how much the person was told that is."""
+
+    agreed = SeenField()
+
+
+class AddClosure(TakingAway):
     """Days on which the hub is closed."""
 
     first = DateField(label="First day", least=LEAST, most=MOST)
@@ -142,7 +148,7 @@ class AddContact(ChangeForm):
     )
 
 
-class EndProgramme(ChangeForm):
+class EndProgramme(TakingAway):
     """What to do instead of a programme that ends."""
 
     instead = TextField(label="What can people do instead?", max_words=100, help_text="Everybody reads this.")
@@ -200,14 +206,14 @@ class RewordScheme(ChangeForm):
         chosen.queryset = queries.law_firms()
 
 
-class ClosingDate(ChangeForm):
+class ClosingDate(TakingAway):
     """Another last day of a scheme."""
 
     closes_on = DateField(label="Last day on which a call may begin", least=LEAST, most=MOST)
     reason = LineField(label="Who agreed to it, and when?", max_length=300)
 
 
-class WithdrawScheme(ChangeForm):
+class WithdrawScheme(TakingAway):
     """Why a scheme is withdrawn."""
 
     reason = TextField(label="Why is it withdrawn?", max_words=100)

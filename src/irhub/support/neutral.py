@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import move
+from irhub.casework.releases import Refused, covered, first_to_come, releases
 from irhub.legal_advice.neutral import refusal
 from irhub.programmes.models import Urgency
 from irhub.programmes.queries import closed_days, promised_days
 from irhub.support.letters import ELSEWHERE, tell_client
 from irhub.support.models import Case, Channel, Declined, Message, Outcome
-from irhub.support.releases import Refused, covered, first_to_come, releases
 
 NEUTRAL = refusal(f"{ELSEWHERE}\n\nYou can ask us about something else at any time.")
 """Read out by telephone, sent by mail, shown on the thread: the same words everywhere."""

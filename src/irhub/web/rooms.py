@@ -29,6 +29,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "navigation": ("NAVIGATION", "FOOTER"),
     "notices": ("KINDS",),
     "retention": ("RULES",),
+    "standing": ("STANDING",),
     "teaches": ("TEACHES",),
     "trail": ("NAMES",),
     "urls": ("urlpatterns",),

@@ -21,6 +21,7 @@ from irhub.legal_advice.letters import when
 from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.outcomes import Stands
 from irhub.legal_advice.slots import free_slots
+from irhub.legal_advice.standing import why_fallen
 from irhub.legal_advice.workflows import COMING, OPERATORS, AppointmentState
 from irhub.web.forms import posted, refusals_at, refusals_told
 
@@ -86,9 +87,10 @@ def appointment(request: HttpRequest, reference: str) -> HttpResponse:
         "advises": advises,
         "caller": getattr(found, "caller", None),
         "parties": list(found.parties.order_by("pk")) if advises else [],
-        "check": getattr(found, "check_of_parties", None) if advises else None,
+        "checks": list(found.checks.order_by("answered_at", "pk")) if advises else [],
         "events": list(found.events.order_by("at", "pk")) if advises else [],
         "refusal": refusal(found.scheme.instead),
+        "fallen": why_fallen(found) if found.state == AppointmentState.CANCELLED else "",
         "told": balance_told(found.client_key, found.scheme, localdate()),
         "form": Seen(initial={"version": found.version}),
         "give_up": GiveUp(initial={"version": found.version}) if _gives_up(request, found) else None,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.legal_advice import calls, queries, slots
 from irhub.legal_advice.desk import desk_of
-from irhub.legal_advice.forms import Check, Confirm, Offer, Seen, Typed, slot_words
+from irhub.legal_advice.forms import Check, Confirm, Offer, Refuse, Seen, Typed, slot_words
 from irhub.legal_advice.keeping import now
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.outcomes import Answer, Outcome
@@ -92,6 +92,7 @@ def _page(request: HttpRequest, found: Any, **sent: Form) -> HttpResponse:
         "appointment": found,
         "when": when(found),
         "parties": list(found.parties.order_by("pk")),
+        "refused": queries.refusal_of(found),
         "caller": getattr(found, "caller", None),
         "call": running,
         "lasted": calls.lasted(running, at) if running else 0,
@@ -104,6 +105,7 @@ def _page(request: HttpRequest, found: Any, **sent: Form) -> HttpResponse:
         "begun": found.starts_at <= at,
         "seen": Seen(initial=seen),
         "check": Check(initial=seen),
+        "refuse": Refuse(initial=seen),
         "confirm": Confirm(initial=seen),
         "typed": Typed(initial=seen | {"day": localdate()}),
     }
@@ -120,9 +122,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         calls.answer_check(
             appointment=found, answer=answer, version=told["version"], by=acting_membership(request)
         )  # fmt: skip
-        return (
-            "Confirmed." if answer is Answer.CLEAR else "Released. The client is told that the hub cannot take it on."
-        )
+        return "Confirmed." if answer is Answer.CLEAR else "Kept. The client is told with the next release."
 
     return _done(request, reference, "check", Check, does)
 

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.acting import acting_membership
+from irhub.accounts.access import shows
+from irhub.accounts.acting import acting_membership, asker_of
+from irhub.accounts.policy import Whose
 from irhub.legal_advice import calls, entitlements, invoices, queries
 from irhub.legal_advice.forms import Correct, Decide, GiveUp, Seen
 from irhub.legal_advice.letters import when
-from irhub.legal_advice.lists import APPOINTMENTS, LINES
-from irhub.legal_advice.workflows import OPERATORS
-from irhub.programmes.queries import scheme_numbered, schemes_of_firm
+from irhub.legal_advice.lists import APPOINTMENTS, LINES, MONTHS
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, download, show
 
@@ -45,7 +45,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
         with refusals_at(form):
             entitlements.ask_correction(
                 entitlement=found, amount=told["amount"], why=told["why"], call=held.get(told["call"]),
-                by=acting_membership(request),
+                goodwill=told["goodwill"] == "yes", by=acting_membership(request),
             )  # fmt: skip
             messages.success(request, "Asked for. Somebody else who leads the helpline agrees to it first.")
             return redirect("legal-client", found.reference)
@@ -121,51 +121,49 @@ def _correction(reference: str) -> Any:
 
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
-    """The months of the schemes of one's hub, or of one's firm."""
+    """The months of one's hub, or of one's firm; for whoever leads the helpline, whether they add up to the ledger."""
     by = acting_membership(request)
-    found = invoices.months_of(_schemes(by), localdate())
-    return render(request, "legal_advice/months.html", {"months": found})
-
-
-def _schemes(by: Any) -> list[Any]:
-    own = list(queries.schemes_of_hub(by)) if by.body.kind in OPERATORS else []
-    return list({each.pk: each for each in (*own, *schemes_of_firm(by.body))}.values())
+    asked, found = ask(request, MONTHS), invoices.months_of(by.body, localdate())
+    if asked.format:
+        return download(asked, found)
+    reckons = shows("legal-reckoning", asker_of(request), Whose(body=by.body_id))
+    page = {"list": show(asked, found), "reckonings": invoices.reckonings(by.body, found) if reckons else []}
+    return render(request, "legal_advice/months.html", page)
 
 
 @require_safe
-def month(request: HttpRequest, number: int, month: str) -> HttpResponse:
+def month(request: HttpRequest, number: int, firm: int, month: str) -> HttpResponse:
     """A month of a scheme: minutes by client, as a page or a file."""
-    scheme, first = _of(number, month)
-    assert scheme.law_firm is not None
-    found = invoices.month_of(scheme, scheme.law_firm, first)
+    scheme, body, first = _of(number, firm, month)
+    found = invoices.month_of(scheme, body, first)
     asked = ask(request, LINES)
     if asked.format:
         state = f"Closed, {found.invoice.reference}." if found.invoice else "Not closed: it may still grow."
-        return download(asked, found.lines, about=[f"{scheme.name}, {first:%B %Y}. {state}"], name=f"minutes-{month}")
+        about = [f"{scheme.name}, {body.name}, {first:%B %Y}. {state}"]
+        return download(asked, found.lines, about=about, name=f"minutes-{month}")
     page = {
-        "month": found, "list": show(asked, found.lines), "over": invoices.is_over(first), "address": (number, month),
+        "month": found, "list": show(asked, found.lines), "over": invoices.is_over(first),
+        "address": (number, firm, month), "late": any(line.month != first for line in found.lines),
     }  # fmt: skip
     return render(request, "legal_advice/month.html", page)
 
 
 @require_POST
-def close(request: HttpRequest, number: int, month: str) -> HttpResponse:
+def close(request: HttpRequest, number: int, firm: int, month: str) -> HttpResponse:
     """Close a month."""
-    scheme, first = _of(number, month)
+    scheme, body, first = _of(number, firm, month)
     with refusals_told(request):
-        made = invoices.close_month(scheme=scheme, first=first, by=acting_membership(request))
+        made = invoices.close_month(scheme=scheme, firm=body, first=first, by=acting_membership(request))
         messages.success(request, f"Closed as {made.reference}. What comes later stands in the next month.")
-    return redirect("legal-invoice", number, month)
+    return redirect("legal-invoice", number, firm, month)
 
 
-def _of(number: int, month: str) -> tuple[Any, date]:
-    scheme = scheme_numbered(number)
+def _of(number: int, firm: int, month: str) -> tuple[Any, Any, date]:
     try:
         first = date.fromisoformat(f"{month}-01")
     except ValueError as problem:
         raise Http404("There is no such month.") from problem
-    if scheme is None or scheme.law_firm is None:
-        raise Http404("There is no such scheme.")
-    if not scheme.opens_on.replace(day=1) <= first <= max(scheme.closes_on, localdate()):
+    found = queries.scheme_and_firm(number, firm)
+    if found is None or not invoices.is_a_month(*found, first):
         raise Http404("There is no such month.")
-    return scheme, first
+    return *found, first

@@ -14,8 +14,9 @@ from irhub.accounts.acting import acting_membership
 from irhub.places.geography import councils_in, partnerships
 from irhub.programmes import actions, forms, queries
 from irhub.programmes.changes import OF_A_PROGRAMME, Change
+from irhub.programmes.falling import Unconfirmed
 from irhub.programmes.hours import say_week
-from irhub.web.forms import posted, refusals_at, refusals_told, status_of
+from irhub.web.forms import posted, refusals_at, refusals_told, seen_now, status_of
 
 
 @require_safe
@@ -75,12 +76,19 @@ def change(request: HttpRequest, slug: str, what: str) -> HttpResponse:
 def changed(request: HttpRequest, row: Any, asked: Change, programme: Any, done: HttpResponse) -> HttpResponse:
     """The form of a change, or its answer once that is made."""
     form: Any = posted(asked.form, request, programme=programme, initial=forms.stands(row))
+    falls = ""
     if form.is_valid():
         with refusals_at(form, now=lambda: type(row).objects.get(pk=row.pk)):
-            asked.action(**{asked.names: row}, **form.cleaned_data, by=acting_membership(request))
-            messages.success(request, asked.done)
-            return done
-    values = {"form": form, "asked": asked, "programme": programme, "back": done["Location"]}
+            try:
+                asked.action(**{asked.names: row}, **form.cleaned_data, by=acting_membership(request))
+            except Unconfirmed as unconfirmed:
+                falls = str(unconfirmed)
+                row.refresh_from_db()
+                seen_now(form, version=row.version, agreed=unconfirmed.many)
+            else:
+                messages.success(request, asked.done)
+                return done
+    values = {"form": form, "asked": asked, "programme": programme, "back": done["Location"], "falls": falls}
     return render(request, "programmes/change.html", values, status=status_of(form))
 
 
