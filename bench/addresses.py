@@ -38,13 +38,16 @@ def public() -> Pages:
     councils, regions, partnerships = (of_kind(kind)[:MOST] for kind in ("council", "region", "partnership"))
     slip = [name[:3] + name[4:] for name in names if len(name) > 8]
     return {
-        "England": ["/"],
+        "front door": ["/"],
+        "England": ["/country/england/"],
         "a region": _of(regions),
         "a partnership": _of(partnerships),
         "a council": _of(councils),
         "attention, England": _of([england()], "attention/"),
         "attention, regions": _of(regions, "attention/"),
         "attention, councils": _of(councils, "attention/"),
+        "providers, England": _of([england()], "providers/")
+        + _of([england()], "providers/?licence=licensed&sort=beds"),
         "providers, regions": _of(regions, "providers/"),
         "providers, councils": _of(councils, "providers/?sort=licence"),
         "providers as at": _of(councils, f"providers/?{_AS_AT}"),
@@ -105,7 +108,7 @@ def _worker(kind: Kind) -> Pages:
     organisations = organisations_by_size(place)
     people = _column("SELECT surname FROM registers_controllerspan WHERE surname <> '' ORDER BY md5(psc_id) LIMIT %s")
     return {
-        "England": ["/"],
+        "England": ["/country/england/"],
         "region": _of([other for other in around if other.kind == "region"]),
         "own place": _of([place]),
         "councils": _of(within[:MOST]),
@@ -149,7 +152,7 @@ def of_kind(kind: str) -> list[Place]:
 
 
 def _of(some: list[Place], rest: str = "") -> list[str]:
-    return ["/" + rest if place == england() and not rest else f"/{place.area}/{place.slug}/{rest}" for place in some]
+    return [f"/{place.area}/{place.slug}/{rest}" for place in some]
 
 
 def _rows(query: str, most: int = MOST) -> list[tuple[str, ...]]:

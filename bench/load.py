@@ -68,7 +68,9 @@ def addresses() -> list[str]:
     """Pages, the usual ones more often."""
     organisations = Member.objects.order_by("?").values_list("organisation_id", flat=True)[:200]
     found = [f"/councils/{place.slug}/" for place in councils()] + [f"/organisations/{one}/" for one in organisations]
-    return found + ["/", "/changes/", "/data/", "/search/?q=care", "/search/?q=quill", "/about/"] * 15
+    return (
+        found + ["/", "/country/england/", "/changes/", "/data/", "/search/?q=care", "/search/?q=quill", "/about/"] * 15
+    )
 
 
 class Tally:

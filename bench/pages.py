@@ -81,7 +81,7 @@ def grown(public: Client, signed: Client) -> None:
     steps = [councils[round(part * (len(councils) - 1))] for part in (0, 0.25, 0.5, 0.75, 0.95, 1)]
     print("\n| place | councils | locations | overview: median | signed in: median |\n|---|---|---|---|---|")
     for place in [*steps, regions[0], regions[-1], england()]:
-        address = "/" if place == england() else f"/{place.area}/{place.slug}/"
+        address = f"/{place.area}/{place.slug}/"
         told = []
         for client in (public, signed):
             timed(client, address)

@@ -135,6 +135,6 @@ def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_s
     assert both.count("What is not in them is neither shown nor counted here") == 1
     assert both.count("where the whole has at least") == 2, "each is named, in one place"
     Edition.objects.filter(register="home_office_sponsors").update(fictional=True)
-    for page in ("/data/", "/", f"{region}/", f"/organisations/{organisation.pk}/", *files):
+    for page in ("/data/", "/", "/country/england/", f"{region}/", f"/organisations/{organisation.pk}/", *files):
         shown = " ".join(get(page).split())
         assert "CQC care directory with filters (HSCA active locations) is only a part of the register" in shown, page

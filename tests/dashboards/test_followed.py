@@ -97,6 +97,7 @@ def starting_points() -> list[str]:
     councils = [place_of_code(row.place_code) for row in busiest]
     return [
         "/",
+        "/country/england/",
         "/indicators/",
         "/regions/west-midlands/",
         "/regions/london/compare/",

@@ -217,12 +217,12 @@ def test_what_changed_leads_to_the_organisation_it_is_about(held):
 
 
 def test_a_link_made_with_other_definitions_says_so(held):
-    assert "made with earlier definitions" in get("/?definitions=00000000")
+    assert "made with earlier definitions" in get("/country/england/?definitions=00000000")
 
 
 def test_a_period_that_is_not_offered_is_told_in_words(held):
-    assert "We left out “45”: choose from the list" in get("/?window=45")
-    assert "We left out" not in get("/?window=90")
+    assert "We left out “45”: choose from the list" in get("/country/england/?window=45")
+    assert "We left out" not in get("/country/england/?window=90")
 
 
 def test_what_changed_since_the_last_visit_is_what_was_loaded_since(held):

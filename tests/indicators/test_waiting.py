@@ -16,7 +16,7 @@ from tests.held import held as held
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def asked(number: int, path: str = "/", client: Client | None = None):
+def asked(number: int, path: str = "/country/england/", client: Client | None = None):
     day = register_queries.newest_date() - timedelta(days=number)
     return (client or Client(headers={"host": "localhost"})).get(f"{path}?as_at={day}", REMOTE_ADDR="10.0.0.7")
 

@@ -180,7 +180,7 @@ def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, liv
 def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_signals_of_that_day(
     signal, live_server, browser, browser_page
 ):
-    address = f"{live_server.url}/?as_at=2026-11-02"
+    address = f"{live_server.url}/country/england/?as_at=2026-11-02"
     without = browser.new_context(java_script_enabled=False).new_page()
     assert without.goto(address).status == 202
     expect(without.get_by_role("heading", level=1)).to_contain_text("2 November 2026")
@@ -198,5 +198,5 @@ def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_s
 
 def test_the_page_that_says_that_a_day_is_worked_out_is_accessible(signal, live_server, browser_page, monkeypatch):
     monkeypatch.setattr("irhub.indicators.waiting.begin", lambda day: None)
-    browser_page.goto(f"{live_server.url}/?as_at=2026-11-03")
+    browser_page.goto(f"{live_server.url}/country/england/?as_at=2026-11-03")
     look_at(browser_page, browser_page.url)

@@ -45,7 +45,12 @@ def test_what_a_reviewer_calls_different_is_gone_from_signals_lists_and_figures_
     page.goto(f"{site}{reverse('review-pair', args=[link.provider_id, link.sponsor_key])}")
     follow(page.get_by_role("button", name="Different", exact=True))
     assert told() == (False, False, figure - 1), "withheld at once"
-    for address in (reverse("signal", args=[signal.organisation_id, signal.code]), f"/councils/{council.slug}/", "/"):
+    for address in (
+        reverse("signal", args=[signal.organisation_id, signal.code]),
+        f"/councils/{council.slug}/",
+        "/country/england/",
+        "/",
+    ):
         page.goto(f"{site}{address}")
         expect(page.get_by_text("A reviewer has just decided")).to_be_visible()
     assert "follow what people decided" in follow_decisions()

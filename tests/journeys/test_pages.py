@@ -20,7 +20,7 @@ from tests.loaded import load_fictional
 
 # Every route of the registers' pages, and the pages of it that are visited. A route without a row here fails a test.
 VISITED = {
-    "england": ["/"],
+    "england": ["/country/england/"],
     "region": [
         "/regions/west-midlands/",
         "/regions/west-midlands/?as_at=2026-10-20",
@@ -34,6 +34,7 @@ VISITED = {
         "/councils/leeds/attention/?severity=act+this+week&indicator=licence-left",
     ],
     "place-providers": [
+        "/country/england/providers/?licence=formerly&left_since=2026-10-01",
         "/councils/leeds/providers/",
         "/regions/west-midlands/providers/?columns=beds,service_types&page=2",
         "/councils/leeds/providers/?sort=beds&licence=licensed&rating=unrated&service=Shared+Lives&q=zzz&size=1",
@@ -55,7 +56,7 @@ VISITED = {
     "edition": ["/data/home_office_sponsors/2026-10-09/", "/data/cqc_locations/2026-11-01/"],
     "data": ["/data/"],
     "row": ["{row}"],
-    "search": ["/search/", "/search/?q=care", "/search/?q=zzz", "/search/?q=leeds", "/search/?q=LE1+1AA"],
+    "search": ["/search/", "/search/?q=care", "/search/?q=zzz", "/search/?q=leads+city+council", "/search/?q=LE1+1AA"],
     "about": ["/about/"],
 }
 MOST_QUERIES = 20  # an organisation reads seven registers, its owner, its signals, what was said, and what was decided since; it never grows with the rows

@@ -22,8 +22,11 @@ def known() -> set[str]:
     """Every setting that the code reads from the environment."""
     sources = [(ROOT / "src/irhub/config" / name).read_text() for name in ("settings.py", "home.py")]
     helpline = {f"IRHUB_HELPLINE_{name.upper()}" for name in settings.IRHUB_HELPLINE}
-    return helpline | set(
-        re.findall(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources))
+    operator = {f"IRHUB_OPERATOR_{name.upper()}" for name in settings.IRHUB_OPERATOR}
+    return (
+        helpline
+        | operator
+        | set(re.findall(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources)))
     )
 
 

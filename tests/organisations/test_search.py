@@ -10,7 +10,7 @@ from django.test import Client
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.organisations import search
-from irhub.organisations.models import Member, SearchName
+from irhub.organisations.models import Member, ProviderInCouncil, SearchName
 from irhub.registers.models import Change, LocationSpan
 from tests.factories import BodyFactory, PersonFactory, signed_in
 
@@ -105,3 +105,47 @@ def test_gathering_names_again_changes_nothing(held):
     before = set(SearchName.objects.values_list("pk", flat=True))
     search.refresh_search_names()
     assert set(SearchName.objects.values_list("pk", flat=True)) == before
+
+
+def test_an_id_of_the_cqc_and_a_company_number_open_the_record_at_once(held):
+    span = LocationSpan.objects.filter(until=None, company_number__startswith="0").order_by("pk").first()
+    owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id
+    visitor = Client(headers={"host": "localhost"})
+    for typed in (span.provider_id, f" {span.location_id.lower()} "):
+        assert visitor.get("/search/", {"q": typed}).headers["Location"] == f"/organisations/{owner}/", typed
+    for typed in (span.company_number, span.company_number.lstrip("0")):
+        assert owner in [row.organisation_id for row in search.by_number(typed)], typed
+    assert search.by_number("99999999") == []
+    assert visitor.get("/search/", {"q": "e08000035"}).headers["Location"] == "/councils/leeds/"
+
+
+def test_a_town_is_found_with_its_councils_and_who_gives_care_there(held):
+    span = (
+        LocationSpan.objects.filter(until=None, primary_category__contains="social care")
+        .exclude(city="")
+        .order_by("pk")
+        .first()
+    )
+    (town,) = search.towns_named(span.city.upper())
+    assert span.council_code in town.locations
+    owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id
+    assert owner in [row.organisation_id for row in search.by_town(town)]
+
+
+def test_a_word_may_be_two_slips_away_and_the_frequent_one_is_meant():
+    many = {"hollies": 90, "holly": 9, "hollow": 1}
+    assert search._standing_for("hollys", sorted(many), many, last=True)[:2] == ["holly", "hollies"]
+
+
+def test_every_result_says_how_its_licence_stands(held):
+    left = ProviderInCouncil.objects.filter(as_at=None, licence="formerly", adult_social_care=True).first()
+    page = " ".join(Client().get("/search/", {"q": left.name}, headers={"host": "localhost"}).content.decode().split())
+    row = page.split(f"/organisations/{left.organisation_id}/")[1].split("</li>")[0]
+    assert "Left the register by" in row
+    assert "Sponsor linked" not in page
+
+
+def test_when_nothing_is_found_the_page_says_what_to_try():
+    page = Client().get("/search/", {"q": "qzxqzxqzx"}, headers={"host": "localhost"}).content.decode()
+    for told in ("No results for “qzxqzxqzx”", "legal names", "postcode", "company number"):
+        assert told in page

@@ -161,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "irhub.accounts.passwords.InNoBreach"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "today"
+LOGIN_REDIRECT_URL = "own"
 ACCOUNT_ADAPTER = "irhub.accounts.adapter.Adapter"
 SOCIALACCOUNT_ADAPTER = "irhub.accounts.adapter.Identities"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)
@@ -256,5 +256,10 @@ IRHUB_HELPLINE_AUTHSERV = env.list("IRHUB_HELPLINE_AUTHSERV", default=[])
 IRHUB_HELPLINE_PROGRAMME = env.str("IRHUB_HELPLINE_PROGRAMME", default="")
 IRHUB_SITE = env.str("IRHUB_SITE", default="http://127.0.0.1:8000").rstrip("/")
 IRHUB_CONTACT = env.str("IRHUB_CONTACT", default="")
+# Who runs the hub, for the pages of contact, privacy, cookies, terms and accessibility.
+IRHUB_OPERATOR = {
+    name: env.str(f"IRHUB_OPERATOR_{name.upper()}", default="")
+    for name in ("name", "address", "email", "phone", "data_protection")
+}
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irhub.config.settings")

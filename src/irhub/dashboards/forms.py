@@ -12,9 +12,12 @@ from irhub.web.listing import Column, FilterForm, choice, words_field
 
 
 class Search(FilterForm):
-    """What an organisation or a place is searched by."""
+    """What an organisation or a place is found by."""
 
-    q = words_field("Name, earlier or trading name, or postcode", "Spelling need not be exact")
+    q = words_field(
+        "Find your council, provider or company",
+        "Name, town, postcode, CQC id or company number. Spelling need not be exact",
+    )
 
 
 class SearchPeople(FilterForm):

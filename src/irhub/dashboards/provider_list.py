@@ -9,7 +9,7 @@ from irhub.dashboards import providers
 from irhub.dashboards.providers import ProviderFilter, ProviderRow
 from irhub.organisations.providers import LICENCE_IN_WORDS, RATINGS
 from irhub.places import Place
-from irhub.web.listing import Cell, Column, Fetched, FilterForm, Listing, Where, choice, words_field
+from irhub.web.listing import Cell, Column, Fetched, FilterForm, Listing, Where, choice, day_field, words_field
 
 _RATED = [(rating, rating) for rating in reversed(RATINGS)]
 _SIZES = [(value, title) for value, (title, _, _) in providers.SIZES.items()]
@@ -21,6 +21,7 @@ class ProviderFilters(FilterForm):
 
     q = words_field("Name contains")
     licence = choice("Sponsor licence", providers.Licence.choices)
+    left_since = day_field("Left the register since")
     rating = choice(
         "Lowest rating here", [*_RATED, (providers.BELOW_GOOD, "Below Good"), (providers.UNRATED, "No rating")]
     )

@@ -83,6 +83,7 @@ class ProviderFilter:
 
     q: str = ""
     licence: str = ""
+    left_since: date | None = None
     rating: str = ""
     service: str = ""
     size: str = ""
@@ -101,7 +102,7 @@ _PROVIDERS = sql.SQL("""
            coalesce((%(ratings)s::text[])[min(array_position(%(ratings)s::text[], lowest_rating))], '') AS lowest_rating,
            min(licence) AS licence, min(left_by) AS left_by, bool_or(waits) AS waits, bool_or(decided) AS decided,
            bool_or(numbered) AS numbered
-    FROM organisations_providerincouncil WHERE {day} AND {of_kind} AND council_code = ANY(%(councils)s) GROUP BY provider_id
+    FROM organisations_providerincouncil WHERE {day} AND {of_kind} AND council_code = ANY(%(councils)s) AND {of_provider} GROUP BY provider_id
 """)
 _JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence IN ('licensed', 'formerly') AND NOT decided
     WHEN 'decided' THEN licence IN ('licensed', 'formerly') AND decided
@@ -111,9 +112,13 @@ _JOINED = sql.SQL("""CASE %(joined)s WHEN 'linked' THEN licence IN ('licensed', 
 KINDS = {"": "Adult social care", "other": "Other CQC services", "all": "All CQC services"}
 """Which of a provider's locations are meant: its care locations (docs/definitions.md), unless somebody asks for others."""
 _OF_KIND = {"": sql.SQL("adult_social_care"), "other": sql.SQL("NOT adult_social_care"), "all": sql.SQL("true")}
+_OF_PROVIDER: Mapping[str, sql.Composable] = {
+    "licence": sql.SQL("licence = %(licence)s"),
+    "left_since": sql.SQL("licence = 'formerly' AND left_by >= %(left_since)s"),
+}
+"""Filters of what is the same in every row of a provider: asked before its rows are brought together, as few rows fit."""
 _FILTERS: Mapping[str, sql.Composable] = {
     "q": sql.SQL("strpos(lower(name), lower(%(q)s)) > 0"),
-    "licence": sql.SQL("licence = %(licence)s"),
     "rating": sql.SQL("lowest_rating = ANY(%(rated)s)"),
     "service": sql.SQL("%(service)s = ANY(string_to_array(service_types, ' | '))"),
     "size": sql.SQL("locations BETWEEN %(least)s AND %(most)s"),
@@ -171,6 +176,7 @@ def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[
         "as_at": asked.as_at,
         "q": asked.q,
         "licence": asked.licence,
+        "left_since": asked.left_since,
         "rated": {UNRATED: [""], BELOW_GOOD: list(RATINGS[:2])}.get(asked.rating, [asked.rating]),
         "service": asked.service,
         "joined": asked.joined,
@@ -179,10 +185,19 @@ def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[
         "most": most,
         "among": sorted(asked.among or ()),
     }
-    given = {name: getattr(asked, name) for name in _FILTERS}
-    wanted = [_FILTERS[name] for name, value in given.items() if value or (name == "among" and value is not None)]
     fitting = _FITTING.format(
-        providers=_PROVIDERS.format(day=kept_of(asked.as_at), of_kind=_OF_KIND.get(asked.kind, _OF_KIND[""])),
-        wanted=sql.SQL(" AND ").join([sql.SQL("true"), *wanted]),
+        providers=_PROVIDERS.format(
+            day=kept_of(asked.as_at),
+            of_kind=_OF_KIND.get(asked.kind, _OF_KIND[""]),
+            of_provider=_all_of(_OF_PROVIDER, asked),
+        ),
+        wanted=_all_of(_FILTERS, asked),
     )
     return fitting, values
+
+
+def _all_of(filters: Mapping[str, sql.Composable], asked: ProviderFilter) -> sql.Composed:
+    """Those of the filters that were asked for, in one condition."""
+    given = {name: getattr(asked, name) for name in filters}
+    wanted = [filters[name] for name, value in given.items() if value or (name == "among" and value is not None)]
+    return sql.SQL(" AND ").join([sql.SQL("true"), *wanted])

@@ -22,7 +22,7 @@ class Area:
 register_converter(Area, "area")
 
 urlpatterns = [
-    path("", places.whole_country, name="england"),
+    path("country/england/", places.whole_country, name="england"),
     path("regions/<slug:slug>/", places.region, name="region"),
     path("partnerships/<slug:slug>/", places.partnership, name="partnership"),
     path("councils/<slug:slug>/", places.council, name="council"),

@@ -1,1 +1,1 @@
-"""The way in for people who need help: who they are, what they can get, how, until when; and what waits for those who are signed in."""
+"""The front door and the way in for people who need help: who they are, what they can get, how, until when; where the work of those who are signed in begins, and what waits for them."""

@@ -1,3 +1,7 @@
 """This room's places in the menu and at the foot of every page: see accounts/menu.py."""
 
-FOOTER = (("help", "Get help"),)
+from irhub.home.own import named
+from irhub.home.statutory import PAGES
+
+FOOTER = (("help", "Get help"), *((page.slug, page.title) for page in PAGES))
+OWN = named

@@ -167,6 +167,11 @@ def production() -> Iterator[Finding]:
             "settings", Level.WRONG, "IRHUB_HTTPS is off: passwords and sessions can be read on their way.",
             "Put the site behind https (deploy/Caddyfile) and set IRHUB_HTTPS=on.",
         )  # fmt: skip
+    if not (settings.IRHUB_OPERATOR["name"] and settings.IRHUB_OPERATOR["email"]):
+        yield Finding(
+            "settings", Level.WARNING, "The pages of contact, privacy and accessibility do not say who runs the hub.",
+            "Set IRHUB_OPERATOR_NAME and IRHUB_OPERATOR_EMAIL.",
+        )  # fmt: skip
     if not settings.IRHUB_PROXIES:
         yield Finding(
             "settings", Level.WARNING, "IRHUB_PROXIES is 0: behind a proxy, all visitors would count as one.",

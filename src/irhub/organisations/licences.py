@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,13 +43,28 @@ class Licence:
     left_by: date | None
     unclear: bool
 
+    @property
+    def standing(self) -> str:
+        """The same in one word, as ProviderInCouncil.Licence has it."""
+        if not self.linked:
+            return "none"
+        return "licensed" if self.licensed else "unclear" if self.unclear else "formerly"
+
+
+NO_SPONSOR = Licence(linked=False, licensed=False, left_by=None, unclear=False)
+"""What is known of an organisation to which no sponsor is linked."""
+
+
+def licences_of(organisation_ids: Sequence[str]) -> dict[str, Licence]:
+    """What is known now of the sponsor licences of those organisations that have a linked sponsor."""
+    with connection.cursor() as cursor:
+        cursor.execute(LICENCES, {"day": NOW, "organisations": list(organisation_ids)})
+        return {
+            found: Licence(linked=True, licensed=licensed, left_by=None if licensed else left_by, unclear=unclear)
+            for found, licensed, left_by, unclear in cursor.fetchall()
+        }
+
 
 def licence_of(organisation_id: str) -> Licence:
     """What is known of an organisation's sponsor licence now."""
-    with connection.cursor() as cursor:
-        cursor.execute(LICENCES, {"day": NOW, "organisations": [organisation_id]})
-        found = cursor.fetchone()
-    if found is None:
-        return Licence(linked=False, licensed=False, left_by=None, unclear=False)
-    _, licensed, left_by, unclear = found
-    return Licence(linked=True, licensed=licensed, left_by=None if licensed else left_by, unclear=unclear)
+    return licences_of([organisation_id]).get(organisation_id, NO_SPONSOR)

@@ -1,4 +1,4 @@
-"""Finding organisations by any name they have or had, forgiving typing errors, and by postcode or people.
+"""Finding organisations by any name they have or had, forgiving typing errors, and by number, postcode, town or people.
 
 Every name is kept with its words (`refresh_search_names`). A word that was typed stands for itself, for the words that begin with it, and
 for those that differ by a slip or two (RapidFuzz, over the words of all names, which each process holds in memory); a name
@@ -18,8 +18,12 @@ from psycopg import sql
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from irhub.organisations.licences import NO_SPONSOR, Licence, licences_of
 from irhub.organisations.models import SearchMade
+from irhub.places.finding import near
+from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows, read_frame
+from irhub.registers.sources.company_numbers import one_number
 from irhub.web.words import plain_all, words_of
 
 MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
@@ -113,6 +117,28 @@ _POSTCODE = """
     FROM registers_location l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %s ORDER BY 2 LIMIT %s
 """
+_NUMBER = """
+    SELECT m.organisation_id, l.location_name, 'location' FROM registers_location l
+    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id WHERE l.location_id = %(id)s
+    UNION SELECT organisation_id, name, 'CQC provider id' FROM organisations_member
+    WHERE register = 'cqc_locations' AND entity_key = %(id)s
+    UNION SELECT m.organisation_id, m.name, 'company number' FROM registers_locationspan l
+    JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    WHERE l.company_number <> '' AND l.company_number = %(company)s
+    UNION SELECT m.organisation_id, m.name, 'company number' FROM organisations_companylink c
+    JOIN organisations_member m USING (entity_key) WHERE c.band = 'accepted' AND c.company_number = %(company)s
+    ORDER BY 2, 1 LIMIT %(most)s
+"""
+_TOWNS = sql.SQL("""
+    SELECT city, council_code, count(*) FROM registers_location WHERE until IS NULL AND city <> '' AND {is_care}
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+""").format(is_care=is_care())
+_IN_TOWN = sql.SQL("""
+    SELECT DISTINCT m.organisation_id, l.location_name || ', ' || l.city, 'location in this town'
+    FROM registers_location l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    WHERE l.until IS NULL AND l.city <> '' AND octet_length(l.city) < 200 AND lower(l.city) = ANY(%s) AND {is_care}
+    ORDER BY 2, 1 LIMIT %s
+""").format(is_care=is_care("l"))
 _PEOPLE = """
     WITH person AS MATERIALIZED (
         SELECT l.provider_id, named.person, role FROM registers_locationspan l
@@ -135,7 +161,7 @@ _PEOPLE = """
 
 @dataclass(frozen=True)
 class Found:
-    """An organisation that a search found: its own name, the name that fitted, and what sort of name that is."""
+    """An organisation that a search found: its own name, the name that fitted, what sort of name that is, and what is known of its licence."""
 
     organisation_id: str
     name: str
@@ -144,6 +170,16 @@ class Found:
     kind: str
     provider: bool
     sponsor: bool
+    licence: Licence
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town of the CQC's list, as it is written there: in how many ways, and how many care locations it has in which councils."""
+
+    name: str
+    written: tuple[str, ...]
+    locations: dict[str, int]
 
 
 def refresh_search_names() -> None:
@@ -177,8 +213,32 @@ def _gather(touched: list[str] | None) -> None:
 
 
 def search(text: str, most: int = MOST) -> list[Found]:
-    """Organisations with a location at the postcode that the text is, or one of whose names fits it."""
-    return by_postcode(text, most) or by_name(text, most)
+    """Organisations that the number is of, with a location at the postcode, or one of whose names fits: whichever the text is."""
+    return by_number(text, most) or by_postcode(text, most) or by_name(text, most)
+
+
+def by_number(text: str, most: int = MOST) -> list[Found]:
+    """Organisations that bear an id of the CQC (a provider's or a location's) or a company number, with or without its leading zeros."""
+    joined = "".join(text.upper().split())
+    if not re.fullmatch(r"[A-Z0-9-]{3,20}", joined) or not re.search("[0-9]{2}", joined):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER, {"id": joined, "company": one_number(joined) or "", "most": most})
+        return _told(cursor.fetchall(), most)
+
+
+def towns_named(text: str) -> list[Town]:
+    """The towns that the text names, else those whose name it misspells by a slip or two."""
+    typed = " ".join(words_of(text))
+    towns = _vocabulary().towns
+    return [towns[typed]] if typed in towns else [towns[found] for found in near(typed, towns)]
+
+
+def by_town(town: Town, most: int = MOST) -> list[Found]:
+    """Organisations with a care location in a town."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_TOWN, [[name.lower() for name in town.written], most])
+        return _told(cursor.fetchall(), most)
 
 
 def by_name(text: str, most: int = MOST) -> list[Found]:
@@ -186,7 +246,7 @@ def by_name(text: str, most: int = MOST) -> list[Found]:
     typed = list(dict.fromkeys(words_of(text)))
     if not typed:
         return []
-    known, many = _vocabulary()
+    known, many = _vocabulary().words, _vocabulary().many
     wanted = [_standing_for(word, known, many, last=word == typed[-1]) for word in typed]
     if not all(wanted):
         return []
@@ -247,13 +307,15 @@ def _told(rows: Sequence[tuple[str, str, str]], most: int) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(_TOLD, [ids])
         told = {row[0]: row[1:] for row in cursor.fetchall()}
+    licences = licences_of(ids) if ids else {}
     return [
         Found(
-            found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3]
+            found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3],
+            licence=licences.get(found, NO_SPONSOR),
         )
         for found in ids
         if found in told
-    ]
+    ]  # fmt: skip
 
 
 def _standing_for(word: str, known: Sequence[str], many: dict[str, int], *, last: bool) -> list[str]:
@@ -262,24 +324,52 @@ def _standing_for(word: str, known: Sequence[str], many: dict[str, int], *, last
     longer = [other for other in known if other.startswith(word) and other != word] if last or not exact else []
     longer.sort(key=lambda other: -many[other])
     slips = 0 if exact or len(word) < 4 else 1 if len(word) < 6 else 2
-    near = (
-        [other for other, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=_SLIPS)]
-        if slips and len(longer) < 3
-        else []
-    )
-    return list(dict.fromkeys([*exact, *longer[:_BEGINNINGS], *near]))
+    meant = _meant(word, known, many, slips) if slips and len(longer) < 3 else []
+    return list(dict.fromkeys([*exact, *longer[:_BEGINNINGS], *meant]))
 
 
-_held: tuple[datetime | None, list[str], dict[str, int]] = (None, [], {})
+def _meant(word: str, known: Sequence[str], many: dict[str, int], slips: int) -> list[str]:
+    """The words that a misspelt one may mean, the nearest first, and of those as near the most frequent."""
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [other for other, *_ in sorted(found, key=lambda hit: (hit[1], -many[hit[0]]))[:_SLIPS]]
 
 
-def _vocabulary() -> tuple[list[str], dict[str, int]]:
-    """The words of all names, held by this process until the names are gathered anew."""
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The words of all names, in order, each with in how many names it stands; and the towns, by their words."""
+
+    words: list[str]
+    many: dict[str, int]
+    towns: dict[str, Town]
+
+
+_held: tuple[datetime | None, _Vocabulary] = (None, _Vocabulary([], {}, {}))
+
+
+def _vocabulary() -> _Vocabulary:
+    """What this process holds until the names are gathered anew."""
     global _held
     made = SearchMade.objects.values_list("at", flat=True).first()
     if _held[0] != made:
         with connection.cursor() as cursor:
             cursor.execute("SELECT word, many FROM organisations_searchword ORDER BY word")
             many = dict(cursor.fetchall())
-        _held = (made, list(many), many)
-    return _held[1], _held[2]
+            cursor.execute(_TOWNS)
+            _held = (made, _Vocabulary(list(many), many, _towns(cursor.fetchall())))
+    return _held[1]
+
+
+def _towns(rows: Sequence[tuple[str, str, int]]) -> dict[str, Town]:
+    """Towns by their words, of rows of a name as it is written, a council's code and a count of locations, the largest first."""
+    by_words: dict[str, list[tuple[str, str, int]]] = {}
+    for row in rows:
+        by_words.setdefault(" ".join(words_of(row[0])), []).append(row)
+    return {words: _town(told) for words, told in by_words.items() if words}
+
+
+def _town(rows: Sequence[tuple[str, str, int]]) -> Town:
+    councils: dict[str, int] = {}
+    for _, council, many in rows:
+        councils[council] = councils.get(council, 0) + many
+    written = tuple(dict.fromkeys(name for name, *_ in rows))
+    return Town(written[0], written, dict(sorted(councils.items(), key=lambda pair: -pair[1])))

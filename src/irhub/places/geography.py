@@ -122,9 +122,15 @@ def councils_in(place: Region | Partnership) -> tuple[Council, ...]:
 
 @cache
 def _by_name() -> dict[frozenset[str], Council]:
-    known = {_words(council.name): council for council in councils()}
+    return {_words(name): council for name, council in names_of_councils()}
+
+
+@cache
+def names_of_councils() -> tuple[tuple[str, Council], ...]:
+    """Every name by which a council is known, its own and those of `data/aliases.csv`, with the council."""
     by_code = {council.code: council for council in councils()}
-    return known | {_words(row["alias"]): by_code[row["code"]] for row in _rows("aliases")}
+    own = [(council.name, council) for council in councils()]
+    return (*own, *((row["alias"], by_code[row["code"]]) for row in _rows("aliases")))
 
 
 @cache
@@ -158,11 +164,14 @@ def council_of(slug_or_code: str) -> Council | None:
     return _by_slug_or_code().get(current_code(slug_or_code))
 
 
-def _words(name: str) -> frozenset[str]:
-    """The words that tell a council: order, case, accents, punctuation and forms of address leave no trace."""
+def telling_words(name: str) -> list[str]:
+    """The words that tell a council, in order: case, accents, punctuation and forms of address leave no trace."""
     words = words_of(name.replace("&", " and "))
-    telling = frozenset(word for word in words if word not in _NOISE and word != "and")
-    return telling or frozenset(words)
+    return [word for word in words if word not in _NOISE and word != "and"] or words
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(telling_words(name))
 
 
 def resolve(name: str) -> Council | None:

@@ -26,7 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "jobs": ("JOBS",),
     "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),
-    "navigation": ("NAVIGATION", "FOOTER"),
+    "navigation": ("NAVIGATION", "FOOTER", "OWN"),
     "notices": ("KINDS",),
     "retention": ("RULES",),
     "standing": ("STANDING",),

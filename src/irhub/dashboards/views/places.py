@@ -146,7 +146,7 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
 @require_safe
 def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The providers of a place: filtered, sorted, in the columns of one's choice, and as a file."""
-    place, pin = _listed_place(area, slug), permalinks.pinned(request)
+    place, pin = _place(area, slug), permalinks.pinned(request)
     reviews = may_open(request, "review")
     form = ProviderFilters(
         request.GET,
@@ -237,14 +237,6 @@ def _place(area: str, slug: str) -> Place:
     place = place_at(area, slug)
     if place is None:
         raise Http404("No place has this address.")
-    return place
-
-
-def _listed_place(area: str, slug: str) -> Place:
-    """A place whose providers can be listed: all but England, where nobody reads thirty thousand rows."""
-    place = _place(area, slug)
-    if place.kind == COUNTRY:
-        raise Http404("Choose a region, partnership or council to list its providers.")
     return place
 
 

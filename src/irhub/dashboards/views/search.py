@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
+from irhub.dashboards.addresses import address_of
 from irhub.dashboards.forms import Search, SearchPeople
 from irhub.dashboards.views.page import page
-from irhub.organisations.search import MOST, by_name, by_person, by_postcode
-from irhub.places import places
+from irhub.organisations.search import MOST, by_name, by_number, by_person, by_postcode, by_town, towns_named
+from irhub.places import council_of
+from irhub.places.finding import place_coded, places_named
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Organisations by any of their names or by postcode, and places by name."""
+    """Places by name or code, organisations by any name, number, postcode or town. A number that is one organisation's leads to it."""
     form = Search(request.GET)
     asked = form.asked["q"]
-    at_postcode = by_postcode(asked)
-    found = [] if at_postcode or len(asked) < 2 else by_name(asked)
+    if coded := place_coded(asked):
+        return redirect(address_of(coded))
+    numbered = by_number(asked)
+    if len(numbered) == 1:
+        return redirect("organisation", numbered[0].organisation_id)
+    at_postcode = [] if numbered else by_postcode(asked)
+    by_words = len(asked) >= 2 and not numbered and not at_postcode
+    named, found, towns = (places_named(asked), by_name(asked), towns_named(asked)) if by_words else ([], [], [])
+    names = {place.name.casefold() for place in named}
+    towns = [town for town in towns if town.name.casefold() not in names]
     return page(
         request,
         "dashboards/search.html",
         form=form,
         asked=asked,
-        places=[place for place in places() if len(asked) >= 2 and asked.casefold() in place.name.casefold()],
+        places=named,
+        towns=[(town, [(council_of(code), many) for code, many in town.locations.items() if code]) for town in towns],
         groups=[
+            (f"With the number {asked}", numbered),
             ("At this postcode", at_postcode),
             ("Care providers", [row for row in found if row.provider]),
-            ("Sponsors without a linked care provider", [row for row in found if not row.provider]),
+            ("Other sponsors", [row for row in found if not row.provider]),
+            *((f"Care providers in {town.name}", by_town(town)) for town in towns),
         ],
         may_see_people=may_open(request, "search-people"),
         most=MOST,

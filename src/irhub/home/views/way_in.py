@@ -12,6 +12,7 @@ from irhub.accounts.menu import may_open
 from irhub.casework.work import places_of_work
 from irhub.home import offers
 from irhub.home.forms import Where
+from irhub.home.own import lands_on
 from irhub.places import place_of_code
 from irhub.places.geography import council_of
 from irhub.registers import queries as register_queries
@@ -45,6 +46,13 @@ def for_whom(request: HttpRequest, audience: str) -> HttpResponse:
             "to_read": offers.to_read(asks),
         },
     )
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Where somebody's own work begins. Whoever acts in no role comes to their account."""
+    membership = membership_of(request)
+    return redirect(lands_on(membership) if membership else "me")
 
 
 @require_safe

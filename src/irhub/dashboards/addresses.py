@@ -1,0 +1,12 @@
+"""Where the pages of places are."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from irhub.places import COUNTRY, Place
+
+
+def address_of(place: Place) -> str:
+    """The address of a place's first page."""
+    return reverse("england") if place.kind == COUNTRY else reverse(place.kind, args=[place.slug])
