@@ -95,7 +95,7 @@ def test_a_cover_whose_role_has_ended_or_who_may_no_longer_sign_in_has_nothing(p
     away(pat, sam)
     Membership.objects.filter(pk=sam.pk).update(until=TODAY)
     assert who_has(pat.person, pat.body) == [pat.person]
-    assert "Nobody covers for you any more" in told_of(pat)[0]
+    assert "Nobody covers for you any longer" in told_of(pat)[0]
     Membership.objects.filter(pk=sam.pk).update(until=None)
     type(sam.person).objects.filter(pk=sam.person_id).update(is_active=False)
     assert who_has(pat.person, pat.body) == [pat.person]
@@ -123,7 +123,7 @@ def test_days_that_cannot_be_are_told_at_their_field(pat, sam):
             away(pat, sam, first, last)
         assert refused.value.field == field
     away(pat, sam)
-    with pytest.raises(ActionRefused, match="take that back first") as refused:
+    with pytest.raises(ActionRefused, match="cancel that absence first") as refused:
         away(pat, sam, TODAY + WEEK, TODAY + 2 * WEEK)
     assert refused.value.field == "first"
     away(pat, sam, TODAY + WEEK + timedelta(days=1), TODAY + 2 * WEEK)
@@ -134,7 +134,7 @@ def test_days_that_cannot_be_are_told_at_their_field(pat, sam):
 def test_it_is_taken_back_by_whoever_is_away_or_an_administrator_and_leaves_its_trail(pat, sam):
     made = away(pat, sam)
     boss = reviewer("boss", Role.ADMINISTRATOR)
-    with pytest.raises(ActionRefused, match="Whoever is away takes it back"):
+    with pytest.raises(ActionRefused, match="Only the person who is away"):
         take_back(made, by=sam)
     take_back(made, by=pat)
     assert who_has(pat.person, pat.body) == [pat.person]
@@ -168,9 +168,9 @@ def test_the_page_takes_it_shows_it_and_takes_it_back_and_the_cover_is_written_t
     number = absences_of(pat).get().pk
     assert signed_in(sam.person).post(reverse("away-take-back", args=[number])).status_code == 404
     page = client.post(reverse("away-take-back", args=[number]), follow=True).content.decode()
-    assert "Taken back" in page
+    assert "Cancelled" in page
     again = client.post(reverse("away-take-back", args=[number]), follow=True).content.decode()
-    assert "taken back already" in again
+    assert "already been cancelled" in again
     assert not covered_by(sam)
 
 
@@ -200,12 +200,12 @@ def test_an_administrator_and_of_advisers_the_helpline_lead_say_on_a_page_that_s
         assert f"Ben covers for Ada from {say_day(TODAY)}" in page
         assert who_has(ada.person, hub) == [ben.person]
         back = reverse("colleague-back", args=[absences_of(ada).get().pk])
-        assert "their work comes to them" in client.post(back, follow=True).content.decode()
+        assert "Their work comes to them" in client.post(back, follow=True).content.decode()
     assert signed_in(ben.person).get(reverse("colleagues-away")).status_code == 403
     with pytest.raises(ActionRefused, match="of advisers the helpline lead"):
         away_of(editor, lead)
     made = away_of(editor, boss)
-    with pytest.raises(ActionRefused, match="Whoever is away takes it back"):
+    with pytest.raises(ActionRefused, match="Only the person who is away"):
         take_back(made, by=lead)
 
 

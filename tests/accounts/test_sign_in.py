@@ -133,7 +133,7 @@ def test_guessing_passwords_is_stopped_and_says_nothing_of_who_has_an_account(se
 
 def test_nobody_signs_up_without_an_invitation():
     answer = visitor().post(reverse("account_signup"), {"email": "x@example.org", "password1": PASSWORD})
-    assert "begin with an invitation" in answer.content.decode()
+    assert "You need an invitation" in answer.content.decode()
     assert not Person.objects.exists()
 
 

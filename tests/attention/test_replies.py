@@ -80,7 +80,7 @@ def test_a_new_reply_takes_the_place_of_the_old_and_must_be_looked_at_again_and_
     assert "Our licence stands." not in text(Client(headers={"host": "localhost"}))
     seen = Statement.objects.get(withdrawn_at=None).pk
     provider.post(f"{SIGNAL}reply/", {"action": "withdraw", "seen": seen})
-    assert "has said nothing here" in text(provider)
+    assert "has not replied" in text(provider)
     assert Statement.objects.count() == 2, "what was said is kept"
 
 
@@ -163,7 +163,7 @@ def test_whoever_answered_a_challenge_and_nobody_else_takes_the_answer_back(prov
     reviewer.post(f"/challenges/{made.pk}/", {"agreed": "no", "text": "The row says so", "version": 1})
     other = signed_in(PersonFactory(email="other@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
     refused = other.post(f"/challenges/{made.pk}/", {"action": "take back", "version": 2})
-    assert "Only whoever has answered" in refused.content.decode()
+    assert "Only the person who answered" in refused.content.decode()
     assert Challenge.objects.get().state == "not agreed"
     back = reviewer.post(f"/challenges/{made.pk}/", {"action": "take back", "version": 2}, follow=True).content.decode()
     assert "The row says so" in back, "what was written is still in the form"

@@ -30,7 +30,7 @@ def test_somebody_sees_what_waits_where_they_may_go_and_of_their_own_body_alone(
     assert told == {"Continuity plans": "1 open"}
     page = signed_in(officer.person).get(reverse("my-work")).content.decode()
     assert "Continuity plans</a>: 1 open" in page
-    assert "Challenges and replies that wait for an answer" in page
+    assert "Challenges and replies waiting for an answer" in page
     analyst = MembershipFactory(person__email="analyst@example.org", body__name="Third Council", role=Role.ANALYST)
     page = signed_in(analyst.person).get(reverse("my-work")).content.decode()
     assert "Continuity plans</a></li>" in page.replace("\n", "").replace("  ", "")

@@ -128,7 +128,7 @@ def test_nobody_decides_their_own_proposal_in_the_service_nor_in_the_database():
     mine = proposed(ada, Kind.CORRECT, "FEE-13", value="612")
     with pytest.raises(ActionRefused, match="Somebody else must approve"):
         approved(ada, mine)
-    with pytest.raises(ActionRefused, match="take it back"):
+    with pytest.raises(ActionRefused, match="withdraw it"):
         actions.decline(mine.pk, decision="no", by=membership(ada))
     with pytest.raises(IntegrityError, match="proposal_decided_by_a_second_person"), transaction.atomic():
         stand(

@@ -91,7 +91,7 @@ def test_a_search_without_a_match_and_an_unknown_record_leave_a_way_on():
         assert "Name of the employer" in answer.content.decode()
         assert button(answer.content, "Back to the question").startswith("/check/sponsor/questions/?role=care_worker")
     assert "Nothing has this in its name" in visitor().get(PAGE + "&q=zzzz").content.decode()
-    assert "Write at least 3 letters" in visitor().get(PAGE + "&q=ab").content.decode()
+    assert "Enter at least 3 letters" in visitor().get(PAGE + "&q=ab").content.decode()
 
 
 @pytest.mark.django_db

@@ -71,7 +71,7 @@ def test_a_day_between_two_editions_is_answered_by_the_edition_that_stood_on_it(
 def test_an_edition_that_is_not_held_is_told_and_the_answers_are_kept(day):
     answer = visitor().get(LEFT.replace("2026-11-24", day))
     words = answer.content.decode()
-    assert "We hold no rulebook of that day" in words
+    assert "We have no rulebook for that day" in words
     assert f"event=2026-12-21&amp;known={BOOK.known}" in words
 
 

@@ -48,7 +48,7 @@ def test_the_same_result_twice_differs_in_nothing():
 
 def test_nothing_compared_yet_says_how_and_leads_back():
     tree = page(visitor().get(COMPARE).content)
-    assert "Nothing is compared yet" in text_of(tree)
+    assert "Nothing to compare yet" in text_of(tree)
     assert "/check/report/" in {link.get("href") for link in tree.iter("a")}
 
 

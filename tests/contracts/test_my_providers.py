@@ -80,7 +80,7 @@ def test_an_upload_can_be_taken_back_and_brought_back(officer):
     assert "Another Ltd" not in page
     assert "Entirely Unlike" in page
     late = client.post(reverse("my-providers-take-back"), {"list": second.pk}, follow=True)
-    assert "Somebody uploaded or took back" in late.content.decode()
+    assert "Somebody uploaded or removed" in late.content.decode()
     back = client.post(reverse("my-providers-take-back"), {"list": second.pk, "action": "bring back"}, follow=True)
     assert "Another Ltd" in back.content.decode()
     late = client.post(reverse("my-providers-take-back"), {"list": second.pk, "action": "bring back"}, follow=True)

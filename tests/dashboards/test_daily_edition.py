@@ -144,7 +144,7 @@ def test_what_another_version_of_the_program_derived_is_told_as_behind_until_it_
     catch_up()
     assert lagging.lag() is None
     monkeypatch.setattr(lagging, "_program", lambda: "another version")
-    assert str(lagging.lag()).startswith("Another version of the program made links, summaries and indicators")
+    assert str(lagging.lag()).startswith("Links, summaries and indicators were made by another version of the program")
     assert catch_up()
     assert lagging.lag() is None
 

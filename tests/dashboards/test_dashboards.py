@@ -116,9 +116,9 @@ def test_a_local_authority_that_is_no_council_is_named_on_the_data_page(held):
 
 def test_registers_that_are_not_held_are_named_with_what_they_would_add(held):
     shown = get("/data/")
-    assert "Registers that are not held" not in shown
+    assert "Registers that we do not hold" not in shown
     Edition.objects.filter(register="companies_house").delete()
-    assert "being struck off, and its former names" in get("/data/").split("Registers that are not held")[1]
+    assert "being struck off, and its former names" in get("/data/").split("Registers that we do not hold")[1]
 
 
 def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_stand(held):
@@ -132,7 +132,7 @@ def test_a_register_of_which_only_a_part_is_held_is_named_wherever_its_figures_s
     )
     Edition.objects.filter(register="home_office_sponsors").update(fictional=False)
     both = " ".join(get("/").split())
-    assert both.count("What is not in them is neither shown nor counted here") == 1
+    assert both.count("What is not in them is not shown or counted here") == 1
     assert both.count("where the whole has at least") == 2, "each is named, in one place"
     Edition.objects.filter(register="home_office_sponsors").update(fictional=True)
     for page in ("/data/", "/", "/country/england/", f"{region}/", f"/organisations/{organisation.pk}/", *files):

@@ -45,7 +45,7 @@ def test_the_history_of_the_places_of_a_decided_link_is_left_out_at_once_and_mad
     touched = {place.code for council in councils for place in (council, *parents(council))} | {england().code}
     assert told() == {place: periods for place, periods in before.items() if place not in touched}
     page = Client().get(f"/councils/{councils[0].slug}/").content.decode()
-    assert "licences over time that may hang on this are left out" in page
+    assert "licences over time that may depend on this are left out" in page
     assert "Licences over time</h2>" not in page
     assert follow_up()
     assert told().keys() == before.keys()

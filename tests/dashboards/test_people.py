@@ -1,4 +1,4 @@
-"""People whom registers name: shown to those who need them, once they have said why, and each look is kept."""
+"""People named in registers: shown to those who need them, once they have said why, and each look is kept."""
 
 from __future__ import annotations
 

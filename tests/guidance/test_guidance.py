@@ -245,7 +245,7 @@ def test_a_canned_answer_holds_the_values_of_the_day_and_warns_where_a_rule_chan
     text = queries.answer_text(version, on=date(2026, 11, 28))
     assert "At least £25,000 a year." in text
     assert "How it is tested" not in text
-    assert "Rules as they stand on 28 November 2026." in text
+    assert "The rules on 28 November 2026." in text
     assert "How it is tested" in queries.answer_text(version, whole=True)
     assert queries.answer_text(VersionFactory(state="published", rules=OLD)).startswith("To check before you send this")
 

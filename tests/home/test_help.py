@@ -41,7 +41,7 @@ def test_what_one_can_get_depends_on_where_one_is():
         assert told in page
     assert 'href="/helpline/sampleshire-recruitment-hub/ask/"' in page
     assert "Sampleshire recruitment hub" not in read("/help/provider/?council=leeds")
-    assert "No hub here tells of help in Leeds" in read("/help/provider/?council=leeds")
+    assert "No hub has published help in Leeds" in read("/help/provider/?council=leeds")
     assert "Free legal advice" not in read("/help/council/?council=walsall")
     assert "Choose the council" in read("/help/provider/")
 
@@ -83,7 +83,7 @@ def test_each_role_lands_on_its_own_day():
     council = BodyFactory(kind=Kind.COUNCIL, name="Walsall", place_code=WALSALL)
     officer = signed_in(PersonFactory(email="officer@example.org", roles=[(council, Role.VIEWER)]))
     page = read("/today/", officer)
-    assert "Nothing waits for you." in page
+    assert "Nothing is waiting for you." in page
     assert 'href="/councils/walsall/"' in page
     assert "Sampleshire recruitment hub" in page
     adviser = signed_in(PersonFactory(email="adviser@example.org", roles=[(HubFactory(), Role.ADVISER)]))

@@ -31,7 +31,7 @@ def test_those_who_watch_over_a_place_land_on_it(kind, role, name, place, addres
     landed, page = lands(kind, role, name, place)
     assert landed == address
     menu = page.split('aria-label="Menu"')[1]
-    assert menu.index(f">{name}</strong>") < menu.index(">Changes</a>")
+    assert menu.index(f">{name}</a>") < menu.index(">Changes</a>")
 
 
 def test_those_who_advise_land_on_their_day():
@@ -47,7 +47,7 @@ def test_a_provider_lands_on_its_own_record():
     )  # fmt: skip
     landed, page = lands(Kind.PROVIDER, Role.ADMINISTRATOR, NAME, PROVIDER)
     assert landed == f"/organisations/{ORGANISATION}/"
-    assert f'href="/own/"><strong>{NAME}</strong>' in " ".join(page.split()).replace("\n", "")
+    assert f'href="/own/">{NAME}</a>' in " ".join(page.split()).replace("\n", "")
 
 
 def test_what_a_role_is_for_stands_in_the_menu():

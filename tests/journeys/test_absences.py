@@ -43,7 +43,7 @@ def test_who_is_away_says_who_covers_and_the_work_waits_for_both(transactional_d
     covers.goto(f"{live_server.url}/account/away/")
     look_at(covers, "When you are away")
 
-    follow(page.get_by_role("button", name="Take back"))
-    assert page.get_by_text("Taken back: your work comes to you.").is_visible()
+    follow(page.get_by_role("button", name="Cancel"))
+    assert page.get_by_text("Cancelled. Your work comes to you again.").is_visible()
     covers.reload()
-    assert covers.get_by_text("For whom you cover today").count() == 0
+    assert covers.get_by_text("Who you cover for today").count() == 0

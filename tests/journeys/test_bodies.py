@@ -123,7 +123,7 @@ def test_an_officer_says_why_and_the_auditor_sees_who_looked_and_what_is_held(
     officer.get_by_label("To prepare a visit to a provider or a meeting with one").focus()
     officer.keyboard.press("Space")
     enter(officer)
-    seen(officer, "Search for a person whom a register names")
+    seen(officer, "Search for a person named in a register")
     auditor = on_a_phone(
         browser, live_server, PersonFactory(email="auditor@example.org", roles=[(BodyFactory(), Role.AUDITOR)])
     )

@@ -59,7 +59,7 @@ def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal,
     follow(page.get_by_role("link", name="What deserves attention", exact=True))
     follow(page.get_by_role("link", name="Why, and what it does not mean").first)
     look_at(page, page.url)
-    assert page.get_by_role("heading", name="What must not be concluded").is_visible()
+    assert page.get_by_role("heading", name="What this does not mean").is_visible()
     page.get_by_label("Owner").select_option(label="Pat")
     due = page.get_by_role("group", name="Date by which it is due")
     for part, text in (("Day", "31"), ("Month", "1"), ("Year", "2030")):
@@ -74,6 +74,29 @@ def test_an_officer_sees_what_changed_opens_the_evidence_and_takes_it_on(signal,
     follow(named.or_(page.get_by_role("rowheader").get_by_role("link")).first)
     follow(page.get_by_role("link", name="row ").first)
     assert "as published" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_an_officer_takes_on_the_licence_that_left_in_her_council_within_three_clicks_of_signing_in(
+    signal, live_server, browser
+):
+    left = Signal.objects.filter(code="licence-left", audience="public", councils__len=1).order_by("-locations").first()
+    assert left
+    own = council_of(left.councils[0])
+    assert own
+    body = BodyFactory(name=own.name, place_code=own.code)
+    page = opened(browser, live_server, PersonFactory(email="pat@example.org", roles=[(body, Role.ANALYST)]))
+    page.goto(f"{live_server.url}/own/")
+    assert page.get_by_role("heading", level=1).inner_text() == own.name
+    look_at(page, page.url)
+    follow(
+        page.get_by_role("main")
+        .get_by_role("link")
+        .filter(has_text="Why, and what it does not mean")
+        .filter(has_text=left.name)
+    )
+    page.get_by_label("Owner").select_option(label="Pat")
+    follow(page.get_by_role("button", name="Save"))
+    assert page.get_by_text("Saved. Pat has it").is_visible()
 
 
 def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_server, browser):
@@ -104,7 +127,7 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
     look_at(reviewer, reviewer.url)
     follow(reviewer.get_by_role("rowheader").get_by_role("link"))
     look_at(reviewer, reviewer.url)
-    reviewer.get_by_label("No, it stands").check()
+    reviewer.get_by_label("No, it is right").check()
     reviewer.get_by_label("What you found").fill("The register's row says so.")
     follow(reviewer.get_by_role("button", name="Answer"))
     page.reload()
@@ -166,14 +189,14 @@ def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp
 def test_people_are_shown_on_every_screen_to_an_analyst_who_says_why(signal, live_server, browser):
     page = opened(browser, live_server, PersonFactory(email="pat@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
     page.goto(f"{live_server.url}/organisations/{signal.organisation_id}/")
-    follow(page.get_by_role("link", name="People whom registers name"))
+    follow(page.get_by_role("link", name="People named in registers"))
     page.get_by_label("To prepare a visit to a provider").check()
     follow(page.get_by_role("button", name="Go on"))
-    assert page.get_by_role("heading", level=1).inner_text() == "People whom registers name"
+    assert page.get_by_role("heading", level=1).inner_text() == "People named in registers"
     assert page.get_by_role("heading", name="Who controls its company").is_visible()
     look_at(page, page.url)
     follow(page.get_by_role("link", name="row ").first)
-    follow(page.get_by_role("link", name="Show what it tells of people"))
+    follow(page.get_by_role("link", name="Show what it says about people"))
     look_at(page, page.url)
 
 

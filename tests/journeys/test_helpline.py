@@ -115,7 +115,7 @@ def test_a_council_that_asks_about_a_client_is_refused_as_anybody_is_by_keyboard
     CaseFactory(body=desk.body, contact=PAT)
     page = signed_in_context(browser, site, council_of("Walsall Council", WALSALL).person).new_page()
     adviser = signed_in_context(browser, site, adviser_of(desk.body).person).new_page()
-    for about, reason in ((PROVIDER, "Another client stands against it"), ("", "We have no time for it")):
+    for about, reason in ((PROVIDER, "Another client is on the other side"), ("", "We have no time for it")):
         address = asks_by_keyboard(page, site, desk, about)
         expect(page.get_by_text("Your question is with us.").first).to_be_visible()
         reference = Case.objects.filter(client_type="council").latest("opened_at").reference
@@ -192,7 +192,7 @@ def test_a_call_that_begins_at_23_59_of_the_last_day_in_london_counts_and_one_af
     page = signed_in_context(browser, site, lawyer_of(scheme.law_firm).person).new_page()
     page.goto(site + reverse("legal-call", args=[last.reference]))
     follow(page.get_by_role("button", name="Start the timer"))
-    expect(page.get_by_text("The timer runs.")).to_be_visible()
+    expect(page.get_by_text("The timer is running.")).to_be_visible()
     clock(midnight + timedelta(minutes=2))
     page.goto(site + reverse("legal-call", args=[last.reference]))
     follow(page.get_by_role("button", name="Stop the timer"))

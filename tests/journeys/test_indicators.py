@@ -73,7 +73,7 @@ def test_an_officer_follows_a_signal_to_its_source_row_by_keyboard_without_javas
     assert (
         page.get_by_role("heading", level=1).inner_text() == "No longer on the sponsor register, still providing care"
     )
-    assert page.get_by_text("What must not be concluded").is_visible()
+    assert page.get_by_text("What this does not mean").is_visible()
     rows = page.locator("article summary").first
     rows.focus()
     page.keyboard.press("Enter")

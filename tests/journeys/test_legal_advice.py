@@ -88,7 +88,7 @@ def test_a_lawyers_day(live_server, browser: Browser, scripts):
     page.get_by_label("Clear: we can act").check()
     follow(page.get_by_role("button", name="Answer"))
     expect(page.get_by_text("Pat Example")).to_be_visible()
-    expect(page.get_by_text("A minute that is begun counts whole")).to_be_visible()
+    expect(page.get_by_text("Part of a minute counts as a whole minute")).to_be_visible()
     if scripts:
         look_at(page, "a call to come")
     follow(page.get_by_role("button", name="Start the timer"))

@@ -79,7 +79,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     expect(page.locator("#agreed-error")).to_contain_text("Choose whether you agree")
     if scripts:
         look_at(page, "an answer without yes or no")
-    page.get_by_label("No, it stands").focus()
+    page.get_by_label("No, it is right").focus()
     page.keyboard.press("Space")
     page.get_by_label("What you found").focus()
     page.keyboard.type("The row says so")
@@ -89,7 +89,7 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
         look_at(page, "an answered challenge")
     boss.goto(site + SIGNAL)
     expect(boss.get_by_text("The row says so")).to_be_visible()
-    press(page, "Take my answer back", scripts=scripts)
+    press(page, "Withdraw my answer", scripts=scripts)
     expect(page.get_by_label("What you found")).to_have_value("The row says so")
     boss.reload()
     expect(boss.get_by_text("The row says so")).to_have_count(0)
@@ -190,3 +190,14 @@ def test_an_indicator_leads_to_a_signal_and_a_signal_to_its_indicator(site, brow
     follow(page.get_by_role("link", name="How this indicator is defined"))
     assert page.url == f"{site}/indicators/licence-left/"
     assert ORGANISATION in (page.get_by_role("link", name="Quillmoor Care Ltd", exact=True).get_attribute("href") or "")
+
+
+def test_a_newcomer_reads_in_one_sentence_what_the_site_is_and_finds_a_provider_by_a_slip(site, browser_page):
+    browser_page.goto(site)
+    lead = "Find out which care providers in England hold a licence to sponsor workers from abroad, which have left the register"
+    expect(browser_page.get_by_text(lead)).to_be_visible()
+    look_at(browser_page, "the front door")
+    browser_page.get_by_label("Find your council, provider or company").fill("Walsal")
+    follow(browser_page.get_by_role("button", name="Find"))
+    follow(browser_page.get_by_role("main").get_by_role("link", name="Walsall"))
+    expect(browser_page.get_by_role("heading", level=1)).to_have_text("Walsall")

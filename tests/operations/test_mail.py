@@ -41,7 +41,7 @@ def test_where_mail_leaves_nothing_needs_a_look(operator, monkeypatch):
     delivered()
     told = page(operator)
     assert 'Sent today</dt> <dd class="govuk-summary-list__value"> 1' in told
-    assert "Nothing needs a look" in told
+    assert "Nothing needs attention" in told
     assert about_mail() == ["good"]
     assert not AuditEvent.objects.filter(what="used system access").exists(), "no address was shown"
 

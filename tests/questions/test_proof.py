@@ -21,15 +21,15 @@ def with_questions(*texts: str) -> list[str]:
 @pytest.mark.parametrize(
     ("texts", "says"),
     [
-        (["key: a, kind: date, title: A, when: {hom: [yes]}"], "a hangs on hom, and there is no such question."),
+        (["key: a, kind: date, title: A, when: {hom: [yes]}"], "a depends on hom, and there is no such question."),
         (
             [
                 "key: a, kind: yes or no, title: A, when: {b: [yes]}",
                 "key: b, kind: yes or no, title: B, when: {a: [yes]}",
             ],
-            "a hangs on b, which is not asked before it.",
+            "a depends on b, which is not asked before it.",
         ),
-        (["key: a, kind: date, title: A, when: {a: [yes]}"], "a hangs on a, which is not asked before it."),
+        (["key: a, kind: date, title: A, when: {a: [yes]}"], "a depends on a, which is not asked before it."),
         (
             ["key: a, kind: date, title: A, when: {home: [perhaps]}"],
             "the answer perhaps to home, which home does not offer.",
@@ -96,7 +96,7 @@ def test_pages_are_told_apart_and_have_a_title_where_they_ask_much():
             "care-1.yaml: pages → 2 → questions → 4 → kind: Input should be",
         ),
         ({"care-1": CARE.replace("most: 84", "upto: 84")}, "upto: Extra inputs are not permitted"),
-        ({"care-1": CARE.replace("home: [yes]", "hone: [yes]")}, "care-1.yaml: beds hangs on hone"),
+        ({"care-1": CARE.replace("home: [yes]", "hone: [yes]")}, "care-1.yaml: beds depends on hone"),
         ({"care": CARE}, "name the file after the questionnaire and its version"),
     ],
 )

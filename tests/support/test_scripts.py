@@ -46,7 +46,7 @@ def test_a_page_for_our_own_staff_too_is_put_into_a_reply_with_today_s_rules_and
     shown = ada.post(address, told | {"add": "on"})
     body = shown.content.decode()
     assert "Dear Pat" in body
-    assert "Rules as they stand on" in body
+    assert "The rules on" in body
     assert "£" in body, "the rule of the day stands in it"
     assert Message.objects.filter(inbound=False).count() == 0, "it is read before it is sent"
     used = re.search(r'name="guidance" value="([\d ]+)"', body)[1]

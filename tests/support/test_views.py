@@ -63,7 +63,7 @@ def letter(kind: str) -> str:
 def test_a_caller_is_found_by_number_and_the_call_is_logged_and_closed_from_the_pages(desk):
     programme, ada = desk
     assert NAME in text_of(ada.get(reverse("support-find"), {"q": PROVIDER}))
-    assert "Nobody was found by" in text_of(ada.get(reverse("support-find"), {"q": "zzz"}))
+    assert "We found nobody by" in text_of(ada.get(reverse("support-find"), {"q": "zzz"}))
     address = reverse("support-call", args=[programme.slug, "provider", PROVIDER])
     page = text_of(ada.get(address))
     assert "No conflict was found" in page

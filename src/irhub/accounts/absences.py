@@ -30,7 +30,7 @@ SAYS_OF: Mapping[Role, frozenset[Role]] = {
     Role.HELPLINE_LEAD: frozenset({Role.ADVISER, Role.HELPLINE_LEAD}),
 }
 """Who says of colleagues of their body that they are away, and in which roles: somebody who fell ill says nothing."""
-_AGAIN = "{} said already that {} away in that time: take that back first."
+_AGAIN = "{} said already that {} away in that time: cancel that absence first."
 
 
 @transaction.atomic
@@ -83,9 +83,9 @@ def say_away(*, first: date, last: date, cover: int, by: Membership, of: Members
 def take_back(absence: Absence, *, by: Membership) -> Absence:
     """Say that one is not away after all, or back before the last day. Raises ActionRefused if it is over or taken back, or somebody else's."""
     if absence.last < localdate():
-        raise ActionRefused("This absence is over: there is nothing to take back.")
+        raise ActionRefused("This absence is over, so it cannot be cancelled.")
     if not may_say(absence.membership, by):
-        raise ActionRefused("Whoever is away takes it back, or who may say that they are away.")
+        raise ActionRefused("Only the person who is away, or somebody who can record their absence, can cancel it.")
     return move(absence, "take back", by=by, about=f"person/{absence.membership.person_id}", detail=_detail(absence))
 
 
@@ -171,7 +171,7 @@ def told_of(membership: Membership, on: date | None = None) -> list[str]:
     told = []
     if mine is not None:
         has = _has(away, membership.pk)
-        who = f"{has.person.name} covers for you" if has else "Nobody covers for you any more"
+        who = f"{has.person.name} covers for you" if has else "Nobody covers for you any longer"
         told.append(f"You are away until {say_day(mine.last)}. {who}.")
     told += [
         f"You cover for {one.membership.person.name} until {say_day(one.last)}." for one in covered_by(membership, on)

@@ -92,10 +92,10 @@ ACCESS: Mapping[str, Rule] = {
     "sent-before": _OWN,
     "what-we-write": replace(_OWN, to=(acting_as(rows=Rows.OWN), *_OWN.to)),  # what one chooses is one's role's
     "away": _AWAY,
-    "away-take-back": replace(_AWAY, purpose="taking back that one is away"),
+    "away-take-back": replace(_AWAY, purpose="cancelling one’s own absence"),
     "colleagues-away": _AWAY_OF,
     "colleague-away": _AWAY_OF,
-    "colleague-back": replace(_AWAY_OF, purpose="taking back that a colleague is away"),
+    "colleague-back": replace(_AWAY_OF, purpose="cancelling a colleague’s absence"),
     "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
@@ -104,7 +104,7 @@ ACCESS: Mapping[str, Rule] = {
     "people": _PEOPLE,
     "people-invited": replace(_PEOPLE, purpose="who was invited to one's body, and is not yet here"),
     "people-invite": replace(_PEOPLE, purpose="inviting people to one's body"),
-    "people-withdraw": replace(_PEOPLE, purpose="taking an invitation back"),
+    "people-withdraw": replace(_PEOPLE, purpose="withdrawing an invitation"),
     "people-end": replace(_PEOPLE, purpose="ending a role in one's body"),
     "people-advice": replace(_PEOPLE, purpose="whether one's body may give immigration advice"),
     "people-advice-end": replace(_PEOPLE, purpose="ending a registration to give advice"),

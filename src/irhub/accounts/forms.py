@@ -267,7 +267,7 @@ class AskToTakePart(Form):
     provider_id = forms.RegexField(
         r"^1-[0-9]{4,12}$",
         label="Your CQC provider number",
-        help_text="It begins with 1- and stands on your page on the CQC’s site.",
+        help_text="It begins with 1- and is on your page on the CQC’s website.",
         widget=shown(forms.TextInput(), classes="govuk-input--width-20"),
         error_messages={
             "required": "Enter your CQC provider number",

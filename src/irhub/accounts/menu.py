@@ -1,12 +1,15 @@
 """The menu and the foot of every page: the places that each room has in them (`NAVIGATION` and `FOOTER` of its module `navigation`:
-route and title), those that the visitor may open; and their own place or record, which comes first (`OWN`)."""
+route and title), those that the visitor may open; and before them where their work begins (`FIRST`)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from irhub.accounts.access import reaches, table
 from irhub.accounts.acting import asker_of, membership_of
@@ -28,19 +31,31 @@ def may_open(request: HttpRequest, route: str, **names: object) -> bool:
     return grant is not None and reaches(route, grant, asker, names)
 
 
-def own_of(request: HttpRequest) -> tuple[str, str] | None:
-    """Address and name of the place or record in which the visitor's work begins (`OWN` of a room's module `navigation`), if they have one."""
-    membership = membership_of(request)
-    named = (own(membership) for own in gathered("navigation", "OWN") if membership)
-    return next((found for found in named if found), None)
+@dataclass(frozen=True)
+class First:
+    """What comes first in the menu: its route, what its address names, and its title."""
+
+    route: str
+    names: Mapping[str, str]
+    title: str
+
+
+def first_of(request: HttpRequest) -> tuple[str, str] | None:
+    """Address and title of the place or record in which the visitor's work begins (`FIRST` of a room's module `navigation`), if they may
+    open it."""
+    for first in gathered("navigation", "FIRST"):
+        found: First = first(membership_of(request))
+        if may_open(request, found.route, **found.names):
+            return reverse(found.route, kwargs=dict(found.names)), found.title
+    return None
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """For every template, `menu` and `foot`: route and title of each place that the visitor may open; `own`: address and name of their own
-    place; `opens`, which tells of any route whether they may; `demo` where people of the demo sign in by one click."""
+    """For every template, `menu` and `foot`: route and title of each place that the visitor may open; `first`: address and title of what comes before
+    them; `opens`, which tells of any route whether they may; `demo` where people of the demo sign in by one click."""
     opens = partial(may_open, request)
     return {
-        "own": own_of(request),
+        "first": first_of(request),
         "menu": [place for place in places_in("NAVIGATION") if opens(place[0])],
         "foot": [place for place in places_in("FOOTER") if opens(place[0])],
         "opens": opens,

@@ -101,7 +101,7 @@ class Access:
                 request.grant = grant  # type: ignore[attr-defined]
                 return _asked_first(request, key, rule)
             if grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
-                raise Http404("There is no such thing, or it is not yours.")
+                raise Http404("It does not exist, or it is not yours.")
         if person is None:
             return redirect_to_login(_after_signing_in(request, rule), settings.LOGIN_URL)
         record("was refused", by=membership or person, about=f"page/{key}")

@@ -31,7 +31,7 @@ class AbsenceState(TextChoices):
     """Whether an absence stands. It begins and ends by its days."""
 
     STANDS = "stands", "Stands"
-    TAKEN_BACK = "taken back", "Taken back"
+    TAKEN_BACK = "taken back", "Cancelled"
 
 
 class RequestState(TextChoices):
@@ -62,7 +62,7 @@ INVITATION = Workflow(
         ),
         Move(
             "withdraw", (InvitationState.WAITING,), InvitationState.WITHDRAWN, (LOOKS_AFTER_PEOPLE, SYSTEM),
-            told="withdrew an invitation", can="take it back", fills={"withdrawn_at": Fill.NOW},
+            told="withdrew an invitation", can="cancel it", fills={"withdrawn_at": Fill.NOW},
             late="This invitation has been used or withdrawn already.",
         ),
         Move(
@@ -109,8 +109,8 @@ ABSENCE = Workflow(
         Move(
             "take back", (AbsenceState.STANDS,), AbsenceState.TAKEN_BACK,
             (acting_as(rows=Rows.OWN), LOOKS_AFTER_PEOPLE, LOOKS_AFTER_ADVISERS),
-            told="took an absence back", can="take it back", late="This absence was taken back already.",
-            barred="Whoever is away takes it back, or who may say that they are away.",
+            told="took an absence back", can="cancel it", late="This absence has already been cancelled.",
+            barred="Only the person who is away, or somebody who can record their absence, can cancel it.",
         ),
     ),
 )  # fmt: skip

@@ -99,7 +99,7 @@ def submit_statement(
     except IntegrityError as problem:
         raise ActionRefused(
             "Somebody else has just replied to this signal for the same organisation. Look at the signal again, and agree "
-            "with them what is to stand there."
+            "with them what the reply should say."
         ) from problem
     record("replied to a signal", by=by, about=f"organisation/{organisation_id}", indicator=code)
     return made

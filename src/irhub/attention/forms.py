@@ -77,14 +77,14 @@ class AnswerChallenge(Form):
 
     version = SeenField()
     agreed = choice(
-        [("yes", "Yes, it is wrong"), ("no", "No, it stands")],
+        [("yes", "Yes, it is wrong"), ("no", "No, it is right")],
         label="Do you agree?",
         error_messages={"required": "Choose whether you agree."},
     )
     text = TextField(
         label="What you found, and what was done",
         required=False,
-        help_text="An answer alters nothing by itself. A wrong link is mended by a review, a wrong fact by a correction, which whoever runs the hub makes: say which was made.",
+        help_text="Your answer changes nothing by itself. A review puts a wrong link right. The people who run the hub correct a wrong fact. Say which was done.",
     )
 
 

@@ -70,8 +70,8 @@ CHALLENGES: Listing[ChallengeRow] = Listing(
     name="challenges",
     caption="Challenges, the one that is due first first",
     noun=("challenge", "challenges"),
-    none_at_all="No challenge waits for an answer.",
-    none_fits="No challenge waits for an answer.",
+    none_at_all="No challenge is waiting for an answer.",
+    none_fits="No challenge is waiting for an answer.",
     look="irhub-stacked",
     columns=(
         Column(

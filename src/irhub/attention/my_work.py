@@ -17,5 +17,5 @@ def _tasks(membership: Membership) -> str:
 
 WAITING = (
     Waiting("my-work", "My work", _tasks),
-    Waiting("challenges", "Challenges and replies that wait for an answer"),
+    Waiting("challenges", "Challenges and replies waiting for an answer"),
 )

@@ -94,7 +94,7 @@ def statements_on(asker: Asker, organisation_ids: Collection[str]) -> dict[Key, 
 
 
 def statements_waiting() -> QuerySet[Statement]:
-    """Replies that nobody has looked at yet, oldest first."""
+    """Replies that nobody has checked yet, oldest first."""
     found = Statement.objects.filter(withdrawn_at=None, public=Public.WAITING)
     return found.select_related("body").order_by("written_at", "pk")
 

@@ -112,9 +112,9 @@ CHALLENGE = Workflow(
         Move(
             "take back", (ChallengeState.AGREED, ChallengeState.NOT_AGREED), ChallengeState.OPEN,
             (replace(ANSWERS, rows=Rows.OWN),), told="took an answer to a challenge back",
-            can="take the answer back", fills={"answered_by": Fill.NOTHING, "answered_at": Fill.NOTHING},
-            barred="Only whoever has answered a challenge can take the answer back.",
-            late="Only whoever has answered a challenge can take the answer back.",
+            can="withdraw the answer", fills={"answered_by": Fill.NOTHING, "answered_at": Fill.NOTHING},
+            barred="Only the person who answered a challenge can withdraw the answer.",
+            late="Only the person who answered a challenge can withdraw the answer.",
         ),
     ),
 )  # fmt: skip

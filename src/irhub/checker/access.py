@@ -28,7 +28,7 @@ ACCESS: Mapping[str, Rule] = {
     ),
     "proposal-approve": Rule("approving what somebody else proposed", to=(OTHERS,)),
     "proposal-decline": Rule("declining what somebody else proposed", to=(OTHERS,)),
-    "proposal-take-back": Rule("taking back what one proposed oneself", to=(OWN,)),
+    "proposal-take-back": Rule("withdrawing what one proposed oneself", to=(OWN,)),
     **dict.fromkeys(("cases", "case", "case-save", "case-delete"), _CASES),
     **dict.fromkeys(("checkers", "checker", "checker-question", "checker-result", "checker-file", "checker-compare"), _CHECKERS),
     "checker-employer": Rule("looking an employer up in the registers", to=(PUBLIC,)),

@@ -21,4 +21,4 @@ class State(TextChoices):
     OPEN = "open", "Waiting for a second person"
     APPROVED = "approved", "Approved"
     DECLINED = "declined", "Declined"
-    WITHDRAWN = "withdrawn", "Taken back"
+    WITHDRAWN = "withdrawn", "Withdrawn"

@@ -35,12 +35,12 @@ PROPOSAL = Workflow(
         ),
         Move(
             "decline", (State.OPEN,), State.DECLINED, (OTHERS,), told="declined a proposed change of the rules",
-            can="decline it", barred="You proposed this change. You can take it back.",
-            reason="Say why you decline, so that it can be mended.", fills=_DECIDED, late=_LATE,
+            can="decline it", barred="You proposed this change. You can withdraw it.",
+            reason="Say why you decline, so that it can be put right.", fills=_DECIDED, late=_LATE,
         ),
         Move(
             "take back", (State.OPEN,), State.WITHDRAWN, (OWN,), told="withdrawn a proposed change of the rules",
-            can="take it back", barred="Only the person who proposed this change can take it back.",
+            can="withdraw it", barred="Only the person who proposed this change can withdraw it.",
             fills=_DECIDED | {"decision": Fill.NOTHING}, late=_LATE,
         ),
     ),

@@ -20,7 +20,7 @@ PLANS: Listing[ListedPlan] = Listing(
         Column("done", "Steps done", "How many of its steps are done.", value=lambda row: f"{row.done} of {row.steps}"),
         Column(
             "stands",
-            "Where it stands",
+            "How far it is",
             "Whether it is open, or when it was closed.",
             value=lambda row: f"Closed on {day(row.plan.closed_at.date())}" if row.plan.closed_at else "Open",
         ),

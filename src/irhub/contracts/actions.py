@@ -23,7 +23,7 @@ from irhub.organisations.likeliest import likeliest
 from irhub.organisations.linking import places_frame
 from irhub.web.errors import ActionRefused
 
-_ANOTHER_CAME = "Somebody uploaded or took back a list since you opened this page."
+_ANOTHER_CAME = "Somebody uploaded or removed a list since you opened this page."
 
 
 def upload_list(handed: HandedIn, *, by: Membership) -> ContractList:
@@ -179,7 +179,7 @@ def undo(line: ContractLine, *, version: int, by: Membership) -> None:
     """Put a line back to how it stood before the last decision. Raises ActionRefused as `decide` does, or if none can be undone."""
     held = _as_seen(line, version)
     if not held.before:
-        raise ActionRefused("There is nothing to undo: the line stands as it was matched.")
+        raise ActionRefused("There is nothing to undo: nobody has changed this match.")
     at = held.before["decided_at"]
     undone = held.provider_id
     held.match, held.provider_id = held.before["match"], held.before["provider_id"]

@@ -150,7 +150,7 @@ class ReadAs(Form):
         if header is None or not set(header) <= {row.number for row in self.sheet.rows}:
             self.add_error(
                 "header",
-                "Write the number of the row of the headings, such as 3; “2 to 3” if they stand in two rows; nothing if there are none.",
+                "Write the number of the row of the headings, such as 3; “2 to 3” if they are in two rows; leave it blank if there are none.",
             )
         elif not set(NAMING) & columns.keys():
             self.add_error("name", "Choose the column that holds the names, the CQC ids or the company numbers.")

@@ -25,5 +25,5 @@ RULES = (
         "removed; what was read of them stays",
         removes(ContractFile, lambda before: Q(kept_at__lt=before)),
     ),
-    RetentionRule("contract lists", 730, "removed once replaced or taken back", removes(ContractList, _replaced)),
+    RetentionRule("contract lists", 730, "removed once replaced or withdrawn", removes(ContractList, _replaced)),
 )

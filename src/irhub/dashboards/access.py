@@ -21,7 +21,7 @@ ACCESS: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(
         ("organisation-people", "row-people", "search-people"),
-        Rule("the people whom registers name for organisations", to=(NEED_PEOPLE,), needs_purpose=True),
+        Rule("the people whom the registers give for organisations", to=(NEED_PEOPLE,), needs_purpose=True),
     ),
     "join": Rule("asking to act for a care provider", to=(ANYONE,), second_factor=False),
 }  # fmt: skip

@@ -1,4 +1,4 @@
 """This room's places in the menu and at the foot of every page: see accounts/menu.py."""
 
-NAVIGATION = (("england", "England"), ("changes", "Changes"), ("search", "Search"))
+NAVIGATION = (("changes", "Changes"), ("search", "Search"))
 FOOTER = (("about", "How to read this"), ("data", "Data"))

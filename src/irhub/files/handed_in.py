@@ -110,7 +110,7 @@ def _refuse_infected(name: str, data: bytes) -> None:
         state, found = _scanner().instream(io.BytesIO(data))["stream"]
     except (ClamdError, OSError, KeyError) as fault:
         raise Refused(
-            f"{name} cannot be checked for viruses at the moment, so it was not taken. Try again in some minutes."
+            f"{name} cannot be checked for viruses at the moment, so it was not taken. Try again in a few minutes."
         ) from fault
     if state != "OK":
         raise Refused(

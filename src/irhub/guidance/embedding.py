@@ -165,7 +165,7 @@ class RuleChanged:
         if self.after is None:
             return f"{self.title} We hold no rule from {say_day(self.day)} on."
         if old == new:
-            return f"{self.title} The rule was worded anew on {say_day(self.day)}; its value is still {new}."
+            return f"{self.title} The wording of the rule changed on {say_day(self.day)}; its value is still {new}."
         return f"{self.title} From {say_day(self.day)}: {new}{f', until then {old}' if old else ''}."
 
 

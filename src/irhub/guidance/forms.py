@@ -50,7 +50,7 @@ class Edit(Form):
     title = LineField(label="Title", max_length=120)
     answer = TextField(
         label="The answer", max_length=3000, required=False, widget=shown(forms.Textarea(), rows=5),
-        help_text=f"What the reader needs to know, in a few sentences. It stands first. {_MARKDOWN}",
+        help_text=f"What the reader needs to know, in a few sentences. It comes first. {_MARKDOWN}",
     )  # fmt: skip
     text = TextField(
         label="The page", max_length=LONGEST, required=False, widget=shown(forms.Textarea(), rows=22),

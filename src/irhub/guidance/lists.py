@@ -68,7 +68,7 @@ DESK: Listing[Version] = Listing(
     look="irhub-stacked",
     columns=(
         Column("title", "Page", "Its title.", value=lambda row: row.title, cell=_title, heads=True),
-        Column("state", "State", "Where it stands.", value=lambda row: row.get_state_display(), cell=lambda row: Cell(row.get_state_display(), tag=COLOURS[State(row.state)])),
+        Column("state", "State", "How far it is.", value=lambda row: row.get_state_display(), cell=lambda row: Cell(row.get_state_display(), tag=COLOURS[State(row.state)])),
         Column("law_as_at", "Law as at", "The day for which the law was read.", value=lambda row: row.law_as_at),
         Column("review_on", "Read again by", "By when somebody is to read it again.", value=lambda row: row.review_on),
     ),

@@ -230,5 +230,5 @@ def answer_text(page: Version, *, on: date | None = None, whole: bool = False) -
     warned = [f"To check before you send this: {change.says}" for change in changed(page.rules, day, book)]
     body = [as_text(getattr(page, name), book, day) for name in (("answer", "text") if whole else ("answer",))]
     law = f" Law as at {say_day(page.law_as_at)}." if page.law_as_at else ""
-    end = f"Rules as they stand on {say_day(day)}.{law} {page.body.name}. This states rules; it is not legal advice."
+    end = f"The rules on {say_day(day)}.{law} {page.body.name}. This states rules; it is not legal advice."
     return "\n\n".join([*warned, page.title, *filter(None, body), end]) + "\n"

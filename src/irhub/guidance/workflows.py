@@ -71,15 +71,15 @@ VERSION = Workflow(
     moves=(
         Move(
             "edit", (State.DRAFT, State.SENT_BACK), State.DRAFT, (WRITES,), told="edited guidance", can="edit it",
-            late="This version stands at “{state}” now and can no longer be edited.",
+            late="This version is “{state}” and can no longer be edited.",
         ),
         Move(
             "submit", (State.DRAFT, State.SENT_BACK), State.SUBMITTED, (WRITES,), told="submitted guidance",
             can="submit it", fills={"submitted_by": Fill.WHO, "submitted_at": Fill.NOW, "why": Fill.NOTHING},
         ),
         Move(
-            "take back", (State.SUBMITTED,), State.DRAFT, (_SUBMITTED_IT,), told="took guidance back", can="take it back",
-            barred="Only the person who submitted this version can take it back.", fills=_NOT_SUBMITTED,
+            "take back", (State.SUBMITTED,), State.DRAFT, (_SUBMITTED_IT,), told="took guidance back", can="withdraw it",
+            barred="Only the person who submitted this version can withdraw it.", fills=_NOT_SUBMITTED,
         ),
         Move(
             "send back", (State.SUBMITTED,), State.SENT_BACK, (_SECOND,), told="sent guidance back", can="send it back",

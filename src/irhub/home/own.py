@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from irhub.accounts.menu import First
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role, Side, side_of
 from irhub.dashboards.addresses import address_of
 from irhub.home.offers import own_organisation
-from irhub.places import Place, england, place_of_code
+from irhub.places import COUNTRY, Place, england, place_of_code
 
 
 def own_place(membership: Membership) -> Place | None:
@@ -19,13 +20,16 @@ def own_place(membership: Membership) -> Place | None:
     return england() if kind is Kind.DEPARTMENT else place_of_code(membership.body.place_code)
 
 
-def named(membership: Membership) -> tuple[str, str] | None:
-    """Address and name of somebody's own place or record, for the menu; None of those who have none."""
-    if place := own_place(membership):
-        return address_of(place), place.name
-    if membership.body.kind == Kind.PROVIDER:
-        return reverse("own"), membership.body.name
-    return None
+def first(membership: Membership | None) -> First:
+    """What comes first in the menu: somebody's own place or record; England for those who have none."""
+    if membership and membership.body.kind == Kind.PROVIDER:
+        return First("own", {}, membership.body.name)
+    place = (own_place(membership) if membership else None) or england()
+    return (
+        First("england", {}, place.name)
+        if place.kind == COUNTRY
+        else First(place.kind, {"slug": place.slug}, place.name)
+    )
 
 
 def lands_on(membership: Membership) -> str:

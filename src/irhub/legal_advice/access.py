@@ -37,7 +37,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("legal-day", "legal-times", "legal-time-back", "legal-series-end", *_CALLS), _FIRM),
     **dict.fromkeys((*with_downloads("legal-desk"), "legal-client", "legal-corrections"), _HUB),
     "legal-decide": Rule("agreeing to a correction that somebody else asked for", to=(SECOND_PERSON,)),
-    "legal-take-back": Rule("taking back a correction that one asked for", to=(ASKED_IT,)),
+    "legal-take-back": Rule("withdrawing a correction that one asked for", to=(ASKED_IT,)),
     **dict.fromkeys((*with_downloads("legal-invoices"), *with_downloads("legal-invoice")), _MONTHS),
     "legal-abandon": Rule("giving up a call of legal advice", to=(LEADS,)),
     "legal-close": Rule("closing a month of legal advice", to=(LEADS,)),

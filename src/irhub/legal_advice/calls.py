@@ -26,7 +26,7 @@ from irhub.web.london import LONDON
 
 WARNS_AT = (20, 28)
 """Minutes after which the page says, quietly, how long the call has lasted."""
-SAY_FIRST = "This call is free for up to {minutes} minutes. A minute that is begun counts whole. I will tell you before they run out."
+SAY_FIRST = "This call is free for up to {minutes} minutes. Part of a minute counts as a whole minute. I will tell you before they run out."
 """What the lawyer says to the caller before the timer starts."""
 LONGEST_CALL = 240
 """Minutes. A timer that nobody stops counts no more than these."""

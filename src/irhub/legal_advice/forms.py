@@ -160,7 +160,7 @@ class GiveUp(Form):
 class CameOf(Form):
     """What came of a call."""
 
-    outcome = choice(Outcome.choices, label="What came of it")
+    outcome = choice(Outcome.choices, label="What happened")
     goodwill_why = LineField(
         label="Why it took longer than the minutes that are left", max_length=500, required=False,
         help_text="Only if it did: the minutes beyond are goodwill, and the hub sees the reason. Say nothing of the advice.",
@@ -184,7 +184,7 @@ class Typed(CameOf):
 
     day = DateField(label="Day", least=lambda: localdate() - timedelta(days=60), most=localdate)
     at = TimeField(label="Began at", max_length=10, widget=shown(forms.TextInput(), classes="govuk-input--width-5"))
-    minutes = _number("Minutes, a minute that was begun counted whole", 240)
+    minutes = _number("Minutes, with part of a minute counted as a whole one", 240)
     field_order = ("day", "at", "minutes", "outcome", "goodwill_why", "version")
 
 

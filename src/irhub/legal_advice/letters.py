@@ -86,7 +86,7 @@ def reminded(appointment: Appointment) -> None:
 
 
 def _counted() -> str:
-    return "A minute that was begun counts whole. Only the talk with the lawyer counts, nothing else does."
+    return "Part of a minute counted as a whole minute. Only the talk with the lawyer counts, nothing else does."
 
 
 def _caller(appointment: Appointment, what: str, subject: str, text: str) -> None:

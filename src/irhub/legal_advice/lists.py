@@ -49,7 +49,7 @@ APPOINTMENTS: Listing[Appointment] = Listing(
         Column("client", "Client", "Who asks for advice.", value=lambda row: row.client_name, cell=_client, order=("client_name",)),
         Column("starts", "When", "When it begins, in London.", value=_starts, order=("starts_at",), falls=True),
         Column("scheme", "Scheme", "Under which scheme.", value=lambda row: row.scheme.name, order=("scheme__name",)),
-        Column("state", "State", "Where it stands.", value=lambda row: row.get_state_display(), order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: row.get_state_display(), order=("state",)),
     ),
 )  # fmt: skip
 

@@ -291,7 +291,7 @@ class InvoiceLine(ForClient):
 class Call(OwnedByBody, Referenced):
     """A talk with a lawyer. The database sets `started_at` of a call with a timer, and takes none that begins outside its scheme.
 
-    `minutes`: in all, a minute that was begun counted whole; `goodwill`: of these, what is beyond the entitlement.
+    `minutes`: in all, with part of a minute counted as a whole one; `goodwill`: of these, what is beyond the entitlement.
     """
 
     prefix = "CL"

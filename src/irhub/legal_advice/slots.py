@@ -147,7 +147,7 @@ def _may_offer(scheme: Scheme, minutes: int, by: Membership) -> None:
 
 
 def _mine(what: Slot | Series, by: Membership) -> None:
-    require(by, (LAWYERS,), Whose(body=what.firm_id), "Only a legal adviser of the firm takes its times back.")
+    require(by, (LAWYERS,), Whose(body=what.firm_id), "Only a legal adviser of the firm can withdraw its times.")
 
 
 def _off(scheme: Scheme) -> set[date]:

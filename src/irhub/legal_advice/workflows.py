@@ -51,7 +51,7 @@ class CorrectionState(TextChoices):
     ASKED = "asked", "Waiting for a second person"
     BOOKED = "booked", "Booked"
     REFUSED = "refused", "Refused"
-    WITHDRAWN = "withdrawn", "Taken back"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 COMING = frozenset({AppointmentState.ASKED, AppointmentState.CLEAR})
@@ -146,7 +146,7 @@ CORRECTION = Workflow(
         ),
         Move(
             "take back", (CorrectionState.ASKED,), CorrectionState.WITHDRAWN, (ASKED_IT,),
-            told="took a correction back", can="take it back",
+            told="took a correction back", can="withdraw it",
         ),
     ),
 )  # fmt: skip

@@ -247,7 +247,7 @@ def database() -> Iterator[Finding]:
         )
     elif encoding != "UTF8":
         yield Finding(
-            "database", Level.WRONG, f"Its encoding is {encoding}.", "Make the database anew with ENCODING 'UTF8'."
+            "database", Level.WRONG, f"Its encoding is {encoding}.", "Make the database again with ENCODING 'UTF8'."
         )
     else:
         yield Finding("database", Level.GOOD, f"PostgreSQL {number} answers.")

@@ -62,7 +62,7 @@ JOBS = (
     Job(
         "alert", "writes to the operators when a register is late or quarantined, or a job failed", "0 7 * * *",
         "every day at 07:00", alerts.send_alerts,
-        "Check IRHUB_EMAIL_URL and IRHUB_ALERTS_TO with `irhub doctor`. What is wrong also stands on this page.",
+        "Check IRHUB_EMAIL_URL and IRHUB_ALERTS_TO with `irhub doctor`. This page shows what is wrong, too.",
         every_body=True,
     ),
     Job(

@@ -153,6 +153,6 @@ def _watch() -> None:
         else:
             jumped = abs(time.time() - time.monotonic() - behind) > JUMP_SECONDS
             if away or jumped:
-                log.warning(f"{'the clock was set' if jumped else 'the database is back'}: the worker starts anew")
+                log.warning(f"{'the clock was set' if jumped else 'the database is back'}: the worker starts again")
                 os.execv(sys.executable, [sys.executable, *sys.argv])
         time.sleep(LOOK_SECONDS)

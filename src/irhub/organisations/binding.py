@@ -61,5 +61,5 @@ def _key(
             return str(found[key][0])
     raise Refused(
         f"Decision {made.pk} of {made.who} has lost its row: line {line} of {register}/{on} no longer reads "
-        f"“{', '.join(str(raw.get(name) or '') for name in telling)}”. Load that edition again, or ask them to decide anew."
+        f"“{', '.join(str(raw.get(name) or '') for name in telling)}”. Load that edition again, or ask them to decide again."
     )

@@ -118,11 +118,11 @@ def _why_everything(before: linker.State | None, places: pl.DataFrame, companies
     if before is None:
         return "no earlier run is kept, or another version of the linker made it"
     if not places.equals(before.places):
-        return "care providers changed, and what their names and places teach was learned anew"
+        return "care providers changed, and what their names and places teach was learned again"
     if (companies is None) != (before.companies is None) or (
         companies is not None and before.companies is not None and not companies.equals(before.companies)
     ):
-        return "companies changed, and what their names teach was learned anew"
+        return "companies changed, and what their names teach was learned again"
     return ""
 
 

@@ -39,7 +39,7 @@ OF_A_PROGRAMME: Mapping[str, Change] = {
     ),
     "closure": Change(
         "Close the hub for some days", "Close it", forms.AddClosure, actions.add_closure, "The closure is added.",
-        lead="Clocks stand still on these days. The hub’s page and its automatic answers say so.",
+        lead="Clocks stop on these days. The hub’s page and its automatic answers say so.",
     ),
     "theme": Change("Add a theme", "Add", forms.AddTheme, actions.add_theme, "The theme is added."),
     "contact": Change(

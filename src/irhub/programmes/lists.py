@@ -46,7 +46,7 @@ FIGURES: Listing[Told] = Listing(
     look="irhub-stacked",
     size=60,
     columns=(
-        Column("figure", "Figure", "What is counted; its definition stands on the page.", value=lambda row: row.figure.title, heads=True),
+        Column("figure", "Figure", "What is counted; its definition is on the page.", value=lambda row: row.figure.title, heads=True),
         Column("code", "Code", "The figure’s code.", value=lambda row: row.figure.key, where=Where.FILES),
         Column("month", "Month", "The month, by London’s time.", value=lambda row: f"{row.month:%B %Y}"),
         Column("part", "Where or what", "The council of the client, a theme, or the whole area.", value=part_told),

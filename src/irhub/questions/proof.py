@@ -103,8 +103,8 @@ def _condition(
     if key not in seen:
         known = any(each.key == key for each in questions)
         yield (
-            f"{question.key} hangs on {key}, which is not asked before it." if known
-            else f"{question.key} hangs on {key}, and there is no such question."
+            f"{question.key} depends on {key}, which is not asked before it." if known
+            else f"{question.key} depends on {key}, and there is no such question."
         )  # fmt: skip
         return
     offered = [each.offered for each in seen[key]]
@@ -112,7 +112,7 @@ def _condition(
         return
     for value in values:
         if not any(value in each for each in offered if each is not None):
-            yield f"{question.key} hangs on the answer {value} to {key}, which {key} does not offer."
+            yield f"{question.key} depends on the answer {value} to {key}, which {key} does not offer."
 
 
 def _wordings(before: list[Question], question: Question) -> Iterator[str]:

@@ -20,8 +20,8 @@ from irhub.registers.sources import SOURCES
 
 HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
 DECISIONS_WAIT = (
-    "People decided on links since signals and the history of places were made: those that may hang on this are withheld until they"
-    " are made anew."
+    "People decided on links since signals and the history of places were made: those that may depend on this are left out until"
+    " they have been worked out again."
 )
 _NAMED = 3
 
@@ -45,7 +45,9 @@ class Lag:
         held = "; ".join(named) + (f"; and {more} more" if more else "")
         shown = f" Pages show what was made on {localtime(self.made_at):%-d %B %Y at %H:%M}." if self.made_at else ""
         if self.upgraded:
-            what = "Another version of the program made links, summaries and indicators: they are to be made anew."
+            what = (
+                "Links, summaries and indicators were made by another version of the program and have to be made again."
+            )
         elif not held:
             what = "People decided on editions, and links, summaries and indicators do not show it yet."
         else:

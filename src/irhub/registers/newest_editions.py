@@ -26,8 +26,8 @@ class Part:
         """What whoever reads a figure has to know."""
         return (
             f"The edition of {self.date.day} {self.date:%B %Y} of the {SOURCES[self.register].title} is only a part of the register:"
-            f" it has {self._counted}. What is not in that part is neither shown nor counted here, and may be on the register all"
-            " the same."
+            f" it has {self._counted}. What is not in that part is not shown or counted here, but may still be on the"
+            " register."
         )
 
     @property

@@ -19,7 +19,7 @@ class KindWording:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A change in plain English, and what must not be concluded from it."""
+    """A change in plain English, and what it does not mean."""
 
     text: str
     not_meaning: str

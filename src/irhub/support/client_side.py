@@ -36,7 +36,7 @@ STANDS = {
     State.WAITS_LAWYER: "We are working on it.",
     State.ANSWERED: "We have answered. Write here if it does not help.",
     State.CLOSED: "This question is closed. Write here if you need us again.",
-    State.MERGED: "We go on with this in another question of yours.",
+    State.MERGED: "We will continue this in another question of yours.",
 }
 
 
@@ -83,7 +83,7 @@ def write_by_link(link: str, text: str, files: Sequence[HandedIn] = ()) -> Messa
     with system_access("a client answers by the link that it was sent"):
         found = _contact(link)
         if found is None:
-            raise ActionRefused("The link is no longer good: ask the helpline for another.")
+            raise ActionRefused("This link no longer works. Ask the helpline for another.")
         who, by = found.name, "somebody by their own link"
         return hear(case=found.case, text=text, who=who, channel=Channel.PAGE, by=by, files=files)
 

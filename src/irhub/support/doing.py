@@ -102,7 +102,7 @@ def reply_with_page(case: Case, by: Membership, given: Mapping[str, Any]) -> for
 DOING: Mapping[str, Doing] = {
     "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
                    lambda case, by, given: actions.reply(case=case, by=by, **_sent(given)), "reply"),
-    "hear": Doing("Write down what the client said", "Keep it", "It stands in the thread.", forms.HearForm,
+    "hear": Doing("Write down what the client said", "Keep it", "It is in the thread.", forms.HearForm,
                   lambda case, by, given: actions.hear(case=case, by=by, **_sent(given))),
     "close": Doing("Close the case", "Close it", "The case is closed.", forms.CloseForm,
                    lambda case, by, given: actions.close_case(case=case, by=by, **_themed(case, given)), "close"),
@@ -116,7 +116,7 @@ DOING: Mapping[str, Doing] = {
                        lambda case, by, given: actions.hand_over(case=case, by=by, **given), "assign"),
     "lawyer": Doing("Hand the case to the lawyer", "Hand it to the lawyer", "It waits for the lawyer.", forms.LawyerForm,
                     lambda case, by, given: actions.to_lawyer(case=case, by=by, **given), "to the lawyer"),
-    "from-lawyer": Doing("Take the case back from the lawyer", "Take it back", "It is with you again.", MoveForm,
+    "from-lawyer": Doing("Return the case from the lawyer to the helpline", "Return it", "It is with you again.", MoveForm,
                          lambda case, by, given: actions.from_lawyer(case=case, by=by, **given), "from the lawyer"),
     "escalate": Doing("Escalate to the helpline lead", "Escalate", "The helpline lead sees it first now.", forms.ReasonForm,
                       lambda case, by, given: actions.escalate(case=case, by=by, **given), "escalate"),

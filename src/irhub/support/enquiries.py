@@ -20,7 +20,7 @@ from irhub.support.models import Case, Channel, Enquiry
 from irhub.web.errors import ActionRefused
 
 LASTS = timedelta(days=3)
-GONE = "This link is no longer good: it was used, or three days have gone. Ask your question again."
+GONE = "This link no longer works: it was used, or is more than three days old. Ask your question again."
 
 
 def enquire(programme: Programme, *, email: str, told: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ ASKED = frozenset({Outcome.ANSWERED, Outcome.LAWYER, Outcome.REFERRED})
 """The outcomes after which a client is asked."""
 SALT = "helpline-feedback"
 NAME, WHO = "feedback", "the client, by the link"
-GONE = "This link is no longer good: the case was opened again, or four weeks have gone since it was closed."
+GONE = "This link no longer works: the case was opened again, or was closed more than four weeks ago."
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ class ReplyForm(Form):
     then = choice(NEXT, label="What comes next?", initial="answer")
     insert = forms.TypedChoiceField(
         label="Put a page of guidance into the reply (optional)", coerce=int, empty_value=None, required=False,
-        help_text="With the rules as they stand today. You read it before you send it.",
+        help_text="With today’s rules. You read it before you send it.",
     )  # fmt: skip
     add = forms.BooleanField(required=False, widget=forms.HiddenInput)
     guidance = forms.RegexField(r"^[0-9 ]*$", required=False, widget=forms.HiddenInput)

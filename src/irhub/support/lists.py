@@ -73,7 +73,7 @@ QUEUE: Listing[Queued] = Listing(
         Column("client", "Client", "Who asks.", value=lambda row: row.case.client_name, cell=lambda row: _client(row.case),
                by=lambda row: row.case.client_name, heads=True),
         Column("what", "What is asked", "In a line, and its theme.", value=lambda row: row.case.subject, cell=lambda row: _what(row.case)),
-        Column("state", "State", "Where it stands.", value=lambda row: row.case.get_state_display()),
+        Column("state", "State", "How far it is.", value=lambda row: row.case.get_state_display()),
         Column("reference", "Reference", "The case’s reference.", value=lambda row: row.case.reference, where=Where.FILES),
         Column("owner", "Owner", "Who has it.", value=lambda row: _owner(row.case), by=lambda row: _owner(row.case)),
         Column("due", "Due", "By when something is to be done: a first reply, the next thing, or the answer to a letter.",
@@ -93,7 +93,7 @@ ALL: Listing[Case] = Listing(
     columns=(
         Column("client", "Client", "Who asked.", value=lambda case: case.client_name, cell=_client, heads=True),
         Column("what", "What was asked", "In a line, and its theme.", value=lambda case: case.subject, cell=_what),
-        Column("state", "State", "Where it stands.", value=lambda case: case.get_state_display()),
+        Column("state", "State", "How far it is.", value=lambda case: case.get_state_display()),
         Column("opened", "Opened", "When it came.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
         Column("reference", "Reference", "The case’s reference.", where=Where.FILES),
         Column("outcome", "Outcome", "How it ended.", value=lambda case: case.get_outcome_display() if case.outcome else ""),

@@ -234,7 +234,7 @@ class Declined(OwnedByBody):
     class Reason(models.TextChoices):
         CAPACITY = "capacity", "We have no time for it"
         SCOPE = "scope", "It is not what the helpline does"
-        CONFLICT = "conflict", "Another client stands against it"
+        CONFLICT = "conflict", "Another client is on the other side"
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="declined")
     reason = OneOf(max_length=10, choices=Reason)

@@ -23,7 +23,7 @@ def over(before: datetime) -> Q:
 
 RULES = (
     RetentionRule(
-        "cases of the helpline", CASES_KEPT, "removed with all that hangs on them after they were closed, those merged into one before it",
+        "cases of the helpline", CASES_KEPT, "removed with everything in them after they were closed; cases merged into one go before it",
         frozen_first("helpline", removes(Case, over)),
     ),
     RetentionRule(

@@ -60,6 +60,6 @@ def hand_over(programme: Programme, told: Mapping[str, Any]) -> WorkerConsent:
         post(
             kind=WORKER, key=f"worker-consent/{made.pk}", to=to.email, subject=f"A worker asks {to.name} for help",
             text=f"A worker asked the helpline {programme.name}, and agreed that we pass this on to you:\n\n{text}\n\nThey agreed to these words: "
-            f"“{words}” They can take that back by telling you or us. Contact them only as they say is safe.\n",
+            f"“{words}” They can change their mind by telling you or us. Contact them only as they say is safe.\n",
         )  # fmt: skip
     return made

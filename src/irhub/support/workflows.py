@@ -93,10 +93,10 @@ CASE = Workflow(
         Move(
             "to the lawyer", (State.OPEN, State.WAITS_CLIENT, State.ANSWERED), State.WAITS_LAWYER, _WHO,
             told="handed a case to the lawyer", can="hand it to the lawyer",
-            late="Reply to the client first, so that they know: this case stands at “{state}”.",
+            late="Reply to the client first, so that they know. This case is “{state}”.",
         ),
         Move("from the lawyer", (State.WAITS_LAWYER,), State.OPEN, _WHO, told="took a case back from the lawyer",
-             can="take it back from the lawyer"),
+             can="return it from the lawyer to the helpline"),
         Move(
             "hear", (State.WAITS_CLIENT, State.ANSWERED, State.CLOSED), State.OPEN, _ANYBODY, told="wrote to the helpline",
             can="write down what the client said",

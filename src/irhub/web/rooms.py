@@ -26,7 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "jobs": ("JOBS",),
     "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),
-    "navigation": ("NAVIGATION", "FOOTER", "OWN"),
+    "navigation": ("NAVIGATION", "FOOTER", "FIRST"),
     "notices": ("KINDS",),
     "retention": ("RULES",),
     "standing": ("STANDING",),

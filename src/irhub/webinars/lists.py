@@ -101,7 +101,7 @@ BOOKINGS: Listing[Any] = Listing(
         Column("email", "E-mail address", "Where the person is written to.", where=Where.FILES),
         Column("organisation", "Organisation", "For whom the person works.", order=("organisation",)),
         Column("wants", "Wants", "What the person needs, or hopes to hear."),
-        Column("state", "State", "Where the booking stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("state", "State", "The state of the booking.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("made_at", "Asked", "When the person, or a colleague, asked for the place.", order=("made_at",), falls=True),
     ),
 )  # fmt: skip

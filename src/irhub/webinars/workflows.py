@@ -117,8 +117,8 @@ BOOKING = Workflow(
             told="added somebody who came without a booking", can="add somebody who came",
         ),
         Move(
-            "take back who came", (BookingState.WALKED_IN,), BookingState.CANCELLED, _WHO,
-            told="took back who came without a booking", can="take back who came", fills={"cancelled_at": Fill.NOW},
+            "undo who came", (BookingState.WALKED_IN,), BookingState.CANCELLED, _WHO,
+            told="took back who came without a booking", can="undo who came", fills={"cancelled_at": Fill.NOW},
         ),
     ),
 )  # fmt: skip

@@ -39,7 +39,7 @@ def away(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Say that one is not away after all."""
-    return _taken_back(request, number, "Taken back: your work comes to you.", "away")
+    return _taken_back(request, number, "Cancelled. Your work comes to you again.", "away")
 
 
 @require_safe
@@ -72,7 +72,7 @@ def colleague(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def colleague_back(request: HttpRequest, number: int) -> HttpResponse:
     """Say that a colleague is not away after all."""
-    return _taken_back(request, number, "Taken back: their work comes to them.", "colleagues-away")
+    return _taken_back(request, number, "Cancelled. Their work comes to them again.", "colleagues-away")
 
 
 def _taken_back(request: HttpRequest, number: int, done: str, then: str) -> HttpResponse:

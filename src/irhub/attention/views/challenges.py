@@ -39,7 +39,7 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
     standing = queries.statements_on(asker_of(request), [organisation_id]).get((organisation_id, code))
     found = signal_or_404(request, organisation_id, code)
     if found is None and standing is None:
-        raise Http404("This indicator does not hold of this organisation now.")
+        raise Http404("There is no such alert for this organisation now.")
     stands = {"text": standing.text, "seen": standing.pk} if standing else {"seen": 0}
     form = posted(Reply, request, initial=stands)
     if form.is_valid():
@@ -67,7 +67,7 @@ def challenge_signal(request: HttpRequest, organisation_id: str, code: str) -> H
     membership = acting_membership(request)
     found = signal_or_404(request, organisation_id, code)
     if found is None:
-        raise Http404("This indicator does not hold of this organisation now.")
+        raise Http404("There is no such alert for this organisation now.")
     form = posted(ChallengeSignal, request)
     if form.is_valid():
         with refusals_at(form):
@@ -76,7 +76,7 @@ def challenge_signal(request: HttpRequest, organisation_id: str, code: str) -> H
                 organisation_id, code, queries.About(told["about"]), told["text"], name=found.name, by=membership
             )
             messages.success(
-                request, "Your challenge was received. The answer will stand here.", extra_tags="challenge"
+                request, "Your challenge was received. The answer will appear here.", extra_tags="challenge"
             )
             return redirect(reverse("signal", args=[organisation_id, code]) + "#challenge")
     values: dict[str, Any] = {"organisation_id": organisation_id, "signal": found, "form": form}
@@ -125,7 +125,9 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     if pressed.is_valid() and pressed.cleaned_data["action"] == "take back":
         with refusals_at(pressed):
             actions.take_back_answer(number, version=pressed.cleaned_data["version"], by=acting_membership(request))
-            messages.success(request, "Your answer was taken back: the challenge waits again. What you wrote is below.")
+            messages.success(
+                request, "You withdrew your answer. The challenge is open again, and what you wrote is below."
+            )
             return redirect("challenge", number)
     elif request.method == "POST":
         form = posted(AnswerChallenge, request)

@@ -66,7 +66,7 @@ def shown(
     if found is None and withheld and task is None and said is None:
         return redirect("organisation", organisation_id)  # which says that it is worked out anew
     if found is None and (as_at or (task is None and said is None)):
-        raise Http404("This indicator does not hold of this organisation on that day.")
+        raise Http404("There was no such alert for this organisation on that day.")
     indicator = definition(code)
     return render(
         request,
@@ -124,7 +124,7 @@ def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, 
     found = signal_or_404(request, organisation_id, code)
     held = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))
     if found is None and held is None:
-        raise Http404("This indicator does not hold of this organisation now.")
+        raise Http404("There is no such alert for this organisation now.")
     made = actions.assign(organisation_id, code, name=found.name if found else "", says=found.says if found else "", version=version,
         owner=int(given["owner"]) if given["owner"].isdigit() else None, due=given["due"], note=why, by=membership,
     )  # fmt: skip

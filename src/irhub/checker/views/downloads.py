@@ -44,7 +44,7 @@ COLUMNS = (
     Told("certainty", "Certainty", "How far it may be relied on."),
     Told("says", "What it says", "The rule in a sentence. This is not legal advice."),
     Told("note", "Note", "What else there is to know."),
-    Told("withdrawn", "Withdrawn", "Whether this version was taken back: yes or no."),
+    Told("withdrawn", "Withdrawn", "Whether this version was withdrawn: yes or no."),
     Told("in_force_today", "In force today", "Whether it applies on the day of the download: yes or no."),
     Told("sources", "Sources", "Where it is written, separated by “ | ”, with the day on which each was read."),
 )

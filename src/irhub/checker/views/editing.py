@@ -107,7 +107,7 @@ def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: P
                 Kind(kind), about, form.draft.document, form.draft.reason, by=acting_membership(request)
             )
             messages.success(
-                request, "Your proposal waits for a second person. Look it over: you can still take it back."
+                request, "Your proposal waits for a second person. Check it: you can still withdraw it."
             )
             return redirect("proposal", made.pk)
     return render(
@@ -191,7 +191,7 @@ def decline(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one's own proposal."""
-    return _decided(request, number, actions.take_back, "Taken back.", "version")
+    return _decided(request, number, actions.take_back, "Withdrawn.", "version")
 
 
 def _decided(request: HttpRequest, number: int, decide: Callable[..., object], done: str, *needed: str) -> HttpResponse:

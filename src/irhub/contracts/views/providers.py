@@ -131,7 +131,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
         return redirect("my-providers")
     undo = form.cleaned_data["action"] == "bring back"
     change = actions.bring_back if undo else actions.take_back
-    done = "is your list again" if undo else "was removed, and can be brought back"
+    done = "is your list again" if undo else "was removed. You can bring it back"
     with refusals_told(request, f"The list {done}." + ("" if undo else " The one before it, if any, is shown now.")):
         change(form.cleaned_data["list"], by=acting_membership(request))
     return redirect("my-providers")

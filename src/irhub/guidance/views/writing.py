@@ -94,7 +94,7 @@ def _moves() -> Mapping[str, tuple[type[Act], Callable[..., Any], str]]:
 
     return {
         "submit": (Act, actions.submit, "Submitted. A guidance editor of your body is to approve it."),
-        "take back": (Act, plain("take back"), "Taken back: it is a draft again."),
+        "take back": (Act, plain("take back"), "Withdrawn. It is a draft again."),
         "publish": (Publish, lambda publish_on, **given: actions.publish(on=publish_on, **given), "Approved."),
         "send back": (SendBack, plain("send back"), "Sent back to its writer."),
         "unschedule": (Act, plain("unschedule"), "Stopped: it is a draft again."),

@@ -56,7 +56,7 @@ INDICATOR = Indicator(
     asks="Which licensed sponsors have closed or given up locations?",
     why="People who lived and worked there moved or need to; sponsored workers may have lost their place of work.",
     not_to_conclude=(
-        "The list does not say why: a service may have closed, moved, been sold, or been registered anew.",
+        "The list does not say why: a service may have closed, moved, been sold, or been registered again.",
         "It says nothing about what became of the staff.",
     ),
     severities={

@@ -133,7 +133,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 
     def does(found: Any, told: dict[str, Any]) -> str:
         calls.start_call(appointment=found, **told, by=acting_membership(request))
-        return "The timer runs. It goes on if you close this page."
+        return "The timer is running. It keeps running if you close this page."
 
     return _done(request, reference, "seen", Seen, does)
 

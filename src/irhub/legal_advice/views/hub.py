@@ -107,7 +107,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one's own correction back."""
     found, form = _correction(reference), posted(Seen, request)
     if form.is_valid():
-        with refusals_told(request, "Taken back."):
+        with refusals_told(request, "Withdrawn."):
             entitlements.take_correction_back(correction=found, **form.cleaned_data, by=acting_membership(request))
     return redirect("legal-client", found.entitlement.reference)
 
@@ -154,7 +154,7 @@ def close(request: HttpRequest, number: int, firm: int, month: str) -> HttpRespo
     scheme, body, first = _of(number, firm, month)
     with refusals_told(request):
         made = invoices.close_month(scheme=scheme, firm=body, first=first, by=acting_membership(request))
-        messages.success(request, f"Closed as {made.reference}. What comes later stands in the next month.")
+        messages.success(request, f"Closed as {made.reference}. Anything that comes later counts in the next month.")
     return redirect("legal-invoice", number, firm, month)
 
 

@@ -10,7 +10,7 @@ from mailparser_reply.parser import EmailMessage as Parsed
 from selectolax.lexbor import LexborHTMLParser
 
 _BLOCKS = {"p", "div", "br", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "blockquote"}
-REST = "(The rest stands in the mail itself.)"
+REST = "(The rest is in the e-mail itself.)"
 MOST_TAGS = 10_000
 """Signs "<" of an HTML that are read: parsers take minutes over more of them that lie in one another."""
 _LONG_LINE = 300

@@ -39,7 +39,7 @@ def _attach(mail: Any, by: Membership, given: dict[str, Any]) -> object:
 
 
 DOING: Mapping[str, Doing] = {
-    "attach": Doing("Put it into a case", "Put it into the case", "It stands in the thread of the case.", ReferenceForm, _attach),
+    "attach": Doing("Put it into a case", "Put it into the case", "It is in the thread of the case.", ReferenceForm, _attach),
     "case": Doing("Make a case of it", "Make the case", "The case is made.", NewCaseForm, _make),
     "discard": Doing("Discard it", "Discard it", "Discarded. You can put it back for 90 days.", ReasonForm,
                      lambda mail, by, given: actions.discard(mail=mail, by=by, **given)),

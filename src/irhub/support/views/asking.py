@@ -37,7 +37,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
             asking_by.refuse_too_many(request, form.cleaned_data.get("email", ""), by if known else None)
             if known and by:
                 made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
-                messages.success(request, "Your question is with us. The answer will stand here.")
+                messages.success(request, "Your question is with us. The answer will appear here.")
                 return redirect("help-question", made.reference)
             return _from_outside(request, programme, form, options)
     return _page(request, programme, form)

@@ -21,7 +21,7 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
     doing = PARTS.get(kind, {}).get(what)
     thing = part_numbered(case, kind, nth) if case else None
     if case is None or doing is None or thing is None:
-        raise Http404("There is no such thing to be done.")
+        raise Http404("That cannot be done here.")
     form = posted(doing.form, request, **options_of(doing, thing, by))
     if form.is_valid():
         with refusals_at(form, now=lambda: part_numbered(case, kind, nth)):

@@ -58,7 +58,7 @@ def thread(request: HttpRequest, link: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Thread | None, write: Write, files_route: str, files_of: str) -> HttpResponse:
     if found is None:
-        raise Http404("There is no such question, or the link is no longer good.")
+        raise Http404("There is no such question, or the link no longer works.")
     form = posted(ThreadForm, request)
     if form.is_valid():
         with refusals_at(form):

@@ -139,7 +139,7 @@ def _take_back(bookings: Collection[int], by: Membership) -> None:
     """Of these, take back who was added as having come unbooked and stands behind no connection any more."""
     for booking in Booking.objects.filter(pk__in=bookings, state=BookingState.WALKED_IN, behind=None):
         Attendance.objects.filter(booking=booking).delete()
-        move(booking, "take back who came", by=by, about=f"webinar/{booking.session_id}")
+        move(booking, "undo who came", by=by, about=f"webinar/{booking.session_id}")
 
 
 @transaction.atomic

@@ -50,13 +50,13 @@ def issue_certificates(*, session: Session, by: Membership) -> int:
 
 @transaction.atomic
 def correct_certificate(*, certificate: Certificate, name: str, by: Membership) -> Certificate:
-    """Issue it anew with the right name, and with what is known of the attendance now. The old one stays, and says which took its place.
+    """Issue it again with the right name, and with what is known of the attendance now. The old one stays, and says which took its place.
 
     Raises ActionRefused if it was replaced before, or nothing is left to certify.
     """
     booking = certificate.booking
     if booking is None:
-        raise ActionRefused("The booking is no longer kept, so that the certificate cannot be issued anew.")
+        raise ActionRefused("The booking is no longer kept, so that the certificate cannot be issued again.")
     _complete(booking.session, by)
     if Certificate.objects.filter(replaces=certificate).exists():
         raise ActionRefused("This certificate was replaced before: correct the newer one.")
@@ -64,7 +64,7 @@ def correct_certificate(*, certificate: Certificate, name: str, by: Membership) 
     if not earned(attendance, booking.session):
         raise ActionRefused("By what is known now this person did not attend for long enough.")
     made = _issue(attendance, by, name=name.strip(), replaces=certificate)
-    record("issued a certificate anew", by=by, about=f"webinar/{booking.session_id}", number=made.number)
+    record("issued a certificate again", by=by, about=f"webinar/{booking.session_id}", number=made.number)
     return made
 
 

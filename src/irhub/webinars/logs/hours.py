@@ -26,7 +26,7 @@ def check_hours(log: LogRead, starts: datetime, ends: datetime, name: str) -> No
         zone = f"UTC{ahead:+d}" if ahead else "UTC"
         raise Refused(
             f"{name} seems to be in the time zone {zone}: moved by {abs(hours)} {'hours' if abs(hours) > 1 else 'hour'} its times fit this webinar,"
-            " and as they stand they do not. Export it in UK time. If the webinar began at another time, change its start first."
+            " but they do not. Export it in UK time. If the webinar began at another time, change its start first."
         )
     if not _anybody(log, starts, ends):
         times = [each.joined for seen in log.people for each in seen.intervals] or [log.began or starts]

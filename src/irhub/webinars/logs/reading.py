@@ -99,20 +99,22 @@ def read_log(rows: Sequence[LogRow], day: date, name: str) -> LogRead:
     if not tables:
         raise Refused(_no_log(rows, name))
     if not any(table.rows for table in tables):
-        raise Refused(f"{name} has the headings of an attendance report and nobody below them. Export the report anew.")
+        raise Refused(
+            f"{name} has the headings of an attendance report and nobody below them. Export the report again."
+        )
     timed = any({JOINED, FIRST, AT} & table.fields.keys() for table in tables)
     start = began(rows)
     there = [text for text in _times(tables) if plain(text)] if timed else [start] if start else []
     if timed and not there:
         raise Refused(
-            f"{name} lists people and says of none when they came. If nobody came, cancel the webinar; else export the report anew."
+            f"{name} lists people and says of none when they came. If nobody came, cancel the webinar; else export the report again."
         )
     _whole(rows, tables, name)
     order = order_for(there, day, name) if there else Order.DAY_FIRST
     found, absent, odd = _people(tables, order, day, name)
     if not any(seen.told for seen in found):
         raise Refused(
-            f"{name} names nobody who was there. If nobody came, cancel the webinar; else export the report anew."
+            f"{name} names nobody who was there. If nobody came, cancel the webinar; else export the report again."
         )
     more = len(odd) - MOST_ODD
     sentences = odd[:MOST_ODD] + ([f"And {more} more rows like these."] if more > 0 else [])
@@ -130,7 +132,7 @@ def _whole(rows: Sequence[LogRow], tables: Sequence[Table], name: str) -> None:
     many, listed = how_many(rows), [len(table.rows) for table in tables if table.in_all]
     if many is not None and listed and sum(listed) < many:
         raise Refused(
-            f"{name} says that {many} people attended and lists {sum(listed)}: a part of it is missing. Export the report anew."
+            f"{name} says that {many} people attended and lists {sum(listed)}: a part of it is missing. Export the report again."
         )
 
 
@@ -193,7 +195,7 @@ def _people(tables: Sequence[Table], order: Order, day: date, name: str) -> tupl
             people[seen.key] = _joined(had, seen) if had else seen
     if unread > max(1, few(many)):
         raise Refused(
-            f"{name} has {unread} rows of {many} that say not when somebody was there. {odd[0]} Export the report anew, and hand it in as it is,"
+            f"{name} has {unread} rows of {many} that say not when somebody was there. {odd[0]} Export the report again, and hand it in as it is,"
             " or tick who came."
         )
     if nameless:

@@ -97,7 +97,7 @@ def tables_of(rows: Sequence[LogRow], name: str) -> list[Table]:
     if lost:
         raise Refused(
             f"{name} has {len(lost)} {'rows that belong' if len(lost) > 1 else 'row that belongs'} to no table, the first of them row"
-            f" {lost[0]}: nobody would know whether these people came. Export the report anew, and hand it in as it is."
+            f" {lost[0]}: nobody would know whether these people came. Export the report again, and hand it in as it is."
         )
     return found
 

@@ -103,7 +103,7 @@ def order_for(texts: Iterable[str], day: date, name: str) -> Order:
     if not readable:
         example = f" It says “{written[0][:40]}”." if written else ""
         raise Refused(
-            f"{name} holds no time that can be read.{example} Export the report anew, and hand it in as it is."
+            f"{name} holds no time that can be read.{example} Export the report again, and hand it in as it is."
         )
     stray = {
         order: [text for text in readable if not ((at := moment(text, order)) and of_day(at, day))] for order in Order
