@@ -144,7 +144,7 @@ def test_a_refused_contact_is_told_why_and_gets_nothing(provider):
     there = signed_in(PersonFactory(email="boss@example.org", roles=[(council("dudley"), Role.ADMINISTRATOR)]))
     ask(provider)
     waits = ProviderRequest.objects.get()
-    assert "Give a reason" in there.post(reverse("provider-refuse", args=[waits.pk]), follow=True).content.decode()
+    assert "Enter a reason" in there.post(reverse("provider-refuse", args=[waits.pk]), follow=True).content.decode()
     there.post(reverse("provider-refuse", args=[waits.pk]), {"reason": "The provider does not know you."})
     assert "does not know you" in str(delivered()[0].body)
     assert not Invitation.objects.exists()

@@ -131,7 +131,7 @@ def test_the_form_gives_what_the_actions_take_and_shows_a_contact_as_it_stands()
     by = anybody_who_may(contact, contact.workflow.named("change"))
     with pytest.raises(ActionRefused, match="Nothing was changed"):
         change_contact(contact, by=by, **again.cleaned_data)
-    assert "Enter the name of whoever speaks" in str(ContactForm({}).errors)
+    assert "Enter the name of the person who speaks" in str(ContactForm({}).errors)
 
 
 def test_what_is_not_safe_stands_beside_the_name():

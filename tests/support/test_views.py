@@ -162,7 +162,7 @@ def test_a_provider_that_takes_part_asks_is_answered_and_answers_in_the_pages(de
     assert "Have these ready." in letter("helpline-reply")
     page = text_of(pat.get(answer["Location"]))
     assert "Have these ready." in page
-    assert "wait for your answer" in page
+    assert "waiting for your answer" in page
     pat.post(answer["Location"], {"text": "We have them."})
     assert Case.objects.get().state == "open"
     assert case.reference in text_of(pat.get(reverse("help-questions")))

@@ -47,7 +47,7 @@ def say_away(*, first: date, last: date, cover: int, by: Membership, of: Members
     if last < first:
         raise ActionRefused("The last day must be the first day or after it.", "last")
     if last < localdate():
-        raise ActionRefused("That time is over. Enter days to come.", "last")
+        raise ActionRefused("Those days are in the past. Enter days that are still to come.", "last")
     chosen = next((held for held in can_cover(away) if held.pk == cover), None)
     if chosen is None:
         raise ActionRefused(f"Choose somebody who acts as {away.role} of {away.body.name} too.", "cover")
@@ -74,7 +74,7 @@ def say_away(*, first: date, last: date, cover: int, by: Membership, of: Members
         to=chosen.person.email,
         subject=f"You cover for {away.person.name} from {say_day(first)} to {say_day(last)}",
         text=f"{away.person.name} is away from {say_day(first)} to {say_day(last)}. What waits for them as {away.role} of {away.body.name} "
-        f"waits for you meanwhile, on My work. When, and for whom you cover:\n{settings.IRHUB_SITE}{reverse('away')}\n\nIf you cannot, tell them, or an administrator of "
+        f"waits for you meanwhile, on My work. See when, and who you cover for:\n{settings.IRHUB_SITE}{reverse('away')}\n\nIf you cannot, tell them, or an administrator of "
         f"{away.body.name}.\n",
     )
     return made

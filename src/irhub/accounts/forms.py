@@ -252,8 +252,8 @@ class Refusal(Form):
     reason = forms.CharField(
         label="Reason for refusing",
         max_length=500,
-        help_text="The person who asked is told it.",
-        error_messages={"required": "Give a reason: the person who asked is told it"},
+        help_text="We tell the person who asked.",
+        error_messages={"required": "Enter a reason. We tell it to the person who asked"},
     )
 
     def __init__(self, *args: Any, number: int, **options: Any) -> None:

@@ -19,7 +19,7 @@ def post_invitation(request: HttpRequest, made: Invitation, secret: str, who: st
         to=made.email,
         subject=f"You are invited to the International Recruitment Hub as {made.role} of {made.body.name}",
         text=f"{who} invites you to act for {made.body.name} as {made.role}.\n\nOpen this link to begin:\n{link}\n\n"
-        "It can be used once, within seven days. If you did not expect it, you need not do anything.\n",
+        "It can be used once, within seven days. If you did not expect it, you can ignore it.\n",
     )
     return link
 

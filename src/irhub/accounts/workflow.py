@@ -81,7 +81,7 @@ class Workflow:
     column: str = "state"
     whose: Callable[[Any], Whose] = _nobodys
     stale: str = (
-        "Somebody else changed this in the meantime. Nothing of yours was saved: read what they did, and try again."
+        "Somebody else changed this in the meantime. Your change was not saved: read what they did, and try again."
     )
 
     def named(self, name: str) -> Move:

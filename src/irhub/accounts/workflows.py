@@ -87,7 +87,7 @@ REQUEST = Workflow(
         ),
         Move(
             "refuse", (RequestState.WAITING,), RequestState.REFUSED, (DECIDES, SYSTEM), told="refused a provider",
-            can="refuse it", reason="Give a reason: the person who asked is told it.", at_field="reason",
+            can="refuse it", reason="Enter a reason. We tell it to the person who asked.", at_field="reason",
             fills={"decided_by": Fill.WHO, "decided_at": Fill.NOW, "reason": Fill.REASON}, late=_DECIDED,
             barred=_DECIDED,
         ),

@@ -156,7 +156,7 @@ def contacts_of(thing: Any) -> list[Any]:
 
 def _check(told: Told) -> None:
     if not told.get("name", "").strip():
-        raise ActionRefused("Enter the name of whoever speaks.", "name")
+        raise ActionRefused("Enter the name of the person who speaks.", "name")
     if not told.get("email") and not told.get("phone"):
         raise ActionRefused("Enter an e-mail address or a telephone number, or nobody can answer them.", "email")
     if told.get("relation") in OUTSIDE and told.get("authority") == Authority.OWN:

@@ -19,14 +19,16 @@ _NARROW = "govuk-input--width-20"
 class ContactForm(Form):
     """Somebody who speaks for the client. `cleaned_data` is what add_contact and change_contact take."""
 
-    name = LineField(label="Name", max_length=150, error_messages={"required": "Enter the name of whoever speaks"})
+    name = LineField(
+        label="Name", max_length=150, error_messages={"required": "Enter the name of the person who speaks"}
+    )
     relation = choice(
         Relation.choices,
         label="What are they to the client?",
         error_messages={"required": "Select what they are to the client"},
     )
     firm = LineField(
-        label="For whom do they work, if not for the client? (optional)", max_length=200, required=False,
+        label="Who do they work for, if not the client? (optional)", max_length=200, required=False,
         help_text="Such as a firm of solicitors: its other clients matter for conflicts of interest.",
     )  # fmt: skip
     authority = choice(
@@ -96,7 +98,7 @@ class ComplaintForm(Form):
         max_length=_LONG,
         error_messages={"required": "Write what they complain about"},
     )
-    level = choice(Level.choices, label="How grave is it?", error_messages={"required": "Select how grave it is"})
+    level = choice(Level.choices, label="How serious is it?", error_messages={"required": "Select how serious it is"})
     owner = forms.TypedChoiceField(label="Who looks into it?", coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, owners: Iterable[tuple[str, str]] = (), **options: Any) -> None:

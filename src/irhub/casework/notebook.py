@@ -62,7 +62,7 @@ def correct_note(note: Any, *, text: str, by: Actor) -> Any:
             return _written(getattr(note, key), text, by, "corrected a note", corrects=note)
     except IntegrityError as problem:
         raise StaleVersion(
-            "Somebody has corrected this note in the meantime. Nothing of yours was saved: read what they wrote, and correct that.",
+            "Somebody has corrected this note in the meantime. Your change was not saved: read what they wrote, and correct that.",
             "text",
         ) from problem
 

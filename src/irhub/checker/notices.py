@@ -7,6 +7,6 @@ from datetime import timedelta
 from irhub.notify.kinds import Kind
 
 STALE_SOURCES = Kind(
-    "stale-sources", "Rules whose sources are to be read again", of_use=timedelta(days=14), route="sources-stale"
+    "stale-sources", "Rules whose sources are due to be read again", of_use=timedelta(days=14), route="sources-stale"
 )
 KINDS = (STALE_SOURCES,)

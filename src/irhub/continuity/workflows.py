@@ -62,7 +62,7 @@ STEP = Workflow(
     begins=StepState.TO_DO,
     ends=frozenset({StepState.DONE}),
     whose=of_its_body,
-    stale="Somebody changed “{title}” since you opened this page. Nothing of yours was saved: the current text is shown "
+    stale="Somebody changed “{title}” since you opened this page. Your change was not saved: the current text is shown "
     "beside what you wrote.",
     moves=(
         Move("note", tuple(StepState), STAYS, _OURS, told=_WORKED, can="write a note", fills={"note": Fill.REASON}),

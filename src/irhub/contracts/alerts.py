@@ -62,6 +62,6 @@ def _text(changes: list[Change], site: str, body: str) -> str:
             f"2. See which providers deserve attention first, why, and what it does not mean: {page}#list",
             "3. Before you act, ask the provider an open question.",
             "",
-            f"You get this because you asked for it, for {body}. To hear less often: {page}#alerts",
+            f"You get this because you asked for updates about {body}. To hear less often: {page}#alerts",
         ]
     )

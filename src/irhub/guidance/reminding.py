@@ -25,12 +25,12 @@ def _reviews(body: Body, site: str, today: date) -> int:
     due = queries.review_due(body, today)
     for version in due:
         address = reverse("guidance-version", args=[version.pk])
-        text = f"It was to be read again by {version.review_on:%-d %B %Y}. Confirm that it still holds, or write a new version: {site}{address}\n"
+        text = f"It was due for review by {version.review_on:%-d %B %Y}. Confirm that it still holds, or write a new version: {site}{address}\n"
         _tell(
             body,
             REVIEW,
             f"guidance/{version.pk}/review/{version.review_on}",
-            f"To be read again: {version.title}",
+            f"Due for review: {version.title}",
             text,
         )
     return len(due)

@@ -22,10 +22,10 @@ def when(appointment: Appointment) -> str:
 def booked(appointment: Appointment) -> None:
     """A booking waits for the firm's check: the caller and the lawyer hear of it."""
     _caller(
-        appointment, "booked", "Your appointment with a lawyer is asked for",
-        f"You asked for {when(appointment)}.\n\nThe law firm looks first whether it can act. We write to you when it has.",
+        appointment, "booked", "We have your request for an appointment with a lawyer",
+        f"You asked for {when(appointment)}.\n\nThe law firm first checks whether it can act. We will write to you when it has.",
     )  # fmt: skip
-    _lawyer(appointment, "A booking waits for your check")
+    _lawyer(appointment, "A booking is waiting for your check")
 
 
 def confirmed(appointment: Appointment) -> None:
@@ -50,7 +50,7 @@ def cancelled(appointment: Appointment) -> None:
     """It does not take place."""
     _caller(
         appointment, "cancelled", "Your appointment with a lawyer was cancelled",
-        f"The appointment on {when(appointment)} does not take place. Your minutes are yours to use again.",
+        f"The appointment on {when(appointment)} does not take place. You can use the minutes again.",
     )  # fmt: skip
     _lawyer(appointment, "An appointment was cancelled")
 
@@ -81,12 +81,12 @@ def reminded(appointment: Appointment) -> None:
     """It is tomorrow."""
     _caller(
         appointment, "reminder", "Your appointment with a lawyer is tomorrow",
-        f"{appointment.lawyer_name} rings you on {when(appointment)}. If you cannot make it, cancel it: your minutes are then yours to use.",
+        f"{appointment.lawyer_name} rings you on {when(appointment)}. If you cannot make it, cancel it: you can then use the minutes again.",
     )  # fmt: skip
 
 
 def _counted() -> str:
-    return "Part of a minute counted as a whole minute. Only the talk with the lawyer counts, nothing else does."
+    return "Part of a minute counted as a whole minute. Only the talk with the lawyer counts."
 
 
 def _caller(appointment: Appointment, what: str, subject: str, text: str) -> None:

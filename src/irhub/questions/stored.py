@@ -139,7 +139,7 @@ def _overtaken(question: Question, row: GivenAnswer) -> StaleVersion:
     answer = answer_of(question.kind, _columns(row))
     theirs = f"as “{said(question, answer)}”" if answer is not None else "and left it open"
     return StaleVersion(
-        f"{row.who} answered “{question.label}” {theirs} since you opened this page. Nothing of yours was saved: "
+        f"{row.who} answered “{question.label}” {theirs} since you opened this page. Your change was not saved: "
         "change it, or send it again to put your answer in its place.",
         question.key,
     )

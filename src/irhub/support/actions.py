@@ -246,7 +246,7 @@ def close_case(
     if outcome == Outcome.COULD_NOT_ACT:
         raise ActionRefused("Say that the helpline cannot act instead: the client is told in its own time.", "outcome")
     if outcome == Outcome.REFERRED and not signposted_to.strip():
-        raise ActionRefused("Write to whom the client was referred.", "signposted_to")
+        raise ActionRefused("Enter who the client was referred to.", "signposted_to")
     columns = {
         "theme_id": theme.pk, "outcome": outcome, "signposted_to": signposted_to.strip(), "ending": ending.strip(),
     }  # fmt: skip

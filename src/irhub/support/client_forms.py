@@ -18,8 +18,8 @@ class AskForm(Themed):
 
     client_type = choice(
         [(Client.PROVIDER, "A care provider"), (Client.COUNCIL, "A council"), (Client.WORKER, "A care worker")],
-        label="For whom do you ask?",
-        error_messages={"required": "Select for whom you ask"},
+        label="Who are you asking for?",
+        error_messages={"required": "Select who you are asking for"},
     )
     client = LineField(
         label="Which provider or council?",

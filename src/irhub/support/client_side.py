@@ -32,7 +32,7 @@ CAME = "Your question is with us."
 STANDS = {
     State.NEW: CAME,
     State.OPEN: "We are working on it.",
-    State.WAITS_CLIENT: "We asked you something, and wait for your answer.",
+    State.WAITS_CLIENT: "We asked you something, and are waiting for your answer.",
     State.WAITS_LAWYER: "We are working on it.",
     State.ANSWERED: "We have answered. Write here if it does not help.",
     State.CLOSED: "This question is closed. Write here if you need us again.",

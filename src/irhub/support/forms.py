@@ -62,7 +62,7 @@ class Themed(Form):
 class CallForm(Themed):
     """A telephone call, logged while it lasts or just after."""
 
-    name = LineField(label="Who calls?", max_length=150, error_messages={"required": "Enter the name of whoever calls"})
+    name = LineField(label="Who calls?", max_length=150, error_messages={"required": "Enter the name of the caller"})
     phone = LineField(
         label="Telephone number",
         max_length=40,
@@ -174,7 +174,7 @@ class CloseForm(Themed):
         label="How did it end?",
         error_messages={"required": "Select how it ended"},
     )
-    signposted_to = LineField(label="To whom did you point them? (optional)", max_length=120, required=False)
+    signposted_to = LineField(label="Who did you refer them to? (optional)", max_length=120, required=False)
     ending = LineField(label="In a line (optional)", max_length=200, required=False)
 
     field_order = ["version", "theme", "outcome", "signposted_to", "ending"]
@@ -263,7 +263,7 @@ class PassOnForm(Form):
     """That a concern was passed on."""
 
     version = SeenField()
-    passed_to = LineField(label="To whom did you pass it on?", max_length=200, help_text="The office, and who took it.")
+    passed_to = LineField(label="Who did you pass it on to?", max_length=200, help_text="The office, and who took it.")
     shared = TextField(
         label="What did you tell them?", max_length=LONG, error_messages={"required": "Write what you told them"}
     )

@@ -64,7 +64,7 @@ def tell_colleagues(case: Case, people: Iterable[Person], what: str, *, event: s
 
 def tell_deciders(case: Case, people: Iterable[Person], *, number: int, by: Membership) -> None:
     """Tell whoever decides of a safeguarding concern that one waits: whoever raised it too, if they decide. `number`: of the concern."""
-    what = "A safeguarding concern waits for your decision"
+    what = "A safeguarding concern is waiting for your decision"
     _tell_people(case, people, what, kind=CONCERN, event=f"concern/{number}", by=by)
 
 
@@ -134,7 +134,7 @@ def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
     post(
         kind=CONFIRM, key=f"enquiry/{enquiry.digest[:16]}", to=enquiry.email,
         subject=f"Confirm your question to {enquiry.programme.name}",
-        text=f"Somebody, we hope you, has asked {enquiry.programme.name} a question and gave this address.\n\nOpen this page and press "
+        text=f"Somebody has asked {enquiry.programme.name} a question and gave this address.\n\nOpen this page and press "
         f"the button there, and your question goes to an adviser: {link}\n\nThe link works for three days. If it was not you, do nothing.\n",
     )  # fmt: skip
 

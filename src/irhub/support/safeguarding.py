@@ -98,7 +98,7 @@ def pass_on(
     """Record that it was passed on: to whom, what of it, and that the client knows, or why that is not safe. Raises StaleVersion and ActionRefused."""
     _decides(concern, by)
     if not passed_to.strip():
-        raise ActionRefused("Write to whom it was passed on.", "passed_to")
+        raise ActionRefused("Enter who it was passed on to.", "passed_to")
     if not shared.strip():
         raise ActionRefused("Write what you told them.", "shared")
     if not client_told and not unsafe.strip():

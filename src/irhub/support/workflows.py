@@ -79,7 +79,7 @@ CASE = Workflow(
     ends=frozenset({State.ANSWERED, State.CLOSED, State.MERGED}),
     pauses=frozenset({State.WAITS_CLIENT}),
     whose=_whose,
-    stale="Somebody else worked on this case in the meantime. Nothing of yours was saved, and what you typed is still below: "
+    stale="Somebody else worked on this case in the meantime. Your change was not saved, and what you typed is still below: "
     "read what they did, and send it again if it still holds.",
     moves=(
         Move("assign", LIVE, STAYS, _WHO, told="gave a case to somebody", can="give it to somebody"),

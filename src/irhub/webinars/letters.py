@@ -13,7 +13,7 @@ from irhub.webinars.models import Booking, Session
 from irhub.webinars.notices import AFTERWARDS, BOOKING, CONFIRM, REMINDER
 from irhub.webinars.saying import when_words
 
-_QUIET = "If you did not expect this message, you need not do anything.\n"
+_QUIET = "If you did not expect this message, you can ignore it.\n"
 
 
 def address_of(booking: Booking) -> str:
@@ -39,7 +39,7 @@ def ask_to_confirm(booking: Booking, already: Sequence[str] = ()) -> None:
     _write(
         booking, CONFIRM, "confirm", f"Confirm your booking: {session.title}",
         f"somebody booked a webinar with this address.\n\n{_facts(session)}",
-        f"You have booked this webinar already for: {', '.join(already)}. That booking stays as it is." if already else "",
+        f"You have already booked this webinar for: {', '.join(already)}. That booking has not changed." if already else "",
         f"To book it, open this page within a day and confirm:\n{address_of(booking)}", _QUIET,
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def tell_waiting(booking: Booking) -> None:
     _write(
         booking, BOOKING, f"waiting-{booking.version}", f"You are on the waiting list: {session.title}",
         f"all places are taken, and you are on the waiting list.\n\n{_facts(session)}",
-        f"We write to you if a place becomes free. To leave the list:\n{address_of(booking)}",
+        f"We will write to you if a place becomes free. To leave the list:\n{address_of(booking)}",
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def tell_offer(booking: Booking, until: str) -> None:
     _write(
         booking, BOOKING, f"offer-{booking.version}", f"A place is free: {session.title}",
         f"a place has become free and is kept for you until {until}.\n\n{_facts(session)}",
-        f"To take it, or to leave it to somebody else:\n{address_of(booking)}",
+        f"To take it, or to let somebody else have it:\n{address_of(booking)}",
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def tell_changed(session: Session, bookings: Iterable[Booking]) -> None:
         _write(
             booking, BOOKING, f"changed-{session.version}", f"Changed: {session.title}",
             f"this webinar has changed. It is now:\n\n{_facts(session)}",
-            f"Your booking holds. For your calendar, or to cancel:\n{address_of(booking)}",
+            f"You are still booked. For your calendar, or to cancel:\n{address_of(booking)}",
         )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def tell_off(session: Session, bookings: Iterable[Booking]) -> None:
     for booking in bookings:
         _write(
             booking, BOOKING, f"off-{session.version}", f"Cancelled: {session.title}",
-            f"this webinar does not take place.\n\n{_facts(session)}", f"The reason: {session.cancelled_because}",
+            f"this webinar has been cancelled.\n\n{_facts(session)}", f"The reason: {session.cancelled_because}",
             f"A file that takes it out of your calendar:\n{address_of(booking)}",
         )  # fmt: skip
 
@@ -145,4 +145,4 @@ def missed(booking: Booking) -> None:
 
 
 def _material(session: Session) -> str:
-    return f"The recording, slides, questions and answers, as far as there are any:\n{settings.IRHUB_SITE}{reverse('webinar', args=[session.pk])}"
+    return f"The recording, slides, questions and answers, where there are any:\n{settings.IRHUB_SITE}{reverse('webinar', args=[session.pk])}"

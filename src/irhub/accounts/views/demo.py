@@ -13,7 +13,7 @@ from irhub.accounts.demo import cast_now, ready_people
 from irhub.accounts.middleware import ACTING
 from irhub.accounts.row_security import system_access
 
-_NO_DEMO = "Only the demo has people whom everybody can be."
+_NO_DEMO = "Only the demo has people to try the hub as."
 
 
 @require_safe

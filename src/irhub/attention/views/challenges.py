@@ -47,13 +47,13 @@ def reply(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse
             told = form.cleaned_data
             if told["action"] == "withdraw":
                 actions.withdraw_statement(organisation_id, code, seen=told["seen"], by=membership)
-                done = "Your statement was withdrawn: nobody sees it any more. You can write another at any time."
+                done = "You withdrew your statement. Nobody can see it any longer. You can write another at any time."
             else:
                 name = found.name if found else standing.name if standing else ""
                 actions.submit_statement(
                     organisation_id, code, told["text"], name=name, seen=told["seen"], by=membership
                 )
-                done = "Saved. Councils, partnerships and the department see it now; the public, once it was looked at."
+                done = "Saved. Councils, partnerships and the department can see it now. The public can once we have checked it."
             messages.success(request, done, extra_tags="reply")
             return redirect(reverse("signal", args=[organisation_id, code]) + "#reply")
         seen_now(form, seen=stands["seen"])
@@ -136,7 +136,7 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
                 told = form.cleaned_data
                 agreed, by = told["agreed"] == "yes", acting_membership(request)
                 actions.answer(number, agreed=agreed, text=told["text"], version=told["version"], by=by)
-                messages.success(request, "Answered. Whoever made the challenge sees it now.")
+                messages.success(request, "Answered. The person who made the challenge can see it now.")
                 return redirect("challenge", number)
     found = queries.challenge_numbered(number) or found
     for shown_again in (pressed, form):
@@ -178,7 +178,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
                 number, show=show, why=told["why"], version=told["version"], by=acting_membership(request)
             )
             who = "Everybody sees" if show else "The public does not see"
-            messages.success(request, f"{who} the reply of {said.body.name} now. You can decide otherwise below.")
+            messages.success(request, f"{who} the reply of {said.body.name} now. You can change this below.")
             return redirect("challenges")
     return _waiting(request, form, 400)
 

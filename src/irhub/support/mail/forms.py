@@ -19,7 +19,7 @@ class NewCaseForm(Themed):
         error_messages={"required": "Enter the CQC provider id, or the name of the council"},
     )  # fmt: skip
     name = LineField(
-        label="Who wrote it?", max_length=150, error_messages={"required": "Enter the name of whoever wrote it"}
+        label="Who wrote it?", max_length=150, error_messages={"required": "Enter the name of the person who wrote it"}
     )
     email = forms.EmailField(label="Their e-mail address", max_length=254)
     subject = LineField(label="What do they ask, in a line?", max_length=150)
