@@ -106,9 +106,7 @@ def _answer(request: HttpRequest, book: Rulebook, kind: str, about: str, form: P
             made = actions.propose(
                 Kind(kind), about, form.draft.document, form.draft.reason, by=acting_membership(request)
             )
-            messages.success(
-                request, "Your proposal waits for a second person. Check it: you can still withdraw it."
-            )
+            messages.success(request, "Your proposal waits for a second person. Check it: you can still withdraw it.")
             return redirect("proposal", made.pk)
     return render(
         request,
