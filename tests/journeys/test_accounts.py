@@ -87,7 +87,7 @@ def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_ste
     assert not boss.get_by_text("sam@example.org").is_visible()
     boss.goto(f"{live_server.url}/account/")
     follow(boss.get_by_role("button", name="auditor, Sampleham Council"))
-    follow(boss.get_by_role("link", name="Who did what"))
+    follow(boss.get_by_role("main").get_by_role("link", name="Who did what"))
     seen(boss, "Who did what")
     assert boss.get_by_text("ended a role").is_visible()
     boss.goto(f"{live_server.url}/account/devices/")

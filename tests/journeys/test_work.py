@@ -179,7 +179,7 @@ def test_the_operator_and_the_auditor_find_their_way_and_see_what_was_done(site,
     expect(auditor.get_by_text("Nothing matches")).to_be_visible()
     look_at(auditor, "nothing fits")
     follow(auditor.get_by_role("link", name="Your account"))
-    expect(auditor.get_by_role("link", name="Who did what")).to_be_visible()
+    expect(auditor.get_by_role("main").get_by_role("link", name="Who did what")).to_be_visible()
 
 
 def test_an_indicator_leads_to_a_signal_and_a_signal_to_its_indicator(site, browser):
