@@ -145,6 +145,10 @@ def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
     whole = client.get(reverse("audit")).content.decode()
     for name in ("Pat Example", re.escape(body.name), "Organisation abc"):  # the last is not held: its kind and number
         assert re.search(rf'>\s*{name}\s*<span class="irhub-under">', whole), name
+    by_name = client.get(reverse("audit"), {"about": "pat exa"}).content.decode()
+    assert "Ended a role" in by_name
+    assert "Renamed a body" not in by_name
+    assert "Looked at people" in client.get(reverse("audit"), {"who": "pat exa"}).content.decode()
     assert AuditEvent.objects.get(what="searched the audit trail").detail == {"for_about": "person/7"}
     download = reverse("audit") + "?format=csv"
     assert client.get(download).status_code == 302

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from irhub.accounts.models import (
     AdviceRegistration,
@@ -105,16 +106,22 @@ def identity_provider(provider_id: str) -> IdentityProvider | None:
 
 
 def events(body: int | None = None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
-    """The audit trail, newest first: a body's own, or all that the database gives. Narrowed to parts of names."""
+    """The audit trail, newest first: a body's own, or all that the database gives. `who`, `about`: parts of names or of what the trail
+    calls them."""
     found = AuditEvent.objects.order_by("-number")
     if body is not None:
         found = found.filter(body_id=body)
     if who:
-        found = found.filter(who__icontains=who)
+        named = Person.objects.filter(name__icontains=who).values("email")
+        found = found.filter(Q(who__icontains=who) | Q(who__in=named))
     if what:
         found = found.filter(what__icontains=what)
     if about:
-        found = found.filter(about__icontains=about)
+        people, bodies = (
+            model.objects.filter(name__icontains=about).values_list(Concat(Value(kind), "pk", output_field=CharField()))
+            for kind, model in (("person/", Person), ("body/", Body))
+        )
+        found = found.filter(Q(about__icontains=about) | Q(about__in=people) | Q(about__in=bodies))
     return found
 
 

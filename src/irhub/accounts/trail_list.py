@@ -12,9 +12,9 @@ from irhub.web.listing import Column, FilterForm, Listing, Where, words_field
 class TrailFilters(FilterForm):
     """Which events somebody asks for."""
 
-    who = words_field("Who", "Part of an e-mail address")
+    who = words_field("Who", "Part of a name or an e-mail address")
     what = words_field("What", "For example: looked, searched, was refused")
-    about = words_field("About whom or what", "For example: person/3 or organisation")
+    about = words_field("About whom or what", "A person, a body, or a kind such as organisation")
 
 
 def detail_in_words(detail: Mapping[str, Any]) -> str:
