@@ -47,7 +47,6 @@ LINES: Listing[ListedLine] = Listing(
         _seen("attention", "What deserves attention", lambda row: len(row.signals) or None, falls=True),
         _seen("rating", "Lowest rating"),
         _seen("places", "Locations", lambda row: row.facts.locations if row.facts else None, falls=True, numeric=True),
-        _filed("line", "Line", "The line’s number in the hub.", lambda row: row.line.pk),
         _filed("reference", "Reference", "Your own reference, as your file has it.", lambda row: row.line.reference),
         _filed("name", "Name", "The name in your file.", lambda row: row.line.name),
         _filed("postcode", "Postcode", "The postcode in your file.", lambda row: row.line.postcode),
@@ -70,5 +69,6 @@ LINES: Listing[ListedLine] = Listing(
         _filed("most_urgent_signal", "Most urgent signal", "The first of these, in a sentence.", lambda row: row.signals[0].says if row.signals else ""),
         _filed("decided_by", "Decided by", "Who decided the match; blank if nobody did.", lambda row: row.line.decided_by),
         _filed("rows", "Rows", "The rows of your file.", lambda row: places_told(row.line.places) or str(row.line.number)),
+        _filed("line", "Line", "The line’s number in the hub.", lambda row: row.line.pk),
     ),
 )  # fmt: skip

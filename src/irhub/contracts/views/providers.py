@@ -55,7 +55,7 @@ def list_page(
         else []
     )
     rows = in_order(asked, found)
-    if held and asked.format:
+    if asked.format:
         return download(asked, rows, about=[part.sentence for part in newest_editions.parts()])
     place = next((place for place, row in enumerate(rows) if row.line.pk == at), None)
     shown = show(asked, rows, number=None if place is None else place // LINES.size + 1)
