@@ -277,6 +277,7 @@ def test_a_table_can_ask_for_a_role_and_a_purpose():
 
 UNFENCED = {  # tables that name people and are for more than one body, and why
     "registers_edition": "which edition was held back, and who let it in, is for whoever answers for the registers",
+    "support_question": "a view, which asks itself who acts, and gives a client's own body its questions",
     "registers_correction": "a correction stands beside the published fact with the name of whoever made it",
     "organisations_link": "says for everybody which bodies decided and when; it names no people",
     "organisations_decision": "one decision makes the link for every body; who made it is shown to reviewers alone",

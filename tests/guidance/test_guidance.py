@@ -24,6 +24,7 @@ from irhub.guidance.topics import topic_of
 from irhub.notify.models import Message
 from irhub.rulebook.loading import rulebook
 from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.held_tables import Whom
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.guidance.factories import HUB, VersionFactory, editor
 from tests.standing import stand
@@ -265,7 +266,7 @@ def test_replies_are_chosen_from_the_pages_of_the_own_body_its_staff_s_among_the
 def test_authors_find_themselves_in_what_is_held_about_them_and_drafts_are_not_kept_for_ever():
     ada = editor("ada")
     gone = VersionFactory(state="discarded")
-    (row,) = everything_about("ada@example.org", by=ada)["versions of guidance"]
+    (row,) = everything_about(Whom("ada@example.org"), by=ada).sections["versions of guidance"]
     assert row["written_by"] == "ada@example.org"
     assert "words" not in row, "what the database makes of other columns tells nothing more"
     long_ago = gone.ended_at - timedelta(days=91)

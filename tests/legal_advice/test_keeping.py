@@ -15,6 +15,7 @@ from irhub.accounts.subject_access import everything_about
 from irhub.legal_advice.invoices import close_month
 from irhub.legal_advice.models import Appointment, Call, Caller, Entitlement, EntitlementEntry, Invoice, Party, Slot
 from irhub.programmes.models import Scheme
+from irhub.web.held_tables import Whom
 from irhub.web.working_days import months_after
 from tests.factories import BodyFactory
 from tests.legal_advice.factories import AppointmentFactory, CorrectionFactory, SlotFactory, adviser_of, talked
@@ -47,7 +48,7 @@ def test_whom_a_lawyer_rang_goes_after_a_year_and_all_else_six_years_after_the_s
 
 def test_a_caller_is_told_what_is_held_of_them():
     made = AppointmentFactory()
-    told = everything_about("caller@example.org", by="test")
+    told = everything_about(Whom("caller@example.org"), by="test").sections
     assert told["callers"][0]["name"] == "Pat Example"
     assert told["callers"][0]["appointment_id"] == made.pk
 
@@ -56,8 +57,8 @@ def test_who_answers_for_the_own_body_finds_callers_of_its_appointments_and_a_la
     made = AppointmentFactory(clear=True)
     for body, found in ((made.body_id, True), (BodyFactory().pk, False)):
         with acting(Acting(body=body, side="advice", role=Role.HELPLINE_LEAD)):
-            held = everything_about("caller@example.org", by="test", of_bodies_alone=True)
+            held = everything_about(Whom("caller@example.org"), by="test", of_bodies_alone=True).sections
         assert ("callers" in held) is found
     lawyer = made.lawyer or made.slot.lawyer
-    told = everything_about(lawyer.person.email, by="test")
+    told = everything_about(Whom(lawyer.person.email), by="test").sections
     assert told["slots"][0]["id"] == made.slot_id

@@ -8,13 +8,16 @@ from django.utils.timezone import localdate
 from irhub.accounts.advice import AUTHORITY, add_registration
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
+from irhub.accounts.row_security import acting
 from irhub.support import actions
+from irhub.support.doing import offered
 from irhub.support.models import Case, Outcome
 from irhub.support.queries import related_to, thread_of
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import BodyFactory
 from tests.support.factories import PAT, CaseFactory, adviser_of, asked, programme_of, provider_of
+from tests.support.test_wall import state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +119,23 @@ def test_an_escalation_is_settled_by_the_helpline_lead():
     assert case.escalated_at is None
 
 
+def test_what_makes_no_sense_for_a_case_as_it_is_is_neither_offered_nor_done():
+    provider_of()
+    case = CaseFactory()
+    leigh = adviser_of(case.body, "leigh", Role.HELPLINE_LEAD)
+    assert not {"settle", "show"} & set(offered(case, leigh))
+    with pytest.raises(ActionRefused, match="not escalated"):
+        actions.settle_escalation(case=case, version=case.version, reason="Done", by=leigh)
+    with pytest.raises(ActionRefused, match="reads the thread already"):
+        actions.show_to_body(case=case, version=case.version, by=leigh)
+    actions.escalate(case=case, version=case.version, reason="Look", by=leigh)
+    assert "escalate" not in offered(case, leigh)
+    with pytest.raises(ActionRefused, match="escalated already"):
+        actions.escalate(case=case, version=case.version, reason="Look again", by=leigh)
+    close(case, leigh)
+    assert case.escalated_at is None, "what has ended waits for no lead"
+
+
 def test_a_case_merged_into_another_hears_there_and_can_be_taken_out():
     first, second = CaseFactory(), CaseFactory(subject="The same again")
     ada = adviser_of(first.body)
@@ -162,7 +182,8 @@ def test_the_client_s_own_body_answers_in_its_thread_and_in_no_other():
     pat = provider_of()
     case = CaseFactory()
     assert case.client_body == pat.body
-    actions.hear_client(reference=case.reference, text="It is urgent.", by=pat)
+    with acting(state_of(pat)):
+        actions.hear_client(reference=case.reference, text="It is urgent.", by=pat)
     assert thread_of(case).last().who == pat.person.name
     with pytest.raises(ActionRefused, match="no such question"):
         actions.hear_client(

@@ -5,18 +5,30 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.urls import reverse
 
 from irhub.accounts.models import AuditEvent
+from irhub.accounts.roles import Role
+from irhub.accounts.row_security import acting
 from irhub.indicators.models import Owned
+from irhub.registers.models import ControllerSpan, LocationSpan, Span
 from irhub.support.models import Case, Client, Party
 from irhub.support.parties import check, conflicts_of, firm_key, key_of
-from tests.factories import NAME, PROVIDER, OrganisationFactory
+from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
 from tests.programmes.factories import HubFactory
 from tests.support.factories import PAT, CaseFactory, adviser_of
+from tests.support.test_wall import everybody, state_of
 
 pytestmark = pytest.mark.django_db
 COUNCIL = {"client_type": Client.COUNCIL, "client_key": "E08000030", "client_name": "Sampleham Council"}
 ABOUT_QUILLMOOR = {"about_key": key_of("provider", PROVIDER), "about_name": NAME}
+
+
+def stands(model: type[Span], **told: object) -> Span:
+    """A row of a register that stands since New Year."""
+    text = {field.name: "" for field in model._meta.fields if field.get_internal_type() == "TextField"}
+    return model.objects.create(**text | told, since=date(2026, 1, 1), line=2)
 
 
 def names(case: Case) -> list[str]:
@@ -55,6 +67,37 @@ def test_providers_with_one_owner_are_told_of_as_related():
     assert (found.name, "same owner" in found.why) == ("Amberridge Care Ltd", True)
     council = CaseFactory(**COUNCIL, **ABOUT_QUILLMOOR)
     assert {"Amberridge Care Ltd", NAME} <= set(names(council)), "one of the other side's group asked too"
+
+
+def test_a_person_in_common_is_told_to_advisers_alone_and_never_by_name():
+    """The register of persons with significant control is not for advisers: the database answers that there is one, and not who."""
+    for number, (provider, company) in enumerate(
+        ((PROVIDER, "01234567"), ("1-200", "07654321"), ("1-300", "09999999"))
+    ):
+        stands(
+            LocationSpan, provider_id=provider, company_number=company, location_id=f"1-9{number}", provider_name="x"
+        )
+        stands(
+            ControllerSpan, company_number=company, psc_id=str(number), name="Mrs Ottoline Quagmire", person_key="ottolinequagmire",
+            birth_year=1970, birth_month=4, kind="individual-person-with-significant-control",
+        )  # fmt: skip
+    other = CaseFactory(client_key="1-200", client_name="Amberridge Care Ltd")
+    case, council = CaseFactory(), CaseFactory(**COUNCIL, **ABOUT_QUILLMOOR)
+    ada = adviser_of(case.body)
+    with acting(state_of(ada)), connection.cursor() as cursor:
+        found = next(one for one in conflicts_of(case) if "person in common" in one.why)
+        assert (found.name, "has a person in common with this client" in found.why) == ("Amberridge Care Ltd", True)
+        cursor.execute("SELECT * FROM support_people_in_common(%s)", [PROVIDER])
+        assert cursor.fetchall() == [("1-200",)], "of parties of the own body alone: 1-300 never asked"
+        assert any("person in common with the other side" in one.why for one in conflicts_of(council))
+    page = signed_in(ada.person).get(reverse("support-case", args=[case.reference])).content.decode()
+    assert "has a person in common" in page
+    assert "quagmire" not in page.lower()
+    for who in everybody(case.body):
+        advises = who.body_id == other.body_id and who.role in (Role.ADVISER, Role.HELPLINE_LEAD)
+        with acting(state_of(who)), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM support_people_in_common(%s)", [PROVIDER])
+            assert cursor.fetchone() == (int(advises),), (who.role, who.body.kind)
 
 
 def test_a_firm_that_speaks_for_two_clients_is_met_however_it_is_written():

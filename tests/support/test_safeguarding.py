@@ -111,6 +111,19 @@ def test_the_database_keeps_none_that_was_passed_on_without_a_law_a_receiver_and
         Concern._base_manager.filter(pk=made.pk).update(state="passed on")
 
 
+def test_a_concern_on_a_ground_that_left_the_list_is_still_shown_and_decided_by_another_that_names_a_law(case):
+    ada = adviser_of(case.body, "leigh", Role.HELPLINE_LEAD)
+    made = raise_concern(case, ground="adult", text="Residents are alone.", by=ada)
+    Concern.objects.filter(pk=made.pk).update(ground="of old")
+    made.refresh_from_db()
+    client = signed_in(ada.person)
+    assert "no longer on the list" in text_of(client.get(reverse("support-case", args=[case.reference])))
+    part = reverse("support-part", args=[case.reference, "concern", 1, "pass-on"])
+    assert client.get(part).status_code == 200
+    with pytest.raises(ActionRefused, match="raise it again"):
+        pass_on(made, version=made.version, passed_to="The council", shared="All of it", client_told=True, by=ada)
+
+
 def test_it_is_raised_marked_and_decided_on_the_pages(case):
     ada = signed_in(adviser_of(case.body).person)
     leigh = signed_in(adviser_of(case.body, "leigh", Role.HELPLINE_LEAD).person)

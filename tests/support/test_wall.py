@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
+from django.db.models import Model
+from django.urls import reverse
 
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, Side, side_of
@@ -19,10 +22,10 @@ from irhub.programmes.actions import add_contact_point
 from irhub.programmes.models import ContactPoint
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
-from irhub.support.models import Case, CaseFile, CaseLink, Feedback, Message, SafeguardingLead
+from irhub.support.models import Case, CaseFile, CaseLink, Feedback, Message, Question, SafeguardingLead
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
-from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, signed_in
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import HubFactory, manager_of
 from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
@@ -88,23 +91,56 @@ def everybody(hub) -> list[Membership]:
     return found
 
 
+def removed(model: type[Model]) -> int:
+    """How many rows whoever acts takes away: none where the database gives them no right to."""
+    with suppress(ProgrammingError), transaction.atomic():
+        return int(model._default_manager.all()._raw_delete("default"))
+    return 0
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_the_database_gives_a_row_to_advisers_of_the_hub_and_of_its_own_thread_to_the_client(model):
     provider_of()
     case = filled()
-    assert model.objects.exists(), "filled() makes one"
+    assert model is Question or model.objects.exists(), "filled() makes one"
     tried = 0
     for one in everybody(case.body):
         advises = one.body_id == case.body_id and one.role in (Role.ADVISER, Role.HELPLINE_LEAD)
-        its_own = one.body.place_code == PROVIDER and model in (Case, Message, CaseFile)
+        its_own = one.body.place_code == PROVIDER and model in (Question, Message, CaseFile)
         with acting(state_of(one)):
-            assert model.objects.exists() is (advises or its_own), (one.role, one.body.kind)
-            assert not (its_own and model.objects.filter(pk__gt=0).delete()[0]), "a client removes nothing"
+            assert model.objects.exists() is (its_own or (advises and model is not Question)), (one.role, one.body.kind)
+            assert not (its_own and removed(model)), "a client removes nothing"
         tried += 1
     assert tried > 60
     with acting(Acting()):
         assert not model.objects.exists()
     assert {Side.OVERSIGHT, Side.ADVICE} == NEVER_TOGETHER
+
+
+def test_a_client_reads_in_the_database_what_its_page_shows_of_a_case_and_nothing_else_of_it():
+    pat = provider_of()
+    case = filled()
+    with acting(state_of(pat)), connection.cursor() as cursor:
+        assert not Case.objects.exists()
+        cursor.execute("SELECT * FROM support_question WHERE id = %s", [case.pk])
+        told = dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
+        assert told == {
+            "id": case.pk, "reference": case.reference, "body_id": case.body_id, "client_body_id": pat.body_id,
+            "client_key": case.client_key, "subject": case.subject, "opened_at": case.opened_at,
+        }  # fmt: skip
+        for change in (
+            "UPDATE support_question SET subject = 'x'",
+            "INSERT INTO support_question (subject) VALUES ('x')",
+        ):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(change)
+    browser = signed_in(pat.person)
+    for page in ("help-questions", "help-question"):
+        answer = browser.get(reverse(page, args=[case.reference] if page == "help-question" else []))
+        assert case.subject in answer.content.decode()
+    file = case.files.get()
+    assert browser.get(reverse("help-question-file", args=[case.reference, file.pk])).content == b"%PDF"
+    assert browser.get(reverse("support-file", args=[case.reference, file.pk])).status_code in (403, 404)
 
 
 def test_an_adviser_hangs_nothing_on_a_case_of_another_helpline_nor_links_to_it():

@@ -21,7 +21,10 @@ from irhub.accounts.policy import granted
 from tests.accounts.test_access import ELSEWHERE, Visitor, names_of
 from tests.addresses import ASKED, POSTED
 
-NEW_EACH_TIME = re.compile(rb'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"|nonce-[\w+/=-]+')
+NEW_EACH_TIME = re.compile(
+    rb'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"|nonce-[\w+/=-]+|<code class="irhub-wrap">[^<]*</code>'
+)
+"""What differs whenever a page is read: tokens of forms and of scripts, and the number of a request."""
 
 
 @dataclass(frozen=True)

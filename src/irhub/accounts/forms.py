@@ -14,7 +14,8 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import ROLES, ROLES_OF, Kind, Role
 from irhub.notify.kinds import Every
 from irhub.notify.kinds import Kind as MessageKind
-from irhub.web.forms import DateField, Form, TextField, choice, shown
+from irhub.web.forms import DateField, Form, LineField, TextField, choice, shown
+from irhub.web.held_tables import Whom
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _SOMETHING_ELSE = "For something else"
@@ -113,9 +114,16 @@ class Purpose(Form):
 
 
 class AboutWhom(Form):
-    """Whose data are asked for."""
+    """Whose data are asked for: all by which they may be known."""
 
-    email = _address()
+    email = forms.EmailField(
+        label="E-mail address (optional)", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = LineField(
+        label="First and last name (optional)", max_length=150, required=False,
+        help_text="Finds those of whom the hub has no address. What is found by a name alone may be another’s: the file says so.",
+    )  # fmt: skip
+    phone = LineField(label="Telephone number (optional)", max_length=40, required=False)
     kind = choice(
         [
             ("html", "A page to read and print"),
@@ -126,6 +134,18 @@ class AboutWhom(Form):
         initial="html",
         error_messages={"required": "Select what file you want"},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of them that can be looked for."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not Whom(given["email"], given["name"], given["phone"]).patterns:
+            told = (
+                "Enter the whole telephone number"
+                if given["phone"]
+                else "Enter an e-mail address, a name or a telephone number"
+            )
+            self.add_error("phone" if given["phone"] else "email", told)
+        return given
 
 
 class RegistrationToAdvise(Form):

@@ -1,8 +1,18 @@
-"""Everything that is held about one person who uses the hub, for that person's own request (UK GDPR, article 15)."""
+"""Everything that is held about one person, for that person's own request (UK GDPR, article 15).
+
+Rooms say where people are found in their tables, and what is told of it (web/held_tables.py). Other people are not told of: their addresses and,
+if they use the hub, their names are taken out of all that is told.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -12,67 +22,105 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.apps import apps
-from django.db.models import CharField, ForeignKey, Model, Q, QuerySet, TextField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, ForeignKey, Model, Q
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
-from irhub.accounts.models import Absence, AuditEvent, Invitation, Membership, Person, ProviderRequest
+from irhub.accounts.models import AuditEvent, Membership, Person
 from irhub.notify.models import Message, Preference
-from irhub.notify.sealing import digest_of
+from irhub.web.held_tables import Held, Whom, held
 from irhub.web.listing.writers import Told
 
-Section = list[dict[str, Any]]
-COLUMNS: dict[type[Model], tuple[str, ...]] = {
-    Person: ("id", "email", "name", "is_active", "is_system_administrator", "joined_at", "last_login"),
-    Membership: ("body__name", "role", "since", "until", "given_by"),
-    EmailAddress: ("email", "verified", "primary"),
-    Authenticator: ("type", "created_at", "last_used_at"),
-    UserSession: ("ip", "user_agent", "created_at", "last_seen_at"),
-    SocialAccount: ("provider", "uid", "date_joined", "last_login", "extra_data"),
-    Invitation: (
-        "body__name",
-        "role",
-        "email",
-        "made_by",
-        "made_at",
-        "expires_at",
-        "state",
-        "accepted_at",
-        "withdrawn_at",
-    ),
-    Absence: ("first", "last", "cover__person__name", "said_by", "said_at", "state"),
-    ProviderRequest: ("provider_name", "name", "email", "words", "made_at", "decided_at", "state", "reason"),
-    Message: ("kind", "posted_at", "state", "ended_at"),
-    Preference: ("kind", "body_id", "every", "told_until"),
-    AuditEvent: ("number", "at", "who", "acting_as", "what", "about", "detail"),
-}
-"""What is told of each table. Secrets (password, keys of second steps) are left out: they are of no use to the person."""
+Row = dict[str, Any]
+SOMEBODY = "[somebody else]"
+FOUND_BY = "found by"
+"""What a row has that was not found by the address: it may be of somebody else with this name or number."""
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_SECRET = re.compile(r"token|secret|passw", re.IGNORECASE)
 
 
-def _other_tables() -> dict[type[Model], list[str]]:
-    """Tables of other rooms that name people, with the look-ups that find one: they are told whole.
+@dataclass(frozen=True)
+class Everything:
+    """What is held: rows by table, and the files that they name, by their path."""
 
-    A column points at a person or at a role of theirs, or has the address of whoever did something ("who", "saved_by").
+    sections: dict[str, list[Row]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sections)
+
+
+def everything_about(whom: Whom, *, by: Actor, of_bodies_alone: bool = False) -> Everything:
+    """All that whoever acts may read about a person, by address, name and telephone number; empty if there is nothing.
+
+    The database narrows it to what concerns the own body; `of_bodies_alone`: tables that it cannot narrow are left out. A row that was found
+    by a name or a number alone says so. Kept in the audit trail, even if nothing is held.
     """
-    found: dict[type[Model], list[str]] = {}
-    for model in apps.get_models():
-        for field in model._meta.get_fields() if model not in COLUMNS else ():
-            if isinstance(field, ForeignKey) and field.related_model is Person:
-                found.setdefault(model, []).append(f"{field.name}__email__iexact")
-            elif isinstance(field, ForeignKey) and field.related_model is Membership:
-                found.setdefault(model, []).append(f"{field.name}__person__email__iexact")
-            elif isinstance(field, CharField | TextField) and re.fullmatch(r"who|email|\w+_by", field.name):
-                found.setdefault(model, []).append(f"{field.name}__iexact")
-    return found
+    told, clean = Everything(), _cleaner(whom)
+    seen = set[tuple[type[Model], Any]]()
+    for one in held():
+        own_rows = _narrowed(one.model) if of_bodies_alone else Q()
+        if own_rows is None:
+            continue
+        for how, found in one.found_by(whom):
+            for number, row in _rows(one, own_rows & found):
+                if (one.model, number) in seen:
+                    continue
+                seen.add((one.model, number))
+                row |= _beside(one, number, told.files) if one.file else {}
+                row |= {} if how == "e-mail" else {FOUND_BY: how}
+                section = told.sections.setdefault(str(one.model._meta.verbose_name_plural), [])
+                section.append(
+                    {name: value if name in one.of_one_person else clean(value) for name, value in row.items()}
+                )
+    person = Person.objects.filter(email__iexact=whom.email.strip()).first() if whom.email.strip() else None
+    record(
+        "made a subject access export", by=by, about=f"person/{person.pk}" if person else "",
+        rows=sum(map(len, told.sections.values())),
+    )  # fmt: skip
+    return told
 
 
-def _written(model: type[Model]) -> list[str]:
-    """The columns of a table but for those that the database makes of others."""
-    return [field.attname for field in model._meta.concrete_fields if not field.generated]
+def _rows(one: Held, found: Q) -> Iterator[tuple[Any, Row]]:
+    """The numbers of the rows of a table that are found, each once, and what is told of them."""
+    rows = one.model._default_manager.filter(found).order_by("pk").distinct()
+    for row in rows.annotate(its_number=F("pk")).values("its_number", *one.columns).iterator():
+        yield row.pop("its_number"), row
+
+
+def _beside(one: Held, number: Any, files: dict[str, bytes]) -> Row:
+    """The size and the hash of a file, which is put among the others."""
+    kept: Any = one.model._default_manager.only(one.file, "name").get(pk=number)
+    data = bytes(getattr(kept, one.file))
+    name = re.sub(r"[^\w.-]", "_", kept.name)
+    path = f"files/{len(files) + 1}-{name}"
+    files[path] = data
+    return {"file": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _cleaner(whom: Whom) -> Callable[[Any], Any]:
+    """What takes other people out of what is told: every other address, and the full names of others who use the hub; and what is secret."""
+    own = whom.email.strip().casefold()
+    kept = {" ".join(whom.name.split()).casefold()}
+    kept |= {name.casefold() for name in Person.objects.filter(email__iexact=own).values_list("name", flat=True)}
+    names = {
+        name for name in Person.objects.values_list("name", flat=True) if " " in name and name.casefold() not in kept
+    }
+    others = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)) or r"(?!)")
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            told = _ADDRESS.sub(lambda found: found[0] if found[0].casefold() == own else SOMEBODY, value)
+            return others.sub(SOMEBODY, told)
+        if isinstance(value, dict):
+            return {name: clean(part) for name, part in value.items() if not _SECRET.search(str(name))}
+        return [clean(part) for part in value] if isinstance(value, list | tuple) else value
+
+    return clean
 
 
 def _of_bodies(model: type[Model]) -> bool:
@@ -83,12 +131,12 @@ def _of_bodies(model: type[Model]) -> bool:
 def _narrowed(model: type[Model]) -> Q | None:
     """Which rows of a table are the own body's: all that the database gives, or those that belong to such a row, as a caller to an appointment.
     None if neither tells it."""
-    if _of_bodies(model):
+    if _of_bodies(model) or model in NARROWED:
         return Q()
     owned = [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model not in COLUMNS and _of_bodies(field.related_model)
+        if isinstance(field, ForeignKey) and field.related_model is not Membership and _of_bodies(field.related_model)
     ]
     return (
         reduce(or_, (Q(**{f"{one.name}__in": one.related_model._default_manager.all()}) for one in owned))
@@ -96,6 +144,11 @@ def _narrowed(model: type[Model]) -> Q | None:
         else None
     )
 
+
+NARROWED: frozenset[type[Model]] = frozenset(
+    {Person, EmailAddress, Authenticator, UserSession, SocialAccount, Message, Preference, AuditEvent}
+)
+"""What the database narrows though a table names no body: to whom the own body knows."""
 
 WORDS: dict[str, str] = {
     "people": "The account",
@@ -114,7 +167,7 @@ WORDS: dict[str, str] = {
 """What the tables of accounts hold, as headings for the person; other rooms' tables keep their names."""
 
 
-def as_page(told: dict[str, Section], email: str) -> str:
+def as_page(told: Everything, whom: Whom) -> str:
     """The same as a page by itself, to read, print and hand over: a heading and a list for each table, no style, no links."""
     sections = {
         WORDS.get(table, table.capitalize()): [
@@ -124,9 +177,10 @@ def as_page(told: dict[str, Section], email: str) -> str:
             }
             for row in rows
         ]
-        for table, rows in told.items()
+        for table, rows in told.sections.items()
     }
-    page = {"email": email, "person": _breaking(email), "made_at": localtime(), "sections": sections}
+    who = whom.email or whom.name or whom.phone
+    page = {"email": who, "person": _breaking(who), "made_at": localtime(), "sections": sections}
     return render_to_string("accounts/held_about_a_person.html", page)
 
 
@@ -156,55 +210,26 @@ HELD_COLUMNS = (
 )
 
 
-def as_cells(told: dict[str, Section]) -> list[tuple[str, int, str, Any]]:
+def as_cells(told: Everything) -> list[tuple[str, int, str, Any]]:
     """The same for a spreadsheet: a row for each thing that is held, with its table, its number in it and its name."""
     return [
         (table, number, field, value)
-        for table, rows in told.items()
+        for table, rows in told.sections.items()
         for number, row in enumerate(rows, start=1)
         for field, value in row.items()
     ]
 
 
-def everything_about(email: str, *, by: Actor, of_bodies_alone: bool = False) -> dict[str, Section]:
-    """Rows by table of all that whoever acts may read about the person with this address; empty if there is nothing.
+def as_json(told: Everything) -> str:
+    """The same for another system."""
+    return json.dumps(told.sections, indent=2, cls=DjangoJSONEncoder)
 
-    The database narrows it to what concerns the own body; `of_bodies_alone`: tables that it cannot narrow are left out. Kept in the audit trail, even if nothing is held.
-    """
-    person = Person.objects.filter(email__iexact=email.strip()).first()
-    own = Q(pk=None) if person is None else Q(user=person)
-    about = Q(who__iexact=email.strip()) | Q(detail__email__iexact=email.strip())
-    if person:
-        about |= Q(about=f"person/{person.pk}")
-    found: dict[type[Model], QuerySet[Any]] = {
-        Person: Person.objects.filter(pk=person.pk if person else 0),
-        Membership: Membership.objects.filter(person=person).order_by("since", "pk")
-        if person
-        else Membership.objects.none(),
-        EmailAddress: EmailAddress.objects.filter(own),
-        Authenticator: Authenticator.objects.filter(own),
-        UserSession: UserSession.objects.filter(own),
-        SocialAccount: SocialAccount.objects.filter(own),
-        Invitation: Invitation.objects.filter(email__iexact=email.strip()).order_by("made_at"),
-        Absence: Absence.objects.filter(
-            Q(membership__person=person) | Q(cover__person=person) if person else Q(pk=None)
-        ).order_by("pk"),
-        ProviderRequest: ProviderRequest.objects.filter(email__iexact=email.strip()).order_by("made_at"),
-        Message: Message.objects.filter(recipient=digest_of(email)).order_by("posted_at"),
-        Preference: Preference.objects.filter(person_id=person.pk if person else 0).order_by("pk"),
-        AuditEvent: AuditEvent.objects.filter(about).order_by("number"),
-    }
-    for model, look_ups in _other_tables().items():
-        own_rows = _narrowed(model) if of_bodies_alone else Q()
-        if own_rows is not None:
-            named = [Q(**{look_up: email.strip()}) for look_up in look_ups]
-            found[model] = model._default_manager.filter(own_rows & reduce(or_, named)).order_by("pk")
-    told = {
-        str(model._meta.verbose_name_plural): list(rows.values(*COLUMNS.get(model, _written(model))))
-        for model, rows in found.items()
-    }
-    record(
-        "made a subject access export", by=by, about=f"person/{person.pk}" if person else "",
-        rows=sum(map(len, told.values())),
-    )  # fmt: skip
-    return {name: rows for name, rows in told.items() if rows}
+
+def as_zip(told: Everything, name: str, text: str) -> bytes:
+    """A file with what is held, and beside it the files that it names."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, text)
+        for path, data in told.files.items():
+            packed.writestr(path, data)
+    return kept.getvalue()

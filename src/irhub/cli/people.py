@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import sys
+from pathlib import Path
 
 import click
 from django.urls import reverse
@@ -16,10 +17,11 @@ from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.retention import preview, run
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.accounts.subject_access import as_page, everything_about
+from irhub.accounts.subject_access import as_json, as_page, everything_about
 from irhub.places import resolve
 from irhub.web.command_line import EXIT_REFUSED
 from irhub.web.errors import ActionRefused
+from irhub.web.held_tables import Whom
 
 
 def _operator() -> str:
@@ -146,15 +148,29 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
 
 
 @click.command("subject-access")
-@click.argument("email")
+@click.argument("email", default="")
+@click.option("--name", default="", help="First and last name, for what has no address.")
+@click.option("--phone", default="", help="Telephone number.")
 @click.option("--format", "form", type=click.Choice(["html", "json"]), default="json", show_default=True)
-def subject_access(email: str, form: str) -> None:
-    """Print everything that is held about the person with EMAIL, for that person: as JSON, or as a page to read and print."""
+@click.option("--files", type=click.Path(file_okay=False, path_type=Path), help="A folder for the files that are held.")
+def subject_access(email: str, name: str, phone: str, form: str, files: Path | None) -> None:
+    """Print everything that is held about a person, for that person: as JSON, or as a page to read and print. They are looked for by EMAIL,
+    by name and by telephone number; what was found without the address says so, and is looked at before it is handed over."""
+    whom = Whom(email, name, phone)
+    if not whom.patterns:
+        _refuse("Give an e-mail address, a name or a whole telephone number.")
     with system_access("a person asked what is held about them", by=_operator()):
-        told = everything_about(email, by=_operator())
+        told = everything_about(whom, by=_operator())
     if not told:
-        _refuse(f"Nothing is held about {email}.")
-    click.echo(as_page(told, email) if form == "html" else json.dumps(told, indent=2, default=str))
+        _refuse(f"Nothing is held about {email or name or phone}.")
+    if told.files and files is None:
+        click.echo(f"{len(told.files)} files are named in it: give --files FOLDER to have them.", err=True)
+    if files is not None:
+        for path, data in told.files.items():
+            place = files / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+    click.echo(as_page(told, whom) if form == "html" else as_json(told))
 
 
 @click.command("retention")

@@ -9,7 +9,7 @@ from irhub.accounts.policy import ANYONE, Rule
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.queries import whose_programme
 from irhub.support.mail.queries import whose_mail
-from irhub.support.queries import whose_case
+from irhub.support.queries import whose_case, whose_question
 from irhub.support.workflows import CLIENTS
 from irhub.web.listing import with_downloads
 
@@ -44,7 +44,7 @@ ACCESS: Mapping[str, Rule] = {
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("support-mail", "support-mail-file", "support-mail-do"), whose_mail),
-    **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "help-question"), whose_case),
-    **dict.fromkeys(("support-file", "help-question-file"), whose_case),
+    **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "support-file"), whose_case),
+    **dict.fromkeys(("help-question", "help-question-file"), whose_question),
     **dict.fromkeys(("support-call", "support-safeguarding"), whose_programme),
 }

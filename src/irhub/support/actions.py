@@ -24,11 +24,11 @@ from irhub.programmes.workflows import ProgrammeState
 from irhub.support.case_files import keep_files, move_files
 from irhub.support.feedback import ASKED
 from irhub.support.letters import acknowledge, ask_feedback, tell_client, tell_colleagues
-from irhub.support.models import Case, CaseLink, Channel, Declined, Message, Outcome
+from irhub.support.models import Case, CaseLink, Channel, Declined, Message, Outcome, Question
 from irhub.support.parties import enter_parties
 from irhub.support.queries import advisers
 from irhub.support.scripts import remember
-from irhub.support.workflows import State
+from irhub.support.workflows import State, hindered
 from irhub.web.errors import ActionRefused
 
 
@@ -100,9 +100,16 @@ def _asks_itself(asked: Asked, by: Actor) -> Body | None:
     return by.body
 
 
+def refuse_where_hindered(case: Case, move: str) -> None:
+    """Raises ActionRefused where a move of the table makes no sense for a case as it is."""
+    if why := hindered(case, move):
+        raise ActionRefused(why)
+
+
 def show_to_body(*, case: Case, version: int, by: Membership) -> Case:
     """Let the client's own body read the thread and answer. Raises StaleVersion, and ActionRefused as `move` does, if it does not take part, or
     while nobody who speaks in the case has authority that was seen."""
+    refuse_where_hindered(case, "show")
     body = Body.objects.filter(kind=case.client_type, place_code=case.client_key, closed_on=None).first()
     if not case.client_key or body is None:
         raise ActionRefused("The client does not take part in the hub.")
@@ -172,11 +179,11 @@ def _hearing(case: Case) -> str:
 
 def hear_client(*, reference: str, text: str, files: Sequence[HandedIn] = (), by: Membership) -> Message:
     """Add what somebody of a client's own body writes on its thread. What it sets off is for advisers, whose rows the client does not see."""
-    case = Case.objects.filter(reference=reference, client_body=by.body).first()
-    if case is None:
+    own = Question.objects.filter(reference=reference, client_body=by.body).first()
+    if own is None:
         raise ActionRefused("There is no such question.")
     with system_access("a client answers in its own thread"):
-        there = Case.objects.select_related("merged_into").get(pk=case.pk)
+        there = Case.objects.select_related("merged_into").get(pk=own.pk)
         return hear(case=there, text=text, who=by.person.name, channel=Channel.PAGE, by=by, files=files)
 
 
@@ -224,8 +231,11 @@ def from_lawyer(*, case: Case, version: int, by: Membership) -> Case:
 @transaction.atomic
 def escalate(*, case: Case, version: int, reason: str, by: Membership) -> Case:
     """Have the helpline lead look at it, who is written to. Raises StaleVersion and ActionRefused as `move` does."""
-    moved = move(case, "escalate", by=by, version=version, reason=reason)
+    refuse_where_hindered(case, "escalate")
     leads = [held.person for held in advisers(by.body) if held.role == Role.HELPLINE_LEAD]
+    if not leads:
+        raise ActionRefused("Nobody leads this helpline, so that nobody would look at it: hand the case over instead.")
+    moved = move(case, "escalate", by=by, version=version, reason=reason)
     tell_colleagues(
         case, leads, "A case of the helpline was escalated to you", event=f"escalated/{moved.version}", by=by
     )
@@ -234,6 +244,7 @@ def escalate(*, case: Case, version: int, reason: str, by: Membership) -> Case:
 
 def settle_escalation(*, case: Case, version: int, reason: str, by: Membership) -> Case:
     """Say what the helpline lead decided. Raises StaleVersion and ActionRefused as `move` does."""
+    refuse_where_hindered(case, "settle")
     return move(case, "settle", by=by, version=version, reason=reason)
 
 
@@ -317,8 +328,8 @@ def split_case(*, case: Case, version: int, message: int, theme: Theme, subject:
     for contact in case.contacts.filter(state=Speaks.NOW):
         add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})
     asked = _say(
-        made, said.text, inbound=True, channel=said.channel, who=said.who, quoted=said.quoted, left_out=said.left_out
-    )
+        made, said.text, inbound=True, channel=said.channel, who=said.who, quoted=said.quoted, left_out=said.left_out, copy_of=said,
+    )  # fmt: skip
     move_files(said, asked)
     move(case, "link", by=by, version=version, says=f"split off {made}")
     first, second = sorted((case.pk, made.pk))
@@ -335,9 +346,10 @@ def _other(case: Case, reference: str, by: Membership) -> Case:
 
 
 def _say(
-    case: Case, text: str, *, inbound: bool, channel: str, who: str, quoted: str = "", left_out: str = ""
-) -> Message:
+    case: Case, text: str, *, inbound: bool, channel: str, who: str, quoted: str = "", left_out: str = "", copy_of: Message | None = None
+) -> Message:  # fmt: skip
     """Add to the thread."""
     return Message.objects.create(
-        body_id=case.body_id, case=case, inbound=inbound, channel=channel, who=who, text=text.strip(), quoted=quoted, left_out=left_out
+        body_id=case.body_id, case=case, inbound=inbound, channel=channel, who=who, text=text.strip(), quoted=quoted, left_out=left_out,
+        copy_of=copy_of,
     )  # fmt: skip

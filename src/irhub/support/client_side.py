@@ -25,6 +25,7 @@ from irhub.support.letters import feedback_address
 from irhub.support.links import key_of_link
 from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome
 from irhub.support.opening import hours_told, reply_told
+from irhub.support.queries import question_referred
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 
@@ -64,11 +65,17 @@ def thread_of_link(link: str) -> Thread | None:
 
 def thread_of_body(reference: str) -> Thread | None:
     """The thread of a question that one's body asked: the database gives none of another's."""
-    own = Case.objects.filter(reference=reference).first()
+    own = question_referred(reference)
     if own is None:
         return None
     with system_access("a client opens its own thread"):
         return _told(_cases().get(pk=own.pk))
+
+
+def file_of_body(reference: str, number: UUID) -> CaseFile | None:
+    """A file of a question that one's body asked: the database gives none of another's."""
+    own = question_referred(reference)
+    return file_of(number, case_id=own.pk) if own else None
 
 
 def file_by_link(link: str, number: UUID) -> CaseFile | None:

@@ -21,6 +21,7 @@ from irhub.support.queries import adviser_choices
 from irhub.support.safeguarding import grounds, raise_concern
 from irhub.support.scripts import pages_of, with_page
 from irhub.support.speakers import add_speaker
+from irhub.support.workflows import hindered
 from irhub.web.jinja import moment
 
 Act = Callable[[Case, Membership, dict[str, Any]], object]
@@ -28,7 +29,8 @@ Act = Callable[[Case, Membership, dict[str, Any]], object]
 
 @dataclass(frozen=True)
 class Doing:
-    """A thing to do. `move`: of the table of cases, by which it is offered; blank: always. `form`: made for a case and whoever acts."""
+    """A thing to do. `move`: of the table of cases, by which it is offered; blank: always. `form`: made for a case and whoever acts. `about`:
+    under which heading it is offered."""
 
     title: str
     button: str
@@ -36,6 +38,7 @@ class Doing:
     form: type[Any]
     does: Act
     move: str = ""
+    about: str = "The case"
 
 
 def _themes(case: Case, by: Membership) -> dict[str, Any]:
@@ -103,7 +106,7 @@ DOING: Mapping[str, Doing] = {
     "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
                    lambda case, by, given: actions.reply(case=case, by=by, **_sent(given)), "reply"),
     "hear": Doing("Write down what the client said", "Keep it", "It is in the thread.", forms.HearForm,
-                  lambda case, by, given: actions.hear(case=case, by=by, **_sent(given))),
+                  lambda case, by, given: actions.hear(case=case, by=by, **_sent(given)), about="The client"),
     "close": Doing("Close the case", "Close it", "The case is closed.", forms.CloseForm,
                    lambda case, by, given: actions.close_case(case=case, by=by, **_themed(case, given)), "close"),
     "decline": Doing(
@@ -113,37 +116,37 @@ DOING: Mapping[str, Doing] = {
     "sort": Doing("Change what it is about", "Save", "Saved.", forms.SortForm,
                   lambda case, by, given: actions.sort(case=case, by=by, **_themed(case, given)), "sort"),
     "hand-over": Doing("Hand the case over", "Hand it over", "Handed over.", forms.HandOverForm,
-                       lambda case, by, given: actions.hand_over(case=case, by=by, **given), "assign"),
+                       lambda case, by, given: actions.hand_over(case=case, by=by, **given), "assign", about="Colleagues"),
     "lawyer": Doing("Hand the case to the lawyer", "Hand it to the lawyer", "It waits for the lawyer.", forms.LawyerForm,
-                    lambda case, by, given: actions.to_lawyer(case=case, by=by, **given), "to the lawyer"),
+                    lambda case, by, given: actions.to_lawyer(case=case, by=by, **given), "to the lawyer", about="Colleagues"),
     "from-lawyer": Doing("Return the case from the lawyer to the helpline", "Return it", "It is with you again.", MoveForm,
-                         lambda case, by, given: actions.from_lawyer(case=case, by=by, **given), "from the lawyer"),
-    "escalate": Doing("Escalate to the helpline lead", "Escalate", "The helpline lead sees it first now.", forms.ReasonForm,
-                      lambda case, by, given: actions.escalate(case=case, by=by, **given), "escalate"),
-    "settle": Doing("Settle the escalation", "Settle it", "Settled.", forms.ReasonForm,
-                    lambda case, by, given: actions.settle_escalation(case=case, by=by, **given), "settle"),
-    "reopen": Doing("Reopen the case", "Reopen it", "The case is open again.", forms.ReasonForm,
+                         lambda case, by, given: actions.from_lawyer(case=case, by=by, **given), "from the lawyer", about="Colleagues"),
+    "escalate": Doing("Escalate to the helpline lead", "Escalate", "Escalated: the helpline lead has been written to.",
+                      forms.reason("What should the helpline lead look at?"),
+                      lambda case, by, given: actions.escalate(case=case, by=by, **given), "escalate", about="Colleagues"),
+    "settle": Doing("Settle the escalation", "Settle it", "Settled: your decision is shown under “What happened”.", forms.reason("What did you decide?"),
+                    lambda case, by, given: actions.settle_escalation(case=case, by=by, **given), "settle", about="Colleagues"),
+    "reopen": Doing("Reopen the case", "Reopen it", "The case is open again.", forms.reason("Why is it opened again?"),
                     lambda case, by, given: actions.reopen_case(case=case, by=by, **given), "reopen"),
     "merge": Doing("Merge into another case", "Merge it", "Merged.", forms.ReferenceForm,
-                   lambda case, by, given: actions.merge_case(case=case, by=by, **_referred(given, "into")), "merge"),
+                   lambda case, by, given: actions.merge_case(case=case, by=by, **_referred(given, "into")), "merge", about="Other cases"),
     "unmerge": Doing("Take it out of the other case", "Take it out", "It is a case of its own again.", MoveForm,
-                     lambda case, by, given: actions.unmerge_case(case=case, by=by, **given), "unmerge"),
+                     lambda case, by, given: actions.unmerge_case(case=case, by=by, **given), "unmerge", about="Other cases"),
     "split": Doing("Split a second question off", "Make it a case of its own", "It is a case of its own, linked to this one.", forms.SplitForm,
-                   lambda case, by, given: actions.split_case(case=case, by=by, **_themed(case, given)), "link"),
+                   lambda case, by, given: actions.split_case(case=case, by=by, **_themed(case, given)), "link", about="Other cases"),
     "link": Doing("Link to another case", "Link it", "Linked.", forms.ReferenceForm,
-                  lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link"),
+                  lambda case, by, given: actions.link_case(case=case, by=by, **_referred(given, "to")), "link", about="Other cases"),
     "show": Doing("Show the thread to the client’s own body", "Show it", "Whoever runs the client’s body reads the thread now.", MoveForm,
-                  lambda case, by, given: actions.show_to_body(case=case, by=by, **given), "show"),
+                  lambda case, by, given: actions.show_to_body(case=case, by=by, **given), "show", about="The client"),
     "safeguarding": Doing(
         "Raise a safeguarding concern", "Raise the concern", "The safeguarding lead has been written to, and decides.", forms.ConcernForm,
-        lambda case, by, given: raise_concern(case, by=by, **given),
-    ),
+        lambda case, by, given: raise_concern(case, by=by, **given), about="The client"),
     "note": Doing("Write a note", "Keep the note", "The note is kept.", NoteForm,
-                  lambda case, by, given: write_note(case, by=by, **given)),
+                  lambda case, by, given: write_note(case, by=by, **given), about="Colleagues"),
     "contact": Doing("Add who speaks for the client", "Add", "Added.", ContactForm,
-                     lambda case, by, given: add_speaker(case, by=by, **given)),
+                     lambda case, by, given: add_speaker(case, by=by, **given), about="The client"),
     "complaint": Doing("Take a complaint about us", "Take the complaint", "The complaint is kept: a holding letter is due in one working day.",
-                       ComplaintForm, lambda case, by, given: complain(case, by=by, **given)),
+                       ComplaintForm, lambda case, by, given: complain(case, by=by, **given), about="The client"),
 }  # fmt: skip
 """By the name in the address."""
 
@@ -152,10 +155,16 @@ def offered(case: Case, by: Membership) -> dict[str, Doing]:
     """What somebody can do with a case as it stands."""
     moves = {move.name for move in case.workflow.open_to(case, asker_as(by))}
     return {
-        name: one
-        for name, one in DOING.items()
-        if (not one.move or one.move in moves)
-        and (name != "show" or (case.client_key and not case.client_body_id))
-        and (name != "settle" or case.escalated_at)
-        and (name != "escalate" or not case.escalated_at)
+        name: one for name, one in DOING.items() if not one.move or (one.move in moves and not hindered(case, one.move))
     }
+
+
+ABOUT = ("The case", "The client", "Colleagues", "Other cases")
+"""The headings under which things are offered, in this order."""
+
+
+def by_heading(found: Mapping[str, Doing]) -> list[tuple[str, list[tuple[str, Doing]]]]:
+    """What is offered beside the forms on the page of a case, under its headings."""
+    beside = [(name, one) for name, one in found.items() if name not in ("reply", "close")]
+    grouped = [(about, [(name, one) for name, one in beside if one.about == about]) for about in ABOUT]
+    return [(about, ones) for about, ones in grouped if ones]

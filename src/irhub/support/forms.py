@@ -217,6 +217,11 @@ class ReasonForm(Form):
     reason = TextField(label="In your words", max_length=1_000, required=False)
 
 
+def reason(label: str) -> type[ReasonForm]:
+    """The form of something that needs a reason, which says what is asked."""
+    return type("ReasonForm", (ReasonForm,), {"reason": TextField(label=label, max_length=1_000, required=False)})
+
+
 class SplitForm(Themed):
     """A second question in a case, which becomes a case of its own. `said`: what the client wrote, as choices."""
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from irhub.programmes.models import Urgency
 from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import Lies
-from irhub.support.models import Case
+from irhub.support.models import Case, Question
 from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.retention import CASES_KEPT
 from irhub.support.workflows import State
@@ -99,7 +99,7 @@ ALL: Listing[Case] = Listing(
         Column("outcome", "Outcome", "How it ended.", value=lambda case: case.get_outcome_display() if case.outcome else ""),
     ),
 )  # fmt: skip
-OWN: Listing[Case] = Listing(
+OWN: Listing[Question] = Listing(
     name="questions",
     caption="What your body asked, newest first",
     noun=("question", "questions"),

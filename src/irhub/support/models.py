@@ -1,6 +1,6 @@
 """The helpline's cases: primary, and for the advisers of the body that runs it and the client alone.
 
-Of a case a client reads its own thread (`Case`, `Message`); contacts, notes, complaints and events are for advisers. Nobody on the
+Of a case a client reads its own thread (`Question`, `Message`, `CaseFile`); contacts, notes, complaints and events are for advisers. Nobody on the
 side of oversight reads a row, unless their own body asked (docs/helpline.md).
 """
 
@@ -122,6 +122,25 @@ class Case(OwnedByBody, Moving, Referenced):
         return self.reference
 
 
+class Question(models.Model):
+    """What the client's own body reads of a case: a view, which gives it what its page shows and no more (docs/adr/0035). Words and files of
+    the thread are there for whoever a question is there for."""
+
+    reference = models.CharField(max_length=30)
+    body_id = models.BigIntegerField(help_text="Of the body that runs the helpline")
+    client_body = models.ForeignKey(Body, on_delete=models.DO_NOTHING, related_name="+")
+    client_key = models.CharField(max_length=40)
+    subject = models.CharField(max_length=150)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "support_question"
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class CaseEvent(Event):
     """What happened to a case."""
 
@@ -162,7 +181,7 @@ class CaseComplaintEvent(Event):
 class Message(OwnedByBody):
     """What a client wrote or said, and what the helpline answered: the thread, which both read. Rows are only added, but that a mail which
     came into the wrong case is taken out again. `quoted`: what a mail takes up from earlier ones. `left_out`: which of its files were
-    not taken, and why, a line each."""
+    not taken, and why, a line each. `copy_of`: the words in another case of which a second question was split off with these."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     at = models.DateTimeField(db_default=Now())
@@ -172,6 +191,7 @@ class Message(OwnedByBody):
     text = models.TextField()
     quoted = models.TextField(blank=True, default="")
     left_out = models.TextField(blank=True, default="")
+    copy_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="copies")
 
     class Meta:
         verbose_name_plural = "messages of cases"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor, record
@@ -45,14 +46,19 @@ def firm_key(name: str) -> str:
 def group_keys(key: str) -> Mapping[str, str]:
     """Other providers of a provider's group, by key: why they are of one group. None of anything else than a provider.
 
-    By who owns its company (indicators/corporate_group.py), and by the brand that the CQC lists.
+    By who owns its company (indicators/corporate_group.py), by the brand that the CQC lists, and, of parties of the own body, by a person
+    in control of both, whom the database does not name.
     """
     kind, _, number = key.partition(":")
     if kind != "provider" or not number:
         return {}
     return {
         other: why
-        for why, numbers in (("has the same owner", _same_owner(number)), ("has the same brand", _same_brand(number)))
+        for why, numbers in (
+            ("has a person in common with", _people_in_common(number)),
+            ("has the same brand as", _same_brand(number)),
+            ("has the same owner as", _same_owner(number)),
+        )
         for other in (key_of("provider", one) for one in numbers)
         if other != key
     }
@@ -70,6 +76,12 @@ def _same_brand(number: str) -> list[str]:
     standing = Location.objects.filter(until=None).exclude(brand_name="")
     brands = standing.filter(provider_id=number).values("brand_name")
     return list(standing.filter(brand_name__in=brands).values_list("provider_id", flat=True).distinct())
+
+
+def _people_in_common(number: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT support_people_in_common(%s)", [number])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def enter_parties(case: Case, firms: Iterable[str] = ()) -> None:
@@ -132,12 +144,11 @@ def conflicts(body: int, *, client: str, about: str = "", firms: Collection[str]
 def _why(party: Party, client: str, mine: Mapping[str, str], theirs: Mapping[str, str], spoken: Collection[str]) -> str:
     """Why a party may stand against helping a client; blank if it does not."""
     if party.side == Party.Side.CLIENT and party.key in theirs and party.key not in mine:
-        group = theirs[party.key]
-        return f"It asked the helpline, and {group + ' as' if group else 'is'} the other side here."
+        return f"It asked the helpline, and {theirs[party.key] or 'is'} the other side here."
     if party.side == Party.Side.ABOUT and party.key in mine and party.for_key not in mine:
         return "Another client asked about it."
     if party.side == Party.Side.CLIENT and party.key in mine and party.key != client:
-        return f"It asked the helpline, and {mine[party.key]}: a lawyer decides whether that matters."
+        return f"It asked the helpline, and {mine[party.key]} this client: a lawyer decides whether that matters."
     if party.side == Party.Side.SPEAKS and party.key in spoken and party.for_key != client:
         return "It speaks for another client too."
     return ""

@@ -29,7 +29,7 @@ from irhub.casework.forms import (
 from irhub.casework.notebook import correct_note, notes_of
 from irhub.programmes.queries import closed_days
 from irhub.support import safeguarding
-from irhub.support.forms import PassOnForm, ReasonForm
+from irhub.support.forms import PassOnForm, reason
 from irhub.support.models import Case, CaseComplaint
 from irhub.support.queries import adviser_choices
 from irhub.support.speakers import change_speaker
@@ -76,7 +76,7 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
     },
     "concern": {
         "pass-on": Part("Pass it on", "It was passed on", "Recorded: to whom, what, and by which law.", PassOnForm, safeguarding.pass_on, "pass on"),
-        "keep": Part("Do not pass it on", "Do not pass it on", "Recorded, with your reason.", ReasonForm, safeguarding.keep, "keep"),
+        "keep": Part("Do not pass it on", "Do not pass it on", "Recorded, with your reason.", reason("Why is it not passed on?"), safeguarding.keep, "keep"),
         "tell": Part("Record that the client was told", "They were told", "Recorded.", MoveForm, safeguarding.tell, "tell"),
     },
     "complaint": {

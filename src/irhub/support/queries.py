@@ -26,7 +26,7 @@ from irhub.programmes.queries import closed_days, contacts_for, promised_days, t
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.case_files import with_files
 from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
-from irhub.support.models import Case, CaseLink, Declined, Message
+from irhub.support.models import Case, CaseEvent, CaseLink, Declined, Message, Question
 from irhub.support.opening import hours_of
 from irhub.support.retention import CASES_KEPT, over
 from irhub.support.workflows import LIVE, State
@@ -98,6 +98,12 @@ def related_to(case: Case) -> list[Case]:
     pairs = CaseLink.objects.filter(case=case).values_list("other_id", flat=True)
     back = CaseLink.objects.filter(other=case).values_list("case_id", flat=True)
     return list(_cases().filter(pk__in=[*pairs, *back]) | _cases().filter(merged_into=case))
+
+
+def escalation_in(events: Sequence[CaseEvent]) -> CaseEvent | None:
+    """The last escalation among the events of a case, newest first."""
+    told = Case.workflow.named("escalate").told.capitalize()
+    return next((one for one in events if one.what == told), None)
 
 
 def others_of_client(case: Case) -> QuerySet[Case]:
@@ -195,9 +201,20 @@ def cases_going(body: Body, now: datetime | None = None) -> QuerySet[Case]:
     return _listed().filter(over(before), body=body).order_by("closed_at", "pk")
 
 
-def questions_of(body: Body) -> QuerySet[Case]:
+def questions_of(body: Body) -> QuerySet[Question]:
     """What a client's own body asked, the newest first."""
-    return _listed().filter(client_body=body).order_by("-opened_at", "-pk")
+    return Question.objects.filter(client_body=body).order_by("-opened_at", "-pk")
+
+
+def question_referred(reference: str) -> Question | None:
+    """A question of the body for which somebody acts, by its reference."""
+    return Question.objects.filter(reference=reference).first()
+
+
+def whose_question(reference: str, **_: object) -> Whose | None:
+    """Whose a question is: the body's that runs the helpline, about its client."""
+    found = question_referred(reference)
+    return Whose(body=found.body_id, places=frozenset({found.client_key} - {""})) if found else None
 
 
 def themes_known(body: Body) -> list[tuple[str, str]]:

@@ -48,6 +48,12 @@ def grounds() -> Mapping[str, Ground]:
     return {key: Ground(**row) for key, row in told.items()}
 
 
+def ground_of(concern: Concern) -> Ground:
+    """The ground on which a concern was raised. One that the list no longer has is told as such, by the law that was named when it was passed on."""
+    gone = Ground("A ground that is no longer on the list", concern.law, "", "", "", "", "")
+    return grounds().get(concern.ground, gone)
+
+
 def lead_of(programme: Programme) -> Person | None:
     """The named lead of a programme; None if nobody is named, or the named one answers its helpline no longer."""
     found = SafeguardingLead.objects.filter(programme=programme).select_related("person").first()
@@ -106,7 +112,9 @@ def pass_on(
     columns = {
         "passed_to": passed_to.strip(), "shared": shared.strip(), "client_told": client_told, "unsafe": "" if client_told else unsafe.strip(),
     }  # fmt: skip
-    law = grounds()[concern.ground].law
+    law = ground_of(concern).law
+    if not law:
+        raise ActionRefused("The ground of this concern is no longer on the list: raise it again on one that is.")
     return move(
         concern, "pass on", by=by, version=version, says=f"passed it on, by the {law}", columns=columns | {"law": law}
     )
@@ -133,7 +141,7 @@ def _decides(concern: Concern, by: Membership) -> None:
 
 def concerns_of(case: Case) -> list[tuple[Concern, Ground]]:
     """The concerns that came up in a case, with their ground."""
-    return [(one, grounds()[one.ground]) for one in case.concerns.order_by("pk")]
+    return [(one, ground_of(one)) for one in case.concerns.order_by("pk")]
 
 
 def open_concerns(body: Body) -> list[Concern]:

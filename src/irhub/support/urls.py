@@ -26,7 +26,7 @@ urlpatterns = [
     path("helpline/feedback/<str:token>/", feedback.say, name="help-feedback"),
     path("helpline/thread/<str:link>/", threads.thread, name="help-thread"),
     path("helpline/thread/<str:link>/<uuid:number>/", files.by_link, name="help-thread-file"),
-    path("helpline/questions/<str:reference>/<uuid:number>/", files.of_case, name="help-question-file"),
+    path("helpline/questions/<str:reference>/<uuid:number>/", files.of_question, name="help-question-file"),
     path("helpline/questions/", threads.questions, name="help-questions"),
     path("helpline/questions/<str:reference>/", threads.question, name="help-question"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -109,21 +110,34 @@ CASE = Workflow(
         Move("hear more", (State.NEW, State.OPEN, State.WAITS_LAWYER), STAYS, _ANYBODY, told="wrote to the helpline",
              can="write down what else the client said"),
         Move("returned", (*LIVE, State.CLOSED), STAYS, (ADVISES, SYSTEM), told="had a mail come back", can="note that a mail came back"),
-        Move("take out", (*LIVE, State.CLOSED), STAYS, _WHO, told="took a mail out of a thread", can="take a mail out of it"),
+        Move("take out", (*LIVE, State.CLOSED, State.MERGED), STAYS, _WHO, told="took a mail out of a thread", can="take a mail out of it"),
         Move("escalate", LIVE, STAYS, _WHO, told="escalated a case", can="escalate it",
              reason="Say what the helpline lead should look at.", at_field="reason", fills={"escalated_at": Fill.NOW}),
         Move("settle", LIVE, STAYS, (LEADS,), told="settled an escalation", can="settle the escalation",
              reason="Say what you decided.", at_field="reason", fills={"escalated_at": Fill.NOTHING}),
         Move("link", (*LIVE, State.CLOSED), STAYS, _WHO, told="linked a case to another", can="link it to another"),
-        Move("close", LIVE, State.CLOSED, _WHO, told="closed a case", can="close it", fills={"closed_at": Fill.NOW}),
+        Move("close", LIVE, State.CLOSED, _WHO, told="closed a case", can="close it",
+             fills={"closed_at": Fill.NOW, "escalated_at": Fill.NOTHING}),
         Move(
             "reopen", (State.CLOSED,), State.OPEN, _WHO, told="reopened a case", can="reopen it",
             reason="Say why it is opened again.", at_field="reason",
             fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING},
         ),
         Move("merge", LIVE, State.MERGED, _WHO, told="merged a case into another", can="merge it into another",
-             fills={"closed_at": Fill.NOW}),
+             fills={"closed_at": Fill.NOW, "escalated_at": Fill.NOTHING}),
         Move("unmerge", (State.MERGED,), State.OPEN, _WHO, told="took a case out of another", can="take it out again",
              fills={"closed_at": Fill.NOTHING, "merged_into_id": Fill.NOTHING}),
     ),
 )  # fmt: skip
+
+
+_HINDERS: Mapping[str, Callable[[Any], str]] = {
+    "escalate": lambda case: "This case is escalated already: the helpline lead settles it first." if case.escalated_at else "",
+    "settle": lambda case: "" if case.escalated_at else "This case is not escalated: there is nothing to settle.",
+    "show": lambda case: "The client’s own body reads the thread already." if case.client_body_id else "" if case.client_key else "The client does not take part in the hub.",
+}  # fmt: skip
+
+
+def hindered(case: Any, move: str) -> str:
+    """Why a move that the table allows makes no sense for a case as it is; blank if it does. Pages do not offer it, and actions refuse it."""
+    return _HINDERS[move](case) if move in _HINDERS else ""

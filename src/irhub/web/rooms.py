@@ -23,6 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "commands": ("COMMANDS",),
     "demo": ("SCENES",),
     "derived": ("STEPS",),
+    "held": ("HELD", "NOBODY"),
     "jobs": ("JOBS",),
     "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),

@@ -110,6 +110,9 @@ def test_somebody_elses_key_opens_nothing_and_a_copy_subscribes_nobody():
     assert came(letter(to=keyed(theirs.key)), case).why == Why.NOT_THEIRS
     assert came(letter(to=f"{keyed(theirs.key)}, {keyed(contact.key)}", number="2"), case).why == Why.SEVERAL
     assert came(letter(to=keyed(contact.key), Cc="boss@elsewhere.example", number="3"), case).state == "in a case"
+    sam = add_contact(case, by=adviser_of(case.body), **PAT | {"email": "sam@quillmoor.example"})
+    both = letter(to=f"{keyed(sam.key)}, {keyed(contact.key)}", number="4")
+    assert came(both, case).case == case, "an answer to all of one case carries its keys"
     assert not CaseContact.objects.filter(email__startswith="boss").exists()
 
 

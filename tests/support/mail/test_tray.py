@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from irhub.casework.contacts import add_contact
+from irhub.support.actions import merge_case, split_case
 from irhub.support.links import link_of
 from irhub.support.mail import actions
 from irhub.support.mail.models import Mail
@@ -53,6 +54,25 @@ def test_a_mail_goes_into_a_case_with_its_files_and_out_again_wholly(tray):
     assert not Message.objects.filter(channel="mail").exists()
     assert not CaseFile.objects.exists()
     assert case.events.filter(what="Took a mail out of a thread").exists()
+
+
+def test_what_was_split_off_of_a_mail_goes_with_it_also_out_of_a_case_that_was_merged(tray):
+    """Whose words they were nobody knows: no thread keeps a copy."""
+    mail, case, ada, _ = tray
+    actions.attach(mail=mail, version=mail.version, reference=case.reference, by=ada)
+    case.refresh_from_db()
+    split = split_case(
+        case=case, version=case.version, message=mail.message_id, theme=case.theme, subject="A second thing", by=ada
+    )
+    assert (split.messages.get().text, split.files.count()) == ("May we?", 1)
+    split.refresh_from_db()
+    into = CaseFactory()
+    merge_case(case=split, version=split.version, into=into.reference, by=ada)
+    actions.put_back(mail=mail, version=mail.version, by=ada)
+    assert not Message.objects.filter(text="May we?").exists()
+    assert not CaseFile.objects.exists()
+    for told in (case, split):
+        assert told.events.filter(what="Took a mail out of a thread").exists()
 
 
 def test_a_case_is_made_of_a_mail_and_that_is_not_undone_by_the_tray(tray):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,10 +14,19 @@ from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
-from irhub.accounts.subject_access import HELD_COLUMNS, as_cells, as_page, everything_about
+from irhub.accounts.subject_access import (
+    HELD_COLUMNS,
+    Everything,
+    as_cells,
+    as_json,
+    as_page,
+    as_zip,
+    everything_about,
+)
 from irhub.accounts.trail_list import TRAIL, detail_in_words
 from irhub.accounts.trail_names import people_named, things_named
 from irhub.web.forms import posted
+from irhub.web.held_tables import Whom
 from irhub.web.listing import ask, download, show
 from irhub.web.listing.writers import File, as_csv
 
@@ -51,23 +60,29 @@ def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
     form = posted(AboutWhom, request)
     if form.is_valid():
-        email = form.cleaned_data["email"]
+        whom = Whom(**{name: form.cleaned_data[name] for name in ("email", "name", "phone")})
         narrowed = rows_of(request) is Rows.OWN_BODY
         reach = (
             nullcontext() if narrowed else system_access("a person asked what is held about them", by=str(request.user))
         )
         with reach:
-            told = everything_about(email, by=actor_of(request), of_bodies_alone=narrowed)
-        kind = form.cleaned_data["kind"]
-        if told and kind == "csv":
-            return as_csv(File("everything-held", HELD_COLUMNS, as_cells(told)))
+            told = everything_about(whom, by=actor_of(request), of_bodies_alone=narrowed)
         if told:
-            answer = (
-                HttpResponse(as_page(told, email))
-                if kind == "html"
-                else JsonResponse(told, json_dumps_params={"indent": 2})
-            )
-            answer["Content-Disposition"] = f'attachment; filename="everything-held.{kind}"'
-            return answer
-        form.add_error("email", "Nothing is held about anybody with this address.")
+            return _held_as(told, whom, form.cleaned_data["kind"])
+        form.add_error("email", "Nothing is held about anybody who is known by this.")
     return render(request, "accounts/subject_access.html", {"form": form})
+
+
+def _held_as(told: Everything, whom: Whom, kind: str) -> HttpResponse:
+    """What is held as a file of a kind; packed with the files that it names, if there are any."""
+    if kind == "csv":
+        answer = as_csv(File("everything-held", HELD_COLUMNS, as_cells(told)))
+    else:
+        text, media = (as_page(told, whom), "text/html") if kind == "html" else (as_json(told), "application/json")
+        answer = HttpResponse(text, content_type=f"{media}; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="everything-held.{kind}"'
+    if told.files:
+        packed = as_zip(told, f"everything-held.{kind}", answer.content.decode())
+        answer = HttpResponse(packed, content_type="application/zip")
+        answer["Content-Disposition"] = 'attachment; filename="everything-held.zip"'
+    return answer

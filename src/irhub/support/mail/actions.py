@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import check_move, move
@@ -72,9 +73,9 @@ def put_back(*, mail: Mail, version: int, by: Membership) -> Mail:
     )
     if case is not None and said is not None:
         with system_access("words that came into the wrong case are taken out of its thread"):
-            there = Case.objects.get(messages=said)
-            move(there, "take out", by=by)
-            Message.objects.filter(pk=said).delete()
+            for there in Case.objects.filter(Q(messages=said) | Q(messages__copy_of=said)).distinct():
+                move(there, "take out", by=by)
+            Message.objects.filter(pk=said).delete()  # and what was split off with the same words
     return mail
 
 

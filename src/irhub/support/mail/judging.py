@@ -55,7 +55,7 @@ def judge(mail: Read, programme: Programme, failed: Sequence[str], *, by_mailbox
     proof = proof_of(mail.sender, mail.found_out, settings.IRHUB_HELPLINE_AUTHSERV) if by_mailbox else Proof.UNTOLD
     keys = keys_in(mail.recipients, settings.IRHUB_HELPLINE_MAILBOX)
     keyed = list(CaseContact.objects.filter(key__in=keys).select_related("case__programme__body", "case__owner"))
-    named = keyed[0].case if len(keyed) == 1 else None
+    named = keyed[0].case if len({one.case_id for one in keyed}) == 1 else None
     if mail.fault:
         return Judged(proof, Why.UNREADABLE)
     if is_own(mail.sender):
@@ -84,7 +84,7 @@ def speaks_in(case: Case, address: str) -> CaseContact | None:
 def _keyed(mail: Read, proof: Proof, keyed: Sequence[CaseContact], named: Case | None) -> Judged:
     if named is None:
         return Judged(proof, Why.SEVERAL if keyed else Why.WRONG_KEY)
-    if keyed[0].state != Speaks.NOW:
+    if all(one.state != Speaks.NOW for one in keyed):
         return Judged(proof, Why.WRONG_KEY, named=named)
     contact = speaks_in(named, mail.sender)
     if contact is None:

@@ -16,7 +16,7 @@ from irhub.accounts.moving import named
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, feedback, parties, queries, scripts, speakers
-from irhub.support.doing import DOING, form_options, offered, reply_with_page
+from irhub.support.doing import DOING, by_heading, form_options, offered, reply_with_page
 from irhub.support.forms import CloseForm, ConcernForm, HearForm, ReplyForm
 from irhub.support.lists import ALL, GOING, QUEUE, CaseFilters
 from irhub.support.neutral import NEUTRAL
@@ -93,10 +93,12 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "script": scripts.for_theme(by.body, found.theme.name),
         **shown_with(found, by),
         "unreached": speakers.unreached(found),
-        "events": found.events.order_by("-at", "-pk"),
+        "events": (events := list(found.events.order_by("-at", "-pk"))),
+        "escalated": queries.escalation_in(events) if found.escalated_at else None,
         "related": queries.related_to(found),
         "others": queries.others_of_client(found)[:5],
-        "offered": offered(found, by),
+        "offered": (things := offered(found, by)),
+        "things": by_heading(things),
         "writing": told_writing(writers(found, but=by)),
         "used_guidance": scripts.used_in(found),
         "reply": ReplyForm(initial={"version": found.version}, pages=scripts.pages_of(by.body)),

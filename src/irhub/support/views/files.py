@@ -9,17 +9,26 @@ from django.views.decorators.http import require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
-from irhub.files.kept import download
+from irhub.files.kept import KeptFile, download
 from irhub.support.case_files import file_of
-from irhub.support.client_side import file_by_link
+from irhub.support.client_side import file_by_link, file_of_body
 
 GONE = "There is no such file."
 
 
 @require_safe
 def of_case(request: HttpRequest, reference: str, number: UUID) -> HttpResponse:
-    """A file of a case: the database gives advisers theirs, and a client its own."""
-    found = file_of(number, case__reference=reference)
+    """A file of a case, for advisers."""
+    return _taken(request, file_of(number, case__reference=reference), reference)
+
+
+@require_safe
+def of_question(request: HttpRequest, reference: str, number: UUID) -> HttpResponse:
+    """A file of a question that the client's own body asked."""
+    return _taken(request, file_of_body(reference, number), reference)
+
+
+def _taken(request: HttpRequest, found: KeptFile | None, reference: str) -> HttpResponse:
     if found is None:
         raise Http404(GONE)
     record("took away a file of a case", by=acting_membership(request), about=f"case/{reference}")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from irhub.accounts.acting import acting_membership
 from irhub.support import queries
 from irhub.support.parts import PARTS, options_of, part_numbered
-from irhub.support.safeguarding import grounds
+from irhub.support.safeguarding import ground_of
 from irhub.web.forms import posted, refusals_at, status_of
 
 
@@ -30,7 +30,7 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
             return redirect("support-case", reference)
         thing = part_numbered(case, kind, nth) or thing
     values = {
-        "case": case, "kind": kind, "thing": thing, "ground": grounds()[thing.ground] if kind == "concern" else None,
+        "case": case, "kind": kind, "thing": thing, "ground": ground_of(thing) if kind == "concern" else None,
         "form": form, "heading": doing.title, "button": doing.button,
     }  # fmt: skip
     return render(request, "support/part.html", values, status=status_of(form))
