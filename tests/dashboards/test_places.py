@@ -17,7 +17,7 @@ from django.utils import timezone
 from fastexcel import read_excel
 
 from irhub.accounts.roles import Role
-from irhub.dashboards import change_periods, charts, compare, hexagons, maps, providers
+from irhub.dashboards import change_periods, compare, hexagons, maps, providers
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
 from irhub.dashboards.summaries import periods
 from irhub.dashboards.summarising import summarise
@@ -110,7 +110,7 @@ def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
 def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
     whole = PlacePeriod.objects.filter(place_code=england().code).order_by("ends")
     first, newest = register_queries.span_of("home_office_sponsors")
-    assert whole[0].begins == first
+    assert (whole[0].begins, whole[0].ends) == (first, first)
     assert list(whole)[-1].ends == newest
     from irhub.dashboards.models import RecordInCouncil
 
@@ -118,19 +118,17 @@ def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
     removed = Change.objects.filter(kind="licence_removed", entity_key__in=linked, by__gte=first)
     assert sum(period.left for period in whole) == removed.count()
     assert list(whole)[-1].licensed == compare.figures_of(england()).licensed
-    told = charts.trend(england())
-    assert told is not None
-    assert f"{list(whole)[-1].licensed:,} providers had a linked sponsor" in told.says
 
 
-def test_a_long_history_is_told_by_quarters_and_periods_leave_no_day_out():
+def test_a_history_is_told_by_months_from_the_first_day_on_and_leaves_no_day_out():
     for first, newest, many in (
         (date(2026, 8, 31), date(2026, 11, 20), 4),
-        (date(2023, 5, 26), date(2026, 11, 20), 15),
+        (date(2023, 5, 26), date(2026, 11, 20), 44),
+        (date(2026, 11, 20), date(2026, 11, 20), 1),
     ):
         found = periods(first, newest)
         assert len(found) == many
-        assert found[0][0] == first
+        assert found[0] == (first, first)
         assert found[-1][1] == newest
         assert all(after[0] == before[1] + timedelta(days=1) for before, after in itertools.pairwise(found))
 
@@ -188,7 +186,18 @@ def test_with_one_edition_held_a_place_says_from_when_on_changes_show(held):
     Edition.objects.filter(date__lt=date(2026, 11, 1)).update(state="quarantined")
     Edition.objects.filter(register="home_office_sponsors", date__lt=date(2026, 11, 20)).update(state="quarantined")
     Change.objects.all().delete()
-    assert "Changes show from the second edition" in get(f"/councils/{busiest().slug}/")
+    place = busiest()
+    page = get(f"/councils/{place.slug}/")
+    assert "One edition of each register is loaded" in page
+    assert "Changes show from the second edition" in page
+    assert "Left the sponsor register" not in page
+    assert "may be the provider" not in page
+    PlaceFigures.objects.filter(as_at=None, place_code=place.code).update(waiting=3)
+    assert "waits for a reviewer" not in get(f"/councils/{place.slug}/")
+    reviewer = PersonFactory(email="reviewer@example.org", roles=[(BodyFactory(), Role.REVIEWER)])
+    assert "For 3 providers here a possible sponsor waits for a reviewer" in get(
+        f"/councils/{place.slug}/", signed_in(reviewer)
+    )
 
 
 def test_a_late_register_is_told_at_the_head_of_a_place_with_its_age(held):
@@ -265,12 +274,24 @@ def test_columns_are_remembered_for_the_person_and_are_those_of_the_download(hel
     assert get(nobody.headers["Location"] + "&format=csv").startswith("name,beds,provider_id")
 
 
-def test_similar_councils_are_alike_in_size_and_home_care_and_say_why(held):
+def test_councils_are_alike_whose_care_homes_beds_and_home_care_are_and_say_why(held):
     rows = compare.similar(busiest().councils[0])
     assert rows[0].council == busiest().councils[0]
     assert len(rows) == 1 + compare.SIMILAR
-    assert all("locations" in row.why and "home care" in row.why for row in rows[1:])
+    assert all("care home" in row.why and "beds" in row.why and "home care" in row.why for row in rows[1:])
     assert rows[0].council not in [row.council for row in rows[1:]]
+    mine = PlaceFigures.objects.get(as_at=None, place_code=rows[0].council.code)
+    twin = (
+        PlaceFigures.objects.exclude(place_code=mine.place_code).filter(as_at=None, place_code__startswith="E0").last()
+    )
+    PlaceFigures.objects.filter(pk=twin.pk).update(care_homes=mine.care_homes, beds=mine.beds, home_care=mine.home_care)
+    assert compare.similar(rows[0].council)[1].council.code == twin.place_code
+
+
+def test_the_range_of_a_share_holds_what_it_is_if_no_link_that_awaits_review_is_true_and_if_all_are():
+    figures = PlaceFigures(providers=100, licensed=30, waiting=20)
+    low, high = compare.CouncilFigures(england().councils[0], figures, 0, 0).interval
+    assert (low, high) == (compare.wilson(30, 100)[0], compare.wilson(50, 100)[1])
 
 
 def test_a_share_has_its_interval():
@@ -312,7 +333,7 @@ def test_every_place_has_its_pages_even_with_no_location(held):
     empty = [place for place in places() if place.kind == COUNCIL and compare.figures_of(place) is None]
     for place in empty[:1]:
         assert "No provider here" in get(f"/councils/{place.slug}/")
-        for page in ("attention", "providers", "map", "compare"):
+        for page in ("attention", "providers", "map", "compare", "profile", "figures/licensed", "figures/neighbours"):
             get(f"/councils/{place.slug}/{page}/")
     assert Client(headers={"host": "localhost"}).get("/councils/atlantis/map/").status_code == 404
 

@@ -15,7 +15,7 @@ ACCESS: Mapping[str, Rule] = {
         (
             "england", "region", "partnership", "council", "place-map", "columns", "organisation",
             "changes-feed", "data", "edition",
-            "row", "search", "about", *with_downloads("changes", "editions", "place-attention", "place-providers", "place-compare"),
+            "row", "search", "about", "place-figure-file", *with_downloads("changes", "editions", "place-attention", "place-providers", "place-compare", "place-profile", "place-figure"),
         ),
         _REGISTERS,
     ),

@@ -1,18 +1,27 @@
-"""Places side by side, now or as at a past day that is kept: the councils of a place, and those most like one."""
+"""Places side by side, now or as at a past day that is kept: the councils of a place, and those whose care market is most like one's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import log
+from math import dist, log1p
+from statistics import fmean, pstdev
 
 from irhub.dashboards.models import PlaceFigures
 from irhub.indicators.indicator import Severity
 from irhub.indicators.queries import counts_by_council
-from irhub.places import COUNCIL, COUNTRY, Council, Place, councils, places
+from irhub.places import COUNTRY, Council, Place, councils, places
 
 SIMILAR = 8
+MEANS = (
+    "The share of a council’s care providers of which a linked sponsor stands on the register of licensed sponsors. The range beside it is where"
+    " the share may lie: its low end is that of the 95% interval if no link that awaits review is true, its high end if all are. Where two"
+    " ranges overlap, the difference may be chance, or links that nobody has reviewed yet. Beside a council stand those that somebody chose, or its"
+    " statistical neighbours: the eight whose care homes, beds and locations with home care are most like its own."
+)
+_MARKET = ("care_homes", "beds", "home_care")
+"""What a care market is told by: care homes, beds in them, locations with home care. The number of people is not held."""
 _Z = 1.96
 
 
@@ -33,8 +42,11 @@ class CouncilFigures:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The share's 95% interval (E. B. Wilson, 1927), 0 to 1."""
-        return wilson(self.figures.licensed, self.figures.providers)
+        """Where the share may lie, 0 to 1: the 95% interval (E. B. Wilson, 1927), its low end with no link that awaits review,
+        its high end with all of them."""
+        figures = self.figures
+        low, _ = wilson(figures.licensed, figures.providers)
+        return low, wilson(figures.licensed + figures.waiting, figures.providers)[1]
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
@@ -58,56 +70,67 @@ def figures_by_code(of: Iterable[Place | Council], as_at: date | None = None) ->
     return {figures.place_code: figures for figures in found.order_by("place_code")}
 
 
-def side_by_side(place: Place, as_at: date | None = None) -> list[CouncilFigures]:
-    """The councils of a place that have locations, by name."""
+def side_by_side(
+    place: Place, as_at: date | None = None, figures: Mapping[str, PlaceFigures] | None = None
+) -> list[CouncilFigures]:
+    """The councils of a place that have locations, by name. `figures`: theirs by code, if they were read already."""
     codes = () if place.kind == COUNTRY else place.council_codes
-    figures, signals = figures_by_code(place.councils, as_at), counts_by_council(codes=codes, as_at=as_at)
+    figures = figures_by_code(place.councils, as_at) if figures is None else figures
+    signals = counts_by_council(codes=codes, as_at=as_at)
     rows = [_row(council, figures[council.code], signals) for council in place.councils if council.code in figures]
     return sorted(rows, key=lambda row: row.council.name)
 
 
 def similar(council: Council, as_at: date | None = None) -> list[CouncilFigures]:
-    """The councils most like one, the likest first, each with why; the council itself is the first.
+    """The councils whose care market is most like one's, the likest first, each with why; the council itself is the first.
 
-    Distance: the difference of the natural logarithms of their numbers of locations, plus four times the difference of
-    the shares of home care among these, plus 0.15 if they are of another region.
+    Of care homes, beds and locations with home care, each as the logarithm of one more, the distance from the mean of all councils in
+    standard deviations is taken; the likest have the smallest distance of these three from the council's own (Euclid).
     """
     figures = figures_by_code(councils(), as_at)
     mine = figures.get(council.code)
     if mine is None:
         return []
-    others = [
-        (_distance(council, mine, other, figures[other.code]), other)
-        for other in councils()
-        if other != council and other.code in figures
-    ]
-    near = sorted(others, key=lambda pair: (pair[0], pair[1].name))[:SIMILAR]
-    signals = counts_by_council(codes=[council.code, *(other.code for _, other in near)], as_at=as_at)
-    return [
-        _row(council, mine, signals, _like(mine)),
-        *(_row(other, figures[other.code], signals, _why(council, other, figures[other.code])) for _, other in near),
-    ]
+    market = _markets(figures)
+    others = [other for other in councils() if other != council and other.code in figures]
+    near = sorted(others, key=lambda other: (dist(market[council.code], market[other.code]), other.name))[:SIMILAR]
+    return _told([council, *near], figures, as_at)
 
 
-def regions_side_by_side(kind: str, as_at: date | None = None) -> list[tuple[Place, PlaceFigures]]:
-    """All places of a kind that have figures."""
-    of_kind = [place for place in places() if place.kind == kind != COUNCIL]
-    figures = figures_by_code(of_kind, as_at)
-    return [(place, figures[place.code]) for place in of_kind if place.code in figures]
+def beside(council: Council, chosen: Iterable[Council], as_at: date | None = None) -> list[CouncilFigures]:
+    """A council and those that somebody chose, in the order chosen; without those that have no location on the list."""
+    every = list(dict.fromkeys([council, *chosen]))
+    figures = figures_by_code(every, as_at)
+    return _told([one for one in every if one.code in figures], figures, as_at)
 
 
-def _distance(one: Council, mine: PlaceFigures, other: Council, theirs: PlaceFigures) -> float:
-    size = abs(log(mine.locations) - log(theirs.locations))
-    home = abs(mine.home_care / mine.locations - theirs.home_care / theirs.locations)
-    return size + 4 * home + (0 if one.region == other.region else 0.15)
+def _told(chosen: list[Council], figures: Mapping[str, PlaceFigures], as_at: date | None) -> list[CouncilFigures]:
+    signals = counts_by_council(codes=[one.code for one in chosen], as_at=as_at)
+    return [_row(one, figures[one.code], signals, _like(figures[one.code])) for one in chosen]
 
 
-def _why(council: Council, other: Council, figures: PlaceFigures) -> str:
-    return ("same region, " if council.region == other.region else "") + _like(figures)
+def _markets(figures: Mapping[str, PlaceFigures]) -> dict[str, tuple[float, ...]]:
+    """Where each council's care market stands among all: see similar."""
+    scales = []
+    for name in _MARKET:
+        sizes = [log1p(getattr(one, name)) for one in figures.values()]
+        scales.append((fmean(sizes), pstdev(sizes) or 1.0))
+    return {
+        code: tuple(
+            (log1p(getattr(one, name)) - mean) / spread for name, (mean, spread) in zip(_MARKET, scales, strict=True)
+        )
+        for code, one in figures.items()
+    }
+
+
+def of_kind(kind: str, figures: Mapping[str, PlaceFigures]) -> list[tuple[Place, PlaceFigures]]:
+    """Of these figures by code, those of places of a kind, each with its place, in the order of places."""
+    return [(place, figures[place.code]) for place in places() if place.kind == kind and place.code in figures]
 
 
 def _like(figures: PlaceFigures) -> str:
-    return f"{figures.locations} locations, {figures.home_care / figures.locations:.0%} home care"
+    homes = f"{figures.care_homes:,} care home{'' if figures.care_homes == 1 else 's'} with {figures.beds:,} beds"
+    return f"{homes}, {figures.home_care:,} with home care"
 
 
 def _row(

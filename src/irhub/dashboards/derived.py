@@ -15,7 +15,7 @@ STEPS = (
         some=lambda _, touched: summarise_some(sorted(touched.providers), sorted(touched.sponsors), touched.relicensed),
         tables=(
             "dashboards_recordincouncil", "dashboards_changeincouncil",
-            "dashboards_placefigures", "dashboards_placemap",
+            "dashboards_placefigures", "dashboards_placesplit", "dashboards_placemap",
         ),
         past_day=summarise_past_day,
     ),

@@ -26,6 +26,12 @@ class SearchPeople(FilterForm):
     q = words_field("Name of the person", "At least three letters, in any order of words")
 
 
+class Adding(FilterForm):
+    """A council to put beside the others; which there are is given when it is made."""
+
+    add = choice("Add a council", any_of_them="Choose a council")
+
+
 class Window(FilterForm):
     """Since when changes are told; what is offered is given when it is made."""
 

@@ -39,6 +39,7 @@ class PlaceFigures(models.Model):
     dormant = models.IntegerField(help_text="Locations that are dormant")
     beds = models.IntegerField()
     home_care = models.IntegerField(help_text="Locations with a domiciliary care service")
+    care_homes = models.IntegerField(default=0, help_text="Locations that are care homes, with or without nursing")
     providers = models.IntegerField()
     licensed = models.IntegerField(help_text="Providers with a linked sponsor on the register now")
     formerly = models.IntegerField(help_text="Providers whose linked sponsors have all left the register")
@@ -58,6 +59,31 @@ class PlaceFigures(models.Model):
         ]
 
 
+class PlaceSplit(models.Model):
+    """How many care providers of a place are of a service or of a lowest rating, apart by their licence: of the newest list, or of
+    that of a kept past day."""
+
+    SERVICE, RATING = "service", "rating"
+
+    as_at = models.DateField(null=True, help_text="The past day; null of the newest list")
+    place_code = models.CharField(max_length=40)
+    by = models.CharField(
+        max_length=7, help_text="SERVICE: a provider counts in each that it gives here. RATING: its lowest here"
+    )
+    value = models.TextField(blank=True, help_text="Blank where none of its locations here was rated")
+    licence = models.CharField(max_length=8, help_text="licensed, formerly, or none: no confirmed licence")
+    providers = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_at", "place_code", "by", "value", "licence"],
+                nulls_distinct=False,
+                name="split_once_of_a_place",
+            )
+        ]
+
+
 class PlaceMap(models.Model):
     """The map of a place with very many locations, as it is drawn: maps.DotMap."""
 
@@ -72,16 +98,24 @@ class PlaceMap(models.Model):
 
 
 class PlacePeriod(models.Model):
-    """A stretch of the history of a place, up to and with `ends`, the last of them the newest edition of sponsors.
+    """A month of the history of a place, up to and with `ends`; the first is the day of the first edition of sponsors alone, the
+    last ends with the newest.
 
     `licensed`: of the providers located here at its end (before the CQC's first list that is held: on that list), those
-    with a linked sponsor on the register that day. `came`, `left`, `returned`: changes of linked sponsors within it.
+    with a linked sponsor on the register that day. It is that of the month before, and `gained` and `opened`, less `lost` and
+    `closed`: providers here that had no licence then and have one now; that held one and are here now; that hold none now; that hold
+    one and are not here now. `came`, `left`, `returned`: changes of linked sponsors within it, which are other things: a provider may
+    have several, and one that leaves and comes back within a month is no change of a provider.
     """
 
     place_code = models.CharField(max_length=40)
     begins = models.DateField()
     ends = models.DateField()
     licensed = models.IntegerField()
+    gained = models.IntegerField(default=0)
+    opened = models.IntegerField(default=0)
+    lost = models.IntegerField(default=0)
+    closed = models.IntegerField(default=0)
     came = models.IntegerField()
     left = models.IntegerField()
     returned = models.IntegerField()

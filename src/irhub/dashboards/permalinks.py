@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.http import HttpRequest
 
@@ -13,10 +14,12 @@ from irhub.dashboards import providers
 from irhub.indicators import past
 from irhub.indicators.queries import definitions
 from irhub.registers import newest_editions
-from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 from irhub.web.jinja import query
 from irhub.web.listing import FilterForm, day_field
+
+_PICTURED = ("home_office_sponsors", "cqc_locations")
+"""The registers that pictures are made of."""
 
 
 class AsAt(FilterForm):
@@ -30,7 +33,7 @@ class Pinned:
     """What a page shows: as at which day (None: the newest), and how that can be linked to for ever.
 
     `form`: asks for a day, and says what is wrong with the one that was asked for; `stays`: what else of the address does then. `definitions_changed`: the link was made with definitions that
-    have changed since. `behind`: editions or links have changed since the past day was worked out. `editions`: for each
+    have changed since. `behind`: editions or links have changed since the past day was worked out. `held`: of each
     register the edition that tells of the day.
     """
 
@@ -38,7 +41,7 @@ class Pinned:
     newest: date | None
     address: str
     stamp: str
-    editions: Mapping[str, date]
+    held: Sequence[newest_editions.Newest]
     form: AsAt
     stays: Sequence[tuple[str, str]] = ()
     definitions_changed: bool = False
@@ -49,6 +52,21 @@ class Pinned:
         """The day of the data that is shown."""
         return self.as_at or self.newest
 
+    @cached_property
+    def editions(self) -> Mapping[str, date]:
+        """For each register the date of the edition that tells of the day."""
+        return {one.register: one.date for one in self.held}
+
+    @property
+    def parts(self) -> list[newest_editions.Part]:
+        """The editions of these that are only a part of their register."""
+        return newest_editions.parts_of(self.held)
+
+    @property
+    def first_list(self) -> date | None:
+        """The day of the CQC's first list that is held."""
+        return next((one.first for one in self.held if one.register == "cqc_locations"), None)
+
 
 def stamp() -> str:
     """A short mark of every definition in force: it changes whenever the meaning of one does."""
@@ -56,12 +74,14 @@ def stamp() -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
 
 
-def pinned(request: HttpRequest) -> Pinned:
-    """Read from a request which day it asks for, and make the link that pins it.
+def pinned(request: HttpRequest, path: str = "") -> Pinned:
+    """Read from a request which day it asks for, and make the link that pins it. `path`: of the page to link to, if it is not the
+    one asked for.
 
     Raises NotWorkedOut if nothing is kept of a past day yet; it is then being worked out.
     """
-    newest = register_queries.newest_date()
+    held = newest_editions.newest_of_each()
+    newest = max((one.date for one in held), default=None)
     form = AsAt(request.GET, usual={"as_at": newest or ""})
     try:
         as_at = past.asked_for(request.GET.get("as_at", ""), newest)
@@ -71,7 +91,8 @@ def pinned(request: HttpRequest) -> Pinned:
             form.add_error("as_at", str(wrong))
     behind = as_at is not None and not past.look(as_at)
     day = as_at or newest
-    editions = register_queries.editions_telling_of(day) if day else {}
+    told = {one.register: one for one in (newest_editions.newest_of_each(as_at) if as_at else held)}
+    held = [told[name] for name in SOURCES if name in told]
     mark = stamp()
     kept = {
         name: values
@@ -79,11 +100,19 @@ def pinned(request: HttpRequest) -> Pinned:
         if any(values) and name not in ("page", "format", "window", "dictionary")
     }
     pinned_to = {"as_at": day.isoformat() if day else "", "definitions": mark}
-    address = request.build_absolute_uri(request.path + query(kept, **pinned_to))
+    address = request.build_absolute_uri((path or request.path) + query(kept, **pinned_to))
     changed = request.GET.get("definitions", mark) != mark
     dropped = ("as_at", "definitions", "page", "format", "window")
     stays = [(name, str(value)) for name, value in request.GET.items() if name not in dropped]
-    return Pinned(as_at, newest, address, mark, editions, form, stays, changed, behind)
+    return Pinned(as_at, newest, address, mark, held, form, stays, changed, behind)
+
+
+def cited(pin: Pinned) -> list[str]:
+    """Where a picture comes from, for its foot: shorter than what stands beside rows."""
+    editions = ", ".join(
+        f"{SOURCES[name].title} ({day.day} {day:%B %Y})" for name, day in pin.editions.items() if name in _PICTURED
+    )
+    return [f"Source: {editions}. Open Government Licence v3.0. {pin.address}"]
 
 
 def sources_told(pin: Pinned) -> list[str]:
@@ -94,5 +123,5 @@ def sources_told(pin: Pinned) -> list[str]:
         f"As at: {pin.day.isoformat() if pin.day else 'no register is held'}. Definitions: {pin.stamp}",
         f"Sources: {editions}. Open Government Licence v3.0",
         "Absence from a register is not proof that a licence was revoked",
-        *(part.sentence for part in newest_editions.parts(pin.as_at)),
+        *(part.sentence for part in pin.parts),
     ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from psycopg import sql
 
 from irhub.dashboards.maps import draw_maps
-from irhub.dashboards.models import PlaceFigures, PlaceMap
+from irhub.dashboards.models import PlaceFigures, PlaceMap, PlaceSplit
 from irhub.dashboards.summaries import places_of, summarise_places
 from irhub.places import places
 from irhub.registers.care import is_care
@@ -61,7 +61,7 @@ def summarise_past_day(day: date, kept: Collection[date]) -> None:
     """Keep the figures and maps of every place as they were on a day, beside those of the other days that are `kept` and of no
     more."""
     with transaction.atomic():
-        for model in (PlaceFigures, PlaceMap):
+        for model in (PlaceFigures, PlaceSplit, PlaceMap):
             past = model._default_manager.exclude(as_at=None)
             past.filter(Q(as_at=day) | ~Q(as_at__in=kept)).delete()
         summarise_places(places(), day)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from irhub.dashboards.views import changes, data, organisation, places, search, signup
+from irhub.dashboards.views import changes, data, figures, organisation, places, search, signup
 
 
 class Area:
@@ -30,6 +30,9 @@ urlpatterns = [
     path("<area:area>/<slug:slug>/attention/", places.deserves_attention, name="place-attention"),
     path("<area:area>/<slug:slug>/providers/", places.providers_here, name="place-providers"),
     path("<area:area>/<slug:slug>/map/", places.map_of, name="place-map"),
+    path("<area:area>/<slug:slug>/profile/", places.profile, name="place-profile"),
+    path("<area:area>/<slug:slug>/figures/<slug:key>/", figures.figure, name="place-figure"),
+    path("<area:area>/<slug:slug>/figures/<slug:key>/<slug:kind>/", figures.figure_file, name="place-figure-file"),
     path("<area:area>/<slug:slug>/compare/", places.compared, name="place-compare"),
     path("organisations/<slug:organisation_id>/", organisation.organisation, name="organisation"),
     path("organisations/<slug:organisation_id>/people/", organisation.people_of, name="organisation-people"),

@@ -38,19 +38,19 @@ class Paged(Protocol):
 
 @dataclass(frozen=True)
 class SignalFilter:
-    """Which signals: of one council with its own measures (`codes` of one), of organisations in any of several, or (None) of
-    every organisation that has locations. Of these indicators and severities, any if none are given."""
+    """Which signals: of organisations in any of several councils, or (None) of every organisation that has locations. Of these
+    indicators and severities, any if none are given. `own`: instead, the councils' own measures, which ask nobody to act."""
 
     codes: Collection[str] | None
     audiences: Collection[str]
     indicators: Collection[str] = ()
     severities: Collection[str] = ()
+    own: bool = False
 
     def of_table(self) -> Q:
         """The question as it is put to the table of now."""
         asked = Q(audience__in=[str(audience) for audience in self.audiences])
-        if self.codes is None or len(self.codes) != 1:
-            asked &= Q(organisation__isnull=False) & ~Q(councils=[])
+        asked &= ~Q(council_code="") if self.own else Q(organisation__isnull=False) & ~Q(councils=[])
         if self.codes is not None:
             asked &= Q(councils__overlap=list(self.codes))
         if self.indicators:
@@ -62,8 +62,11 @@ class SignalFilter:
     def of_file(self) -> pl.Expr:
         """The same question as it is put to the file of a past day."""
         asked = pl.col("audience").is_in([str(audience) for audience in self.audiences])
-        if self.codes is None or len(self.codes) != 1:
-            asked &= pl.col("organisation_id").is_not_null() & (pl.col("councils").list.len() > 0)
+        asked &= (
+            pl.col("council_code") != ""
+            if self.own
+            else pl.col("organisation_id").is_not_null() & (pl.col("councils").list.len() > 0)
+        )
         if self.codes is not None:
             asked &= pl.col("councils").list.set_intersection(pl.lit(list(self.codes))).list.len() > 0
         if self.indicators:

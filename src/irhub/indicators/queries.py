@@ -75,11 +75,20 @@ def as_at() -> date | None:
 
 
 def signals_of_place(codes: Collection[str] | None, as_at: date | None = None, **narrowed: Collection[str]) -> Paged:
-    """What concerns a council (one code), councils (more), or England (None), now or as at a past day: see SignalFilter.
+    """Signals of organisations in councils, or in England (None), now or as at a past day: see SignalFilter.
 
     Raises NotWorkedOut if nothing is kept of the past day.
     """
-    asked = SignalFilter(codes, **narrowed)
+    return _found(SignalFilter(codes, **narrowed), as_at)
+
+
+def profile_of_council(code: str, as_at: date | None = None) -> list[SignalRow]:
+    """The measures of a council, by their titles, now or as at a past day. Raises NotWorkedOut if nothing is kept of it."""
+    found = _found(SignalFilter([code], FOR_EVERYBODY, own=True), as_at)
+    return sorted(found[:], key=lambda row: row.indicator.title)
+
+
+def _found(asked: SignalFilter, as_at: date | None) -> Paged:
     return (
         CurrentSignals(Signal.objects.filter(asked.of_table()))
         if as_at is None

@@ -316,6 +316,9 @@ class ProviderInCouncil(models.Model):
     dormant = models.IntegerField(help_text="How many of the locations are dormant")
     beds = models.IntegerField()
     home_care = models.IntegerField(help_text="How many of the locations give home care")
+    care_homes = models.IntegerField(
+        default=0, help_text="How many of the locations are care homes, with or without nursing"
+    )
     service_types = models.TextField(help_text="Joined by |, each once")
     lowest_rating = models.TextField(help_text="Of its locations here; blank if none was rated")
     licence = OneOf(max_length=8, choices=Licence)

@@ -14,7 +14,7 @@ from irhub.organisations.licences import LICENCES
 from irhub.organisations.models import ProviderInCouncil
 from irhub.registers.as_at import NOW, STOOD
 from irhub.registers.care import is_care
-from irhub.registers.sources.care_services import HOME_CARE
+from irhub.registers.sources.care_services import CARE_HOME, HOME_CARE, NURSING_HOME
 
 RATINGS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 """The CQC's overall ratings, lowest first."""
@@ -36,6 +36,7 @@ _PROVIDERS = sql.SQL("""
         SELECT council_code, provider_id, adult_social_care, max(provider_name) AS name, count(*) AS locations,
                count(*) FILTER (WHERE dormant) AS dormant, coalesce(sum(beds), 0) AS beds,
                count(*) FILTER (WHERE %(home_care)s = ANY(string_to_array(service_types, ' | '))) AS home_care,
+               count(*) FILTER (WHERE string_to_array(service_types, ' | ') && %(homes)s::text[]) AS care_homes,
                min(array_position(%(ratings)s::text[], overall_rating)) AS lowest
         FROM standing GROUP BY council_code, provider_id, adult_social_care
     ), services AS (
@@ -49,7 +50,8 @@ _PROVIDERS = sql.SQL("""
         SELECT '' AS council_code, provider_id, (
                    SELECT {is_care_of_last} FROM registers_location last WHERE last.provider_id = member.provider_id
                    ORDER BY since DESC, line LIMIT 1
-               ) AS adult_social_care, name, 0 AS locations, 0 AS dormant, 0 AS beds, 0 AS home_care, NULL::int AS lowest
+               ) AS adult_social_care, name, 0 AS locations, 0 AS dormant, 0 AS beds, 0 AS home_care, 0 AS care_homes,
+               NULL::int AS lowest
         FROM member WHERE %(day)s::date = 'infinity' AND NOT EXISTS (SELECT FROM here WHERE here.provider_id = member.provider_id)
     ), licence AS ({licences}), link AS (
         SELECT provider_id, bool_or(band = 'review') AS waits, bool_or(band = 'accepted' AND decided_by <> '') AS decided
@@ -57,9 +59,9 @@ _PROVIDERS = sql.SQL("""
         GROUP BY provider_id
     )
     INSERT INTO organisations_providerincouncil (as_at, council_code, adult_social_care, organisation_id, provider_id, name,
-        locations, dormant, beds, home_care, service_types, lowest_rating, licence, left_by, waits, decided, numbered)
+        locations, dormant, beds, home_care, care_homes, service_types, lowest_rating, licence, left_by, waits, decided, numbered)
     SELECT nullif(%(day)s::date, 'infinity'), listed.council_code, listed.adult_social_care, member.organisation_id,
-           listed.provider_id, listed.name, listed.locations, listed.dormant, listed.beds, listed.home_care,
+           listed.provider_id, listed.name, listed.locations, listed.dormant, listed.beds, listed.home_care, listed.care_homes,
            coalesce(services.service_types, ''), coalesce((%(ratings)s::text[])[listed.lowest], ''),
            CASE WHEN licensed THEN 'licensed' WHEN licensed IS NULL THEN 'none' WHEN unclear THEN 'unclear' ELSE 'formerly' END,
            CASE WHEN NOT licensed THEN left_by END, coalesce(waits, false), coalesce(decided, false),
@@ -102,6 +104,7 @@ def list_past_day(day: date, kept: Collection[date]) -> None:
 def _list(day: date | str, only: list[str] | None) -> None:
     values: dict[str, Any] = {
         "day": day, "only": only, "organisations": None, "ratings": list(RATINGS), "home_care": HOME_CARE,
+        "homes": [NURSING_HOME, CARE_HOME],
     }  # fmt: skip
     with connection.cursor() as cursor:
         if only is not None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from irhub.organisations.companies import LikelyCompany, likeliest, links_to_companies, spans_of_companies
 from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
-from irhub.organisations.models import Link, Member, Move, Namesake, Organisation
+from irhub.organisations.models import Link, Member, Move, Namesake, Organisation, ProviderInCouncil
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.directory_locations import BesideDirectory, beside_of
 from irhub.registers.models import (
@@ -132,6 +132,28 @@ def organisations_of(changes: Iterable[Change]) -> dict[int, str]:
     )
     found = {pk: belongs.get(provider_of.get(key, key)) for pk, key in key_of.items()}
     return {pk: organisation_id for pk, organisation_id in found.items() if organisation_id}
+
+
+@dataclass(frozen=True)
+class CareHere:
+    """How many care locations and beds of an organisation are in some councils."""
+
+    locations: int
+    beds: int
+
+
+def care_here(
+    organisation_ids: Iterable[str], councils: Iterable[str], as_at: date | None = None
+) -> dict[str, CareHere]:
+    """Of each organisation that has care locations in these councils, how much of its care that is, now or as at a kept past day."""
+    rows = ProviderInCouncil.objects.filter(
+        as_at=as_at,
+        adult_social_care=True,
+        organisation_id__in=list(organisation_ids),
+        council_code__in=list(councils),
+    )
+    summed = rows.order_by("organisation_id").values_list("organisation_id").annotate(Sum("locations"), Sum("beds"))
+    return {found: CareHere(locations, beds) for found, locations, beds in summed}
 
 
 def profile(organisation_id: str) -> Profile | None:

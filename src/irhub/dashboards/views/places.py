@@ -19,7 +19,6 @@ from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import (
     change_periods,
-    charts,
     compare,
     council_list,
     maps,
@@ -29,26 +28,27 @@ from irhub.dashboards import (
     providers,
 )
 from irhub.dashboards.actions import choose_columns
-from irhub.dashboards.forms import Columns, Window
+from irhub.dashboards.figure_cards import BESIDE, card, cards, chosen
+from irhub.dashboards.forms import Adding, Columns, Window
 from irhub.dashboards.location_list import LOCATIONS, locations_here
+from irhub.dashboards.pictures import OVER_TIME, SIDE_BY_SIDE, Asked
+from irhub.dashboards.pictures.neighbours import rows_of
+from irhub.dashboards.profile_list import MEASURES
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
-from irhub.dashboards.views.page import page
-from irhub.indicators.indicator import Severity
+from irhub.dashboards.views.page import place_of, place_page
+from irhub.indicators.indicator import Of, Severity
 from irhub.indicators.paged import Paged
-from irhub.indicators.queries import audiences_of, definitions, signals_of_place
+from irhub.indicators.queries import audiences_of, definitions, profile_of_council, signals_of_place
 from irhub.indicators.rows import SignalRow
 from irhub.indicators.signal_list import SIGNALS, SignalsOfPlace
-from irhub.organisations.queries import organisations_of
-from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Place, england, parents, place_at
-from irhub.registers import lagging, newest_editions
+from irhub.organisations.queries import care_here, organisations_of
+from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Council, Place, councils, england, places
 from irhub.registers import queries as register_queries
 from irhub.registers.directory_locations import only_in_directory
 from irhub.web.forms import posted
 from irhub.web.listing import Shown, ask, download, show
 
 TOP = 5
-ASKED = ("home_office_sponsors", "cqc_locations")
-"""The registers without which nobody can tell what needed action."""
 _NEWS = (Severity.ACT, Severity.LOOK)
 
 
@@ -61,19 +61,19 @@ def whole_country(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region."""
-    return _overview(request, _place("regions", slug))
+    return _overview(request, place_of("regions", slug))
 
 
 @require_safe
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """An international recruitment partnership."""
-    return _overview(request, _place("partnerships", slug))
+    return _overview(request, place_of("partnerships", slug))
 
 
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """A council."""
-    return _overview(request, _place("councils", slug))
+    return _overview(request, place_of("councils", slug))
 
 
 def _overview(request: HttpRequest, place: Place) -> HttpResponse:
@@ -90,13 +90,15 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
     changed_count = changed.count()
     freshness = register_queries.freshness(localdate())
     first_changed = change_periods.weightiest(changed)
-    return _page(
+    inside: Sequence[Place | Council] = place.councils if place.kind in (REGION, PARTNERSHIP) else ()
+    numbers = compare.figures_by_code([place, *(places() if place.kind == COUNTRY else inside)], pin.as_at)
+    return place_page(
         request,
         "dashboards/place.html",
         place,
         pin,
         tab="overview",
-        figures=compare.figures_of(place, pin.as_at),
+        figures=numbers.get(place.code),
         only_in_directory=only_in_directory(place.council_codes, pin.as_at),
         window=window,
         offered=offered,
@@ -106,20 +108,24 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
-        trend=charts.trend(place, pin.as_at),
-        councils=_side_by_side(request, place, pin) if place.kind in (REGION, PARTNERSHIP) else None,
-        regions=compare.regions_side_by_side(REGION, pin.as_at) if place.kind == COUNTRY else [],
-        partnerships=compare.regions_side_by_side(PARTNERSHIP, pin.as_at) if place.kind == COUNTRY else [],
+        cards=cards(request, Asked(place, pin.as_at, first_list=pin.first_list)),
+        councils=(
+            _side_by_side(request, place, pin, compare.side_by_side(place, pin.as_at, numbers))
+            if place.kind in (REGION, PARTNERSHIP)
+            else None
+        ),
+        regions=compare.of_kind(REGION, numbers) if place.kind == COUNTRY else [],
+        partnerships=compare.of_kind(PARTNERSHIP, numbers) if place.kind == COUNTRY else [],
         freshness=freshness,
         first_edition=not pin.as_at and not changed_count and all(row.accepted < 2 for row in freshness),
-        **_beside(request, signals[:TOP]),
+        **_beside(request, place, pin, signals[:TOP]),
     )
 
 
 @require_safe
 def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Every signal of a place, in order, filtered by indicator and by how soon."""
-    place, pin = _place(area, slug), permalinks.pinned(request)
+    place, pin = place_of(area, slug), permalinks.pinned(request)
     form = SignalsOfPlace(request.GET, indicator=_indicators(request))
     asked = ask(request, SIGNALS, form=form, kept=("as_at",))
     found = _signals(
@@ -132,21 +138,21 @@ def deserves_attention(request: HttpRequest, area: str, slug: str) -> HttpRespon
     if asked.format:
         return download(asked, found, about=permalinks.sources_told(pin), name=f"{place.slug}-attention-{pin.day}")
     shown = show(asked, found)
-    return _page(
+    return place_page(
         request,
         "dashboards/place_attention.html",
         place,
         pin,
         tab="attention",
         list=shown,
-        **_beside(request, list(shown.rows)),
+        **_beside(request, place, pin, list(shown.rows)),
     )
 
 
 @require_safe
 def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The providers of a place: filtered, sorted, in the columns of one's choice, and as a file."""
-    place, pin = _place(area, slug), permalinks.pinned(request)
+    place, pin = place_of(area, slug), permalinks.pinned(request)
     reviews = may_open(request, "review")
     form = ProviderFilters(
         request.GET,
@@ -166,7 +172,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     )
     if asked.format:
         return download(asked, rows, about=permalinks.sources_told(pin), name=f"{place.slug}-providers-{pin.day}")
-    return _page(request, "dashboards/place_providers.html", place, pin, tab="providers", list=show(asked, rows))
+    return place_page(request, "dashboards/place_providers.html", place, pin, tab="providers", list=show(asked, rows))
 
 
 @require_POST
@@ -187,13 +193,13 @@ def columns_chosen(request: HttpRequest) -> HttpResponse:
 @require_safe
 def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
-    place, pin = _place(area, slug), permalinks.pinned(request)
+    place, pin = place_of(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, pin.as_at)
     dots, outline = (None, None) if place.kind == COUNTRY else outlines.dots_in_outline(place, pin.as_at)
     tiles = maps.tile_map(place, rows) if place.kind != COUNCIL else None
     squares = request.GET.get("shown") == "squares"
     locations = show(ask(request, LOCATIONS), locations_here(place, dots, pin.as_at)) if dots else None
-    return _page(
+    return place_page(
         request,
         "dashboards/place_map.html",
         place,
@@ -212,13 +218,54 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
 @require_safe
 def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The councils of a place side by side, or a council beside those most like it."""
-    place, pin = _place(area, slug), permalinks.pinned(request)
+    place, pin = place_of(area, slug), permalinks.pinned(request)
     alike = place.kind == COUNCIL
-    rows = compare.similar(place.councils[0], pin.as_at) if alike else compare.side_by_side(place, pin.as_at)
-    asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at",))
+    picked = chosen(request) if alike else ()
+    beside = Asked(place, pin.as_at, picked, pin.first_list)
+    rows = rows_of(beside)
+    asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at", BESIDE))
     if asked.format:
-        return download(asked, rows, about=permalinks.sources_told(pin), name=f"{place.slug}-councils-{pin.day}")
-    return _page(request, "dashboards/place_compare.html", place, pin, tab="compare", list=show(asked, rows))
+        about = [compare.MEANS, *permalinks.sources_told(pin)]
+        return download(asked, rows, about=about, name=f"{place.slug}-councils-{pin.day}")
+    others = picked or tuple(row.council for row in rows[1:])
+    return place_page(
+        request,
+        "dashboards/place_compare.html",
+        place,
+        pin,
+        tab="compare",
+        list=show(asked, rows),
+        cards=[
+            one for one in (card(request, question, beside) for question in (SIDE_BY_SIDE, OVER_TIME)) if one.figure
+        ],
+        picked=picked,
+        others=others,
+        adding=Adding(
+            request.GET, add=[(one.slug, one.name) for one in councils() if one not in (*others, *place.councils)]
+        ),
+        stays=[*((BESIDE, one.slug) for one in others), *beside.then.items()],
+    )
+
+
+@require_safe
+def profile(request: HttpRequest, area: str, slug: str) -> HttpResponse:
+    """A council's size and its measures, which are facts about an area and no signals."""
+    place, pin = place_of(area, slug), permalinks.pinned(request)
+    if place.kind != COUNCIL:
+        raise Http404("Choose a council to see its profile.")
+    asked = ask(request, MEASURES, kept=("as_at",))
+    rows = profile_of_council(place.code, pin.as_at)
+    if asked.format:
+        return download(asked, rows, about=permalinks.sources_told(pin), name=f"{place.slug}-profile-{pin.day}")
+    return place_page(
+        request,
+        "dashboards/place_profile.html",
+        place,
+        pin,
+        tab="profile",
+        list=show(asked, rows),
+        figures=compare.figures_of(place, pin.as_at),
+    )
 
 
 def _side_by_side(
@@ -233,25 +280,19 @@ def _side_by_side(
     )
 
 
-def _place(area: str, slug: str) -> Place:
-    place = place_at(area, slug)
-    if place is None:
-        raise Http404("No place has this address.")
-    return place
-
-
 def _signals(request: HttpRequest, place: Place, pin: permalinks.Pinned, **narrowed: Sequence[str]) -> Paged:
     """The signals of a place that the visitor may see, as at the day that is pinned, as a question asked page by page."""
     codes = None if place.kind == COUNTRY else place.council_codes
     return signals_of_place(codes, pin.as_at, audiences=audiences_of(asker_of(request)), **narrowed)
 
 
-def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any]:
-    """What stands beside signals: the own body's tasks, replies, challenges."""
+def _beside(request: HttpRequest, place: Place, pin: permalinks.Pinned, signals: Sequence[SignalRow]) -> dict[str, Any]:
+    """What stands beside signals: what of each organisation's care is here, the own body's tasks, replies, challenges."""
     ids = [row.organisation_id for row in signals if row.organisation_id]
     tasks = attention.tasks_of(membership_of(request), ids)
     return {
         "signals": signals,
+        "here_of": {} if place.kind == COUNTRY else care_here(ids, place.council_codes, pin.as_at),
         "tasks": tasks,
         "late": {key for key, task in tasks.items() if attention.overdue(task)},
         "statements": attention.statements_on(asker_of(request), ids),
@@ -263,22 +304,10 @@ def _beside(request: HttpRequest, signals: Sequence[SignalRow]) -> dict[str, Any
 def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
     audiences = audiences_of(asker_of(request))
     return sorted(
-        ((made.code, made.title) for made in definitions() if made.audience in audiences), key=lambda pair: pair[1]
-    )
-
-
-def _page(request: HttpRequest, template: str, place: Place, pin: permalinks.Pinned, **values: Any) -> HttpResponse:
-    then = {"as_at": pin.as_at.isoformat()} if pin.as_at else {}
-    return page(
-        request,
-        template,
-        place=place,
-        parents=parents(place),
-        pin=pin,
-        then=then,
-        newest=pin.newest,
-        parts=newest_editions.parts(pin.as_at),
-        untold=[register for register in ASKED if pin.as_at and register not in pin.editions],
-        withheld=pin.as_at is None and lagging.decisions_wait(),
-        **values,
+        (
+            (made.code, made.title)
+            for made in definitions()
+            if made.audience in audiences and made.of is Of.ORGANISATION
+        ),
+        key=lambda pair: pair[1],
     )

@@ -1,0 +1,436 @@
+"""Licences over time: how many providers hold one, the net change of each month, and where most were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db.models import Q, Sum
+from django.urls import reverse
+
+from irhub.dashboards.models import PlacePeriod
+from irhub.dashboards.pictures import policy
+from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, Rule, day, named, providers, too_few
+from irhub.dashboards.pictures.scales import Scale, fitted
+from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Box, Dot, Drawing, Layer, Line, Words, wrapped
+from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Council
+from irhub.web.jinja import query
+from irhub.web.listing import Cell, Column, Listing, Where
+
+MONTHS_DRAWN = 12
+QUARTER = timedelta(days=89)
+_RANKED, _LEADING = 10, 3
+_LEFT, _RIGHT, _TOP = 44, WIDTH - 14, 26
+"""Where a picture with a scale on its left begins and ends."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a place. `before`: how many held a licence at its start. Addresses are blank where nothing lists what is counted."""
+
+    period: PlacePeriod
+    before: int
+    listed: str
+    changes: Mapping[str, str]
+
+    @property
+    def net(self) -> int:
+        """By how many the licensed providers grew."""
+        return self.period.licensed - self.before
+
+
+def _months(asked: Asked) -> list[Month]:
+    periods = asked.periods
+    narrowed = {
+        COUNCIL: {"council": asked.place.slug},
+        REGION: {"region": asked.place.code},
+        PARTNERSHIP: {"partnership": asked.place.slug},
+    }.get(asked.place.kind, {})
+    found = []
+    for was, period in pairwise([None, *periods]):
+        if period is None:
+            continue
+        days = {"since": period.begins.isoformat(), "until": period.ends.isoformat()}
+        changes = {
+            name: reverse("changes") + query(narrowed, kind=kind, **days)
+            for name, kind in (
+                ("came", "licence_granted"),
+                ("left", "licence_removed"),
+                ("returned", "licence_returned"),
+            )
+        }
+        then = (
+            {"as_at": period.ends.isoformat()}
+            if period.ends < (periods[-1].ends if asked.as_at is None else date.max)
+            else {}
+        )
+        listed = (
+            asked.providers(**{**then, "licence": "licensed"})
+            if asked.first_list and period.ends >= asked.first_list
+            else ""
+        )
+        found.append(Month(period, was.licensed if was else period.licensed, listed, changes))
+    return found
+
+
+def _trend(asked: Asked) -> Figure | None:
+    months = _months(asked)
+    if len(months) < 2:
+        return None
+    first, last = months[0].period, months[-1].period
+    moved = last.licensed - first.licensed
+    how = "as many as" if not moved else f"{abs(moved):,} {'more' if moved > 0 else 'fewer'} than"
+    finding = (
+        f"{providers(last.licensed)} held a sponsor licence on {day(last.ends)}, {how} on {day(first.ends)}"
+        f"{f' ({first.licensed:,})' if moved else ''}."
+    )
+    if max(month.period.licensed for month in months) < LEAST:
+        return Figure(finding, months, notes=[too_few("licensed providers")])
+    rules = policy.between(first.ends, last.ends)
+    drawing, scale = _line(months, rules, finding)
+    notes = [] if not scale.low else [f"The scale begins at {scale.low:,.0f}, not at nought."]
+    return Figure(finding, months, drawing, notes, rules)
+
+
+def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Drawing, Scale]:
+    periods = [month.period for month in months]
+    first, last = periods[0].ends, periods[-1].ends
+    bottom = _TOP + 190.0
+    up = fitted([period.licensed for period in periods], bottom, _TOP, zero=False)
+    across = Scale(first.toordinal(), last.toordinal(), _LEFT + 6, _RIGHT - 40)
+    run = [(across.at(period.ends.toordinal()), up.at(period.licensed)) for period in periods]
+    end = run[-1]
+    marks = [(across.at(rule.day.toordinal()), rule) for rule in rules]
+    days = _days(first, last)
+    key, y = [], bottom + 46
+    for rule in rules:
+        for line in wrapped(f"{rule.letter}  {day(rule.day)}: {rule.words}", WIDTH, SMALL):
+            key.append(Words(0, y, line))
+            y += 17
+    return (
+        Drawing(
+            y - 10 if rules else bottom + 30,
+            [
+                _grid(up),
+                Layer("axis", lines=[Line(_LEFT, bottom, _RIGHT, bottom)]),
+                Layer("mark", lines=[Line(x, _TOP - 6, x, bottom) for x, _ in marks]),
+                Layer("line", runs=[run]),
+                Layer("dot-own", dots=[Dot(*end, 4)]),
+                Layer("badge", dots=[Dot(x, _TOP - 14, 10) for x, _ in marks]),
+                Layer("badged", words=[Words(x, _TOP - 9, rule.letter, "middle") for x, rule in marks]),
+                Layer(
+                    "small",
+                    words=[
+                        *(Words(_LEFT - 6, up.at(tick) + 4, f"{tick:,.0f}", "end") for tick in up.ticks),
+                        *(Words(across.at(on.toordinal()), bottom + 20, text, anchor) for on, text, anchor in days),
+                        *key,
+                    ],
+                ),
+                Layer("strong", words=[Words(end[0] + 8, end[1] + 5, f"{periods[-1].licensed:,}")]),
+            ],
+            f"Line of licensed providers at the end of each month. {says}",
+        ),
+        up,
+    )
+
+
+def _days(first: date, last: date) -> list[tuple[date, str, str]]:
+    """Days to name below a line: its two ends, and new years between that leave them room."""
+    room = (last - first) / 5
+    years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
+    return [
+        (first, f"{first:%b %Y}", "start"),
+        *((on, str(on.year), "middle") for on in years if first + room <= on <= last - room),
+        (last, f"{last:%b %Y}", "middle"),
+    ]
+
+
+def _grid(up: Scale) -> Layer:
+    return Layer("grid", lines=[Line(_LEFT, up.at(tick), _RIGHT, up.at(tick)) for tick in up.ticks])
+
+
+def _net(asked: Asked) -> Figure | None:
+    months = _months(asked)[1:]
+    if not months:
+        return None
+    drawn = months[-MONTHS_DRAWN:]
+    first, last = drawn[0], drawn[-1].period
+    gained, lost, opened, closed = (
+        sum(getattr(month.period, name) for month in drawn) for name in ("gained", "lost", "opened", "closed")
+    )
+    net = last.licensed - first.before
+    grew = f"grew by {net:,}" if net > 0 else f"fell by {-net:,}" if net < 0 else "did not change"
+    finding = (
+        f"Between {day(first.period.begins)} and {day(last.ends)} the number of licensed providers {grew}:"
+        f" {_so_many(gained)} joined the sponsor register, {_so_many(lost)} left it"
+        + (
+            f", {_so_many(opened)} began and {_so_many(closed)} ended care here with a licence"
+            if opened or closed
+            else ""
+        )
+        + "."
+    )
+    if gained + lost + opened + closed < LEAST:
+        return Figure(finding, months, notes=[too_few("changes")])
+    notes = (
+        [] if (last.ends + timedelta(days=1)).day == 1 else [f"{last.ends:%B} is told up to the {_nth(last.ends.day)}."]
+    )
+    return Figure(finding, months, _bars(drawn, finding), notes)
+
+
+def _so_many(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
+def _nth(number: int) -> str:
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _bars(months: Sequence[Month], says: str) -> Drawing:
+    bottom = _TOP + 170.0
+    up = fitted([month.net for month in months], bottom, _TOP)
+    room = (_RIGHT - _LEFT) / len(months)
+    wide = min(44.0, room * 0.66)
+    nought = up.at(0)
+    boxes: dict[str, list[Box]] = {"bar": [], "bar-fall": []}
+    told = []
+    for number, month in enumerate(months):
+        middle, y = round(_LEFT + (number + 0.5) * room, 1), up.at(month.net)
+        if month.net:
+            look = "bar" if month.net > 0 else "bar-fall"
+            boxes[look].append(
+                Box(round(middle - wide / 2, 1), min(y, nought), round(wide, 1), round(abs(y - nought), 1))
+            )
+        text = f"+{month.net:,}" if month.net > 0 else f"−{-month.net:,}" if month.net else "0"
+        told.append(Words(middle, y + (15 if month.net < 0 else -5), text, "middle"))
+    named_months = []
+    for number, month in enumerate(months):
+        x = round(_LEFT + (number + 0.5) * room, 1)
+        named_months.append(Words(x, bottom + 34, f"{month.period.ends:%b}", "middle"))
+        if number == 0 or month.period.ends.month == 1:
+            named_months.append(Words(x, bottom + 50, str(month.period.ends.year), "middle"))
+    return Drawing(
+        bottom + 58,
+        [
+            _grid(up),
+            *(Layer(look, boxes=drawn) for look, drawn in boxes.items()),
+            Layer("axis", lines=[Line(_LEFT, nought, _RIGHT, nought)]),
+            Layer(
+                "small",
+                words=[
+                    *(
+                        Words(_LEFT - 6, up.at(tick) + 4, f"{tick:+,.0f}".replace("-", "−") if tick else "0", "end")
+                        for tick in up.ticks
+                    ),
+                    *named_months,
+                    *told,
+                ],
+            ),
+        ],
+        f"Bars of the net change of each month. {says}",
+    )
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What a council lost in a quarter: providers that left the register, of how many that held a licence at its start; what joined."""
+
+    council: Council
+    lost: int
+    gained: int
+    before: int
+    since: date
+    until: date
+
+
+def _quarter(asked: Asked) -> tuple[date, date] | None:
+    """The last three months or a little more, between two ends of months that are held; all there is where that is less."""
+    ends = [period.ends for period in asked.periods]
+    if len(ends) < 2:
+        return None
+    return max((end for end in ends if end <= ends[-1] - QUARTER), default=ends[0]), ends[-1]
+
+
+def _losses(asked: Asked) -> Figure | None:
+    between = _quarter(asked)
+    if between is None:
+        return None
+    since, until = between
+    codes = [council.code for council in asked.place.councils]
+    found = PlacePeriod.objects.filter(place_code__in=codes)
+    within, at_start = Q(ends__gt=since), Q(ends=since)
+    summed = found.filter(ends__range=(since, until)).order_by("place_code").values_list("place_code")
+    moved = {
+        code: (lost or 0, gained or 0, before or 0)
+        for code, lost, gained, before in summed.annotate(
+            gone=Sum("lost", filter=within), joined=Sum("gained", filter=within), then=Sum("licensed", filter=at_start)
+        )
+    }
+    rows = [
+        Lost(council, *moved[council.code], since, until)
+        for council in asked.place.councils
+        if any(moved.get(council.code, ()))
+    ]
+    rows.sort(key=lambda row: (-row.lost, row.council.name))
+    total = sum(row.lost for row in rows)
+    when = f"between {day(since)} and {day(until)}"
+    if not total:
+        return Figure(f"No provider of these councils left the sponsor register {when}.", rows)
+    finding = f"{_most(rows)} {when}. {total:,} were lost in all councils together."
+    notes = ["A council with more licensed providers will lose more: the table has how many there were."]
+    if total < LEAST:
+        return Figure(finding, rows, notes=[too_few("licences lost"), *notes])
+    if len(_leading(rows)) < _LEADING:
+        return Figure(finding, rows, notes=["No picture: nearly all councils lost the same number.", *notes])
+    return Figure(finding, rows, _ranked([row for row in rows if row.lost][:_RANKED], finding), notes)
+
+
+def _leading(rows: Sequence[Lost]) -> list[Lost]:
+    """The three councils that lost most, of rows in that order; fewer where the next lost as many as the last of them."""
+    lost = [row for row in rows if row.lost]
+    last = lost[_LEADING].lost if len(lost) > _LEADING else 0
+    return [row for row in lost[:_LEADING] if row.lost > last]
+
+
+def _most(rows: Sequence[Lost]) -> str:
+    leading = _leading(rows)
+    others = [row.lost for row in rows if row.lost and row not in leading]
+    told = named([f"{row.council.name} ({row.lost:,})" for row in leading]) if leading else ""
+    if len(leading) == _LEADING or not others:
+        return f"Most licences were lost in {told}"
+    alike = sum(lost == others[0] for lost in others)
+    each = f"{alike} councils lost {others[0]} each"
+    return f"Most licences were lost in {told}; then {each}" if told else f"No council stands out: {each}"
+
+
+def _ranked(rows: Sequence[Lost], says: str) -> Drawing:
+    across = fitted([row.lost for row in rows], 0, WIDTH - 60, steps=3)
+    names, bars, told = [], [], []
+    y = 16.0
+    for row in rows:
+        names.append(Words(0, y, row.council.name))
+        length = max(1.0, across.at(row.lost))
+        bars.append(Box(0, y + 6, length, 16))
+        told.append(Words(length + 6, y + 19, f"{row.lost:,}"))
+        y += 42
+    return Drawing(
+        y - 14,
+        [Layer("words", words=names), Layer("bar", boxes=bars), Layer("strong", words=told)],
+        f"Bars of licences lost in each council. {says}",
+    )
+
+
+def _number(key: str, title: str, means: str, *, of: str = "", where: Where = Where.BOTH) -> Column[Month]:
+    def cell(row: Month) -> Cell:
+        figure = getattr(row.period, of or key)
+        return Cell(f"{figure:,}", row.changes.get(key, "") if figure else "")
+
+    return Column(
+        key, title, means, value=lambda row: int(getattr(row.period, of or key)), cell=cell, numeric=True, where=where
+    )
+
+
+_UP_TO: Column[Month] = Column(
+    "up_to", "Up to", "The last day of the month, or the newest edition of the sponsor register.",
+    value=lambda row: row.period.ends, heads=True, look="irhub-nowrap",
+)  # fmt: skip
+_FROM: Column[Month] = Column(
+    "begins", "From", "The first day that is counted.", value=lambda row: row.period.begins, where=Where.FILES
+)
+_LICENSED: Column[Month] = Column(
+    "licensed", "Licensed at the end", "Providers here that held a sponsor licence on the last day.",
+    value=lambda row: row.period.licensed, cell=lambda row: Cell(f"{row.period.licensed:,}", row.listed if row.period.licensed else ""),
+    numeric=True,
+)  # fmt: skip
+_NONE = "The sponsor register is held of one day alone: changes show from its second edition."
+TREND_ROWS: Listing[Month] = Listing(
+    name="licences",
+    caption="Licensed providers, and sponsors on the register, by month",
+    noun=("month", "months"),
+    none_at_all=_NONE,
+    none_fits=_NONE,
+    size=600,
+    columns=(
+        _UP_TO,
+        _FROM,
+        _LICENSED,
+        _number("came", "Sponsors that came", "Sponsors linked to providers here that came onto the register."),
+        _number(
+            "left",
+            "Sponsors that left",
+            "Of these, those that left it; a provider may have several, and one may come back.",
+        ),
+        _number("returned", "Sponsors that came back", "Of these, those that came back to it."),
+    ),
+)
+NET_ROWS: Listing[Month] = Listing(
+    name="net-change",
+    caption="Licensed providers at the start and end of each month, and why the number moved",
+    noun=("month", "months"),
+    none_at_all=_NONE,
+    none_fits=_NONE,
+    size=600,
+    columns=(
+        _UP_TO,
+        _FROM,
+        Column("before", "Licensed at the start", "Providers here that held a licence on the last day of the month before.", numeric=True),
+        _number("gained", "+ joined the register", "Providers here that held no licence then and hold one at the end."),
+        _number("opened", "+ began care here", "Providers that held a licence then and give care here at the end, but did not then."),
+        _number("lost", "− left the register", "Providers that held a licence then and hold none at the end."),
+        _number("closed", "− ended care here", "Providers that still hold a licence at the end, but no longer give care here."),
+        _LICENSED,
+        Column("net", "Net change", "At the end less at the start.", cell=lambda row: Cell(f"{row.net:+,}".replace("-", "−") if row.net else "0"), look="govuk-table__cell--numeric"),
+    ),
+)  # fmt: skip
+LOST_ROWS: Listing[Lost] = Listing(
+    name="licences-lost",
+    caption="Licences lost in each council",
+    noun=("council", "councils"),
+    none_at_all=_NONE,
+    none_fits=_NONE,
+    size=25,
+    columns=(
+        Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug])), heads=True),
+        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        Column("lost", "Left the register", "Providers of the council that held a licence at the end of one month and none at the end of the next.", numeric=True),
+        Column("gained", "Joined it", "Providers of the council that held none and then one.", numeric=True),
+        Column("before", "Licensed at the start", "Providers of the council that held a licence on the first day.", numeric=True),
+        Column("since", "From", "The first day of the time that is counted.", where=Where.FILES),
+        Column("until", "Up to", "Its last day.", where=Where.FILES),
+    ),
+)  # fmt: skip
+_LEAVING = (
+    " Leaving the register is no proof that a licence was revoked. Before the CQC’s first list that is held, providers are those on that list; links are"
+    " those known today."
+)
+TREND = Question(
+    "licensed",
+    "Providers with a sponsor licence",
+    "Care providers with a location here, of which a linked sponsor stood on the register of licensed sponsors on the last day of each"
+    " month. Marked days are those from which a rule changed whom care providers may sponsor." + _LEAVING,
+    TREND_ROWS,
+    _trend,
+    newest_last=True,
+)
+NET = Question(
+    "net-change",
+    "Net change each month",
+    "How many more or fewer care providers here held a licence at the end of a month than at its start. Providers are counted, not"
+    " entries of the sponsor register: start, plus those that joined and began, less those that left and ended, is the end."
+    + _LEAVING,
+    NET_ROWS,
+    _net,
+    newest_last=True,
+)
+LOSSES = Question(
+    "licences-lost",
+    "Where licences were lost this quarter",
+    "Care providers of each council that held a licence at the end of one month and none at the end of the next, over the last three"
+    " months or a little more. A provider with care in several councils counts in each." + _LEAVING,
+    LOST_ROWS,
+    _losses,
+    of=frozenset({COUNTRY, REGION, PARTNERSHIP}),
+)

@@ -1,0 +1,273 @@
+"""Councils side by side: the share of licensed providers as a dot plot, and how many held a licence over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.urls import reverse
+
+from irhub.dashboards import compare
+from irhub.dashboards.models import PlacePeriod
+from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, day, named, too_few
+from irhub.dashboards.pictures.scales import Scale, fitted
+from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Dot, Drawing, Layer, Line, Words, wrapped
+from irhub.places import COUNCIL, Council
+from irhub.web.listing import Cell, Column, Listing, Where
+
+_NAMES = 148.0
+MOST_DRAWN = 40
+
+
+def rows_of(asked: Asked) -> list[compare.CouncilFigures]:
+    """The councils that are compared: a council with those chosen or most like it, itself first; else those of the place."""
+    if asked.place.kind == COUNCIL:
+        own = asked.place.councils[0]
+        return compare.beside(own, asked.beside, asked.as_at) if asked.beside else compare.similar(own, asked.as_at)
+    return compare.side_by_side(asked.place, asked.as_at)
+
+
+def _dots(asked: Asked) -> Figure | None:
+    rows = rows_of(asked)
+    if not rows:
+        return None
+    own = asked.place.councils[0] if asked.place.kind == COUNCIL else None
+    enough = sorted((row for row in rows if row.figures.providers >= LEAST), key=lambda row: -row.share)
+    few = [row.council.name for row in rows if row.figures.providers < LEAST]
+    notes = [f"Not drawn, with fewer than ten providers: {named(few)}."] if few else []
+    finding = _says(rows, own)
+    if not enough or (own and own.name in few) or len(enough) > MOST_DRAWN:
+        return Figure(finding, rows, notes=[] if len(enough) > MOST_DRAWN else [too_few("providers")])
+    return Figure(finding, rows, _plot(enough, own, finding), notes)
+
+
+def _says(rows: Sequence[compare.CouncilFigures], own: Council | None) -> str:
+    mine = next((row for row in rows if row.council == own), None)
+    others = [row for row in rows if row.council != own and row.figures.providers]
+    if mine is None or not others:
+        told = sorted(others or rows, key=lambda row: row.share)
+        low, high = told[0], told[-1]
+        return f"The share of licensed providers runs from {low.share:.0%} in {low.council.name} to {high.share:.0%} in {high.council.name}."
+    above = sum(row.share > mine.share for row in others)
+    apart = [row for row in others if row.interval[0] > mine.interval[1] or row.interval[1] < mine.interval[0]]
+    sure = (
+        "None of them differs by more than chance and unreviewed links may explain."
+        if not apart
+        else f"Only {named([row.council.name for row in apart])} differ{'s' if len(apart) == 1 else ''} by more than chance and"
+        " unreviewed links may explain."
+    )
+    return (
+        f"{mine.share:.0%} of providers in {mine.council.name} hold a sponsor licence; {above} of the {len(others)} other councils shown have"
+        f" a larger share. {sure}"
+    )
+
+
+def _plot(rows: Sequence[compare.CouncilFigures], own: Council | None, says: str) -> Drawing:
+    most = max(row.interval[1] for row in rows)
+    across = fitted([100 * most], _NAMES + 8, WIDTH - 44, least=5, steps=5)
+    names, bold, numbers = [], [], []
+    ranges: dict[bool, list[Line]] = {False: [], True: []}
+    dots: dict[bool, list[Dot]] = {False: [], True: []}
+    y = 16.0
+    for row in rows:
+        mine = row.council == own
+        lines = wrapped(row.council.name, _NAMES)[:2]
+        for number, line in enumerate(lines):
+            (bold if mine else names).append(Words(0, y + 5 + 17 * number - (8 if len(lines) > 1 else 0), line))
+        low, high = (across.at(100 * end) for end in row.interval)
+        ranges[mine].append(Line(low, y, high, y))
+        dots[mine].append(Dot(across.at(100 * row.share), y, 8 if mine else 5))
+        (bold if mine else numbers).append(Words(WIDTH, y + 5, f"{row.share:.0%}", "end"))
+        y += 36
+    bottom = y - 12
+    return Drawing(
+        bottom + 26,
+        [
+            Layer("grid", lines=[Line(across.at(tick), 0, across.at(tick), bottom) for tick in across.ticks]),
+            Layer("range", lines=ranges[False]),
+            Layer("range-own", lines=ranges[True]),
+            Layer("dot", dots=dots[False]),
+            Layer("dot-own", dots=dots[True]),
+            Layer("words", words=[*names, *numbers]),
+            Layer("strong", words=bold),
+            Layer(
+                "small", words=[Words(across.at(tick), bottom + 18, f"{tick:.0f}%", "middle") for tick in across.ticks]
+            ),
+        ],
+        f"Dot plot of the share of licensed providers in each council, with its range. {says}",
+    )
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the number of a council's licensed providers went: its history, and by what part it moved since it began."""
+
+    council: Council
+    periods: Sequence[PlacePeriod]
+
+    @property
+    def first(self) -> int:
+        """Licensed on the first day."""
+        return self.periods[0].licensed
+
+    @property
+    def last(self) -> int:
+        """Licensed on the last."""
+        return self.periods[-1].licensed
+
+    @property
+    def moved(self) -> float | None:
+        """By what part of the first it moved; None where it began with fewer than ten."""
+        return (self.last - self.first) / self.first if self.first >= LEAST else None
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        return "" if self.moved is None else _signed(self.moved)
+
+
+def _signed(part: float) -> str:
+    return f"{100 * part:+.0f}%".replace("-", "−").replace("+0%", "0%").replace("−0%", "0%")
+
+
+def _courses(asked: Asked) -> Figure | None:
+    rows = rows_of(asked)
+    found = PlacePeriod.objects.filter(place_code__in=[row.council.code for row in rows]).order_by("ends")
+    if asked.as_at:
+        found = found.filter(ends__lte=asked.as_at)
+    periods: dict[str, list[PlacePeriod]] = {}
+    for period in found:
+        periods.setdefault(period.place_code, []).append(period)
+    courses = [
+        Course(row.council, periods[row.council.code]) for row in rows if len(periods.get(row.council.code, ())) > 1
+    ]
+    if not courses:
+        return None
+    own = asked.place.councils[0] if asked.place.kind == COUNCIL else None
+    enough = [course for course in courses if course.moved is not None]
+    few = [course.council.name for course in courses if course.moved is None]
+    notes = [f"Not drawn, with fewer than ten licensed providers on the first day: {named(few)}."] if few else []
+    if not enough:
+        return Figure(
+            "Each council began with fewer than ten licensed providers.", courses, notes=[too_few("licensed providers")]
+        )
+    by_move = sorted(enough, key=lambda course: course.moved or 0)
+    mine = next((course for course in enough if course.council == own), None)
+    since = day(courses[0].periods[0].ends)
+    ends = f"from {by_move[0].told} in {by_move[0].council.name} to {by_move[-1].told} in {by_move[-1].council.name}"
+    finding = (
+        f"Since {since} the number of licensed providers in {mine.council.name} moved by {mine.told}; in the councils shown it moved {ends}."
+        if mine
+        else f"Since {since} the number of licensed providers moved {ends}."
+    )
+    if len(enough) > MOST_DRAWN:
+        return Figure(finding, courses)
+    return Figure(finding, courses, _small(enough, mine, finding), notes)
+
+
+def _small(courses: Sequence[Course], mine: Course | None, says: str) -> Drawing:
+    """A small line for each council on one scale, and the own one's pale behind the others."""
+    across, down, wide, high = 2, 132.0, (WIDTH - 24) / 2, 70.0
+    parts = [period.licensed / course.first - 1 for course in courses for period in course.periods]
+    scale = fitted([100 * part for part in parts], high, 0, steps=2)
+    first, last = courses[0].periods[0].ends.toordinal(), courses[0].periods[-1].ends.toordinal()
+    lines, pale, words, bold, small, grid, axis = [], [], [], [], [], [], []
+    for number, course in enumerate(courses):
+        left, top = (number % across) * (wide + 24), 44 + (number // across) * down
+        plot = Scale(first, last, left, left + wide - 46)
+        run = partial(_run, plot=plot, scale=scale, top=top)
+        grid.extend(Line(plot.start, top + scale.at(tick), plot.end, top + scale.at(tick)) for tick in scale.ticks)
+        axis.append(Line(plot.start, top + scale.at(0), plot.end, top + scale.at(0)))
+        title = wrapped(course.council.name, wide)[:2]
+        (bold if course is mine else words).extend(
+            Words(left, top - 12 - 17 * (len(title) - 1 - line), text) for line, text in enumerate(title)
+        )
+        if mine and course is not mine:
+            pale.append(run(mine))
+        points = run(course)
+        lines.append(points)
+        bold.append(Words(plot.end + 5, points[-1][1] + 5, course.told))
+    rows = -(-len(courses) // across)
+    bottom = 44 + rows * down - (down - high)
+    ends = " to ".join(_signed(tick / 100) for tick in (scale.low, scale.high))
+    small.append(Words(0, bottom + 24, f"Each scale runs from {ends} of the first day’s number."))
+    if mine:
+        small.extend(
+            Words(0, bottom + 42 + 17 * n, line)
+            for n, line in enumerate(wrapped(f"Pale: {mine.council.name}.", WIDTH, SMALL))
+        )
+    return Drawing(
+        bottom + (52 if mine else 32),
+        [
+            Layer("grid", lines=grid),
+            Layer("axis", lines=axis),
+            Layer("line-pale", runs=pale),
+            Layer("line", runs=lines),
+            Layer("words", words=words),
+            Layer("strong", words=bold),
+            Layer("small", words=small),
+        ],
+        f"Small lines of the change in licensed providers, one for each council. {says}",
+    )
+
+
+def _run(course: Course, *, plot: Scale, scale: Scale, top: float) -> list[tuple[float, float]]:
+    return [
+        (plot.at(period.ends.toordinal()), round(top + scale.at(100 * (period.licensed / course.first - 1)), 1))
+        for period in course.periods
+    ]
+
+
+BESIDE_ROWS: Listing[compare.CouncilFigures] = Listing(
+    name="neighbours",
+    caption="Share of licensed providers in each council",
+    noun=("council", "councils"),
+    none_at_all="No location here is on the CQC’s list that is loaded.",
+    none_fits="No council fits.",
+    size=50,
+    columns=(
+        Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug]), under=row.why), heads=True),
+        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        Column("providers", "Providers", "Care providers with a location there.", value=lambda row: row.figures.providers, numeric=True),
+        Column("licensed", "Licensed", "Of these, how many have a linked sponsor on the register.", value=lambda row: row.figures.licensed, numeric=True),
+        Column("share", "Share", "Licensed of all, from 0 to 1.", value=lambda row: round(row.share, 4), cell=lambda row: Cell(f"{row.share:.0%}"), look="govuk-table__cell--numeric"),
+        Column("low", "Range from", "The low end of the range in which the share may lie.", value=lambda row: round(row.interval[0], 4), cell=lambda row: Cell(f"{row.interval[0]:.0%}"), look="govuk-table__cell--numeric"),
+        Column("high", "to", "The high end of that range.", value=lambda row: round(row.interval[1], 4), cell=lambda row: Cell(f"{row.interval[1]:.0%}"), look="govuk-table__cell--numeric"),
+        Column("care_homes", "Care homes", "Care homes there.", value=lambda row: row.figures.care_homes, where=Where.FILES),
+        Column("beds", "Beds", "Beds in them.", value=lambda row: row.figures.beds, where=Where.FILES),
+        Column("home_care", "Home care", "Locations there with home care.", value=lambda row: row.figures.home_care, where=Where.FILES),
+    ),
+)  # fmt: skip
+COURSE_ROWS: Listing[Course] = Listing(
+    name="councils-over-time",
+    caption="Licensed providers of each council, then and now",
+    noun=("council", "councils"),
+    none_at_all="The sponsor register is held of one day alone: changes show from its second edition.",
+    none_fits="No council fits.",
+    size=25,
+    columns=(
+        Column("council", "Council", "The council.", value=lambda row: row.council.name, heads=True),
+        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        Column("since", "From", "The first day of the sponsor register that is held.", value=lambda row: row.periods[0].ends),
+        Column("first", "Licensed then", "Care providers of the council that held a licence that day.", numeric=True),
+        Column("until", "Up to", "The last day.", value=lambda row: row.periods[-1].ends),
+        Column("last", "Licensed now", "Those that held one on the last day.", numeric=True),
+        Column("moved", "Change", "By what part of the first number it moved; blank where that is less than ten.", value=lambda row: None if row.moved is None else round(row.moved, 4), cell=lambda row: Cell(row.told), look="govuk-table__cell--numeric"),
+    ),
+)  # fmt: skip
+SIDE_BY_SIDE = Question(
+    "neighbours",
+    "Councils side by side",
+    compare.MEANS,
+    BESIDE_ROWS,
+    _dots,
+)
+OVER_TIME = Question(
+    "councils-over-time",
+    "Each council over time",
+    "How many care providers of each council held a sponsor licence at the end of each month, as a change since the first day that is held."
+    " Leaving the register is no proof that a licence was revoked.",
+    COURSE_ROWS,
+    _courses,
+)

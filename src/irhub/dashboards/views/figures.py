@@ -1,0 +1,56 @@
+"""The page of one figure of a place: the finding, the picture, what it means, its rows, and files of all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from irhub.dashboards import permalinks
+from irhub.dashboards.figure_cards import BESIDE, Card, chosen
+from irhub.dashboards.pictures import QUESTIONS, Asked, Question
+from irhub.dashboards.pictures.taking_away import KINDS, picture
+from irhub.dashboards.views.page import place_of, place_page
+from irhub.web.jinja import query
+from irhub.web.listing import ask, download, show
+
+
+@require_safe
+def figure(request: HttpRequest, area: str, slug: str, key: str) -> HttpResponse:
+    """One figure of a place."""
+    place, pin, question = place_of(area, slug), permalinks.pinned(request), _question(key, area)
+    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
+    asked = ask(request, replace(question.listing, size=100), kept=("as_at", BESIDE))
+    rows = found.rows if found else []
+    if asked.format:
+        about = [*([found.finding, *found.notes] if found else []), question.means, *permalinks.sources_told(pin)]
+        return download(asked, rows, about=about, name=f"{place.slug}-{key}-{pin.day}")
+    shown = Card(question, found, show(asked, rows), "")
+    stays = query(dict(asked.stays))
+    return place_page(
+        request, "dashboards/place_figure.html", place, pin, tab="", card=shown, stays=stays if stays != "?" else ""
+    )
+
+
+@require_safe
+def figure_file(request: HttpRequest, area: str, slug: str, key: str, kind: str) -> HttpResponse:
+    """The picture of a figure, as a file."""
+    place, question = place_of(area, slug), _question(key, area)
+    pin = permalinks.pinned(request, reverse("place-figure", args=[area, slug, key]))
+    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
+    if kind not in KINDS or found is None or found.drawing is None:
+        raise Http404("There is no such picture.")
+    response = HttpResponse(picture(question, place.name, found, kind, permalinks.cited(pin)), content_type=KINDS[kind])
+    name = f"{place.slug}-{key}-{pin.day}.{kind}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def _question(key: str, area: str) -> Question:
+    question = QUESTIONS.get(key)
+    if question is None or (area == "councils" and question.of):
+        raise Http404("There is no such figure of this place.")
+    return question
