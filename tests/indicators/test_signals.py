@@ -137,6 +137,7 @@ def test_as_at_the_newest_edition_is_what_was_recomputed(held):
         assert len(now) == len(then)
         assert now.by_severity() == then.by_severity()
         assert now.organisation_ids() == then.organisation_ids()
+    assert queries.profile_of_council(busiest()) == queries.profile_of_council(busiest(), newest) != []
     some = {"indicators": ["licence-left", "cqc-inadequate"], "severities": ["act this week"], **everybody}
     now, then = (queries.signals_of_place(None, day, **some) for day in (None, newest))
     assert now[:] == then[:]
@@ -261,7 +262,7 @@ def test_signals_come_most_urgent_first_then_by_what_hangs_on_them(held):
     rows = queries.signals_of_place([busiest()], audiences=tuple(Audience))[:]
     keys = [(SEVERITIES.index(row.severity), -row.locations, -row.beds) for row in rows]
     assert keys == sorted(keys)
-    assert len(rows) > 5
+    assert len(rows) > 3
 
 
 def test_nobody_sees_signals_of_people_or_of_roles_without_asking_for_them(held):
@@ -293,11 +294,8 @@ def test_figures_of_councils_agree_with_the_signals_of_the_council(held):
     code = busiest()
     measures = {one.code: one for one in queries.measures_of_councils([code])}
     assert set(measures) == {one.code for one in CATALOGUE.values() if one.of is Of.COUNCIL} & set(measures)
-    own = {
-        row.code: row
-        for row in queries.signals_of_place([code], audiences=queries.FOR_EVERYBODY)[:]
-        if row.council_code
-    }
+    own = {row.code: row for row in queries.profile_of_council(code)}
+    assert not [row for row in queries.signals_of_place([code], audiences=tuple(Audience))[:] if row.council_code]
     assert {name: one.value for name, one in measures.items()} == {name: row.value for name, row in own.items()}
     for name, one in measures.items():
         assert queries.measures_of_councils([code], name) == [one]

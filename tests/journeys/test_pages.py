@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from irhub.dashboards.access import ACCESS
+from irhub.dashboards.pictures import QUESTIONS
 from irhub.indicators import past
 from irhub.organisations.models import Member
 from irhub.registers.models import Change
@@ -43,8 +44,15 @@ VISITED = {
     "place-compare": [
         "/regions/west-midlands/compare/?sort=share",
         "/councils/leeds/compare/",
+        "/councils/leeds/compare/?with=york&add=hull",
+        "/country/england/compare/?page=2",
         "/regions/west-midlands/compare/?as_at=2026-10-20",
     ],
+    "place-figure": [
+        *(f"/country/england/figures/{key}/" for key in QUESTIONS),
+        "/councils/leeds/figures/neighbours/?with=york&as_at=2026-10-20",
+    ],
+    "place-profile": ["/councils/leeds/profile/", "/councils/leeds/profile/?as_at=2026-10-20"],
     "organisation": ["{provider}", "{sponsor}"],
     "changes": [
         "/changes/",
@@ -89,7 +97,7 @@ def addresses(loaded: dict[str, str]) -> list[str]:
 
 
 # Routes that answer with something else than a page, or to people who signed in (test_dashboards.py, test_bodies.py).
-OTHER = {"changes-feed", "columns", "organisation-people", "row-people", "search-people", "join"}
+OTHER = {"changes-feed", "place-figure-file", "columns", "organisation-people", "row-people", "search-people", "join"}
 
 
 def test_every_route_is_visited_by_these_tests():

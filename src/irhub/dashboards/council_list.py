@@ -34,7 +34,7 @@ COUNCILS: Listing[CouncilFigures] = Listing(
     none_at_all="No location here is on the CQC’s list that is loaded.",
     none_fits="No location here is on the CQC’s list that is loaded.",
     sort="council",
-    size=200,
+    size=40,
     columns=(
         Column("council", "Council", "The council.", value=lambda row: row.council.name, own=True, by=lambda row: row.council.name, heads=True, also="name"),
         Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),

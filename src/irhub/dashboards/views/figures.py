@@ -19,15 +19,15 @@ from irhub.web.listing import ask, download, show
 
 
 @require_safe
-def figure(request: HttpRequest, area: str, slug: str, key: str) -> HttpResponse:
+def figure(request: HttpRequest, area: str, slug: str, figure: str) -> HttpResponse:
     """One figure of a place."""
-    place, pin, question = place_of(area, slug), permalinks.pinned(request), _question(key, area)
+    place, pin, question = place_of(area, slug), permalinks.pinned(request), _question(figure, area)
     found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
     asked = ask(request, replace(question.listing, size=100), kept=("as_at", BESIDE))
     rows = found.rows if found else []
     if asked.format:
         about = [*([found.finding, *found.notes] if found else []), question.means, *permalinks.sources_told(pin)]
-        return download(asked, rows, about=about, name=f"{place.slug}-{key}-{pin.day}")
+        return download(asked, rows, about=about, name=f"{place.slug}-{figure}-{pin.day}")
     shown = Card(question, found, show(asked, rows), "")
     stays = query(dict(asked.stays))
     return place_page(
@@ -36,15 +36,15 @@ def figure(request: HttpRequest, area: str, slug: str, key: str) -> HttpResponse
 
 
 @require_safe
-def figure_file(request: HttpRequest, area: str, slug: str, key: str, kind: str) -> HttpResponse:
+def figure_file(request: HttpRequest, area: str, slug: str, figure: str, form: str) -> HttpResponse:
     """The picture of a figure, as a file."""
-    place, question = place_of(area, slug), _question(key, area)
-    pin = permalinks.pinned(request, reverse("place-figure", args=[area, slug, key]))
+    place, question = place_of(area, slug), _question(figure, area)
+    pin = permalinks.pinned(request, reverse("place-figure", args=[area, slug, figure]))
     found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
-    if kind not in KINDS or found is None or found.drawing is None:
+    if form not in KINDS or found is None or found.drawing is None:
         raise Http404("There is no such picture.")
-    response = HttpResponse(picture(question, place.name, found, kind, permalinks.cited(pin)), content_type=KINDS[kind])
-    name = f"{place.slug}-{key}-{pin.day}.{kind}"
+    response = HttpResponse(picture(question, place.name, found, form, permalinks.cited(pin)), content_type=KINDS[form])
+    name = f"{place.slug}-{figure}-{pin.day}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
