@@ -74,12 +74,19 @@ def as_at() -> date | None:
     return Signal.objects.values_list("as_at", flat=True).first()
 
 
-def signals_of_place(codes: Collection[str] | None, as_at: date | None = None, **narrowed: Collection[str]) -> Paged:
+def signals_of_place(
+    codes: Collection[str] | None,
+    as_at: date | None = None,
+    *,
+    audiences: Collection[str],
+    indicators: Collection[str] = (),
+    severities: Collection[str] = (),
+) -> Paged:
     """Signals of organisations in councils, or in England (None), now or as at a past day: see SignalFilter.
 
     Raises NotWorkedOut if nothing is kept of the past day.
     """
-    return _found(SignalFilter(codes, **narrowed), as_at)
+    return _found(SignalFilter(codes, audiences, indicators, severities), as_at)
 
 
 def profile_of_council(code: str, as_at: date | None = None) -> list[SignalRow]:

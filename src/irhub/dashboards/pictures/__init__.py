@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from irhub.dashboards.pictures.figure import Asked, Figure, Question, by_key
-from irhub.dashboards.pictures.history import LOSSES, NET, TREND
+from irhub.dashboards.pictures.history import NET, TREND
+from irhub.dashboards.pictures.losses import LOSSES
 from irhub.dashboards.pictures.neighbours import OVER_TIME, SIDE_BY_SIDE
 from irhub.dashboards.pictures.splits import BY_RATING, BY_SERVICE
 from irhub.places import COUNCIL, Place

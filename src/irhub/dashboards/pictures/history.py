@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db.models import Q, Sum
 from django.urls import reverse
 
 from irhub.dashboards.models import PlacePeriod
 from irhub.dashboards.pictures import policy
-from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, Rule, day, named, providers, too_few
+from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, Rule, day, providers, too_few
 from irhub.dashboards.pictures.scales import Scale, fitted
-from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Box, Dot, Drawing, Layer, Line, Words, wrapped
-from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Council
+from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Box, Dot, Drawing, Layer, Line, Words, long, wrapped
+from irhub.places import COUNCIL, PARTNERSHIP, REGION
 from irhub.web.jinja import query
 from irhub.web.listing import Cell, Column, Listing, Where
 
 MONTHS_DRAWN = 12
-QUARTER = timedelta(days=89)
-_RANKED, _LEADING = 10, 3
 _LEFT, _RIGHT, _TOP = 44, WIDTH - 14, 26
 """Where a picture with a scale on its left begins and ends."""
 
@@ -99,7 +96,7 @@ def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Dr
     first, last = periods[0].ends, periods[-1].ends
     bottom = _TOP + 190.0
     up = fitted([period.licensed for period in periods], bottom, _TOP, zero=False)
-    across = Scale(first.toordinal(), last.toordinal(), _LEFT + 6, _RIGHT - 40)
+    across = Scale(first.toordinal(), last.toordinal(), _LEFT + 6, _RIGHT - 10 - long(f"{periods[-1].licensed:,}", 17))
     run = [(across.at(period.ends.toordinal()), up.at(period.licensed)) for period in periods]
     end = run[-1]
     marks = [(across.at(rule.day.toordinal()), rule) for rule in rules]
@@ -207,10 +204,11 @@ def _bars(months: Sequence[Month], says: str) -> Drawing:
         text = f"+{month.net:,}" if month.net > 0 else f"−{-month.net:,}" if month.net else "0"
         told.append(Words(middle, y + (15 if month.net < 0 else -5), text, "middle"))
     named_months = []
+    soon = 1 in [month.period.ends.month for month in months[:3]]
     for number, month in enumerate(months):
         x = round(_LEFT + (number + 0.5) * room, 1)
         named_months.append(Words(x, bottom + 34, f"{month.period.ends:%b}", "middle"))
-        if number == 0 or month.period.ends.month == 1:
+        if month.period.ends.month == 1 or (number == 0 and not soon):
             named_months.append(Words(x, bottom + 50, str(month.period.ends.year), "middle"))
     return Drawing(
         bottom + 58,
@@ -231,95 +229,6 @@ def _bars(months: Sequence[Month], says: str) -> Drawing:
             ),
         ],
         f"Bars of the net change of each month. {says}",
-    )
-
-
-@dataclass(frozen=True)
-class Lost:
-    """What a council lost in a quarter: providers that left the register, of how many that held a licence at its start; what joined."""
-
-    council: Council
-    lost: int
-    gained: int
-    before: int
-    since: date
-    until: date
-
-
-def _quarter(asked: Asked) -> tuple[date, date] | None:
-    """The last three months or a little more, between two ends of months that are held; all there is where that is less."""
-    ends = [period.ends for period in asked.periods]
-    if len(ends) < 2:
-        return None
-    return max((end for end in ends if end <= ends[-1] - QUARTER), default=ends[0]), ends[-1]
-
-
-def _losses(asked: Asked) -> Figure | None:
-    between = _quarter(asked)
-    if between is None:
-        return None
-    since, until = between
-    codes = [council.code for council in asked.place.councils]
-    found = PlacePeriod.objects.filter(place_code__in=codes)
-    within, at_start = Q(ends__gt=since), Q(ends=since)
-    summed = found.filter(ends__range=(since, until)).order_by("place_code").values_list("place_code")
-    moved = {
-        code: (lost or 0, gained or 0, before or 0)
-        for code, lost, gained, before in summed.annotate(
-            gone=Sum("lost", filter=within), joined=Sum("gained", filter=within), then=Sum("licensed", filter=at_start)
-        )
-    }
-    rows = [
-        Lost(council, *moved[council.code], since, until)
-        for council in asked.place.councils
-        if any(moved.get(council.code, ()))
-    ]
-    rows.sort(key=lambda row: (-row.lost, row.council.name))
-    total = sum(row.lost for row in rows)
-    when = f"between {day(since)} and {day(until)}"
-    if not total:
-        return Figure(f"No provider of these councils left the sponsor register {when}.", rows)
-    finding = f"{_most(rows)} {when}. {total:,} were lost in all councils together."
-    notes = ["A council with more licensed providers will lose more: the table has how many there were."]
-    if total < LEAST:
-        return Figure(finding, rows, notes=[too_few("licences lost"), *notes])
-    if len(_leading(rows)) < _LEADING:
-        return Figure(finding, rows, notes=["No picture: nearly all councils lost the same number.", *notes])
-    return Figure(finding, rows, _ranked([row for row in rows if row.lost][:_RANKED], finding), notes)
-
-
-def _leading(rows: Sequence[Lost]) -> list[Lost]:
-    """The three councils that lost most, of rows in that order; fewer where the next lost as many as the last of them."""
-    lost = [row for row in rows if row.lost]
-    last = lost[_LEADING].lost if len(lost) > _LEADING else 0
-    return [row for row in lost[:_LEADING] if row.lost > last]
-
-
-def _most(rows: Sequence[Lost]) -> str:
-    leading = _leading(rows)
-    others = [row.lost for row in rows if row.lost and row not in leading]
-    told = named([f"{row.council.name} ({row.lost:,})" for row in leading]) if leading else ""
-    if len(leading) == _LEADING or not others:
-        return f"Most licences were lost in {told}"
-    alike = sum(lost == others[0] for lost in others)
-    each = f"{alike} councils lost {others[0]} each"
-    return f"Most licences were lost in {told}; then {each}" if told else f"No council stands out: {each}"
-
-
-def _ranked(rows: Sequence[Lost], says: str) -> Drawing:
-    across = fitted([row.lost for row in rows], 0, WIDTH - 60, steps=3)
-    names, bars, told = [], [], []
-    y = 16.0
-    for row in rows:
-        names.append(Words(0, y, row.council.name))
-        length = max(1.0, across.at(row.lost))
-        bars.append(Box(0, y + 6, length, 16))
-        told.append(Words(length + 6, y + 19, f"{row.lost:,}"))
-        y += 42
-    return Drawing(
-        y - 14,
-        [Layer("words", words=names), Layer("bar", boxes=bars), Layer("strong", words=told)],
-        f"Bars of licences lost in each council. {says}",
     )
 
 
@@ -345,13 +254,13 @@ _LICENSED: Column[Month] = Column(
     value=lambda row: row.period.licensed, cell=lambda row: Cell(f"{row.period.licensed:,}", row.listed if row.period.licensed else ""),
     numeric=True,
 )  # fmt: skip
-_NONE = "The sponsor register is held of one day alone: changes show from its second edition."
+NONE_HELD = "The sponsor register is held of one day alone: changes show from its second edition."
 TREND_ROWS: Listing[Month] = Listing(
     name="licences",
     caption="Licensed providers, and sponsors on the register, by month",
     noun=("month", "months"),
-    none_at_all=_NONE,
-    none_fits=_NONE,
+    none_at_all=NONE_HELD,
+    none_fits=NONE_HELD,
     size=600,
     columns=(
         _UP_TO,
@@ -370,8 +279,8 @@ NET_ROWS: Listing[Month] = Listing(
     name="net-change",
     caption="Licensed providers at the start and end of each month, and why the number moved",
     noun=("month", "months"),
-    none_at_all=_NONE,
-    none_fits=_NONE,
+    none_at_all=NONE_HELD,
+    none_fits=NONE_HELD,
     size=600,
     columns=(
         _UP_TO,
@@ -385,24 +294,7 @@ NET_ROWS: Listing[Month] = Listing(
         Column("net", "Net change", "At the end less at the start.", cell=lambda row: Cell(f"{row.net:+,}".replace("-", "−") if row.net else "0"), look="govuk-table__cell--numeric"),
     ),
 )  # fmt: skip
-LOST_ROWS: Listing[Lost] = Listing(
-    name="licences-lost",
-    caption="Licences lost in each council",
-    noun=("council", "councils"),
-    none_at_all=_NONE,
-    none_fits=_NONE,
-    size=25,
-    columns=(
-        Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug])), heads=True),
-        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
-        Column("lost", "Left the register", "Providers of the council that held a licence at the end of one month and none at the end of the next.", numeric=True),
-        Column("gained", "Joined it", "Providers of the council that held none and then one.", numeric=True),
-        Column("before", "Licensed at the start", "Providers of the council that held a licence on the first day.", numeric=True),
-        Column("since", "From", "The first day of the time that is counted.", where=Where.FILES),
-        Column("until", "Up to", "Its last day.", where=Where.FILES),
-    ),
-)  # fmt: skip
-_LEAVING = (
+LEAVING = (
     " Leaving the register is no proof that a licence was revoked. Before the CQC’s first list that is held, providers are those on that list; links are"
     " those known today."
 )
@@ -410,7 +302,7 @@ TREND = Question(
     "licensed",
     "Providers with a sponsor licence",
     "Care providers with a location here, of which a linked sponsor stood on the register of licensed sponsors on the last day of each"
-    " month. Marked days are those from which a rule changed whom care providers may sponsor." + _LEAVING,
+    " month. Marked days are those from which a rule changed whom care providers may sponsor." + LEAVING,
     TREND_ROWS,
     _trend,
     newest_last=True,
@@ -420,17 +312,8 @@ NET = Question(
     "Net change each month",
     "How many more or fewer care providers here held a licence at the end of a month than at its start. Providers are counted, not"
     " entries of the sponsor register: start, plus those that joined and began, less those that left and ended, is the end."
-    + _LEAVING,
+    + LEAVING,
     NET_ROWS,
     _net,
     newest_last=True,
-)
-LOSSES = Question(
-    "licences-lost",
-    "Where licences were lost this quarter",
-    "Care providers of each council that held a licence at the end of one month and none at the end of the next, over the last three"
-    " months or a little more. A provider with care in several councils counts in each." + _LEAVING,
-    LOST_ROWS,
-    _losses,
-    of=frozenset({COUNTRY, REGION, PARTNERSHIP}),
 )

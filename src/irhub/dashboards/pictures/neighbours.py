@@ -66,7 +66,9 @@ def _says(rows: Sequence[compare.CouncilFigures], own: Council | None) -> str:
 def _plot(rows: Sequence[compare.CouncilFigures], own: Council | None, says: str) -> Drawing:
     most = max(row.interval[1] for row in rows)
     across = fitted([100 * most], _NAMES + 8, WIDTH - 44, least=5, steps=5)
-    names, bold, numbers = [], [], []
+    names: list[Words] = []
+    bold: list[Words] = []
+    numbers: list[Words] = []
     ranges: dict[bool, list[Line]] = {False: [], True: []}
     dots: dict[bool, list[Dot]] = {False: [], True: []}
     y = 16.0
@@ -170,12 +172,15 @@ def _small(courses: Sequence[Course], mine: Course | None, says: str) -> Drawing
     """A small line for each council on one scale, and the own one's pale behind the others."""
     across, down, wide, high = 2, 132.0, (WIDTH - 24) / 2, 70.0
     parts = [period.licensed / course.first - 1 for course in courses for period in course.periods]
-    scale = fitted([100 * part for part in parts], high, 0, steps=2)
+    scale = fitted([100 * part for part in parts], high, 0, steps=4)
     first, last = courses[0].periods[0].ends.toordinal(), courses[0].periods[-1].ends.toordinal()
-    lines, pale, words, bold, small, grid, axis = [], [], [], [], [], [], []
+    words: list[Words] = []
+    bold: list[Words] = []
+    grid: list[Line] = []
+    lines, pale, small, axis = [], [], [], []
     for number, course in enumerate(courses):
-        left, top = (number % across) * (wide + 24), 44 + (number // across) * down
-        plot = Scale(first, last, left, left + wide - 46)
+        left, top = (number % across) * (wide + 24), 34 + (number // across) * down
+        plot = Scale(first, last, left, left + wide - 60)
         run = partial(_run, plot=plot, scale=scale, top=top)
         grid.extend(Line(plot.start, top + scale.at(tick), plot.end, top + scale.at(tick)) for tick in scale.ticks)
         axis.append(Line(plot.start, top + scale.at(0), plot.end, top + scale.at(0)))
@@ -189,7 +194,7 @@ def _small(courses: Sequence[Course], mine: Course | None, says: str) -> Drawing
         lines.append(points)
         bold.append(Words(plot.end + 5, points[-1][1] + 5, course.told))
     rows = -(-len(courses) // across)
-    bottom = 44 + rows * down - (down - high)
+    bottom = 34 + rows * down - (down - high)
     ends = " to ".join(_signed(tick / 100) for tick in (scale.low, scale.high))
     small.append(Words(0, bottom + 24, f"Each scale runs from {ends} of the first day’s number."))
     if mine:

@@ -59,9 +59,11 @@ def _split(asked: Asked, by: str, titles: Mapping[str, str], filtered: str) -> l
         Split(
             key,
             title,
-            *(asked.splits.get((by, key, licence), 0) for licence in ("licensed", "formerly", "none")),
-            asked.providers(**{filtered: key or "unrated"}),
-            asked.providers(**{filtered: key or "unrated", "licence": "licensed"}),
+            licensed=asked.splits.get((by, key, "licensed"), 0),
+            formerly=asked.splits.get((by, key, "formerly"), 0),
+            none=asked.splits.get((by, key, "none"), 0),
+            listed=asked.providers(**{filtered: key or "unrated"}),
+            listed_licensed=asked.providers(**{filtered: key or "unrated", "licence": "licensed"}),
         )
         for key, title in titles.items()
     ]
@@ -165,7 +167,9 @@ def _panels(rows: Sequence[Split], panels: Sequence[str], totals: Mapping[str, i
     room = (WIDTH - label) / len(panels) - gap
     most = max(getattr(row, licence) / totals[licence] for row in rows for licence in panels)
     top = 60.0
-    names, bars, told, heads, small, axes = [], [], [], [], [], []
+    names: list[Words] = []
+    heads: list[Words] = []
+    bars, told, small, axes = [], [], [], []
     for number, row in enumerate(rows):
         y = top + 18 + number * 42
         parts = row.title.split(" ", 1) if len(row.title) > 12 else [row.title]
