@@ -71,7 +71,7 @@ def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
     edition = Edition.objects.filter(register="home_office_sponsors").order_by("-date").first()
     row = {"register": edition.register, "day": edition.date.isoformat(), "line": 3}
     usual = {
-        "area": "councils", "audience": "provider", "slug": "leeds", "checker": "sponsor", "name": "summary.txt", "job": "tidy",
+        "area": "councils", "figure": "ratings", "audience": "provider", "slug": "leeds", "checker": "sponsor", "name": "summary.txt", "job": "tidy",
         "key": min(current().sources), "kind": "correct", "uidb36": "a", "rule": "FEE-13", "topic": "licence_fee", "number": at.body.pk,
         **pair_of(at), **row,
     }  # fmt: skip

@@ -33,6 +33,7 @@ def _title(row: SignalRow) -> Cell:
 
 MEASURES: Listing[SignalRow] = Listing(
     name="profile",
+    told_apart_by=("code",),
     caption="Measures of the council",
     noun=("measure", "measures"),
     none_at_all="No measure could be worked out: no location here is on the CQC’s list that is loaded.",

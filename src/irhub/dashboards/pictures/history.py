@@ -257,6 +257,7 @@ _LICENSED: Column[Month] = Column(
 NONE_HELD = "The sponsor register is held of one day alone: changes show from its second edition."
 TREND_ROWS: Listing[Month] = Listing(
     name="licences",
+    told_apart_by=("up_to",),
     caption="Licensed providers, and sponsors on the register, by month",
     noun=("month", "months"),
     none_at_all=NONE_HELD,
@@ -277,6 +278,7 @@ TREND_ROWS: Listing[Month] = Listing(
 )
 NET_ROWS: Listing[Month] = Listing(
     name="net-change",
+    told_apart_by=("up_to",),
     caption="Licensed providers at the start and end of each month, and why the number moved",
     noun=("month", "months"),
     none_at_all=NONE_HELD,

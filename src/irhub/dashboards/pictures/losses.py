@@ -112,6 +112,7 @@ def _ranked(rows: Sequence[Lost], says: str) -> Drawing:
 
 LOST_ROWS: Listing[Lost] = Listing(
     name="licences-lost",
+    told_apart_by=("code",),
     caption="Licences lost in each council",
     noun=("council", "councils"),
     none_at_all=NONE_HELD,

@@ -226,6 +226,7 @@ def _run(course: Course, *, plot: Scale, scale: Scale, top: float) -> list[tuple
 
 BESIDE_ROWS: Listing[compare.CouncilFigures] = Listing(
     name="neighbours",
+    told_apart_by=("code",),
     caption="Share of licensed providers in each council",
     noun=("council", "councils"),
     none_at_all="No location here is on the CQC’s list that is loaded.",
@@ -246,6 +247,7 @@ BESIDE_ROWS: Listing[compare.CouncilFigures] = Listing(
 )  # fmt: skip
 COURSE_ROWS: Listing[Course] = Listing(
     name="councils-over-time",
+    told_apart_by=("code",),
     caption="Licensed providers of each council, then and now",
     noun=("council", "councils"),
     none_at_all="The sponsor register is held of one day alone: changes show from its second edition.",

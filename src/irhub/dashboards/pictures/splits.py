@@ -206,6 +206,7 @@ def _listing(name: str, caption: str, first: str, means: str) -> Listing[Split]:
     nothing = "No provider here is on the CQC’s list that is loaded."
     return Listing(
         name=name,
+        told_apart_by=("title",),
         caption=caption,
         noun=("row", "rows"),
         none_at_all=nothing,
@@ -221,12 +222,16 @@ def _listing(name: str, caption: str, first: str, means: str) -> Listing[Split]:
     )  # fmt: skip
 
 
+SERVICE_ROWS = _listing("services", "Providers by type of service", "Service", "The type of service.")
+RATING_ROWS = _listing(
+    "ratings", "Providers by lowest rating here", "Lowest rating here", "The lowest of its ratings here."
+)
 BY_SERVICE = Question(
     "services",
     "Licensed providers by type of service",
     "Of the care providers here that give a type of service, as the CQC lists it, the share with a linked sponsor on the register of licensed"
     " sponsors. A provider that gives several counts in each. None confirmed does not mean none.",
-    _listing("services", "Providers by type of service", "Service", "The type of service."),
+    SERVICE_ROWS,
     _services,
 )
 BY_RATING = Question(
@@ -234,6 +239,6 @@ BY_RATING = Question(
     "Ratings, with and without a licence",
     "The lowest overall CQC rating of each care provider’s locations here, apart for licensed providers, those whose sponsors left the register"
     " and those of which no licence is confirmed. The bars of one panel make 100%.",
-    _listing("ratings", "Providers by lowest rating here", "Lowest rating here", "The lowest of its ratings here."),
+    RATING_ROWS,
     _ratings,
 )
