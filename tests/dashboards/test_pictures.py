@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from itertools import pairwise
@@ -208,3 +210,13 @@ def test_a_lead_reads_on_the_first_page_where_most_licences_were_lost(held):
     page = get("/regions/west-midlands/", signed_in(who))
     made = QUESTIONS["licences-lost"].made(Asked(place_at("regions", "west-midlands")))
     assert made.finding in page
+
+
+def test_an_analyst_takes_a_figure_with_its_definition_in_three_clicks_from_the_first_page(held):
+    address = re.search(r'href="([^"]+/figures/net-change/)"', get("/"))
+    page = get(address[1])
+    assert QUESTIONS["net-change"].means in page
+    files = [html.unescape(link) for link in re.findall(r'href="(\?[^"]*format=csv[^"]*)"', page)]
+    rows, dictionary = (get(address[1] + link) for link in sorted(files, key=len))
+    assert rows.startswith("up_to,begins,before,gained")
+    assert QUESTIONS["net-change"].means in dictionary
