@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -12,10 +13,11 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused
 from irhub.webinars.actions import attendance, certificates
-from irhub.webinars.models import Came, Certificate
+from irhub.webinars.models import Attendance, Came, Certificate, Withdrawal
 from tests.factories import BodyFactory, signed_in
+from tests.post import delivered
 from tests.programmes.factories import WALSALL
-from tests.webinars.factories import host_of
+from tests.webinars.factories import BookingFactory, host_of
 from tests.webinars.logs.made import TEAMS
 from tests.webinars.test_attendance import connection, hand_in
 from tests.webinars.test_attendance import held as held
@@ -63,6 +65,52 @@ def test_anybody_with_the_number_can_check_it_and_a_correction_takes_its_place(s
     assert "Ada Sample" in text_of(reverse("webinar-certificates", args=[settled.pk]), host)
     with pytest.raises(ActionRefused, match="replaced before"):
         certificates.correct_certificate(certificate=old, name="Ada", by=host_of(settled.body))
+
+
+def test_a_certificate_that_is_withdrawn_no_longer_holds_and_nobody_gets_a_second_one(settled):
+    by = host_of(settled.body)
+    ada = settled.bookings.get(name="Ada Example")
+    old = Certificate.objects.get(name="Ada Example")
+    host, page = signed_in(by.person), reverse("webinar-certificate-withdraw", args=[old.pk])
+    assert "This cannot be taken back" in text_of(page, host)
+    refused = host.post(page, {"why": " "})
+    assert "Say why it is withdrawn" in refused.content.decode()
+    assert not Withdrawal.objects.exists()
+    host.post(page, {"why": "A colleague sat in for her"})
+    assert "It no longer holds" in checked(old.number)
+    assert "A colleague" not in checked(old.number), "the reason is for whoever it names"
+    assert "A colleague sat in for her" in text_of(reverse("webinar-booking", args=[ada.lot]))
+    assert "A colleague sat in for her" in delivered()[-1].body
+    assert "A colleague sat in for her" in text_of(reverse("webinar-certificates", args=[settled.pk]), host)
+    file = reverse("webinar-certificate", args=[ada.lot])
+    assert Client(headers={"host": "localhost"}).get(file).status_code == 404
+    for does in (
+        lambda: certificates.withdraw_certificate(certificate=old, why="Again", by=by),
+        lambda: certificates.correct_certificate(certificate=old, name="Ada", by=by),
+    ):
+        with pytest.raises(ActionRefused, match="withdrawn before"):
+            does()
+    again = BookingFactory(session=settled, email="ADA@example.org", name="Ada Example", booked_by="ben@example.org")
+    Attendance.objects.create(booking=again, body=settled.body, came=Came.CAME, ticked_by="host@example.org")
+    assert certificates.issue_certificates(session=settled, by=by) == 0
+    certificates.write_afterwards(session=settled, to=Came.CAME, by=by)
+    thanks = [mail for mail in delivered() if mail.to == ["ada@example.org"] and mail.subject.startswith("Thank you")]
+    assert thanks
+    assert not [mail for mail in thanks if "certificate" in mail.body]
+
+
+def test_the_database_alters_no_certificate_and_no_withdrawal(settled):
+    mine = Certificate.objects.get(name="Ada Example")
+    made = certificates.withdraw_certificate(certificate=mine, why="Not she", by=host_of(settled.body))
+    for rows, change in (
+        (Certificate.objects.filter(pk=mine.pk), {"name": "Somebody else"}),
+        (Withdrawal.objects.filter(pk=made.pk), {"why": "Another reason"}),
+    ):
+        with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+            rows.update(**change)
+    mine.booking.delete()
+    assert Certificate.objects.get(pk=mine.pk).booking is None, "retention takes the booking alone"
+    assert "was withdrawn on" in checked(mine.number)
 
 
 def test_it_is_a_tagged_pdf_that_names_the_page_which_checks_it(settled):

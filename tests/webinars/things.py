@@ -43,8 +43,9 @@ THINGS: Makes = {
     "webinar-counts": lambda owner: {
         "slug": ProgrammeFactory(name=f"Paid by {owner.body.name}"[:60], commissioned_by=owner.body, open=True).slug
     },
-    "webinar-certificate-correct": lambda owner: number(
-        CertificateFactory(booking__session=SessionFactory(body=owner.body, published=True))
+    **dict.fromkeys(
+        ("webinar-certificate-correct", "webinar-certificate-withdraw"),
+        lambda owner: number(CertificateFactory(booking__session=SessionFactory(body=owner.body, published=True))),
     ),
     "webinar-log-undo": lambda owner: number(LogFactory(session__body=owner.body)),
     "webinar-slides-remove": lambda owner: number(SlidesFactory(session__body=owner.body)),

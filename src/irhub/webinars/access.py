@@ -23,6 +23,7 @@ _ONE = (
 )  # fmt: skip
 _PAYS = acting_as(*WATCHES, of=OVERSIGHT, rows=Rows.OWN_BODY)
 _REACH = Rule("which providers webinars never reached", to=(LEADS,))
+_CERTIFICATE = ("webinar-certificate-correct", "webinar-certificate-withdraw")
 _CONNECTION = ("webinar-connection", "webinar-unbooked", "webinar-unsettle")
 
 ACCESS: Mapping[str, Rule] = {
@@ -47,7 +48,7 @@ ACCESS: Mapping[str, Rule] = {
     "webinar-reach": _REACH,
     **dict.fromkeys(with_downloads("webinar-reach")[1:], replace(_REACH, confirm=True)),
     "webinar-certificate-check": Rule("whether a certificate of a webinar holds", to=(ANYONE,), second_factor=False),
-    **dict.fromkeys(("webinar-certificate-correct", "webinar-log-undo", *_CONNECTION), _RUNS),
+    **dict.fromkeys((*_CERTIFICATE, "webinar-log-undo", *_CONNECTION), _RUNS),
     **dict.fromkeys(with_downloads("webinar-people")[1:], replace(_RUNS, confirm=True)),
     **dict.fromkeys(("webinar-slides-remove", "webinar-question-remove"), _RUNS),
 }
@@ -55,7 +56,7 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_ONE, queries.whose_session),
     "webinar-counts": reach.whose_counts,
     "webinar-reach": reach.whose_reach,
-    "webinar-certificate-correct": queries.whose_certificate,
+    **dict.fromkeys(_CERTIFICATE, queries.whose_certificate),
     "webinar-log-undo": coming.whose_log,
     **dict.fromkeys(_CONNECTION, coming.whose_connection),
     "webinar-slides-remove": queries.whose_slides,

@@ -332,6 +332,15 @@ class CorrectForm(Form):
     name = LineField(label="Name on the certificate", max_length=150)
 
 
+class WithdrawForm(Form):
+    """Why a certificate no longer holds."""
+
+    why = TextField(
+        label="Why is it withdrawn?", max_length=500, help_text="Whoever it names is told the reason. Whoever checks its number is told the day alone.",
+        widget=shown(forms.Textarea(), rows=3), error_messages={"required": "Say why it is withdrawn"},
+    )  # fmt: skip
+
+
 class WriteForm(Form):
     """To whom to write after a webinar."""
 

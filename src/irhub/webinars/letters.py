@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from irhub.notify.actions import post
 from irhub.notify.kinds import Kind
-from irhub.webinars.models import Booking, Session
+from irhub.webinars.models import Booking, Session, Withdrawal
 from irhub.webinars.notices import AFTERWARDS, BOOKING, CONFIRM, REMINDER
 from irhub.webinars.saying import when_words
 
@@ -131,6 +131,16 @@ def thank(booking: Booking, *, certificate: bool) -> None:
         booking, AFTERWARDS, "came", f"Thank you for coming: {session.title}",
         f"thank you for coming to “{session.title}”.", _material(session),
         f"Your certificate of attendance:\n{address_of(booking)}" if certificate else "",
+    )  # fmt: skip
+
+
+def tell_withdrawn(booking: Booking, withdrawal: Withdrawal) -> None:
+    """That a certificate no longer holds, to whoever it names."""
+    session, number = booking.session, withdrawal.certificate.number
+    _write(
+        booking, AFTERWARDS, f"withdrawn-{number}", f"Your certificate was withdrawn: {session.title}",
+        f"your certificate {number} of the webinar “{session.title}” no longer holds. Whoever checks its number is told so.",
+        f"The reason: {withdrawal.why}", f"If you think that this is wrong, please tell {session.body.name}.",
     )  # fmt: skip
 
 

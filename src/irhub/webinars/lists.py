@@ -1,4 +1,4 @@
-"""The lists of this room: webinars that were held, those that a body runs, and who booked one."""
+"""The lists of this room: webinars that were held, those that a body runs, who booked one and who came, certificates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from irhub.organisations.providers import LICENCE_IN_WORDS
-from irhub.web.jinja import moment
+from irhub.web.jinja import day, moment
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
+from irhub.webinars.models import Booking, Certificate, Connection, Standing
 from irhub.webinars.reach import SERVICES, SIZES, ReachRow
+from irhub.webinars.saying import when_words
 from irhub.webinars.workflows import BookingState, SessionState
 
 
@@ -103,6 +105,71 @@ BOOKINGS: Listing[Any] = Listing(
         Column("wants", "Wants", "What the person needs, or hopes to hear."),
         Column("state", "State", "The state of the booking.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("made_at", "Asked", "When the person, or a colleague, asked for the place.", order=("made_at",), falls=True),
+    ),
+)  # fmt: skip
+
+
+def _stands(row: Certificate) -> Cell:
+    if row.newer:
+        return Cell("Replaced", tag="grey", under=f"by {row.newer.number}")
+    if row.withdrawn:
+        return Cell(
+            "Withdrawn", tag="red", under=f"on {day(row.withdrawn.at)} by {row.withdrawn.who}: {row.withdrawn.why}"
+        )
+    return Cell("Holds", tag="green")
+
+
+CERTIFICATES: Listing[Certificate] = Listing(
+    name="webinar-certificates",
+    caption="Certificates by name",
+    noun=("certificate", "certificates"),
+    none_at_all="Nobody was there for three quarters of the time, or it is not known yet who came.",
+    none_fits="No certificate fits.",
+    look="irhub-stacked",
+    columns=(
+        Column("name", "Name", "Whom it names.", heads=True),
+        Column("number", "Number", "By which anybody can check it."),
+        Column("stands", "Does it hold?", "Whether it holds, was replaced, or was withdrawn and why.", cell=_stands),
+        Column("do", "What to do", "What can be done with it.", own=True, unseen=True, where=Where.PAGE),
+    ),
+)  # fmt: skip
+
+BOOKED: Listing[Booking] = Listing(
+    name="webinar-bookings",
+    caption="Webinars to come, the next first",
+    noun=("booking", "bookings"),
+    none_at_all="Nothing is booked.",
+    none_fits="No booking fits.",
+    look="irhub-stacked",
+    columns=(
+        Column("name", "Person", "Who is to come.", order=("name",), heads=True),
+        Column("title", "Webinar", "Its title.", cell=lambda row: Cell(row.session.title, href=reverse("webinar", args=[row.session_id])), order=("session__title",)),
+        Column("when", "When", "When it begins, in UK time.", value=lambda row: when_words(row.session), order=("session__starts_at",)),
+        Column("state", "State", "Where the booking stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+    ),
+)  # fmt: skip
+
+
+def _who_it_was(row: Connection) -> Cell:
+    if row.standing == Standing.OPEN:
+        return Cell("To settle", tag="yellow")
+    if row.standing == Standing.NOBODY:
+        return Cell("Runs the webinar" if row.runs_it and not row.settled_by else "Nobody who booked")
+    return Cell(", ".join(each.booking.name for each in row.behind.all()), under=f"by {row.settled_by}")
+
+
+CONNECTIONS: Listing[Connection] = Listing(
+    name="webinar-connections",
+    caption="Connections, first those to settle",
+    noun=("connection", "connections"),
+    none_at_all="No report was read yet.",
+    none_fits="No connection fits.",
+    look="irhub-stacked",
+    size=200,
+    columns=(
+        Column("name", "In the report", "As the report names it.", heads=True, cell=lambda row: Cell((row.name or "No name") + (f" ({row.also})" if row.also else ""), under=row.email or "no address")),
+        Column("who", "Who it was", "Who was behind it, and who said so.", cell=_who_it_was),
+        Column("do", "What to do", "What can be done with it.", own=True, unseen=True, where=Where.PAGE),
     ),
 )  # fmt: skip
 

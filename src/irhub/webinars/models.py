@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
@@ -276,3 +276,31 @@ class Certificate(OwnedByBody):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def newer(self) -> Certificate | None:
+        """The certificate that took its place, if one did."""
+        return getattr(self, "replaced_by", None)
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """When and why it was withdrawn, if it was."""
+        return getattr(self, "withdrawal", None)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says what stands."""
+        return self.newer is None and self.withdrawn is None
+
+
+class Withdrawal(OwnedByBody):
+    """That a certificate no longer holds and none takes its place, who said so and why: rows are only added."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.CASCADE, related_name="withdrawal")
+    at = models.DateTimeField(db_default=Now())
+    who = models.CharField(max_length=254)
+    why = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name_plural = "withdrawals of certificates"
+        constraints: ClassVar[list[Any]] = [models.CheckConstraint(condition=~Q(why=""), name="withdrawn_for_a_reason")]

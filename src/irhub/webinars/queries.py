@@ -123,26 +123,31 @@ def booking_by_lot(lot: UUID) -> tuple[Booking, str] | None:
 
 
 def certificate_of(booking: Booking) -> Certificate | None:
-    """The certificate of a booking that holds, for whoever has the link of the booking."""
+    """The newest certificate of a booking, also if it was withdrawn, for whoever has the link of the booking."""
     with system_access("a certificate is given to whoever has the link of the booking"):
-        return booking.certificates.filter(replaced_by=None).select_related("replaces").order_by("-pk").first()
+        return (
+            booking.certificates.filter(replaced_by=None)
+            .select_related("replaces", "withdrawal")
+            .order_by("-pk")
+            .first()
+        )
 
 
 def certificate_numbered(number: str) -> Certificate | None:
     """The certificate with a number, for anybody who has it."""
     with system_access("a certificate is checked by its number"):
-        return Certificate.objects.select_related("replaced_by").filter(number=number).first()
+        return Certificate.objects.select_related("replaced_by", "withdrawal").filter(number=number).first()
 
 
 def certificates_of(session: Session) -> QuerySet[Certificate]:
     """The certificates of a webinar by name; for those who run it."""
     found = Certificate.objects.filter(booking__session=session)
-    return found.select_related("replaced_by").order_by("name", "pk")
+    return found.select_related("replaced_by", "withdrawal").order_by("name", "pk")
 
 
 def certificate_with(number: int) -> Certificate | None:
     """A certificate by its place in the table; for those who run the webinar."""
-    return Certificate.objects.select_related("booking__session").filter(pk=number).first()
+    return Certificate.objects.select_related("booking__session__body").filter(pk=number).first()
 
 
 def whose_certificate(number: int) -> Whose | None:

@@ -42,6 +42,9 @@ urlpatterns = [
     path("webinars/desk/<int:number>/certificates/", certificates.certificates, name="webinar-certificates"),
     path("webinars/desk/<int:number>/write/", certificates.write, name="webinar-write"),
     path("webinars/desk/certificates/<int:number>/correct/", certificates.correct, name="webinar-certificate-correct"),
+    path(
+        "webinars/desk/certificates/<int:number>/withdraw/", certificates.withdraw, name="webinar-certificate-withdraw"
+    ),
     path("webinars/reach/<slug:slug>/", reach.counts, name="webinar-counts"),
     path("webinars/desk/reach/<slug:slug>/", reach.never_reached, name="webinar-reach"),
 ]

@@ -1,4 +1,5 @@
-"""Certificates of attendance: issued from three quarters of a session on, numbered by lot, never altered. A correction is a new one."""
+"""Certificates of attendance: issued from three quarters of a session on, numbered by lot, never altered. A correction is a new one, and one
+that was issued in error is withdrawn."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from irhub.web.errors import ActionRefused
 from irhub.webinars import letters
 from irhub.webinars.actions.attendance import settle_attendance
 from irhub.webinars.coming import earned
-from irhub.webinars.models import Attendance, Booking, Came, Certificate, Session
+from irhub.webinars.models import Attendance, Booking, Came, Certificate, Session, Withdrawal
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Figures and letters that nobody takes for one another."""
@@ -36,12 +37,18 @@ def complete_attendance(*, session: Session, version: int, by: Membership) -> Se
 
 @transaction.atomic
 def issue_certificates(*, session: Session, by: Membership) -> int:
-    """Issue a certificate to everybody who earned one and has none. Returns how many. Raises ActionRefused before the attendance is complete."""
+    """Issue a certificate to everybody who earned one and never had one of this webinar, known by their address. Returns how many.
+
+    Raises ActionRefused before the attendance is complete.
+    """
     _complete(session, by)
+    had = {one.email.lower() for one in Certificate.objects.filter(booking__session=session)}
     made = 0
     for attendance in _who_came(session):
-        if earned(attendance, session) and not attendance.booking.certificates.exists():
+        address = attendance.booking.email.lower()
+        if earned(attendance, session) and address not in had:
             _issue(attendance, by)
+            had.add(address)
             made += 1
     if made:
         record("issued certificates of a webinar", by=by, about=f"webinar/{session.pk}", many=made)
@@ -52,14 +59,9 @@ def issue_certificates(*, session: Session, by: Membership) -> int:
 def correct_certificate(*, certificate: Certificate, name: str, by: Membership) -> Certificate:
     """Issue it again with the right name, and with what is known of the attendance now. The old one stays, and says which took its place.
 
-    Raises ActionRefused if it was replaced before, or nothing is left to certify.
+    Raises ActionRefused if it was replaced or withdrawn before, or nothing is left to certify.
     """
-    booking = certificate.booking
-    if booking is None:
-        raise ActionRefused("The booking is no longer kept, so that the certificate cannot be issued again.")
-    _complete(booking.session, by)
-    if Certificate.objects.filter(replaces=certificate).exists():
-        raise ActionRefused("This certificate was replaced before: correct the newer one.")
+    booking = _still_holds(certificate, by)
     attendance = Attendance.objects.select_related("booking__session__body").get(booking=booking)
     if not earned(attendance, booking.session):
         raise ActionRefused("By what is known now this person did not attend for long enough.")
@@ -69,13 +71,47 @@ def correct_certificate(*, certificate: Certificate, name: str, by: Membership) 
 
 
 @transaction.atomic
+def withdraw_certificate(*, certificate: Certificate, why: str, by: Membership) -> Withdrawal:
+    """Say that a certificate no longer holds; whoever it named is told why. They are given no other of the same webinar, nor is it taken back.
+
+    Raises ActionRefused if it was replaced or withdrawn before, without a reason, and before the attendance is complete.
+    """
+    if not why.strip():
+        raise ActionRefused("Say why it is withdrawn: whoever it names is told.", "why")
+    booking = _still_holds(certificate, by)
+    made = Withdrawal.objects.create(
+        certificate=certificate, body_id=certificate.body_id, who=by.person.email, why=why.strip()
+    )
+    letters.tell_withdrawn(booking, made)
+    record("withdrew a certificate", by=by, about=f"webinar/{booking.session_id}", number=certificate.number)
+    return made
+
+
+def _still_holds(certificate: Certificate, by: Membership) -> Booking:
+    """The booking of a certificate that holds, its session locked. Raises ActionRefused for any other."""
+    booking = certificate.booking
+    if booking is None:
+        raise ActionRefused("The booking is no longer kept, so that the certificate stays as it is.")
+    _complete(booking.session, by)
+    found = Certificate.objects.select_related("replaced_by", "withdrawal").get(pk=certificate.pk)
+    if found.newer:
+        raise ActionRefused("This certificate was replaced before: look at the newer one.")
+    if found.withdrawn:
+        raise ActionRefused("This certificate was withdrawn before.")
+    return booking
+
+
+@transaction.atomic
 def write_afterwards(*, session: Session, to: str, by: Membership) -> int:
     """Write to those who came, or to those who did not: once to each. Returns to how many. Raises ActionRefused before the attendance is complete."""
     _complete(session, by)
     told = 0
+    holding = set(
+        Certificate.objects.filter(booking__session=session, replaced_by=None, withdrawal=None).values_list("booking", flat=True)
+    )  # fmt: skip
     for attendance in Attendance.objects.filter(booking__session=session, came=to).select_related("booking__session"):
         if to == Came.CAME:
-            letters.thank(attendance.booking, certificate=earned(attendance, session))
+            letters.thank(attendance.booking, certificate=attendance.booking_id in holding)
         else:
             letters.missed(attendance.booking)
         told += 1
@@ -101,6 +137,8 @@ def _who_came(session: Session) -> list[Attendance]:
 
 
 def _complete(session: Session, by: Membership) -> None:
-    if not session.settled_at:
+    """Lock the session. Raises ActionRefused unless it is known who came, and for whoever may not change it."""
+    there = Session.objects.select_for_update().get(pk=session.pk)
+    if not there.settled_at:
         raise ActionRefused("Say first that it is known who came.")
-    check_move(session, "edit", by=by)
+    check_move(there, "edit", by=by)

@@ -8,16 +8,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import handed_in
 from irhub.files.reading.refused import Refused
 from irhub.web.forms import posted, refusals_at, refusals_told
+from irhub.web.listing import ask, show
 from irhub.webinars import coming, queries
 from irhub.webinars.actions import attendance as actions
 from irhub.webinars.actions.certificates import complete_attendance
 from irhub.webinars.forms import BehindForm, LogForm, MoveForm, TickForm, UnbookedForm
+from irhub.webinars.lists import CONNECTIONS
 from irhub.webinars.saying import when_words
 
 
@@ -145,8 +148,9 @@ def _done(request: HttpRequest, number: int, does: Callable[[], Any]) -> HttpRes
 
 
 def _page(request: HttpRequest, found: Any, form: LogForm | None = None) -> HttpResponse:
+    asked = ask(request, CONNECTIONS, at=reverse("webinar-attendance", args=[found.pk]))
     values = {
-        "session": found, "when": when_words(found), "logs": coming.logs_of(found), "connections": coming.connections_of(found),
+        "session": found, "when": when_words(found), "logs": coming.logs_of(found), "list": show(asked, coming.connections_of(found)),
         "attended": coming.attended(found), "form": form or LogForm(),
         "settling": MoveForm(initial={"version": found.version}, auto_id="settle-%s"),
     }  # fmt: skip

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.allauth_internals import within_limit
 from irhub.web.forms import posted, refusals_at, refusals_told
+from irhub.web.listing import ask, show
 from irhub.webinars import queries
 from irhub.webinars.actions import bookings as actions
 from irhub.webinars.actions.bookings import Attendee
 from irhub.webinars.calendar import calendar_of
 from irhub.webinars.forms import BookForm
 from irhub.webinars.letters import address_of
+from irhub.webinars.lists import BOOKED
 from irhub.webinars.saying import offered_until_words, when_words
 
 OFTEN = {"webinar-book": "10/h/ip,3/h/key"}
@@ -64,8 +66,8 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What was booked for one's body, of webinars to come."""
-    rows = [(one, when_words(one.session)) for one in queries.booked_for(acting_membership(request))]
-    return render(request, "webinars/bookings.html", {"rows": rows})
+    rows = queries.booked_for(acting_membership(request))
+    return render(request, "webinars/bookings.html", {"list": show(ask(request, BOOKED), rows)})
 
 
 @require_safe

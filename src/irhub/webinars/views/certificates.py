@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.jinja import query
+from irhub.web.listing import ask, show
 from irhub.webinars import queries
 from irhub.webinars.actions import certificates as actions
 from irhub.webinars.certificate_file import pdf_of
-from irhub.webinars.forms import CorrectForm, NumberForm, WriteForm
+from irhub.webinars.forms import CorrectForm, NumberForm, WithdrawForm, WriteForm
+from irhub.webinars.lists import CERTIFICATES
+from irhub.webinars.models import Certificate, Session
 from irhub.webinars.saying import when_words
 
 
@@ -36,8 +39,8 @@ def own(request: HttpRequest, lot: UUID) -> HttpResponse:
     """One's certificate, as PDF."""
     booking = queries.booking_by_lot(lot)
     found = queries.certificate_of(booking[0]) if booking else None
-    if found is None:
-        raise Http404("There is no certificate.")
+    if found is None or not found.holds:
+        raise Http404("There is no certificate that holds.")
     address = f"{settings.IRHUB_SITE}{reverse('webinar-certificate-check')}{query({}, number=found.number)}"
     file = HttpResponse(pdf_of(found, address), content_type="application/pdf")
     file.headers["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
@@ -49,7 +52,7 @@ def certificates(request: HttpRequest, number: int) -> HttpResponse:
     """The certificates of a webinar, and writing to those who came or did not."""
     found = _session(number)
     values = {
-        "session": found, "when": when_words(found), "certificates": queries.certificates_of(found),
+        "session": found, "when": when_words(found), "list": show(ask(request, CERTIFICATES), queries.certificates_of(found)),
         "came": WriteForm(initial={"to": "came"}, auto_id="came-%s"),
         "missed": WriteForm(initial={"to": "did not come"}, auto_id="missed-%s"),
     }  # fmt: skip
@@ -59,9 +62,7 @@ def certificates(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """Issue a certificate anew with the right name."""
-    found = queries.certificate_with(number)
-    if found is None or found.booking is None:
-        raise Http404("There is no such certificate.")
+    found, session = _certificate(number)
     form = posted(CorrectForm, request, initial={"name": found.name})
     if form.is_valid():
         with refusals_at(form):
@@ -69,10 +70,21 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
                 certificate=found, name=form.cleaned_data["name"], by=acting_membership(request)
             )
             messages.success(request, f"{made.number} takes the place of {found.number}.")
-            return redirect("webinar-certificates", found.booking.session_id)
-    return render(
-        request, "webinars/correct.html", {"form": form, "certificate": found, "session": found.booking.session}
-    )
+            return redirect("webinar-certificates", session.pk)
+    return render(request, "webinars/correct.html", {"form": form, "certificate": found, "session": session})
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that a certificate no longer holds, and why."""
+    found, session = _certificate(number)
+    form = posted(WithdrawForm, request)
+    if form.is_valid():
+        with refusals_at(form):
+            actions.withdraw_certificate(certificate=found, why=form.cleaned_data["why"], by=acting_membership(request))
+            messages.success(request, f"{found.number} no longer holds, and {found.name} is told why.")
+            return redirect("webinar-certificates", session.pk)
+    return render(request, "webinars/withdraw.html", {"form": form, "certificate": found, "session": session})
 
 
 @require_POST
@@ -86,6 +98,13 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
             )
             messages.success(request, f"{told} messages are on their way, once to each person.")
     return redirect("webinar-certificates", number)
+
+
+def _certificate(number: int) -> tuple[Certificate, Session]:
+    found = queries.certificate_with(number)
+    if found is None or found.booking is None:
+        raise Http404("There is no such certificate.")
+    return found, found.booking.session
 
 
 def _session(number: int) -> Any:
