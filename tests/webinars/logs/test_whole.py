@@ -142,3 +142,25 @@ def test_people_who_come_early_or_late_are_in_uk_time(came, left):
     log = read(zoom(HEAD, person(1, f"03/03/2026 {came}", f"03/03/2026 {left}")), DAY)
     assert shift_that_fits(log.people, STARTS, ENDS) == 0
     check_hours(log, STARTS, ENDS, "report.csv")
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("UTC", 9), ("GMT+1", 10), ("gmt +01:00", 10), ("UTC-5:00", 4)])
+def test_a_zone_in_the_heads_is_that_of_the_times_below_them(zone, hour):
+    summer = date(2026, 7, 3)
+    head = f"Name (Original Name),User Email,Join Time ({zone}),Leave Time ({zone}),Duration (Minutes)"
+    log = read(zoom(head, person(1, f"07/03/2026 {hour:02}:00:00 AM", f"07/03/2026 {hour + 1:02}:00:00 AM")), summer)
+    assert [each.joined.astimezone(LONDON).hour for seen in log.people for each in seen.intervals] == [10]
+    check_hours(log, *(datetime(2026, 7, 3, at, tzinfo=LONDON) for at in (10, 11)), "report.csv")
+
+
+def test_a_report_of_teams_that_lost_its_mark_is_read_and_a_row_that_broke_is_told():
+    line = "Example, Ada\t03/03/2026, 10:00:00\t03/03/2026, 11:00:00\t1h\tada@example.org\tAttendee"
+    assert people(read(teams(TEAMS_HEAD, line).removeprefix(b"\xff\xfe"))) == ["ada@example.org"]
+    with pytest.raises(Refused, match=r"Row 2: “p1@example\.org” is no time at which somebody came"):
+        read(zoom(HEAD, person(1).replace("Ada Example", "Example, Ada")))
+
+
+def test_whoever_was_there_for_a_moment_at_the_start_is_of_this_meeting():
+    log = read(zoom(HEAD, person(1, "03/03/2026 10:00:00", "03/03/2026 10:00:00")))
+    check_hours(log, STARTS, ENDS, "report.csv")
+    assert [lasted(seen) for seen in log.people] == [0]

@@ -17,7 +17,7 @@ _SEPARATORS = ("\t", ",", ";")
 
 def rows_of(name: str, data: bytes) -> list[LogRow]:
     """The rows that hold anything, with their number as a spreadsheet counts it. Raises Refused for what is no text, or too much of it."""
-    declared, text = delimited.declared_separator(decode(data, name))
+    declared, text = delimited.declared_separator(decode(_marked(data), name))
     readings = [_read(text, separator, name) for separator in ((declared,) if declared else _SEPARATORS)]
     told = [rows for rows in readings if any(tells_attendance(fields_of(row.cells)) for row in rows)]
     rows = [*told, *sorted(readings, key=lambda rows: -max((len(row.cells) for row in rows), default=0))][0]
@@ -30,6 +30,11 @@ def rows_of(name: str, data: bytes) -> list[LogRow]:
             f"{name} has more than {MOST_ROWS:,} rows: no webinar has so many people. Hand in the report of one session."
         )
     return rows
+
+
+def _marked(data: bytes) -> bytes:
+    """UTF-16 as Teams writes it with the mark at its head, also where something on the way took that off."""
+    return b"\xff\xfe" + data if len(data) > 3 and data[0] and data[2] and not (data[1] or data[3]) else data
 
 
 def _read(text: Text, separator: str, name: str) -> list[LogRow]:

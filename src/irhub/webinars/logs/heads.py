@@ -33,6 +33,7 @@ _FIELD = {head: field for field, heads in HEADS.items() for head in heads}
 ORIGINAL = "(original name)"
 """In the head of names as Zoom writes them: what the person calls themself now, and behind it the name of their account."""
 
+_ZONED = re.compile(r"\s*\(\s*(?:utc|gmt)\s*(?:(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?\s*\)$")
 _STAFF_PARTS = frozenset({"host details", "panelist details"})
 _STAFF_ROLES = frozenset({"organizer", "organiser", "co-organizer", "co-organiser", "organisator", "mitorganisator"})
 """Who runs a meeting. A presenter of Teams does not: there everybody is one, unless the host said otherwise."""
@@ -80,13 +81,22 @@ def plain(cell: str) -> str:
 
 
 def fields_of(cells: Sequence[str]) -> dict[str, int]:
-    """By what is known to be read of it, the column of a head; of two that say the same the first."""
+    """By what is known to be read of it, the column of a head, with or without its zone; of two that say the same the first."""
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        field = _FIELD.get(plain(cell).casefold())
+        head = plain(cell).casefold()
+        field = _FIELD.get(head) or _FIELD.get(_ZONED.sub("", head))
         if field:
             found.setdefault(field, at)
     return found
+
+
+def zone_of(head: str) -> str:
+    """The zone in which a head says that its times are, as it can stand behind a time; blank if it says none."""
+    found = _ZONED.search(plain(head).casefold())
+    if not found:
+        return ""
+    return f"{found['sign']}{int(found['hours']):02}:{found['minutes'] or '00'}" if found["sign"] else "utc"
 
 
 def tells_attendance(fields: Mapping[str, int]) -> bool:

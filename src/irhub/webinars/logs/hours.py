@@ -68,5 +68,5 @@ def _anybody(log: LogRead, starts: datetime, ends: datetime) -> bool:
     if not every:
         return log.began is None or starts - _AROUND <= log.began < ends
     return any(
-        each.joined < ends and (each.left > starts if each.left else each.joined > starts - _AROUND) for each in every
+        each.joined < ends and (each.left >= starts if each.left else each.joined > starts - _AROUND) for each in every
     )

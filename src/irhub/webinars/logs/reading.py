@@ -114,7 +114,7 @@ def read_log(rows: Sequence[LogRow], day: date, name: str) -> LogRead:
     found, absent, odd = _people(tables, order, day, name)
     if not any(seen.told for seen in found):
         raise Refused(
-            f"{name} names nobody who was there. If nobody came, cancel the webinar; else export the report again."
+            f"{name} names nobody who was there.{f' {odd[0]}' if odd else ''} If nobody came, cancel the webinar; else export the report again."
         )
     more = len(odd) - MOST_ODD
     sentences = odd[:MOST_ODD] + ([f"And {more} more rows like these."] if more > 0 else [])

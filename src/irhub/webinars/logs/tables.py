@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from irhub.files.reading.refused import Refused
 from irhub.webinars.logs import heads
-from irhub.webinars.logs.heads import AT, ATTENDED, DURATION, FIRST, JOINED, MINUTES, NAME, plain
+from irhub.webinars.logs.heads import AT, ATTENDED, DURATION, FIRST, JOINED, LAST, LEFT, MINUTES, NAME, plain
 from irhub.webinars.logs.times import Order, moment, seconds
 
 _PART = re.compile(r"\d\. \S.*|.* details|attendee report|other attended", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d\. ")
 _BEGAN = frozenset({"start time", "actual start time", "meeting start time", "startzeit"})
 _MANY = frozenset({"attended participants", "total number of participants", "gesamtzahl der teilnehmer"})
+_TIMES = frozenset({JOINED, LEFT, FIRST, LAST, AT})
 NO = frozenset({"no", "nein"})
 """What *Attended* says of who did not come; nothing else does."""
 
@@ -39,7 +40,9 @@ class Table:
     def cell(self, row: LogRow, name: str) -> str:
         """What a row has in a column; blank if the table lacks it."""
         at = self.fields.get(name)
-        return row.cells[at] if at is not None and at < len(row.cells) else ""
+        told = row.cells[at] if at is not None and at < len(row.cells) else ""
+        zone = heads.zone_of(self.head.cells[at]) if at is not None and name in _TIMES and plain(told) else ""
+        return f"{told} {zone}" if zone else told
 
     @property
     def original(self) -> bool:
