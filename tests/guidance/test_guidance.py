@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -23,11 +25,14 @@ from irhub.guidance.teaching import Taught, Teaches, changes_of, to_check
 from irhub.guidance.topics import topic_of
 from irhub.notify.models import Message
 from irhub.rulebook.loading import rulebook
+from irhub.web.background_jobs import Failed
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.held_tables import Whom
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.guidance.factories import HUB, VersionFactory, editor
 from tests.standing import stand
+from tests.support.factories import CaseFactory, adviser_of
+from tests.webinars.factories import QuestionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 OLD = {"salary_floor/all": "SAL-03 version 1"}
@@ -178,8 +183,8 @@ def test_what_is_approved_for_a_later_day_is_published_on_it_in_the_place_of_the
     with pytest.raises(ActionRefused, match="today or a later day"):
         actions.publish(version=new, seen=1, on=localdate() - timedelta(days=1), by=bo)
     actions.publish(version=new, seen=1, on=tomorrow, by=bo)
-    assert actions.publish_what_is_due(localdate()) == 0
-    assert actions.publish_what_is_due(tomorrow) == 1
+    assert actions.publish_what_is_due(localdate()) == (0, [])
+    assert actions.publish_what_is_due(tomorrow) == (1, [])
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.state, new.state, new.rules) == ("superseded", "published", {"salary_floor/all": "SAL-04 version 1"})
@@ -192,6 +197,45 @@ def test_what_is_approved_for_a_later_day_is_published_on_it_in_the_place_of_the
     assert old.title in public(f"/guidance/{slug}/history/1/")
     with working("guidance"):
         assert JOBS[0].does().startswith("0 pages were published")
+
+
+def test_a_page_that_cannot_be_published_on_its_day_keeps_no_other_back_and_is_told(monkeypatch):
+    bo, day = editor("bo"), localdate() + timedelta(days=1)
+    for title in ("Broken", "Sound"):
+        version = VersionFactory(page__slug=title.lower(), title=title, state="submitted")
+        actions.publish(version=version, seen=1, on=day, by=bo)
+    Version.objects.update(publish_on=localdate())
+    rules_of = actions._rules_of
+    monkeypatch.setattr(actions, "_rules_of", lambda version: 1 / 0 if version.title == "Broken" else rules_of(version))
+    with pytest.raises(Failed, match=r"1 pages were published.*could not be published.*“Broken”"), working("guidance"):
+        JOBS[0].does()
+    assert dict(Version.objects.values_list("title", "state")) == {"Broken": "scheduled", "Sound": "published"}
+
+
+def test_a_page_is_begun_by_one_button_from_what_was_asked_and_carries_nobody():
+    case = CaseFactory(subject="Pat Example asks about her visa", text="I am Pat Example, may I?")
+    ada = signed_in(adviser_of(case.body).person)
+    page = ada.get(reverse("support-case", args=[case.reference])).content.decode()
+    assert "Write guidance on this theme" in page
+    sent = dict(re.findall(r'name="(kind|visibility|title|answer)"\s+value="([^"]*)"', page))
+    ada.post(reverse("guidance-write"), sent)
+    made = Version.objects.get()
+    assert (made.state, made.title, made.answer) == ("draft", f"A question about: {case.theme.name}", "")
+
+    session = SessionFactory(body=case.body)
+    asked = QuestionFactory(
+        session=session, question="Who pays\nthe charge? " + "it " * 90, answer="The sponsor: {{ rule: salary_floor }}."
+    )
+    page = ada.get(reverse("webinar-session", args=[session.pk])).content.decode()
+    sent = {
+        name: unescape(value)
+        for name, value in re.findall(r'name="(kind|visibility|title|answer)"\s+value="([^"]*)"', page)
+    }
+    answer = ada.post(reverse("guidance-write"), sent)
+    made = Version.objects.exclude(pk=made.pk).get()
+    assert answer["Location"] == reverse("guidance-edit", args=[made.pk])
+    assert made.title.startswith("Who pays the charge? it it")
+    assert made.answer == asked.answer
 
 
 def test_two_who_edit_at_once_lose_nothing():

@@ -23,7 +23,7 @@ BITS = (
     "{{ rule: salary_floor }}", "{{ rule: licence_fee/small }}", "{{ hourly: SAL-04 }}", "{{ foo }}", "{{", "}}", "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "[a](data:text/html,x)", "![x](https://example.org/x.png)", "**", "_", "`",
     "\n\n## Part\n\n", "\n- ", "\n1. ", "\n| a | b |\n|---|---|\n| c | d |\n", "\n> ", "\n```\n", "<svg/onload=alert(1)>", "[x]: //evil",
-    "<a href='x' style='x'>", "\\", "&lt;script&gt;", "\x00", "é",
+    "[a ", "](https://example.org/)", "<a href='x' style='x'>", "\\", "&lt;script&gt;", "\x00", "é",
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(BITS), st.text(max_size=12)), max_size=14).map("".join)
 
@@ -40,9 +40,22 @@ def test_no_text_gives_a_script_a_style_an_image_or_a_traceback(text):
             assert name != "style"
             if name == "href":
                 assert not re.match(r"\s*(javascript|data|vbscript)", value, re.I)
+    assert not [inner for inner in re.findall(r"<a [^>]*>(.*?)</a>", html, re.DOTALL) if "<a " in inner]
     ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     as_text(text, BOOK, DAY)
+
+
+@pytest.mark.parametrize("written", ["rule: salary_floor", "says: suspension_reply", "since: SAL-04"])
+def test_a_rule_within_a_link_is_words_and_the_link_stays_whole(written):
+    html = render(
+        f"Read [before {{{{ {written} }}}} after](https://example.org/x) {{{{ rule: SAL-04 }}}}.", BOOK, DAY
+    ).html
+    first, second = re.findall(r"<a .*?</a>", html)
+    assert first.count("<a ") == second.count("<a ") == 1
+    assert "https://example.org/x" in first
+    assert first.endswith("after</a>")
+    assert "/rules/" in second
 
 
 @tried(75)

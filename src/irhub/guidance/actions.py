@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -23,16 +24,17 @@ from irhub.guidance.queries import lacks, lines_in
 from irhub.guidance.workflows import State
 from irhub.web.errors import ActionRefused
 
+_log = logging.getLogger(__name__)
 KEPT = ("title", "answer", "text", "sources", "topics", "audience", "law_as_at", "review_on")
 """What a new version takes over from the one before."""
 
 
 @transaction.atomic
-def write(*, kind: str, title: str, visibility: str, by: Membership) -> Version:
-    """Begin a page, with the draft of its first version."""
+def write(*, kind: str, title: str, visibility: str, by: Membership, answer: str = "") -> Version:
+    """Begin a page, with the draft of its first version. `answer`: what was answered before to the question that it is begun from."""
     page = Page.objects.create(body=by.body, kind=kind, slug=_free_slug(title))
     made = Version(
-        body=by.body, page=page, number=1, title=title, visibility=visibility, written_by=name_of(by),
+        body=by.body, page=page, number=1, title=title, answer=answer, visibility=visibility, written_by=name_of(by),
         law_as_at=localdate(),
     )  # fmt: skip
     return begin(made, by=by, told="began a page of guidance")
@@ -125,10 +127,16 @@ def act(*, version: Version, name: str, seen: int, reason: str = "", by: Members
     return move(version, name, by=by, version=seen, reason=reason)
 
 
-def publish_what_is_due(today: date) -> int:
-    """Publish what was approved for this day or an earlier one. Returns how many versions that is."""
+def publish_what_is_due(today: date) -> tuple[int, list[str]]:
+    """Publish what was approved for this day or an earlier one. Returns how many versions that is, and the titles of those that could not be
+    published: each keeps its day and is tried again."""
     due = Version.objects.filter(state=State.SCHEDULED, publish_on__lte=today).order_by("publish_on", "pk")
+    broken = []
     for version in due:
-        with transaction.atomic():
-            _put_out(version, "go live", by="the hub")
-    return len(due)
+        try:
+            with transaction.atomic():
+                _put_out(version, "go live", by="the hub")
+        except Exception:  # a page that meets a fault of ours keeps no other from its readers
+            _log.exception("A page of guidance could not be published: version %s", version.pk)
+            broken.append(version.title)
+    return len(due) - len(broken), broken

@@ -32,7 +32,7 @@ def _review(**options: Any) -> DateField:
 
 
 class Write(Form):
-    """A new page."""
+    """A new page. `answer`: of the question from which it is begun by one button (guidance/parts.html)."""
 
     title = LineField(label="Title", max_length=120, help_text="What somebody would look for: “Right to work checks”.")
     kind = choice(Kinds.choices, label="What is it?")
@@ -41,6 +41,7 @@ class Write(Form):
         label="Who may read it?",
         help_text="This cannot be changed later. Pages for our own staff are for the people of this body alone.",
     )
+    answer = TextField(max_length=3000, required=False, widget=forms.HiddenInput)
 
 
 class Edit(Form):

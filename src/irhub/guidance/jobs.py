@@ -7,14 +7,18 @@ from django.utils.timezone import localdate
 
 from irhub.guidance.actions import publish_what_is_due
 from irhub.guidance.reminding import remind
-from irhub.web.background_jobs import Job
+from irhub.web.background_jobs import Failed, Job
 
 
 def _guidance() -> str:
     today = localdate()
-    out = publish_what_is_due(today)
+    out, broken = publish_what_is_due(today)
     waits = remind(site=settings.IRHUB_SITE, today=today)
-    return f"{out} pages were published on their day; {waits} wait for their editors."
+    said = f"{out} pages were published on their day; {waits} wait for their editors."
+    if broken:
+        titles = ", ".join(f"“{title}”" for title in broken)
+        raise Failed(f"{said} These could not be published, and are tried again each hour; the log has why: {titles}.")
+    return said
 
 
 JOBS = (

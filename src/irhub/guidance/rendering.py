@@ -131,9 +131,14 @@ def _headed(tokens: list[Token], book: Rulebook, on: date) -> Iterator[Heading]:
 def _told(
     tokens: Iterable[Token], book: Rulebook, on: date, rules: dict[str, ShownRule], problems: dict[str, None]
 ) -> Iterator[Token]:
-    """The tokens of a line, with each rule as a link to its page; what cannot be shown stands as it was written, and is told."""
+    """The tokens of a line, with each rule as a link to its page; what cannot be shown stands as it was written, and is told.
+
+    Within a link of the writer's a rule is words alone: HTML has no link in a link, and whoever follows the writer's lands where it says.
+    """
+    linked = False
     for token in tokens:
         _dress(token)
+        linked = token.type == "link_open" or (linked and token.type != "link_close")
         if token.type == "text" and "{{" in token.content:
             problems["“{{” opens a rule that is not closed on the same line by “}}”."] = None
         if token.type != RULE:
@@ -147,6 +152,11 @@ def _told(
             yield from _within("strong", {"class": "irhub-guidance__unknown"}, said)
             continue
         rules[found.line] = found
+        if linked:
+            yield said
+            if found.rule and found.doubt:
+                yield Token("text", "", 0, content=" (not settled)")
+            continue
         link = {"class": "govuk-link", "href": found.address}
         if rule.what == "says" and found.rule:  # a sentence reads on; what leads to the rule stands behind it
             yield said

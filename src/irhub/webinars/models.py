@@ -102,7 +102,7 @@ class Slides(KeptFile):
 
 
 class Question(OwnedByBody):
-    """What somebody asked at a session, without who, and the answer. `guidance`: the address of the page that it became."""
+    """What somebody asked at a session, without who, and the answer."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
     question = models.TextField()
