@@ -31,5 +31,6 @@ THINGS: Makes = {
         ("programme", "programme-change", "programme-open", "programme-remove", "scheme-add"), programme_of
     ),
     **dict.fromkeys(("programme-figures", "programme-count-again"), figures_of),
+    **dict.fromkeys(("programme-reach", "programme-reach-counts"), lambda owner: {"slug": figures_of(owner)["slug"]}),
     **dict.fromkeys(("scheme", "scheme-change", "scheme-publish"), scheme_of),
 }

@@ -82,7 +82,7 @@ def test_whoever_stands_outside_sees_the_same_whether_a_provider_was_in_touch_wi
     in_touch(session, "1-998", "Exampleton Care Ltd")
     named = {
         "organisation": {"organisation_id": ORGANISATION}, "webinar": {"number": session.pk}, "webinar-book": {"number": session.pk},
-        "webinar-counts": {"slug": programme.slug}, "help-ask": {"slug": programme.slug},
+        "programme-reach-counts": {"slug": programme.slug}, "help-ask": {"slug": programme.slug},
     }  # fmt: skip
     with monkeypatch.context() as still:
         still.setattr(timezone, "now", lambda: moment)

@@ -9,7 +9,7 @@ from irhub.programmes.demo import a_hub_and_its_offer
 from irhub.webinars.demo import webinars
 from irhub.webinars.models import Certificate, Session
 from tests.programmes.factories import WALSALL
-from tests.webinars.test_reach import provider
+from tests.programmes.test_reach import provider
 
 pytestmark = pytest.mark.django_db
 

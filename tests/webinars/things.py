@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.owners import Makes, number
-from tests.programmes.factories import ProgrammeFactory
 from tests.webinars.factories import (
     CertificateFactory,
     ConnectionFactory,
@@ -39,10 +38,6 @@ THINGS: Makes = {
         ("webinar-connection", "webinar-unbooked", "webinar-unsettle"),
         lambda owner: number(ConnectionFactory(session__body=owner.body)),
     ),
-    "webinar-reach": lambda owner: {"slug": SessionFactory(body=owner.body).programme.slug},
-    "webinar-counts": lambda owner: {
-        "slug": ProgrammeFactory(name=f"Paid by {owner.body.name}"[:60], commissioned_by=owner.body, open=True).slug
-    },
     **dict.fromkeys(
         ("webinar-certificate-correct", "webinar-certificate-withdraw"),
         lambda owner: number(CertificateFactory(booking__session=SessionFactory(body=owner.body, published=True))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import Rows, Rule, acting_as
@@ -22,16 +23,21 @@ _COUNTS = Rule(
         acting_as(*WATCHES, of=frozenset({Kind.DEPARTMENT})),
     ),
 )
-_AGAIN = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
+_LEADS = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
+_REACH = Rule("which providers a programme never reached", to=(_LEADS,))
 
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("programmes", "programme-add", *_PROGRAMME, *_SCHEME), _OFFER),
     **dict.fromkeys(("figures", *with_downloads("programme-figures")), _COUNTS),
-    "programme-count-again": Rule("counting a month again, with a reason", to=(_AGAIN,)),
+    **dict.fromkeys(with_downloads("programme-reach-counts"), _COUNTS),
+    "programme-reach": _REACH,
+    **dict.fromkeys(with_downloads("programme-reach")[1:], replace(_REACH, confirm=True)),
+    "programme-count-again": Rule("counting a month again, with a reason", to=(_LEADS,)),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_PROGRAMME, whose_programme),
     **dict.fromkeys(_SCHEME, whose_scheme),
-    "programme-figures": whose_figures,
+    **dict.fromkeys(("programme-figures", "programme-reach-counts"), whose_figures),
+    "programme-reach": whose_programme,
     "programme-count-again": whose_programme,
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from irhub.programmes.months import count_so_far, freeze, reports
+from irhub.programmes.reach import keep_editions
 from irhub.web.background_jobs import Job
 
 
 def _freeze() -> str:
-    return f"{sum(freeze(report) for report in reports())} months were kept."
+    return f"{sum(freeze(report) for report in reports())} months were kept, {keep_editions()} editions of who was reached."
 
 
 def _count() -> str:
@@ -16,7 +17,7 @@ def _count() -> str:
 
 JOBS = (
     Job(
-        "months", "keeps what programmes did in a month, once it no longer changes", "20 3 * * *", "every day at 03:20", _freeze,
+        "months", "keeps what programmes did in a month, once it no longer changes, and each month whom they reached", "20 3 * * *", "every day at 03:20", _freeze,
         "Run it again: it keeps what is missing.", every_body=True,
     ),
     Job(

@@ -131,7 +131,7 @@ class SchemeEvent(Event):
 class FrozenMonth(OwnedByBody):
     """What was counted of a month: it never changes. A correction is a further version, with its reason (months.py).
 
-    `report`: what was counted, `counts`: as months.py keeps them, exact: who reads them gets none that is small.
+    `report`: what was counted; `counts`: as months.py keeps them, or reach.py an edition, exact: who reads them gets none that is small.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")

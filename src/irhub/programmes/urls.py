@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.programmes.views import figures, programmes, schemes
+from irhub.programmes.views import figures, programmes, reach, schemes
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("programmes/figures/", figures.figures, name="figures"),
     path("programmes/<slug:slug>/figures/<slug:report>/", figures.figures_of, name="programme-figures"),
     path("programmes/<slug:slug>/figures/<slug:report>/again/", figures.count_again, name="programme-count-again"),
+    path("programmes/<slug:slug>/reach/", reach.counts, name="programme-reach-counts"),
+    path("programmes/<slug:slug>/reach/never/", reach.never_reached, name="programme-reach"),
     path("programmes/schemes/<int:number>/", schemes.scheme, name="scheme"),
     path("programmes/schemes/<int:number>/publish/", schemes.publish, name="scheme-publish"),
     path("programmes/schemes/<int:number>/change/<slug:what>/", schemes.change, name="scheme-change"),

@@ -24,6 +24,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "demo": ("SCENES",),
     "derived": ("STEPS",),
     "held": ("HELD", "NOBODY"),
+    "in_touch": ("IN_TOUCH",),
     "jobs": ("JOBS",),
     "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import ANYONE, PUBLIC, Rows, Rule, acting_as
-from irhub.accounts.roles import OVERSIGHT, WATCHES, Kind
+from irhub.accounts.policy import ANYONE, PUBLIC, Rule, acting_as
+from irhub.accounts.roles import OVERSIGHT, Kind
 from irhub.web.listing import with_downloads
-from irhub.webinars import coming, queries, reach
-from irhub.webinars.workflows import LEADS, ORGANISES
+from irhub.webinars import coming, queries
+from irhub.webinars.workflows import ORGANISES
 
 _PUBLIC = Rule("webinars to come, and the recordings of past ones", to=(PUBLIC,), second_factor=False)
 # A booking is opened by the link in a mail, as whoever booked may have no account: the link is drawn by lot.
@@ -21,8 +21,6 @@ _ONE = (
     "webinar-slides-add", "webinar-question-add", "webinar-people", "webinar-attendance", "webinar-log", "webinar-tick", "webinar-attendance-settle",
     "webinar-attendance-reopen", "webinar-certificates", "webinar-write",
 )  # fmt: skip
-_PAYS = acting_as(*WATCHES, of=OVERSIGHT, rows=Rows.OWN_BODY)
-_REACH = Rule("which providers webinars never reached", to=(LEADS,))
 _CERTIFICATE = ("webinar-certificate-correct", "webinar-certificate-withdraw")
 _CONNECTION = ("webinar-connection", "webinar-unbooked", "webinar-unsettle")
 
@@ -44,9 +42,6 @@ ACCESS: Mapping[str, Rule] = {
         _BY_LINK,
     ),
     **dict.fromkeys((*with_downloads("webinar-desk"), "webinar-add", *_ONE), _RUNS),
-    "webinar-counts": Rule("how many providers webinars reached", to=(_PAYS,)),
-    "webinar-reach": _REACH,
-    **dict.fromkeys(with_downloads("webinar-reach")[1:], replace(_REACH, confirm=True)),
     "webinar-certificate-check": Rule("whether a certificate of a webinar holds", to=(ANYONE,), second_factor=False),
     **dict.fromkeys((*_CERTIFICATE, "webinar-log-undo", *_CONNECTION), _RUNS),
     **dict.fromkeys(with_downloads("webinar-people")[1:], replace(_RUNS, confirm=True)),
@@ -54,8 +49,6 @@ ACCESS: Mapping[str, Rule] = {
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_ONE, queries.whose_session),
-    "webinar-counts": reach.whose_counts,
-    "webinar-reach": reach.whose_reach,
     **dict.fromkeys(_CERTIFICATE, queries.whose_certificate),
     "webinar-log-undo": coming.whose_log,
     **dict.fromkeys(_CONNECTION, coming.whose_connection),

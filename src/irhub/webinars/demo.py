@@ -14,6 +14,7 @@ from irhub.files.handed_in import HandedIn
 from irhub.programmes.demo import adviser, council, provider, providers
 from irhub.programmes.models import Audience
 from irhub.programmes.queries import programmes_of
+from irhub.programmes.reach import keep_editions
 from irhub.web.london import LONDON
 from irhub.webinars.actions import attendance, bookings, certificates, sessions
 from irhub.webinars.actions.bookings import Attendee, Employer
@@ -42,6 +43,7 @@ def webinars() -> None:
         first = Session.objects.filter(state="published").order_by("starts_at").first()
         if first and own.body.place_code:
             bookings.book(session=first.pk, people=[Attendee(own.person.name, own.person.email)], employer=mine, by=own)
+    keep_editions()  # of all that was played before: this room is the last in which a provider is in touch
 
 
 def _published(

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.web.jinja import day, moment
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
 from irhub.webinars.models import Booking, Certificate, Connection, Standing
-from irhub.webinars.reach import SERVICES, SIZES, ReachRow
 from irhub.webinars.saying import when_words
 from irhub.webinars.workflows import BookingState, SessionState
 
@@ -33,16 +31,6 @@ class BookingFilters(FilterForm):
 
     q = words_field("Name, address or organisation")
     state = choice("State", BookingState.choices)
-
-
-class ReachFilters(FilterForm):
-    """Which of the providers that were never reached somebody asks for; councils are given when it is made."""
-
-    q = words_field("Name contains")
-    council = choice("Council")
-    size = choice("Size", SIZES.items())
-    service = choice("Service", SERVICES.items())
-    licence = choice("Sponsor licence", LICENCE_IN_WORDS.items())
 
 
 _COLOURS = {"draft": "grey", "published": "blue", "held": "green", "cancelled": "red"}
@@ -170,25 +158,5 @@ CONNECTIONS: Listing[Connection] = Listing(
         Column("name", "In the report", "As the report names it.", heads=True, cell=lambda row: Cell((row.name or "No name") + (f" ({row.also})" if row.also else ""), under=row.email or "no address")),
         Column("who", "Who it was", "Who was behind it, and who said so.", cell=_who_it_was),
         Column("do", "What to do", "What can be done with it.", own=True, unseen=True, where=Where.PAGE),
-    ),
-)  # fmt: skip
-
-REACH: Listing[ReachRow] = Listing(
-    name="webinar-reach",
-    told_apart_by=("provider_id",),
-    caption="Providers of whom nobody attended, by name",
-    noun=("provider", "providers"),
-    none_at_all="Every provider of the area that is on the CQC’s list was reached, or none is loaded.",
-    none_fits="No provider fits.",
-    filters=ReachFilters,
-    look="irhub-stacked",
-    most=50_000,
-    columns=(
-        Column("name", "Provider", "Its name, as the CQC has it.", cell=lambda row: Cell(row.name, href=reverse("organisation", args=[row.organisation_id])), by=lambda row: row.name, heads=True),
-        Column("council", "Council", "Where most of its locations in the area are.", by=lambda row: row.council),
-        Column("locations", "Locations", "How many of its care locations are in the area.", by=lambda row: row.locations, falls=True, numeric=True),
-        Column("service", "Service", "What it gives in the area: home care, care homes or both.", value=lambda row: SERVICES[row.service], by=lambda row: row.service),
-        Column("licence", "Sponsor licence", "Whether a linked sponsor is on the register of licensed sponsors.", value=lambda row: LICENCE_IN_WORDS[row.licence], by=lambda row: row.licence),
-        Column("provider_id", "CQC provider id", "The CQC’s number of the provider.", where=Where.FILES),
     ),
 )  # fmt: skip

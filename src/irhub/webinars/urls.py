@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.webinars.views import attendance, bookings, certificates, desk, public, reach
+from irhub.webinars.views import attendance, bookings, certificates, desk, public
 
 urlpatterns = [
     path("webinars/", public.webinars, name="webinars"),
@@ -45,6 +45,4 @@ urlpatterns = [
     path(
         "webinars/desk/certificates/<int:number>/withdraw/", certificates.withdraw, name="webinar-certificate-withdraw"
     ),
-    path("webinars/reach/<slug:slug>/", reach.counts, name="webinar-counts"),
-    path("webinars/desk/reach/<slug:slug>/", reach.never_reached, name="webinar-reach"),
 ]

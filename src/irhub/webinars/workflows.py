@@ -12,8 +12,6 @@ from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 
 ORGANISES = acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
 """Who runs the webinars of a hub."""
-LEADS = acting_as(Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY)
-"""Who sees by name whom the hub never reached."""
 _WHO = (ORGANISES,)
 
 

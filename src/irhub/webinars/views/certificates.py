@@ -21,7 +21,6 @@ from irhub.webinars.actions import certificates as actions
 from irhub.webinars.certificate_file import pdf_of
 from irhub.webinars.forms import CorrectForm, NumberForm, WithdrawForm, WriteForm
 from irhub.webinars.lists import CERTIFICATES
-from irhub.webinars.models import Certificate, Session
 from irhub.webinars.saying import when_words
 
 
@@ -100,7 +99,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("webinar-certificates", number)
 
 
-def _certificate(number: int) -> tuple[Certificate, Session]:
+def _certificate(number: int) -> tuple[Any, Any]:
     found = queries.certificate_with(number)
     if found is None or found.booking is None:
         raise Http404("There is no such certificate.")

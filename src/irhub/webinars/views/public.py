@@ -7,13 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from irhub.accounts.acting import membership_of
 from irhub.files.kept import download as file_download
 from irhub.guidance.teaching import changes_of
 from irhub.web.listing import ask, show
 from irhub.webinars import queries
 from irhub.webinars.lists import PAST
-from irhub.webinars.reach import commissioned
 from irhub.webinars.saying import AUDIENCES, when_words
 
 
@@ -22,7 +20,6 @@ def webinars(request: HttpRequest) -> HttpResponse:
     """Webinars to come, and those that were held, found by words."""
     asked = ask(request, PAST)
     coming = [(one, when_words(one)) for one in queries.to_come()]
-    membership = membership_of(request)
     return render(
         request,
         "webinars/webinars.html",
@@ -30,7 +27,6 @@ def webinars(request: HttpRequest) -> HttpResponse:
             "coming": coming,
             "list": show(asked, queries.past(**asked.filters)),
             "now": timezone.now(),
-            "paid_for": commissioned(membership) if membership else [],
         },
     )
 
