@@ -72,7 +72,7 @@ def test_a_certificate_that_is_withdrawn_no_longer_holds_and_nobody_gets_a_secon
     ada = settled.bookings.get(name="Ada Example")
     old = Certificate.objects.get(name="Ada Example")
     host, page = signed_in(by.person), reverse("webinar-certificate-withdraw", args=[old.pk])
-    assert "This cannot be taken back" in text_of(page, host)
+    assert "This cannot be undone" in text_of(page, host)
     refused = host.post(page, {"why": " "})
     assert "Say why it is withdrawn" in refused.content.decode()
     assert not Withdrawal.objects.exists()
