@@ -17,6 +17,7 @@ from irhub.webinars.models import (
     Session,
     SessionEvent,
     Slides,
+    Withdrawal,
 )
 
 HELD = (
@@ -43,5 +44,7 @@ HELD = (
     Held(Attendance, ("booking__session__title",), emails=("ticked_by",)),
     Held(Certificate, ("number", "title", "held_on", "length", "attended", "issuer", "issued_at"), emails=("email",), names=("name",)),
     Held(Certificate, ("number", "issued_at"), emails=("issued_by",)),
+    Held(Withdrawal, ("certificate__number", "at", "why"), emails=("certificate__email",), names=("certificate__name",)),
+    Held(Withdrawal, ("certificate__number", "at"), emails=("who",)),
 )  # fmt: skip
 NOBODY = {"the address of a webinar’s room, which would open it": (JoinLink,)}
