@@ -15,7 +15,7 @@ from irhub.places import COUNTRY, Council, Place, councils, places
 
 SIMILAR = 8
 MEANS = (
-    "The share of a council’s care providers of which a linked sponsor stands on the register of licensed sponsors. The range beside it is where"
+    "The share of a council’s care providers of which a linked sponsor is on the register of licensed sponsors. The range beside it is where"
     " the share may lie: its low end is that of the 95% interval if no link that awaits review is true, its high end if all are. Where two"
     " ranges overlap, the difference may be chance, or links that nobody has reviewed yet. Beside a council stand those that somebody chose, or its"
     " statistical neighbours: the eight whose care homes, beds and locations with home care are most like its own."
