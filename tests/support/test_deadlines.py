@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
-from irhub.casework.clocks import Hand
 from irhub.programmes.models import Closure
 from irhub.support import actions
-from irhub.support.deadlines import first_reply, letter_due, our_turn
-from irhub.support.models import CaseEvent, Message
+from irhub.support.deadlines import letter_due, our_turn
+from irhub.support.models import Message
 from irhub.support.queries import clocks_of, queued, thread_of
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 from tests.support.factories import CaseFactory, adviser_of
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
-
-
-def event(day: date, after: str, before: str = "") -> CaseEvent:
-    return CaseEvent(at=timezone.make_aware(datetime(day.year, day.month, day.day, 9)), before=before, after=after)
 
 
 @pytest.mark.django_db
@@ -35,14 +29,13 @@ def test_a_letter_that_suspends_a_licence_is_answered_in_the_working_days_of_the
 
 
 def test_the_first_reply_is_due_in_a_working_day_or_at_once_where_it_is_urgent():
-    new = [event(FRIDAY, State.NEW)]
-    assert first_reply(new, 1, FRIDAY).due == date(2026, 11, 30)
-    assert first_reply(new, 0, FRIDAY).due == FRIDAY
-    assert first_reply(new, 1, date(2026, 12, 1)).overdue
+    assert our_turn(State.NEW, FRIDAY, 1, FRIDAY).due == date(2026, 11, 30)
+    assert our_turn(State.NEW, FRIDAY, 0, FRIDAY).due == FRIDAY
+    assert our_turn(State.NEW, FRIDAY, 1, date(2026, 12, 1)).overdue
     closed = [date(2026, 11, 30), date(2026, 12, 1)]
-    assert first_reply(new, 1, date(2026, 12, 1), closed=closed).due == date(2026, 12, 2), "the hub is closed"
-    replied = [*new, event(date(2026, 11, 30), State.OPEN, State.NEW)]
-    assert first_reply(replied, 1, date(2026, 12, 5)).hand is Hand.NOBODYS
+    assert our_turn(State.NEW, FRIDAY, 1, date(2026, 12, 1), closed=closed).due == date(2026, 12, 2), (
+        "the hub is closed"
+    )
 
 
 @pytest.mark.parametrize("state", [State.WAITS_CLIENT, State.WAITS_LAWYER, State.ANSWERED])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from irhub.accounts.row_security import Acting, acting
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import Letter, unseal
+from irhub.programmes.models import Programme
 from irhub.support import enquiries
 from irhub.support.models import Case, Enquiry
 from irhub.web.errors import ActionRefused
@@ -61,3 +63,29 @@ def test_a_link_that_is_three_days_old_or_none_of_ours_confirms_nothing():
         with pytest.raises(ActionRefused, match="no longer good"):
             enquiries.confirm(wrong)
     assert not Case.objects.exists()
+
+
+def test_what_no_helpline_takes_is_refused_while_it_can_still_be_mended():
+    programme = programme_of()
+    told = {
+        "client_type": "provider", "client_key": PROVIDER, "client_name": NAME, "name": "Kim Example", "phone": "",
+        "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come.", "letter_on": str(date.today() + timedelta(days=2)),
+    }  # fmt: skip
+    with acting(Acting()), pytest.raises(ActionRefused, match="today or earlier"):
+        enquiries.enquire(programme, email=EMAIL, told=told)
+    assert not Enquiry.objects.exists()
+    assert not Mail.objects.exists()
+
+
+def test_a_question_that_is_refused_when_it_is_confirmed_says_why_and_stays_with_all_that_was_typed(client):
+    address = reverse("help-confirm", args=[ask()])
+    assert "They come on Monday." in client.get(address).content.decode()
+    Programme._base_manager.update(state="ended", instead="Ask Acas")
+    answer = client.post(address)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "takes no questions: Ask Acas" in page
+    assert "They come on Monday." in page
+    Programme._base_manager.update(state="open")
+    assert client.post(address).status_code == 302
+    assert Case.objects.get().messages.get().text == "They come on Monday."

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from irhub.casework.contacts import add_contact, retire_contact
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes import months
@@ -50,12 +51,31 @@ def test_the_link_is_sent_opening_it_changes_nothing_and_an_answer_can_be_change
     assert "Ring back sooner" in page
     seen = signed_in(adviser_of(case.body).person).get(reverse("support-case", args=[case.reference])).content.decode()
     assert "What the client says of us" in seen
-    assert dict(feedback.told_of(case))["Are you satisfied with how we helped you?"] == "No"
+    ((name, answers),) = feedback.told_of(case)
+    assert name == PAT["name"]
+    assert dict(answers)["Are you satisfied with how we helped you?"] == "No"
+
+
+def test_each_who_spoke_for_the_client_answers_once_by_a_link_of_their_own():
+    case = CaseFactory(contact=PAT)
+    ada = adviser_of(case.body)
+    kim = add_contact(case, by=ada, **PAT | {"name": "Kim Example", "email": "kim@quillmoor.example"})
+    gone = add_contact(case, by=ada, **PAT | {"email": "sam@quillmoor.example"})
+    retire_contact(gone, version=gone.version, by=ada)
+    actions.close_case(case=case, version=case.version, theme=case.theme, outcome=Outcome.ANSWERED, by=ada)
+    letters = [unseal(bytes(one.sealed)) for one in Mail.objects.filter(kind="helpline-feedback")]
+    links = {one.to: re.findall(r"/helpline/feedback/\S+", one.text)[0] for one in letters}
+    assert set(links) == {PAT["email"], "kim@quillmoor.example"}
+    stranger().post(links[PAT["email"]], SAID)
+    assert "Ring back sooner" not in stranger().get(links[kim.email]).content.decode()
+    assert stranger().post(links[kim.email], SAID | {"satisfied": "no", "words": ""}).status_code == 302
+    assert [name for name, _ in feedback.told_of(case)] == [PAT["name"], "Kim Example"]
+    assert stranger().get(feedback_address(gone)).status_code == 410, "who no longer speaks is not asked"
 
 
 def test_a_link_ends_with_its_time_with_a_case_opened_again_and_with_another_signature():
     case = closed()
-    address = feedback_address(case)
+    address = feedback_address(case.contacts.get())
     Case._base_manager.update(closed_at=timezone.now() - feedback.OPEN_FOR)
     assert stranger().get(address).status_code == 410
     assert stranger().post(address, SAID).status_code == 410
@@ -71,14 +91,14 @@ def test_whom_the_helpline_could_not_help_is_not_asked():
     case = CaseFactory(contact=PAT)
     neutral.decline(case=case, version=case.version, reason="conflict", by=adviser_of(case.body))
     assert not Mail.objects.filter(kind="helpline-feedback").exists()
-    assert stranger().get(feedback_address(case)).status_code == 410
+    assert stranger().get(feedback_address(case.contacts.get())).status_code == 410
 
 
 def test_satisfaction_is_told_where_five_are_satisfied_and_five_are_not():
     report = months.report_named("helpline")
     for number in range(10):
         case = closed(client_key=f"1-{number}")
-        stranger().post(feedback_address(case), SAID | {"satisfied": "yes" if number % 2 else "no"})
+        stranger().post(feedback_address(case.contacts.get()), SAID | {"satisfied": "yes" if number % 2 else "no"})
         if number in (3, 8, 9):
             rows = months.told(report, case.programme, localdate() + timedelta(days=1))
             found = {

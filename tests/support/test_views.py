@@ -21,13 +21,13 @@ from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
 from irhub.programmes.eligibility import Eligibility
 from irhub.programmes.models import Audience
-from irhub.support import actions, neutral, queries
+from irhub.support import actions, asking_by, neutral, queries
 from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
 from irhub.support.retention import CASES_KEPT
 from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
-from tests.programmes.factories import WALSALL, HubFactory, manager_of
+from tests.programmes.factories import LEEDS, WALSALL, HubFactory, ProgrammeFactory, manager_of
 from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
 from tests.support.test_wall import state_of
@@ -216,6 +216,47 @@ def test_who_is_not_meant_is_told_kindly_and_an_unknown_name_says_what_to_try(de
         stranger().post(reverse("help-ask", args=[programme.slug]), asked | {"client": "zzz"})
     )
     assert "confirm" not in {mail.kind for mail in Mail.objects.all()}
+
+
+def test_a_client_of_another_helpline_is_led_there_with_all_that_was_typed(desk):
+    programme, _ = desk
+    other = ProgrammeFactory(body=programme.body, name="Another hub", councils=(LEEDS,), open=True)
+    asked = {
+        "client_type": "council", "client": "Leeds", "theme": programme.themes.get(code="salary").pk, "subject": "Pay", "text": "How much?",
+        "about": "", "name": "Kim", "email": "kim@leeds.example", "phone": "",
+    }  # fmt: skip
+    page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), asked))
+    assert "Sampleshire recruitment hub is not for Leeds: this helpline is." in page
+    assert "goes to the helpline for Leeds" in page
+    assert f'action="{reverse("help-ask", args=[other.slug])}"' in page
+    assert "How much?" in page
+    assert f'value="{other.themes.get(code="salary").pk}" selected' in page
+    leeds = signed_in(council_of("Leeds City Council", LEEDS).person)
+    assert "Ask Another hub" in text_of(leeds.get(reverse("help-questions")))
+    assert "Ask Sampleshire" not in text_of(leeds.get(reverse("help-questions")))
+    page = text_of(leeds.post(reverse("help-ask", args=[programme.slug]), asked))
+    assert "Ask Another hub" in page
+    assert not Enquiry.objects.exists()
+    assert not Case.objects.exists()
+
+
+def test_who_asks_or_answers_too_often_is_told_so_with_all_that_they_typed(desk, monkeypatch):
+    programme, _ = desk
+    pat = signed_in(provider_of().person)
+    monkeypatch.setattr(asking_by, "OFTEN", dict.fromkeys(asking_by.OFTEN, "1/h/key"))
+    asked = {
+        "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come on Monday.", "about": "", "name": "Pat",
+        "email": "pat@quillmoor.example", "phone": "",
+    }  # fmt: skip
+    ask = reverse("help-ask", args=[programme.slug])
+    thread = pat.post(ask, asked)["Location"]
+    assert pat.post(thread, {"text": "It is Tuesday."}).status_code == 302
+    for address, told in ((ask, asked), (thread, {"text": "They come on Monday."})):
+        answer = pat.post(address, told)
+        assert answer.status_code == 400
+        assert "this was not sent" in text_of(answer)
+        assert "They come on Monday." in text_of(answer)
+    assert Message.objects.count() == 2
 
 
 def test_a_council_that_asks_about_a_client_sees_what_any_other_refused_client_sees(desk):

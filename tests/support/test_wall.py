@@ -22,7 +22,7 @@ from irhub.programmes.actions import add_contact_point
 from irhub.programmes.models import ContactPoint
 from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
-from irhub.support.models import Case, CaseFile, CaseLink, Feedback, Message, Question, SafeguardingLead
+from irhub.support.models import BegunReading, Case, CaseFile, CaseLink, Feedback, Message, Question, SafeguardingLead
 from irhub.support.safeguarding import name_lead, raise_concern
 from irhub.support.workers import hand_over
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, signed_in
@@ -52,7 +52,12 @@ def filled(**told: Any) -> Case:
 def make_the_rest(case: Case, by: Membership) -> None:
     add_contact(case, by=by, **PAT)
     write_note(case, text="Rang them.", by=by)
-    enquire(case.programme, email="kim@quillmoor.example", told={})
+    told = {
+        "client_type": "provider", "client_key": PROVIDER, "client_name": NAME, "name": "Kim Example", "theme": case.theme_id,
+        "subject": "A visit", "text": "They come on Monday.",
+    }  # fmt: skip
+    enquire(case.programme, email="kim@quillmoor.example", told=told)
+    BegunReading.objects.create(body=case.body, programme=case.programme, uid=f"1/{case.pk}")
     name_lead(programme=case.programme, person=by.person_id, by=by)
     raise_concern(case, ground="adult", text="Residents are alone at night.", by=by)
     to = ContactPoint.objects.filter(programme=case.programme, audience="worker").first() or add_contact_point(

@@ -54,14 +54,16 @@ def keyed_file() -> dict[str, object]:
 def asked_how_it_was() -> dict[str, object]:
     """The link by which the client of a case says how the helpline did."""
     case = stand(CaseFactory(contact=PAT), state=State.CLOSED, outcome=Outcome.ANSWERED, closed_at=timezone.now())
-    return {"token": token_of(case)}
+    return {"token": token_of(case.contacts.get())}
 
 
 THINGS: Makes = {
     "support-file": lambda owner: file_of(helpline_case_of(owner.body).reference),
     "help-question-file": lambda owner: file_of(question_of(owner.body)),
     **dict.fromkeys(("support-case", "support-writing"), lambda owner: named_by_lot(helpline_case_of(owner.body))),
-    **dict.fromkeys(("support-mail", "support-mail-file"), lambda owner: {"number": MailFactory(body=owner.body).pk}),
+    **dict.fromkeys(
+        ("support-mail", "support-mail-original"), lambda owner: {"number": MailFactory(body=owner.body).pk}
+    ),
     "support-mail-do": lambda owner: {"number": MailFactory(body=owner.body).pk, "what": "discard"},
     "support-do": lambda owner: named_by_lot(helpline_case_of(owner.body)) | {"what": "note"},
     "support-part": lambda owner: (

@@ -49,7 +49,7 @@ class Calls(models.TextChoices):
     NEVER = "never", "Do not call"
 
 
-class Speaks(models.TextChoices):
+class ContactState(models.TextChoices):
     """Whether somebody still speaks for the client."""
 
     NOW = "now", "Speaks for the client"
@@ -64,14 +64,21 @@ def contact_table(*who: Grant) -> Workflow:
     """How contacts move. `who`: looks after them, of their own body's things (`rows=Rows.OWN_BODY`)."""
     return Workflow(
         thing="contact",
-        states=Speaks,
-        begins=Speaks.NOW,
-        ends=frozenset({Speaks.BEFORE}),
+        states=ContactState,
+        begins=ContactState.NOW,
+        ends=frozenset({ContactState.BEFORE}),
         whose=of_its_body,
         moves=(
-            Move("change", (Speaks.NOW,), STAYS, who, told="changed a contact", can="change it"),
-            Move("retire", (Speaks.NOW,), Speaks.BEFORE, who, told="retired a contact", can="retire it"),
-            Move("bring back", (Speaks.BEFORE,), Speaks.NOW, who, told="brought a contact back", can="bring it back"),
+            Move("change", (ContactState.NOW,), STAYS, who, told="changed a contact", can="change it"),
+            Move("retire", (ContactState.NOW,), ContactState.BEFORE, who, told="retired a contact", can="retire it"),
+            Move(
+                "bring back",
+                (ContactState.BEFORE,),
+                ContactState.NOW,
+                who,
+                told="brought a contact back",
+                can="bring it back",
+            ),
         ),
     )
 
@@ -91,7 +98,7 @@ class Contact(OwnedByBody, Moving):  # type: ignore[misc, unused-ignore]  # the 
     adaptations = models.CharField(max_length=300, blank=True, default="", help_text="An interpreter, text relay, time")
     added_by = models.CharField(max_length=254)
     added_at = models.DateTimeField(auto_now_add=True)
-    state = OneOf(max_length=10, choices=Speaks, default=Speaks.NOW)
+    state = OneOf(max_length=10, choices=ContactState, default=ContactState.NOW)
 
     class Meta:
         abstract = True
@@ -151,7 +158,7 @@ def bring_back_contact(contact: Any, *, version: int, by: Actor) -> Any:
 
 def contacts_of(thing: Any) -> list[Any]:
     """Who speaks in a case, those who no longer do last."""
-    return sorted(thing.contacts.all(), key=lambda one: (one.state != Speaks.NOW, one.pk))
+    return sorted(thing.contacts.all(), key=lambda one: (one.state != ContactState.NOW, one.pk))
 
 
 def _check(told: Told) -> None:

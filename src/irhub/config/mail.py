@@ -28,6 +28,14 @@ def addresses(told: list[str]) -> list[str]:
     return told
 
 
+def addresses_by_name(told: list[str]) -> dict[str, str]:
+    """E-mail addresses of a setting that names each: walsall-hub=walsall@hub.example. Raises ImproperlyConfigured, with a sentence."""
+    pairs = [one.partition("=") for one in told]
+    found = {name.strip(): address.strip() for name, _, address in pairs}
+    addresses(list(found.values()))
+    return found
+
+
 def mail_settings(address: str) -> dict[str, Any]:
     """Django's settings for sending mail. Raises ImproperlyConfigured, with a sentence, for an address that means nothing."""
     parts = urlsplit(address)

@@ -14,7 +14,7 @@ import psycopg
 from django.utils.functional import lazy
 
 from irhub.config.home import home, secret_key
-from irhub.config.mail import addresses, mail_settings
+from irhub.config.mail import addresses, addresses_by_name, mail_settings
 from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
@@ -246,6 +246,7 @@ IRHUB_MAX_GAINED_PERCENT = env("IRHUB_MAX_GAINED_PERCENT", cast=_percent, defaul
 IRHUB_MAX_NEWLY_BLANK_PERCENT = env("IRHUB_MAX_NEWLY_BLANK_PERCENT", cast=_percent, default=1.0)
 IRHUB_FEWEST_RECORDS_PERCENT = env("IRHUB_FEWEST_RECORDS_PERCENT", cast=_percent, default=100.0)
 IRHUB_HELPLINE_MAILBOX = next(iter(addresses(env.list("IRHUB_HELPLINE_MAILBOX", default=[]))), "")
+IRHUB_HELPLINE_MAILBOXES = addresses_by_name(env.list("IRHUB_HELPLINE_MAILBOXES", default=[]))
 IRHUB_HELPLINE_IMAP = env.str("IRHUB_HELPLINE_IMAP", default="")
 IRHUB_HELPLINE_OAUTH = (
     env.str("IRHUB_HELPLINE_OAUTH_TENANT", default=""),

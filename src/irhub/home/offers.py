@@ -15,6 +15,7 @@ from irhub.guidance.models import Version
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places.geography import Council, council_of
 from irhub.programmes import queries as programmes
+from irhub.programmes.eligibility import councils_of_client
 from irhub.programmes.hours import say_week
 from irhub.programmes.models import AUDIENCE_OF, Audience, Closure, ContactPoint, Programme, Scheme, Stage
 from irhub.programmes.workflows import ProgrammeState
@@ -103,14 +104,7 @@ def to_read(audience: Audience) -> QuerySet[Version]:
 
 def own_councils(membership: Membership) -> list[Council]:
     """Where somebody's body is: a council itself, the councils in which a provider has care locations; none of others."""
-    place = membership.body.place_code
-    if membership.body.kind == Kind.COUNCIL:
-        codes = [place]
-    elif membership.body.kind == Kind.PROVIDER and place:
-        rows = ProviderInCouncil.objects.filter(as_at=None, provider_id=place, adult_social_care=True, locations__gt=0)
-        codes = list(rows.order_by("-locations", "council_code").values_list("council_code", flat=True))
-    else:
-        codes = []
+    codes = councils_of_client(membership.body.kind, membership.body.place_code)
     return [found for code in codes if (found := council_of(code))]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
-from irhub.organisations.models import Member
+from irhub.organisations.models import Member, ProviderInCouncil
 from irhub.places.geography import council_of
 from irhub.programmes.models import Audience
 from irhub.registers.as_at import STOOD
@@ -85,6 +85,14 @@ def council_eligibility(code: str, *, councils: Collection[str], on: date) -> El
     covered = code in councils
     why = f"{name} is {'' if covered else 'not '}one of the councils that are covered."
     return Eligibility(Audience.COUNCIL, code, name, on, covered, why)
+
+
+def councils_of_client(kind: str, key: str) -> list[str]:
+    """ONS codes of the councils where a client is today: those in which a provider has care locations, most of them first; a council itself."""
+    if kind != Audience.PROVIDER:
+        return [key] if kind == Audience.COUNCIL else []
+    rows = ProviderInCouncil.objects.filter(as_at=None, provider_id=key, adult_social_care=True, locations__gt=0)
+    return list(rows.order_by("-locations", "council_code").values_list("council_code", flat=True))
 
 
 def _why(found: Collection[tuple[object, ...]], here: Collection[SourceRow], name: str, listed: date) -> str:

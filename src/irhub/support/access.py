@@ -35,7 +35,7 @@ ACCESS: Mapping[str, Rule] = {
         ),
         _CASES,
     ),
-    **dict.fromkeys(("support-tray", "support-mail", "support-mail-file", "support-mail-do"), _MAIL),
+    **dict.fromkeys(("support-tray", "support-mail", "support-mail-original", "support-mail-do"), _MAIL),
     "support-safeguarding": _NAMES,
     **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread", "help-thread-file"), _ASK),
     "help-feedback": _SAY,
@@ -43,7 +43,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("help-questions", "help-question", "help-question-file"), _OWN),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys(("support-mail", "support-mail-file", "support-mail-do"), whose_mail),
+    **dict.fromkeys(("support-mail", "support-mail-original", "support-mail-do"), whose_mail),
     **dict.fromkeys(("support-case", "support-do", "support-part", "support-writing", "support-file"), whose_case),
     **dict.fromkeys(("help-question", "help-question-file"), whose_question),
     **dict.fromkeys(("support-call", "support-safeguarding"), whose_programme),

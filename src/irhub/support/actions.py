@@ -15,7 +15,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Authority, Speaks, Told, add_contact
+from irhub.casework.contacts import Authority, ContactState, Told, add_contact
 from irhub.files.handed_in import HandedIn
 from irhub.legal_advice.desk import desk_of
 from irhub.programmes.models import Audience, Programme, Theme, Urgency
@@ -60,7 +60,7 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
 
     Raises ActionRefused if the programme has no helpline any more, the theme is another's, or the letter is of a day to come.
     """
-    _check(programme, asked)
+    check_asked(programme, asked)
     made = Case(
         body_id=programme.body_id, programme=programme, client_type=asked.client_type, client_key=asked.client_key,
         client_name=asked.client_name.strip(), client_body=_asks_itself(asked, by), about_key=asked.about_key,
@@ -82,7 +82,8 @@ def open_case(*, programme: Programme, asked: Asked, channel: str, by: Actor) ->
     return made
 
 
-def _check(programme: Programme, asked: Asked) -> None:
+def check_asked(programme: Programme, asked: Asked) -> None:
+    """Raises ActionRefused if a programme takes no such question now."""
     if programme.body.kind != Kind.DELIVERY_PARTNER or programme.state != ProgrammeState.OPEN:
         raise ActionRefused(f"{programme.name} takes no questions: {programme.instead or 'it is not open'}.")
     if asked.theme.programme_id != programme.pk:
@@ -113,7 +114,7 @@ def show_to_body(*, case: Case, version: int, by: Membership) -> Case:
     body = Body.objects.filter(kind=case.client_type, place_code=case.client_key, closed_on=None).first()
     if not case.client_key or body is None:
         raise ActionRefused("The client does not take part in the hub.")
-    if not case.contacts.filter(state=Speaks.NOW, authority__in=(Authority.OWN, Authority.SEEN)).exists():
+    if not case.contacts.filter(state=ContactState.NOW, authority__in=(Authority.OWN, Authority.SEEN)).exists():
         raise ActionRefused(
             "Nobody who speaks in this case has authority that was seen: note that with the contact first."
         )
@@ -206,7 +207,7 @@ def sort(
 ) -> Case:
     """Say what a case is about and how urgent it is. Raises StaleVersion, and ActionRefused as `open_case` does."""
     fresh = Asked(case.client_type, case.client_key, case.client_name, theme, subject, subject, urgency, letter_on)
-    _check(case.programme, fresh)
+    check_asked(case.programme, fresh)
     columns = {"theme_id": theme.pk, "urgency": urgency, "subject": subject.strip(), "letter_on": letter_on}
     return move(case, "sort", by=by, version=version, says=f"sorted it: {theme.name}, {urgency}", columns=columns)
 
@@ -325,7 +326,7 @@ def split_case(*, case: Case, version: int, message: int, theme: Theme, subject:
         subject=subject.strip(), owner=by.person, opened_at=said.at,
     )  # fmt: skip
     begin(made, by=by, told="split a case in two", says=f"split it off {case}")
-    for contact in case.contacts.filter(state=Speaks.NOW):
+    for contact in case.contacts.filter(state=ContactState.NOW):
         add_contact(made, by=by, **{name: getattr(contact, name) for name in Told.__annotations__})
     asked = _say(
         made, said.text, inbound=True, channel=said.channel, who=said.who, quoted=said.quoted, left_out=said.left_out, copy_of=said,

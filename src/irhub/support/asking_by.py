@@ -23,6 +23,7 @@ OFTEN = {
     "helpline-ask": "30/h/ip,5/h/key",
     "helpline-ask-signed-in": "20/h/key",
     "helpline-thread": "30/h/key",
+    "helpline-feedback": "30/h/key",
     "helpline-worker": "5/h/ip",
 }
 """How often somebody may ask: by network, and by the address that they give."""

@@ -17,6 +17,12 @@ from irhub.support.models import CaseFile, Message
 
 MOST_FILES = 10
 """Files that are taken of one mail."""
+_SAID = {
+    "winmail.dat": "winmail.dat holds files that Outlook packed so that Outlook alone opens them: ask for them again, in a mail as HTML or plain text.",
+    "smime.p7s": "smime.p7s is the signature of the mail, and stays with the mail itself.",
+    "signature.asc": "signature.asc is the signature of the mail, and stays with the mail itself.",
+}
+"""What mail programs attach by themselves, by its name, and what is said of it."""
 
 
 def checked(attached: Sequence[Attached]) -> tuple[list[HandedIn], str]:
@@ -26,7 +32,7 @@ def checked(attached: Sequence[Attached]) -> tuple[list[HandedIn], str]:
         try:
             taken.append(handed_in(SimpleUploadedFile(one.name, one.data)))
         except Refused as refused:
-            left_out.append(str(refused))
+            left_out.append(_SAID.get(one.name.lower(), str(refused)))
         except SuspiciousFileOperation:
             left_out.append("A file has a name that is none, such as two dots.")
     return taken, "\n".join(left_out)

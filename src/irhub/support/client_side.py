@@ -14,14 +14,12 @@ from django.db.models import QuerySet
 
 from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Authority, Speaks
+from irhub.casework.contacts import Authority, ContactState
 from irhub.files.handed_in import HandedIn
-from irhub.programmes.models import Programme
-from irhub.programmes.workflows import ProgrammeState
 from irhub.support.actions import hear, hear_client
 from irhub.support.case_files import file_of, with_files
 from irhub.support.feedback import is_asked
-from irhub.support.letters import feedback_address
+from irhub.support.letters import feedback_address, told_of
 from irhub.support.links import key_of_link
 from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome
 from irhub.support.opening import hours_told, reply_told
@@ -60,16 +58,16 @@ def thread_of_link(link: str) -> Thread | None:
     """The thread to which a link leads; None if nobody speaks for the client by it any more."""
     with system_access("a client opens its thread by the link that it was sent"):
         found = _contact(link)
-        return _told(found.case) if found else None
+        return _told(found.case, found.email) if found else None
 
 
-def thread_of_body(reference: str) -> Thread | None:
+def thread_of_body(reference: str, by: Membership) -> Thread | None:
     """The thread of a question that one's body asked: the database gives none of another's."""
     own = question_referred(reference)
     if own is None:
         return None
     with system_access("a client opens its own thread"):
-        return _told(_cases().get(pk=own.pk))
+        return _told(_cases().get(pk=own.pk), by.person.email)
 
 
 def file_of_body(reference: str, number: UUID) -> CaseFile | None:
@@ -100,14 +98,9 @@ def write_as_body(reference: str, text: str, files: Sequence[HandedIn] = (), *, 
     return hear_client(reference=reference, text=text, files=files, by=by)
 
 
-def helplines() -> QuerySet[Programme]:
-    """The helplines that can be asked: those of the open programmes."""
-    return Programme.objects.filter(state=ProgrammeState.OPEN, body__kind="delivery partner").order_by("name")
-
-
 def _contact(link: str) -> CaseContact | None:
     """Who opens a thread by their link: they speak for the client today, and nobody has seen that they may not."""
-    speaks = CaseContact.objects.filter(key=key_of_link(link), state=Speaks.NOW).exclude(authority=Authority.NONE)
+    speaks = CaseContact.objects.filter(key=key_of_link(link), state=ContactState.NOW).exclude(authority=Authority.NONE)
     return speaks.select_related("case__programme__body", "case__merged_into").first()
 
 
@@ -115,11 +108,13 @@ def _cases() -> QuerySet[Case]:
     return Case.objects.select_related("programme__body")
 
 
-def _told(case: Case) -> Thread:
+def _told(case: Case, email: str) -> Thread:
+    """A thread, as somebody with an address reads it."""
     said = list(with_files(case.messages.order_by("at", "pk")))
     stands = STANDS[_shown(case)]
     promised = reply_told(case.programme, case.urgency, case.opened_at) if stands == CAME else ""
-    told = feedback_address(case) if is_asked(case) else ""
+    asked = [one for one in told_of(case) if one.email.lower() == email.lower()] if email and is_asked(case) else []
+    told = feedback_address(asked[0]) if asked else ""
     hours = hours_told(case.programme)
     return Thread(case.reference, case.subject, case.programme.name, stands, said, hours, promised, told)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
 from django.utils.timezone import localdate
 
-from irhub.casework.clocks import Hand, Reading, hand_of, read, turns_of
-from irhub.casework.events import Event
+from irhub.casework.clocks import Hand, Reading, hand_of, read
 from irhub.casework.hours import Hours, opens_next
 from irhub.checker.book import current
 from irhub.rulebook.book import Rulebook
@@ -37,11 +36,6 @@ def _letter_due(letter_on: date, book: Rulebook) -> LetterDue:
     found = evaluate("report", {"what": "suspension", "letter": letter_on}, book=book).findings
     told = next(finding for finding in found if finding.code == "suspension_by")
     return LetterDue(told.due, told.sentence)
-
-
-def first_reply(events: Iterable[Event], days: int, today: date, *, closed: Collection[date] = ()) -> Reading:
-    """The clock of the first reply, by the events of a case in their order. `days`: that are promised; 0 is the same day."""
-    return read(days, turns_of(CASE, events, ours={State.NEW}), today, closed=closed)
 
 
 def our_turn(state: str, since: date, days: int, today: date, *, closed: Collection[date] = ()) -> Reading:

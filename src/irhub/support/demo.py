@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
@@ -17,6 +20,7 @@ from irhub.programmes.demo import HUB, adviser, council, helpline_lead, provider
 from irhub.programmes.models import Programme
 from irhub.support import actions, neutral
 from irhub.support.actions import Asked
+from irhub.support.mail.taking_in import take_in
 from irhub.support.models import Case, Channel, Client, Outcome
 from irhub.support.parties import key_of
 
@@ -127,4 +131,26 @@ def _closed(case: Case, outcome: str, to: str, ending: str, by: Membership) -> N
     )
 
 
-SCENES = (the_helpline_s_cases,)
+LETTERS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    ("Robin Example", "robin@otherwell.example", "A worker of ours wants to move to you", "Who of us tells the Home Office?\n\nRobin Example", ()),
+    ("Sam Example", "sam@advice.example", "Papers for your client", "As promised by telephone, here are the contract and the rota.", ("contract.pdf", "rota.pdf")),
+    ("", "no-reply@news.example", "Twelve ways to fill your vacancies", "You receive this as you once gave us your address.", ()),
+)  # fmt: skip
+"""Who writes, from where, with what subject, what it says, and names of files: mail of which the hub cannot know whose it is."""
+
+
+def the_helpline_s_mail() -> None:
+    """The tray of the helpline: a question of somebody unknown, papers of a client, and an advertisement"""
+    hub = Programme.objects.get(body__name=HUB)
+    for number, (name, address, subject, text, files) in enumerate(LETTERS):
+        mail = EmailMessage()
+        mail["From"], mail["To"] = formataddr((name, address)), "helpline@hub.example"
+        mail["Subject"], mail["Message-ID"] = subject, f"<{number}@demo.example>"
+        mail["Date"] = format_datetime(timezone.now() - timedelta(hours=number + 1))
+        mail.set_content(text)
+        for file in files:
+            mail.add_attachment(b"%PDF-1.4\n%%EOF\n", maintype="application", subtype="pdf", filename=file)
+        take_in(mail.as_bytes(), hub, by="the demo", by_mailbox=True)
+
+
+SCENES = (the_helpline_s_cases, the_helpline_s_mail)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from irhub.accounts.row_security import system_access
 from irhub.casework.contacts import Authority, Relation, Told
 from irhub.programmes.models import Programme
-from irhub.support.actions import Asked, open_case
+from irhub.support.actions import Asked, check_asked, open_case
 from irhub.support.letters import ask_to_confirm
 from irhub.support.links import link_of
 from irhub.support.models import Case, Channel, Enquiry
@@ -30,10 +30,12 @@ def enquire(programme: Programme, *, email: str, told: dict[str, Any]) -> None:
     """
     secret = secrets.token_urlsafe(32)
     with system_access("somebody without an account asks the helpline"), transaction.atomic():
-        made = Enquiry.objects.create(
+        made = Enquiry(
             body_id=programme.body_id, programme=programme, digest=_digest(secret), email=email, told=told,
             expires_at=timezone.now() + LASTS,
         )  # fmt: skip
+        check_asked(programme, _asked(made))
+        made.save()
         ask_to_confirm(made, secret)
 
 
@@ -45,7 +47,7 @@ def waiting(secret: str) -> Enquiry | None:
 
 
 def confirm(secret: str) -> Case:
-    """Make a case of a question. Raises ActionRefused if the link is no longer good."""
+    """Make a case of a question. Raises ActionRefused if the link is no longer good, and as `open_case` does: then the question is kept."""
     with system_access("somebody confirms their address"), transaction.atomic():
         found = (
             Enquiry.objects.select_for_update().filter(digest=_digest(secret), expires_at__gt=timezone.now()).first()

@@ -1,4 +1,4 @@
-"""How a client says how the helpline did: by a signed link, without signing in, once a case, and changeable for some weeks.
+"""How a client says how the helpline did: by a signed link, without signing in, each who speaks for it once a case, and changeable for some weeks.
 
 Opening the link changes nothing, as scanners of mail do that too. Whoever was told that the helpline could not act is not asked, whatever the
 reason: a question that only some got would tell.
@@ -20,12 +20,13 @@ from django.utils import timezone
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
 from irhub.accounts.row_security import system_access
+from irhub.casework.contacts import Authority, ContactState
 from irhub.questions.forms import AnswersForm
 from irhub.questions.questionnaire import Answers, Question, Questionnaire
 from irhub.questions.stored import answers_of, save
 from irhub.questions.versions import read_folder
 from irhub.questions.words import said
-from irhub.support.models import Case, Feedback, Outcome
+from irhub.support.models import Case, CaseContact, Feedback, Outcome
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 
@@ -40,8 +41,9 @@ GONE = "This link no longer works: the case was opened again, or was closed more
 
 @dataclass(frozen=True)
 class Asks:
-    """What a link asks: about which case, until when, with the answers so far."""
+    """What a link asks: whom, about which case, until when, with the answers so far."""
 
+    name: str
     reference: str
     subject: str
     programme: str
@@ -56,9 +58,9 @@ def versions() -> tuple[Questionnaire[Question], ...]:
     return read_folder(Path(__file__).parent / "questionnaires", Questionnaire[Question])[NAME]
 
 
-def token_of(case: Case) -> str:
-    """What stands in the link of a case, signed."""
-    return signing.dumps(case.reference, salt=SALT)
+def token_of(contact: CaseContact) -> str:
+    """What stands in the link of somebody who speaks for a client, signed: it opens no thread, and no other's answers."""
+    return signing.dumps(contact.key, salt=SALT)
 
 
 def is_asked(case: Case, now: datetime | None = None) -> bool:
@@ -71,24 +73,32 @@ def is_asked(case: Case, now: datetime | None = None) -> bool:
 def asks(token: str) -> Asks | None:
     """What a link asks; None if it is no longer good."""
     with system_access("a client opens the link by which it says how the helpline did"):
-        case = _case(token)
-        if case is None:
+        contact, case = _of(token)
+        if contact is None or case is None:
             return None
-        sheet = Feedback.objects.filter(case=case).first()
+        sheet = Feedback.objects.filter(case=case, contact=contact).first()
         so_far = answers_of(sheet, versions()).answers if sheet else {}
         until = (case.closed_at or timezone.now()) + OPEN_FOR
-        return Asks(case.reference, case.subject, case.programme.name, until, so_far, sheet.revision if sheet else 0)
+        return Asks(
+            contact.name,
+            case.reference,
+            case.subject,
+            case.programme.name,
+            until,
+            so_far,
+            sheet.revision if sheet else 0,
+        )
 
 
 def answer(token: str, form: AnswersForm) -> None:
     """Keep what a client answers, in the place of what it answered before. Raises ActionRefused and StaleVersion."""
     with system_access("a client says how the helpline did, by its link"), transaction.atomic():
-        case = _case(token)
-        if case is None:
+        contact, case = _of(token)
+        if contact is None or case is None:
             raise ActionRefused(GONE)
         asking = versions()[-1]
         columns = {"body_id": case.body_id, "questionnaire": NAME, "version": asking.version}
-        sheet, _ = Feedback.objects.get_or_create(case=case, defaults=columns)
+        sheet, _ = Feedback.objects.get_or_create(case=case, contact=contact, defaults=columns)
         save(sheet, asking=asking, questions=asking.questions, given=form.answers, seen=form.seen, by=WHO)
         record("said how the helpline did", by=WHO, about=named(case))
 
@@ -98,19 +108,24 @@ def form_options(asked: Asks) -> Mapping[str, Any]:
     return {"questions": versions()[-1].questions, "before": asked.answers, "revision": asked.revision}
 
 
-def told_of(case: Case) -> list[tuple[str, str]]:
-    """What the client of a case answered, for advisers: question and answer in words."""
-    sheet = Feedback.objects.filter(case=case).first()
-    if sheet is None:
-        return []
+def told_of(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What was answered about a case, for advisers: who, and each question and answer in words."""
+    sheets = Feedback.objects.filter(case=case).select_related("contact").order_by("pk")
+    return [(sheet.contact.name if sheet.contact else "The client", _in_words(sheet)) for sheet in sheets]
+
+
+def _in_words(sheet: Feedback) -> list[tuple[str, str]]:
     given = answers_of(sheet, versions()).answers
     return [(one.label, said(one, given[one.key])) for one in versions()[-1].questions if given.get(one.key)]
 
 
-def _case(token: str) -> Case | None:
+def _of(token: str) -> tuple[CaseContact | None, Case | None]:
+    """Whose link it is, while they speak for the client, and the case that they are asked about: that into which theirs was merged, if it was."""
     try:
-        reference = signing.loads(token, salt=SALT)
+        key = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        return None
-    found = Case.objects.select_related("programme").filter(reference=reference).first()
-    return found if found and is_asked(found) else None
+        return None, None
+    speaks = CaseContact.objects.filter(key=key, state=ContactState.NOW).exclude(authority=Authority.NONE)
+    contact = speaks.select_related("case__programme", "case__merged_into__programme").first()
+    case = contact and (contact.case.merged_into or contact.case)
+    return (contact, case) if case and is_asked(case) else (None, None)

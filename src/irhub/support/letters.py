@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import who_has
-from irhub.accounts.models import Membership, Person
+from irhub.accounts.models import Body, Membership, Person
 from irhub.accounts.row_security import system_access
-from irhub.casework.contacts import Authority, Speaks
+from irhub.casework.contacts import Authority, ContactState
 from irhub.notify.actions import post
 from irhub.notify.kinds import Kind
 from irhub.notify.queries import posted_since
 from irhub.support.feedback import token_of
 from irhub.support.links import link_of
+from irhub.support.mail.addresses import address_of
 from irhub.support.models import Case, CaseContact, Enquiry, Message
-from irhub.support.notices import ASKED, CONCERN, CONFIRM, FEEDBACK, REPLY, RETURNED, YOURS
+from irhub.support.notices import ASKED, CONCERN, CONFIRM, FEEDBACK, MAIL_WAITS, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
 
 SUBJECT = "Your question to {programme}, {reference}"
@@ -36,7 +37,7 @@ def told_of(case: Case) -> list[CaseContact]:
     """Who is written to: those who speak for the client now, with authority, and have an address. Nobody is added by being copied in.
 
     Who asked in a case that was merged into this one too: by their own link, which opens their own thread and not this one."""
-    speaking = CaseContact.objects.filter(Q(case=case) | Q(case__merged_into=case), state=Speaks.NOW)
+    speaking = CaseContact.objects.filter(Q(case=case) | Q(case__merged_into=case), state=ContactState.NOW)
     found = speaking.exclude(email="").exclude(authority=Authority.NONE).order_by("pk")
     merged_first = sorted(found, key=lambda one: one.case_id == case.pk)
     return list({one.email.lower(): one for one in merged_first}.values())
@@ -83,7 +84,7 @@ def thread_address(contact: CaseContact) -> str:
 
 def _answers(contact: CaseContact) -> dict[str, str]:
     """Where an answer goes: to the hub's mailbox with the key of the contact, if the hub reads one."""
-    name, _, domain = settings.IRHUB_HELPLINE_MAILBOX.partition("@")
+    name, _, domain = address_of(contact.case.programme).partition("@")
     return {"Reply-To": f"{name}+{contact.key}@{domain}"} if domain else {}
 
 
@@ -112,9 +113,9 @@ def _answered_enough(address: str) -> bool:
 
 
 def ask_feedback(case: Case) -> None:
-    """Ask those who speak for the client how the helpline did, now that the case is closed."""
-    address = settings.IRHUB_SITE + feedback_address(case)
+    """Ask those who speak for the client how the helpline did, now that the case is closed, each by a link of their own."""
     for contact in told_of(case):
+        address = settings.IRHUB_SITE + feedback_address(contact)
         post(
             kind=FEEDBACK, key=f"case/{case.reference}/feedback", to=contact.email,
             subject=f"How did {case.programme.name} do?",
@@ -123,9 +124,9 @@ def ask_feedback(case: Case) -> None:
         )  # fmt: skip
 
 
-def feedback_address(case: Case) -> str:
-    """The page on which a client says how the helpline did."""
-    return reverse("help-feedback", args=[token_of(case)])
+def feedback_address(contact: CaseContact) -> str:
+    """The page on which somebody who speaks for a client says how the helpline did."""
+    return reverse("help-feedback", args=[token_of(contact)])
 
 
 def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
@@ -137,6 +138,15 @@ def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
         text=f"Somebody has asked {enquiry.programme.name} a question and gave this address.\n\nOpen this page and press "
         f"the button there, and your question goes to an adviser: {link}\n\nThe link works for three days. If it was not you, do nothing.\n",
     )  # fmt: skip
+
+
+def tell_of_tray(people: Iterable[Person], body: Body, told: str, *, event: str) -> None:
+    """Tell colleagues, or whoever covers for them, that mail waits. `told`: how much, in a sentence; `event`: as of `tell_colleagues`."""
+    for person in {one.pk: one for each in people for one in who_has(each, body)}.values():
+        post(
+            kind=MAIL_WAITS, key=f"tray/{event}", to=person.email, subject="Mail to the helpline waits",
+            text=f"{told} Put each into a case, make one of it, or discard it, once you have signed in:\n{settings.IRHUB_SITE}{reverse('support-tray')}\n",
+        )  # fmt: skip
 
 
 def tell_of_return(case: Case, people: Iterable[Person]) -> None:

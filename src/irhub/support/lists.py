@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 
 from irhub.programmes.models import Urgency
 from irhub.support.mail.models import Mail
-from irhub.support.mail.workflow import Lies
+from irhub.support.mail.workflow import MailState
 from irhub.support.models import Case, Question
 from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.retention import CASES_KEPT
 from irhub.support.workflows import State
-from irhub.web.jinja import day
+from irhub.web.jinja import day, moment
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
 
 
@@ -117,7 +117,7 @@ OWN: Listing[Question] = Listing(
 class TrayFilters(FilterForm):
     """Which mail somebody asks for; what waits, unless they say."""
 
-    state = choice("Where it lies", Lies.choices)
+    state = choice("Where it is", MailState.choices)
 
 
 def _mail(mail: Mail) -> Cell:
@@ -129,12 +129,13 @@ TRAY: Listing[Mail] = Listing(
     caption="Mail to the helpline",
     noun=("mail", "mails"),
     none_at_all="No mail waits.",
-    none_fits="No mail lies there.",
+    none_fits="No mail is there.",
     filters=TrayFilters,
     look="irhub-stacked",
     columns=(
         Column("subject", "Mail", "Its subject, and who says that they wrote it.", value=str, cell=_mail, heads=True),
-        Column("came", "Came", "When the hub took it in.", value=lambda mail: localtime(mail.came_at)),
+        Column("came", "Came", "When the hub took it in.", value=lambda mail: localtime(mail.came_at),
+               cell=lambda mail: Cell(moment(mail.came_at), under=mail.programme.name)),
         Column("why", "Why it waits", "Why it went into no case by itself.", value=lambda mail: mail.get_why_display() if mail.why else ""),
         Column("case", "Case", "Into which case it went, or whose key it carries.",
                value=lambda mail: str(mail.case or mail.named or "")),

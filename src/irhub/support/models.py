@@ -26,6 +26,7 @@ from irhub.guidance.models import Version
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
 from irhub.questions.models import AnswerSheet, GivenAnswer
+from irhub.support.mail.models import BegunReading as BegunReading
 from irhub.support.mail.models import CaseFile as CaseFile
 from irhub.support.mail.models import Mail as Mail
 from irhub.support.workflows import CASE, CONCERN, ConcernState, State
@@ -337,12 +338,16 @@ class WorkerConsent(OwnedByBody):
 
 
 class Feedback(AnswerSheet):
-    """What the client of a case says of how the helpline did (feedback.py): for advisers alone, and for others as counts."""
+    """What somebody who speaks for the client of a case says of how the helpline did (feedback.py): for advisers alone, and for others as counts."""
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="feedback")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="feedback")
+    contact = models.ForeignKey(
+        CaseContact, on_delete=models.CASCADE, null=True, related_name="+", help_text="Who said it"
+    )
 
     class Meta:
         verbose_name_plural = "feedback"
+        constraints = [models.UniqueConstraint("case", "contact", name="feedback_once_a_contact")]
 
 
 class FeedbackAnswer(GivenAnswer):

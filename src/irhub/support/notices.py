@@ -13,5 +13,8 @@ YOURS = Kind("helpline-yours", "That a case of the helpline was given or escalat
 CONCERN = Kind("helpline-concern", "That a safeguarding concern waits for your decision", route="support")
 WORKER = Kind("helpline-worker", "Workers who asked to be handed to those who help workers", of_use=timedelta(days=14))
 RETURNED = Kind("helpline-returned", "That mail to a client of the helpline came back", route="support")
+MAIL_WAITS = Kind(
+    "helpline-mail-waits", "That mail to the helpline waits for somebody to look at it", route="support-tray"
+)
 FEEDBACK = Kind("helpline-feedback", "Asking how the helpline did", of_use=timedelta(days=14))
-KINDS = (CONFIRM, ASKED, REPLY, YOURS, CONCERN, WORKER, RETURNED, FEEDBACK)
+KINDS = (CONFIRM, ASKED, REPLY, YOURS, CONCERN, WORKER, RETURNED, MAIL_WAITS, FEEDBACK)

@@ -323,12 +323,6 @@ def theme_choices(programme: Programme) -> list[tuple[int, str]]:
     return [(one.pk, one.name) for one in themes_of(programme)]
 
 
-def programme_open(slug: str) -> Programme | None:
-    """The programme with this address, if its helpline takes questions."""
-    found = Programme.objects.filter(slug=slug, state=ProgrammeState.OPEN, body__kind=Kind.DELIVERY_PARTNER)
-    return found.select_related("body").first()
-
-
 def contacts_of_workers(programme: Programme) -> QuerySet[ContactPoint]:
     """Where workers turn to."""
     return contacts_for(programme, Audience.WORKER)

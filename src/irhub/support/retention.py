@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from irhub.programmes.months import frozen_first
 from irhub.support.mail.models import Mail
-from irhub.support.mail.workflow import Lies
+from irhub.support.mail.workflow import MailState
 from irhub.support.models import Case, Enquiry, Party, WorkerConsent
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 CASES_KEPT = SIX_YEARS
 """Days for which a case is kept after it was closed."""
+
+KEPT: Mapping[str, int] = {MailState.WAITS: 180, MailState.DISCARDED: 90}
+"""Days for which mail is kept that is in no case: while it waits, from the day on which it came; after it was discarded."""
+
+
+def removed_on(mail: Mail) -> date | None:
+    """The day on which a mail is removed, or the next after it; None of one that goes with its case."""
+    since = mail.settled_at or mail.came_at
+    return localdate(since) + timedelta(days=KEPT[mail.state]) if mail.state in KEPT else None
 
 
 def over(before: datetime) -> Q:
@@ -34,8 +45,12 @@ RULES = (
         removes(WorkerConsent, lambda before: Q(given_at__lt=before)),
     ),
     RetentionRule(
-        "mail to the helpline that was discarded", 90, "removed after that; mail in a case goes with the case, mail that waits stays",
-        removes(Mail, lambda before: Q(state=Lies.DISCARDED, settled_at__lt=before)),
+        "mail to the helpline that waits", KEPT[MailState.WAITS], "removed after it came, with all that it says; those who answer the helpline are told each day while any waits",
+        removes(Mail, lambda before: Q(state=MailState.WAITS, came_at__lt=before)),
+    ),
+    RetentionRule(
+        "mail to the helpline that was discarded", KEPT[MailState.DISCARDED], "removed after that; mail in a case goes with the case",
+        removes(Mail, lambda before: Q(state=MailState.DISCARDED, settled_at__lt=before)),
     ),
     RetentionRule(
         "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=before.date())),

@@ -7,7 +7,7 @@ from typing import Unpack
 from django.db import transaction
 
 from irhub.accounts.audit import Actor
-from irhub.casework.contacts import Speaks, Told, add_contact, change_contact
+from irhub.casework.contacts import ContactState, Told, add_contact, change_contact
 from irhub.support.models import Case, CaseContact
 from irhub.support.parties import enter_firms
 
@@ -34,4 +34,4 @@ def change_speaker(contact: CaseContact, *, version: int, by: Actor, **told: Unp
 
 def unreached(case: Case) -> list[CaseContact]:
     """Who speaks for the client today and has an address from which mail came back."""
-    return list(case.contacts.filter(state=Speaks.NOW).exclude(bounced_at=None).order_by("pk"))
+    return list(case.contacts.filter(state=ContactState.NOW).exclude(bounced_at=None).order_by("pk"))

@@ -65,9 +65,14 @@ def take_call(*, programme: Programme, who: Caller, told: Mapping[str, Any], by:
     return made
 
 
+def client_of(by: Membership) -> Caller:
+    """The client as which somebody's own body asks: as the registers know it, or else by its name here."""
+    return caller(by.body.kind, by.body.place_code) or Caller(by.body.kind, by.body.place_code, by.body.name)
+
+
 def take_question(*, programme: Programme, told: Mapping[str, Any], by: Membership) -> Case:
     """A question of somebody whose body takes part, on the page. Raises ActionRefused."""
-    who = caller(by.body.kind, by.body.place_code) or Caller(by.body.kind, by.body.place_code, by.body.name)
+    who = client_of(by)
     contact: Told = {
         "name": told["name"], "email": told["email"], "phone": told["phone"], "relation": Relation.WORKS, "authority": Authority.OWN,
     }  # fmt: skip

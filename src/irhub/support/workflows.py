@@ -109,7 +109,7 @@ CASE = Workflow(
              fills={"closed_at": Fill.NOTHING, "outcome": Fill.NOTHING}),
         Move("hear more", (State.NEW, State.OPEN, State.WAITS_LAWYER), STAYS, _ANYBODY, told="wrote to the helpline",
              can="write down what else the client said"),
-        Move("returned", (*LIVE, State.CLOSED), STAYS, (ADVISES, SYSTEM), told="had a mail come back", can="note that a mail came back"),
+        Move("returned", LIVE, STAYS, (ADVISES, SYSTEM), told="had a mail come back", can="note that a mail came back"),
         Move("take out", (*LIVE, State.CLOSED, State.MERGED), STAYS, _WHO, told="took a mail out of a thread", can="take a mail out of it"),
         Move("escalate", LIVE, STAYS, _WHO, told="escalated a case", can="escalate it",
              reason="Say what the helpline lead should look at.", at_field="reason", fills={"escalated_at": Fill.NOW}),

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import DataError
+from django.urls import reverse
+from django.utils.timezone import localdate
 from imap_tools import MailBoxUnencrypted
 from imap_tools.errors import MailboxMoveError
 
+from irhub.notify.models import Message as Posted
+from irhub.notify.sealing import unseal
 from irhub.operations.doctor import Level, helpline_mailbox
 from irhub.operations.running import run
 from irhub.support.mail import mailbox, taking_in
-from irhub.support.mail.mailbox import DONE, read_mailbox, token
-from irhub.support.mail.models import Mail
+from irhub.support.mail.mailbox import DONE, TakenIn, read_mailbox, token
+from irhub.support.mail.models import BegunReading, Mail
 from irhub.support.models import Message
 from irhub.web.background_jobs import Failed
+from tests.factories import signed_in
 from tests.mail_server import PASSWORD, TOKEN, MailServer, running
-from tests.support.factories import PAT
+from tests.standing import stand
+from tests.support.factories import PAT, CaseFactory, adviser_of
 from tests.support.mail.letters import MAILBOX, SERVER, keyed, letter
 from tests.support.mail.test_taking_in import spoken
 
@@ -131,6 +138,129 @@ def test_a_mail_that_nothing_can_be_made_of_waits_as_it_came_and_the_next_is_rea
         ("in a case", "", "Third."), ("waits", "unreadable", ""), ("waits", "unreadable", ""),
     ]  # fmt: skip
     assert b"First." in bytes(Mail.objects.get(remark__contains="RecursionError").eml)
+
+
+def test_mail_that_programs_and_lists_send_and_mail_in_other_wrappings_ends_well(box, server, settings):
+    case, contact = spoken()
+    ended, merged = CaseFactory(contact=PAT), CaseFactory(contact=PAT)
+    stand(ended, state="closed", outcome="answered")
+    stand(merged, state="merged", merged_into=case)
+    to = keyed(contact.key)
+    box(letter("Once more.", to=keyed(ended.contacts.get().key), number="closed"))
+    box(letter("In the other one.", to=keyed(merged.contacts.get().key), number="merged"))
+    box(letter("I am away.", to=to, number="away", Auto_Submitted="auto-replied"))
+    box(
+        letter(
+            "Your post waits.",
+            number="list",
+            Precedence="bulk",
+            List_Id="<carers.example>",
+            sender="carers-bounces@lists.example",
+        )
+    )
+    box(letter("See the file.", to=to, number="outlook", files=[("winmail.dat", b"\x78\x9f\x3e\x22tnef")]))
+    box(signed(letter("Signed.", to=to, number="signed")))
+    box(
+        letter("", to=to, number="sealed", files=()).replace(
+            b'text/plain; charset="utf-8"', b"application/pkcs7-mime; name=smime.p7m; smime-type=enveloped-data"
+        )
+    )
+    box(letter("x" * 60 + "\n", to=to, number="large").rstrip() + b"\n" + (b"y" * 70 + b"\n") * 600_000)
+    assert read_mailbox() == TakenIn(new=8)
+    found = {mail.number.strip("<>").partition("@")[0]: mail for mail in Mail.objects.all()}
+    assert {number: (mail.state, mail.why) for number, mail in found.items()} == {
+        "closed": ("in a case", ""), "merged": ("in a case", ""), "outlook": ("in a case", ""), "signed": ("in a case", ""),
+        "away": ("waits", "automatic"), "list": ("waits", "automatic"), "sealed": ("waits", "unreadable"), "large": ("waits", "too large"),
+    }  # fmt: skip
+    ended.refresh_from_db()
+    assert ended.state == "open", "a case that was closed is open again"
+    said = {one.text: one.left_out for one in case.messages.filter(channel="mail")}
+    assert set(said) == {"In the other one.", "See the file.", "Signed."}
+    assert "Outlook alone opens them" in said["See the file."]
+    assert "is the signature of the mail" in said["Signed."]
+    assert "Ask its sender" in found["sealed"].remark
+    assert found["sealed"].named == found["large"].named == case
+    assert len(bytes(found["large"].eml)) < 2_000
+    assert lying(server, settings, DONE) == 8
+
+
+def signed(data: bytes) -> bytes:
+    """A mail within the signature that mail programs put around it (S/MIME)."""
+    head, _, text = data.partition(b"\n\n")
+    kept = b"\n".join(line for line in head.split(b"\n") if not line.lower().startswith((b"content-", b"mime-")))
+    around = (
+        b'MIME-Version: 1.0\nContent-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary="b"\n'
+    )
+    seal = b'Content-Type: application/pkcs7-signature; name="smime.p7s"\nContent-Disposition: attachment; filename="smime.p7s"\n\n0\x82'
+    return kept + b"\n" + around + b"\n--b\nContent-Type: text/plain\n\n" + text + b"\n--b\n" + seal + b"\n--b--\n"
+
+
+class Died(BaseException):
+    """The end of the program, in the midst of its work."""
+
+
+def test_a_mail_at_which_the_program_ends_is_put_aside_as_it_came_and_the_next_is_read(box, monkeypatch):
+    case, contact = spoken()
+    box(letter("It ends the parser.", number="1"))
+    box(letter("Good.", to=keyed(contact.key), number="2"))
+    real, begun = taking_in.read_mail, []
+
+    def reads(data):
+        if b"It ends" not in data:
+            return real(data)
+        begun.append(data)
+        raise Died
+
+    monkeypatch.setattr(taking_in, "read_mail", reads)
+    for _ in range(mailbox.MOST_DEATHS):
+        with monkeypatch.context() as dead:
+            dead.setattr(BegunReading, "delete", lambda _: None)  # who has died takes nothing back
+            with pytest.raises(Died):
+                read_mailbox()
+    assert read_mailbox().new == 2
+    assert len(begun) == mailbox.MOST_DEATHS, "it is not read again"
+    aside = Mail.objects.get(why="unreadable")
+    assert b"It ends the parser." in bytes(aside.eml)
+    assert aside.remark == mailbox.DIED
+    assert case.messages.get(channel="mail").text == "Good."
+    assert not BegunReading.objects.exists()
+    ada = signed_in(adviser_of(case.body).person)
+    page = ada.get(reverse("support-mail", args=[aside.pk])).content.decode()
+    assert "Not looked at" in page
+    assert reverse("support-mail-original", args=[aside.pk]) in page
+    assert len(begun) == mailbox.MOST_DEATHS, "nor by its page"
+
+
+def test_those_who_answer_are_told_that_mail_waits_once_a_day_while_the_helpline_is_open(box, settings, monkeypatch):
+    case, contact = spoken()
+    for weekday in range(7):
+        set_hours(case.programme, weekday)
+    told = Posted.objects.filter(kind="helpline-mail-waits")
+    box(letter(to=keyed(contact.key)))
+    run("helpline-mail")
+    assert not told.exists(), "nothing waits"
+    box(letter(sender="x@elsewhere.example", number="2"))
+    run("helpline-mail")
+    run("helpline-mail")
+    assert told.count() == 1
+    said = unseal(bytes(told.get().sealed))
+    assert said.to == "ada@hub.example"
+    assert "1 mail waits, the oldest since" in said.text
+    assert "elsewhere" not in said.text
+    Mail.objects.filter(why="unknown").delete()
+    box(letter(sender="y@elsewhere.example", number="3"))
+    case.programme.hours.all().delete()
+    set_hours(case.programme, (localdate().weekday() + 3) % 7)
+    run("helpline-mail")
+    assert told.count() == 1, "the helpline is closed"
+    case.programme.hours.all().delete()
+    settings.IRHUB_HELPLINE_IMAP = ""
+    run("helpline-mail")
+    assert told.count() == 2, "the tray was empty in between"
+
+
+def set_hours(programme, weekday):
+    programme.hours.create(weekday=weekday, opens=time(0), closes=time(23, 59, 59))
 
 
 def test_a_mail_that_the_server_does_not_move_keeps_no_other_from_being_read(box, monkeypatch):

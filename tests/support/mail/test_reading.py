@@ -151,9 +151,9 @@ def test_what_our_own_server_found_out_counts_and_nothing_else():
         PASSED: Proof.PROVED,
         f"{SERVER}; dmarc=fail header.from=quillmoor.example": Proof.WRONG,
         f"{SERVER}; dmarc=pass header.from=evil.example": Proof.WRONG,
-        f"{SERVER}; dmarc=none header.from=quillmoor.example; {SPF}": Proof.OPEN,
-        f"{SERVER}; {SPF}": Proof.OPEN,
-        f"{SERVER}; dkim=pass header.d=quillmoor.example": Proof.OPEN,
+        f"{SERVER}; dmarc=none header.from=quillmoor.example; {SPF}": Proof.LIKELY,
+        f"{SERVER}; {SPF}": Proof.LIKELY,
+        f"{SERVER}; dkim=pass header.d=quillmoor.example": Proof.LIKELY,
         f"{SERVER}; dmarc=none header.from=quillmoor.example": Proof.WRONG,
         f"{SERVER}; dmarc=none header.from=evil.example; {SPF}": Proof.WRONG,
         f"{SERVER}; dmarc=pass; {SPF}": Proof.WRONG,
@@ -171,7 +171,7 @@ def test_what_our_own_server_found_out_counts_and_nothing_else():
         proof_of(pat, [f"{SERVER}; {SPF}", f"{SERVER}; dmarc=fail header.from=quillmoor.example"], trusted)
         == Proof.WRONG
     )
-    assert proof_of(pat, [f"{SERVER}; {SPF}", PASSED], trusted) == Proof.OPEN, "it may be the sender's own"
+    assert proof_of(pat, [f"{SERVER}; {SPF}", PASSED], trusted) == Proof.LIKELY, "it may be the sender's own"
     assert proof_of(pat, [PASSED, f"{SERVER}; {SPF}"], trusted) == Proof.PROVED
     assert proof_of(pat, [f"{SERVER}; ((((", PASSED], trusted) == Proof.WRONG
     assert proof_of(pat, [], trusted) == Proof.WRONG

@@ -10,13 +10,15 @@ from irhub.notify.models import Message as Posted
 from irhub.support import actions
 from irhub.support.links import link_of
 from irhub.support.mail import taking_in
-from irhub.support.mail.models import Mail, Why
+from irhub.support.mail.models import Mail, TrayReason
 from irhub.support.mail.taking_in import MAILBOX as BY
 from irhub.support.mail.taking_in import take_in
 from irhub.support.models import Case, CaseContact, CaseFile, Message
 from irhub.support.queries import clocks_of
 from tests.factories import PROVIDER
 from tests.post import delivered
+from tests.programmes.factories import LEEDS, ProgrammeFactory
+from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of, asked, programme_of
 from tests.support.mail.letters import MAILBOX, PDF, SERVER, keyed, letter, report
 from tests.support.test_wall import state_of
@@ -84,12 +86,12 @@ def test_a_mail_is_taken_in_once_whatever_became_of_it():
 @pytest.mark.parametrize(
     ("why", "more"),
     [
-        (Why.WRONG_KEY, {"to": keyed("0" * 32)}),
-        (Why.NOT_THEIRS, {"sender": "x@elsewhere.example"}),
-        (Why.NOT_PROVED, {"found_out": FAILED}),
-        (Why.NOT_PROVED, {"found_out": ""}),
-        (Why.AUTOMATIC, {"Auto_Submitted": "auto-replied"}),
-        (Why.UNKNOWN, {"to": MAILBOX, "sender": "x@elsewhere.example", "subject": "Re: {reference}", "References": "<{reference}@hub.example>"}),
+        (TrayReason.WRONG_KEY, {"to": keyed("0" * 32)}),
+        (TrayReason.NOT_THEIRS, {"sender": "x@elsewhere.example"}),
+        (TrayReason.NOT_PROVED, {"found_out": FAILED}),
+        (TrayReason.NOT_PROVED, {"found_out": ""}),
+        (TrayReason.AUTOMATIC, {"Auto_Submitted": "auto-replied"}),
+        (TrayReason.UNKNOWN, {"to": MAILBOX, "sender": "x@elsewhere.example", "subject": "Re: {reference}", "References": "<{reference}@hub.example>"}),
     ],
 )  # fmt: skip
 def test_what_is_not_plain_waits_and_nobody_s_thread_grows(why, more):
@@ -107,8 +109,8 @@ def test_somebody_elses_key_opens_nothing_and_a_copy_subscribes_nobody():
     case, contact = spoken()
     other = CaseFactory(client_key="1-200", client_name="Fernleigh Example")
     theirs = add_contact(other, by=adviser_of(other.body), **PAT | {"email": "sam@fernleigh.example"})
-    assert came(letter(to=keyed(theirs.key)), case).why == Why.NOT_THEIRS
-    assert came(letter(to=f"{keyed(theirs.key)}, {keyed(contact.key)}", number="2"), case).why == Why.SEVERAL
+    assert came(letter(to=keyed(theirs.key)), case).why == TrayReason.NOT_THEIRS
+    assert came(letter(to=f"{keyed(theirs.key)}, {keyed(contact.key)}", number="2"), case).why == TrayReason.SEVERAL
     assert came(letter(to=keyed(contact.key), Cc="boss@elsewhere.example", number="3"), case).state == "in a case"
     sam = add_contact(case, by=adviser_of(case.body), **PAT | {"email": "sam@quillmoor.example"})
     both = letter(to=f"{keyed(sam.key)}, {keyed(contact.key)}", number="4")
@@ -119,9 +121,9 @@ def test_somebody_elses_key_opens_nothing_and_a_copy_subscribes_nobody():
 def test_who_no_longer_speaks_or_never_might_is_heard_by_nobody():
     case, contact = spoken()
     none = add_contact(case, by=adviser_of(case.body), **PAT | {"email": "kim@quillmoor.example", "relation": "other", "authority": Authority.NONE})  # fmt: skip
-    assert came(letter(to=keyed(none.key), sender="kim@quillmoor.example"), case).why == Why.NOT_THEIRS
+    assert came(letter(to=keyed(none.key), sender="kim@quillmoor.example"), case).why == TrayReason.NOT_THEIRS
     retire_contact(contact, version=contact.version, by=adviser_of(case.body))
-    assert came(letter(to=keyed(contact.key), number="2"), case).why == Why.WRONG_KEY
+    assert came(letter(to=keyed(contact.key), number="2"), case).why == TrayReason.WRONG_KEY
 
 
 def test_a_known_contact_opens_a_case_by_a_proved_mail_and_is_answered_once_by_itself():
@@ -138,10 +140,10 @@ def test_a_known_contact_opens_a_case_by_a_proved_mail_and_is_answered_once_by_i
     answer = next(one for one in delivered() if made.reference in one.subject)
     assert answer.to == [PAT["email"]]
     assert answer.extra_headers["Auto-Submitted"]
-    assert came(letter("And a fourth?", found_out="", number="2"), case).why == Why.NOT_PROVED
+    assert came(letter("And a fourth?", found_out="", number="2"), case).why == TrayReason.NOT_PROVED
     for number in ("3", "4", "5"):
         last = came(letter("More?", number=number), case)
-    assert last.why == Why.MANY
+    assert last.why == TrayReason.MANY
 
 
 def test_automatic_answers_to_an_address_have_an_end():
@@ -156,7 +158,7 @@ def test_who_speaks_for_several_clients_is_asked_for_whom():
     case, _ = spoken()
     other = CaseFactory(client_key="1-200", client_name="Fernleigh Example")
     add_contact(other, by=adviser_of(other.body), **PAT)
-    assert came(letter(), case).why == Why.SEVERAL
+    assert came(letter(), case).why == TrayReason.SEVERAL
 
 
 def test_what_the_hub_wrote_itself_is_put_away():
@@ -165,17 +167,44 @@ def test_what_the_hub_wrote_itself_is_put_away():
     assert (mail.state, mail.reason) == ("discarded", "The hub wrote it itself.")
 
 
+def test_mail_is_of_the_programme_to_whose_address_it_was_written(settings):
+    case, contact = spoken()
+    other = ProgrammeFactory(body=case.body, name="A hub of its own", councils=(LEEDS,), open=True)
+    settings.IRHUB_HELPLINE_MAILBOXES = {other.slug: "leeds@hub.example"}
+    assert came(letter(to="Us <Leeds@hub.example>", sender="x@elsewhere.example"), case).programme == other
+    assert came(letter(sender="x@elsewhere.example", number="2"), case).programme == case.programme
+    assert came(letter(to=f"leeds+{contact.key}@hub.example", number="3"), case).case == case, "a key decides"
+    asking = actions.open_case(programme=other, asked=asked(other, contact=PAT), channel="page", by="a test")
+    answer = next(one for one in delivered() if asking.reference in one.subject)
+    assert answer.extra_headers["Reply-To"] == f"leeds+{asking.contacts.get().key}@hub.example"
+
+
+def test_one_mail_to_two_threads_goes_into_both():
+    case, contact = spoken()
+    other = CaseFactory(contact=PAT)
+    for key in (contact.key, other.contacts.get().key):
+        assert came(letter(to=keyed(key)), case).state == "in a case"
+    assert Message.objects.filter(channel="mail").count() == 2
+
+
 def test_mail_that_comes_back_marks_the_address_and_tells_the_adviser():
     case, contact = spoken()
+    ended, merged = CaseFactory(contact=PAT), CaseFactory(contact=PAT)
+    stand(ended, state="closed", outcome="answered")
+    stand(merged, state="merged", merged_into=case)
     ours = next(one for one in delivered() if PAT["email"] in one.to)
     number = ours.extra_headers["Message-ID"].strip("<>").partition("@")[0]
-    assert came(report("0" * 32, PAT["email"]), case).why == Why.AUTOMATIC, "no such mail was sent"
-    assert came(report(number, "adviser@elsewhere.example"), case).why == Why.AUTOMATIC, "it went to somebody else"
+    assert came(report("0" * 32, PAT["email"]), case).why == TrayReason.AUTOMATIC, "no such mail was sent"
+    assert came(report(number, "adviser@elsewhere.example"), case).why == TrayReason.AUTOMATIC, (
+        "it went to somebody else"
+    )
     mail = came(report(number, PAT["email"]).replace(b"I could", b"We could"), case)
     contact.refresh_from_db()
     assert contact.bounced_at
     assert (mail.state, mail.case_id, mail.message_id) == ("in a case", case.pk, None)
-    assert case.events.filter(what="Had a mail to Pat Example come back").exists()
+    assert case.events.filter(what="Had a mail to Pat Example come back").count() == 1
+    assert not ended.events.filter(what__contains="come back").exists()
+    assert not CaseContact.objects.filter(bounced_at=None).exists(), "it is marked wherever it speaks"
     assert [one.to for one in delivered() if "came back" in one.subject] == [["ada@hub.example"]]
     came(letter(to=keyed(contact.key)), case)
     contact.refresh_from_db()
@@ -188,14 +217,14 @@ def test_a_forged_report_that_names_thousands_asks_the_database_little(django_as
         b"Hello.", b"\r\n".join(b"Message-ID: <%032x@hub.example>" % n for n in range(200))
     )
     with django_assert_max_num_queries(60):
-        assert came(forged, case).why == Why.AUTOMATIC
+        assert came(forged, case).why == TrayReason.AUTOMATIC
 
 
 def test_a_mail_that_cannot_be_read_or_is_too_large_waits_with_what_there_is():
     case, contact = spoken()
-    assert came(b"\x00\xff\n\n", case).why == Why.UNREADABLE
-    assert came(letter(to=keyed(contact.key)), case, cut=True).why == Why.TOO_LARGE
-    assert came(letter(to=keyed(contact.key), number="2"), case, fault="It broke.").why == Why.UNREADABLE
+    assert came(b"\x00\xff\n\n", case).why == TrayReason.UNREADABLE
+    assert came(letter(to=keyed(contact.key)), case, cut=True).why == TrayReason.TOO_LARGE
+    assert came(letter(to=keyed(contact.key), number="2"), case, fault="It broke.").why == TrayReason.UNREADABLE
 
 
 def test_what_is_handed_in_waits_and_its_head_proves_nothing():
@@ -203,7 +232,7 @@ def test_what_is_handed_in_waits_and_its_head_proves_nothing():
     ada = adviser_of(case.body)
     with acting(state_of(ada)):
         mail = take_in(letter(to=keyed(contact.key)), case.programme, by=ada)
-        assert (mail.why, mail.named_id, mail.proof) == (Why.HANDED_IN, case.pk, "untold")
+        assert (mail.why, mail.named_id, mail.proof) == (TrayReason.HANDED_IN, case.pk, "untold")
 
 
 def test_a_fault_in_the_midst_leaves_nothing_behind_and_the_next_try_is_whole(monkeypatch):

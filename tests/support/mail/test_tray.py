@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from irhub.accounts.retention import preview
 from irhub.casework.contacts import add_contact
 from irhub.support.actions import merge_case, split_case
 from irhub.support.links import link_of
@@ -14,7 +18,9 @@ from irhub.support.mail.models import Mail
 from irhub.support.mail.queries import waiting_told
 from irhub.support.models import Case, CaseFile, Message
 from irhub.web.errors import ActionRefused, StaleVersion
-from tests.factories import MemberFactory, OrganisationFactory, signed_in
+from irhub.web.jinja import day
+from tests.factories import PROVIDER, MemberFactory, OrganisationFactory, signed_in
+from tests.programmes.factories import LEEDS, ProgrammeFactory
 from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of
 from tests.support.mail.letters import PDF, letter
 
@@ -94,6 +100,38 @@ def test_a_case_is_made_of_a_mail_and_that_is_not_undone_by_the_tray(tray):
         actions.put_back(mail=mail, version=mail.version, by=ada)
 
 
+def test_of_two_helplines_the_theme_says_whose_case_it_is_and_a_saved_mail_is_handed_in_to_one(tray):
+    mail, case, _, client = tray
+    other = ProgrammeFactory(body=case.body, name="A hub of its own", councils=(LEEDS,), open=True)
+    page = client.get(doing(mail, "case")).content.decode()
+    assert page.index(f"{case.programme.name}: Salary") < page.index(f"{other.name}: Salary"), "whose mail it is first"
+    OrganisationFactory()
+    told = {
+        "version": mail.version, "client": PROVIDER, "name": "Kim Example", "email": "kim@elsewhere.example",
+        "theme": other.themes.get(code="salary").pk, "subject": "May we?",
+    }  # fmt: skip
+    client.post(doing(mail, "case"), told)
+    assert Case.objects.exclude(pk=case.pk).get().programme == other
+    page = reverse("support-tray")
+    saved = SimpleUploadedFile("a.eml", letter("Saved.", number="9"))
+    assert "Select to which helpline it came" in client.post(page, {"file": saved}).content.decode()
+    saved.seek(0)
+    client.post(page, {"file": saved, "programme": other.pk})
+    assert Mail.objects.get(text="Saved.").programme == other
+
+
+def test_what_waits_too_long_is_removed_and_the_page_says_when(tray):
+    mail, _, _, client = tray
+    shown = day(localdate(mail.came_at) + timedelta(days=180))
+    assert f"On {shown}, if nobody deals with it before" in client.get(
+        reverse("support-mail", args=[mail.pk])
+    ).content.decode().replace("\n", " ")
+    rule = "mail to the helpline that waits"
+    goes = [next(done.count for done in preview(days) if done.name == rule) for days in (179, 181)]
+    assert goes == [0, 1]
+    assert Mail.objects.exists()
+
+
 def test_a_mail_is_discarded_with_a_reason_and_put_back(tray):
     mail, case, ada, client = tray
     assert client.post(doing(mail, "discard"), {"version": mail.version, "reason": ""}).status_code == 400
@@ -116,7 +154,7 @@ def test_a_saved_mail_is_handed_in_once_and_taken_away_as_it_came(tray):
     assert answer.headers["Location"] == reverse("support-mail", args=[made.pk])
     assert "came before" in client.post(page, {"file": SimpleUploadedFile("a.eml", saved)}).content.decode()
     assert "EML" in client.post(page, {"file": SimpleUploadedFile("a.msg", saved)}).content.decode()
-    taken = client.get(reverse("support-mail-file", args=[made.pk]))
+    taken = client.get(reverse("support-mail-original", args=[made.pk]))
     assert taken.content == saved
     assert taken.headers["Content-Disposition"].startswith("attachment")
     shown = client.get(page).content.decode()

@@ -12,9 +12,10 @@ from irhub.casework.contacts import Authority, Relation
 from irhub.files.handed_in import HandedIn
 from irhub.programmes.models import Programme
 from irhub.support.callers import find_callers
-from irhub.support.mail.models import Mail, Why
+from irhub.support.mail.models import Mail, TrayReason
 from irhub.support.mail.taking_in import begin_case, into_case, refuse_taken, take_in
 from irhub.support.models import Case, Message
+from irhub.support.queries import programmes_run
 from irhub.support.taking import asked_of
 from irhub.web.errors import ActionRefused, StaleVersion
 
@@ -38,9 +39,13 @@ def attach(*, mail: Mail, version: int, reference: str, by: Membership) -> Mail:
 
 @transaction.atomic
 def make_case(
-    *, mail: Mail, version: int, programme: Programme, client: str, name: str, email: str, theme: int, subject: str, by: Membership
+    *, mail: Mail, version: int, client: str, name: str, email: str, theme: int, subject: str, by: Membership
 ) -> Case:  # fmt: skip
-    """Make a case of a mail. `client`: by what a caller is found (callers.py). Raises StaleVersion and ActionRefused."""
+    """Make a case of a mail. `client`: by what a caller is found (callers.py); `theme`: of a programme that the body runs, which has the case
+    then. Raises StaleVersion and ActionRefused."""
+    programme = programmes_run(by.body).filter(themes=theme).first()
+    if programme is None:
+        raise ActionRefused("Choose a theme of a programme that is open.", "theme")
     _seen(mail, version, "attach", by)
     found = find_callers(client)
     if len(found) != 1:
@@ -69,7 +74,11 @@ def put_back(*, mail: Mail, version: int, by: Membership) -> Mail:
         raise ActionRefused("This mail made its case: close the case, or merge it into another.")
     case, said = mail.case, mail.message_id
     move(
-        mail, "put back", by=by, version=version, columns={"case_id": None, "message_id": None, "why": Why.HANDED_BACK}
+        mail,
+        "put back",
+        by=by,
+        version=version,
+        columns={"case_id": None, "message_id": None, "why": TrayReason.HANDED_BACK},
     )
     if case is not None and said is not None:
         with system_access("words that came into the wrong case are taken out of its thread"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from irhub.support.forms import Themed
+from irhub.support.forms import Themed, select
 from irhub.web.forms import Form, LineField, SeenField
 
 
@@ -28,9 +29,17 @@ class NewCaseForm(Themed):
 
 
 class HandInForm(Form):
-    """A mail that was saved as a file."""
+    """A mail that was saved as a file. `programmes`: whose helpline one answers; where there is one, it is not asked."""
 
     file: Any = forms.FileField(
         label="A mail, saved as a file", help_text="A file that ends in .eml, up to 5 MB. In Outlook: Save as, E-mail message.",
         widget=forms.FileInput(attrs={"accept": ".eml"}), allow_empty_file=True,
     )  # fmt: skip
+    programme = select("To which helpline did it come?", "Select to which helpline it came")
+
+    def __init__(self, *args: Any, programmes: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked: Any = self.fields["programme"]
+        asked.choices = [("", "Choose"), *programmes]
+        if len(programmes) < 2:
+            del self.fields["programme"]

@@ -22,6 +22,7 @@ from imap_tools.errors import ImapToolsError
 
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
+from irhub.support.mail.models import BegunReading
 from irhub.support.mail.taking_in import MAILBOX, set_aside, take_in
 from irhub.web.background_jobs import Failed
 from irhub.web.errors import StaleVersion
@@ -33,6 +34,9 @@ MOST = 200
 """Mails of one run: the next comes five minutes later."""
 MOST_BYTES = 25 * 2**20
 """Of a mail that is taken whole; of a larger one its head is."""
+MOST_DEATHS = 2
+"""So often reading a mail may end with the process; then it is put aside unread. One end may have been the machine's."""
+DIED = "Reading it ended with the program, several times: it was put aside as it came."
 DONE = "Taken in by the hub"
 """The folder to which mails go that were taken in."""
 SCOPE = "https://outlook.office365.com/.default"
@@ -59,8 +63,13 @@ def read_mailbox() -> TakenIn:
     with opened() as box:
         uids = box.uids("ALL")
         _make_folder(box)
+        numbering = box.folder.status(box.folder.get() or "INBOX", ["UIDVALIDITY"])["UIDVALIDITY"]
+        BegunReading.objects.filter(programme=programme).exclude(
+            uid__in=[f"{numbering}/{uid}" for uid in uids]
+        ).delete()
         for uid in uids[:MOST]:
-            found = _take(box, uid, programme)
+            with _begun(programme, f"{numbering}/{uid}") as times:
+                found = _take(box, uid, programme, parse=times <= MOST_DEATHS)
             if found is None:
                 continue
             new, known = new + found, known + (not found)
@@ -180,12 +189,27 @@ def _put_away(box: BaseMailBox, uid: str) -> None:
         log.warning("a mail that was taken in stays in the mailbox", uid=uid, why=str(refused)[:150])
 
 
-def _take(box: BaseMailBox, uid: str, programme: Programme) -> bool | None:
-    """Take one mail in: whether it is new; None if it stays for the next run."""
+@contextmanager
+def _begun(programme: Programme, uid: str) -> Iterator[int]:
+    """Keep, before anything of a mail is read, that this has begun; gives how often it has. What is still there tells the next run that this
+    one died: no fault was raised that could have been met."""
+    mark, _ = BegunReading.objects.get_or_create(body_id=programme.body_id, programme=programme, uid=uid)
+    mark.times += 1
+    mark.save(update_fields=["times"])
+    try:
+        yield mark.times
+    finally:
+        mark.delete()
+
+
+def _take(box: BaseMailBox, uid: str, programme: Programme, *, parse: bool = True) -> bool | None:
+    """Take one mail in: whether it is new; None if it stays for the next run. `parse`: else it is put aside as it came."""
     cut = _size(box, uid) > MOST_BYTES
     data = _part(box, uid, "(BODY.PEEK[HEADER])" if cut else "(BODY.PEEK[])")
     if data is None:
         return None
+    if not parse:
+        return set_aside(data, programme, by=MAILBOX, fault=DIED) is not None
     try:
         return take_in(data, programme, by=MAILBOX, by_mailbox=True, cut=cut) is not None
     except StaleVersion:  # somebody works on the case at this moment

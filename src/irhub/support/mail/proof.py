@@ -14,10 +14,14 @@ NAMELESS = "none"
 
 
 class Proof(TextChoices):
-    """What is known of a sender's address. Open: nobody says whose mail may come from its domain; untold: our server tells nothing."""
+    """What is known of a sender's address. Likely: SPF or DKIM passed for its domain, which has no rule of its own (DMARC) that would settle
+    it; untold: our server tells nothing."""
 
     PROVED = "proved", "Proved: the mail comes from the domain that it names"
-    OPEN = "open", "Its domain does not say which servers may send for it"
+    LIKELY = (
+        "likely",
+        "Likely: a server of the domain that it names sent it, and the domain has no rule that settles it",
+    )
     UNTOLD = "untold", "Our mail server tells nothing of it"
     WRONG = "wrong", "Not proved: it may come from somebody else"
 
@@ -77,7 +81,7 @@ def _judged(headers: list[list[Result]], domain: str) -> Proof:
     aligned = any(
         method in ("spf", "dkim") and result == "pass" and _aligned(about, domain) for method, result, about in every
     )
-    return Proof.OPEN if aligned else Proof.WRONG
+    return Proof.LIKELY if aligned else Proof.WRONG
 
 
 def _aligned(one: str, other: str) -> bool:

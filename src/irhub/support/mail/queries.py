@@ -10,38 +10,34 @@ from django.db.models import Count, QuerySet
 from irhub.accounts.models import Body
 from irhub.accounts.policy import Whose
 from irhub.support.mail.models import Mail
-from irhub.support.mail.reading import read_mail
-from irhub.support.mail.workflow import Lies
+from irhub.support.mail.workflow import MailState
 from irhub.support.models import Case, CaseContact
 
 
 def mails_of(body: Body, state: str = "") -> QuerySet[Mail]:
     """The mail of a body, without the mails themselves: what waits, oldest first; or what lies elsewhere, newest first."""
-    order = "came_at" if (state or Lies.WAITS) == Lies.WAITS else "-came_at"
-    found = Mail.objects.filter(body=body, state=state or Lies.WAITS).select_related("case", "named")
+    order = "came_at" if (state or MailState.WAITS) == MailState.WAITS else "-came_at"
+    found = Mail.objects.filter(body=body, state=state or MailState.WAITS).select_related("case", "named", "programme")
     return found.defer("eml").order_by(order, "pk")
 
 
 def waiting_told(body: Body) -> str:
     """How many mails wait, in words; blank if none does."""
-    count = Mail.objects.filter(body=body, state=Lies.WAITS).aggregate(n=Count("pk"))["n"]
+    count = Mail.objects.filter(body=body, state=MailState.WAITS).aggregate(n=Count("pk"))["n"]
     return f"{count} {'mail waits' if count == 1 else 'mails wait'}" if count else ""
 
 
 def mail_numbered(number: UUID) -> Mail | None:
     """A mail that one may see."""
-    return Mail.objects.select_related("case__programme", "named", "message").filter(pk=number).first()
+    return (
+        Mail.objects.select_related("case__programme", "named", "message", "programme__body").filter(pk=number).first()
+    )
 
 
 def whose_mail(number: UUID, what: str = "") -> Whose | None:
     """Whose a mail is: the body's to whose helpline it came."""
     body = Mail.objects.filter(pk=number).values_list("body_id", flat=True).first()
     return Whose(body=body) if body else None
-
-
-def file_names(mail: Mail) -> list[str]:
-    """What is attached to a mail."""
-    return [one.name for one in read_mail(bytes(mail.eml)).files] if mail.eml else []
 
 
 def likely_cases(mail: Mail) -> Sequence[Case]:

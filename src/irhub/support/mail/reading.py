@@ -21,11 +21,14 @@ LONGEST = 50_000
 """Signs of a text that are read: what is longer is in the mail itself."""
 _MOST_HTML = 10
 _TIRES = "It has more parts than a mail has."
+_ENCRYPTED = "It is encrypted, or sealed so that the hub cannot open it. Ask its sender to send it again without that."
+_SEALED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _STUB = 300
 """Signs of a plain text that may only say that the mail is to be read as HTML."""
 MOST_DIVIDED = 2_000
 """Lines that begin as those between the parts of a mail do: tens of thousands of parts take minutes."""
 _RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_KEYED = re.compile(r"([^@+]+)\+([0-9a-f]{32})@(.+)")
 _BY_MACHINE = ("auto_reply", "bulk", "junk", "list")
 _MACHINES = ("mailer-daemon", "postmaster", "no-reply", "noreply")
 
@@ -42,7 +45,7 @@ class Attached:
 class Read:
     """What stands in a mail.
 
-    `digest`: of who wrote what and when, without the way that it took: the same mail delivered twice has one. `sender`: one address in
+    `digest`: of who wrote what to whom and when, without the way that it took: the same mail delivered twice has one. `sender`: one address in
     small letters; blank if there is none, or more than one. `quoted`: what of the text is taken up from earlier mails. `automatic`: why
     it looks like the work of a machine; blank if it does not. `found_out`: what servers on its way wrote about the sender, the last
     server's first. `returns`: numbers of mails (Message-ID without what stands behind the @) that come back with it. `fault`: why it
@@ -75,11 +78,10 @@ def read_mail(data: bytes) -> Read:
         return Read(digest_of(data), fault=f"It is not written as mails are ({type(problem).__name__}).")
 
 
-def keys_in(recipients: Sequence[str], mailbox: str) -> set[str]:
-    """The keys in the addresses to which a mail was written: what stands behind the + of the helpline's mailbox."""
-    name, _, domain = mailbox.lower().partition("@")
-    wanted = re.compile(rf"{re.escape(name)}\+([0-9a-f]{{32}})@{re.escape(domain)}")
-    return {found[1] for one in recipients if domain and (found := wanted.fullmatch(one))}
+def keys_in(recipients: Sequence[str], mailboxes: Sequence[str]) -> set[str]:
+    """The keys in the addresses to which a mail was written: what stands behind the + of one of the helplines' mailboxes."""
+    found = [match for one in recipients if (match := _KEYED.fullmatch(one))]
+    return {match[2] for match in found if f"{match[1]}@{match[3]}" in mailboxes}
 
 
 def _read(data: bytes) -> Read:
@@ -94,15 +96,22 @@ def _read(data: bytes) -> Read:
         recipients=[at.lower() for _, at in getaddresses([one for each in _RECIPIENTS for one in _headers(mail, each)])],
         subject=_header(mail, "Subject")[:300], sent_at=_sent_at(_header(mail, "Date")), text=fresh, quoted=quoted, files=files,
         automatic=_automatic(mail, sender), found_out=_headers(mail, "Authentication-Results"), returns=_returns(mail, data),
-        fault="" if list(mail.keys()) else "It has no head, as every mail has.",
+        fault=_fault(mail),
     )  # fmt: skip
 
 
+def _fault(mail: EmailMessage) -> str:
+    """Why what a mail says cannot be read, though its head can; blank if it can."""
+    if not list(mail.keys()):
+        return "It has no head, as every mail has."
+    return _ENCRYPTED if mail.get_content_type() in _SEALED else ""
+
+
 def digest_of(data: bytes) -> str:
-    """SHA-256 in hex of what the sender wrote: some of its head and all below it, however its lines end."""
+    """SHA-256 in hex of what the sender wrote, and to whom: some of its head and all below it, however its lines end."""
     plain = data.replace(b"\r\n", b"\n")
     head, _, below = plain.partition(b"\n\n")
-    told = re.findall(rb"(?im)^(?:message-id|from|date|subject):.*(?:\n[ \t].*)*", head)
+    told = re.findall(rb"(?im)^(?:message-id|from|to|cc|date|subject):.*(?:\n[ \t].*)*", head)
     return hashlib.sha256(b"\n".join([*told, below.rstrip() or (b"" if told else head)])).hexdigest()
 
 

@@ -19,12 +19,14 @@ from irhub.support.actions import Asked, hear, open_case
 from irhub.support.case_files import checked, keep_files
 from irhub.support.letters import tell_of_return
 from irhub.support.links import without_secrets
+from irhub.support.mail.addresses import written_to
 from irhub.support.mail.judging import OTHER, Judged, judge
-from irhub.support.mail.models import Mail, Why
+from irhub.support.mail.models import Mail, TrayReason
 from irhub.support.mail.proof import Proof
 from irhub.support.mail.reading import Read, digest_of, read_mail
 from irhub.support.models import Case, CaseContact, Channel, Message
 from irhub.support.queries import advisers
+from irhub.support.workflows import LIVE
 from irhub.web.errors import ActionRefused
 
 MAILBOX = "the helpline's mailbox"
@@ -36,7 +38,7 @@ HELD = "This mail came before, and was taken in then."
 def take_in(
     data: bytes, programme: Programme, *, by: Actor, by_mailbox: bool = False, cut: bool = False, fault: str = ""
 ) -> Mail | None:
-    """Take a mail in to a programme's helpline: its row, and the words in a thread or a new case if it is plain whose they are.
+    """Take a mail in to the helpline of the programme to whose address it was written, else of `programme`: its row, and the words in a thread or a new case if it is plain whose they are.
 
     None if it was taken in before. `by_mailbox`: our own mail server gave it. `cut`: only its head is here, for it is too large. `fault`: it
     was tried before, and something went wrong.
@@ -46,14 +48,15 @@ def take_in(
     read = replace(read, fault=fault or read.fault)
     failed = _failed(data) if read.automatic else []
     with system_access("a mail is held against cases: whoever hands it in may not know them all"):
+        programme = written_to(read.recipients, programme) if by_mailbox else programme
         judged = judge(read, programme, failed, by_mailbox=by_mailbox)
-        judged = replace(judged, why=Why.TOO_LARGE) if cut and not judged.own else judged
+        judged = replace(judged, why=TrayReason.TOO_LARGE) if cut and not judged.own else judged
         body = judged.named.body_id if judged.named else programme.body_id
         body = by.body_id if isinstance(by, Membership) else body
         there = Mail.objects.filter(body_id=body, digest=read.digest)
         try:
             with transaction.atomic():
-                return None if there.exists() else _keep(data, read, judged, programme, body, by)
+                return None if there.exists() else _keep(data, read, judged, programme, body, by, cut)
         except IntegrityError:
             if there.exists():  # somebody else took it in at the same moment
                 return None
@@ -67,16 +70,23 @@ def set_aside(data: bytes, programme: Programme, *, by: Actor, fault: str) -> Ma
         if Mail.objects.filter(body_id=programme.body_id, digest=digest).exists():
             return None
         waits = Mail(
-            body_id=programme.body_id, digest=digest, eml=data, proof=Proof.UNTOLD, why=Why.UNREADABLE, remark=fault
+            body_id=programme.body_id,
+            programme=programme,
+            digest=digest,
+            eml=data,
+            proof=Proof.UNTOLD,
+            why=TrayReason.UNREADABLE,
+            remark=fault,
         )
         return begin(waits, by=by, told="took in a mail")
 
 
-def _keep(data: bytes, read: Read, judged: Judged, programme: Programme, body: int, by: Actor) -> Mail:
+def _keep(data: bytes, read: Read, judged: Judged, programme: Programme, body: int, by: Actor, cut: bool) -> Mail:
+    named = judged.named if judged.named and judged.named.body_id == body else None
     mail = Mail(
-        body_id=body, digest=read.digest, number=read.number, email=read.sender, sender_name=read.sender_name, subject=read.subject,
+        body_id=body, programme=named.programme if named else programme, digest=read.digest, number=read.number, email=read.sender, sender_name=read.sender_name, subject=read.subject,
         sent_at=read.sent_at, text=without_secrets(read.text), quoted=without_secrets(read.quoted), eml=data, proof=judged.proof, why=judged.why,
-        remark=read.fault or read.automatic, named=judged.named if judged.named and judged.named.body_id == body else None,
+        remark=read.fault or read.automatic, named=named, files=None if read.fault or cut else [one.name[:255] for one in read.files],
     )  # fmt: skip
     begin(mail, by=by, told="took in a mail")
     CaseContact.objects.filter(body_id=body, email__iexact=read.sender).exclude(bounced_at=None).update(bounced_at=None)
@@ -135,17 +145,16 @@ def _open(mail: Mail, read: Read, contact: CaseContact, programme: Programme, by
 
 
 def _returned(mail: Mail, judged: Judged, by: Actor) -> Mail:
-    """A mail of ours came back: mark the address wherever it speaks, and tell whoever has the case."""
-    now = timezone.now()
-    cases = {one.case_id: one for one in judged.returned}
-    for contact in cases.values():
-        if contact.case.merged_into_id:
-            continue
-        move(contact.case, "returned", by=by, says=f"had a mail to {contact.name} come back")
-        owner = contact.case.owner
-        tell_of_return(contact.case, [owner] if owner else [held.person for held in advisers(contact.case.body)])
-    CaseContact.objects.filter(pk__in=[one.pk for one in judged.returned]).update(bounced_at=now)
-    return move(mail, "attach", by=by, columns={"case_id": min(cases)})
+    """A mail of ours came back: mark the address wherever it speaks, and tell whoever has a case of it that is open. Of those that ended
+    nobody has to know: each page for a reply says that the address is marked."""
+    CaseContact.objects.filter(pk__in=[one.pk for one in judged.returned]).update(bounced_at=timezone.now())
+    there = {(one.case.merged_into or one.case): one for one in judged.returned}
+    live = [case for case in there if case.state in LIVE]
+    for case in live:
+        move(case, "returned", by=by, says=f"had a mail to {there[case].name} come back")
+        tell_of_return(case, [case.owner] if case.owner else [held.person for held in advisers(case.body)])
+    newest = max(live or there, key=lambda case: case.pk)
+    return move(mail, "attach", by=by, columns={"case_id": newest.pk})
 
 
 def _failed(data: bytes) -> list[str]:

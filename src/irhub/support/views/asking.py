@@ -2,93 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import membership_of
 from irhub.accounts.menu import may_open
+from irhub.programmes.eligibility import Eligibility
 from irhub.support import asking_by, callers, enquiries, queries, taking
+from irhub.support.callers import Caller
 from irhub.support.client_forms import AskForm, ConfirmForm
+from irhub.support.helplines import covers_told, helplines_for
 from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import choose_again, posted, refusals_at
+from irhub.web.forms import choose_again, posted, refusals_at, status_of
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a programme's helpline."""
-    programme = queries.programme_open(slug)
+    programme = queries.helpline_at(slug)
     if programme is None:
         raise Http404("There is no helpline at this address.")
-    by = membership_of(request)
-    known = by is not None and may_open(request, "help-questions")
-    options: dict[str, Any] = {"themes": queries.theme_choices(programme), "known": known}
-    if known and by:
-        options["initial"] = {"name": by.person.name, "email": by.person.email}
-    form = posted(AskForm, request, **options)
+    by = _asks_for_own_body(request)
+    form = posted(AskForm, request, **_options(programme, by))
     if form.is_valid():
+        if by is None and form.cleaned_data["client_type"] == asking_by.WORKER:
+            return redirect("help-worker", programme.slug)
+        found: list[Caller] = []
         with refusals_at(form):
-            asking_by.refuse_too_many(request, form.cleaned_data.get("email", ""), by if known else None)
-            if known and by:
-                made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
-                messages.success(request, "Your question is with us. The answer will appear here.")
-                return redirect("help-question", made.reference)
-            return _from_outside(request, programme, form, options)
+            found = [taking.client_of(by)] if by else _found(form.cleaned_data)
+        if len(found) > 1:
+            form = posted(AskForm, request, found=_choices(found), **_options(programme, by))
+            found = [one for one in found if form.is_valid() and one.key == form.cleaned_data["which"]]
+        if found:
+            with refusals_at(form):
+                return _send(request, programme, form, found[0], by)
     return _page(request, programme, form)
 
 
-def _from_outside(request: HttpRequest, programme: Any, form: AskForm, options: Mapping[str, Any]) -> HttpResponse:
-    """Take what somebody asks who is not known: a worker is shown the way, anybody else confirms their address. Raises ActionRefused."""
-    told = form.cleaned_data
-    if told["client_type"] == asking_by.WORKER:
-        return redirect("help-worker", programme.slug)
+def _send(request: HttpRequest, programme: Any, form: AskForm, who: Caller, by: Any) -> HttpResponse:
+    """Take a question, if the programme is for its client. Raises ActionRefused."""
+    eligible = callers.eligibility(programme, who.kind, who.key)
+    if eligible.eligible is False:
+        return _not_here(request, programme, eligible, form, by)
+    asking_by.refuse_too_many(request, form.cleaned_data["email"], by)
+    if by:
+        made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
+        messages.success(request, f"Your question is with {programme.name}. The answer will appear here.")
+        return redirect("help-question", made.reference)
+    asking_by.ask_from_outside(programme, who, form.cleaned_data)
+    told = {"programme": programme, "email": form.cleaned_data["email"]}
+    return render(request, "support/confirm_sent.html", told)
+
+
+def _asks_for_own_body(request: HttpRequest) -> Any:
+    """In which role somebody asks for their own body; None of whoever asks from outside."""
+    by = membership_of(request)
+    return by if by is not None and may_open(request, "help-questions") else None
+
+
+def _options(programme: Any, by: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {"themes": queries.theme_choices(programme), "known": by is not None}
+    return options | ({"initial": {"name": by.person.name, "email": by.person.email}} if by else {})
+
+
+def _found(told: dict[str, Any]) -> list[Caller]:
+    """For whom somebody may ask. Raises ActionRefused if there is nobody."""
     found = [one for one in callers.find_callers(told["client"]) if one.kind == told["client_type"]]
     if not found:
         raise ActionRefused(
             "We know no provider or council by that. Try its postcode or its CQC provider id.", "client"
         )
-    if len(found) > 1:
-        form = posted(
-            AskForm, request, found=[(one.key, f"{one.name}, {one.place}".rstrip(", ")) for one in found], **options
-        )
-        if not form.is_valid():
-            return _page(request, programme, form)
-        found = [one for one in found if one.key == form.cleaned_data["which"]]
-    eligible = callers.eligibility(programme, found[0].kind, found[0].key)
-    if eligible.eligible is False:
-        return render(
-            request,
-            "support/not_for_you.html",
-            {"programme": programme, "eligible": eligible, "sources": asking_by.sources(programme)},
-        )
-    asking_by.ask_from_outside(programme, found[0], form.cleaned_data)
-    return render(request, "support/confirm_sent.html", {"programme": programme, "email": told["email"]})
+    return found
 
 
-def _page(request: HttpRequest, programme: Any, form: AskForm) -> HttpResponse:
+def _choices(found: list[Caller]) -> list[tuple[str, str]]:
+    return [(one.key, f"{one.name}, {one.place}".rstrip(", ")) for one in found]
+
+
+def _not_here(request: HttpRequest, programme: Any, eligible: Eligibility, form: AskForm, by: Any) -> HttpResponse:
+    """A programme is not for a client: the page of the one that is, with all that was typed, or where else to turn to."""
+    others = (one for one in helplines_for(eligible.audience, eligible.key) if one != programme)
+    other = next(others, None)
+    if other is None:
+        told = {"programme": programme, "eligible": eligible, "sources": asking_by.sources(programme)}
+        return render(request, "support/not_for_you.html", told)
+    told = form.cleaned_data
+    code = programme.themes.filter(pk=told["theme"]).values_list("code", flat=True)
+    theme = other.themes.filter(code__in=code, retired_on=None).first()
+    typed = told | {"theme": theme.pk if theme else "", "client": eligible.key}
+    asks = AskForm(**_options(other, by) | {"initial": typed})
+    return _page(request, other, asks, not_here=programme, client=eligible.name, status=200)
+
+
+def _page(request: HttpRequest, programme: Any, form: AskForm, status: int = 0, **more: Any) -> HttpResponse:
     choose_again(form, request)
-    values = {"programme": programme, "form": form, "hours": hours_told(programme)}
-    return render(request, "support/ask.html", values, status=400 if request.method == "POST" else 200)
+    values = {
+        "programme": programme, "form": form, "hours": hours_told(programme), "covers": covers_told(programme),
+        "action": reverse("help-ask", args=[programme.slug]),
+    }  # fmt: skip
+    status = status or (400 if request.method == "POST" else 200)
+    return render(request, "support/ask.html", values | more, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
-    """Confirm an address, by a button: opening the link changes nothing."""
-    found = enquiries.waiting(secret)
-    form = posted(ConfirmForm, request)
-    if found is not None and request.method == "POST" and form.is_valid():
-        with suppress(ActionRefused):
+    """Confirm an address, by a button: opening the link changes nothing. What is refused now stays, with why."""
+    found, form = enquiries.waiting(secret), posted(ConfirmForm, request)
+    if found is not None and form.is_valid():
+        with refusals_at(form):
             return redirect("help-thread", enquiries.thread_link(enquiries.confirm(secret)))
-        found = None
-    return render(
-        request,
-        "support/confirm.html",
-        {"found": found, "form": form, "gone": enquiries.GONE},
-        status=200 if found else 410,
-    )
+        found = enquiries.waiting(secret)
+    values: dict[str, Any] = {"found": found, "form": form, "gone": enquiries.GONE}
+    if found is not None and form.errors:
+        values["sources"] = asking_by.sources(found.programme)
+    status = 410 if found is None else status_of(form)
+    return render(request, "support/confirm.html", values, status=status)

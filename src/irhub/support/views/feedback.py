@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.questions.forms import AnswersForm
 from irhub.support import feedback
+from irhub.support.asking_by import refuse_more_than
 from irhub.web.forms import posted, refusals_at, status_of
 
 
@@ -30,6 +31,7 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
     form = posted(FeedbackForm, request, **feedback.form_options(asked))
     if form.is_valid():
         with refusals_at(form):
+            refuse_more_than(request, "helpline-feedback", token)
             feedback.answer(token, form)
             messages.success(request, "Thank you. Your answers are kept.")
             return redirect(request.path)

@@ -18,8 +18,11 @@ from irhub.files.handed_in import MAILS, handed_in
 from irhub.files.reading.refused import Refused
 from irhub.support.lists import TRAY, TrayFilters
 from irhub.support.mail import actions, queries
-from irhub.support.mail.doing import DOING, form_options, programme_answered
 from irhub.support.mail.forms import HandInForm
+from irhub.support.mail.tray_actions import TRAY_ACTIONS, form_options
+from irhub.support.queries import programmes_run
+from irhub.support.retention import KEPT, removed_on
+from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at, status_of
 from irhub.web.listing import ask, show
 
@@ -29,7 +32,8 @@ def tray(request: HttpRequest) -> HttpResponse:
     """Mail that waits, or lies elsewhere; and a place to hand one in that was saved as a file."""
     by = acting_membership(request)
     asked = ask(request, TRAY, form=TrayFilters(request.GET))
-    form = posted(HandInForm, request)
+    run = {one.pk: one for one in programmes_run(by.body)}
+    form = posted(HandInForm, request, programmes=[(one.pk, one.name) for one in run.values()])
     if form.is_valid():
         try:
             file = handed_in(form.cleaned_data["file"], accepts=MAILS)
@@ -37,10 +41,15 @@ def tray(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             with refusals_at(form):
-                made = actions.hand_in(file=file, programme=_programme(by), by=by)
+                programme = run.get(form.cleaned_data.get("programme", 0)) or next(iter(run.values()), None)
+                if programme is None:
+                    raise ActionRefused("No programme of yours is open: mail can be handed in once one is.")
+                made = actions.hand_in(file=file, programme=programme, by=by)
                 messages.success(request, "The mail waits here.")
                 return redirect("support-mail", made.pk)
-    values = {"list": show(asked, queries.mails_of(by.body, asked.filters["state"])), "form": form}
+    values = {
+        "list": show(asked, queries.mails_of(by.body, asked.filters["state"])), "form": form, "kept": KEPT,
+    }  # fmt: skip
     return render(request, "support/tray.html", values, status=400 if request.method == "POST" else 200)
 
 
@@ -49,11 +58,11 @@ def mail(request: HttpRequest, number: UUID) -> HttpResponse:
     """A mail, why it waits, and what can be done with it."""
     by, found = acting_membership(request), _found(number)
     record("looked at a mail", by=by, about=named(found))
-    offered = {name: one for name, one in DOING.items() if found.state in one.since}
+    offered = {name: one for name, one in TRAY_ACTIONS.items() if found.state in one.since}
     if found.opened:
         offered.pop("put-back", None)
     values = {
-        "mail": found, "files": queries.file_names(found), "likely": queries.likely_cases(found), "offered": offered,
+        "mail": found, "likely": queries.likely_cases(found), "offered": offered, "removed": removed_on(found),
     }  # fmt: skip
     return render(request, "support/mail.html", values)
 
@@ -61,7 +70,7 @@ def mail(request: HttpRequest, number: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def do(request: HttpRequest, number: UUID, what: str) -> HttpResponse:
     """Something that is done with a mail."""
-    by, found, doing = acting_membership(request), _found(number), DOING.get(what)
+    by, found, doing = acting_membership(request), _found(number), TRAY_ACTIONS.get(what)
     if doing is None:
         raise Http404("There is nothing of this name to be done with a mail.")
     form = posted(doing.form, request, **form_options(doing.form, found, by, request.GET.get("reference", "")))
@@ -76,7 +85,7 @@ def do(request: HttpRequest, number: UUID, what: str) -> HttpResponse:
 
 
 @require_safe
-def eml(request: HttpRequest, number: UUID) -> HttpResponse:
+def original(request: HttpRequest, number: UUID) -> HttpResponse:
     """The mail itself, to take away: saved by the browser, and never shown."""
     by, found = acting_membership(request), _found(number)
     record("took away a mail", by=by, about=named(found))
@@ -84,14 +93,6 @@ def eml(request: HttpRequest, number: UUID) -> HttpResponse:
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="mail.eml") or ""
     answer.headers["Content-Security-Policy"] = "sandbox"
     return answer
-
-
-def _programme(by: Any) -> Any:
-    """The programme whose helpline one answers. Raises Http404 without one."""
-    found = programme_answered(by)
-    if found is None:
-        raise Http404("No programme of yours is open.")
-    return found
 
 
 def _found(number: UUID) -> Any:

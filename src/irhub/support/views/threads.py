@@ -15,6 +15,7 @@ from irhub.support import client_side
 from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_forms import ThreadForm
 from irhub.support.client_side import Thread
+from irhub.support.helplines import covers_told, helplines, helplines_for
 from irhub.support.lists import OWN
 from irhub.support.queries import questions_of
 from irhub.web.forms import choose_again, posted, refusals_at
@@ -27,7 +28,10 @@ Write = Callable[[str, Sequence[HandedIn]], object]
 def questions(request: HttpRequest) -> HttpResponse:
     """What one's body asked."""
     by = acting_membership(request)
-    values = {"list": show(ask(request, OWN), questions_of(by.body)), "programmes": client_side.helplines()}
+    offered = helplines_for(by.body.kind, by.body.place_code) or helplines()
+    values = {
+        "list": show(ask(request, OWN), questions_of(by.body)), "helplines": [(one, covers_told(one)) for one in offered],
+    }  # fmt: skip
     return render(request, "support/questions.html", values)
 
 
@@ -35,14 +39,13 @@ def questions(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """A question of one's body, and the thread."""
     by = acting_membership(request)
-    found = client_side.thread_of_body(reference)
-    return _page(
-        request,
-        found,
-        lambda text, files: client_side.write_as_body(reference, text, files, by=by),
-        "help-question-file",
-        reference,
-    )
+    found = client_side.thread_of_body(reference, by)
+
+    def write(text: str, files: Sequence[HandedIn]) -> object:
+        refuse_more_than(request, "helpline-thread", by.person.email)
+        return client_side.write_as_body(reference, text, files, by=by)
+
+    return _page(request, found, write, "help-question-file", reference)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from irhub.web.forms import posted, refusals_at
 @require_http_methods(["GET", "POST"])
 def worker(request: HttpRequest, slug: str) -> HttpResponse:
     """Who helps workers; and in two steps, of which the first keeps nothing, being handed to one of them."""
-    programme = queries.programme_open(slug)
+    programme = queries.helpline_at(slug)
     if programme is None:
         raise Http404("There is no helpline at this address.")
     choices = [(one.pk, one.name) for one in workers.who_takes(programme)]
