@@ -50,7 +50,7 @@ def test_a_question_becomes_a_case_once_its_address_is_confirmed_and_only_then()
     assert [(one.name, one.email, one.authority) for one in case.contacts.all()] == [("Kim Example", EMAIL, "said")]
     assert case.reference in letter("helpline-came").text
     assert "Monday to Friday, 9am to 5pm" in letter("helpline-came").text
-    with pytest.raises(ActionRefused, match="no longer good"):
+    with pytest.raises(ActionRefused, match="no longer works"):
         enquiries.confirm(secret)
     assert not Enquiry.objects.exists()
 
@@ -60,7 +60,7 @@ def test_a_link_that_is_three_days_old_or_none_of_ours_confirms_nothing():
     Enquiry.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert enquiries.waiting(secret) is None
     for wrong in (secret, "x"):
-        with pytest.raises(ActionRefused, match="no longer good"):
+        with pytest.raises(ActionRefused, match="no longer works"):
             enquiries.confirm(wrong)
     assert not Case.objects.exists()
 
