@@ -227,6 +227,7 @@ class Months(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_whatever_comes_between_a_call_and_its_invoice_each_minute_stands_once():
     run_state_machine_as_test(Months, settings=tried(5, stateful_step_count=12))
+    assert not Call.objects.exists(), "what was tried is taken back"
 
 
 def test_minutes_that_do_not_reconcile_are_told():

@@ -169,7 +169,7 @@ def test_two_cases_are_linked_once_and_each_tells_of_the_other():
 def test_closing_asks_to_whom_the_client_was_referred_and_reopening_why():
     case = CaseFactory()
     ada = adviser_of(case.body)
-    with pytest.raises(ActionRefused, match="to whom"):
+    with pytest.raises(ActionRefused, match="who the client was referred to"):
         close(case, ada, Outcome.REFERRED)
     close(case, ada, Outcome.REFERRED, signposted_to="Acas")
     with pytest.raises(ActionRefused, match="Say why"):

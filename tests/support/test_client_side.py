@@ -22,7 +22,7 @@ def test_who_turns_out_to_have_no_authority_reads_and_writes_nothing_by_their_li
     assert client_side.thread_of_link(link_of(contact)).reference == case.reference
     change_contact(contact, version=contact.version, authority=Authority.NONE, by=adviser_of(case.body))
     assert client_side.thread_of_link(link_of(contact)) is None
-    with pytest.raises(ActionRefused, match="no longer good"):
+    with pytest.raises(ActionRefused, match="no longer works"):
         client_side.write_by_link(link_of(contact), "Tell me all of it.")
     assert case.messages.count() == 1
 

@@ -90,7 +90,7 @@ def test_who_asks_too_often_is_told_so_and_keeps_what_they_typed(programme):
     page = text_of(person.post(address, {"text": "The thirty-first"}))
     assert "You have sent us a lot within an hour" in page
     assert "The thirty-first" in page
-    asked = {"client_type": "provider", "client": "zzz", "theme": programme.themes.first().pk, "subject": "A", "text": "What I typed", "about": "",
+    asked = {"client_type": "council", "client": "Walsall", "theme": programme.themes.first().pk, "subject": "A", "text": "What I typed", "about": "",
              "name": "Kim", "phone": ""}  # fmt: skip
     asking = reverse("help-ask", args=[programme.slug])
     for email, most in (("kim@line.example", 5), ("lee@line.example", 5)):

@@ -103,7 +103,7 @@ def _whole_words(pattern: str) -> str:
 
 def _name_pattern(name: str) -> str:
     """How a name stands in a column or a text: “Kim Example”, “EXAMPLE, Kim”. A single word must be all that a column holds, or every Kim were found."""
-    words = [re.escape(word).replace("'", "['’]").replace("’", "['’]") for word in name.replace("’", "'").split()]
+    words = [re.sub("['’]", "['’]", re.escape(word)) for word in name.split()]
     if len(words) < 2:
         return rf"^\s*{words[0]}\s*$" if words else ""
     first, last = r"\s+".join(words[:-1]), words[-1]

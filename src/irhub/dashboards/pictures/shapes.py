@@ -1,4 +1,4 @@
-"""Pictures as plain geometry: what a template draws as SVG, on a page and in a file (ADR 35).
+"""Pictures as plain geometry: what a template draws as SVG, on a page and in a file (ADR 36).
 
 Every picture is WIDTH units wide: that is a phone's width, and half a page's on a desk, so that words in it can be read on both.
 Looks differ in lightness and form, not in colour alone: they hold in black and white.
