@@ -214,7 +214,7 @@ def test_a_council_without_figures_is_blank_among_its_neighbours():
     durham = place.councils[0]
     row = CouncilFigures(durham, PlaceFigures(providers=4, licensed=1), 0, 0)
     drawn = maps.tile_map(place, [row])
-    assert {tile.name: tile.shade for tile in drawn.tiles} == {one.name: int(one == durham) for one in place.councils}
+    assert {tile.name: tile.shade for tile in drawn.tiles} == {one.name: 2 * (one == durham) for one in place.councils}
     assert drawn.legend[-1] == (0, "no provider on the CQC’s list")
 
 
@@ -229,8 +229,8 @@ def test_maps_have_outlines_from_the_first_day_and_squares_where_one_asks_with_t
         outlined, squares = get(Client(), address), get(Client(), f"{address}?shown=squares")
         assert "Map: each outline is a council" in outlined
         assert "database right 2024." in outlined
-        assert "Tile map" in squares
-        assert "database right" not in squares
+        assert "Map: each square is a council" in squares
+        assert "database right" not in squares.partition("Map: each square is a council")[2].partition("</figure>")[0]
         assert says(outlined) == says(squares)
         assert outlined.count('aria-label="') == squares.count('aria-label="')  # nobody meets a council twice
         tables = [re.findall(r"<tbody.+?</tbody>", page, re.DOTALL) for page in (outlined, squares)]
@@ -245,13 +245,14 @@ def test_maps_have_outlines_from_the_first_day_and_squares_where_one_asks_with_t
     own = f"/councils/{council_of(code).slug}/map/"
     boundaries.take_in(written(tmp_path, features()))
     council = get(Client(), own)
-    assert 'class="irhub-outline"' in council
+    own_outline = 'fill="#ffffff" stroke="#484949" stroke-width="0.4" d="M'
+    assert own_outline in council
     assert "Open Government Licence v.3.0" in council
     elsewhere = [one | {"geometry": FAR_AWAY} if one["properties"]["CTYUA24CD"] == code else one for one in features()]
     boundaries.take_in(written(tmp_path, elsewhere))
     apart = get(Client(), own)
-    assert "irhub-outline" not in apart  # boundaries of another world are not drawn round dots that lie elsewhere
-    assert apart.count("irhub-dot--") == council.count("irhub-dot--")
+    assert own_outline not in apart  # boundaries of another world are not drawn round dots that lie elsewhere
+    assert apart.count("irhub-spot") == council.count("irhub-spot") > 0
 
 
 def test_the_outlines_that_the_hub_brings_along_are_of_every_council_small_and_whole():

@@ -13,9 +13,9 @@ _REGISTERS = Rule("what the public registers say", to=(PUBLIC,))
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
-            "england", "region", "partnership", "council", "place-map", "columns", "organisation",
+            "england", "region", "partnership", "council", "columns", "organisation",
             "changes-feed", "data", "edition",
-            "row", "search", "about", "place-figure-file", *with_downloads("changes", "editions", "place-attention", "place-providers", "place-compare", "place-profile", "place-figure"),
+            "row", "search", "about", "place-figure-file", *with_downloads("changes", "editions", "place-attention", "place-providers", "place-map", "place-compare", "place-profile", "place-figure"),
         ),
         _REGISTERS,
     ),

@@ -8,25 +8,31 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import NamedTuple
 
+from irhub.places import council_of
+
 SHADES = 5
 _ACROSS = 26
 """Hexagons from one edge of the picture to the other."""
 
 
 class Dot(NamedTuple):
-    """A location: where it lies in the picture (parts of its width and height), its name, its provider's licence."""
+    """A location: where it lies in the picture (parts of its width and height), its name, its provider's licence; where it leads to: its
+    number, its provider's organisation, the code of its council."""
 
     x: float
     y: float
     name: str
     licence: str
+    location_id: str = ""
+    organisation_id: str = ""
+    council_code: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
     """The locations of a hexagon: its corners as "x,y x,y", its middle, a shade from 1 to SHADES, and what it says.
 
-    `formerly`: how many are of providers whose licence left the register.
+    `formerly`: how many are of providers whose licence left the register. `council`: the slug of the one in which most of them lie.
     """
 
     corners: str
@@ -35,6 +41,7 @@ class Cell:
     shade: int
     formerly: int
     says: str
+    council: str = ""
 
 
 def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[int, str]]]:
@@ -45,12 +52,15 @@ def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[
     """
     step, rise = width / _ACROSS, width / _ACROSS * sqrt(3) / 2
     here: dict[tuple[float, float], Counter[str]] = defaultdict(Counter)
-    for x, y, _, licence in dots:
+    within: dict[tuple[float, float], Counter[str]] = defaultdict(Counter)
+    for x, y, _, licence, _, _, council in dots:
         column, line = x / step, y / (2 * rise)
         even_x, even_y = round(column) * step, round(line) * 2 * rise
         odd_x, odd_y = (round(column - 0.5) + 0.5) * step, (round(line - 0.5) + 0.5) * 2 * rise
         even = (x - even_x) ** 2 + (y - even_y) ** 2 <= (x - odd_x) ** 2 + (y - odd_y) ** 2
-        here[(even_x, even_y) if even else (odd_x, odd_y)][licence] += 1
+        middle = (even_x, even_y) if even else (odd_x, odd_y)
+        here[middle][licence] += 1
+        within[middle][council] += 1
     most = max(licences.total() for licences in here.values())
     ends = [ceil(most / 2 ** (SHADES - shade)) for shade in range(1, SHADES + 1)]
     half, tall = step / 2 * 0.96, step / sqrt(3) * 0.96
@@ -62,8 +72,13 @@ def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[
         says = f"{together} location{'s' if together != 1 else ''}, {count['licensed']} of providers with a licence"
         if count["formerly"]:
             says += f", {count['formerly']} of providers whose licence left the register"
+        council = council_of(within[x, y].most_common(1)[0][0])
+        if council:
+            says = f"{council.name}: {says}"
         corners = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in around)
-        cells.append(Cell(corners, round(x, 1), round(y, 1), shade, count["formerly"], says))
+        cells.append(
+            Cell(corners, round(x, 1), round(y, 1), shade, count["formerly"], says, council.slug if council else "")
+        )
     begins = [1, *(end + 1 for end in ends[:-1])]
     legend = [
         (shade, str(end) if begin == end else f"{begin} to {end}")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from irhub.dashboards.maps import DotMap, ListedLocation, locations_listed
 from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.places import Place
-from irhub.web.listing import Cell, Column, Fetched, Listing
+from irhub.web.listing import Cell, Column, Fetched, Listing, Where
 
 _IN_WORDS = LICENCE_IN_WORDS | {"unclear": "Not clear: a sponsor of the same or a like name stands, not reviewed"}
 LOCATIONS: Listing[ListedLocation] = Listing(
@@ -20,6 +20,7 @@ LOCATIONS: Listing[ListedLocation] = Listing(
     none_at_all="No location here is on the CQC’s list that is loaded.",
     none_fits="No location here is on the CQC’s list that is loaded.",
     size=100,
+    told_apart_by=("location_id",),
     columns=(
         Column("name", "Location", "The location’s name.", heads=True,
                cell=lambda row: Cell(row.name, under=". ".join(filter(None, (row.services, row.beside))))),
@@ -29,6 +30,9 @@ LOCATIONS: Listing[ListedLocation] = Listing(
             "Who runs it.",
             cell=lambda row: Cell(row.provider, href=reverse("organisation", args=[row.organisation_id])),
         ),
+        Column("location_id", "CQC location number", "The CQC’s number of the location.", where=Where.FILES),
+        Column("provider_id", "CQC provider number", "The CQC’s number of its provider.", where=Where.FILES),
+        Column("organisation_id", "Organisation", "Its provider in the hub: the part of the address of its page.", where=Where.FILES),
         Column("postcode", "Postcode", "Its postcode."),
         Column("rating", "Rating", "The CQC’s overall rating of it.", value=lambda row: row.rating or "No rating"),
         Column(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
-from irhub.dashboards.hexagons import SHADES, Cell, Dot, hexagons
+from irhub.dashboards.hexagons import Cell, Dot, hexagons
 from irhub.dashboards.models import PlaceMap
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
-from irhub.places.maps import WIDTH, Frame, Named, Ruler, framed, towns_named
+from irhub.places.maps import WIDTH, Frame, Named, Ruler, framed, miles_apart, spelled, towns_named
 from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
 from irhub.registers.directory_locations import beside_directory
@@ -24,6 +27,16 @@ from irhub.registers.models import shown_by_directory
 NO_PROVIDER = "no provider on the CQC’s list"
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
+FEWEST = 10
+"""Of fewer providers a share is too uncertain to be named the highest or the lowest."""
+MOST_ZOOMS, _WORTH_IT, _MILES_AROUND = 12, 5, 2.5
+"""To so many towns of a council a map can be zoomed, if they have so many locations; it shows what lies within so many miles."""
+_COUNTRY_AROUND, _ROOM = 0.3, 12.0
+"""The map of a provider shows so many degrees (20 miles) at least, and so much room around its outermost locations."""
+FILLS = ("#ffffff", "#e6eef6", "#b9d0e6", "#84acd0", "#3f6f9e", "#12436d")
+"""What maps fill a shade with, from 0; the keys of pages have the same (_places.scss)."""
+BANDS = (0.2, 0.3, 0.4, 0.5)
+"""Where one shade of a share ends and the next begins: the same of every place and day, so that maps can be laid side by side."""
 _JOINED = sql.SQL("""
     JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
     LEFT JOIN organisations_providerincouncil c ON c.council_code = l.council_code AND c.provider_id = l.provider_id
@@ -32,13 +45,14 @@ _JOINED = sql.SQL("""
 _HERE = sql.SQL("l.council_code = ANY(%(councils)s) AND {is_care}").format(is_care=is_care("l"))
 _OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
 _DOTS = sql.SQL("""
-    SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.council_code
+    SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.location_id, m.organisation_id,
+           l.council_code
     FROM registers_location l {joined} WHERE {stood} AND {where} ORDER BY l.location_id
 """)
 # Those of one page are found before anything is joined with them: a region has twelve thousand.
 _LISTED = sql.SQL("""
     SELECT l.location_name, l.service_types, l.provider_name, m.organisation_id, l.postcode, l.overall_rating,
-           coalesce(c.licence, 'none'), l.since, l.lacked_by, l.location_id
+           coalesce(c.licence, 'none'), l.location_id, l.provider_id, l.since, l.lacked_by
     FROM (
         SELECT * FROM registers_location l WHERE {stood} AND {where}
         ORDER BY location_name, location_id LIMIT %(limit)s OFFSET %(offset)s
@@ -46,7 +60,7 @@ _LISTED = sql.SQL("""
 """)
 
 Located = tuple[Any, ...]
-"""A location as _DOTS tells it: degrees north and east (None if they are not held), town, name, licence, council."""
+"""A location as _DOTS tells it: degrees north and east (None if they are not held), town, name, licence, its number, organisation, council."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ class DotMap:
     """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
     shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
     `frame`: how the picture was made, so that outlines can be drawn into it; None without a location. `towns`: names to
-    find one's way by."""
+    find one's way by. `near`: the town to which the picture is zoomed, blank for the whole; `zooms`: to which it can be."""
 
     dots: list[Dot]
     width: float
@@ -65,6 +79,8 @@ class DotMap:
     legend: list[tuple[int, str]]
     frame: Frame | None = None
     towns: list[Named] = field(default_factory=list)
+    near: str = ""
+    zooms: list[str] = field(default_factory=list)
 
     @property
     def ruler(self) -> Ruler | None:
@@ -84,11 +100,13 @@ class ListedLocation:
     postcode: str
     rating: str
     licence: str
+    location_id: str
+    provider_id: str
 
 
 @dataclass(frozen=True)
 class TileOf:
-    """A council's tile: its cell, its letters and a shade from 0 (no figures) to SHADES."""
+    """A council's tile: its cell, its letters and a shade from 0 (no figures) to 5."""
 
     council_slug: str
     name: str
@@ -109,16 +127,39 @@ class TileMap:
     legend: list[tuple[int, str]]
 
 
-def dots_of_place(place: Place, as_at: date | None = None, around: Sequence[Sequence[float]] = ()) -> DotMap:
+def dots_of_place(
+    place: Place, as_at: date | None = None, around: Sequence[Sequence[float]] = (), near: str = ""
+) -> DotMap:
     """The locations of a place on the CQC's newest list, or on that of a past day: as `draw_maps` kept them, where they are very
-    many. The picture of a council also has room for points `around` (east, north)."""
+    many. The picture of a council also has room for points `around` (east, north), or shows one of its towns alone (`near`)."""
     kept = PlaceMap.objects.filter(as_at=as_at, place_code=place.code).values_list("picture", flat=True).first()
     if kept:
         legend = [(shade, title) for shade, title in kept["legend"]]
         cells = [Cell(**cell) for cell in kept["cells"]]
         towns = [Named(**town) for town in kept.get("towns", [])]
         return DotMap(**kept | {"cells": cells, "legend": legend, "frame": Frame(**kept["frame"]), "towns": towns})
-    return _drawn(_located(_HERE, {"councils": place.council_codes}, as_at), around)
+    rows = _located(_HERE, {"councils": place.council_codes}, as_at)
+    if place.kind != COUNCIL:
+        return _drawn(rows, around)
+    zooms = _large_towns(rows)
+    if near not in zooms:
+        return replace(_drawn(rows, around), zooms=zooms)
+    return replace(_drawn(_around_town(rows, near)), near=near, zooms=zooms)
+
+
+def _large_towns(rows: Sequence[Located]) -> list[str]:
+    """The towns of which a picture of their own is worth looking at, those with most locations first."""
+    many = Counter(spelled(row[2]) for row in rows if row[0] is not None and row[2].strip())
+    found = [town for town, count in many.most_common(MOST_ZOOMS) if count >= _WORTH_IT]
+    return found if len(many) > 1 else []
+
+
+def _around_town(rows: Sequence[Located], town: str) -> list[Located]:
+    """The locations within a few miles of the middle of a town's, whatever town their addresses give."""
+    placed = [row for row in rows if row[0] is not None and row[1] is not None]
+    own = [row for row in placed if spelled(row[2]) == town]
+    middle = median(row[0] for row in own), median(row[1] for row in own)
+    return [row for row in placed if miles_apart(middle, row[:2]) <= _MILES_AROUND]
 
 
 def draw_maps(of: Collection[Place], as_at: date | None = None) -> None:
@@ -152,16 +193,16 @@ def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) 
             _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
         )
         found = cursor.fetchall()
-    told_beside = beside_directory([row[-1] for row in found] if as_at is None else [])
+    told_beside = beside_directory([row[7] for row in found] if as_at is None else [])
     return [
-        ListedLocation(shown_by_directory(row[7], row[8]) if row[8] else told_beside.of(row[9]), *row[:7])
+        ListedLocation(shown_by_directory(row[9], row[10]) if row[10] else told_beside.of(row[7]), *row[:9])
         for row in found
     ]
 
 
 def dots_of_providers(provider_ids: Sequence[str]) -> DotMap:
-    """The locations of some providers on the CQC's newest list."""
-    return _drawn(_located(_OF_PROVIDERS, {"providers": list(provider_ids)}, None))
+    """The locations of some providers on the CQC's newest list, with the country around them."""
+    return _drawn(_located(_OF_PROVIDERS, {"providers": list(provider_ids)}, None), least=_COUNTRY_AROUND, edge=_ROOM)
 
 
 def _told(query: sql.SQL, where: sql.Composable, as_at: date | None) -> sql.Composed:
@@ -180,14 +221,17 @@ def _located(where: sql.Composable, values: dict[str, Any], as_at: date | None) 
         return list(cursor.fetchall())
 
 
-def _drawn(rows: Sequence[Located], around: Sequence[Sequence[float]] = ()) -> DotMap:
+def _drawn(
+    rows: Sequence[Located], around: Sequence[Sequence[float]] = (), *, least: float = 0.02, edge: float = 3.0
+) -> DotMap:
     placed = [row for row in rows if row[0] is not None and row[1] is not None]
     inside = _without_strays(placed)
     if not inside:
         return DotMap([], 100, 60, len(rows), 0, [], [])
-    frame, height = framed([*(row[:2] for row in inside), *((north, east) for east, north in around)], (50.0, 130.0))
-    dots = [Dot(*frame.at(east, north), name, licence) for north, east, _, name, licence, _ in inside]
-    towns = towns_named((row[:3] for row in inside), frame.at)
+    points = [*(row[:2] for row in inside), *((north, east) for east, north in around)]
+    frame, height = framed(points, (50.0, 130.0), least=least, edge=edge)
+    dots = [Dot(*frame.at(east, north), name, *told) for north, east, _, name, *told in inside]
+    towns = towns_named((row[:3] for row in inside), frame.at, dots[:MOST_DOTS], height)
     unplaced = len(rows) - len(inside)
     if len(dots) <= MOST_DOTS:
         return DotMap(dots, WIDTH, height, unplaced, len(dots), [], [], frame, towns)
@@ -209,24 +253,46 @@ def _without_strays(rows: Sequence[Located]) -> list[Located]:
 
 
 def tile_map(place: Place, rows: Sequence[CouncilFigures]) -> TileMap:
-    """The councils of a place, shaded by their share of licensed providers in the figures held: five shades of equal width."""
-    shares = [row.share for row in rows]
-    low, high = min(shares, default=0.0), max(shares, default=1.0)
-    step = (high - low) / SHADES or 1.0
+    """The councils of a place, shaded by their share of licensed providers in the figures held, on the one scale of BANDS."""
     figures = {row.council.code: row for row in rows}
     mine = [tile for tile in tiles() if tile.council.code in set(place.council_codes)]
     left, top = min(tile.column for tile in mine), min(tile.row for tile in mine)
-    made = [_tile_of(tile, left, top, figures.get(tile.council.code), low, step) for tile in mine]
-    legend = [(number + 1, f"{low + number * step:.0%} to {low + (number + 1) * step:.0%}") for number in range(SHADES)]
+    made = [_tile_of(tile, left, top, figures.get(tile.council.code)) for tile in mine]
+    between = [f"{low:.0%} to {high - 0.01:.0%}" for low, high in pairwise(BANDS)]
+    legend = list(enumerate([f"under {BANDS[0]:.0%}", *between, f"{BANDS[-1]:.0%} or more"], 1))
     none = [(0, NO_PROVIDER)] if len(rows) < len(made) else []
     columns, lines = (1 + max(getattr(tile, way) for tile in made) for way in ("column", "row"))
     return TileMap(made, columns, lines, [*(legend if rows else []), *none])
 
 
-def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None, low: float, step: float) -> TileOf:
+def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None) -> TileOf:
     shade, says = 0, NO_PROVIDER
     if row:
-        shade = 1 + min(int((row.share - low) / step), SHADES - 1)
+        shade = 1 + bisect(BANDS, round(row.share, 2))
         says = f"{row.figures.licensed} of {row.figures.providers} providers licensed ({row.share:.0%})"
     name = tile.council.name
     return TileOf(tile.council.slug, name, tile.column - left, tile.row - top, tile.letters, shade, f"{name}: {says}")
+
+
+def shares_in_words(rows: Sequence[CouncilFigures]) -> str:
+    """What a map of councils shows, in a sentence; blank of none."""
+    enough = sorted((row for row in rows if row.figures.providers >= FEWEST), key=lambda row: row.share)
+    if len(enough) < 2:
+        return ""
+    low, high = enough[0], enough[-1]
+    return (
+        f"The share of providers with a licence is highest in {high.council.name}, {high.share:.0%}, and lowest in {low.council.name}, "
+        f"{low.share:.0%}, of the councils with at least {FEWEST} providers."
+    )
+
+
+def dots_in_words(place: Place, dots: DotMap) -> str:
+    """What a map of locations shows, in a sentence."""
+    where = f"within {_MILES_AROUND:g} miles of the middle of {dots.near}" if dots.near else f"in {place.name}"
+    one = dots.total == 1
+    said = f"{dots.total:,} care location{'' if one else 's'} {where}"
+    if dots.dots:
+        count = Counter(dot.licence for dot in dots.dots)
+        said += f": {count['licensed']:,} of providers with a licence"
+        said += f", {count['formerly']:,} of providers whose licence left the register" if count["formerly"] else ""
+    return f"{said}."

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, hypot, radians
 
 from irhub.dashboards import boundaries
-from irhub.dashboards.drawing import Drawn, Rings, bounds, path, spread
+from irhub.dashboards.drawing import Drawn, bounds, path, spread
 from irhub.dashboards.maps import DotMap, TileMap, TileOf, dots_of_place
-from irhub.places import COUNCIL, Place, council_of, councils, place_of_code
+from irhub.places import COUNCIL, COUNTRY, REGION, Place, council_of, councils, place_at, place_of_code, places
 from irhub.places.maps import Frame
 
 WIDTH = 100.0
+_EVERY = [council.code for council in councils()]
 _EDGE = 1.0
 _LETTER, _LINE = 1.6, 2.0
 """The room that a letter and a line take, in parts of the picture's width."""
+_THIN = 0.2
+"""The width of a border where a picture stands alone; on a page it is a pixel."""
 _OVER = 3.2
 """The height of a line that is written over other councils, with the room that keeps it apart."""
 
@@ -55,10 +58,11 @@ class Inset:
 @dataclass(frozen=True)
 class OutlineMap:
     """Councils in their outlines in a picture `width` by `height`, and what each shade means. `placed`: the matrix that puts
-    their paths into the picture. `credit`: whom it has to name."""
+    their paths into the picture. `line`: how wide in their measure a thin line of the picture is. `credit`: whom it has to name."""
 
     shapes: list[Shaded]
     placed: str
+    line: float
     width: float
     height: float
     legend: list[tuple[int, str]]
@@ -85,6 +89,7 @@ def shaded(tiles: TileMap) -> OutlineMap | None:
     return OutlineMap(
         shapes=shapes if enlarged else _named_over(shapes, height),
         placed=_matrix(frame),
+        line=_thin(frame),
         width=WIDTH,
         height=height,
         legend=tiles.legend,
@@ -105,6 +110,11 @@ def _matrix(frame: Frame) -> str:
     """What puts paths in thousandths of a degree into a picture."""
     left, top = frame.at(0, 0)
     return f"matrix({frame.squeeze * frame.scale / 1000:.6f} 0 0 {frame.scale / 1000:.6f} {left} {top})"
+
+
+def _thin(frame: Frame) -> float:
+    """In thousandths of a degree, how wide a thin line of a picture is."""
+    return round(1000 * _THIN / frame.scale, 2)
 
 
 def _inset(place: Place, held: Mapping[str, Drawn]) -> Inset:
@@ -144,14 +154,21 @@ def _named_over(shapes: Sequence[Shaded], height: float) -> list[Shaded]:
 
 @dataclass(frozen=True)
 class Behind:
-    """The outline behind the dots of a council: its path, and whom it has to name."""
+    """The land behind dots: the outlines of the councils that the map is of, of the others that it shows (`nearby`), the matrix that puts these into
+    the picture and the `line` that is thin in it. `own`: of the map of one council its finer outline, in the picture's measure, else blank.
+    `credit`: whom it has to name."""
 
-    path: str
+    own: str
+    land: list[str]
+    nearby: list[str]
+    placed: str
+    line: float
     credit: str
 
 
-def dots_in_outline(place: Place, as_at: date | None = None) -> tuple[DotMap, Behind | None]:
-    """The locations of a place as dots, now or as at a past day, and, of a council, its outline behind them.
+def dots_in_outline(place: Place, as_at: date | None = None, near: str = "") -> tuple[DotMap, Behind | None]:
+    """The locations of a place as dots, now or as at a past day, of a council those near one of its towns alone if it is named; and the
+    land behind them.
 
     There is none if most dots lie elsewhere: then the boundaries are of another world, as real ones may be for fictional
     registers.
@@ -159,15 +176,47 @@ def dots_in_outline(place: Place, as_at: date | None = None) -> tuple[DotMap, Be
     if place.kind == COUNCIL:
         held = boundaries.held([place.code], "near")
         for rings in held.outlines.values():
-            dots = dots_of_place(place, as_at, [point for ring in rings for point in ring])
-            if dots.frame and _within(rings, dots, dots.frame):
-                return dots, Behind(path(rings, dots.frame), held.credit)
-    return dots_of_place(place, as_at), None
+            dots = dots_of_place(place, as_at, [point for ring in rings for point in ring], near)
+            if dots.frame and _within(bounds(rings), dots, dots.frame):
+                return dots, _land(dots, dots.frame, path(rings, dots.frame), place.council_codes)
+    dots = dots_of_place(place, as_at, near=near)
+    return dots, land_behind(dots, place.council_codes)
 
 
-def _within(rings: Rings, dots: DotMap, frame: Frame) -> bool:
-    """Whether most dots lie where rings do."""
-    west, south, east, north = bounds(rings)
+def land_behind(dots: DotMap, codes: Collection[str] = ()) -> Behind | None:
+    """The land behind dots, of which most have to lie in the councils of these codes, if there are any."""
+    if dots.frame is None or not (dots.dots or dots.cells):
+        return None
+    held = [Drawn(**told) for code, told in boundaries.held(_EVERY, "drawn").outlines.items() if code in codes]
+    if codes and not (held and _within(bounds([one.bounds[:2], one.bounds[2:]] for one in held), dots, dots.frame)):
+        return None
+    return _land(dots, dots.frame, "", codes)
+
+
+def _land(dots: DotMap, frame: Frame, own: str, codes: Collection[str]) -> Behind:
+    """The councils that a picture shows."""
+    held = boundaries.held(_EVERY, "drawn")
+    north, west = frame.corner(0, 0)
+    south, east = frame.corner(dots.width, dots.height)
+    land: dict[bool, list[str]] = {True: [], False: []}
+    for code, told in held.outlines.items():
+        left, low, right, top = told["bounds"]
+        if left < east and right > west and low < north and top > south:
+            land[not codes or code in codes].append(told["path"])
+    return Behind(own, land[True], land[False], _matrix(frame), _thin(frame), held.credit)
+
+
+def _within(between: Sequence[float], dots: DotMap, frame: Frame) -> bool:
+    """Whether most dots lie between some bounds (degrees west, south, east and north)."""
+    west, south, east, north = between
     (left, top), (right, low) = frame.at(west, north), frame.at(east, south)
     shown = dots.dots or dots.cells
     return 2 * sum(left <= one.x <= right and top <= one.y <= low for one in shown) > len(shown)
+
+
+def within(place: Place) -> list[Place]:
+    """The places within a place that have maps of their own."""
+    if place.kind == COUNTRY:
+        return [one for one in places() if one.kind == REGION]
+    own = [] if place.kind == COUNCIL else place.councils
+    return [one for council in own if (one := place_at("councils", council.slug))]

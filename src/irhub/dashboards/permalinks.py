@@ -67,6 +67,11 @@ class Pinned:
         """The day of the CQC's first list that is held."""
         return next((one.first for one in self.held if one.register == "cqc_locations"), None)
 
+    @property
+    def then(self) -> dict[str, str]:
+        """What an address asks for to show the same day."""
+        return {"as_at": self.as_at.isoformat()} if self.as_at else {}
+
 
 def stamp() -> str:
     """A short mark of every definition in force: it changes whenever the meaning of one does."""

@@ -12,6 +12,14 @@ from irhub.organisations.companies import LikelyCompany, likeliest, links_to_com
 from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation, ProviderInCouncil
+from irhub.organisations.standing import (
+    Record,
+    SponsorEntry,
+    address_of,
+    all_names,
+    location_records,
+    sponsor_entries,
+)
 from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.directory_locations import BesideDirectory, beside_of
 from irhub.registers.models import (
@@ -26,7 +34,7 @@ from irhub.registers.models import (
 )
 from irhub.registers.newest_editions import Newest, newest_of_each
 
-MOST_LANES = 30
+SPONSOR_LANE, CARE_LANE = "On the sponsor register", "On the CQC’s list"
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class MoveTold:
 class Profile:
     """What the registers say of an organisation: its records, spans now and formerly, changes, corrections.
 
-    Of `locations` and `sponsors`, the spans that stand come first. `ratings` (by location) and `also_known_as` are those
+    Of `locations` and `sponsors`, the spans that stand come first. `names`: all by which registers call it, but for `name`. `ratings` (by location) and `also_known_as` are those
     that stand. `newest`: the newest edition of each register. `links`: by sponsor key, how sure its link is and what speaks against it.
     `namesakes`: where the `licence` is unclear, the sponsors that stand and may be its own (see models.Namesake).
     `likely_companies`: of records without a number. `other_company`: they speak against a link of one of the sponsors.
@@ -59,6 +67,7 @@ class Profile:
 
     id: str
     name: str
+    names: list[str]
     members: list[Member]
     sponsors: list[SponsorSpan]
     locations: list[Location]
@@ -91,6 +100,32 @@ class Profile:
     def beds(self) -> int:
         """The beds of the active locations."""
         return sum(span.beds or 0 for span in self.active)
+
+    @property
+    def sponsor_entries(self) -> list[SponsorEntry]:
+        """Its entries on the sponsor register, each once."""
+        return sponsor_entries(self.sponsors)
+
+    @property
+    def location_records(self) -> list[Record[Location]]:
+        """Its locations, each once."""
+        return location_records(self.locations)
+
+    @property
+    def providers(self) -> list[str]:
+        """Its numbers as a provider at the CQC."""
+        return [member.entity_key for member in self.members if member.register == PROVIDERS]
+
+    @property
+    def address(self) -> str:
+        """Where it is: of its only location the street too, else town and postcode of its office; blank if no register tells."""
+        if len(self.active) == 1:
+            only = self.active[0]
+            return address_of(only.street, only.address2, only.city, only.postcode)
+        for span in self.active or self.locations:
+            if told := address_of(span.provider_city, span.provider_postcode):
+                return told
+        return address_of(self.sponsors[0].town, self.sponsors[0].county) if self.sponsors else ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +216,9 @@ def profile(organisation_id: str) -> Profile | None:
     return Profile(
         id=organisation_id,
         name=members[0].name,
+        names=all_names(
+            members[0].name, sponsors, locations, listed, [one for one in companies if one.company_number in numbers]
+        ),
         members=members,
         sponsors=sorted(sponsors, key=lambda span: span.until is not None),
         locations=sorted(locations, key=lambda span: span.until is not None),
@@ -240,11 +278,9 @@ def _moves(organisation_id: str, members: list[Member]) -> list[MoveTold]:
 
 
 def _timeline(sponsors: list[SponsorSpan], locations: list[Location], newest: list[Newest]) -> Timeline | None:
+    """When it was on each of the two registers, whatever its entries and locations were called: two lanes are read at a glance."""
     held = {one.register: one.first for one in newest}
     last = max((one.date for one in newest), default=date.min)
-    stood = [
-        Stood(f"Sponsor: {span.name}, {span.route}", held["home_office_sponsors"], span.since, span.until)
-        for span in sponsors
-    ] + [Stood(f"Location: {span.location_name}", held["cqc_locations"], span.since, span.until) for span in locations]
-    shown = set(list(dict.fromkeys(record.lane for record in stood))[:MOST_LANES])
-    return timeline((record for record in stood if record.lane in shown), last)
+    stood = [Stood(SPONSOR_LANE, held[SPONSORS], span.since, span.until) for span in sponsors]
+    stood += [Stood(CARE_LANE, held[PROVIDERS], span.since, span.until) for span in locations]
+    return timeline(stood, last)

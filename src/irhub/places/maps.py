@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import cos, hypot, inf, radians
 from statistics import median
+from typing import Any
 
 MILES_IN_A_DEGREE = 69.1
 """Of latitude: 111.2 km."""
 WIDTH = 100.0
 _MOST_NAMED = 10
-_LETTER, _LINE, _ABOVE = 1.9, 4.5, 1.8
-"""The room that a letter and a line take, and how far above the dots they are written, in parts of a picture 100 wide."""
+_LETTER, _LINE, _ABOVE, _TALL = 1.9, 4.5, 1.8, 3.0
+"""The room that a letter and a line take, how far above the dots they are written, and how tall letters are, in parts of a picture 100 wide."""
 _RULERS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 _LONGEST = 30.0
 
@@ -84,12 +85,21 @@ def framed(
     return Frame(middle_east, middle_north, squeeze, scale, WIDTH / 2, height / 2), round(height, 1)
 
 
+def spelled(town: str) -> str:
+    """A town as maps write it, whatever its case and blanks in a register."""
+    return town.strip().title() if town.isupper() else town.strip()
+
+
 def towns_named(
-    places: Iterable[tuple[float, float, str]], at: Callable[[float, float], tuple[float, float]]
+    places: Iterable[tuple[float, float, str]],
+    at: Callable[[float, float], tuple[float, float]],
+    dots: Sequence[Sequence[Any]] = (),
+    height: float = inf,
 ) -> list[Named]:
     """The towns with most of the places (degrees north and east, town), as long as their names have room.
 
-    A town is written above the median of its places; `at` tells where a point (east, north) lies in the picture.
+    A town is written above the median of its places, or beside it where fewer `dots` (x, y) lie in a picture of that height; `at` tells
+    where a point (east, north) lies in the picture.
     """
     published: dict[str, list[Point]] = defaultdict(list)
     for north, east, name in places:
@@ -97,13 +107,29 @@ def towns_named(
     among: dict[str, list[Point]] = defaultdict(list)
     for spelling, points in published.items():
         if spelling.strip():
-            among[spelling.strip().title() if spelling.isupper() else spelling.strip()] += points
+            among[spelled(spelling)] += points
     most_first = sorted(among.items(), key=lambda town: (-len(town[1]), town[0]))
     middles = (
         (at(median(east for _, east in points), median(north for north, _ in points)), name)
         for name, points in most_first
     )
-    return with_room(Named(x, y, name) for (x, y), name in middles)
+    return with_room((_clearest(Named(x, y, name), dots, height) for (x, y), name in middles))
+
+
+def _clearest(town: Named, dots: Sequence[Sequence[Any]], height: float) -> Named:
+    """Where around a town its name lies on the fewest dots: by its middle, and a little up, down, left and right of it."""
+    half = len(town.name) * _LETTER / 2
+
+    def covered(spot: Named) -> int:
+        up = spot.y - _ABOVE
+        return sum(abs(dot[0] - spot.x) < half + 0.5 and up - _TALL < dot[1] < up + 0.7 for dot in dots)
+
+    around = [
+        Named(town.x + right * (half + 1.5), town.y + down, town.name)
+        for right in (0, 1, -1) for down in (0.0, -_LINE, _LINE, 2 * _LINE)
+        if half < town.x + right * (half + 1.5) < WIDTH - half and _LINE < town.y + down < height
+    ]  # fmt: skip
+    return min(around, key=covered, default=town) if dots else town
 
 
 def with_room(places: Iterable[Named], beside: Iterable[Named] = ()) -> list[Named]:

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from irhub.dashboards import permalinks
 from irhub.dashboards.figure_cards import BESIDE, Card, chosen
 from irhub.dashboards.pictures import QUESTIONS, Asked, Question
-from irhub.dashboards.pictures.taking_away import KINDS, picture
+from irhub.dashboards.pictures.taking_away import picture
 from irhub.dashboards.views.page import place_of, place_page
 from irhub.web.jinja import query
 from irhub.web.listing import ask, download, show
+from irhub.web.pictures import KINDS, picture_file
 
 
 @require_safe
@@ -43,10 +43,8 @@ def figure_file(request: HttpRequest, area: str, slug: str, figure: str, form: s
     found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
     if form not in KINDS or found is None or found.drawing is None:
         raise Http404("There is no such picture.")
-    response = HttpResponse(picture(question, place.name, found, form, permalinks.cited(pin)), content_type=KINDS[form])
-    name = f"{place.slug}-{figure}-{pin.day}.{form}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    svg = picture(question, place.name, found, permalinks.cited(pin))
+    return picture_file(svg, form, f"{place.slug}-{figure}-{pin.day}")
 
 
 def _question(key: str, area: str) -> Question:

@@ -9,7 +9,7 @@ from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
-from irhub.dashboards import maps
+from irhub.dashboards import maps, outlines
 from irhub.dashboards.views.page import page
 from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
@@ -31,8 +31,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
     membership, asker = membership_of(request), asker_of(request)
     signals = signals_of_organisation(organisation_id, audiences=audiences_of(asker))
     tasks = attention.tasks_of(membership, [organisation_id])
-    providers = [member.entity_key for member in found.members if member.register == "cqc_locations"]
-    dots = maps.dots_of_providers(providers) if found.active else None
+    dots = maps.dots_of_providers(found.providers) if found.active else None
     codes = sorted({span.council_code for span in found.active if span.council_code})
     return organisation_page(
         request,
@@ -47,9 +46,13 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         known=attention.known_to_all([organisation_id]),
         works=may_open(request, "signal-task"),
         speaks=may_open(request, "signal-reply", organisation_id=organisation_id, code=""),
+        claims=found.providers[0] if found.active and membership is None and may_open(request, "join") else "",
         plans=bool(found.active) and may_open(request, "what-if"),
         may_see_people=may_open(request, "organisation-people"),
         dots=dots if dots and len(dots.dots) > 1 else None,
+        land=outlines.land_behind(dots) if dots and len(dots.dots) > 1 else None,
+        fills=maps.FILLS,
+        then={},
         councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],
         more_councils=max(0, len(codes) - MOST_COUNCILS),
     )

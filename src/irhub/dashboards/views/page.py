@@ -34,14 +34,13 @@ def place_page(
     request: HttpRequest, template: str, place: Place, pin: permalinks.Pinned, **values: Any
 ) -> HttpResponse:
     """A page of a place, with what the head and tabs of each need to know."""
-    then = {"as_at": pin.as_at.isoformat()} if pin.as_at else {}
     return page(
         request,
         template,
         place=place,
         parents=parents(place),
         pin=pin,
-        then=then,
+        then=pin.then,
         newest=pin.newest,
         parts=pin.parts,
         untold=[register for register in ASKED if pin.as_at and register not in pin.editions],

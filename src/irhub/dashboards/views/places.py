@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
@@ -47,6 +48,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.directory_locations import only_in_directory
 from irhub.web.forms import posted
 from irhub.web.listing import Shown, ask, download, show
+from irhub.web.pictures import KINDS, picture_file
 
 TOP = 5
 _NEWS = (Severity.ACT, Severity.LOOK)
@@ -195,23 +197,38 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
     place, pin = place_of(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, pin.as_at)
-    dots, outline = (None, None) if place.kind == COUNTRY else outlines.dots_in_outline(place, pin.as_at)
-    tiles = maps.tile_map(place, rows) if place.kind != COUNCIL else None
-    squares = request.GET.get("shown") == "squares"
-    locations = show(ask(request, LOCATIONS), locations_here(place, dots, pin.as_at)) if dots else None
+    picture, squares = request.GET.get("picture"), request.GET.get("shown") == "squares"
+    dots, outline = None, None
+    if place.kind != COUNTRY and picture != "councils":
+        dots, outline = outlines.dots_in_outline(place, pin.as_at, request.GET.get("near", ""))
+    tiles = maps.tile_map(place, rows) if place.kind != COUNCIL and picture != "locations" else None
+    shapes = outlines.shaded(tiles) if tiles and not squares else None
+    asked = ask(request, LOCATIONS, kept=("as_at",))
+    if asked.format:
+        if dots is None:
+            raise Http404("Choose a region, partnership or council to list its locations.")
+        here = locations_here(place, dots, pin.as_at)
+        return download(asked, here, about=permalinks.sources_told(pin), name=f"{place.slug}-locations-{pin.day}")
+    drawn: dict[str, Any] = {
+        "dots": dots, "outline": outline, "tiles": tiles, "shapes": shapes, "fills": maps.FILLS,
+        "dots_say": maps.dots_in_words(place, dots) if dots else "", "tiles_say": maps.shares_in_words(rows),
+    }  # fmt: skip
+    kind = request.GET.get("kind", "svg")
+    if picture in ("councils", "locations") and kind in KINDS and (tiles or (dots and dots.total)):
+        told = drawn | {"then": pin.then, "sentence": drawn["tiles_say"] or drawn["dots_say"]}
+        svg = render_to_string("dashboards/map_file.svg", told, request)
+        return picture_file(svg, kind, f"{place.slug}-{picture}-{pin.day}")
     return place_page(
         request,
         "dashboards/place_map.html",
         place,
         pin,
         tab="map",
-        dots=dots,
-        locations=locations,
-        outline=outline,
-        tiles=tiles,
-        shapes=outlines.shaded(tiles) if tiles and not squares else None,
         squares=squares,
+        locations=show(asked, locations_here(place, dots, pin.as_at)) if dots else None,
         councils=_side_by_side(request, place, pin, rows),
+        into=outlines.within(place),
+        **drawn,
     )
 
 

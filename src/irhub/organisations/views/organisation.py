@@ -13,6 +13,15 @@ from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
+OUTSIDE = {
+    "provider": "https://www.cqc.org.uk/provider/",
+    "location": "https://www.cqc.org.uk/location/",
+    "company": "https://find-and-update.company-information.service.gov.uk/company/",
+}
+"""What the publishers' own pages of an id begin with."""
+MOST_EVENTS = 8
+"""So many lines of what happened are read at a glance."""
+
 
 def organisation_page(
     request: HttpRequest, found: queries.Profile, template: str = "organisations/organisation.html", **values: Any
@@ -28,6 +37,8 @@ def organisation_page(
             "fictional": any(one.fictional for one in found.newest),
             "sources": SOURCES,
             "found": found,
+            "outside": OUTSIDE,
+            "MOST_EVENTS": MOST_EVENTS,
             "parts": newest_editions.parts_of(found.newest),
             "changes": register_queries.changes_grouped(found.changes),
             **values,
