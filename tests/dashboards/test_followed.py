@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import random
 import re
 import zipfile
@@ -74,7 +75,10 @@ def kind_of(address: str) -> tuple[str, ...]:
 
 
 def counted(address: str) -> str:
-    """What a page says that it counts; of an indicator's page, below its definition."""
+    """What a page says that it counts; of an indicator's page, below its definition; of providers by beds, all their beds."""
+    if "sort=beds" in address:
+        rows = csv.DictReader(io.StringIO(opened(f"{address}&format=csv").decode("utf-8-sig")))
+        return str(sum(int(row["beds"] or 0) for row in rows))
     found = COUNTED.search(text(address).split("Where it holds")[-1])
     return found[1].replace(",", "") if found else f"{address} counts nothing"
 
