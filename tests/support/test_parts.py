@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.absences import say_away
 from irhub.accounts.roles import Role
+from irhub.accounts.row_security import system_access
 from irhub.casework.complaints import complain
 from irhub.casework.notebook import write_note
 from irhub.files.handed_in import HandedIn
@@ -20,10 +22,13 @@ from irhub.support import actions
 from irhub.support.case_files import keep_files
 from irhub.support.models import Case, CaseLink, Party
 from irhub.support.parties import key_of
+from irhub.support.retention import over
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
+from irhub.web.retention_rules import removes
 from irhub.web.working_days import working_days_after
 from tests.factories import PROVIDER, OrganisationFactory, signed_in
+from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +156,10 @@ def test_a_second_question_becomes_a_case_of_its_own_with_who_speaks_and_a_link(
     assert CaseLink.objects.get().other == made
     with pytest.raises(ActionRefused, match="in which they ask it"):
         actions.split_case(case=case, version=case.version, **split | {"message": 0})
+    stand(case, state="closed", outcome="answered", closed_at=timezone.now() - timedelta(days=1))
+    with system_access("the time of the first case is over"):
+        assert removes(Case, over)(timezone.now()) == 1
+    assert (made.messages.get().text, made.files.count()) == (said.text, 1), "each case has a time of its own"
 
 
 def test_a_reply_can_end_the_case_in_the_same_step(case):

@@ -9,6 +9,7 @@ from irhub.dashboards.models import (
     PlaceFigures,
     PlaceMap,
     PlacePeriod,
+    PlaceSplit,
     RecordInCouncil,
     Visit,
 )
@@ -20,6 +21,6 @@ HELD = (
 )
 NOBODY = {
     "figures and maps of places, made of the registers, whose rows are told": (
-        RecordInCouncil, ChangeInCouncil, PlaceFigures, PlaceMap, PlacePeriod, Outline,
+        RecordInCouncil, ChangeInCouncil, PlaceFigures, PlaceMap, PlacePeriod, PlaceSplit, Outline,
     ),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from irhub.accounts.models import Person
 from irhub.support.models import (
+    BegunReading,
     Case,
     CaseComplaint,
     CaseComplaintEvent,
@@ -98,5 +99,6 @@ HELD = (
 NOBODY = {
     "how cases hang together, and why one is not taken on: nothing of a person": (CaseLink, UsedGuidance, Declined),
     "what the client’s body reads of a case, which is told": (Question,),
+    "which mail of the mailbox is being read: a number of it alone": (BegunReading,),
     "which questions a client answered: the answers are told": (Feedback,),
 }

@@ -182,7 +182,8 @@ class CaseComplaintEvent(Event):
 class Message(OwnedByBody):
     """What a client wrote or said, and what the helpline answered: the thread, which both read. Rows are only added, but that a mail which
     came into the wrong case is taken out again. `quoted`: what a mail takes up from earlier ones. `left_out`: which of its files were
-    not taken, and why, a line each. `copy_of`: the words in another case of which a second question was split off with these."""
+    not taken, and why, a line each. `copy_of`: the words in another case of which a second question was split off with these; its number
+    stays when that case is removed after its time, for this one has a time of its own."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     at = models.DateTimeField(db_default=Now())
@@ -192,7 +193,9 @@ class Message(OwnedByBody):
     text = models.TextField()
     quoted = models.TextField(blank=True, default="")
     left_out = models.TextField(blank=True, default="")
-    copy_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="copies")
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, null=True, related_name="copies", db_constraint=False
+    )
 
     class Meta:
         verbose_name_plural = "messages of cases"
@@ -342,7 +345,11 @@ class Feedback(AnswerSheet):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="feedback")
     contact = models.ForeignKey(
-        CaseContact, on_delete=models.CASCADE, null=True, related_name="+", help_text="Who said it"
+        CaseContact,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who said it; None if they went with a case that was merged into this one",
     )
 
     class Meta:

@@ -72,12 +72,16 @@ def test_what_was_split_off_of_a_mail_goes_with_it_also_out_of_a_case_that_was_m
     )
     assert (split.messages.get().text, split.files.count()) == ("May we?", 1)
     split.refresh_from_db()
+    again = split_case(
+        case=split, version=split.version, message=split.messages.get().pk, theme=case.theme, subject="A third", by=ada
+    )
+    split.refresh_from_db()
     into = CaseFactory()
     merge_case(case=split, version=split.version, into=into.reference, by=ada)
     actions.put_back(mail=mail, version=mail.version, by=ada)
     assert not Message.objects.filter(text="May we?").exists()
     assert not CaseFile.objects.exists()
-    for told in (case, split):
+    for told in (case, split, again):
         assert told.events.filter(what="Took a mail out of a thread").exists()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import check_move, move
@@ -82,10 +81,20 @@ def put_back(*, mail: Mail, version: int, by: Membership) -> Mail:
     )
     if case is not None and said is not None:
         with system_access("words that came into the wrong case are taken out of its thread"):
-            for there in Case.objects.filter(Q(messages=said) | Q(messages__copy_of=said)).distinct():
+            same = Message.objects.filter(pk__in=_with_copies(said))
+            for there in Case.objects.filter(pk__in=same.values("case")):
                 move(there, "take out", by=by)
-            Message.objects.filter(pk=said).delete()  # and what was split off with the same words
+            same.delete()
     return mail
+
+
+def _with_copies(said: int) -> set[int]:
+    """Numbers of words, and of all that was split off with the same."""
+    found, new = set[int](), {said}
+    while new:
+        found |= new
+        new = set(Message.objects.filter(copy_of__in=new).values_list("pk", flat=True)) - found
+    return found
 
 
 def _seen(mail: Mail, version: int, name: str, by: Membership) -> None:
