@@ -85,7 +85,7 @@ def test_an_officer_uploads_a_messy_workbook_corrects_a_column_and_settles_three
     expect(page.get_by_role("status")).to_contain_text("8 rows name a provider")
     page.get_by_text("What we read").click()
     for said in (
-        "The sheet Cover.", "The sheet hidden 2019. It is hidden", "headings stand in rows 3 to 4", "is a total",
+        "The sheet Cover.", "The sheet hidden 2019. It is hidden", "headings are in rows 3 to 4", "is a total",
         "is the title of a part", "Provider’s name: column B: Supplier Name",
     ):  # fmt: skip
         expect(page.locator("#read")).to_contain_text(said)

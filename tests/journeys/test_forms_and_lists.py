@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Route
 from irhub.accounts.access import table
 from irhub.accounts.describe import addresses
 from irhub.accounts.policy import granted
+from irhub.dashboards.pictures import QUESTIONS
 from irhub.web.jinja import query
 from irhub.web.listing import Listing, Shown, pages
 from tests.accounts.test_access import (
@@ -53,8 +54,9 @@ NOWHERE = "zzqqzz"
 TYPED = "Typed before"
 WORDS = {"my-providers": "Upload the list of providers"}
 """What the page of a list says in words of its own where nothing is listed."""
-WHOLE = {"councils"}
-"""Lists that are shown whole: those of a region are 33 at most."""
+WHOLE = {"councils", *(question.listing.name for question in QUESTIONS.values())}
+"""Lists that are shown whole: the councils of a region, 33 at most, and the rows of a picture beside it; the picture's own page has them by
+pages."""
 LEFT_OUT = ELSEWHERE - {"account_logout", "mfa_deactivate_totp"}  # pages that only ask whether to
 LOOK = """() => {
   const controls = [...document.querySelectorAll('input, select, textarea')].filter(one => one.type !== 'hidden');

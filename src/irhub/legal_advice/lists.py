@@ -69,6 +69,7 @@ MONTHS: Listing[Listed] = Listing(
     noun=("month", "months"),
     none_at_all="There is no month yet.",
     none_fits="There is no month yet.",
+    told_apart_by=("month", "scheme", "firm"),
     look="irhub-stacked",
     columns=(
         Column("month", "Month", "The month.", value=lambda row: f"{row.first:%B %Y}", cell=_month, by=lambda row: row.first, falls=True, heads=True),

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
         ("dashboards", "0014_derivation_moves_to_registers"),
         ("organisations", "0011_providers_in_councils"),
     ]
+    run_before = [
+        ("organisations", "0014_care_homes_of_providers")
+    ]  # which adds a column that the rows moved here know nothing of
 
     operations = [
         migrations.RunSQL(_TAKE_ALONG, migrations.RunSQL.noop),
