@@ -31,6 +31,9 @@ def test_whom_a_lawyer_rang_goes_after_a_year_and_all_else_six_years_after_the_s
     month = months_after(localdate().replace(day=1), -1)
     lead = adviser_of(made.body, "lead@example.org", Role.HELPLINE_LEAD)
     close_month(scheme=made.scheme, firm=made.firm, first=month, by=lead)
+    told = {each.name: each.count for each in retention.preview((made.scheme.closes_on - localdate()).days + 2200)}
+    assert (told["minutes of legal advice"], told["invoices for legal advice"]) == (1, 1)
+    assert Invoice._base_manager.exists(), "what is tried is taken back"
     long_ago = timezone.now() - timedelta(days=400)
     times = {"starts_at": long_ago, "ends_at": long_ago + timedelta(minutes=30)}
     Scheme._base_manager.update(opens_on=localdate() - timedelta(days=4000))

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -98,9 +98,16 @@ def run(now: datetime | None = None) -> list[Done]:
 
 @system_access("what retention would remove is counted, and nothing is removed")
 def preview(days: int = 0) -> list[Done]:
-    """What a run would do so many days from now, by each rule: it is done, counted and taken back."""
+    """What a run would do so many days from now, by each rule: it is done, counted and taken back.
+
+    Triggers that keep rows until a day ask for the setting `irhub.retention_tried_on`, which ends with the transaction.
+    """
     told, then = [], timezone.now() + timedelta(days=days)
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('irhub.retention_tried_on', %s, true)", [timezone.localdate(then).isoformat()]
+            )
         for rule in retention_rules():
             told.append(Done(rule.name, rule.does(then - timedelta(days=rule.days))))
         transaction.set_rollback(True)
