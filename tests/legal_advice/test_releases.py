@@ -17,6 +17,7 @@ from irhub.legal_advice.neutral import REFUSAL
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.queries import day_of
 from irhub.notify.models import Message
+from irhub.notify.sealing import digest_of
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.legal_advice.factories import AppointmentFactory, SlotFactory, cleared, lawyer_of, scheme_of, told
@@ -46,6 +47,7 @@ def refuse(made: Appointment, answer: Answer = Answer.CONFLICT) -> Appointment:
 def test_until_the_release_a_refusal_changes_nothing_that_the_client_sees_and_the_time_stays_shut(clear):
     made, client = AppointmentFactory(clear=clear), council_lead()
     before, mails = page_of(client, made), Message.objects.count()
+    sent = [*Message.objects.values_list("pk", flat=True)]
     refuse(made)
     assert page_of(client, made) == before
     assert (Message.objects.count(), free(made.entitlement)) == (mails, 0)
@@ -65,7 +67,11 @@ def test_until_the_release_a_refusal_changes_nothing_that_the_client_sees_and_th
     Appointment._base_manager.filter(pk=made.pk).update(starts_at=timezone.now() + timedelta(hours=20))
     assert booking.remind() == 0, "nobody is reminded of what will not be"
     assert REFUSAL in page_of(client, told(made))
-    assert (Message.objects.count(), free(made.entitlement)) == (mails + 1, 30)
+    assert {one.recipient for one in Message.objects.exclude(pk__in=sent)} == {
+        digest_of("caller@example.org"),
+        digest_of(made.booked_by),
+    }
+    assert (Message.objects.count(), free(made.entitlement)) == (mails + 2, 30), "who is rung, and who booked"
     assert slots.free_slots(made.scheme) == [], "that it is free would tell that it was not for want of time"
     with pytest.raises(ActionRefused, match="not offered any more"):
         AppointmentFactory(slot=made.slot)

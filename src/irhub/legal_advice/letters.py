@@ -60,21 +60,15 @@ def fell(appointment: Appointment, why: str) -> None:
     subject = "Your appointment with a lawyer was cancelled"
     text = f"The appointment on {when(appointment)} does not take place. {why}"
     _caller(appointment, "fell", subject, text)
-    caller = getattr(appointment, "caller", None)
-    if caller is None or caller.email != appointment.booked_by:
-        address = f"{settings.IRHUB_SITE}{reverse('legal-appointment', args=[appointment.reference])}"
-        post(
-            kind=APPOINTMENT, key=_key(appointment, "fell-booked"), to=appointment.booked_by,
-            subject="An appointment with a lawyer that you booked was cancelled", text=f"{text}\n\nSee it: {address}\n",
-        )  # fmt: skip
+    _booker(appointment, "fell-booked", "An appointment with a lawyer that you booked was cancelled", text)
     _lawyer(appointment, "An appointment was cancelled", why=why)
 
 
 def released(appointment: Appointment) -> None:
-    """The firm does not take it: in the same words, whatever its reason."""
-    _caller(
-        appointment, "released", "Your appointment with a lawyer", refusal(appointment.scheme.instead)
-    )  # fmt: skip
+    """The firm does not take it: in the same words, whatever its reason, to whoever is rung and whoever booked."""
+    text = refusal(appointment.scheme.instead)
+    _caller(appointment, "released", "Your appointment with a lawyer", text)
+    _booker(appointment, "released-booked", "An appointment with a lawyer that you booked", text)
 
 
 def reminded(appointment: Appointment) -> None:
@@ -95,6 +89,17 @@ def _caller(appointment: Appointment, what: str, subject: str, text: str) -> Non
         post(
             kind=APPOINTMENT, key=_key(appointment, what), to=caller.email,
             subject=subject, text=f"{text}\n\nReference: {appointment.reference}\n",
+        )  # fmt: skip
+
+
+def _booker(appointment: Appointment, what: str, subject: str, text: str) -> None:
+    """Whoever booked, unless they are the one whom the lawyer rings."""
+    caller = getattr(appointment, "caller", None)
+    if caller is None or caller.email != appointment.booked_by:
+        address = f"{settings.IRHUB_SITE}{reverse('legal-appointment', args=[appointment.reference])}"
+        post(
+            kind=APPOINTMENT, key=_key(appointment, what), to=appointment.booked_by,
+            subject=subject, text=f"{text}\n\nSee it: {address}\n",
         )  # fmt: skip
 
 
