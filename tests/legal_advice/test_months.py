@@ -155,6 +155,10 @@ def test_minutes_of_a_firm_that_went_and_of_a_scheme_that_was_withdrawn_stand_on
         balance=Entitlement.objects.get(), amount=-3, key="call of nobody", who="x", why="x"
     )
     assert "3 minutes are unreconciled" in lead.get(reverse("legal-invoices")).content.decode()
+    other = EntitlementFactory(scheme=scheme_of(scheme.body, name="Another"))
+    EntitlementEntry._base_manager.create(balance=other, amount=3, key="call of nobody", who="x", why="x")
+    page = lead.get(reverse("legal-invoices")).content.decode()
+    assert "6 minutes are unreconciled" in page, "what is too much here does not make up for what is too little there"
 
 
 class Months(RuleBasedStateMachine):
@@ -252,7 +256,19 @@ def test_reports_tell_minutes_of_five_clients_and_of_no_fewer():
     assert minutes(held, THIS)["granted", "Walsall"] == minutes(held, THIS)["granted", ""] == 150
     ended = localdate() - timedelta(days=1)
     Scheme._base_manager.update(closes_on=ended)
-    assert minutes(held, ended.replace(day=1))["expired", ""] == 150
+    assert in_all(held, "expired", localdate()) == 150
+    for each in Entitlement.objects.all():  # a call of the last day that is confirmed weeks later
+        later = timezone.now() + timedelta(days=40)
+        EntitlementEntry._base_manager.create(balance=each, amount=-10, at=later, key="call CL-1", who="x", why="x")
+    told = [in_all(held, key, later.date()) for key in ("granted", "used", "expired")]
+    assert told == [150, 50, 100], "what was granted is used or expired"
+    assert in_all(held, "expired", localdate()) == 150, "and the months before stay as they were"
+
+
+def in_all(held: Entitlement, key: str, today) -> float:
+    """A figure of every month to a day."""
+    rows = months.told(months.report_named("legal-advice"), held.scheme.programme, today)
+    return sum(row.value for row in rows if (row.figure.key, row.part) == (key, ""))
 
 
 def minutes(held: Entitlement, month) -> dict:

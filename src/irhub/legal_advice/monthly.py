@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.utils.timezone import localdate, localtime
 
 from irhub.legal_advice.models import Call, Entitlement, EntitlementEntry
@@ -21,7 +21,7 @@ FIGURES = (
     Figure("used", "Minutes used", "Minutes of confirmed calls that were taken from entitlements, in the month in which they were booked."),
     Figure("corrected", "Minutes corrected", "Minutes that were given back (above zero) or taken by corrections, in the month in which somebody agreed to them."),
     Figure("given", "Minutes given as goodwill", "Minutes that clients were given beyond their entitlement, in the month in which somebody agreed to them."),
-    Figure("expired", "Minutes expired", "Minutes that were left when their scheme ended or was withdrawn, in the month of its last day. Minutes granted, given and corrected are those used, those expired and those still left."),
+    Figure("expired", "Minutes expired", "Minutes that were left at the end of the month in which their scheme ended or was withdrawn. What is booked to them later, such as a call of the last day that is confirmed then, changes the figure of its own month. Minutes granted, given and corrected are those used, those expired and those still left."),
     Figure("goodwill", "Minutes of goodwill in calls", "Minutes of confirmed calls beyond what clients had left, in the month in which the call began. They are in no entitlement."),
 )  # fmt: skip
 
@@ -39,9 +39,13 @@ def _count(programme: Programme, first: date, end: date) -> Iterator[Count]:
         scheme__programme=programme, goodwill__gt=0, started_at__gte=begins, started_at__lt=ends
     )
     yield from by_council("goodwill", _summed(calls, "appointment__entitlement__", "goodwill"))
-    over = [scheme for scheme, last in _last_days(programme) if first <= last < min(end, localdate())]
-    left = Entitlement.objects.filter(scheme__in=over, amount__gt=0)
-    yield from by_council("expired", _summed(left, "", "amount"))
+    last_days = list(_last_days(programme))
+    ended = [scheme for scheme, last in last_days if first <= last < min(end, localdate())]
+    before = [scheme for scheme, last in last_days if last < first]
+    left = EntitlementEntry.objects.filter(
+        Q(balance__scheme__in=ended) | Q(balance__scheme__in=before, at__gte=begins), at__lt=ends
+    )
+    yield from by_council("expired", [row for row in _summed(left, "balance__", "amount") if row[2]])
 
 
 def _last_days(programme: Programme) -> Iterator[tuple[Scheme, date]]:
@@ -53,7 +57,7 @@ def _last_days(programme: Programme) -> Iterator[tuple[Scheme, date]]:
 
 
 def _summed(
-    rows: QuerySet[Entitlement] | QuerySet[EntitlementEntry] | QuerySet[Call], held: str, column: str, sign: int = 1
+    rows: QuerySet[EntitlementEntry] | QuerySet[Call], held: str, column: str, sign: int = 1
 ) -> list[tuple[str, str, float]]:
     """Council and key of each client, and the sum of a column. `held`: the way from a row to its entitlement; `sign`: -1 for what is taken."""
     grouped = rows.order_by().values_list(f"{held}council", f"{held}client_key").annotate(all=Sum(column))
