@@ -65,6 +65,9 @@ def test_anybody_with_the_number_can_check_it_and_a_correction_takes_its_place(s
     assert "Ada Sample" in text_of(reverse("webinar-certificates", args=[settled.pk]), host)
     with pytest.raises(ActionRefused, match="replaced before"):
         certificates.correct_certificate(certificate=old, name="Ada", by=host_of(settled.body))
+    Attendance.objects.filter(booking=new.booking).delete()
+    with pytest.raises(ActionRefused, match="did not attend for long enough"):
+        certificates.correct_certificate(certificate=new, name="Ada", by=host_of(settled.body))
 
 
 def test_a_certificate_that_is_withdrawn_no_longer_holds_and_nobody_gets_a_second_one(settled):

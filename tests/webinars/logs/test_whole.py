@@ -153,6 +153,14 @@ def test_a_zone_in_the_heads_is_that_of_the_times_below_them(zone, hour):
     check_hours(log, *(datetime(2026, 7, 3, at, tzinfo=LONDON) for at in (10, 11)), "report.csv")
 
 
+def test_a_zone_in_a_time_is_its_own_whatever_the_head_says():
+    head = "Name (Original Name),User Email,Join Time (UTC),Leave Time (UTC),Duration (Minutes)"
+    summer = date(2026, 7, 3)
+    log = read(zoom(head, person(1, "2026-07-03T09:00:00Z", "2026-07-03T11:00:00+01:00")), summer)
+    stays = [each for seen in log.people for each in seen.intervals]
+    assert [(each.joined.astimezone(LONDON).hour, each.left.astimezone(LONDON).hour) for each in stays] == [(10, 11)]
+
+
 def test_a_report_of_teams_that_lost_its_mark_is_read_and_a_row_that_broke_is_told():
     line = "Example, Ada\t03/03/2026, 10:00:00\t03/03/2026, 11:00:00\t1h\tada@example.org\tAttendee"
     assert people(read(teams(TEAMS_HEAD, line).removeprefix(b"\xff\xfe"))) == ["ada@example.org"]

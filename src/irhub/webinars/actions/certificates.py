@@ -62,8 +62,8 @@ def correct_certificate(*, certificate: Certificate, name: str, by: Membership) 
     Raises ActionRefused if it was replaced or withdrawn before, or nothing is left to certify.
     """
     booking = _still_holds(certificate, by)
-    attendance = Attendance.objects.select_related("booking__session__body").get(booking=booking)
-    if not earned(attendance, booking.session):
+    attendance = Attendance.objects.select_related("booking__session__body").filter(booking=booking).first()
+    if attendance is None or not earned(attendance, booking.session):
         raise ActionRefused("By what is known now this person did not attend for long enough.")
     made = _issue(attendance, by, name=name.strip(), replaces=certificate)
     record("issued a certificate again", by=by, about=f"webinar/{booking.session_id}", number=made.number)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from irhub.files.reading.refused import Refused
 from irhub.webinars.logs import heads
 from irhub.webinars.logs.heads import AT, ATTENDED, DURATION, FIRST, JOINED, LAST, LEFT, MINUTES, NAME, plain
-from irhub.webinars.logs.times import Order, moment, seconds
+from irhub.webinars.logs.times import Order, moment, names_zone, seconds
 
 _PART = re.compile(r"\d\. \S.*|.* details|attendee report|other attended", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d\. ")
@@ -41,7 +41,8 @@ class Table:
         """What a row has in a column; blank if the table lacks it."""
         at = self.fields.get(name)
         told = row.cells[at] if at is not None and at < len(row.cells) else ""
-        zone = heads.zone_of(self.head.cells[at]) if at is not None and name in _TIMES and plain(told) else ""
+        unzoned = at is not None and name in _TIMES and plain(told) and not names_zone(told)
+        zone = heads.zone_of(self.head.cells[at]) if at is not None and unzoned else ""
         return f"{told} {zone}" if zone else told
 
     @property

@@ -43,8 +43,7 @@ _MOST = 48 * 3600
 
 def moment(text: str, order: Order) -> datetime | None:
     """A moment, in the time of London unless it names another zone; None if it is none."""
-    told = plain(text)
-    found = _NUMBERS.fullmatch(told) or _MONTH_WORD.fullmatch(told) or _DAY_WORD.fullmatch(told)
+    found = _read(text)
     if not found:
         return None
     parts = found.groupdict()
@@ -62,6 +61,17 @@ def moment(text: str, order: Order) -> datetime | None:
         return at.astimezone(LONDON)
     except (ValueError, OverflowError):
         return None
+
+
+def names_zone(text: str) -> bool:
+    """Whether a moment says itself in which zone it is."""
+    found = _read(text)
+    return bool(found and found["zone"])
+
+
+def _read(text: str) -> re.Match[str] | None:
+    told = plain(text)
+    return _NUMBERS.fullmatch(told) or _MONTH_WORD.fullmatch(told) or _DAY_WORD.fullmatch(told)
 
 
 def _by_numbers(a: str, b: str, c: str, order: Order) -> tuple[int, int, int] | None:
