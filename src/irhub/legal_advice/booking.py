@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from irhub.accounts.models import Membership
@@ -19,6 +20,7 @@ from irhub.legal_advice.entitlements import entitlement_for, refuse_unless_open,
 from irhub.legal_advice.keeping import as_the_hub, now
 from irhub.legal_advice.models import Appointment, Caller, Entitlement, EntitlementHold, Party, PartyCheck, Slot
 from irhub.legal_advice.outcomes import Answer, Stands
+from irhub.legal_advice.slots import taken_slots
 from irhub.legal_advice.workflows import COMING
 from irhub.programmes.models import Audience
 from irhub.programmes.queries import closed_days
@@ -29,6 +31,7 @@ A_DAY = timedelta(days=1)
 SETTLED_WITHIN = timedelta(days=7)
 """So long after its end an appointment can be confirmed from what it holds; then the minutes are the client's again."""
 GONE = "Somebody else has just booked this time. Choose another."
+OTHER_FIRM = "Another law firm advises under this scheme now. Cancel this appointment, and book a time of that firm."
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,10 @@ def move_appointment(*, appointment: Appointment, slot: Slot, version: int, by: 
     check_move(appointment, "move", by=by)
     before = copy(appointment)
     there = _offered(slot)
-    if there.scheme_id != appointment.scheme_id or there.firm_id != appointment.firm_id:
+    if there.scheme_id != appointment.scheme_id:
         raise ActionRefused("Choose a time of the same scheme.", "slot")
+    if there.firm_id != appointment.firm_id:
+        raise ActionRefused(OTHER_FIRM)
     refuse_unless_open(there.scheme, Audience(appointment.client_kind), _day(there.starts_at))
     require_desk(there.firm, _day(there.starts_at), appointment.level)
     columns = {
@@ -120,7 +125,7 @@ def cancel_appointment(*, appointment: Appointment, version: int, by: Membership
 @as_the_hub
 def expire_appointments() -> int:
     """Let those expire of which nobody said in time what came of them. Returns how many. For the job `advice-expiry`."""
-    over = Appointment.objects.filter(state__in=sorted(COMING), ends_at__lt=now() - SETTLED_WITHIN)
+    over = locked(Appointment.objects.filter(state__in=sorted(COMING), ends_at__lt=now() - SETTLED_WITHIN))
     for appointment in over:
         move(appointment, "expire", by="the hub")
         release_hold(appointment, "the hub")
@@ -138,6 +143,15 @@ def remind() -> int:
         letters.reminded(appointment)
     Appointment.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=at)
     return len(found)
+
+
+def locked(rows: QuerySet[Appointment]) -> list[Appointment]:
+    """Appointments that nobody else changes before this transaction ends, and then their minutes, each by number: all lock in this order, so
+    that no two wait for each other."""
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    held = {each.entitlement_id for each in found}
+    list(Entitlement.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    return found
 
 
 def release_hold(appointment: Appointment, by: Membership | str) -> None:
@@ -159,14 +173,17 @@ def _hold(appointment: Appointment, slot: Slot, by: Membership) -> None:
 
 
 def _offered(slot: Slot) -> Slot:
-    """The slot as it stands. Raises ActionRefused if nobody can book it."""
-    there: Slot | None = Slot.objects.select_related("scheme__programme", "firm", "lawyer").filter(pk=slot.pk).first()
+    """The slot as it stands, locked, so that nobody takes it back meanwhile. Raises ActionRefused if nobody can book it."""
+    found = Slot.objects.select_related("scheme__programme", "firm", "lawyer").select_for_update(of=("self",))
+    there: Slot | None = found.filter(pk=slot.pk).first()
     if there is None or there.cancelled_at is not None or there.scheme.law_firm_id != there.firm_id:
         raise ActionRefused("This time is not offered any more. Choose another.", "slot")
     if there.starts_at <= now():
         raise ActionRefused("This time has passed. Choose another.", "slot")
     if _day(there.starts_at) in closed_days(there.scheme.programme):
         raise ActionRefused("The hub is closed on this day. Choose another.", "slot")
+    if there.pk in taken_slots(there.firm_id):
+        raise ActionRefused(GONE, "slot")
     return there
 
 

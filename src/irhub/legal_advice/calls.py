@@ -40,8 +40,7 @@ def answer_check(*, appointment: Appointment, answer: Answer, version: int, by: 
 
     Raises StaleVersion and ActionRefused as `move` does.
     """
-    there = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    refuse_if_refused(there)
+    there = refuse_if_refused(appointment)
     if answer is Answer.CLEAR:
         move(appointment, "clear", by=by, version=version)
         letters.confirmed(appointment)
@@ -74,7 +73,7 @@ def stop_call(*, call: Call, by: Membership) -> Call:
     Raises ActionRefused if the call is another firm's.
     """
     _mine(call, by)
-    call.refresh_from_db()
+    call = _locked(call)
     ends = min(now(), call.started_at + LONGEST_CALL * A_MINUTE)
     Call.objects.filter(pk=call.pk, stopped_at=None).update(stopped_at=ends)
     call.refresh_from_db()
@@ -112,7 +111,7 @@ def confirm_call(
     the call did not end while the timer ran.
     """
     _mine(call, by)
-    there = Call.objects.select_for_update().get(pk=call.pk)
+    there = _locked(call)
     if there.stopped_at is None:
         raise ActionRefused("Stop the timer first.")
     if ended is not None:
@@ -165,6 +164,15 @@ def _call(appointment: Appointment, by: Membership) -> Call:
         body_id=appointment.body_id, appointment=appointment, scheme_id=appointment.scheme_id, firm_id=appointment.firm_id,
         lawyer=by, started_by=by.person.email,
     )  # fmt: skip
+
+
+def _locked(call: Call) -> Call:
+    """A call as it stands, locked after its appointment: everybody locks in this order, and minutes last. Raises StaleVersion if it was given up."""
+    Appointment.objects.select_for_update().get(pk=call.appointment_id)
+    there: Call | None = Call.objects.select_for_update().filter(pk=call.pk).first()
+    if there is None:
+        raise StaleVersion("This call was given up meanwhile. Nothing was changed: look at the appointment again.")
+    return there
 
 
 def _begun(call: Call, appointment: Appointment) -> Call:

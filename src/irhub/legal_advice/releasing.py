@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from irhub.accounts.moving import move
 from irhub.casework.releases import Refused, covered, first_to_come, releases
 from irhub.legal_advice import letters
-from irhub.legal_advice.booking import release_hold
+from irhub.legal_advice.booking import locked, release_hold
 from irhub.legal_advice.keeping import as_the_hub, now
 from irhub.legal_advice.models import Appointment, PartyCheck, Slot
 from irhub.legal_advice.outcomes import Answer
@@ -38,10 +38,13 @@ def refusing(name: str = "pk") -> Exists:
     return Exists(PartyCheck.objects.filter(appointment=OuterRef(name)).exclude(answer=Answer.CLEAR))
 
 
-def refuse_if_refused(appointment: Appointment) -> None:
-    """Raises ActionRefused if the firm has answered that it cannot act: nothing follows on that but the release."""
-    if PartyCheck.objects.filter(appointment=appointment).exclude(answer=Answer.CLEAR).exists():
+def refuse_if_refused(appointment: Appointment) -> Appointment:
+    """The appointment as it stands, locked, so that no answer comes between. Raises ActionRefused if the firm has answered that it
+    cannot act: nothing follows on that but the release."""
+    there: Appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if PartyCheck.objects.filter(appointment=there).exclude(answer=Answer.CLEAR).exists():
         raise ActionRefused(CANNOT)
+    return there
 
 
 def planned(appointment: Appointment, answer: Answer, moment: datetime) -> dict[str, object]:
@@ -63,7 +66,7 @@ def ladder(appointment: Appointment) -> list[datetime]:
 def tell_refusals() -> int:
     """Tell the clients whose time has come. Returns how many. For the job `advice-releases`."""
     moment = now()
-    found = _waiting(moment)
+    found = locked(_waiting(moment))
     for appointment in found:
         columns = {"sequence": appointment.sequence + 1}
         move(appointment, "release", by="the hub", columns=columns)
@@ -77,8 +80,7 @@ def _waiting(moment: datetime) -> QuerySet[Appointment]:
     """Refused and not told yet, though its release has come, or the appointment was moved to before it."""
     told = Q(pk__in=PartyCheck.objects.filter(release_at__lte=moment).values("appointment"))
     due = told | (Q(starts_at__lte=moment + NOTICE) & refusing())
-    rows = Appointment.objects.filter(due, state__in=sorted(COMING)).select_related("scheme")
-    return rows.select_for_update(of=("self",)).order_by("starts_at", "pk")
+    return Appointment.objects.filter(due, state__in=sorted(COMING)).select_related("scheme")
 
 
 def _earlier(appointment: Appointment, moment: datetime) -> dict[str, list[Refused]]:

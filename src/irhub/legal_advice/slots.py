@@ -95,9 +95,12 @@ def end_series(*, series: Series, by: Membership) -> int:
     """Offer a weekly time no longer: its free slots to come are taken back, booked ones stay. Returns how many were taken back."""
     _mine(series, by)
     Series.objects.filter(pk=series.pk, ended_at=None).update(ended_at=now())
-    free = Slot.objects.filter(series=series, cancelled_at=None, starts_at__gt=now()).exclude(
-        pk__in=taken_slots(series.firm_id)
-    )
+    offered = Slot.objects.filter(series=series, cancelled_at=None, starts_at__gt=now())
+    offered = offered.exclude(pk__in=taken_slots(series.firm_id))
+    found = {slot.pk for slot in offered.select_for_update().order_by("pk")}
+    free = Slot.objects.filter(
+        pk__in=found - taken_slots(series.firm_id)
+    )  # one may have been booked before they were locked
     record("ended a weekly time for legal advice", by=by, about=f"scheme/{series.scheme_id}")
     return free.update(cancelled_at=now())
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from irhub.accounts.moving import move
 from irhub.legal_advice import letters
-from irhub.legal_advice.booking import release_hold
+from irhub.legal_advice.booking import locked, release_hold
 from irhub.legal_advice.keeping import as_the_hub, now
 from irhub.legal_advice.models import Appointment
 from irhub.legal_advice.workflows import COMING
@@ -24,7 +25,11 @@ from irhub.web.london import LONDON
 def cancel_fallen(programme: Programme | None = None) -> int:
     """Cancel each appointment to come of a programme, or of all, on whose day its scheme no longer gives minutes or the hub is closed. Its
     minutes are free again; whoever is rung, whoever booked and the lawyer are written to, with what to do. Returns how many."""
-    found = list(_fallen(programme))
+    coming = Appointment.objects.filter(state__in=sorted(COMING), starts_at__gt=now())
+    if programme is not None:
+        coming = coming.filter(scheme__programme=programme)
+    falls = [appointment.pk for appointment, _ in _fallen(_read(coming))]
+    found = list(_fallen(locked(_read(coming.filter(pk__in=falls)))))
     for appointment, why in found:
         move(appointment, "fall", by="the hub", reason=why, columns={"sequence": appointment.sequence + 1})
         release_hold(appointment, "the hub")
@@ -32,12 +37,13 @@ def cancel_fallen(programme: Programme | None = None) -> int:
     return len(found)
 
 
-def _fallen(programme: Programme | None) -> Iterator[tuple[Appointment, str]]:
-    coming = Appointment.objects.filter(state__in=sorted(COMING), starts_at__gt=now())
-    if programme is not None:
-        coming = coming.filter(scheme__programme=programme)
+def _read(coming: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    return coming.select_related("scheme__programme", "lawyer__person")
+
+
+def _fallen(coming: Iterable[Appointment]) -> Iterator[tuple[Appointment, str]]:
     closed: dict[int, frozenset[date]] = {}
-    for appointment in coming.select_related("scheme__programme", "lawyer__person").order_by("starts_at", "pk"):
+    for appointment in coming:
         hub = appointment.scheme.programme
         if hub.pk not in closed:
             closed[hub.pk] = closed_days(hub)

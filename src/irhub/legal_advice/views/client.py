@@ -90,6 +90,7 @@ def appointment(request: HttpRequest, reference: str) -> HttpResponse:
         "checks": list(found.checks.order_by("answered_at", "pk")) if advises else [],
         "events": list(found.events.order_by("at", "pk")) if advises else [],
         "refusal": refusal(found.scheme.instead),
+        "other_firm": _other_firm(found),
         "fallen": why_fallen(found) if found.state == AppointmentState.CANCELLED else "",
         "told": balance_told(found.client_key, found.scheme, localdate()),
         "form": Seen(initial={"version": found.version}),
@@ -119,7 +120,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     """Move it to another time."""
     found = _found(reference)
-    slots = free_slots(found.scheme)
+    other_firm = _other_firm(found)
+    slots = [] if other_firm else free_slots(found.scheme)
     form = posted(MoveTo, request, slots=slots, initial={"version": found.version})
     if form.is_valid():
         chosen = next(slot for slot in slots if slot.reference == form.cleaned_data["slot"])
@@ -130,8 +132,13 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, f"Moved to {when(found)}.")
             return redirect("legal-appointment", found.reference)
-    page = {"form": form, "appointment": found, "when": when(found), "slots": slots}
+    page = {"form": form, "appointment": found, "when": when(found), "slots": slots, "other_firm": other_firm}
     return render(request, "legal_advice/move.html", page, status=400 if form.errors else 200)
+
+
+def _other_firm(found: Any) -> str:
+    """Why an appointment cannot be moved whose scheme has another law firm now, and what to do; blank if it has not."""
+    return "" if found.firm_id == found.scheme.law_firm_id else booking.OTHER_FIRM
 
 
 @require_safe

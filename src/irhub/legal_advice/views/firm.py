@@ -18,8 +18,16 @@ from irhub.legal_advice.forms import Check, Confirm, Offer, Refuse, Seen, Typed,
 from irhub.legal_advice.keeping import now
 from irhub.legal_advice.letters import when
 from irhub.legal_advice.outcomes import Answer, Outcome
+from irhub.legal_advice.workflows import AppointmentState
 from irhub.web.errors import ActionRefused
-from irhub.web.forms import Form, posted, refusals_at, refusals_told
+from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of
+
+_SHOWN = {
+    AppointmentState.ASKED: ("check",),
+    AppointmentState.CLEAR: ("seen", "typed"),
+    AppointmentState.CALLING: ("seen", "confirm"),
+}
+"""The forms that the page of a call shows, by where its appointment stands."""
 
 
 @require_safe
@@ -110,7 +118,10 @@ def _page(request: HttpRequest, found: Any, **sent: Form) -> HttpResponse:
         "typed": Typed(initial=seen | {"day": localdate()}),
     }
     page |= sent
-    return render(request, "legal_advice/call.html", page, status=400 if sent else 200)
+    shown = () if page["refused"] else _SHOWN.get(found.state, ())
+    page["unkept"] = next((form for name, form in sent.items() if name not in shown), None)
+    status = max((status_of(form) for form in sent.values()), default=200)
+    return render(request, "legal_advice/call.html", page, status=status)
 
 
 @require_POST
@@ -197,7 +208,7 @@ def _done(
     """Do what a form of the page asks for; what is wrong stands in the form, with what was typed."""
     found, form = _found(reference), posted(kind, request)
     if form.is_valid():
-        with refusals_at(form, called={"started_at": "at"}):
+        with refusals_at(form, called={"started_at": "at"}, now=lambda: _found(reference)):
             messages.success(request, does(found, form.cleaned_data))
             return redirect("legal-call", found.reference)
         found = _found(reference)

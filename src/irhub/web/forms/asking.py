@@ -36,7 +36,9 @@ class Form(forms.Form):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, label and words: for a page that no longer shows the form, so that nothing is lost."""
-        words = [field for field in self.visible_fields() if isinstance(field.field, forms.CharField)]
+        words = [
+            field for field in self.visible_fields() if isinstance(field.field, forms.CharField | forms.IntegerField)
+        ]
         return [(str(field.label), str(field.data)) for field in words if self.is_bound and field.data]
 
     def __init__(self, *args: Any, **options: Any) -> None:
