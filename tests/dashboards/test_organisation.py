@@ -79,6 +79,8 @@ def test_several_locations_are_a_map_on_the_land_around_whose_dots_lead_to_their
     told = page()
     assert "Where its locations are" in told
     assert "Contains OS data" in told
+    assert 'href="#after-dots"' in told
+    assert 'id="after-dots"' in told
     for one in ("1-91", "1-92"):
         assert f'href="#location-{one}"' in told
         assert f'id="location-{one}"' in told

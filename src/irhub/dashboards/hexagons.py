@@ -72,12 +72,20 @@ def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[
         says = f"{together} location{'s' if together != 1 else ''}, {count['licensed']} of providers with a licence"
         if count["formerly"]:
             says += f", {count['formerly']} of providers whose licence left the register"
-        council = council_of(within[x, y].most_common(1)[0][0])
-        if council:
-            says = f"{council.name}: {says}"
+        lies_in = council_of(within[x, y].most_common(1)[0][0])
+        if lies_in:
+            says = f"{lies_in.name}: {says}"
         corners = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in around)
         cells.append(
-            Cell(corners, round(x, 1), round(y, 1), shade, count["formerly"], says, council.slug if council else "")
+            Cell(
+                corners,
+                round(x, 1),
+                round(y, 1),
+                shade,
+                count["formerly"],
+                says,
+                lies_in.slug if lies_in else "",
+            )
         )
     begins = [1, *(end + 1 for end in ends[:-1])]
     legend = [

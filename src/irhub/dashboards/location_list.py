@@ -50,6 +50,6 @@ def locations_here(place: Place, dots: DotMap, as_at: date | None) -> Fetched[Li
 
     def fetch(sort: str, turned: bool, offset: int, limit: int | None) -> tuple[Sequence[ListedLocation], int]:
         total = dots.total + dots.unplaced
-        return locations_listed(place, as_at, offset, limit or total), total
+        return locations_listed(place, as_at, offset, limit or total, dots.only), total
 
     return Fetched(fetch)

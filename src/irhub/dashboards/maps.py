@@ -16,7 +16,9 @@ from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.hexagons import Cell, Dot, hexagons
+from irhub.dashboards.map_keys import IN_CELLS, OF_DOTS, Mark, of_shades
 from irhub.dashboards.models import PlaceMap
+from irhub.dashboards.pictures.figure import LEAST
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
 from irhub.places.maps import WIDTH, Frame, Named, Ruler, framed, miles_apart, spelled, towns_named
 from irhub.registers.as_at import NOW, STOOD, kept_of
@@ -25,16 +27,14 @@ from irhub.registers.directory_locations import beside_directory
 from irhub.registers.models import shown_by_directory
 
 NO_PROVIDER = "no provider on the CQC’s list"
+PICTURES = {"councils": {COUNCIL}, "locations": {COUNTRY}}
+"""The maps that can be taken away, and of which kinds of place there is none."""
 MOST_DOTS = 600
 """More locations than this are put together in hexagons: thousands of dots hide one another and weigh a megabyte."""
-FEWEST = 10
-"""Of fewer providers a share is too uncertain to be named the highest or the lowest."""
 MOST_ZOOMS, _WORTH_IT, _MILES_AROUND = 12, 5, 2.5
 """To so many towns of a council a map can be zoomed, if they have so many locations; it shows what lies within so many miles."""
 _COUNTRY_AROUND, _ROOM = 0.3, 12.0
 """The map of a provider shows so many degrees (20 miles) at least, and so much room around its outermost locations."""
-FILLS = ("#ffffff", "#e6eef6", "#b9d0e6", "#84acd0", "#3f6f9e", "#12436d")
-"""What maps fill a shade with, from 0; the keys of pages have the same (_places.scss)."""
 BANDS = (0.2, 0.3, 0.4, 0.5)
 """Where one shade of a share ends and the next begins: the same of every place and day, so that maps can be laid side by side."""
 _JOINED = sql.SQL("""
@@ -43,6 +43,7 @@ _JOINED = sql.SQL("""
         AND c.adult_social_care = {is_care} AND c.{kept}
 """)
 _HERE = sql.SQL("l.council_code = ANY(%(councils)s) AND {is_care}").format(is_care=is_care("l"))
+_ONLY = sql.SQL("{here} AND l.location_id = ANY(%(only)s)").format(here=_HERE)
 _OF_PROVIDERS = sql.SQL("l.provider_id = ANY(%(providers)s)")
 _DOTS = sql.SQL("""
     SELECT l.latitude, l.longitude, l.city, l.location_name, coalesce(c.licence, 'none'), l.location_id, m.organisation_id,
@@ -68,7 +69,8 @@ class DotMap:
     """Locations in a picture `width` by `height`: as dots or, of more than MOST_DOTS, as cells, of which `legend` tells the
     shades. `total`: how many locations are in the picture; `unplaced`: how many have no coordinates or lie far outside.
     `frame`: how the picture was made, so that outlines can be drawn into it; None without a location. `towns`: names to
-    find one's way by. `near`: the town to which the picture is zoomed, blank for the whole; `zooms`: to which it can be."""
+    find one's way by. `near`: the town to which the picture is zoomed, blank for the whole, and `only` the numbers of the locations that it
+    shows then; `zooms`: to which towns it can be."""
 
     dots: list[Dot]
     width: float
@@ -81,11 +83,24 @@ class DotMap:
     towns: list[Named] = field(default_factory=list)
     near: str = ""
     zooms: list[str] = field(default_factory=list)
+    only: list[str] = field(default_factory=list)
 
     @property
     def ruler(self) -> Ruler | None:
         """How long some miles are in the picture; None without a location."""
         return self.frame.ruler if self.frame else None
+
+    @property
+    def key(self) -> Sequence[Mark]:
+        """What its marks mean."""
+        if not self.cells:
+            return OF_DOTS
+        return [*of_shades(self.legend, " location" if self.legend[0][1] == "1" else " locations"), IN_CELLS]
+
+    @property
+    def left_out(self) -> str:
+        """How many locations are not in the picture, and why."""
+        return f"{self.unplaced:,} {'has' if self.unplaced == 1 else 'have'} no coordinates on the list, or lie far from all the others."
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,11 @@ class TileMap:
     rows: int
     legend: list[tuple[int, str]]
 
+    @property
+    def key(self) -> Sequence[Mark]:
+        """What its shades mean."""
+        return of_shades(self.legend)
+
 
 def dots_of_place(
     place: Place, as_at: date | None = None, around: Sequence[Sequence[float]] = (), near: str = ""
@@ -144,7 +164,8 @@ def dots_of_place(
     zooms = _large_towns(rows)
     if near not in zooms:
         return replace(_drawn(rows, around), zooms=zooms)
-    return replace(_drawn(_around_town(rows, near)), near=near, zooms=zooms)
+    around_town = _around_town(rows, near)
+    return replace(_drawn(around_town), near=near, zooms=zooms, only=[row[5] for row in around_town])
 
 
 def _large_towns(rows: Sequence[Located]) -> list[str]:
@@ -185,12 +206,15 @@ def draw_maps(of: Collection[Place], as_at: date | None = None) -> None:
     )
 
 
-def locations_listed(place: Place, as_at: date | None, offset: int, limit: int) -> list[ListedLocation]:
-    """The locations of a place on the CQC's newest list, or on that of a past day, by name, so many from the offset on."""
+def locations_listed(
+    place: Place, as_at: date | None, offset: int, limit: int, only: Sequence[str] = ()
+) -> list[ListedLocation]:
+    """The locations of a place on the CQC's newest list, or on that of a past day, by name, so many from the offset on; of these
+    numbers alone, if there are any."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _told(_LISTED, _HERE, as_at),
-            _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset},
+            _told(_LISTED, _ONLY if only else _HERE, as_at),
+            _of_day(as_at) | {"councils": place.council_codes, "limit": limit, "offset": offset, "only": list(only)},
         )
         found = cursor.fetchall()
     told_beside = beside_directory([row[7] for row in found] if as_at is None else [])
@@ -276,21 +300,25 @@ def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None) -> Til
 
 def shares_in_words(rows: Sequence[CouncilFigures]) -> str:
     """What a map of councils shows, in a sentence; blank of none."""
-    enough = sorted((row for row in rows if row.figures.providers >= FEWEST), key=lambda row: row.share)
+    enough = sorted((row for row in rows if row.figures.providers >= LEAST), key=lambda row: row.share)
     if len(enough) < 2:
         return ""
     low, high = enough[0], enough[-1]
     return (
         f"The share of providers with a licence is highest in {high.council.name}, {high.share:.0%}, and lowest in {low.council.name}, "
-        f"{low.share:.0%}, of the councils with at least {FEWEST} providers."
+        f"{low.share:.0%}, of the councils with at least {LEAST} providers."
     )
+
+
+def where(place: Place, dots: DotMap) -> str:
+    """Where the locations of a map are, as a sentence goes on."""
+    return f"within {_MILES_AROUND:g} miles of the middle of {dots.near}" if dots.near else f"in {place.name}"
 
 
 def dots_in_words(place: Place, dots: DotMap) -> str:
     """What a map of locations shows, in a sentence."""
-    where = f"within {_MILES_AROUND:g} miles of the middle of {dots.near}" if dots.near else f"in {place.name}"
     one = dots.total == 1
-    said = f"{dots.total:,} care location{'' if one else 's'} {where}"
+    said = f"{dots.total:,} care location{'' if one else 's'} {where(place, dots)}"
     if dots.dots:
         count = Counter(dot.licence for dot in dots.dots)
         said += f": {count['licensed']:,} of providers with a licence"

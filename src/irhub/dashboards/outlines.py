@@ -9,11 +9,11 @@ from math import cos, hypot, radians
 
 from irhub.dashboards import boundaries
 from irhub.dashboards.drawing import Drawn, bounds, path, spread
+from irhub.dashboards.map_keys import Mark, of_shades
 from irhub.dashboards.maps import DotMap, TileMap, TileOf, dots_of_place
 from irhub.places import COUNCIL, COUNTRY, REGION, Place, council_of, councils, place_at, place_of_code, places
-from irhub.places.maps import Frame
+from irhub.places.maps import WIDTH, Frame
 
-WIDTH = 100.0
 _EVERY = [council.code for council in councils()]
 _EDGE = 1.0
 _LETTER, _LINE = 1.6, 2.0
@@ -68,6 +68,11 @@ class OutlineMap:
     legend: list[tuple[int, str]]
     credit: str
     inset: Inset | None = None
+
+    @property
+    def key(self) -> Sequence[Mark]:
+        """What its shades mean."""
+        return of_shades(self.legend)
 
 
 def shaded(tiles: TileMap) -> OutlineMap | None:

@@ -99,10 +99,11 @@ def pinned(request: HttpRequest, path: str = "") -> Pinned:
     told = {one.register: one for one in (newest_editions.newest_of_each(as_at) if as_at else held)}
     held = [told[name] for name in SOURCES if name in told]
     mark = stamp()
+    taken_away = ("picture", "kind") if "picture" in request.GET else ()  # the link of a map's file leads to its page
     kept = {
         name: values
         for name, values in request.GET.lists()
-        if any(values) and name not in ("page", "format", "window", "dictionary")
+        if any(values) and name not in ("page", "format", "window", "dictionary", *taken_away)
     }
     pinned_to = {"as_at": day.isoformat() if day else "", "definitions": mark}
     address = request.build_absolute_uri((path or request.path) + query(kept, **pinned_to))

@@ -21,7 +21,8 @@ MINUTE = 60
 RATES: Mapping[str, int] = {"search": 120, "search-people": 120, "changes-feed": 60, "my-providers-upload": 30}
 """Requests a minute of one person, or of one address of people not signed in, by route."""
 DOWNLOADS = 30
-"""The same, of any address that asks for a file by `format=`, all routes together."""
+"""The same, of any address that asks for a file: by `format=`, by `picture=`, or by a route of files, all together."""
+_FILES = ("place-figure-file",)
 
 
 class EachMinute(Generic[Kept]):
@@ -51,7 +52,9 @@ class RateLimit:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Count, and refuse what is too much."""
-        route = "download" if "format" in request.GET else route_of(request)
+        route = route_of(request)
+        if route in _FILES or not {"format", "picture"}.isdisjoint(request.GET):
+            route = "download"
         most = DOWNLOADS if route == "download" else RATES.get(route)
         if most is None:
             return None

@@ -10,6 +10,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
 from irhub.dashboards import maps, outlines
+from irhub.dashboards.map_keys import FILLS
 from irhub.dashboards.views.page import page
 from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
@@ -51,7 +52,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         may_see_people=may_open(request, "organisation-people"),
         dots=dots if dots and len(dots.dots) > 1 else None,
         land=outlines.land_behind(dots) if dots and len(dots.dots) > 1 else None,
-        fills=maps.FILLS,
+        fills=FILLS,
         then={},
         councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],
         more_councils=max(0, len(codes) - MOST_COUNCILS),

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
@@ -22,6 +21,7 @@ from irhub.dashboards import (
     change_periods,
     compare,
     council_list,
+    map_files,
     maps,
     outlines,
     permalinks,
@@ -32,6 +32,7 @@ from irhub.dashboards.actions import choose_columns
 from irhub.dashboards.figure_cards import BESIDE, card, cards, chosen
 from irhub.dashboards.forms import Adding, Columns, Window
 from irhub.dashboards.location_list import LOCATIONS, locations_here
+from irhub.dashboards.map_keys import FILLS
 from irhub.dashboards.pictures import OVER_TIME, SIDE_BY_SIDE, Asked
 from irhub.dashboards.pictures.neighbours import rows_of
 from irhub.dashboards.profile_list import MEASURES
@@ -197,26 +198,35 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Where the locations of a place lie, and how its councils compare: pictures, and the same facts as tables."""
     place, pin = place_of(area, slug), permalinks.pinned(request)
     rows = [] if place.kind == COUNCIL else compare.side_by_side(place, pin.as_at)
-    picture, squares = request.GET.get("picture"), request.GET.get("shown") == "squares"
+    picture, squares = request.GET.get("picture", ""), request.GET.get("shown") == "squares"
+    kind = request.GET.get("kind", "svg")
+    if picture and (kind not in KINDS or picture not in maps.PICTURES or place.kind in maps.PICTURES[picture]):
+        raise Http404("There is no such map of this place.")
     dots, outline = None, None
     if place.kind != COUNTRY and picture != "councils":
         dots, outline = outlines.dots_in_outline(place, pin.as_at, request.GET.get("near", ""))
     tiles = maps.tile_map(place, rows) if place.kind != COUNCIL and picture != "locations" else None
     shapes = outlines.shaded(tiles) if tiles and not squares else None
-    asked = ask(request, LOCATIONS, kept=("as_at",))
+    asked = ask(request, LOCATIONS, kept=("as_at", "near"))
     if asked.format:
         if dots is None:
             raise Http404("Choose a region, partnership or council to list its locations.")
         here = locations_here(place, dots, pin.as_at)
-        return download(asked, here, about=permalinks.sources_told(pin), name=f"{place.slug}-locations-{pin.day}")
+        which = [f"Care locations {maps.where(place, dots)}.", *permalinks.sources_told(pin)]
+        return download(asked, here, about=which, name=f"{place.slug}-locations-{pin.day}")
     drawn: dict[str, Any] = {
-        "dots": dots, "outline": outline, "tiles": tiles, "shapes": shapes, "fills": maps.FILLS,
+        "dots": dots, "outline": outline, "tiles": tiles, "shapes": shapes, "fills": FILLS,
         "dots_say": maps.dots_in_words(place, dots) if dots else "", "tiles_say": maps.shares_in_words(rows),
     }  # fmt: skip
-    kind = request.GET.get("kind", "svg")
-    if picture in ("councils", "locations") and kind in KINDS and (tiles or (dots and dots.total)):
-        told = drawn | {"then": pin.then, "sentence": drawn["tiles_say"] or drawn["dots_say"]}
-        svg = render_to_string("dashboards/map_file.svg", told, request)
+    if picture:
+        if tiles:
+            title = f"{place.name}: councils, by share of providers with a licence"
+            svg = map_files.councils_file(title, drawn["tiles_say"], tiles, shapes, permalinks.cited(pin))
+        elif dots and dots.total:
+            title = f"{place.name}: care locations"
+            svg = map_files.locations_file(title, drawn["dots_say"], dots, outline, permalinks.cited(pin))
+        else:
+            raise Http404("No location here has coordinates on the list.")
         return picture_file(svg, kind, f"{place.slug}-{picture}-{pin.day}")
     return place_page(
         request,
@@ -228,6 +238,7 @@ def map_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         locations=show(asked, locations_here(place, dots, pin.as_at)) if dots else None,
         councils=_side_by_side(request, place, pin, rows),
         into=outlines.within(place),
+        where=maps.where(place, dots) if dots else "",
         **drawn,
     )
 
