@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.core import signing
+from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from irhub.accounts.row_security import owner_access
 from irhub.casework.contacts import add_contact, retire_contact
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
@@ -85,6 +89,31 @@ def test_a_link_ends_with_its_time_with_a_case_opened_again_and_with_another_sig
     assert stranger().get(address).status_code == 410
     assert stranger().get(reverse("help-feedback", args=["made-up"])).status_code == 410
     assert not Feedback.objects.exists()
+
+
+def test_a_link_mailed_before_each_had_their_own_still_opens_and_no_answers_of_another():
+    case = closed()
+    before = reverse("help-feedback", args=[signing.dumps(case.reference, salt=feedback.SALT)])
+    assert stranger().post(before, SAID).status_code == 302
+    assert Feedback.objects.get().contact == case.contacts.get()
+    add_contact(case, by=adviser_of(case.body), **PAT | {"name": "Kim Example", "email": "kim@quillmoor.example"})
+    assert "Ring back sooner" not in stranger().get(before).content.decode(), (
+        "it went to both, and opens neither’s answers"
+    )
+    assert stranger().post(before, SAID).status_code == 302
+    assert [name for name, _ in feedback.told_of(case)] == [PAT["name"], "The client"]
+
+
+def test_what_was_said_before_is_said_by_the_one_who_speaks_for_the_client_if_there_is_one_alone():
+    alone, several = closed(), closed(client_key="1-9")
+    add_contact(several, by=adviser_of(several.body), **PAT | {"email": "kim@quillmoor.example"})
+    for case in (alone, several):
+        Feedback.objects.create(body=case.body, case=case, questionnaire=feedback.NAME, version=1)
+    upgrade = import_module("irhub.support.migrations.0017_whose_feedback_it_was").FORWARD
+    with owner_access(), connection.cursor() as cursor:
+        cursor.execute(upgrade)
+    assert Feedback.objects.get(case=alone).contact == alone.contacts.get()
+    assert Feedback.objects.get(case=several).contact is None
 
 
 def test_whom_the_helpline_could_not_help_is_not_asked():

@@ -41,7 +41,7 @@ GONE = "This link no longer works: the case was opened again, or was closed more
 
 @dataclass(frozen=True)
 class Asks:
-    """What a link asks: whom, about which case, until when, with the answers so far."""
+    """What a link asks: whom (blank of one that went to several), about which case, until when, with the answers so far."""
 
     name: str
     reference: str
@@ -74,13 +74,13 @@ def asks(token: str) -> Asks | None:
     """What a link asks; None if it is no longer good."""
     with system_access("a client opens the link by which it says how the helpline did"):
         contact, case = _of(token)
-        if contact is None or case is None:
+        if case is None:
             return None
         sheet = Feedback.objects.filter(case=case, contact=contact).first()
         so_far = answers_of(sheet, versions()).answers if sheet else {}
         until = (case.closed_at or timezone.now()) + OPEN_FOR
         return Asks(
-            contact.name,
+            contact.name if contact else "",
             case.reference,
             case.subject,
             case.programme.name,
@@ -94,7 +94,7 @@ def answer(token: str, form: AnswersForm) -> None:
     """Keep what a client answers, in the place of what it answered before. Raises ActionRefused and StaleVersion."""
     with system_access("a client says how the helpline did, by its link"), transaction.atomic():
         contact, case = _of(token)
-        if contact is None or case is None:
+        if case is None:
             raise ActionRefused(GONE)
         asking = versions()[-1]
         columns = {"body_id": case.body_id, "questionnaire": NAME, "version": asking.version}
@@ -120,12 +120,18 @@ def _in_words(sheet: Feedback) -> list[tuple[str, str]]:
 
 
 def _of(token: str) -> tuple[CaseContact | None, Case | None]:
-    """Whose link it is, while they speak for the client, and the case that they are asked about: that into which theirs was merged, if it was."""
+    """Whose link it is, while they speak for the client, and the case that they are asked about: that into which theirs was merged, if it was.
+
+    A link that was mailed before each had their own signs the reference of a case: it is that of its one contact, of several nobody's."""
     try:
         key = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None, None
-    speaks = CaseContact.objects.filter(key=key, state=ContactState.NOW).exclude(authority=Authority.NONE)
-    contact = speaks.select_related("case__programme", "case__merged_into__programme").first()
+    speaks = CaseContact.objects.filter(state=ContactState.NOW).exclude(authority=Authority.NONE)
+    contact = speaks.filter(key=key).select_related("case__programme", "case__merged_into__programme").first()
     case = contact and (contact.case.merged_into or contact.case)
+    if case is None:
+        case = Case.objects.select_related("programme").filter(reference=key, contacts__in=speaks.values("pk")).first()
+        there = list(CaseContact.objects.filter(case=case)[:2]) if case else []
+        contact = there[0] if len(there) == 1 else None
     return (contact, case) if case and is_asked(case) else (None, None)
