@@ -11,8 +11,9 @@ from irhub.support import actions
 from irhub.support.links import link_of
 from irhub.support.mail import taking_in
 from irhub.support.mail.models import Mail, TrayReason
+from irhub.support.mail.reading import digests_of
 from irhub.support.mail.taking_in import MAILBOX as BY
-from irhub.support.mail.taking_in import take_in
+from irhub.support.mail.taking_in import set_aside, take_in
 from irhub.support.models import Case, CaseContact, CaseFile, Message
 from irhub.support.queries import clocks_of
 from tests.factories import PROVIDER
@@ -81,6 +82,16 @@ def test_a_mail_is_taken_in_once_whatever_became_of_it():
         assert came(data, case) is None
         assert came(b"Received: from a by b\n" + data, case) is None
     assert (Mail.objects.count(), Message.objects.filter(channel="mail").count()) == (2, 1)
+
+
+def test_a_mail_that_was_kept_under_its_earlier_digest_is_known_again():
+    case, contact = spoken()
+    data = letter("Two.", to=keyed(contact.key))
+    stand(came(data, case), digest=digests_of(data)[1])
+    assert came(data, case) is None
+    assert set_aside(data, case.programme, by=BY, fault="It broke.") is None
+    other = data.replace(b"Two.", b"Three.")
+    assert came(other, case) is not None
 
 
 @pytest.mark.parametrize(

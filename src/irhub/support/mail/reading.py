@@ -109,9 +109,18 @@ def _fault(mail: EmailMessage) -> str:
 
 def digest_of(data: bytes) -> str:
     """SHA-256 in hex of what the sender wrote, and to whom: some of its head and all below it, however its lines end."""
+    return _digest(data, b"message-id|from|to|cc|date|subject")
+
+
+def digests_of(data: bytes) -> tuple[str, str]:
+    """Under which a mail may have been kept: its digest, and that without whom it was written to, as it was made before."""
+    return digest_of(data), _digest(data, b"message-id|from|date|subject")
+
+
+def _digest(data: bytes, names: bytes) -> str:
     plain = data.replace(b"\r\n", b"\n")
     head, _, below = plain.partition(b"\n\n")
-    told = re.findall(rb"(?im)^(?:message-id|from|to|cc|date|subject):.*(?:\n[ \t].*)*", head)
+    told = re.findall(rb"(?im)^(?:" + names + rb"):.*(?:\n[ \t].*)*", head)
     return hashlib.sha256(b"\n".join([*told, below.rstrip() or (b"" if told else head)])).hexdigest()
 
 

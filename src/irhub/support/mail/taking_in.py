@@ -23,7 +23,7 @@ from irhub.support.mail.addresses import written_to
 from irhub.support.mail.judging import OTHER, Judged, judge
 from irhub.support.mail.models import Mail, TrayReason
 from irhub.support.mail.proof import Proof
-from irhub.support.mail.reading import Read, digest_of, read_mail
+from irhub.support.mail.reading import Read, digest_of, digests_of, read_mail
 from irhub.support.models import Case, CaseContact, Channel, Message
 from irhub.support.queries import advisers
 from irhub.support.workflows import LIVE
@@ -53,7 +53,7 @@ def take_in(
         judged = replace(judged, why=TrayReason.TOO_LARGE) if cut and not judged.own else judged
         body = judged.named.body_id if judged.named else programme.body_id
         body = by.body_id if isinstance(by, Membership) else body
-        there = Mail.objects.filter(body_id=body, digest=read.digest)
+        there = Mail.objects.filter(body_id=body, digest__in=digests_of(data))
         try:
             with transaction.atomic():
                 return None if there.exists() else _keep(data, read, judged, programme, body, by, cut)
@@ -66,13 +66,12 @@ def take_in(
 def set_aside(data: bytes, programme: Programme, *, by: Actor, fault: str) -> Mail | None:
     """Have a mail wait as it came, unread, since to read or to judge it goes wrong; None if it was taken in before."""
     with system_access("a mail that cannot be read waits for somebody"):
-        digest = digest_of(data)
-        if Mail.objects.filter(body_id=programme.body_id, digest=digest).exists():
+        if Mail.objects.filter(body_id=programme.body_id, digest__in=digests_of(data)).exists():
             return None
         waits = Mail(
             body_id=programme.body_id,
             programme=programme,
-            digest=digest,
+            digest=digest_of(data),
             eml=data,
             proof=Proof.UNTOLD,
             why=TrayReason.UNREADABLE,
