@@ -113,7 +113,7 @@ def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
     told = everything_about(Whom("Pat@example.org"), by="test").sections
     assert [row["saved_by"] for row in told["saved cases"]] == ["pat@example.org"]
     auditor = MembershipFactory(person__email="auditor@example.org", body=BodyFactory(), role=Role.AUDITOR)
-    assert "saved cases" not in everything_about(Whom("pat@example.org"), by=auditor, of_bodies_alone=True).sections
+    assert "saved cases" not in everything_about(Whom("pat@example.org"), by=auditor, of_body=auditor.body).sections
 
 
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from django.apps import apps
 from django.db.models import CharField, EmailField, ForeignKey, JSONField, TextField
 from django.urls import reverse
+from django.utils import timezone
 
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.roles import Kind, Role
@@ -22,12 +23,15 @@ from irhub.casework.notebook import write_note
 from irhub.cli.commands import irhub
 from irhub.files.handed_in import HandedIn
 from irhub.support import actions, neutral, safeguarding
-from irhub.support.models import Case, CaseContact, Party, WorkerConsent
+from irhub.support.case_files import keep_files
+from irhub.support.models import Case, CaseContact, Feedback, FeedbackAnswer, Party, WorkerConsent
 from irhub.web.held_tables import Whom, held, nobody
 from tests.accounts.test_keeping import confirmed
 from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.legal_advice.factories import AppointmentFactory
-from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of
+from tests.programmes.factories import HubFactory
+from tests.standing import stand
+from tests.support.factories import PAT, CaseFactory, MailFactory, adviser_of, provider_of
 from tests.webinars.factories import BookingFactory
 
 NAMES_PEOPLE = re.compile(r"who|email|phone|complainant|sender_name|lawyer_name|\w+_by")
@@ -149,6 +153,14 @@ def test_files_and_mails_come_beside_what_is_held_and_no_page_breaks(tmp_path):
         assert packed.namelist() == [f"everything-held.{kind}", row["file"]]
     sender = everything_about(Whom("pat@quillmoor.example"), by="test").sections
     assert "data" not in str(sender.keys())
+    ada = adviser_of(case.body)
+    keep_files(case.messages.last(), [HandedIn("rota.pdf", "application/pdf", b"%PDF-1.7", "0" * 64)], by=ada)
+    of_ada = everything_about(Whom(ada.person.email), by="test")
+    assert not of_ada.files, "whoever keeps a client’s file is not handed it"
+    assert [set(row) for row in of_ada.sections["files of cases"]] == [{"case__reference", "kept_at", "kept_by"}]
+    of_pat = everything_about(Whom(PAT["email"]), by="test")
+    assert len(of_pat.files) == 2
+    assert ada.person.email not in str(of_pat.sections["files of cases"])
     for given, said in (
         ({"phone": "12"}, "Enter the whole telephone number"),
         ({}, "Enter an e-mail address, a name or a telephone number"),
@@ -168,4 +180,66 @@ def test_an_auditor_of_a_council_finds_nobody_at_the_helpline():
     )
     assert council.kind == Kind.COUNCIL
     assert "Nothing is held" in answer.content.decode()
+    assert "the helpline: the body that runs it" in answer.content.decode(), (
+        "it says who answers for what was not looked in"
+    )
     assert Case.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_auditor_of_the_body_that_helps_answers_for_what_it_was_told_and_for_no_other_bodys():
+    case, other = CaseFactory(contact=PAT), CaseFactory(contact=PAT, body=HubFactory(name="Exampleton hub"))
+    AppointmentFactory()
+    client = signed_in(PersonFactory(email="auditor@example.org", roles=[(case.body, Role.AUDITOR)]))
+    page = reverse("subject-access")
+    told = confirmed(client, page).post(page, {"email": PAT["email"], "kind": "json"}).json()
+    assert {row["case__reference"] for row in told["case contacts"]} == {case.reference}
+    assert case.body != other.body
+    assert "not looked in" not in told
+
+
+@pytest.mark.django_db
+def test_a_system_administrator_who_oversees_gets_nothing_that_was_told_in_confidence():
+    case = CaseFactory(contact=PAT)
+    boss = PersonFactory(email="boss@example.org", is_system_administrator=True, roles=[(BodyFactory(), Role.VIEWER)])
+    page = reverse("subject-access")
+    ada = adviser_of(case.body).person
+    told = confirmed(signed_in(boss), page).post(page, {"email": ada.email, "kind": "json"}).json()
+    assert "case contacts" not in told
+    assert told["people"][0]["email"] == ada.email
+    assert {"what": "the helpline", "who answers for it": "the body that runs it"} in told["not looked in"]
+
+
+@pytest.mark.django_db
+def test_that_an_organisation_asked_is_not_found_by_its_name_and_that_a_worker_did_is():
+    case = CaseFactory(contact=PAT)
+    booked = AppointmentFactory()
+    for name in (case.client_name, booked.client_name):
+        assert not everything_about(Whom(name=name), by="test").sections
+    stand(case, client_type="worker", client_name="Kim Example")
+    assert everything_about(Whom(name="Kim Example"), by="test").sections["cases"][0]["reference"] == case.reference
+
+
+@pytest.mark.django_db
+def test_a_client_finds_what_they_said_of_the_helpline_and_a_colleague_what_they_wrote_signed_in():
+    case = stand(CaseFactory(contact=PAT), state="closed", outcome="answered", closed_at=timezone.now())
+    sheet = Feedback.objects.create(
+        body=case.body, case=case, contact=case.contacts.get(), questionnaire="feedback", version=1
+    )
+    FeedbackAnswer.objects.create(
+        body=case.body,
+        sheet=sheet,
+        question="words",
+        answer="Ring back",
+        who="the client, by the link",
+        revision=1,
+        version=1,
+    )
+    for whom in (Whom(PAT["email"]), Whom(name=PAT["name"])):
+        assert everything_about(whom, by="test").sections["feedback answers"][0]["answer"] == "Ring back"
+    sam = provider_of()
+    asked = CaseFactory(contact=PAT)
+    with system_access("a colleague writes"):
+        actions.hear(case=asked, text="We found two more.", who=sam.person.name, channel="page", by=sam)
+    (row,) = everything_about(Whom(sam.person.email), by="test").sections["messages of cases"]
+    assert (row["text"], row["found by"]) == ("We found two more.", "name")

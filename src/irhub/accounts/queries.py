@@ -19,12 +19,18 @@ from irhub.accounts.models import (
     ProviderRequest,
 )
 from irhub.accounts.policy import Whose
+from irhub.accounts.roles import Kind, Role, Side, side_of
 
 
 def memberships(person: Person) -> list[Membership]:
     """The roles that a person can act in today, in the order of bodies' names."""
     current = Membership.objects.current().filter(person=person).select_related("body", "person")
     return list(current.order_by("body__name", "role"))
+
+
+def oversees(person: Person) -> bool:
+    """Whether a person holds a role of oversight today."""
+    return any(side_of(Kind(held.body.kind), Role(held.role)) is Side.OVERSIGHT for held in memberships(person))
 
 
 def people_of(body: Body) -> list[Membership]:

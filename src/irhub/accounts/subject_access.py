@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
@@ -30,15 +30,21 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from irhub.accounts.audit import Actor, record
-from irhub.accounts.models import AuditEvent, Membership, Person
+from irhub.accounts.models import AuditEvent, Body, Membership, Person
+from irhub.accounts.roles import Kind
+from irhub.accounts.row_security import system_access
 from irhub.notify.models import Message, Preference
-from irhub.web.held_tables import Held, Whom, held
+from irhub.web.held_tables import Confided, Held, Whom, confided, held
 from irhub.web.listing.writers import Told
 
 Row = dict[str, Any]
 SOMEBODY = "[somebody else]"
 FOUND_BY = "found by"
 """What a row has that was not found by the address: it may be of somebody else with this name or number."""
+NOT_LOOKED_IN = "not looked in"
+"""As which table it is told which rooms are told things in confidence, and were looked in for the own body’s rows at most."""
+ANSWERS = frozenset({Kind.DELIVERY_PARTNER, Kind.LAW_FIRM})
+"""Bodies that answer for what they are told in confidence, through their auditor, who reads none of it otherwise."""
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _SECRET = re.compile(r"token|secret|passw", re.IGNORECASE)
 
@@ -49,21 +55,55 @@ class Everything:
 
     sections: dict[str, list[Row]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    left_out: tuple[Confided, ...] = ()
+
+    @property
+    def tables(self) -> dict[str, list[Row]]:
+        """The sections, and what was not looked in."""
+        gaps = [{"what": room.name, "who answers for it": room.answers} for room in self.left_out]
+        return self.sections | ({NOT_LOOKED_IN: gaps} if gaps else {})
 
     def __bool__(self) -> bool:
         return bool(self.sections)
 
 
-def everything_about(whom: Whom, *, by: Actor, of_bodies_alone: bool = False) -> Everything:
-    """All that whoever acts may read about a person, by address, name and telephone number; empty if there is nothing.
+def everything_about(whom: Whom, *, by: Actor, of_body: Body | None = None, oversees: bool = False) -> Everything:
+    """All that whoever acts may have about a person, by address, name and telephone number; empty if there is nothing.
 
-    The database narrows it to what concerns the own body; `of_bodies_alone`: tables that it cannot narrow are left out. A row that was found
-    by a name or a number alone says so. Kept in the audit trail, even if nothing is held.
+    `of_body`: for its auditor, who gets what concerns it. The database narrows that, and tables that it cannot narrow are left out; but
+    what a body is told in confidence its auditor gets too, of its own rows, or nobody could answer for them. `oversees`: whoever acts holds a
+    role of oversight, and gets nothing that is told in confidence. A row that was found by a name or a number alone says so. Kept in the audit
+    trail, even if nothing is held.
     """
-    told, clean = Everything(), _cleaner(whom)
+    told = Everything(left_out=left_out(of_body, oversees=oversees))
+    apart = frozenset(model for room in confided() for model in room.models)
+    answers = of_body if of_body is not None and of_body.kind in ANSWERS else None
+    opened = [one for one in held() if one.model in apart]
+    usual = [one for one in held() if one.model not in apart or not (oversees or answers)]
+    _gather(told, ((one, _narrowed(one.model) if of_body else Q()) for one in usual), whom)
+    if answers is not None:
+        with system_access("a person asked what is held about them by a body that helps", by=_address_of(by)):
+            _gather(told, ((one, _of_body(one.model, answers)) for one in opened), whom)
+    person = Person.objects.filter(email__iexact=whom.email.strip()).first() if whom.email.strip() else None
+    record(
+        "made a subject access export", by=by, about=f"person/{person.pk}" if person else "",
+        rows=sum(map(len, told.sections.values())),
+    )  # fmt: skip
+    return told
+
+
+def left_out(of_body: Body | None, *, oversees: bool) -> tuple[Confided, ...]:
+    """The rooms that are told things in confidence and are not looked in, but for what the database gives the body of whoever acts. A law firm
+    answers for its own times and calls; for callers and parties the body that runs the scheme does."""
+    whole = of_body.kind == Kind.DELIVERY_PARTNER if of_body else not oversees
+    return () if whole else confided()
+
+
+def _gather(told: Everything, look_ups: Iterable[tuple[Held, Q | None]], whom: Whom) -> None:
+    """Put what look-ups find among the rows of each into what is told, each row once."""
+    clean = _cleaner(whom)
     seen = set[tuple[type[Model], Any]]()
-    for one in held():
-        own_rows = _narrowed(one.model) if of_bodies_alone else Q()
+    for one, own_rows in look_ups:
         if own_rows is None:
             continue
         for how, found in one.found_by(whom):
@@ -77,12 +117,18 @@ def everything_about(whom: Whom, *, by: Actor, of_bodies_alone: bool = False) ->
                 section.append(
                     {name: value if name in one.of_one_person else clean(value) for name, value in row.items()}
                 )
-    person = Person.objects.filter(email__iexact=whom.email.strip()).first() if whom.email.strip() else None
-    record(
-        "made a subject access export", by=by, about=f"person/{person.pk}" if person else "",
-        rows=sum(map(len, told.sections.values())),
-    )  # fmt: skip
-    return told
+
+
+def _address_of(by: Actor) -> str:
+    return by if isinstance(by, str) else by.person.email if isinstance(by, Membership) else by.email
+
+
+def _of_body(model: type[Model], body: Body) -> Q | None:
+    """Which rows of a table are a body's that helps: its own, those of which it is the law firm, and what belongs to a row of its own. None if
+    the table tells neither."""
+    own = [Q(**{name: body}) for name in ("body", "firm") if any(at.name == name for at in model._meta.concrete_fields)]
+    own = own or [Q(**{f"{at.name}__body": body}) for at in _parents(model)]
+    return reduce(or_, own) if own else None
 
 
 def _rows(one: Held, found: Q) -> Iterator[tuple[Any, Row]]:
@@ -133,16 +179,21 @@ def _narrowed(model: type[Model]) -> Q | None:
     None if neither tells it."""
     if _of_bodies(model) or model in NARROWED:
         return Q()
-    owned = [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model is not Membership and _of_bodies(field.related_model)
-    ]
+    owned = _parents(model)
     return (
         reduce(or_, (Q(**{f"{one.name}__in": one.related_model._default_manager.all()}) for one in owned))
         if owned
         else None
     )
+
+
+def _parents(model: type[Model]) -> list[Any]:
+    """The columns by which the rows of a table belong to one that is a body's."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model is not Membership and _of_bodies(field.related_model)
+    ]
 
 
 NARROWED: frozenset[type[Model]] = frozenset(
@@ -162,6 +213,7 @@ WORDS: dict[str, str] = {
     "provider requests": "Requests to act for a care provider",
     "messages": "Messages written to the person, without their text",
     "preferences": "What the person chose to hear of",
+    NOT_LOOKED_IN: "What was not looked in, as it is told in confidence: ask who answers for it",
     "audit events": "What the person did, and what was done about them",
 }
 """What the tables of accounts hold, as headings for the person; other rooms' tables keep their names."""
@@ -177,7 +229,7 @@ def as_page(told: Everything, whom: Whom) -> str:
             }
             for row in rows
         ]
-        for table, rows in told.sections.items()
+        for table, rows in told.tables.items()
     }
     who = whom.email or whom.name or whom.phone
     page = {"email": who, "person": _breaking(who), "made_at": localtime(), "sections": sections}
@@ -214,7 +266,7 @@ def as_cells(told: Everything) -> list[tuple[str, int, str, Any]]:
     """The same for a spreadsheet: a row for each thing that is held, with its table, its number in it and its name."""
     return [
         (table, number, field, value)
-        for table, rows in told.sections.items()
+        for table, rows in told.tables.items()
         for number, row in enumerate(rows, start=1)
         for field, value in row.items()
     ]
@@ -222,7 +274,7 @@ def as_cells(told: Everything) -> list[tuple[str, int, str, Any]]:
 
 def as_json(told: Everything) -> str:
     """The same for another system."""
-    return json.dumps(told.sections, indent=2, cls=DjangoJSONEncoder)
+    return json.dumps(told.tables, indent=2, cls=DjangoJSONEncoder)
 
 
 def as_zip(told: Everything, name: str, text: str) -> bytes:

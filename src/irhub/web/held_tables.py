@@ -1,7 +1,7 @@
 """Where the hub holds anything about people: what a room says of each of its tables in its module `held`, and how somebody is found there.
 
 `HELD`: the look-ups of a table and what is told of a row that they find. `NOBODY`: the tables that tell nothing of a person, by the reason.
-Each table of the hub stands in one of the two (tests/accounts/test_subject_access.py). accounts/subject_access.py gathers them.
+`CONFIDED`: of a room that is told things in confidence, which no side of oversight reads. Each table of the hub stands in one of the two (tests/accounts/test_subject_access.py). accounts/subject_access.py gathers them.
 """
 
 from __future__ import annotations
@@ -37,11 +37,21 @@ class Whom:
 
 
 @dataclass(frozen=True)
+class Confided:
+    """A room that is told things in confidence: its `name`, who `answers` for what it holds, and its tables."""
+
+    name: str
+    answers: str
+    models: frozenset[type[Model]]
+
+
+@dataclass(frozen=True)
 class Held:
     """A table that holds something about people. Where it has `names`, all columns that are looked up are of one person.
 
     `emails`, `names`, `phones`: look-ups of columns that hold one. `texts`: of those in which any of the three may stand. `where`: what else
-    finds a row, by the address. `only`: the rows that are looked at. `tells`: further columns that are told; those looked up are told too,
+    finds a row, by the address. `by_own_name`: what finds a row by the name that the hub itself has for the address, so that it is said to be
+    found by a name. `only`: the rows that are looked at. `tells`: further columns that are told; those looked up are told too,
     and other people in them are not. `file`: the column with the bytes of a file, which is told by name, type, size and hash and handed out beside.
     """
 
@@ -52,6 +62,7 @@ class Held:
     phones: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     where: Callable[[str], Q] | None = None
+    by_own_name: Callable[[str], Q] | None = None
     only: Q | None = None
     file: str = ""
 
@@ -68,6 +79,7 @@ class Held:
 
     def found_by(self, whom: Whom) -> Iterator[tuple[str, Q]]:
         """How rows are looked up, the surest first: by what ("e-mail", "name", "telephone"), and the condition."""
+        only = self.only if self.only is not None else Q()
         for kind, pattern in whom.patterns.items():
             exact = "iexact" if kind == "emails" else "iregex"
             sought = whom.email.strip() if kind == "emails" else pattern
@@ -76,7 +88,9 @@ class Held:
             if kind == "emails" and self.where is not None:
                 named.append(self.where(whom.email.strip()))
             if named:
-                yield _SAID[kind], reduce(or_, named) & (self.only if self.only is not None else Q())
+                yield _SAID[kind], reduce(or_, named) & only
+            if kind == "emails" and self.by_own_name is not None:
+                yield _SAID["names"], self.by_own_name(whom.email.strip()) & only
 
 
 _SAID = {"emails": "e-mail", "names": "name", "phones": "telephone"}
@@ -90,6 +104,11 @@ def person(column: str) -> dict[str, Any]:
 def held() -> Iterator[Held]:
     """What every room holds, in the order of the rooms."""
     return (one for room in gathered("held", "HELD") for one in room)
+
+
+def confided() -> tuple[Confided, ...]:
+    """The rooms that are told things in confidence."""
+    return tuple(gathered("held", "CONFIDED"))
 
 
 def nobody() -> Mapping[type[Model], str]:

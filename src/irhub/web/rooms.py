@@ -23,7 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "commands": ("COMMANDS",),
     "demo": ("SCENES",),
     "derived": ("STEPS",),
-    "held": ("HELD", "NOBODY"),
+    "held": ("HELD", "NOBODY", "CONFIDED"),
     "in_touch": ("IN_TOUCH",),
     "jobs": ("JOBS",),
     "monthly": ("MONTHLY",),

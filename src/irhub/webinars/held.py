@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.web.held_tables import Held
+from irhub.web.held_tables import Confided, Held
 from irhub.webinars.models import (
     Attendance,
     Behind,
@@ -48,3 +48,4 @@ HELD = (
     Held(Withdrawal, ("certificate__number", "at"), emails=("who",)),
 )  # fmt: skip
 NOBODY = {"the address of a webinar’s room, which would open it": (JoinLink,)}
+CONFIDED = Confided("webinars", "the body that holds them", frozenset(one.model for one in HELD))

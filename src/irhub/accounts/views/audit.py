@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts import queries
-from irhub.accounts.acting import acting_membership, actor_of, rows_of
+from irhub.accounts.acting import acting_membership, actor_of, person_of, rows_of
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
+from irhub.accounts.models import Body
 from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import (
@@ -22,6 +24,7 @@ from irhub.accounts.subject_access import (
     as_page,
     as_zip,
     everything_about,
+    left_out,
 )
 from irhub.accounts.trail_list import TRAIL, detail_in_words
 from irhub.accounts.trail_names import people_named, things_named
@@ -29,6 +32,13 @@ from irhub.web.forms import posted
 from irhub.web.held_tables import Whom
 from irhub.web.listing import ask, download, show
 from irhub.web.listing.writers import File, as_csv
+
+
+class Reach(TypedDict):
+    """How far an export reaches: as `everything_about` takes it."""
+
+    of_body: Body | None
+    oversees: bool
 
 
 @require_safe
@@ -58,19 +68,25 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held about one person, as a file for that person: an auditor gets what concerns the own body."""
+    narrowed = rows_of(request) is Rows.OWN_BODY
+    reach: Reach = (
+        {"of_body": acting_membership(request).body, "oversees": False}
+        if narrowed
+        else {"of_body": None, "oversees": queries.oversees(person_of(request))}
+    )
     form = posted(AboutWhom, request)
     if form.is_valid():
         whom = Whom(**{name: form.cleaned_data[name] for name in ("email", "name", "phone")})
-        narrowed = rows_of(request) is Rows.OWN_BODY
-        reach = (
+        fence = (
             nullcontext() if narrowed else system_access("a person asked what is held about them", by=str(request.user))
         )
-        with reach:
-            told = everything_about(whom, by=actor_of(request), of_bodies_alone=narrowed)
+        with fence:
+            told = everything_about(whom, by=actor_of(request), **reach)
         if told:
             return _held_as(told, whom, form.cleaned_data["kind"])
-        form.add_error("email", "Nothing is held about anybody who is known by this.")
-    return render(request, "accounts/subject_access.html", {"form": form})
+        nothing = "Nothing is held about anybody who is known by this"
+        form.add_error("email", f"{nothing}, where it was looked for." if told.left_out else f"{nothing}.")
+    return render(request, "accounts/subject_access.html", {"form": form, "left_out": left_out(**reach)})
 
 
 def _held_as(told: Everything, whom: Whom, kind: str) -> HttpResponse:
