@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypedDict
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -65,6 +65,13 @@ class Everything:
 
     def __bool__(self) -> bool:
         return bool(self.sections)
+
+
+class Reach(TypedDict):
+    """How far an export reaches: as `everything_about` takes it."""
+
+    of_body: Body | None
+    oversees: bool
 
 
 def everything_about(whom: Whom, *, by: Actor, of_body: Body | None = None, oversees: bool = False) -> Everything:

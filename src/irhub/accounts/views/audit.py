@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +12,12 @@ from irhub.accounts import queries
 from irhub.accounts.acting import acting_membership, actor_of, person_of, rows_of
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
-from irhub.accounts.models import Body
 from irhub.accounts.policy import Rows
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import (
     HELD_COLUMNS,
     Everything,
+    Reach,
     as_cells,
     as_json,
     as_page,
@@ -32,13 +31,6 @@ from irhub.web.forms import posted
 from irhub.web.held_tables import Whom
 from irhub.web.listing import ask, download, show
 from irhub.web.listing.writers import File, as_csv
-
-
-class Reach(TypedDict):
-    """How far an export reaches: as `everything_about` takes it."""
-
-    of_body: Body | None
-    oversees: bool
 
 
 @require_safe
