@@ -145,6 +145,20 @@ def test_every_result_says_how_its_licence_stands(held):
     assert "Sponsor linked" not in page
 
 
+def test_whoever_has_no_care_location_is_no_care_provider(held):
+    care = ProviderInCouncil.objects.filter(as_at=None, adult_social_care=True)
+    other = (
+        ProviderInCouncil.objects.filter(as_at=None, adult_social_care=False)
+        .exclude(organisation_id__in=care.values("organisation_id"))
+        .order_by("pk")
+        .first()
+    )
+    assert other
+    page = Client().get("/search/", {"q": other.name}, headers={"host": "localhost"}).content.decode()
+    group = page.split("Other CQC services</h2>")[1]
+    assert f"/organisations/{other.organisation_id}/" in group.split("<h2")[0]
+
+
 def test_when_nothing_is_found_the_page_says_what_to_try():
     page = Client().get("/search/", {"q": "qzxqzxqzx"}, headers={"host": "localhost"}).content.decode()
     for told in ("No results for “qzxqzxqzx”", "legal names", "postcode", "company number"):

@@ -109,7 +109,9 @@ _TOLD = """
     SELECT m.organisation_id, bool_or(m.register = 'cqc_locations'),
            coalesce(min(m.name) FILTER (WHERE m.register = 'cqc_locations'), min(m.name)),
            coalesce(min(m.place) FILTER (WHERE m.register = 'cqc_locations'), min(m.place)),
-           bool_or(m.register = 'home_office_sponsors')
+           bool_or(m.register = 'home_office_sponsors'),
+           bool_or(EXISTS (SELECT FROM organisations_providerincouncil c
+                           WHERE c.as_at IS NULL AND c.adult_social_care AND c.provider_id = m.entity_key))
     FROM organisations_member m WHERE m.organisation_id = ANY(%s) GROUP BY m.organisation_id
 """
 _POSTCODE = """
@@ -161,7 +163,9 @@ _PEOPLE = """
 
 @dataclass(frozen=True)
 class Found:
-    """An organisation that a search found: its own name, the name that fitted, what sort of name that is, and what is known of its licence."""
+    """An organisation that a search found: its own name, the name that fitted, what sort of name that is, and what is known of its licence.
+
+    `provider`: it is on the CQC's list; `care`: with a care location (docs/definitions.md)."""
 
     organisation_id: str
     name: str
@@ -171,6 +175,7 @@ class Found:
     provider: bool
     sponsor: bool
     licence: Licence
+    care: bool
 
 
 @dataclass(frozen=True)
@@ -311,7 +316,7 @@ def _told(rows: Sequence[tuple[str, str, str]], most: int) -> list[Found]:
     return [
         Found(
             found, told[found][1], told[found][2] or "", *best[found], provider=told[found][0], sponsor=told[found][3],
-            licence=licences.get(found, NO_SPONSOR),
+            licence=licences.get(found, NO_SPONSOR), care=told[found][4],
         )
         for found in ids
         if found in told

@@ -188,7 +188,9 @@ def listed(pairs: Iterable[Waiting]) -> list[Listed]:
         key: (name, place)
         for key, name, place in Member.objects.filter(Q(entity_key__in=keys)).values_list("entity_key", "name", "place")
     }
-    here = ProviderInCouncil.objects.filter(as_at=None, provider_id__in={pair.provider_id for pair in shown})
+    here = ProviderInCouncil.objects.filter(
+        as_at=None, adult_social_care=True, provider_id__in={pair.provider_id for pair in shown}
+    )
     runs = {
         provider: (locations, beds)
         for provider, locations, beds in here.values_list("provider_id").annotate(Sum("locations"), Sum("beds"))

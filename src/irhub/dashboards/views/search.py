@@ -12,8 +12,8 @@ from irhub.accounts.menu import may_open
 from irhub.dashboards.addresses import address_of
 from irhub.dashboards.forms import Search, SearchPeople
 from irhub.dashboards.views.page import page
-from irhub.organisations.search import MOST, by_name, by_number, by_person, by_postcode, by_town, towns_named
-from irhub.places import council_of
+from irhub.organisations.search import MOST, Town, by_name, by_number, by_person, by_postcode, by_town, towns_named
+from irhub.places import Council, council_of
 from irhub.places.finding import place_coded, places_named
 
 
@@ -38,17 +38,24 @@ def search(request: HttpRequest) -> HttpResponse:
         form=form,
         asked=asked,
         places=named,
-        towns=[(town, [(council_of(code), many) for code, many in town.locations.items() if code]) for town in towns],
+        towns=[(town, [(council, town.locations[council.code]) for council in _councils(town)]) for town in towns],
         groups=[
-            (f"With the number {asked}", numbered),
-            ("At this postcode", at_postcode),
-            ("Care providers", [row for row in found if row.provider]),
-            ("Other sponsors", [row for row in found if not row.provider]),
-            *((f"Care providers in {town.name}", by_town(town)) for town in towns),
+            (f"With the number {asked}", numbered, []),
+            ("At this postcode", at_postcode, []),
+            ("Care providers", [row for row in found if row.care], []),
+            ("Other CQC services", [row for row in found if row.provider and not row.care], []),
+            ("Other sponsors", [row for row in found if not row.provider], []),
+            *((f"Care providers in {town.name}", by_town(town), _councils(town)) for town in towns),
         ],
         may_see_people=may_open(request, "search-people"),
         most=MOST,
+        whole_postcode=len("".join(asked.split())) >= 5,
     )
+
+
+def _councils(town: Town) -> list[Council]:
+    """The councils in which a town is."""
+    return [council for code in town.locations if code and (council := council_of(code))]
 
 
 @require_safe
