@@ -107,7 +107,7 @@ def test_the_page_says_first_who_left_the_register_then_who_must_be_checked(offi
     rows = [(span.provider_name, "", span.provider_id, "") for span in [*licensed, left]]
     page = upload(client, csv(*rows, ("Two Rivulets Ltd", "", licensed[0].provider_id, ""))).content.decode()
     assert "1 of your 4 providers left the register of licensed sponsors" in page
-    assert "3 stand on it" in page
+    assert "3 are on it" in page
     listed = page[page.index('id="list"') :]
     order = [listed.index(escape(name)) for name in (left.provider_name, "Two Rivulets Ltd", licensed[1].provider_name)]
     assert order == sorted(order)
