@@ -19,6 +19,7 @@ from fastexcel import read_excel
 from irhub.accounts.roles import Role
 from irhub.dashboards import change_periods, compare, hexagons, maps, providers
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
+from irhub.dashboards.pictures import QUESTIONS, Asked
 from irhub.dashboards.summaries import periods
 from irhub.dashboards.summarising import summarise
 from irhub.indicators import past
@@ -107,6 +108,24 @@ def test_as_at_a_past_day_a_licence_stands_if_a_span_of_it_stood_that_day(held):
         assert row.licence == ("licensed" if stood else "formerly" if spans else "none")
 
 
+def test_a_figure_of_a_past_day_keeps_its_day_when_the_month_goes_on(held):
+    day = date(2026, 10, 20)
+    past.work_out(day)
+    asked = Asked(england(), as_at=day)
+    broken = asked.periods[-1]
+    assert (broken.begins, broken.ends) == (date(2026, 10, 1), day)
+    assert broken.licensed == compare.figures_of(england(), day).licensed
+    was = asked.periods[-2]
+    assert (
+        broken.licensed == was.licensed + broken.gained + broken.opened - broken.lost - broken.unclear - broken.closed
+    )
+    assert "20 October 2026" in QUESTIONS["licensed"].made(asked).finding
+    assert not any("Months are told whole" in note for note in QUESTIONS["licensed"].made(asked).notes)
+    assert Asked(england()).periods == list(
+        PlacePeriod.objects.filter(as_at=None, place_code=england().code).order_by("ends")
+    )
+
+
 def test_a_period_counts_the_removals_of_the_places_linked_sponsors(held):
     whole = PlacePeriod.objects.filter(place_code=england().code).order_by("ends")
     first, newest = register_queries.span_of("home_office_sponsors")
@@ -188,8 +207,8 @@ def test_with_one_edition_held_a_place_says_from_when_on_changes_show(held):
     Change.objects.all().delete()
     place = busiest()
     page = get(f"/councils/{place.slug}/")
-    assert "One edition of each register is loaded" in page
-    assert "Changes show from the second edition" in page
+    assert "One edition of the sponsor register is loaded" in page
+    assert "Changes show once a second edition is loaded" in page
     assert "Left the sponsor register" not in page
     assert "may be the provider" not in page
     PlaceFigures.objects.filter(as_at=None, place_code=place.code).update(waiting=3)

@@ -63,6 +63,11 @@ class Pinned:
         return newest_editions.parts_of(self.held)
 
     @property
+    def one_list_of_sponsors(self) -> bool:
+        """Whether the day has but one edition of the sponsor register: nobody can say yet who left it."""
+        return any(one.register == "home_office_sponsors" and one.first == one.date for one in self.held)
+
+    @property
     def first_list(self) -> date | None:
         """The day of the CQC's first list that is held."""
         return next((one.first for one in self.held if one.register == "cqc_locations"), None)
@@ -109,7 +114,7 @@ def pinned(request: HttpRequest, path: str = "") -> Pinned:
     address = request.build_absolute_uri((path or request.path) + query(kept, **pinned_to))
     changed = request.GET.get("definitions", mark) != mark
     dropped = ("as_at", "definitions", "page", "format", "window")
-    stays = [(name, str(value)) for name, value in request.GET.items() if name not in dropped]
+    stays = [(name, str(value)) for name, values in request.GET.lists() if name not in dropped for value in values]
     return Pinned(as_at, newest, address, mark, held, form, stays, changed, behind)
 
 

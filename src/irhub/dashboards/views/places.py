@@ -29,7 +29,7 @@ from irhub.dashboards import (
     providers,
 )
 from irhub.dashboards.actions import choose_columns
-from irhub.dashboards.figure_cards import BESIDE, card, cards, chosen
+from irhub.dashboards.figure_cards import BESIDE, MOST_BESIDE, card, cards, chosen
 from irhub.dashboards.forms import Adding, Columns, Window
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.map_keys import FILLS
@@ -121,6 +121,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         partnerships=compare.of_kind(PARTNERSHIP, numbers) if place.kind == COUNTRY else [],
         freshness=freshness,
         first_edition=not pin.as_at and not changed_count and all(row.accepted < 2 for row in freshness),
+        one_list=pin.one_list_of_sponsors,
         **_beside(request, place, pin, signals[:TOP]),
     )
 
@@ -268,8 +269,10 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         ],
         picked=picked,
         others=others,
-        adding=Adding(
-            request.GET, add=[(one.slug, one.name) for one in councils() if one not in (*others, *place.councils)]
+        adding=(
+            Adding({}, add=[(one.slug, one.name) for one in councils() if one not in (*others, *place.councils)])
+            if len(others) < MOST_BESIDE
+            else None
         ),
         stays=[*((BESIDE, one.slug) for one in others), *beside.then.items()],
     )
