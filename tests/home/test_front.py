@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from irhub.home.england import numbers, quarter_of
+from irhub.dashboards.quarter import quarter_of
+from irhub.home.england import numbers
 from tests.factories import Browser
 from tests.held import held as held
 
@@ -39,7 +40,9 @@ def test_each_of_the_three_numbers_opens_its_list(held):
     assert len(queries) <= 20
     told = numbers()
     assert told.left
-    found = re.findall(r'irhub-number__figure"><a[^>]*href="([^"]+)">([\d,]+)</a>', page)
+    found = re.findall(
+        r'irhub-number__figure"><a[^>]*href="([^"]+)">([\d,]+)<span class="govuk-visually-hidden"> \w', page
+    )
     licensed, left, beds = ((address.replace("&amp;", "&"), number) for address, number in found)
     for address, number in (licensed, left):
         assert f"{number} provider" in read(address), address

@@ -11,7 +11,11 @@ from irhub.web.listing.writers import safe_cell
 @pytest.mark.django_db
 def test_with_nothing_loaded_pages_say_what_to_do():
     client = Client()
-    for address in ("/", "/data/", "/councils/leeds/"):
+    front = client.get("/", headers={"host": "localhost"}).content.decode()
+    assert "nothing to show yet" in front
+    assert "are not loaded" in front
+    assert "irhub refresh" not in front
+    for address in ("/data/", "/councils/leeds/"):
         response = client.get(address, headers={"host": "localhost"})
         assert response.status_code == 200
         assert b"irhub load" in response.content

@@ -8,7 +8,8 @@ from datetime import date
 
 from irhub.dashboards.compare import figures_of
 from irhub.dashboards.models import PlaceFigures, PlacePeriod
-from irhub.organisations.models import ProviderInCouncil
+from irhub.dashboards.pictures.figure import Asked, survivors
+from irhub.dashboards.quarter import left_since, quarter_of, this_quarter
 from irhub.places import england, tiles
 from irhub.registers import queries as register_queries
 
@@ -17,9 +18,10 @@ from irhub.registers import queries as register_queries
 class Numbers:
     """What the registers that are held say of England, as at `day`, that of the newest edition of sponsors.
 
-    `since`: first day of its quarter. `left`: how many providers left the register since then; None while one edition is held, from which no
+    `since`: first day of its quarter, or the first edition that is held if that is later. `left`: how many providers left the register since then; None while one edition is held, from which no
     change can be told. `councils`: in how many councils these give care. `marks`: column, row and whether one left, of every council's tile.
-    `periods`: the history of England; `line`: "x,y" points of its licensed providers, in parts of 100 across and 30 down.
+    `periods`: the history of England; `line`: "x,y" points of its licensed providers, in parts of 100 across and 30 down;
+    `caveat`: whom its beginning leaves out.
     """
 
     day: date
@@ -30,6 +32,7 @@ class Numbers:
     marks: Sequence[tuple[int, int, bool]]
     periods: Sequence[PlacePeriod]
     line: str
+    caveat: str
 
 
 def numbers() -> Numbers | None:
@@ -38,28 +41,23 @@ def numbers() -> Numbers | None:
     figures = figures_of(england())
     if first is None or newest is None or figures is None:
         return None
-    since = quarter_of(newest)
-    left = ProviderInCouncil.objects.filter(
-        as_at=None, adult_social_care=True, licence=ProviderInCouncil.Licence.FORMERLY, left_by__gte=since
-    ).exclude(council_code="")
-    rows = set(left.values_list("provider_id", "council_code"))
+    quarter = this_quarter()
+    first_list, _ = register_queries.span_of("cqc_locations")
+    since = quarter[0] if quarter else max(quarter_of(newest), first)
+    rows = left_since(since)
     touched = {code for _, code in rows}
-    periods = list(PlacePeriod.objects.filter(place_code=england().code).order_by("ends"))
+    periods = list(PlacePeriod.objects.filter(as_at=None, place_code=england().code).order_by("ends"))
     return Numbers(
         newest,
         since,
         figures,
-        len({provider for provider, _ in rows}) if newest > first else None,
+        len({provider for provider, _ in rows}) if quarter else None,
         len(touched),
         [(tile.column, tile.row, tile.council.code in touched) for tile in tiles()],
         periods,
         _line([period.licensed for period in periods]),
+        " ".join(survivors(periods[0].ends, Asked(england(), first_list=first_list))) if periods else "",
     )
-
-
-def quarter_of(day: date) -> date:
-    """The first day of the quarter of the year in which a day is."""
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
 def _line(counts: Sequence[int]) -> str:

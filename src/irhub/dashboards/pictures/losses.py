@@ -2,76 +2,75 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q, Sum
 from django.urls import reverse
 
-from irhub.dashboards.models import PlacePeriod
+from irhub.dashboards.compare import figures_by_code
 from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, day, named, too_few
-from irhub.dashboards.pictures.history import LEAVING, NONE_HELD
+from irhub.dashboards.pictures.history import NONE_HELD
 from irhub.dashboards.pictures.scales import fitted
 from irhub.dashboards.pictures.shapes import WIDTH, Box, Drawing, Layer, Words
+from irhub.dashboards.quarter import left_since, this_quarter
+from irhub.organisations.models import ProviderInCouncil
 from irhub.places import COUNTRY, PARTNERSHIP, REGION, Council
+from irhub.web.jinja import query
 from irhub.web.listing import Cell, Column, Listing, Where
 
-QUARTER = timedelta(days=89)
 _RANKED, _LEADING = 10, 3
 
 
 @dataclass(frozen=True)
 class Lost:
-    """What a council lost in a quarter: providers that left the register, of how many that held a licence at its start; what joined."""
+    """A council, how many of its providers left the register in the quarter, and how many there hold a licence. `listed`: the list of
+    those that left."""
 
     council: Council
     lost: int
-    gained: int
-    before: int
+    licensed: int
     since: date
     until: date
-
-
-def _quarter(asked: Asked) -> tuple[date, date] | None:
-    """The last three months or a little more, between two ends of months that are held; all there is where that is less."""
-    ends = [period.ends for period in asked.periods]
-    if len(ends) < 2:
-        return None
-    return max((end for end in ends if end <= ends[-1] - QUARTER), default=ends[0]), ends[-1]
+    listed: str
 
 
 def _losses(asked: Asked) -> Figure | None:
-    between = _quarter(asked)
-    if between is None:
+    quarter = this_quarter(asked.as_at)
+    if quarter is None:
         return None
-    since, until = between
-    codes = [council.code for council in asked.place.councils]
-    found = PlacePeriod.objects.filter(place_code__in=codes)
-    within, at_start = Q(ends__gt=since), Q(ends=since)
-    summed = found.filter(ends__range=(since, until)).order_by("place_code").values_list("place_code")
-    moved = {
-        code: (lost or 0, gained or 0, before or 0)
-        for code, lost, gained, before in summed.annotate(
-            gone=Sum("lost", filter=within), joined=Sum("gained", filter=within), then=Sum("licensed", filter=at_start)
-        )
-    }
+    since, until = quarter
+    left = left_since(since, asked.as_at, asked.place.council_codes)
+    lost = Counter(code for _, code in left)
+    figures = figures_by_code(asked.place.councils, asked.as_at)
+    wanted = query(asked.then, licence=ProviderInCouncil.Licence.FORMERLY, left_since=since.isoformat())
     rows = [
-        Lost(council, *moved[council.code], since, until)
+        Lost(
+            council,
+            lost[council.code],
+            figures[council.code].licensed,
+            since,
+            until,
+            reverse("place-providers", args=["councils", council.slug]) + wanted,
+        )
         for council in asked.place.councils
-        if any(moved.get(council.code, ()))
+        if council.code in figures
     ]
     rows.sort(key=lambda row: (-row.lost, row.council.name))
-    total = sum(row.lost for row in rows)
+    total = len({provider for provider, _ in left})
     when = f"between {day(since)} and {day(until)}"
     if not total:
         return Figure(f"No provider of these councils left the sponsor register {when}.", rows)
-    finding = f"{_most(rows)} {when}. {total:,} were lost in all councils together."
-    notes = ["A council with more licensed providers will lose more: the table has how many there were."]
+    finding = f"{_most(rows)} {when}. {total:,} left in all of them together."
+    notes = [
+        "A council with more licensed providers will lose more: the table has how many there are.",
+        "A provider with care in several councils counts in each, and once in all of them together.",
+    ]
     if total < LEAST:
-        return Figure(finding, rows, notes=[too_few("licences lost"), *notes])
-    if len(_leading(rows)) < _LEADING:
-        return Figure(finding, rows, notes=["No picture: nearly all councils lost the same number.", *notes])
+        return Figure(finding, rows, notes=[too_few("providers that left"), *notes])
+    if not _leading(rows):
+        return Figure(finding, rows, notes=["No picture: no council lost more providers than others.", *notes])
     return Figure(finding, rows, _ranked([row for row in rows if row.lost][:_RANKED], finding), notes)
 
 
@@ -87,10 +86,16 @@ def _most(rows: Sequence[Lost]) -> str:
     others = [row.lost for row in rows if row.lost and row not in leading]
     told = named([f"{row.council.name} ({row.lost:,})" for row in leading]) if leading else ""
     if len(leading) == _LEADING or not others:
-        return f"Most licences were lost in {told}"
+        return f"Most providers left the sponsor register in {told}"
     alike = sum(lost == others[0] for lost in others)
     each = f"{alike} councils lost {others[0]} each"
-    return f"Most licences were lost in {told}; then {each}" if told else f"No council stands out: {each}"
+    return (
+        f"Most providers left the sponsor register in {told}; then {each}" if told else f"No council stands out: {each}"
+    )
+
+
+def _of_which(drawn: int) -> str:
+    return "the ten councils that lost most" if drawn == _RANKED else "each council that lost some"
 
 
 def _ranked(rows: Sequence[Lost], says: str) -> Drawing:
@@ -106,14 +111,14 @@ def _ranked(rows: Sequence[Lost], says: str) -> Drawing:
     return Drawing(
         y - 14,
         [Layer("words", words=names), Layer("bar", boxes=bars), Layer("strong", words=told)],
-        f"Bars of licences lost in each council. {says}",
+        f"Bars of the providers that left in {_of_which(len(rows))}. {says}",
     )
 
 
 LOST_ROWS: Listing[Lost] = Listing(
     name="licences-lost",
     told_apart_by=("code",),
-    caption="Licences lost in each council",
+    caption="Providers that left the sponsor register in each council",
     noun=("council", "councils"),
     none_at_all=NONE_HELD,
     none_fits=NONE_HELD,
@@ -121,18 +126,18 @@ LOST_ROWS: Listing[Lost] = Listing(
     columns=(
         Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug])), heads=True),
         Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
-        Column("lost", "Left the register", "Providers of the council that held a licence at the end of one month and none at the end of the next.", numeric=True),
-        Column("gained", "Joined it", "Providers of the council that held none and then one.", numeric=True),
-        Column("before", "Licensed at the start", "Providers of the council that held a licence on the first day.", numeric=True),
+        Column("lost", "Left the register", "Care providers of the council whose last linked sponsor left the register in the quarter and that hold no licence now.", numeric=True, cell=lambda row: Cell(f"{row.lost:,}", row.listed if row.lost else "")),
+        Column("licensed", "Licensed now", "Care providers of the council that hold a licence.", numeric=True),
         Column("since", "From", "The first day of the time that is counted.", where=Where.FILES),
         Column("until", "Up to", "Its last day.", where=Where.FILES),
     ),
 )  # fmt: skip
 LOSSES = Question(
     "licences-lost",
-    "Where licences were lost this quarter",
-    "Care providers of each council that held a licence at the end of one month and none at the end of the next, over the last three"
-    " months or a little more. A provider with care in several councils counts in each." + LEAVING,
+    "Where providers left the register this quarter",
+    "Care providers of each council of which the last linked sponsor left the register since the quarter of the year began, or since the"
+    " first edition that is held if that is later, and that hold no licence now. Those of which a sponsor of the same or a like name still"
+    " stands are left out: whether they left is not clear. Leaving the register is no proof that a licence was revoked.",
     LOST_ROWS,
     _losses,
     of=frozenset({COUNTRY, REGION, PARTNERSHIP}),
