@@ -17,11 +17,12 @@ from irhub.accounts.roles import Role
 from irhub.dashboards.models import PlaceFigures, PlacePeriod, PlaceSplit
 from irhub.dashboards.pictures import QUESTIONS, Asked, at_once, policy
 from irhub.dashboards.pictures.scales import fitted
+from irhub.home.england import numbers
 from irhub.indicators.models import Signal
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places import COUNCIL, england, place_at, place_of_code, places
 from irhub.registers import queries as register_queries
-from tests.factories import BodyFactory, PersonFactory, signed_in
+from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LEEDS = "E08000035"
@@ -52,7 +53,9 @@ def test_licensed_providers_of_each_month_are_those_of_the_month_before_and_what
     moved = 0
     for place in places():
         for was, month in pairwise(PlacePeriod.objects.filter(place_code=place.code).order_by("ends")):
-            assert month.licensed == was.licensed + month.gained + month.opened - month.lost - month.closed, place.name
+            assert (
+                month.licensed == was.licensed + month.gained + month.opened - month.lost - month.unclear - month.closed
+            )
             moved += month.gained + month.lost
     assert moved
 
@@ -61,8 +64,10 @@ def test_the_table_of_net_change_adds_up_in_providers_and_leaves_sponsors_to_ano
     rows = list(csv.DictReader(io.StringIO(get("/country/england/figures/net-change/?format=csv"))))
     assert rows
     for row in rows:
-        start, *parts, end = (int(row[name]) for name in ("before", "gained", "opened", "lost", "closed", "licensed"))
-        assert start + parts[0] + parts[1] - parts[2] - parts[3] == end
+        start, *parts, end = (
+            int(row[name]) for name in ("before", "gained", "opened", "lost", "unclear", "closed", "licensed")
+        )
+        assert start + sum(parts[:2]) - sum(parts[2:]) == end
         assert int(row["net"]) == end - start
     assert "came" not in rows[0]
     assert "came" in next(csv.DictReader(io.StringIO(get("/country/england/figures/licensed/?format=csv"))))
@@ -112,6 +117,9 @@ def test_days_on_which_rules_changed_are_marked_and_lead_to_the_rule():
     months(LEEDS, {"licensed": 40}, {"licensed": 44, "gained": 4}, {"licensed": 38, "lost": 6}, {"licensed": 38})
     rules = policy.between(date(2025, 6, 1), date(2025, 8, 28))
     assert [(rule.letter, rule.day, rule.id) for rule in rules] == [("A", date(2025, 7, 22), "ELIG-07")]
+    both, pool = policy.between(date(2024, 3, 1), date(2024, 4, 1)), policy.between(date(2025, 4, 1), date(2025, 5, 1))
+    assert [(rule.letter, rule.id) for rule in both] == [("A", "ELIG-03"), ("A", "ELIG-04")]
+    assert pool[0].words == "care sponsors had to try displaced workers first, until 21 July 2025"
     made = QUESTIONS["licensed"].made(Asked(place_at("councils", "leeds")))
     assert made.rules == rules
     words = [words.text for layer in made.drawing.layers for words in layer.words]
@@ -136,22 +144,100 @@ def test_no_picture_is_drawn_of_fewer_than_ten_cases_and_that_is_said():
         assert "fewer than ten" in made.notes[0]
 
 
-def test_the_three_councils_that_lost_most_licences_are_named_unless_others_lost_as_many():
+def counted(place: str, **figures: int) -> None:
+    """The figures of a place."""
+    names = ("locations", "dormant", "beds", "home_care", "providers", "numbered", "licensed", "formerly", "low_rated")
+    nought = dict.fromkeys((*names, "licensed_beds", "waiting", "decided"), 0)
+    PlaceFigures.objects.create(place_code=place, **nought | figures)
+
+
+def left(council: str, number: int, *, licence: str = "formerly", left_by: date = date(2025, 8, 1)) -> None:
+    """Providers of a council whose licence ended."""
+    for one in range(number):
+        organisation = OrganisationFactory()
+        ProviderInCouncil.objects.create(
+            council_code=council, adult_social_care=True, organisation=organisation, provider_id=f"1-{council}-{licence}{left_by}{one}",
+            name="Fictional Care Ltd", locations=1, dormant=0, beds=0, home_care=0, service_types="", lowest_rating="", licence=licence,
+            left_by=left_by,
+        )  # fmt: skip
+
+
+def test_the_councils_that_lost_most_are_named_unless_none_stands_out_and_a_provider_counts_once_in_all(monkeypatch):
+    monkeypatch.setattr("irhub.registers.queries.span_of", lambda _: (date(2025, 6, 1), date(2025, 8, 28)))
+    for kept in (ProviderInCouncil, PlaceFigures):
+        kept.objects.filter(as_at=None).delete()
     region = place_at("regions", "west-midlands")
     for council, lost in zip(region.councils, (5, 4, 3, 2, 0), strict=False):
-        months(council.code, {"licensed": 30}, {"licensed": 30 - lost, "lost": lost})
-    months(region.code, {"licensed": 150}, {"licensed": 136, "lost": 14})
+        counted(council.code)
+        left(council.code, lost)
+    first, second, third, fourth = region.councils[:4]
+    left(first.code, 3, licence="unclear")
+    left(first.code, 2, left_by=date(2025, 6, 30))
+    twice = ProviderInCouncil.objects.filter(council_code=first.code, licence="formerly", left_by="2025-08-01")[0]
+    twice.pk, twice.council_code = None, fourth.code
+    twice.save()
     made = QUESTIONS["licences-lost"].made(Asked(region))
-    first, second, third = (council.name for council in region.councils[:3])
-    assert (
-        f"Most licences were lost in {first} (5), {second} (4) and {third} (3) between 1 June 2025 and" in made.finding
-    )
-    assert [row.lost for row in made.rows] == [5, 4, 3, 2, 0]
+    assert made.finding == (
+        f"Most providers left the sponsor register in {first.name} (5), {second.name} (4); then 2 councils lost 3 each between 1 July 2025"
+        " and 28 August 2025. 14 left in all of them together."
+    ).replace(f"(5), {second.name}", f"(5) and {second.name}")
+    assert [row.lost for row in made.rows] == [5, 4, 3, 3, 0]
+    assert "left in each council that lost some" in made.drawing.says
+    left(third.code, 2, left_by=date(2025, 8, 2))
+    left(fourth.code, 2, left_by=date(2025, 8, 2))
+    tie = QUESTIONS["licences-lost"].made(Asked(region))
+    assert tie.finding.startswith("No council stands out: 3 councils lost 5 each")
+    assert tie.drawing is None
+    assert tie.notes[0] == "No picture: no council lost more providers than others."
+
+
+def test_what_the_front_door_says_left_is_what_the_picture_of_england_says(held):
+    told, made = numbers(), QUESTIONS["licences-lost"].made(Asked(england()))
+    assert told.left
+    assert f" {told.left:,} left in all" in made.finding
+    assert sum(row.lost > 0 for row in made.rows) == told.councils
+    assert {row.since for row in made.rows} == {told.since}
+    row = made.rows[0]
+    assert f"{row.lost} provider" in get(row.listed)
+
+
+def test_a_history_says_whom_its_beginning_leaves_out_and_that_a_month_is_told_whole():
+    place = place_at("councils", "leeds")
+    months(LEEDS, {"licensed": 40}, {"licensed": 55, "gained": 15}, {"licensed": 52, "lost": 3})
+    for key in ("licensed", "net-change"):
+        made = QUESTIONS[key].made(Asked(place, first_list=date(2025, 7, 1)))
+        assert any("Before 1 July 2025, the CQC’s first list" in note for note in made.notes), key
+        assert not any("first list" in note for note in QUESTIONS[key].made(Asked(place)).notes)
+        cited = QUESTIONS[key].made(Asked(place, as_at=date(2025, 7, 15)))
+        assert cited.notes[-1] == "Months are told whole: up to 28 June 2025, the last that had ended by 15 July 2025."
+    net = QUESTIONS["net-change"].made(Asked(place)).finding
+    assert net.endswith(": 15 joined the sponsor register and 3 left it.")
+
+
+def test_a_figure_that_is_missing_says_which_of_the_reasons_it_is(held):
+    place, address = busiest(), f"/councils/{busiest().slug}/figures/licensed/"
+    assert "being worked out again" not in get(address)
+    PlacePeriod.objects.filter(place_code=place.code).delete()
+    assert "being worked out again here" in get(address)
+    assert "held of one day alone" not in get(address)
+
+
+def test_the_figures_of_england_lead_to_its_list_of_providers(held):
+    rows = QUESTIONS["ratings"].made(Asked(england())).rows
+    row = next(row for row in rows if row.providers)
+    assert row.listed.startswith("/country/england/providers/?")
+    assert f"{row.providers} provider" in get(row.listed)
+
+
+def test_the_ends_of_a_comparison_are_of_councils_with_ten_providers_or_more():
+    PlaceFigures.objects.filter(as_at=None).delete()
+    region = place_at("regions", "west-midlands")
+    for council, licensed, of in zip(region.councils, (9, 20, 10), (9, 40, 40), strict=False):
+        counted(council.code, licensed=licensed, providers=of)
+    _, high, low = region.councils[:3]
+    made = QUESTIONS["neighbours"].made(Asked(region))
+    assert made.finding == f"The share of licensed providers runs from 25% in {low.name} to 50% in {high.name}."
     assert made.drawing
-    PlacePeriod.objects.filter(place_code=region.councils[3].code, lost=2).update(lost=3)
-    again = QUESTIONS["licences-lost"].made(Asked(region))
-    assert f"Most licences were lost in {first} (5) and {second} (4); then 2 councils lost 3 each" in again.finding
-    assert again.drawing is None
 
 
 def test_a_scale_ends_at_round_figures_and_holds_all_of_them():
@@ -177,6 +263,16 @@ def test_councils_of_ones_choice_are_compared_and_can_be_taken_away(held):
     assert {row["council"] for row in rows} == {one.name for one in (place, *others[:2])}
     assert f'href="?with={others[1].slug}"' in page
     assert "statistical neighbours" in get(f"/councils/{place.slug}/compare/")
+    assert "There is a problem" not in page
+    chosen = "&".join(f"with={other.slug}" for other in others[:2])
+    figure = html.unescape(get(f"/councils/{place.slug}/figures/neighbours/?{chosen}"))
+    assert f"?{chosen}&format=csv" in figure
+    assert all(f'name="with" value="{other.slug}"' in figure for other in others[:2])
+    many = [one.slug for one in places() if one.kind == COUNCIL and PlaceFigures.objects.filter(place_code=one.code)][
+        :14
+    ]
+    full = get(f"/councils/{place.slug}/compare/?{'&'.join(f'with={slug}' for slug in many if slug != place.slug)}")
+    assert ("At most twelve councils" in full) == (len(many) > 12)
 
 
 def test_measures_of_a_council_are_a_profile_and_no_signals(held):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irhub.dashboards.summaries import summarise_periods, withhold_periods
+from irhub.dashboards.summaries import keep_month_of, summarise_periods, withhold_periods
 from irhub.dashboards.summarising import summarise, summarise_past_day, summarise_some
 from irhub.registers.deriving import Step
 
@@ -27,6 +27,7 @@ STEPS = (
         some=lambda _, _touched: summarise_periods(),
         tables=("dashboards_placeperiod",),
         slow=True,
+        past_day=keep_month_of,
         withhold=lambda touched: withhold_periods(touched.providers),
     ),
 )  # fmt: skip

@@ -99,15 +99,16 @@ class PlaceMap(models.Model):
 
 class PlacePeriod(models.Model):
     """A month of the history of a place, up to and with `ends`; the first is the day of the first edition of sponsors alone, the
-    last ends with the newest.
+    last ends with the newest. Of a kept past day within a month, there is also that month up to the day (`as_at`).
 
     `licensed`: of the providers located here at its end (before the CQC's first list that is held: on that list), those
-    with a linked sponsor on the register that day. It is that of the month before, and `gained` and `opened`, less `lost` and
-    `closed`: providers here that had no licence then and have one now; that held one and are here now; that hold none now; that hold
-    one and are not here now. `came`, `left`, `returned`: changes of linked sponsors within it, which are other things: a provider may
+    with a linked sponsor on the register that day. It is that of the month before, and `gained` and `opened`, less `lost`,
+    `unclear` and `closed`: providers here that had no licence then and have one now; that held one and are here now; that hold none now; of
+    which that is not clear, since a sponsor of the same or a like name stands (organisations/namesakes.py); that hold one and are not here now. `came`, `left`, `returned`: changes of linked sponsors within it, which are other things: a provider may
     have several, and one that leaves and comes back within a month is no change of a provider.
     """
 
+    as_at = models.DateField(null=True, help_text="The past day that broke off its month; null of whole months")
     place_code = models.CharField(max_length=40)
     begins = models.DateField()
     ends = models.DateField()
@@ -115,13 +116,18 @@ class PlacePeriod(models.Model):
     gained = models.IntegerField(default=0)
     opened = models.IntegerField(default=0)
     lost = models.IntegerField(default=0)
+    unclear = models.IntegerField(default=0)
     closed = models.IntegerField(default=0)
     came = models.IntegerField()
     left = models.IntegerField()
     returned = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("place_code", "ends", name="period_once_in_a_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_at", "place_code", "ends"], nulls_distinct=False, name="period_once_in_a_place"
+            )
+        ]
 
 
 class Visit(models.Model):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import Q
 from psycopg import sql
 
 from irhub.dashboards.models import PlaceFigures, PlacePeriod, PlaceSplit
 from irhub.organisations.licences import HELD
 from irhub.organisations.models import ProviderInCouncil
+from irhub.organisations.namesakes import stands
 from irhub.organisations.providers import RATINGS
 from irhub.places import Place, places
 from irhub.registers import queries as register_queries
@@ -80,14 +82,19 @@ _PERIODS = sql.SQL("""
         SELECT place_code, period.ends, provider_id, true AS is FROM here JOIN period ON here.ends = period.before
     ), holding AS MATERIALIZED (
         SELECT DISTINCT provider_id, ends, true AS is FROM held JOIN period ON {held_then}
+    ), doubtful AS MATERIALIZED (
+        SELECT DISTINCT m.entity_key AS provider_id, ends, true AS is FROM organisations_member m CROSS JOIN period
+        WHERE m.register = 'cqc_locations' AND m.organisation_id IN (SELECT organisation_id FROM organisations_namesake) AND {doubtful_then}
     ), step AS (
         SELECT place_code, period.ends, count(*) FILTER (WHERE was.is IS NULL AND earlier.is IS NULL) AS gained,
                count(*) FILTER (WHERE was.is IS NULL AND earlier.is) AS opened,
-               count(*) FILTER (WHERE here.is IS NULL AND later.is IS NULL) AS lost,
+               count(*) FILTER (WHERE here.is IS NULL AND later.is IS NULL AND doubtful.is IS NULL) AS lost,
+               count(*) FILTER (WHERE here.is IS NULL AND later.is IS NULL AND doubtful.is) AS unclear,
                count(*) FILTER (WHERE here.is IS NULL AND later.is) AS closed
         FROM here FULL JOIN was USING (place_code, ends, provider_id) JOIN period USING (ends)
         LEFT JOIN holding earlier ON earlier.provider_id = coalesce(here.provider_id, was.provider_id) AND earlier.ends = period.before
         LEFT JOIN holding later ON later.provider_id = coalesce(here.provider_id, was.provider_id) AND later.ends = period.ends
+        LEFT JOIN doubtful ON doubtful.provider_id = was.provider_id AND doubtful.ends = period.ends
         WHERE period.before IS NOT NULL AND (here.is IS NULL OR was.is IS NULL) GROUP BY place_code, period.ends
     ), moved AS (
         SELECT place_code, ends, count(DISTINCT c.id) FILTER (WHERE kind = 'licence_granted') AS came,
@@ -97,17 +104,19 @@ _PERIODS = sql.SQL("""
         JOIN place_councils USING (council_code) JOIN period ON c.by BETWEEN begins AND ends
         WHERE kind IN ('licence_granted', 'licence_removed', 'licence_returned') GROUP BY place_code, ends
     )
-    INSERT INTO dashboards_placeperiod (place_code, begins, ends, licensed, gained, opened, lost, closed, came, "left",
-        returned)
-    SELECT place_code, begins, ends, coalesce(licensed, 0), coalesce(gained, 0), coalesce(opened, 0), coalesce(lost, 0),
-           coalesce(closed, 0), coalesce(came, 0), coalesce(gone, 0), coalesce(returned, 0)
+    INSERT INTO dashboards_placeperiod (as_at, place_code, begins, ends, licensed, gained, opened, lost, unclear, closed, came,
+        "left", returned)
+    SELECT %(as_at)s::date, place_code, begins, ends, coalesce(licensed, 0), coalesce(gained, 0), coalesce(opened, 0), coalesce(lost, 0),
+           coalesce(unclear, 0), coalesce(closed, 0), coalesce(came, 0), coalesce(gone, 0), coalesce(returned, 0)
     FROM (SELECT DISTINCT place_code FROM place_councils) p CROSS JOIN period
     LEFT JOIN licensed USING (place_code, ends) LEFT JOIN step USING (place_code, ends) LEFT JOIN moved USING (place_code, ends)
+    WHERE %(as_at)s::date IS NULL OR ends = %(as_at)s::date
 """).format(
     held=HELD,
     is_care=is_care(),
     located_then=stood_on(sql.SQL("period.ends"), sql.SQL("located")),
     held_then=stood_on(sql.SQL("period.ends"), sql.SQL("held")),
+    doubtful_then=stands(sql.SQL("m.organisation_id"), sql.SQL("period.ends")),
 )
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('irhub history of places'))"
 
@@ -146,13 +155,28 @@ def summarise_periods() -> None:
     """Make the history of every place anew, from the spans and organisations. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
-        cursor.execute("DELETE FROM dashboards_placeperiod")
-        _places(places())
-        first, newest = register_queries.span_of("home_office_sponsors")
-        if first and newest:
-            begins, ends = map(list, zip(*periods(first, newest), strict=True))
-            first_list, _ = register_queries.span_of("cqc_locations")
-            cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list})
+        cursor.execute("DELETE FROM dashboards_placeperiod WHERE as_at IS NULL")
+    first, newest = register_queries.span_of("home_office_sponsors")
+    if first and newest:
+        _keep(periods(first, newest))
+
+
+def keep_month_of(day: date, kept: Collection[date]) -> None:
+    """Keep the month of every place up to a past day that is not its end, so that a figure of that day stays as it was; beside those of the
+    other days that are `kept` and of no more. Within a transaction."""
+    PlacePeriod.objects.exclude(as_at=None).filter(Q(as_at=day) | ~Q(as_at__in=kept)).delete()
+    first, newest = register_queries.span_of("home_office_sponsors")
+    if first and newest and first < day < newest and (day + timedelta(days=1)).day != 1:
+        _keep(periods(first, day)[-2:], day)
+
+
+def _keep(of: Sequence[tuple[date, date]], as_at: date | None = None) -> None:
+    """Make these periods of every place; of a past day the last alone, of which the others are the ground."""
+    begins, ends = map(list, zip(*of, strict=True))
+    first_list, _ = register_queries.span_of("cqc_locations")
+    _places(places())
+    with connection.cursor() as cursor:
+        cursor.execute(_PERIODS, {"begins": begins, "ends": ends, "first_list": first_list, "as_at": as_at})
         cursor.execute("DROP TABLE place_councils")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from irhub.dashboards.models import PlacePeriod, PlaceSplit
 from irhub.dashboards.pictures.shapes import Drawing
-from irhub.places import COUNTRY, Council, Place
+from irhub.places import Council, Place
 from irhub.web.jinja import query
 from irhub.web.listing import Listing
 
@@ -33,8 +34,7 @@ class Asked:
     @cached_property
     def periods(self) -> Sequence[PlacePeriod]:
         """The history of the place up to the day, its first day first."""
-        found = PlacePeriod.objects.filter(place_code=self.place.code).order_by("ends")
-        return list(found.filter(ends__lte=self.as_at) if self.as_at else found)
+        return history_of([self.place.code], self.as_at).get(self.place.code, [])
 
     @cached_property
     def splits(self) -> Mapping[tuple[str, str, str], int]:
@@ -51,10 +51,19 @@ class Asked:
         return {"as_at": self.as_at.isoformat()} if self.as_at else {}
 
     def providers(self, **asked: str) -> str:
-        """The address of the list of these providers of the place; blank of England, where they are not listed."""
-        if self.place.kind == COUNTRY:
-            return ""
+        """The address of the list of these providers of the place."""
         return reverse("place-providers", args=[self.place.area, self.place.slug]) + query(self.then, **asked)
+
+
+def history_of(codes: Collection[str], as_at: date | None) -> dict[str, list[PlacePeriod]]:
+    """The history of each of these places that has one, by its code; up to a past day, with the month that it broke off."""
+    found = PlacePeriod.objects.filter(Q(as_at=None) | Q(as_at=as_at), place_code__in=codes).order_by("ends", "as_at")
+    if as_at:
+        found = found.filter(ends__lte=as_at)
+    told: dict[str, dict[date, PlacePeriod]] = {}
+    for period in found:
+        told.setdefault(period.place_code, {})[period.ends] = period
+    return {code: list(periods.values()) for code, periods in told.items()}
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ class Figure:
 class Question:
     """A kind of figure. `means`: its definition in sentences; `made`: works it out, None where nothing is held to answer it.
 
-    `newest_last`: of a page with other figures, only the last rows are shown.
+    `newest_last`: of a page with other figures, only the last rows are shown. `by_month`: it tells of the history of places.
     """
 
     key: str
@@ -92,11 +101,29 @@ class Question:
     made: Callable[[Asked], Figure | None] = field(repr=False)
     of: frozenset[str] = frozenset()
     newest_last: bool = False
+    by_month: bool = False
 
 
 def too_few(what: str) -> str:
     """Why there is no picture."""
     return f"No picture: there are fewer than ten {what}, and so few move by chance."
+
+
+def survivors(first: date, asked: Asked) -> list[str]:
+    """What must be known of a history that begins before the CQC's first list that is held: whom it leaves out."""
+    if asked.first_list is None or first >= asked.first_list:
+        return []
+    return [
+        f"Before {day(asked.first_list)}, the CQC’s first list that is loaded, providers are those on that list: those that closed earlier"
+        " are missing."
+    ]
+
+
+def broken(last: date, asked: Asked) -> list[str]:
+    """What must be known where the day that was asked for lies within a month: months are told whole."""
+    if asked.as_at is None or last >= asked.as_at:
+        return []
+    return [f"Months are told whole: up to {day(last)}, the last that had ended by {day(asked.as_at)}."]
 
 
 def by_key(questions: Sequence[Question]) -> Mapping[str, Question]:

@@ -11,7 +11,19 @@ from django.urls import reverse
 
 from irhub.dashboards.models import PlacePeriod
 from irhub.dashboards.pictures import policy
-from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, Rule, day, providers, too_few
+from irhub.dashboards.pictures.figure import (
+    LEAST,
+    Asked,
+    Figure,
+    Question,
+    Rule,
+    broken,
+    day,
+    named,
+    providers,
+    survivors,
+    too_few,
+)
 from irhub.dashboards.pictures.scales import Scale, fitted
 from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Box, Dot, Drawing, Layer, Line, Words, long, wrapped
 from irhub.places import COUNCIL, PARTNERSHIP, REGION
@@ -83,12 +95,13 @@ def _trend(asked: Asked) -> Figure | None:
         f"{providers(last.licensed)} held a sponsor licence on {day(last.ends)}, {how} on {day(first.ends)}"
         f"{f' ({first.licensed:,})' if moved else ''}."
     )
+    known = [*survivors(first.ends, asked), *broken(last.ends, asked)]
     if max(month.period.licensed for month in months) < LEAST:
-        return Figure(finding, months, notes=[too_few("licensed providers")])
+        return Figure(finding, months, notes=[too_few("licensed providers"), *known])
     rules = policy.between(first.ends, last.ends)
     drawing, scale = _line(months, rules, finding)
     notes = [] if not scale.low else [f"The scale begins at {scale.low:,.0f}, not at nought."]
-    return Figure(finding, months, drawing, notes, rules)
+    return Figure(finding, months, drawing, [*notes, *known], rules)
 
 
 def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Drawing, Scale]:
@@ -99,7 +112,7 @@ def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Dr
     across = Scale(first.toordinal(), last.toordinal(), _LEFT + 6, _RIGHT - 10 - long(f"{periods[-1].licensed:,}", 17))
     run = [(across.at(period.ends.toordinal()), up.at(period.licensed)) for period in periods]
     end = run[-1]
-    marks = [(across.at(rule.day.toordinal()), rule) for rule in rules]
+    marks = [(across.at(on.toordinal()), letter) for on, letter in {rule.day: rule.letter for rule in rules}.items()]
     days = _days(first, last)
     key, y = [], bottom + 46
     for rule in rules:
@@ -116,7 +129,7 @@ def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Dr
                 Layer("line", runs=[run]),
                 Layer("dot-own", dots=[Dot(*end, 4)]),
                 Layer("badge", dots=[Dot(x, _TOP - 14, 10) for x, _ in marks]),
-                Layer("badged", words=[Words(x, _TOP - 9, rule.letter, "middle") for x, rule in marks]),
+                Layer("badged", words=[Words(x, _TOP - 9, letter, "middle") for x, letter in marks]),
                 Layer(
                     "small",
                     words=[
@@ -154,31 +167,44 @@ def _net(asked: Asked) -> Figure | None:
         return None
     drawn = months[-MONTHS_DRAWN:]
     first, last = drawn[0], drawn[-1].period
-    gained, lost, opened, closed = (
-        sum(getattr(month.period, name) for month in drawn) for name in ("gained", "lost", "opened", "closed")
-    )
+    moved = {name: sum(getattr(month.period, name) for month in drawn) for name in _MOVED}
     net = last.licensed - first.before
     grew = f"grew by {net:,}" if net > 0 else f"fell by {-net:,}" if net < 0 else "did not change"
     finding = (
         f"Between {day(first.period.begins)} and {day(last.ends)} the number of licensed providers {grew}:"
-        f" {_so_many(gained)} joined the sponsor register, {_so_many(lost)} left it"
-        + (
-            f", {_so_many(opened)} began and {_so_many(closed)} ended care here with a licence"
-            if opened or closed
-            else ""
-        )
-        + "."
+        f" {_why(moved)}."
     )
-    if gained + lost + opened + closed < LEAST:
-        return Figure(finding, months, notes=[too_few("changes")])
-    notes = (
-        [] if (last.ends + timedelta(days=1)).day == 1 else [f"{last.ends:%B} is told up to the {_nth(last.ends.day)}."]
-    )
-    return Figure(finding, months, _bars(drawn, finding), notes)
+    known = [*survivors(first.period.begins, asked), *broken(last.ends, asked)]
+    if sum(moved.values()) < LEAST:
+        return Figure(finding, months, notes=[too_few("changes"), *known])
+    notes = [] if (last.ends + timedelta(days=1)).day == 1 else [f"{last.ends:%B}: to the {_nth(last.ends.day)} only."]
+    return Figure(finding, months, _bars(drawn, finding), [*notes, *known])
 
 
-def _so_many(number: int) -> str:
-    return f"{number:,}" if number else "none"
+_MOVED = {
+    "gained": "joined the sponsor register",
+    "lost": "left it",
+    "unclear": "may have left it, or stand on it under another name",
+    "opened": "began care here with a licence",
+    "closed": "ended care here with one",
+}
+"""Why the number of licensed providers moves."""
+_WHOLE = {
+    "lost": "left the sponsor register",
+    "unclear": "may have left the sponsor register, or stand on it under another name",
+    "closed": "ended care here with a licence",
+}
+"""The same where it stands first, or without what it leans on."""
+
+
+def _why(moved: Mapping[str, int]) -> str:
+    """What moved it, without what did not."""
+    told: list[str] = []
+    for name, words in _MOVED.items():
+        if moved[name]:
+            leans = "opened" if name == "closed" else "gained"
+            told.append(f"{moved[name]:,} {words if moved[leans] else _WHOLE.get(name, words)}")
+    return named(told) if told else "no provider came or went"
 
 
 def _nth(number: int) -> str:
@@ -267,7 +293,7 @@ TREND_ROWS: Listing[Month] = Listing(
         _UP_TO,
         _FROM,
         _LICENSED,
-        _number("came", "Sponsors that came", "Sponsors linked to providers here that came onto the register."),
+        _number("came", "Sponsors added", "Sponsors linked to providers here that came onto the register."),
         _number(
             "left",
             "Sponsors that left",
@@ -291,6 +317,7 @@ NET_ROWS: Listing[Month] = Listing(
         _number("gained", "+ joined the register", "Providers here that held no licence then and hold one at the end."),
         _number("opened", "+ began care here", "Providers that held a licence then and give care here at the end, but did not then."),
         _number("lost", "− left the register", "Providers that held a licence then and hold none at the end."),
+        _number("unclear", "− not clear", "Providers that held a licence then and hold none that is linked at the end, while a sponsor of the same or a like name stands: whether they left is not known."),
         _number("closed", "− ended care here", "Providers that still hold a licence at the end, but no longer give care here."),
         _LICENSED,
         Column("net", "Net change", "At the end less at the start.", cell=lambda row: Cell(f"{row.net:+,}".replace("-", "−") if row.net else "0"), look="govuk-table__cell--numeric"),
@@ -308,14 +335,16 @@ TREND = Question(
     TREND_ROWS,
     _trend,
     newest_last=True,
+    by_month=True,
 )
 NET = Question(
     "net-change",
     "Net change each month",
     "How many more or fewer care providers here held a licence at the end of a month than at its start. Providers are counted, not"
-    " entries of the sponsor register: start, plus those that joined and began, less those that left and ended, is the end."
+    " entries of the sponsor register: start, plus those that joined and began, less those that left, are not clear and ended, is the end."
     + LEAVING,
     NET_ROWS,
     _net,
     newest_last=True,
+    by_month=True,
 )

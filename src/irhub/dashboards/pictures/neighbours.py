@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from irhub.dashboards import compare
 from irhub.dashboards.models import PlacePeriod
-from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, day, named, too_few
+from irhub.dashboards.pictures.figure import (
+    LEAST,
+    Asked,
+    Figure,
+    Question,
+    broken,
+    day,
+    history_of,
+    named,
+    survivors,
+    too_few,
+)
 from irhub.dashboards.pictures.scales import Scale, fitted
 from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Dot, Drawing, Layer, Line, Words, wrapped
 from irhub.places import COUNCIL, Council
@@ -36,15 +47,20 @@ def _dots(asked: Asked) -> Figure | None:
     enough = sorted((row for row in rows if row.figures.providers >= LEAST), key=lambda row: -row.share)
     few = [row.council.name for row in rows if row.figures.providers < LEAST]
     notes = [f"Not drawn, with fewer than ten providers: {named(few)}."] if few else []
-    finding = _says(rows, own)
+    finding = _says(enough, own, rows)
     if not enough or (own and own.name in few) or len(enough) > MOST_DRAWN:
         return Figure(finding, rows, notes=[] if len(enough) > MOST_DRAWN else [too_few("providers")])
     return Figure(finding, rows, _plot(enough, own, finding), notes)
 
 
-def _says(rows: Sequence[compare.CouncilFigures], own: Council | None) -> str:
+def _says(rows: Sequence[compare.CouncilFigures], own: Council | None, every: Sequence[compare.CouncilFigures]) -> str:
+    """What the councils with enough providers show. `every`: with those that have too few."""
+    if not rows:
+        return "Each of these councils has fewer than ten care providers."
+    if own and all(row.council != own for row in rows) and any(row.council == own for row in every):
+        return f"{own.name} has fewer than ten care providers: its share says little."
     mine = next((row for row in rows if row.council == own), None)
-    others = [row for row in rows if row.council != own and row.figures.providers]
+    others = [row for row in rows if row.council != own]
     if mine is None or not others:
         told = sorted(others or rows, key=lambda row: row.share)
         low, high = told[0], told[-1]
@@ -133,14 +149,20 @@ def _signed(part: float) -> str:
     return f"{100 * part:+.0f}%".replace("-", "−").replace("+0%", "0%").replace("−0%", "0%")
 
 
+def _moved(course: Course) -> str:
+    told = course.told.lstrip("+−")
+    if told == "0%":
+        return "changed by less than 1%" if course.moved else "did not change"
+    return f"{'grew' if (course.moved or 0) > 0 else 'fell'} by {told}"
+
+
+def _off(tick: float) -> str:
+    return f"{abs(tick):.0f}% {'below' if tick < 0 else 'above'}"
+
+
 def _courses(asked: Asked) -> Figure | None:
     rows = rows_of(asked)
-    found = PlacePeriod.objects.filter(place_code__in=[row.council.code for row in rows]).order_by("ends")
-    if asked.as_at:
-        found = found.filter(ends__lte=asked.as_at)
-    periods: dict[str, list[PlacePeriod]] = {}
-    for period in found:
-        periods.setdefault(period.place_code, []).append(period)
+    periods = history_of([row.council.code for row in rows], asked.as_at)
     courses = [
         Course(row.council, periods[row.council.code]) for row in rows if len(periods.get(row.council.code, ())) > 1
     ]
@@ -150,21 +172,24 @@ def _courses(asked: Asked) -> Figure | None:
     enough = [course for course in courses if course.moved is not None]
     few = [course.council.name for course in courses if course.moved is None]
     notes = [f"Not drawn, with fewer than ten licensed providers on the first day: {named(few)}."] if few else []
+    notes += [*survivors(courses[0].periods[0].ends, asked), *broken(courses[0].periods[-1].ends, asked)]
     if not enough:
         return Figure(
-            "Each council began with fewer than ten licensed providers.", courses, notes=[too_few("licensed providers")]
+            "Each council began with fewer than ten licensed providers.",
+            courses,
+            notes=[too_few("licensed providers"), *notes[bool(few) :]],
         )
     by_move = sorted(enough, key=lambda course: course.moved or 0)
     mine = next((course for course in enough if course.council == own), None)
     since = day(courses[0].periods[0].ends)
     ends = f"from {by_move[0].told} in {by_move[0].council.name} to {by_move[-1].told} in {by_move[-1].council.name}"
     finding = (
-        f"Since {since} the number of licensed providers in {mine.council.name} moved by {mine.told}; in the councils shown it moved {ends}."
+        f"Since {since} the number of licensed providers in {mine.council.name} {_moved(mine)}; in the councils shown it moved {ends}."
         if mine
         else f"Since {since} the number of licensed providers moved {ends}."
     )
     if len(enough) > MOST_DRAWN:
-        return Figure(finding, courses)
+        return Figure(finding, courses, notes=notes[bool(few) :])
     return Figure(finding, courses, _small(enough, mine, finding), notes)
 
 
@@ -195,8 +220,8 @@ def _small(courses: Sequence[Course], mine: Course | None, says: str) -> Drawing
         bold.append(Words(plot.end + 5, points[-1][1] + 5, course.told))
     rows = -(-len(courses) // across)
     bottom = 34 + rows * down - (down - high)
-    ends = " to ".join(_signed(tick / 100) for tick in (scale.low, scale.high))
-    small.append(Words(0, bottom + 24, f"Each scale runs from {ends} of the first day’s number."))
+    ends = " to ".join(_off(tick) for tick in (scale.low, scale.high))
+    small.append(Words(0, bottom + 24, f"Each scale runs from {ends} the first day’s number."))
     if mine:
         small.extend(
             Words(0, bottom + 42 + 17 * n, line)
@@ -277,4 +302,5 @@ OVER_TIME = Question(
     " Leaving the register is no proof that a licence was revoked.",
     COURSE_ROWS,
     _courses,
+    by_month=True,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,8 +13,10 @@ from irhub.dashboards import permalinks
 from irhub.dashboards.figure_cards import BESIDE, Card, chosen
 from irhub.dashboards.pictures import QUESTIONS, Asked, Question
 from irhub.dashboards.pictures.taking_away import picture
-from irhub.dashboards.views.page import place_of, place_page
-from irhub.web.jinja import query
+from irhub.dashboards.quarter import this_quarter
+from irhub.dashboards.views.page import ASKED, place_of, place_page
+from irhub.places import Place
+from irhub.registers.sources import SOURCES
 from irhub.web.listing import ask, download, show
 from irhub.web.pictures import KINDS, picture_file
 
@@ -29,9 +32,15 @@ def figure(request: HttpRequest, area: str, slug: str, figure: str) -> HttpRespo
         about = [*([found.finding, *found.notes] if found else []), question.means, *permalinks.sources_told(pin)]
         return download(asked, rows, about=about, name=f"{place.slug}-{figure}-{pin.day}")
     shown = Card(question, found, show(asked, rows), "")
-    stays = query(dict(asked.stays))
     return place_page(
-        request, "dashboards/place_figure.html", place, pin, tab="", card=shown, stays=stays if stays != "?" else ""
+        request,
+        "dashboards/place_figure.html",
+        place,
+        pin,
+        tab="",
+        card=shown,
+        stays=f"?{urlencode(asked.stays)}" if asked.stays else "",
+        why_none="" if found else _why_none(question, place, pin),
     )
 
 
@@ -45,6 +54,18 @@ def figure_file(request: HttpRequest, area: str, slug: str, figure: str, form: s
         raise Http404("There is no such picture.")
     svg = picture(question, place.name, found, permalinks.cited(pin))
     return picture_file(svg, form, f"{place.slug}-{figure}-{pin.day}")
+
+
+def _why_none(question: Question, place: Place, pin: permalinks.Pinned) -> str:
+    """Why nothing answers the question here: what is held, what is being made anew, or what the day lacks."""
+    missing = [SOURCES[register].title for register in ASKED if pin.as_at and register not in pin.editions]
+    if missing:
+        return f"No list of that day is loaded: {' and '.join(missing)}."
+    if not question.by_month or this_quarter(pin.as_at) is None:
+        return question.listing.none_at_all
+    if Asked(place, pin.as_at).periods:
+        return "Licences over time are told by whole months, and none had ended by that day."
+    return "Licences over time are being worked out again here, as people decided on links or registers changed. Look again in a few minutes."
 
 
 def _question(key: str, area: str) -> Question:
