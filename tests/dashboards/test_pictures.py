@@ -183,10 +183,11 @@ def test_the_councils_that_lost_most_are_named_unless_none_stands_out_and_a_prov
     ).replace(f"(5), {second.name}", f"(5) and {second.name}")
     assert [row.lost for row in made.rows] == [5, 4, 3, 3, 0]
     assert "left in each council that lost some" in made.drawing.says
+    left(second.code, 1, left_by=date(2025, 8, 2))
     left(third.code, 2, left_by=date(2025, 8, 2))
     left(fourth.code, 2, left_by=date(2025, 8, 2))
     tie = QUESTIONS["licences-lost"].made(Asked(region))
-    assert tie.finding.startswith("No council stands out: 3 councils lost 5 each")
+    assert tie.finding.startswith("No council stands out: 4 councils lost 5 each")
     assert tie.drawing is None
     assert tie.notes[0] == "No picture: no council lost more providers than others."
 
