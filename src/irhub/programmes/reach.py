@@ -194,8 +194,11 @@ def as_told(kept: Sequence[tuple[date, Counted]]) -> list[ReachTold]:
     found = []
     for title, pairs in before.items():
         for name, now in pairs.items():
-            pair, month = last.get((title, name), (None, None))
-            found.append(ReachTold(title, name, sum(pair or now), *(pair or (None, None)), month))
+            if (title, name) in last:
+                (reached, never), month = last[title, name]
+                found.append(ReachTold(title, name, reached + never, reached, never, month))
+            else:
+                found.append(ReachTold(title, name, sum(now), None, None, None))
     return found
 
 
