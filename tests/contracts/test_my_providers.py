@@ -123,7 +123,7 @@ def test_what_was_read_is_told_with_rows_columns_and_what_was_left_out(officer):
         ("Total", "2", "", ""), ("Quillmoor Care", "somewhere", "", ""), header="Our list\nSupplier,Postcode,Amount,Ref"
     )
     page = upload(client, file).content.decode()
-    for said in ("Provider’s name: column A: Supplier", "headings stand in row 2", "Row 1 stands above the headings",
+    for said in ("Provider’s name: column A: Supplier", "headings are in row 2", "Row 1 stands above the headings",
                  "Row 3 is a total", "does not look like a postcode", "1 row names a provider"):  # fmt: skip
         assert said in page
 
