@@ -58,9 +58,9 @@ def test_a_caller_is_told_what_is_held_of_them():
 
 def test_who_answers_for_the_own_body_finds_callers_of_its_appointments_and_a_lawyer_their_times():
     made = AppointmentFactory(clear=True)
-    for body, found in ((made.body_id, True), (BodyFactory().pk, False)):
-        with acting(Acting(body=body, side="advice", role=Role.HELPLINE_LEAD)):
-            held = everything_about(Whom("caller@example.org"), by="test", of_bodies_alone=True).sections
+    for body, found in ((made.body, True), (BodyFactory(), False)):
+        with acting(Acting(body=body.pk, side="advice", role=Role.HELPLINE_LEAD)):
+            held = everything_about(Whom("caller@example.org"), by="test", of_body=body).sections
         assert ("callers" in held) is found
     lawyer = made.lawyer or made.slot.lawyer
     told = everything_about(Whom(lawyer.person.email), by="test").sections
