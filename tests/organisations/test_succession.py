@@ -16,7 +16,7 @@ from irhub.contracts.queries import facts_of
 from irhub.indicators.models import Signal
 from irhub.organisations.decisions import decide, undo
 from irhub.organisations.models import Link, Member, ProviderInCouncil
-from irhub.organisations.queries import profile
+from irhub.organisations.queries import SPONSOR_LANE, profile
 from irhub.organisations.succession import (
     Step,
     anchors,
@@ -189,7 +189,8 @@ def test_a_provider_stays_licensed_when_its_sponsor_moves_town_and_moves_back(hi
     found = profile(Member.objects.get(entity_key=NEW).organisation_id)
     assert ROSE in {member.entity_key for member in found.members}
     assert {span.town for span in found.sponsors} == {"Testford", "Sampleton"}
-    assert len([lane for lane in found.timeline.lanes if lane.title.startswith("Sponsor")]) == 1, "one history"
+    [lane] = [lane for lane in found.timeline.lanes if lane.title == SPONSOR_LANE]
+    assert len(lane.bars) == 1, "one history"
     history.edition(("Rosewick Lodge Care Ltd", "Testford"))
     assert licence() == "licensed"
     history.edition()

@@ -22,6 +22,7 @@ from irhub.webinars.actions.certificates import complete_attendance
 from irhub.webinars.forms import BehindForm, LogForm, MoveForm, TickForm, UnbookedForm
 from irhub.webinars.lists import CONNECTIONS
 from irhub.webinars.saying import when_words
+from irhub.webinars.workflows import SessionState
 
 
 @require_safe
@@ -149,8 +150,9 @@ def _done(request: HttpRequest, number: int, does: Callable[[], Any]) -> HttpRes
 
 def _page(request: HttpRequest, found: Any, form: LogForm | None = None) -> HttpResponse:
     asked = ask(request, CONNECTIONS, at=reverse("webinar-attendance", args=[found.pk]))
+    connected = show(asked, coming.connections_of(found)) if found.state == SessionState.HELD else None
     values = {
-        "session": found, "when": when_words(found), "logs": coming.logs_of(found), "list": show(asked, coming.connections_of(found)),
+        "session": found, "when": when_words(found), "logs": coming.logs_of(found), "list": connected,
         "attended": coming.attended(found), "form": form or LogForm(),
         "settling": MoveForm(initial={"version": found.version}, auto_id="settle-%s"),
     }  # fmt: skip
