@@ -12,7 +12,8 @@ from irhub.organisations.companies import LikelyCompany, likeliest, links_to_com
 from irhub.organisations.licences import Licence, licence_of
 from irhub.organisations.members import NO_LONGER, PROVIDERS, SPONSORS
 from irhub.organisations.models import Link, Member, Move, Namesake, Organisation, ProviderInCouncil
-from irhub.organisations.standing import (
+from irhub.organisations.timeline import Stood, Timeline, timeline
+from irhub.organisations.who_it_is import (
     Record,
     SponsorEntry,
     address_of,
@@ -20,7 +21,6 @@ from irhub.organisations.standing import (
     location_records,
     sponsor_entries,
 )
-from irhub.organisations.timeline import Stood, Timeline, timeline
 from irhub.registers.directory_locations import BesideDirectory, beside_of
 from irhub.registers.models import (
     Change,

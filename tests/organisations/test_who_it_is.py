@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from irhub.organisations.standing import address_of, all_names, location_records, sponsor_entries
+from irhub.organisations.who_it_is import address_of, all_names, location_records, sponsor_entries
 from irhub.registers.models import CompanySpan, Location, SponsorSpan
 
 FIRST, SECOND = date(2026, 3, 3), date(2026, 5, 1)
