@@ -154,7 +154,7 @@ def test_a_visitor_is_answered_the_same_whoever_has_booked_and_the_mail_tells_it
                 visitor.post(reverse("webinar-confirm", args=[lots[0]]))
         assert "with this address" in visitor.post(page, sent).content.decode()
     mails = Message.objects.filter(kind="webinar-confirm").order_by("posted_at")
-    told_so = ["already for: Ada Example" in unseal(bytes(mail.sealed)).text for mail in mails]
+    told_so = ["already booked this webinar for: Ada Example" in unseal(bytes(mail.sealed)).text for mail in mails]
     assert told_so == [False, False, True]
     answer = visitor.post(reverse("webinar-confirm", args=[lots[2]]))
     assert answer.headers["Location"] == reverse("webinar-booking", args=[lots[0]]), "the place that they had stands"
