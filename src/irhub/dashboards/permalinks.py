@@ -73,6 +73,11 @@ class Pinned:
         return next((one.first for one in self.held if one.register == "cqc_locations"), None)
 
     @property
+    def sponsors_held(self) -> tuple[date, date] | None:
+        """The days of the first edition of sponsors and of the one that tells of the day."""
+        return next(((one.first, one.date) for one in self.held if one.register == "home_office_sponsors"), None)
+
+    @property
     def then(self) -> dict[str, str]:
         """What an address asks for to show the same day."""
         return {"as_at": self.as_at.isoformat()} if self.as_at else {}

@@ -14,10 +14,11 @@ def quarter_of(day: date) -> date:
     return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
-def this_quarter(as_at: date | None = None) -> tuple[date, date] | None:
+def this_quarter(as_at: date | None = None, held: tuple[date, date] | None = None) -> tuple[date, date] | None:
     """The quarter of the newest edition of sponsors, or of a past day: from its first day, or the first edition that is held if that is
-    later, up to that edition or day. None while there is no second edition, from which alone a change can be told."""
-    first, newest = register_queries.span_of("home_office_sponsors")
+    later, up to that edition or day. None while there is no second edition, from which alone a change can be told. `held`: the days of the
+    first and the newest edition, of whoever knows them."""
+    first, newest = held or register_queries.span_of("home_office_sponsors")
     if first is None or newest is None:
         return None
     until = min(as_at, newest) if as_at else newest

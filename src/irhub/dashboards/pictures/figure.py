@@ -24,12 +24,14 @@ LEAST = 10
 @dataclass(frozen=True)
 class Asked:
     """Of which place, as at which past day (None: now), beside which councils (none: those most like it). `first_list`: the day of the CQC's
-    first list that is held: from it on the providers of a day can be listed."""
+    first list that is held: from it on the providers of a day can be listed. `sponsors_held`: the days of the first edition of sponsors and of the
+    newest by that day, where they are known."""
 
     place: Place
     as_at: date | None = None
     beside: Sequence[Council] = ()
     first_list: date | None = None
+    sponsors_held: tuple[date, date] | None = None
 
     @cached_property
     def periods(self) -> Sequence[PlacePeriod]:

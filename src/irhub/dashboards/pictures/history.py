@@ -184,14 +184,14 @@ def _net(asked: Asked) -> Figure | None:
 _MOVED = {
     "gained": "joined the sponsor register",
     "lost": "left it",
-    "unclear": "may have left it, or stand on it under another name",
+    "unclear": "may have left it, or be on it under another name",
     "opened": "began care here with a licence",
     "closed": "ended care here with one",
 }
 """Why the number of licensed providers moves."""
 _WHOLE = {
     "lost": "left the sponsor register",
-    "unclear": "may have left the sponsor register, or stand on it under another name",
+    "unclear": "may have left the sponsor register, or be on it under another name",
     "closed": "ended care here with a licence",
 }
 """The same where it stands first, or without what it leans on."""

@@ -37,7 +37,7 @@ class Lost:
 
 
 def _losses(asked: Asked) -> Figure | None:
-    quarter = this_quarter(asked.as_at)
+    quarter = this_quarter(asked.as_at, asked.sponsors_held)
     if quarter is None:
         return None
     since, until = quarter

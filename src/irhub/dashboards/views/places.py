@@ -111,7 +111,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
-        cards=cards(request, Asked(place, pin.as_at, first_list=pin.first_list)),
+        cards=cards(request, Asked(place, pin.as_at, first_list=pin.first_list, sponsors_held=pin.sponsors_held)),
         councils=(
             _side_by_side(request, place, pin, compare.side_by_side(place, pin.as_at, numbers))
             if place.kind in (REGION, PARTNERSHIP)
