@@ -65,7 +65,7 @@ class Pinned:
     @property
     def one_list_of_sponsors(self) -> bool:
         """Whether the day has but one edition of the sponsor register: nobody can say yet who left it."""
-        return any(one.register == "home_office_sponsors" and one.first == one.date for one in self.held)
+        return self.sponsors_held is not None and self.sponsors_held[0] == self.sponsors_held[1]
 
     @property
     def first_list(self) -> date | None:

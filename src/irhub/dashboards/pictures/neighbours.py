@@ -22,6 +22,7 @@ from irhub.dashboards.pictures.figure import (
     survivors,
     too_few,
 )
+from irhub.dashboards.pictures.history import NONE_HELD
 from irhub.dashboards.pictures.scales import Scale, fitted
 from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Dot, Drawing, Layer, Line, Words, wrapped
 from irhub.places import COUNCIL, Council
@@ -275,7 +276,7 @@ COURSE_ROWS: Listing[Course] = Listing(
     told_apart_by=("code",),
     caption="Licensed providers of each council, then and now",
     noun=("council", "councils"),
-    none_at_all="The sponsor register is held of one day alone: changes show from its second edition.",
+    none_at_all=NONE_HELD,
     none_fits="No council fits.",
     size=25,
     columns=(

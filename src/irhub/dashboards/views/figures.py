@@ -25,7 +25,7 @@ from irhub.web.pictures import KINDS, picture_file
 def figure(request: HttpRequest, area: str, slug: str, figure: str) -> HttpResponse:
     """One figure of a place."""
     place, pin, question = place_of(area, slug), permalinks.pinned(request), _question(figure, area)
-    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
+    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list, pin.sponsors_held))
     asked = ask(request, replace(question.listing, size=100), kept=("as_at", BESIDE))
     rows = found.rows if found else []
     if asked.format:
@@ -49,7 +49,7 @@ def figure_file(request: HttpRequest, area: str, slug: str, figure: str, form: s
     """The picture of a figure, as a file."""
     place, question = place_of(area, slug), _question(figure, area)
     pin = permalinks.pinned(request, reverse("place-figure", args=[area, slug, figure]))
-    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list))
+    found = question.made(Asked(place, pin.as_at, chosen(request), pin.first_list, pin.sponsors_held))
     if form not in KINDS or found is None or found.drawing is None:
         raise Http404("There is no such picture.")
     svg = picture(question, place.name, found, permalinks.cited(pin))
@@ -61,7 +61,7 @@ def _why_none(question: Question, place: Place, pin: permalinks.Pinned) -> str:
     missing = [SOURCES[register].title for register in ASKED if pin.as_at and register not in pin.editions]
     if missing:
         return f"No list of that day is loaded: {' and '.join(missing)}."
-    if not question.by_month or this_quarter(pin.as_at) is None:
+    if not question.by_month or this_quarter(pin.as_at, pin.sponsors_held) is None:
         return question.listing.none_at_all
     if Asked(place, pin.as_at).periods:
         return "Licences over time are told by whole months, and none had ended by that day."

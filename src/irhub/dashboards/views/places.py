@@ -250,7 +250,7 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     place, pin = place_of(area, slug), permalinks.pinned(request)
     alike = place.kind == COUNCIL
     picked = chosen(request) if alike else ()
-    beside = Asked(place, pin.as_at, picked, pin.first_list)
+    beside = Asked(place, pin.as_at, picked, pin.first_list, pin.sponsors_held)
     rows = rows_of(beside)
     asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at", BESIDE))
     if asked.format:
