@@ -14,13 +14,13 @@ from psycopg import sql
 
 KEPT = {"django_content_type", "auth_permission"}
 """What migrations wrote, and no test changes."""
-QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers")
-"""The queue of background work, whose tables Django does not manage."""
+NOT_MODELS = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "accounts_attempts")
+"""The queue of background work and the counts of attempts, whose tables Django does not manage."""
 
 
 def holding_rows() -> list[str]:
-    """The tables of models that hold rows, and of the queue."""
-    names = {*QUEUE, *connection.introspection.django_table_names(only_existing=True, include_views=False)} - KEPT
+    """The tables that hold rows."""
+    names = {*NOT_MODELS, *connection.introspection.django_table_names(only_existing=True, include_views=False)} - KEPT
     each = [
         sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name)) for name in sorted(names)
     ]

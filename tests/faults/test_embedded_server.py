@@ -247,7 +247,9 @@ def as_another(empty: Path) -> Callable[[str, str], subprocess.CompletedProcess[
     except KeyError:
         pytest.skip("the system has no user nobody")
     who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    if subprocess.run([sys.executable, "-c", "import irhub"], check=False, capture_output=True, **who).returncode:
+    try:
+        subprocess.run([sys.executable, "-c", "import irhub"], check=True, capture_output=True, cwd="/", **who)
+    except (OSError, subprocess.CalledProcessError):
         pytest.skip("the user nobody cannot reach the programs")
     empty.parents[1].chmod(0o755)
     empty.parent.mkdir(mode=0o700)

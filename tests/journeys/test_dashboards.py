@@ -185,7 +185,7 @@ def test_maps_in_outlines_hold_on_every_screen(signal, live_server, browser, tmp
     assert busiest
     for place in ("country/england", "regions/west-midlands", f"councils/{busiest.slug}"):
         page.goto(f"{live_server.url}/{place}/map/")
-        assert page.get_by_text("Source: Office for National Statistics").is_visible()
+        expect(page.get_by_text("Source: Office for National Statistics").first).to_be_visible()
         look_at(page, page.url)
 
 

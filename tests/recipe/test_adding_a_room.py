@@ -36,7 +36,8 @@ def copy(tmp_path_factory) -> Path:
     shutil.copy(HERE / "factories.py", folder / "tests/notices")
     shutil.copy(HERE / "whose.py", folder / "tests/notices/things.py")
     shutil.copy(HERE / "promises.py", folder / "tests/notices/test_notices.py")
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    for file in ("pyproject.toml", "requirements-dev.txt"):
+        shutil.copy(ROOT / file, folder)
     for path, (line, instead) in BESIDE.items():
         text = (folder / path).read_text()
         assert line in text, f"{path} is no longer as docs/adding-a-room.md tells"

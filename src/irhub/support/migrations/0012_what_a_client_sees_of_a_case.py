@@ -38,6 +38,18 @@ ALTER POLICY fenced_read ON support_casefile USING (
 );
 """
 
+# Policies that stood before are wider; a case, its messages and files are then for advisers alone, until it is applied again.
+BACKWARD = """
+ALTER POLICY fenced_read ON support_message USING (
+    (SELECT irhub_body()) = body_id AND (SELECT irhub_side()) = 'advice' AND (SELECT irhub_role()) IN ('adviser', 'helpline lead')
+);
+ALTER POLICY fenced_read ON support_casefile USING (
+    (SELECT irhub_body()) = body_id AND (SELECT irhub_side()) = 'advice' AND (SELECT irhub_role()) IN ('adviser', 'helpline lead')
+);
+DROP FUNCTION support_is_own_question(bigint);
+DROP VIEW support_question;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("support", "0011_fences_of_what_hangs_on_a_case")]
@@ -61,5 +73,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "support_question", "managed": False},
         ),
-        migrations.RunSQL(FORWARD, migrations.RunSQL.noop),
+        migrations.RunSQL(FORWARD, BACKWARD),
     ]
