@@ -15,7 +15,6 @@ from irhub.organisations.links import links_listed
 from irhub.organisations.models import Decision, Link, Member
 from irhub.organisations.queries import redirect_of
 from irhub.registers.models import LocationSpan, SponsorSpan
-from irhub.registers.sources.base import Refused
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import BodyFactory, MembershipFactory
 from tests.organisations.registers import hold, key, number, place
@@ -175,7 +174,7 @@ def test_two_company_numbers_are_never_brought_together_and_wait_for_a_person_wi
 def test_a_rebuild_under_new_cleaning_rules_finds_the_rows_again_or_stops(monkeypatch, tmp_path):
     [made] = decide(OTHER, ELM, "same", by=PAT)
     monkeypatch.setattr("irhub.organisations.binding.CLEANER", made.cleaner + 1)
-    with pytest.raises(Refused, match="lost its row"):
+    with pytest.raises(ActionRefused, match="lost its row"):
         forming.rebuild()
     assert SponsorSpan.objects.exists()
     assert LocationSpan.objects.exists()

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from irhub.cli.commands import irhub
 from irhub.registers import corrections, taking_in
 from irhub.registers.models import Correction, SponsorSpan
-from irhub.registers.sources.base import Refused
+from irhub.web.errors import ActionRefused
 from tests.registers.samples import sponsor_file
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_correction_keeps_the_published_words_and_the_row_it_was_made_on():
     ],
 )
 def test_a_correction_that_cannot_stand_is_refused_in_words(asked, told):
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(ActionRefused, match=told):
         make(**asked)
     assert not Correction.objects.exists()
 
@@ -61,7 +61,7 @@ def test_rebuilding_under_new_cleaning_rules_finds_the_row_again():
 def test_rebuilding_refuses_to_lose_a_correction():
     make()
     Correction.objects.update(line=999, cleaner=0)
-    with pytest.raises(Refused, match="lost its row"):
+    with pytest.raises(ActionRefused, match="lost its row"):
         taking_in.rebuild()
     assert SponsorSpan.objects.count() == 3
 

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from irhub.registers import applying, corrections, deciding, taking_in
 from irhub.registers.models import Change, Edition, SponsorSpan
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.registers.taking_in import Outcome
+from irhub.web.errors import ActionRefused
 from tests.registers.samples import sponsor_file
 
 FIRST, SECOND, THIRD = date(2026, 3, 3), date(2026, 3, 6), date(2026, 3, 9)
@@ -29,7 +29,7 @@ def load(folder, day, rows):
 def test_whoever_decides_second_is_told_who_decided_and_why(data_folder, tmp_path):
     edition = load(tmp_path, FIRST, STAYS)
     deciding.reject(edition, by="Pat Sample", reason="Not theirs", seen=0)
-    with pytest.raises(Refused, match=r"before you\. Rejected by Pat Sample on .* 20..: Not theirs"):
+    with pytest.raises(ActionRefused, match=r"before you\. Rejected by Pat Sample on .* 20..: Not theirs"):
         deciding.reject(Edition.objects.get(), by="Sam Example", reason="Not theirs either", seen=0)
     deciding.accept(edition, by="Sam Example", reason="It is theirs", seen=1)
     assert (edition.decisions, edition.decided_because) == (2, "It is theirs")
@@ -38,10 +38,10 @@ def test_whoever_decides_second_is_told_who_decided_and_why(data_folder, tmp_pat
 @pytest.mark.django_db
 def test_only_what_stands_out_can_be_accepted_and_only_what_counts_or_waits_can_be_rejected(data_folder, tmp_path):
     edition = load(tmp_path, FIRST, STAYS)
-    with pytest.raises(Refused, match="is accepted already: it cannot be accepted"):
+    with pytest.raises(ActionRefused, match="is accepted already: it cannot be accepted"):
         deciding.accept(edition, by="Pat Sample", reason="It is theirs")
     deciding.reject(edition, by="Pat Sample", reason="Not theirs")
-    with pytest.raises(Refused, match=r"is rejected already: it cannot be rejected\. Rejected by Pat Sample"):
+    with pytest.raises(ActionRefused, match=r"is rejected already: it cannot be rejected\. Rejected by Pat Sample"):
         deciding.reject(edition, by="Pat Sample", reason="Not theirs")
 
 

@@ -191,7 +191,7 @@ def test_what_was_posted_is_read_by_forms_alone():
 
 
 def test_what_came_of_an_action_is_told_in_one_way():
-    assert {name for name in modules_that(r"except [^\n]*(ActionRefused|StaleVersion)\b") if "views/" in name} == set()
+    assert {name for name in modules_that(r"except [^\n]*(Refused|StaleVersion)\b") if "views/" in name} == set()
 
 
 def test_every_field_of_a_form_says_in_our_words_what_is_missing():

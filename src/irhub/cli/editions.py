@@ -13,8 +13,8 @@ from irhub.registers import deciding
 from irhub.registers import queries as register_queries
 from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import catch_up
-from irhub.registers.sources.base import Refused
 from irhub.web.command_line import EXIT_REFUSED, show
+from irhub.web.errors import ActionRefused
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 
@@ -26,7 +26,7 @@ def _decide(decision: str, named: tuple[str, ...], by: str | None, reason: str) 
             try:
                 edition = register_queries.edition_to(decision, name)
                 decided.append(DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason))
-            except Refused as problem:
+            except ActionRefused as problem:
                 refused = str(problem)
                 break
         catch_up(report)
@@ -74,7 +74,7 @@ def editions(register: str | None, why: str | None, form: str) -> None:
 def _why(named: str, form: str) -> None:
     try:
         edition = register_queries.edition_named(named)
-    except Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     if form == "table":

@@ -17,9 +17,9 @@ from irhub.linkage.linker import thresholds
 from irhub.organisations.explaining import explained
 from irhub.organisations.links import LinkRow, links_listed
 from irhub.registers.deriving import bring_up_to_date
-from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
 from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
+from irhub.web.errors import ActionRefused
 
 _COLUMNS = [
     "sponsor_name", "sponsor_town", "cqc_provider_id", "provider_name", "score", "band", "decided_by", "reasons",
@@ -114,7 +114,7 @@ def explain(name: str, town: str, as_json: bool) -> None:
     """
     try:
         found = explained(name, town)
-    except Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     if as_json:

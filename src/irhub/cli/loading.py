@@ -19,9 +19,9 @@ from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import bring_up_to_date, catch_up
 from irhub.registers.finding import find
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.registers.taking_in import Outcome
 from irhub.web.command_line import DATE, EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED, as_date
+from irhub.web.errors import ActionRefused
 
 WAITS = (
     "What is quarantined is in no figure until a person decides: irhub editions gives its number; with that, irhub editions"
@@ -125,7 +125,7 @@ def rebuild() -> None:
     with taking_in("rebuild"), reporting() as report:
         try:
             make_history_anew(report)
-        except Refused as refused:
+        except ActionRefused as refused:
             click.echo(str(refused), err=True)
             sys.exit(EXIT_REFUSED)
         bring_up_to_date(report)

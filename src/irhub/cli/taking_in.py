@@ -12,8 +12,8 @@ from django.db import DatabaseError, connection
 
 from irhub.operations import faults
 from irhub.registers import lagging
-from irhub.registers.sources.base import Refused
 from irhub.web.command_line import EXIT_NOT_MADE, EXIT_STOPPED
+from irhub.web.errors import ActionRefused
 
 
 @dataclass
@@ -33,7 +33,7 @@ def taking_in(command: str) -> Iterator[TakenIn]:
     taken = TakenIn()
     try:
         yield taken
-    except (click.ClickException, Refused):
+    except (click.ClickException, ActionRefused):
         raise
     except (Exception, KeyboardInterrupt) as fault:
         left = _left(taken)

@@ -9,8 +9,8 @@ import polars as pl
 from irhub.organisations.models import Decision
 from irhub.registers import rows
 from irhub.registers.models import Edition, Location, SponsorSpan
-from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
+from irhub.web.errors import ActionRefused
 
 _SPONSOR = ("home_office_sponsors", "sponsor_key", ("name", "town"))
 _PROVIDER = ("cqc_locations", "provider_id", ("provider_name", "location_id"))
@@ -20,7 +20,7 @@ def rebind() -> int:
     """Give decisions the keys that their rows have now; tells how many were bound anew.
 
     Only those made under older cleaning rules, or whose record is no longer known by its key, are looked at. Raises
-    Refused if a row cannot be found again: nothing that a person decided is dropped in silence.
+    ActionRefused if a row cannot be found again: nothing that a person decided is dropped in silence.
     """
     sponsors = set(SponsorSpan.objects.values_list("sponsor_key", flat=True).distinct())
     providers = set(Location.objects.values_list("provider_id", flat=True).distinct())
@@ -59,7 +59,7 @@ def _key(
         found = records.filter(*reads_so).sort((pl.col("line") - line).abs())
         if not found.is_empty():
             return str(found[key][0])
-    raise Refused(
+    raise ActionRefused(
         f"Decision {made.pk} of {made.who} has lost its row: line {line} of {register}/{on} no longer reads "
         f"“{', '.join(str(raw.get(name) or '') for name in telling)}”. Load that edition again, or ask them to decide again."
     )

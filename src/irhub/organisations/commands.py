@@ -10,8 +10,8 @@ from typing import TextIO
 import click
 
 from irhub.organisations import exchange
-from irhub.registers.sources.base import Refused
 from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
+from irhub.web.errors import ActionRefused
 
 _COLUMNS = [
     "number",
@@ -59,7 +59,7 @@ def import_command(file: Path, as_json: bool) -> None:
     """
     try:
         told = exchange.taken_in(file.read_text(encoding="utf-8").splitlines())
-    except (Refused, UnicodeDecodeError) as refused:
+    except (ActionRefused, UnicodeDecodeError) as refused:
         click.echo(f"{file.name}: {refused}", err=True)
         sys.exit(EXIT_REFUSED)
     if as_json:

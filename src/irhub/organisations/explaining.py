@@ -12,8 +12,8 @@ from irhub.linkage import inputs, linker, reasons, sides, state
 from irhub.organisations.linking import sponsors_frame
 from irhub.organisations.links import judgements
 from irhub.organisations.models import Member
-from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import name_key, place_key
+from irhub.web.errors import ActionRefused
 
 _MOST = 5
 """Candidates told of a sponsor."""
@@ -45,11 +45,11 @@ class Explained:
 def explained(name: str, town: str = "") -> list[Explained]:
     """Explain every sponsor that is called NAME (in TOWN, if one is given), or what would become of one that is not held.
 
-    Raises Refused if nothing was linked yet.
+    Raises ActionRefused if nothing was linked yet.
     """
     run = state.load(Path(settings.HOME) / "linkage")
     if run is None:
-        raise Refused("Nothing was linked yet by this version of the linker: run irhub link first.")
+        raise ActionRefused("Nothing was linked yet by this version of the linker: run irhub link first.")
     run = linker.relink(run, sponsors_frame(run.companies), run.places, run.companies)  # which may be some days old
     asked = pl.DataFrame({"name": [name], "town": [town]}).with_columns(
         sponsor_key=name_key(pl.col("name")) + "|" + place_key(pl.col("town"))

@@ -83,7 +83,7 @@ def rebuild(progress: Progress = lambda *_: None) -> None:
     """Make spans and changes anew from the archive, and bind decisions to their rows again; all or nothing. What is derived of them
     lags until it is brought up to date.
 
-    Raises Refused, with nothing changed, if a person's correction or decision cannot be bound to its row.
+    Raises ActionRefused, with nothing changed, if a person's correction or decision cannot be bound to its row.
     """
     with transaction.atomic():
         lagging.forget()

@@ -11,8 +11,8 @@ import click
 from irhub.registers import corrections as correcting
 from irhub.registers.models import Correction
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
+from irhub.web.errors import ActionRefused
 
 REGISTERS = click.Choice(list(SOURCES))
 _COLUMNS = [
@@ -55,7 +55,7 @@ def correct(
             since=as_date(since),
             until=as_date(until),
         )
-    except Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     click.echo(
@@ -76,7 +76,7 @@ def withdraw(correction: int) -> None:
     """Take a CORRECTION back, by its number. It is kept, and no longer shown on pages."""
     try:
         correcting.withdraw(correction)
-    except Refused as refused:
+    except ActionRefused as refused:
         click.echo(str(refused), err=True)
         sys.exit(EXIT_REFUSED)
     click.echo(f"correction {correction}: withdrawn.")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from irhub.registers import rows
 from irhub.registers.models import SPAN_MODELS, Correction, Edition, Span
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused, Source
+from irhub.registers.sources.base import Source
 from irhub.registers.sources.keys import CLEANER
+from irhub.web.errors import ActionRefused
 
 
 def correct(
@@ -29,20 +30,20 @@ def correct(
     """Put a correction beside what a register says now.
 
     `record`: the key of whom it is about, or its name as published. `field`: a column of the register. `since` is the
-    edition that is corrected unless given. Raises Refused if no record, or more than one body, is called that, if the
+    edition that is corrected unless given. Raises ActionRefused if no record, or more than one body, is called that, if the
     register has no such field, or if the period is empty.
     """
     source = SOURCES[register]
     if field not in {column.field for column in source.columns}:
-        raise Refused(
+        raise ActionRefused(
             f"{source.title} has no field {field}. It has {', '.join(column.field for column in source.columns)}."
         )
     span = _newest_span(source, record)
     begins = since or span.since
     if until and until <= begins:
-        raise Refused(f"The correction would end on {until} before it begins on {begins}.")
+        raise ActionRefused(f"The correction would end on {until} before it begins on {begins}.")
     if not corrected.strip() or not reason.strip():
-        raise Refused("Say what is right, and why you say so.")
+        raise ActionRefused("Say what is right, and why you say so.")
     return Correction.objects.create(
         register=register,
         entity_key=getattr(span, source.entity_key),
@@ -61,10 +62,10 @@ def correct(
 
 
 def withdraw(number: int) -> Correction:
-    """Take a correction back: it is kept, and no longer shown. Raises Refused if there is none, or it was withdrawn."""
+    """Take a correction back: it is kept, and no longer shown. Raises ActionRefused if there is none, or it was withdrawn."""
     found = Correction.objects.filter(pk=number, withdrawn_at=None).first()
     if found is None:
-        raise Refused(f"No correction {number} stands: `irhub corrections` lists them.")
+        raise ActionRefused(f"No correction {number} stands: `irhub corrections` lists them.")
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
     return found
@@ -73,13 +74,13 @@ def withdraw(number: int) -> Correction:
 def rebind(source: Source) -> None:
     """Give corrections made under older cleaning rules the key that their row has under the rules of now.
 
-    Raises Refused if a row cannot be found again: nothing that a person decided is dropped in silence. A correction whose
+    Raises ActionRefused if a row cannot be found again: nothing that a person decided is dropped in silence. A correction whose
     edition was rejected is bound to its row there, and counts again when the edition does.
     """
     for made in Correction.objects.filter(register=source.name).exclude(cleaner=CLEANER):
         key = next(filter(None, (_key_in(edition, made, source) for edition in _held(made))), None)
         if key is None:
-            raise Refused(
+            raise ActionRefused(
                 f"Correction {made.pk} has lost its row: line {made.line} of {source.name}/{made.edition_date}."
             )
         made.entity_key, made.cleaner = key, CLEANER
@@ -121,9 +122,9 @@ def _newest_span(source: Source, record: str) -> Span:
         called |= Q(**{f"{name}__iexact": record})
     keys = sorted(set(spans.filter(called).values_list(source.entity_key, flat=True)))
     if not keys:
-        raise Refused(f"{source.title} has no record called {record}.")
+        raise ActionRefused(f"{source.title} has no record called {record}.")
     if len(keys) > 1:
-        raise Refused(f"{len(keys)} records are called {record}. Name one by its key: {', '.join(keys[:10])}.")
+        raise ActionRefused(f"{len(keys)} records are called {record}. Name one by its key: {', '.join(keys[:10])}.")
     newest = spans.filter(**{source.entity_key: keys[0]}).order_by("-since", "line").first()
     assert newest is not None
     return newest

@@ -18,8 +18,8 @@ from irhub.registers import applying, corrections, rows
 from irhub.registers.checks_alone import DAYS_AHEAD
 from irhub.registers.models import Edition
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.registers.sources.keys import CLEANER
+from irhub.web.errors import ActionRefused, StaleVersion
 
 State = Edition.State
 DECISIONS: Mapping[str, frozenset[State]] = {
@@ -39,17 +39,17 @@ def accept(
 ) -> Edition:
     """A person accepts an edition: it is put into the history, in place of any other accepted edition of its date.
 
-    `seen`: how often people had decided on it when this person looked. Raises Refused without a reason, if it is
+    `seen`: how often people had decided on it when this person looked. Raises ActionRefused without a reason, if it is
     accepted already, if somebody decided since, or if its date lies ahead.
     """
     source = SOURCES[edition.register]
     if not reason.strip():
-        raise Refused("Say why the edition is accepted.")
+        raise ActionRefused("Say why the edition is accepted.", field="reason")
     with transaction.atomic():
         applying.lock(source)
         _take(edition, "accept", seen)
         if (edition.date - timezone.localdate()).days > DAYS_AHEAD and not edition.fictional:
-            raise Refused(
+            raise ActionRefused(
                 f"The edition {edition} is dated after today, and would be the newest until then. Give the file its right"
                 " date in its name, load it again and reject this one."
             )
@@ -74,12 +74,12 @@ def reject(
 ) -> Edition:
     """A person rejects an edition: if it was accepted, spans and changes are as if it had never been loaded.
 
-    Another edition of its date that is held takes its place only if a person accepts that. Raises Refused without a reason,
+    Another edition of its date that is held takes its place only if a person accepts that. Raises ActionRefused without a reason,
     if it is rejected or replaced already, or if somebody decided since.
     """
     source = SOURCES[edition.register]
     if not reason.strip():
-        raise Refused("Say why the edition is rejected.")
+        raise ActionRefused("Say why the edition is rejected.", field="reason")
     with transaction.atomic():
         applying.lock(source)
         _take(edition, "reject", seen)
@@ -116,13 +116,15 @@ def judged_beside_state(edition: Edition, *, named: bool = True) -> str:
 
 
 def _take(edition: Edition, decision: str, seen: int | None) -> None:
-    """Read an edition anew under the lock, and raise Refused if this can no longer be decided of it."""
+    """Read an edition anew under the lock, and raise ActionRefused if this can no longer be decided of it."""
     edition.refresh_from_db()
     told = decision_told(edition)
     if seen is not None and seen != edition.decisions:
-        raise Refused(f"Somebody decided on the edition {edition} before you. {told}")
+        raise StaleVersion(f"Somebody decided on the edition {edition} before you. {told}")
     if edition.state not in DECISIONS[decision]:
-        raise Refused(f"The edition {edition} is {edition.state} already: it cannot be {decision}ed. {told}".strip())
+        raise ActionRefused(
+            f"The edition {edition} is {edition.state} already: it cannot be {decision}ed. {told}".strip()
+        )
 
 
 def _decide(edition: Edition, state: State, what: str, by: Actor, reason: str, at: datetime | None) -> None:

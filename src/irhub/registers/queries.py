@@ -14,8 +14,8 @@ from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from irhub.registers.deciding import DECISIONS, judgement_told
 from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, LocationSpan, SponsorSpan
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.registers.wording import KindWording, Sentence, describe, wording_of
+from irhub.web.errors import ActionRefused
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def edition_to(decision: str, named: str) -> Edition:
     """The edition that a person names to decide on it: by its number, or as REGISTER/DATE.
 
     `decision`: one of deciding.DECISIONS; of a date, an edition that waits is meant before others on which it can be taken.
-    Raises Refused if there is none, or more than one.
+    Raises ActionRefused if there is none, or more than one.
     """
     found = _named(named)
     found = [edition for edition in found if edition.state in DECISIONS[decision]] or found
@@ -135,7 +135,7 @@ def edition_to(decision: str, named: str) -> Edition:
 
 
 def edition_named(named: str) -> Edition:
-    """The edition of a number, or the one of REGISTER/DATE. Raises Refused if there is none, or more than one."""
+    """The edition of a number, or the one of REGISTER/DATE. Raises ActionRefused if there is none, or more than one."""
     return _only(_named(named), named)
 
 
@@ -152,10 +152,10 @@ def _named(named: str) -> list[Edition]:
 
 def _only(found: list[Edition], named: str) -> Edition:
     if not found:
-        raise Refused(f"No edition is called {named}: `irhub editions` lists the numbers.")
+        raise ActionRefused(f"No edition is called {named}: `irhub editions` lists the numbers.")
     if len(found) > 1:
         numbers = ", ".join(f"{edition.pk} ({edition.state})" for edition in found)
-        raise Refused(f"{len(found)} editions are called {named}. Name one by its number: {numbers}.")
+        raise ActionRefused(f"{len(found)} editions are called {named}. Name one by its number: {numbers}.")
     return found[0]
 
 

@@ -17,8 +17,8 @@ from irhub.operations.forms import MEANS, DecideEdition
 from irhub.registers import deciding
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.registers.sources.base import Refused
 from irhub.web.forms import posted
+from irhub.web.forms.refusals import refusals_told
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 
@@ -54,11 +54,8 @@ def _edition_or_404(register: str, day: str, number: int) -> Any:
 
 def _decided(request: HttpRequest, edition: Any, decision: str, reason: str, seen: int) -> HttpResponse:
     by = actor_of(request)
-    try:
+    with refusals_told(request):
         DECIDES[decision](edition, by=by, reason=reason, seen=seen)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         running.ask_for("link", by=by)
         messages.success(
             request,

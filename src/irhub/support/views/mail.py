@@ -15,7 +15,6 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
 from irhub.files.handed_in import MAILS, handed_in
-from irhub.files.reading.refused import Refused
 from irhub.support.lists import TRAY, TrayFilters
 from irhub.support.mail import actions, queries
 from irhub.support.mail.forms import HandInForm
@@ -35,18 +34,14 @@ def tray(request: HttpRequest) -> HttpResponse:
     run = {one.pk: one for one in programmes_run(by.body)}
     form = posted(HandInForm, request, programmes=[(one.pk, one.name) for one in run.values()])
     if form.is_valid():
-        try:
+        with refusals_at(form, "file"):
             file = handed_in(form.cleaned_data["file"], accepts=MAILS)
-        except Refused as refused:
-            form.add_error("file", str(refused))
-        else:
-            with refusals_at(form):
-                programme = run.get(form.cleaned_data.get("programme", 0)) or next(iter(run.values()), None)
-                if programme is None:
-                    raise ActionRefused("No programme of yours is open: mail can be handed in once one is.")
-                made = actions.hand_in(file=file, programme=programme, by=by)
-                messages.success(request, "The mail waits here.")
-                return redirect("support-mail", made.pk)
+            programme = run.get(form.cleaned_data.get("programme", 0)) or next(iter(run.values()), None)
+            if programme is None:
+                raise ActionRefused("No programme of yours is open: mail can be handed in once one is.")
+            made = actions.hand_in(file=file, programme=programme, by=by)
+            messages.success(request, "The mail waits here.")
+            return redirect("support-mail", made.pk)
     values = {
         "list": show(asked, queries.mails_of(by.body, asked.filters["state"])), "form": form, "kept": KEPT,
     }  # fmt: skip

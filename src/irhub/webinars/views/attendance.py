@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import handed_in
-from irhub.files.reading.refused import Refused
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, show
 from irhub.webinars import coming, queries
@@ -37,14 +36,11 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
     found = _session(number)
     form = posted(LogForm, request)
     if form.is_valid():
-        try:
+        with refusals_at(form, "file"):
             file = handed_in(form.cleaned_data["file"], accepts=(".csv", ".tsv", ".txt"))
-            with refusals_at(form, "file"):
-                log = actions.hand_in(session=found, file=file, by=acting_membership(request))
-                messages.success(request, f"{log.name} was read as a report of {log.shape}.")
-                return redirect("webinar-attendance", number)
-        except Refused as refused:
-            form.add_error("file", str(refused))
+            log = actions.hand_in(session=found, file=file, by=acting_membership(request))
+            messages.success(request, f"{log.name} was read as a report of {log.shape}.")
+            return redirect("webinar-attendance", number)
     return _page(request, found, form)
 
 

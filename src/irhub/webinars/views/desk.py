@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import handed_in
-from irhub.files.reading.refused import Refused
 from irhub.programmes.queries import programmes_of, themes_of
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, download, show
@@ -127,15 +126,11 @@ def add_slides(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(number)
     form = posted(SlidesForm, request, auto_id="slides-%s")
     if form.is_valid():
-        try:
+        with refusals_at(form, "file"):
             file = handed_in(form.cleaned_data["file"], accepts=_ACCEPTED)
-        except Refused as refused:
-            form.add_error("file", str(refused))
-        else:
-            with refusals_at(form, "file"):
-                actions.add_slides(session=found, file=file, by=acting_membership(request))
-                messages.success(request, f"{file.name} is on the webinar’s page.")
-                return redirect("webinar-session", number)
+            actions.add_slides(session=found, file=file, by=acting_membership(request))
+            messages.success(request, f"{file.name} is on the webinar’s page.")
+            return redirect("webinar-session", number)
     return _page(request, found, slides_form=form)
 
 
