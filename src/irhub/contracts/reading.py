@@ -10,6 +10,7 @@ from irhub.contracts import contents, headings, layouts
 from irhub.contracts.contents import squeezed
 from irhub.contracts.headings import COMPANY_NUMBER, CQC_ID, NAME, NAMING, POSTCODE, REFERENCE, TOWN, said
 from irhub.contracts.layouts import Layout
+from irhub.files.reading.refused import Refused
 from irhub.files.uploads import Row, Sheet
 from irhub.registers.sources.cqc_numbers import one_number
 
@@ -34,8 +35,11 @@ _MOST_ODD = 0.5
 """The share of rows with a further cell from which it is a column without a heading, and no comma too many."""
 
 
-class NotAList(Exception):
+class NotAList(Refused):
     """The file holds no list of providers. The message is a sentence for the person who handed it in."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="header")
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
-from irhub.contracts import actions, layouts, queries, reading
+from irhub.contracts import actions, layouts, queries
 from irhub.contracts.forms import ReadAs, Seen, rows_typed
 from irhub.contracts.headings import FIELDS
 from irhub.contracts.layouts import Layout
 from irhub.contracts.told import column_told
-from irhub.files.reading.refused import Refused
 from irhub.files.turns import sheets_in_turn
 from irhub.files.uploads import Sheet
 from irhub.registers import queries as register_queries
-from irhub.web.forms import posted, refusals_told
+from irhub.web.forms import posted, refusals_at, refusals_told
 
 _NOT_THERE = ("", "Not in the file")
 _MOST_SHOWN = 60
@@ -36,25 +35,24 @@ def columns(request: HttpRequest) -> HttpResponse:
     if held is None or held.file is None:
         messages.error(request, "The file is no longer kept: upload it again to choose its columns.")
         return redirect("my-providers")
-    try:
-        sheets = {
-            sheet.name: sheet for sheet in sheets_in_turn(held.file.name, bytes(held.file.data)) if not sheet.hidden
-        }
-    except Refused as reason:
-        messages.error(request, str(reason))
+    sheets = {}
+    with refusals_told(request):
+        found = sheets_in_turn(held.file.name, bytes(held.file.data))
+        sheets = {sheet.name: sheet for sheet in found if not sheet.hidden}
+    if not sheets:
         return redirect("my-providers")
     sections = _sections(request, held, sheets)
     seen = posted(Seen, request, initial={"list": held.pk})
     if seen.is_valid():
         wanted = _wanted(sections)
         if wanted:
-            try:
-                with refusals_told(request):
-                    made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
-                    messages.success(request, f"The file was read again. {queries.summary(made)}")
+            with refusals_at(sections[0]):
+                made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
+                messages.success(request, f"The file was read again. {queries.summary(made)}")
                 return redirect("my-providers")
-            except reading.NotAList as reason:
-                sections[0].add_error("header", str(reason))
+            for gone in sections[0].non_field_errors():  # it is no longer the list that was shown
+                messages.error(request, gone)
+                return redirect("my-providers")
     context = {
         "fictional": register_queries.is_fictional(),
         "held": held,

@@ -13,19 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.messages import choose, chosen_by
-from irhub.contracts import actions, queries, reading
+from irhub.contracts import actions, queries
 from irhub.contracts.forms import Alerts, TakeBack, Upload
 from irhub.contracts.line_list import LINES, LineFilters
 from irhub.contracts.notices import CONTRACTED_PROVIDERS
 from irhub.contracts.settling import Settling, settling
 from irhub.contracts.told import in_words
 from irhub.files.handed_in import SHEETS, handed_in
-from irhub.files.reading.refused import Refused
 from irhub.indicators.queries import audiences_of
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
-from irhub.web.forms import posted, refusals_told
+from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, download, in_order, show
 
 CHANGES, ALL_CHANGES = 10, 500
@@ -111,13 +110,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in and match its lines."""
     form = posted(Upload, request)
     if form.is_valid():
-        try:
-            made = actions.upload_list(
-                handed_in(form.cleaned_data["file"], accepts=SHEETS), by=acting_membership(request)
-            )
-        except (Refused, reading.NotAList) as reason:
-            form.add_error("file", f"Nothing was changed. {reason}")
-        else:
+        with refusals_at(form, "file"):
+            file = handed_in(form.cleaned_data["file"], accepts=SHEETS)
+            made = actions.upload_list(file, by=acting_membership(request))
             messages.success(request, queries.summary(made))
             return redirect("my-providers")
     return list_page(request, form)
