@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
+from django.conf import settings as hub
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -105,6 +106,8 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
     answer = client.post(address, SENT.get(route)) if route in POSTED else client.get(address)
     assert answer.status_code < 500, (key, answer.status_code)
     for_the_role(key, answer)
+    if hub.SESSION_COOKIE_NAME in client.cookies or table()[key].personal:
+        assert answer.headers["Cache-Control"] == "no-store", key
     if download == "format=csv" and answer.status_code == 200:
         tidy(key, answer.content.decode())
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
@@ -188,6 +191,10 @@ def test_every_route_has_one_row_and_every_row_a_route():
     assert DOCUMENT.read_text() == access_markdown(), "run irhub docs"
 
 
+NAMED_BY_WORDS = {"checker-file", "edition", "row"}
+"""Public addresses that name what stands in public registers or in the code."""
+
+
 def names_of(route: str) -> set[str]:
     return set(re.findall(r"<(?:\w+:)?(\w+)>", addresses()[route]))
 
@@ -204,6 +211,17 @@ def test_every_address_that_names_something_says_whose_it_must_be():
         for grant in table()[route].to:
             if grant.who is Who.ROLE and names_of(route) - PUBLIC_GAPS and route not in SHARED:
                 assert grant.rows is not Rows.ANY, f"{route}: whose things may its address name?"
+
+
+def test_what_anyone_opens_by_a_link_of_their_own_is_told_from_what_anyone_may_read():
+    """An address that is drawn by lot or signed is somebody’s, and its answers are kept by nobody."""
+    drawn = {
+        route
+        for route, address in addresses().items()
+        if re.search("<(str|uuid):", address)
+        and any(grant.who in (Who.ANYONE, Who.PUBLIC) for grant in table()[route].to)
+    }
+    assert {route for route in drawn if not table()[route].personal} == NAMED_BY_WORDS
 
 
 def test_what_nothing_tells_the_owner_of_is_not_opened():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -155,6 +156,19 @@ def test_signing_out_ends_the_session():
     client = signed_in(who)
     client.post(reverse("account_logout"))
     assert client.get(reverse("me")).status_code == 302
+
+
+def test_what_is_for_one_person_is_kept_by_no_browser_and_by_no_proxy():
+    known = signed_in(PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)]))
+    for client, address, kept in (
+        (known, reverse("england"), False),
+        (known, "/no/such/page/", False),
+        (visitor(), reverse("account_login"), False),
+        (visitor(), reverse("webinar-booking", args=[uuid4()]), False),
+        (visitor(), reverse("people"), False),
+        (visitor(), reverse("about"), True),
+    ):
+        assert (client.get(address).headers.get("Cache-Control") != "no-store") is kept, address
 
 
 def test_an_operator_sets_up_the_first_people_by_command():

@@ -96,10 +96,10 @@ ACCESS: Mapping[str, Rule] = {
     "colleagues-away": _AWAY_OF,
     "colleague-away": _AWAY_OF,
     "colleague-back": replace(_AWAY_OF, purpose="cancelling a colleague’s absence"),
-    "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False),
+    "stop-mail": Rule("ending a kind of message by the link in one", to=(ANYONE,), second_factor=False, by_link=True),
     "purpose": Rule("saying why one looks at people's data", to=(SIGNED_IN,)),
     "invitation": Rule(
-        "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True
+        "taking up a role by the link of an invitation", to=(ANYONE,), second_factor=False, signs_in=True, by_link=True
     ),
     "people": _PEOPLE,
     "people-invited": replace(_PEOPLE, purpose="who was invited to one's body, and is not yet here"),

@@ -55,6 +55,28 @@ def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
         yield from bits
 
 
+def kept_by_nobody(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """No browser and no proxy keeps an answer that is for one person: to somebody signed in, of a session or a link, or with a cookie.
+
+    What is left is what any visitor is given alike, and files of the hub's own, which never come to where sessions are read.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = getattr(request, "session", None)
+        if session is not None and (not session.is_empty() or response.cookies or _personal(request)):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def _personal(request: HttpRequest) -> bool:
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    _, rule = row_for(route, request.GET.get("format"))
+    return rule is not None and rule.personal
+
+
 class Access:
     """Sets `request.membership` (a Membership or None) and `request.memberships` (all that the person may put on) and `request.grant` (what opened the route), and stops whatever the access table does not allow."""
 

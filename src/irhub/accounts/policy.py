@@ -67,7 +67,7 @@ class Rule:
     on pages on which a second step is set up, or that are for anyone. `signs_in`: a page of sign-in, which finds people by their
     address before anybody is known (row_security.py). `needs_purpose`: shows people's data, so that whoever opens it
     first says why, which is kept in the audit trail with each look. `confirm`: identity is confirmed again unless that was
-    done just now.
+    done just now. `by_link`: what it opens is for whoever holds a link that was sent to them alone.
     """
 
     purpose: str
@@ -76,6 +76,12 @@ class Rule:
     signs_in: bool = False
     needs_purpose: bool = False
     confirm: bool = False
+    by_link: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether even visitors who are not known see what is meant for one of them alone."""
+        return self.signs_in or self.by_link or not any(grant.who in (Who.ANYONE, Who.PUBLIC) for grant in self.to)
 
 
 @dataclass(frozen=True)

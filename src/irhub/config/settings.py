@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "irhub.web.middleware.strip_head_body",
     "irhub.web.middleware.security_headers",
+    "irhub.accounts.middleware.kept_by_nobody",
     "irhub.web.middleware.log_request",
     "irhub.operations.middleware.measured",
     "irhub.web.middleware.body_limit",

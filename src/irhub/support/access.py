@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import ANYONE, Rule
@@ -16,7 +17,7 @@ from irhub.web.listing import with_downloads
 _CASES = Rule("answering the helpline: cases of one’s body", to=(ADVISES,))
 _MAIL = Rule("looking through mail to the helpline of one’s body", to=(ADVISES,))
 _OWN = Rule("reading and answering what one’s own body asked the helpline", to=CLIENTS)
-_SAY = Rule("saying how the helpline did, by a signed link", to=(ANYONE,), second_factor=False)
+_SAY = Rule("saying how the helpline did, by a signed link", to=(ANYONE,), second_factor=False, by_link=True)
 _ASK = Rule("asking the helpline, and reading its answer by a link of one’s own", to=(ANYONE,), second_factor=False)
 
 _NAMES = Rule("naming who decides of safeguarding concerns", to=(LEADS,))
@@ -37,7 +38,8 @@ ACCESS: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(("support-tray", "support-mail", "support-mail-original", "support-mail-do"), _MAIL),
     "support-safeguarding": _NAMES,
-    **dict.fromkeys(("help-ask", "help-confirm", "help-worker", "help-thread", "help-thread-file"), _ASK),
+    **dict.fromkeys(("help-ask", "help-worker"), _ASK),
+    **dict.fromkeys(("help-confirm", "help-thread", "help-thread-file"), replace(_ASK, by_link=True)),
     "help-feedback": _SAY,
     "support-going": Rule("which cases of the helpline will be removed, and when", to=(LEADS,)),
     **dict.fromkeys(("help-questions", "help-question", "help-question-file"), _OWN),

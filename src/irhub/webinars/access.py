@@ -14,7 +14,7 @@ from irhub.webinars.workflows import ORGANISES
 
 _PUBLIC = Rule("webinars to come, and the recordings of past ones", to=(PUBLIC,), second_factor=False)
 # A booking is opened by the link in a mail, as whoever booked may have no account: the link is drawn by lot.
-_BY_LINK = Rule("one’s booking of a webinar, by the link in a mail", to=(ANYONE,), second_factor=False)
+_BY_LINK = Rule("one’s booking of a webinar, by the link in a mail", to=(ANYONE,), second_factor=False, by_link=True)
 _RUNS = Rule("running webinars", to=(ORGANISES,))
 _ONE = (
     "webinar-session", "webinar-edit", "webinar-publish", "webinar-hold", "webinar-cancel", "webinar-recording",
