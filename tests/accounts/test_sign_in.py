@@ -8,11 +8,14 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from click.testing import CliRunner
+from django.core import signing
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from irhub.accounts import actions
+from irhub.accounts import actions, known_devices
+from irhub.accounts.attempts import drop_expired
 from irhub.accounts.models import AuditEvent, Invitation, Membership, Person
 from irhub.accounts.roles import Kind, Role
 from irhub.cli.commands import irhub
@@ -29,6 +32,13 @@ def code(secret: str) -> str:
 
 def visitor() -> Client:
     return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def held_for_a_provider():
+    """Somebody whom the password alone lets in."""
+    provider = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd")
+    return PersonFactory(email="known@example.org", roles=[(provider, Role.VIEWER)], second_step=False)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -130,6 +140,51 @@ def test_guessing_passwords_is_stopped_and_says_nothing_of_who_has_an_account(se
     assert "Too many failed" in last.content.decode()
     assert good.status_code in (200, 429)
     assert AuditEvent.objects.filter(what="failed to sign in").count() >= 5
+
+
+def tried(client: Client, address: str, password: str = "wrong") -> str:
+    """What somebody at a network address reads who tries a password of the viewer; empty if they are let in."""
+    sent = {"login": "known@example.org", "password": password}
+    return client.post(reverse("account_login"), sent, REMOTE_ADDR=address).content.decode()
+
+
+def test_a_flood_of_attempts_does_not_unlock_an_account_that_is_locked(held_for_a_provider):
+    for number in range(6):
+        told = tried(visitor(), f"192.0.2.{number}")
+    assert "Too many failed" in told
+    with connection.cursor() as cursor:  # as many failed attempts to sign in as invented people
+        cursor.execute(
+            "INSERT INTO accounts_attempts SELECT ':1:allauth:rl:allauth.account:login_failed:5/300.0s/key:~' || number, "
+            "'gARdlC4=', now() + interval '5 minutes' FROM generate_series(1, 400) AS number"
+        )
+    assert "Too many failed" in tried(visitor(), "192.0.2.77")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_attempts SET expires = now() - interval '1 minute' WHERE cache_key LIKE '%~%'")
+    assert drop_expired() == 400, "what no longer counts is dropped"
+    assert "Too many failed" in tried(visitor(), "192.0.2.78", PASSWORD)
+
+
+def test_somebody_who_guesses_locks_nobody_out_of_a_browser_that_the_account_knows(held_for_a_provider):
+    known, forged = visitor(), visitor()
+    assert tried(known, "198.51.100.1", PASSWORD) == ""
+    known.post(reverse("account_logout"))
+    forged.cookies[known_devices.COOKIE] = signing.dumps({"known@example.org": "1"})
+    other = visitor()
+    assert "Too many failed" in [tried(other, f"192.0.2.{number}") for number in range(6)][-1]
+    assert "Too many failed" in tried(forged, "192.0.2.50", PASSWORD)
+    assert tried(known, "198.51.100.1", PASSWORD) == "", "as before"
+    known.post(reverse("account_logout"))
+    assert "Too many failed" in [tried(known, f"192.0.2.{number}") for number in range(100, 106)][-1], (
+        "nor guesses it more"
+    )
+
+
+def test_attempts_are_counted_by_the_network_and_not_by_the_addresses_that_it_has_to_spare(held_for_a_provider):
+    for number in range(11):
+        sent = {"login": f"nobody{number}@example.org", "password": "wrong"}
+        visitor().post(reverse("account_login"), sent, REMOTE_ADDR=f"2001:db8:7:7::{number:x}")
+    assert "Too many failed" in tried(visitor(), "2001:db8:7:7:ffff::1", PASSWORD)
+    assert tried(visitor(), "2001:db8:7:8::1", PASSWORD) == ""
 
 
 def test_nobody_signs_up_without_an_invitation():

@@ -15,8 +15,9 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from irhub.accounts import actions
+from irhub.accounts import actions, known_devices
 from irhub.accounts.audit import record
+from irhub.accounts.models import Person
 from irhub.accounts.notices import PASSWORD, SECURITY
 from irhub.accounts.queries import identity_provider
 from irhub.notify.actions import post
@@ -32,6 +33,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account begins with an invitation."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        """As in allauth, and the browser is known from now on."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_devices.make_known(request, response, user.email)
+        return response
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose attempts are counted together: the address that web/middleware.py found."""
+        return str(request.META["REMOTE_ADDR"])
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Those of one account, whichever name of the site they were sent to; a browser that it knows has its own."""
+        email = str(credentials.get("email", "")).lower()
+        return f"{email}:{known_devices.number_of(request, email)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """As in allauth, but that the mail is posted, and sent by the worker. Each time is an event of its own."""

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from irhub.accounts.attempts import drop_expired
 from irhub.accounts.audit import record
 from irhub.accounts.models import Absence, Invitation, Membership, Person, ProviderRequest
 from irhub.accounts.row_security import system_access
@@ -75,6 +76,12 @@ def _closed_accounts(before: datetime) -> int:
 RULES = (
     RetentionRule("invitations", 90, "removed, however they ended", _invitations),
     RetentionRule("sessions", 0, "removed once they have ended", _sessions),
+    RetentionRule(
+        "attempts",
+        0,
+        "networks and digests of accounts, removed once they no longer count",
+        lambda before: drop_expired(),
+    ),
     RetentionRule("absences", 365, "removed after their last day", _absences),
     RetentionRule("provider requests", 365, "removed after the decision", _provider_requests),
     RetentionRule(

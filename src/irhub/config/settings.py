@@ -202,7 +202,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("IRHUB_HTTPS", default=Fal
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE  # browsers allow it on this machine alone
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
+CACHES = {"default": {"BACKEND": "irhub.accounts.attempts.Attempts", "LOCATION": "accounts_attempts"}}
 EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server; notify/smtp.py limits the whole
 vars().update(mail_settings(env.str("IRHUB_EMAIL_URL", default="consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("IRHUB_EMAIL_FROM", default="hub@localhost")
@@ -213,7 +213,7 @@ IRHUB_MOST_BODY_BYTES = env.int("IRHUB_MOST_BODY_BYTES", default=6 * 2**20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20  # of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # who chooses too many is told by the form, which keeps what was typed
-IRHUB_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("IRHUB_PROXIES", default=0)
+IRHUB_PROXIES = env.int("IRHUB_PROXIES", default=0)
 if IRHUB_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 IRHUB_CLAMD = env.str("IRHUB_CLAMD", default="")  # of the virus scanner: path of its socket, or host:port

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.http import HttpRequest, HttpResponse
 
 from irhub.web.error_pages import too_many
-from irhub.web.middleware import route_of
+from irhub.web.middleware import network_of, route_of
 
 Kept = TypeVar("Kept")
 MINUTE = 60
@@ -64,6 +64,6 @@ class RateLimit:
 
 
 def asking(request: HttpRequest) -> str:
-    """Whose requests are counted together: a person's, or of people not signed in those of an address."""
+    """Whose requests are counted together: a person's, or of people not signed in those of an address (IPv6: of its network, /64)."""
     user: Any = request.user
-    return f"person {user.pk}" if user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    return f"person {user.pk}" if user.is_authenticated else network_of(request.META.get("REMOTE_ADDR", ""))

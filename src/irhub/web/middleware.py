@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 
 import structlog
 from django.conf import settings
@@ -109,7 +110,18 @@ def visitor(request: HttpRequest) -> str:
     """The address of whoever asks, as the outermost of our own proxies saw it."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     proxies: int = settings.IRHUB_PROXIES
-    return hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+    told = hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told)
+    except ValueError:  # none is known, as over a socket of this machine
+        return "0.0.0.0"  # noqa: S104 - nobody's: nothing listens here
+    return str((address.version == 6 and address.ipv4_mapped) or address)
+
+
+def network_of(address: str) -> str:
+    """Whose address it is: of IPv6 one visitor has all of a network (/64), and comes by another at will."""
+    network = ip_network(f"{address}/64", strict=False) if ":" in address else address
+    return str(network)
 
 
 def body_limit(get_response: Answer) -> Answer:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from irhub.accounts import known_devices
+
 
 @require_safe
 def page(request: HttpRequest, slug: str, title: str) -> HttpResponse:
@@ -15,6 +17,11 @@ def page(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     cookies = (
         (settings.SESSION_COOKIE_NAME, "Keeps you signed in", f"When you close the browser, or after {hours} hours"),
         (settings.CSRF_COOKIE_NAME, "Shows that a form was sent from this site", "After 1 year"),
+        (
+            known_devices.COOKIE,
+            "Shows that you have signed in with this browser before, so that nobody who guesses your password can lock you out",
+            "After 1 year",
+        ),
         ("messages", "Holds a message, such as “Saved”, until the next page shows it", "Once the message is shown"),
     )
     told = {
