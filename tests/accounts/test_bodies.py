@@ -128,7 +128,7 @@ def test_a_provider_asks_its_council_approves_and_its_contact_joins(provider):
     )
     (told,) = delivered()
     assert told.to == ["pat@quillmoor.example"]
-    link = re.search(r"http://localhost(/invitations/\S+)", str(told.body))
+    link = re.search(r"http://127.0.0.1:8000(/invitations/\S+)", str(told.body))
     assert link
     pat = Client(headers={"host": "localhost"})
     pat.post(link[1], {"name": "Pat Quill", "password": PASSWORD})

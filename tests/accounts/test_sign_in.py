@@ -45,7 +45,7 @@ def held_for_a_provider():
 def test_an_invited_person_joins_sets_up_a_second_step_and_signs_in_with_it():
     boss = signed_in(PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
     boss.post(reverse("people-invite"), {"email": "Sam@Example.org", "role": "reviewer"})
-    link = re.search(r"http://localhost(/invitations/\S+)", str(delivered()[0].body))
+    link = re.search(r"http://127.0.0.1:8000(/invitations/\S+)", str(delivered()[0].body))
     assert link
     assert delivered()[0].to == ["sam@example.org"]
     sam = visitor()
@@ -196,7 +196,7 @@ def test_nobody_signs_up_without_an_invitation():
 def test_a_forgotten_password_is_replaced_by_a_link_in_the_post():
     PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)])
     visitor().post(reverse("account_reset_password"), {"email": "known@example.org"})
-    link = re.search(r"http://localhost(/account/password/new/\S+)", str(delivered()[0].body))
+    link = re.search(r"http://127.0.0.1:8000(/account/password/new/\S+)", str(delivered()[0].body))
     assert link
     client = visitor()
     form = client.get(link[1], follow=True)
@@ -204,6 +204,23 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_the_post():
     new = "lantern orchard sixteen"
     client.post(address, {"password1": new, "password2": new})
     assert Person.objects.get(email="known@example.org").check_password(new)
+
+
+def test_links_in_mails_lead_to_the_site_whatever_host_a_request_named(settings):
+    """The name in a request is whatever whoever sent it wrote: a link with a secret must not lead there."""
+    settings.ALLOWED_HOSTS, settings.IRHUB_SITE = ["*"], "https://hub.example.org"
+    forged = {"host": "attacker.example", "x-forwarded-host": "attacker.example"}
+    PersonFactory(email="known@example.org", roles=[(BodyFactory(), Role.VIEWER)])
+    for email in ("known@example.org", "unknown@example.org"):
+        Client(headers=forged).post(reverse("account_reset_password"), {"email": email})
+    boss = signed_in(PersonFactory(email="boss@example.org", roles=[(BodyFactory(), Role.ADMINISTRATOR)]))
+    page = boss.post(reverse("people-invite"), {"email": "sam@example.org", "role": "viewer"}, headers=forged)
+    told = [f"{sent.subject} {sent.body}" for sent in delivered()]
+    assert len(told) == 3
+    for text in told:
+        assert "https://hub.example.org/" in text
+        assert "attacker.example" not in text
+    assert "attacker.example" not in page.content.decode()
 
 
 def test_signing_out_ends_the_session():

@@ -42,7 +42,7 @@ def sets_up_a_second_step(page: Page) -> None:
 def test_an_administrator_invites_a_colleague_who_joins_and_sets_up_a_second_step(
     transactional_db, live_server, browser, settings
 ):
-    settings.IRHUB_PUBLIC = False
+    settings.IRHUB_PUBLIC, settings.IRHUB_SITE = False, live_server.url
     PersonFactory(
         email="boss@example.org",
         roles=[(BodyFactory(), Role.ADMINISTRATOR), (BodyFactory(), Role.AUDITOR)],

@@ -11,7 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from django.contrib.sites.shortcuts import get_current_site
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -50,9 +50,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{email}:{known_devices.number_of(request, email)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """As in allauth, but that the mail is posted, and sent by the worker. Each time is an event of its own."""
-        about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
-        written = self.render_mail(template_prefix, email, about | context)
+        """As in allauth, but that the mail is posted, and sent by the worker, and that no request names the host of its links. Each time is an event of its own."""
+        links = {name: _on_the_site(told) for name, told in context.items() if name.endswith("_url")}
+        about = {"request": self.request, "email": email, **context, **links}
+        written = self.render_mail(template_prefix, email, about)
         name = template_prefix.rpartition("/")[2]
         post(
             kind=PASSWORD if name in _ABOUT_FORGOTTEN_PASSWORDS else SECURITY,
@@ -61,6 +62,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             subject=written.subject,
             text=written.body,
         )
+
+
+def _on_the_site(link: str) -> str:
+    """A link by the address under which people reach the site, not by the name that a request gave it."""
+    return f"{settings.IRHUB_SITE}{urlsplit(link).path}"
 
 
 class SafeSession(requests.Session):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.conf import settings
 from django.urls import reverse
 
 from irhub.accounts.models import Invitation, ProviderRequest
@@ -10,9 +10,9 @@ from irhub.accounts.notices import DECISION, INVITATION
 from irhub.notify.actions import post
 
 
-def post_invitation(request: HttpRequest, made: Invitation, secret: str, who: str) -> str:
+def post_invitation(made: Invitation, secret: str, who: str) -> str:
     """Write to whoever is invited. Returns the link, which can also be handed over."""
-    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
+    link = f"{settings.IRHUB_SITE}{reverse('invitation', args=[secret])}"
     post(
         kind=INVITATION,
         key=f"invitation/{made.pk}",
@@ -24,9 +24,9 @@ def post_invitation(request: HttpRequest, made: Invitation, secret: str, who: st
     return link
 
 
-def post_approval(request: HttpRequest, asked: ProviderRequest, secret: str) -> str:
+def post_approval(asked: ProviderRequest, secret: str) -> str:
     """Write to a provider's contact that they may begin. Returns the link."""
-    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
+    link = f"{settings.IRHUB_SITE}{reverse('invitation', args=[secret])}"
     post(
         kind=DECISION,
         key=f"provider-request/{asked.pk}",

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.urls import reverse
 
 from irhub.accounts import actions
@@ -75,7 +76,7 @@ def body(kind: str, name: str, place: str) -> None:
 @click.argument("body")
 @click.argument("role", type=click.Choice([str(role) for role in Role]))
 @click.argument("email")
-@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@click.option("--site", default=lambda: settings.IRHUB_SITE, show_default="IRHUB_SITE", help="Where the site answers.")
 @system_access("an operator invites the first people of a body")
 def invite(body: str, role: str, email: str, site: str) -> None:
     """Invite EMAIL to a ROLE in a BODY, named as it was added. Prints the link to hand over."""
@@ -117,7 +118,7 @@ def audit_verify(as_json: bool) -> None:
 @click.option("--server", help="Address of the OpenID Connect provider, such as https://login.example.org/tenant/v2.0.")
 @click.option("--client-id", help="What the provider calls the hub.")
 @click.option("--remove", is_flag=True, help="Let its people sign in with passwords alone.")
-@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the site answers.")
+@click.option("--site", default=lambda: settings.IRHUB_SITE, show_default="IRHUB_SITE", help="Where the site answers.")
 @system_access("an operator sets the identity provider of a body")
 def identity_provider(body: str, server: str | None, client_id: str | None, remove: bool, site: str) -> None:
     """Let the people of a BODY sign in with the accounts of their work.

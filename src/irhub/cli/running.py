@@ -49,6 +49,8 @@ def _serve(host: str, port: int, workers: int) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts())
     click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
     sys.stdout.flush()
+    if not os.environ.get("IRHUB_SITE", "").strip():
+        os.environ["IRHUB_SITE"] = f"http://127.0.0.1:{port}"
     os.execv(sys.executable, [sys.executable, "-m", "irhub.cli.web", host, str(port), str(workers)])
 
 

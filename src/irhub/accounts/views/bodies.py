@@ -72,7 +72,7 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
             made, secret = actions.invite(
                 found, form.cleaned_data["role"], form.cleaned_data["email"], by=person_of(request)
             )
-            return _page(request, found, link=post_invitation(request, made, secret, "The operator of the hub"))
+            return _page(request, found, link=post_invitation(made, secret, "The operator of the hub"))
     return _page(request, found, invite=form)
 
 

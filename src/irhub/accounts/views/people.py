@@ -41,7 +41,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             made, secret = actions.invite(
                 membership.body, form.cleaned_data["role"], form.cleaned_data["email"], by=membership
             )
-            return _page(request, link=post_invitation(request, made, secret, membership.person.name))
+            return _page(request, link=post_invitation(made, secret, membership.person.name))
     return _page(request, form)
 
 

@@ -33,7 +33,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a contact act for their provider."""
     with refusals_told(request), transaction.atomic():
         found, secret = provider_requests.approve(number, by=actor_of(request))
-        post_approval(request, found, secret)
+        post_approval(found, secret)
         messages.success(request, f"{found.name} may act for {found.provider_name}. The invitation is on its way.")
     return redirect("provider-requests")
 
