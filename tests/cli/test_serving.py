@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+
+import httpx
+from tests.place import free_port, until
 
 _BEFORE_THE_FORK = """
 import sys
@@ -22,3 +27,57 @@ def test_nothing_that_has_threads_of_its_own_is_imported_before_the_web_processe
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.split() == ["False", "0"], done.stderr[-2000:]
+
+
+_SERVED = """
+import sys
+from irhub.cli import slow_clients, web
+slow_clients.HEADERS_SECONDS, slow_clients.WHOLE_SECONDS = 1, 2
+def told(environ, start):
+    try:
+        read = len(environ["wsgi.input"].read())
+    except OSError:
+        print("cut short", flush=True)
+        raise
+    start("200 OK", [("Content-Length", "2")])
+    print("took", read, flush=True)
+    return [b"ok"]
+web._Server.load = lambda self: told
+web.main("127.0.0.1", sys.argv[1], "1")
+"""
+
+
+def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_half_form_is_taken():
+    """Over real sockets, to the real server with a page that only counts what it reads, and with shorter times."""
+    port = free_port()
+    served = subprocess.Popen(
+        [sys.executable, "-c", _SERVED, str(port)],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}/"
+
+    def answers() -> bool:
+        try:
+            return httpx.get(address, timeout=20, trust_env=False).text == "ok"
+        except httpx.ConnectError:
+            return False
+
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+    slow = list[socket.socket]()
+    try:
+        until(answers, "the server")
+        for half in [head, head + b"\r\nreason=half+a+wo"] * 8:
+            slow.append(socket.create_connection(("127.0.0.1", port), timeout=20))
+            slow[-1].sendall(half)
+        time.sleep(0.2)
+        assert answers()
+        for one in slow:
+            while one.recv(1000):
+                pass  # until it is let go
+    finally:
+        for one in slow:
+            one.close()
+        served.terminate()
+        told = served.communicate(timeout=20)[0].splitlines()
+    assert told.count("cut short") == 8
+    assert set(told) == {"cut short", "took 0"}

@@ -83,6 +83,24 @@ def test_systemd_understands_the_units(unit, tmp_path):
     assert unit.stem not in told.stderr, told.stderr
 
 
+def test_the_sample_proxies_wait_for_nobody_and_write_down_no_secret():
+    nginx, caddy = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "Caddyfile").read_text()
+    for name in ("client_header_timeout", "client_body_timeout", "send_timeout"):
+        assert 5 <= int(re.search(rf"^ +{name} (\d+)s;$", nginx, re.M)[1]) <= 60
+    assert "proxy_request_buffering on;" in nginx
+    written = re.search(r"log_format irhub '(.*)';", nginx)[1]
+    assert set(re.findall(r"\$\w+", written)) == {"$time_iso8601", "$request_method", "$status", "$request_time"}
+    assert re.findall(r"error_log \S+ (\w+);", nginx) == ["emerg"]
+    for name in ("read_header", "read_body", "write", "idle"):
+        assert re.search(rf"^\t+{name} \d+[sm]$", caddy, re.M), name
+    assert "request_buffers 6MB" in caddy
+    logs = caddy.split("log {")[1:]
+    assert len(logs) == 2, "of requests, and of what goes wrong"
+    for log in logs:
+        for field in ("request>uri", "request>headers", "resp_headers"):
+            assert f"{field} delete" in log
+
+
 @pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed")
 def test_caddy_understands_its_file():
     told = subprocess.run(

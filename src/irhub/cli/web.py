@@ -60,6 +60,7 @@ def main(host: str, port: str, workers: str) -> None:
             "bind": f"{host}:{port}",
             "workers": int(workers),
             "threads": 4,
+            "worker_class": "irhub.cli.slow_clients.Worker",
             "timeout": 60,
             "loglevel": "warning",
             "forwarded_allow_ips": "*" if settings.IRHUB_PROXIES else "127.0.0.1",
