@@ -184,7 +184,7 @@ def _place(number: int, owner: str, name: str, individual: str, spot: Town) -> L
         "",
         spot,
         city,
-        f"{spot.area}1 1AA",
+        f"{spot.districts[0]} 1AA",
         opened,
         individual=individual,
     )
@@ -192,6 +192,6 @@ def _place(number: int, owner: str, name: str, individual: str, spot: Town) -> L
     return Location(
         id=f"1-{200_000_000 + number}", name=name, provider=provider, town=spot, city=city,
         service=RESIDENTIAL if home else DOMICILIARY, beds=20 if home else 0, rating="Requires improvement",
-        rating_date=date(2024, 5, 6), dormant=False, postcode=f"{spot.area}{1 + number % 40} {1 + number % 9}AA",
+        rating_date=date(2024, 5, 6), dormant=False, postcode=f"{spot.districts[0]} {1 + number % 9}AA",
         latitude=spot.latitude, longitude=spot.longitude, start=opened,
     )  # fmt: skip

@@ -21,6 +21,8 @@ PROVIDER, LOCATION, BRAND, ALSO = "provider name", "location name", "brand", "ot
 COMPANY, FORMERLY, OF_SEVERAL = "company name", "former company name", "former name of several companies"
 _SELDOM = 3
 """A word that more sponsors than this use is not taken for a typing error."""
+_SEVERAL = 3
+"""So many providers give the same second line of an address where it names a part of a town."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,19 @@ def learn(sponsors: pl.DataFrame, places: pl.DataFrame, companies: pl.DataFrame 
 
 
 def _place_words(places: pl.DataFrame, joins: pl.DataFrame) -> pl.DataFrame:
-    """Words that towns, councils and counties are called by: word, place (1.0)."""
-    named = pl.concat([places.select(text=column) for column in ("city", "local_authority", "county")])
+    """Words that towns, councils, counties and parts of towns are called by: word, place (1.0).
+
+    A second line of addresses names a part of a town if it has no number and several providers give it: else it is a building.
+    """
+    lines = (
+        places.filter(~pl.col("address2").str.contains(r"\d"))
+        .group_by(text="address2")
+        .agg(pl.col("provider_id").n_unique())
+    )
+    parts_of_towns = lines.filter(pl.col("provider_id") >= _SEVERAL).select("text")
+    named = pl.concat(
+        [*(places.select(text=column) for column in ("city", "local_authority", "county")), parts_of_towns]
+    )
     numbered = named.drop_nulls().unique().sort("text").with_row_index("name_id")
     words = canonical(raw_words(numbered), joins)
     return words.select("word").unique().with_columns(place=pl.lit(1.0, pl.Float32))

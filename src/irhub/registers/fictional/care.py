@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from irhub.places import Council, councils
 from irhub.registers.fictional import words
-from irhub.registers.fictional.towns import Town, post_town, town_in
+from irhub.registers.fictional.towns import Town, post_town, spot, town_in
 
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "")
 _RATING_WEIGHTS = (4, 66, 16, 2, 12)
@@ -84,9 +84,9 @@ class Location:
 
 
 def _postcode(town: Town, chance: random.Random) -> str:
-    district = 1 + sum(map(ord, town.name)) % 40
     tail = "".join(chance.choices("ABDEFGHJLNPQRSTUWXYZ", k=2))
-    return f"{town.area}{district} {chance.randint(1, 9)}{tail}"
+    district = town.districts[ord(tail[0]) % len(town.districts)]
+    return f"{district} {chance.randint(1, 9)}{tail}"
 
 
 def without_form(name: str) -> str:
@@ -118,7 +118,7 @@ def _provider(number: int, kind: str, town: Town, chance: random.Random, until: 
     person = kind in ("person", "couple")
     return Provider(
         id=f"1-{100000000 + number}",
-        name=_office_name(kind, town.name, chance),
+        name=_office_name(kind, town.quarter, chance),
         kind=kind,
         company_number="" if person or kind == "practice" else f"{chance.randint(1, 16_000_000):08d}",
         town=town,
@@ -126,7 +126,7 @@ def _provider(number: int, kind: str, town: Town, chance: random.Random, until: 
         postcode=_postcode(town, chance),
         start=until - timedelta(days=chance.randint(100, 5000)),
         brand=chance.choice(words.BRANDS) if kind == "franchise" else "",
-        former=_office_name(kind, town.name, chance) if chance.random() < 0.05 and not person else "",
+        former=_office_name(kind, town.quarter, chance) if chance.random() < 0.05 and not person else "",
     )
 
 
@@ -167,13 +167,13 @@ def _location_name(provider: Provider, town: Town, service: str, chance: random.
         named_alike = provider.kind == "home" and chance.random() < 0.5
         return own if named_alike else words.home_name(chance)
     if provider.kind == "practice":
-        return own if chance.random() < 0.8 else words.practice_name(chance, town.name)
+        return own if chance.random() < 0.8 else words.practice_name(chance, town.quarter)
     luck = chance.random()
     if luck < 0.62:
         return own
     if luck < 0.8:
         return chance.choice((f"{own} - {town.name}", f"{own} ({town.name})", f"{own} {town.name}"))
-    return chance.choice(("Head Office", f"{town.name} Office", words.care_name(chance, town.name)))
+    return chance.choice(("Head Office", f"{town.name} Office", words.care_name(chance, town.quarter)))
 
 
 def _location(number: int, provider: Provider, chance: random.Random, until: date) -> Location:
@@ -183,7 +183,7 @@ def _location(number: int, provider: Provider, chance: random.Random, until: dat
         town = town_in(provider.council if luck < 0.9 else chance.choice(councils()), chance)
     service = _service(provider.kind, chance)
     start = until - timedelta(days=chance.randint(60, 5000))
-    return Location(
+    made = Location(
         id=f"1-{200000000 + number}",
         name=_location_name(provider, town, service, chance),
         provider=provider,
@@ -195,10 +195,12 @@ def _location(number: int, provider: Provider, chance: random.Random, until: dat
         rating_date=start + timedelta(days=chance.randint(30, 59)),
         dormant=chance.random() < 0.03,
         postcode=_postcode(town, chance),
-        latitude=round(town.latitude + chance.gauss(0, 0.01), 6),
-        longitude=round(town.longitude + chance.gauss(0, 0.015), 6),
+        latitude=town.latitude,
+        longitude=town.longitude,
         start=start,
     )
+    north, east = spot(town, chance.gauss(0, 1), chance.gauss(0, 1))
+    return replace(made, latitude=north, longitude=east)
 
 
 def providers_and_locations(

@@ -106,8 +106,8 @@ def _namesake(provider: Provider, chance: random.Random) -> Sponsor:
     elif kind < 0.6:  # the telling word with another trade, near or far
         name = f"{first} {other_name(chance).split(' ', 1)[1]} {form(chance)}"
         place = provider.town if chance.random() < 0.5 else place
-    elif kind < 0.7:  # named after the town, as much else is
-        name = f"{provider.town.name} {chance.choice(_OF_A_TOWN)}"
+    elif kind < 0.7:  # named after the part of town, as much else is
+        name = f"{provider.town.quarter} {chance.choice(_OF_A_TOWN)}"
         place = provider.town
     elif kind < 0.95:  # the telling word changed, in the same town
         name = f"{stem(chance)} {rest or 'Care'} {form(chance)}"
@@ -122,7 +122,9 @@ def _in_care_elsewhere(chance: random.Random) -> Sponsor:
     """A firm with a care provider's sort of name that the CQC does not register: other nations, children, agencies."""
     place = town_in(chance.choice(councils()), chance)
     town = chance.choice(_OTHER_NATIONS) if chance.random() < 0.4 else post_town(place, chance)
-    return Sponsor(noise(f"{care_name(chance, place.name)} {form(chance)}", chance), town, "", routes=_routes(chance))
+    return Sponsor(
+        noise(f"{care_name(chance, place.quarter)} {form(chance)}", chance), town, "", routes=_routes(chance)
+    )
 
 
 def _sponsors_of(

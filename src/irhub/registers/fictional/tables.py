@@ -63,6 +63,7 @@ def _location_row(location: Location, *, twice: bool = False) -> Row:
         "Location Region": location.council.region.name,
         "Location Local Authority": location.council.name,
         "Location Street Address": _street(location),
+        "Location Address Line 2": location.town.quarter,
         "Location City": location.city,
         "Location County": location.town.county,
         "Location Postal Code": location.postcode,
@@ -78,6 +79,7 @@ def _location_row(location: Location, *, twice: bool = False) -> Row:
         "Provider HSCA start date": provider.start,
         "Provider Type/Sector": "Social Care Org",
         "Provider Ownership Type": {"person": "Individual", "couple": "Partnership"}.get(provider.kind, "Organisation"),
+        "Provider Address Line 2": provider.town.quarter,
         "Provider City": provider.city,
         "Provider County": provider.town.county,
         "Provider Postal Code": provider.postcode,
@@ -125,7 +127,7 @@ def directory_rows(locations: Iterable[Location]) -> Iterator[Row]:
     """The directory's rows below its header: lines of an address joined by commas, moments to the minute."""
     for place in locations:
         yield (
-            place.name, "", f"{_street(place)},{place.city}", place.postcode, "", "", place.service,
+            place.name, "", f"{_street(place)},{place.town.quarter},{place.city}", place.postcode, "", "", place.service,
             f"{place.rating_date:%d/%b/%Y} - 00:00", "Caring for adults over 65 yrs|Dementia", place.provider.name,
             place.council.name, place.council.region.name, f"https://www.cqc.org.uk/location/{place.id}", place.id,
             place.provider.id,
@@ -162,7 +164,7 @@ def provider_rating_rows(providers: Iterable[Provider], on: date) -> Iterator[Ro
         if owner.rating:
             yield _row(PROVIDER_RATINGS_HEADER, {
                 "Provider ID": owner.id, "Provider Name": owner.name, "Provider Type": "Social Care Org",
-                "Provider City": owner.city, "Provider Post Code": owner.postcode,
+                "Provider Address Line 2": owner.town.quarter, "Provider City": owner.city, "Provider Post Code": owner.postcode,
                 "Provider Local Authority": owner.council.name, "Provider Region": owner.council.region.name,
                 "Service / Population Group": "Overall", _QUESTION: "Overall", "Latest Rating": owner.rating,
                 "Publication Date": on - timedelta(days=20), "Report Type": "Provider", "Inherited Rating (Y/N)": "N",

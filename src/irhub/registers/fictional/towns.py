@@ -1,70 +1,98 @@
-"""Fictional towns, suburbs and villages on the land of the councils of England."""
+"""Towns of England in which invented firms stand, and invented quarters of them that firms are named after."""
 
 from __future__ import annotations
 
+import csv
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from math import sqrt
 
 import shapely
 
 from irhub.places import Council, councils
-from irhub.places.land import land, middle
+from irhub.places.land import land
 from irhub.registers.fictional.words import stem
 
-_SMALL = {"E10": 16, "E06": 6, "E08": 6, "E09": 5}
 LONDON = "E12000007"
+_KM_NORTH, _KM_EAST = 111.2, 68.0
+"""Kilometres in a degree, in the middle of England."""
+_LEAST, _MOST = 0.5, 5.0
+"""Within so many kilometres of the middle of a village, and of a city, two in three of its addresses lie."""
+
+_QUARTERS = 5
+"""So many invented quarters a council's towns share: more would make a place of every invented word there is."""
 
 
 @dataclass(frozen=True)
 class Town:
-    """A post town or a smaller place in a council's area; `size` weighs how often an address lies there."""
+    """A real town, suburb or village in a council's area; `size` weighs how often an address lies there.
+
+    `quarter`: an invented part of it, the second line of its addresses, so that no firm need bear a real town's name.
+    `districts`: first halves of its postcodes. `spread`: kilometres within which two in three of its addresses lie.
+    """
 
     name: str
     county: str
     council: Council
-    area: str
+    quarter: str
+    districts: tuple[str, ...]
     latitude: float
     longitude: float
     size: float
+    spread: float
 
 
 @cache
 def towns() -> tuple[Town, ...]:
-    """All towns, the same for every seed, by council; a council's main town comes first and bears its name."""
+    """All towns, the same for every seed, by council, its main town first (data/towns.csv, made by bench/towns.py)."""
     chance = random.Random(2026)
-    counties = [council for council in councils() if council.code.startswith("E10")]
-    made: list[Town] = []
-    taken = {council.name for council in councils()}
+    taken: set[str] = set()
+    told = files(__package__).joinpath("data", "towns.csv").read_text(encoding="utf-8")
+    here: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in csv.DictReader(told.splitlines()):
+        here[row["council"]].append(row)
+    made = []
     for council in councils():
-        at = _spot(council, chance.gauss(0, 0.3), chance.gauss(0, 0.3))
-        near = [county.name for county in counties if county.region == council.region]
-        county = "Greater London" if council.region.code == LONDON else chance.choice(near or [council.name])
-        county = council.name if council in counties else county
-        letters = "".join(letter for letter in council.name.upper() if letter.isalpha())
-        area = letters[0] + letters[2]
-        main = council.name.split(",")[0]
-        made.append(Town(main, county, council, area, *at, 12))
-        for _ in range(_SMALL[council.code[:3]]):
-            name = stem(chance) + chance.choice((*[""] * 12, " Green", " Regis", "-on-Sea"))
-            while name in taken and chance.random() < 0.95:  # a few towns share a name, as in England
-                name = stem(chance) + chance.choice((" Green", " Regis", "-on-Sea", " Magna", " St Clare", "-by-Ferry"))
-            taken.add(name)
-            at = _spot(council, chance.gauss(0, 1), chance.gauss(0, 1))
-            made.append(Town(name, county, council, area, *at, size=chance.choice((1, 1, 2, 4))))
+        quarters = [_quarter(chance, taken) for _ in range(_QUARTERS)]
+        made += [_town(row, council, quarters[at % _QUARTERS]) for at, row in enumerate(here[council.code])]
     return tuple(made)
 
 
-def _spot(council: Council, up: float, right: float) -> tuple[float, float]:
-    """Degrees north and east of a point on a council's land: so many quarters of its height and width from the middle, or as
-    far that way as there is land."""
-    here = land()[council.code]
-    east, north = middle(here)
-    west_end, south_end, east_end, north_end = here.bounds
-    across, rise = right * (east_end - west_end) / 4, up * (north_end - south_end) / 4
-    parts = (1 - step / 10 for step in range(11))
-    far = next(part for part in parts if here.contains(shapely.Point(east + part * across, north + part * rise)))
-    return round(north + far * rise, 6), round(east + far * across, 6)
+def _town(row: dict[str, str], council: Council, quarter: str) -> Town:
+    people, homes = int(row["people"]), int(row["homes"])
+    return Town(
+        name=row["name"],
+        county=row["county"],
+        council=council,
+        quarter=quarter,
+        districts=tuple(row["districts"].split()),
+        latitude=float(row["north"]),
+        longitude=float(row["east"]),
+        size=sqrt(homes + people / 5000),
+        spread=min(max(_LEAST, sqrt(people / 8000)), _MOST),
+    )
+
+
+def _quarter(chance: random.Random, taken: set[str]) -> str:
+    name = stem(chance) + chance.choice((*[""] * 12, " Green", " End", " Cross"))
+    while name in taken and chance.random() < 0.95:  # a few share a name, as places in England do
+        name = stem(chance) + chance.choice((" Green", " End", " Cross", " Hill", " St Clare", " Corner"))
+    taken.add(name)
+    return name
+
+
+def spot(town: Town, up: float, right: float) -> tuple[float, float]:
+    """Degrees north and east of an address: so many times the town's spread from its middle, or as far that way as the council has land."""
+    rise, across = up * town.spread / _KM_NORTH, right * town.spread / _KM_EAST
+    here = land()[town.council.code]
+    parts = (1 - step / 5 for step in range(6))
+    far = next(
+        (part for part in parts if shapely.contains_xy(here, town.longitude + part * across, town.latitude + part * rise)), 0.0
+    )  # fmt: skip
+    return round(town.latitude + far * rise, 6), round(town.longitude + far * across, 6)
 
 
 @cache

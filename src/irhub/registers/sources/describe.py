@@ -28,6 +28,15 @@ _NOT_READ = """
   ([ADR 15](adr/0015-persons-with-significant-control-as-an-extract.md)).
 """
 
+_INVENTED = """
+## Where the fictional registers lie
+
+The firms, people and numbers of `irhub demo` are invented; so are the quarters in the second lines of their addresses, after which firms are
+named. The towns and the first halves of postcodes are real (`registers/fictional/data/towns.csv`, made by `bench/towns.py`): names, places
+and sizes from [GeoNames](https://www.geonames.org), licensed under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); what
+addresses say as town and county, and postcode districts, counted in the CQC's directory, Open Government Licence v3.0.
+"""
+
 
 _JUDGED = f"""
 ## What makes an edition wait
@@ -89,6 +98,7 @@ def data_sources_markdown() -> str:
         "\n".join([_INTRODUCTION + _JUDGED, *(_section(source) for source in SOURCES.values())])
         + _routes()
         + _NOT_READ
+        + _INVENTED
         + _DATES
         + f"\n## What reading may do to a value\n\n| rule | meaning |\n|---|---|\n{rules}\n"
     )
