@@ -276,6 +276,18 @@ def test_councils_of_ones_choice_are_compared_and_can_be_taken_away(held):
     assert ("At most twelve councils" in full) == (len(many) > 12)
 
 
+def test_a_thirteenth_council_is_said_to_be_left_out_on_every_page_that_compares(held):
+    place = busiest()
+    chosen = [one for one in places() if one.kind == COUNCIL and one != place][:14]
+    asked = "&".join(f"with={one.slug}" for one in [place, *chosen])
+    says = f"so {chosen[12].name} and {chosen[13].name} are left out."
+    for page in ("compare", "figures/neighbours"):
+        assert says in html.unescape(get(f"/councils/{place.slug}/{page}/?{asked}")), page
+        dictionary = get(f"/councils/{place.slug}/{page}/?{asked}&format=csv&dictionary=yes")
+        assert says in dictionary, page
+    assert "left out" not in get(f"/councils/{place.slug}/compare/?with={chosen[0].slug}")
+
+
 def test_measures_of_a_council_are_a_profile_and_no_signals(held):
     place = busiest()
     page, attention = get(f"/councils/{place.slug}/profile/"), get(f"/councils/{place.slug}/attention/")

@@ -193,5 +193,9 @@ def test_who_runs_and_who_pays_and_the_department_read_the_figures_and_nobody_el
         if page.status_code == 200:
             assert "Calls" in page.content.decode()
             assert (this_month in page.content.decode()) is (body == programme.body), "others see kept months alone"
-            assert "Working days to a first reply" in client.get(address, {"format": "csv"}).content.decode()
+            file = client.get(address, {"format": "csv"}).content.decode()
+            assert "Working days to a first reply" in file
+            if body == programme.body:
+                assert f",{localdate():%Y-%m}," in file, "data files write months as ISO 8601 does"
+                assert this_month not in file
     assert seen == [200, 200, 200, 404]

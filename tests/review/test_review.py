@@ -65,9 +65,15 @@ def at(sponsor: str, provider: str) -> str:
     return reverse("review-pair", args=[provider, sponsor])
 
 
-def test_the_pair_on_which_more_peoples_care_depends_comes_first():
-    ordered = [sponsor for sponsor in pairs() if sponsor in (BIG, SMALL)]
-    assert ordered == [BIG, SMALL]
+def test_more_care_locations_come_first_then_more_beds_and_no_bed_is_assumed():
+    def ordered() -> list[str]:
+        return [sponsor for sponsor in pairs() if sponsor in (BIG, SMALL)]
+
+    assert ordered() == [BIG, SMALL], "one location each, 80 beds and 8"
+    Link.objects.filter(sponsor_key=SMALL).update(beds=0)
+    assert ordered() == [BIG, SMALL], "no beds are told of a service without any"
+    Link.objects.filter(sponsor_key=SMALL).update(locations=2)
+    assert ordered() == [SMALL, BIG]
 
 
 def test_a_provider_of_ones_own_council_comes_before_a_larger_one_that_is_mostly_elsewhere():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from irhub.places import COUNTRY, Place
+from irhub.places import Place
 
 
 def address_of(place: Place) -> str:
     """The address of a place's first page."""
-    return reverse("england") if place.kind == COUNTRY else reverse(place.kind, args=[place.slug])
+    return reverse(place.route, kwargs=place.named)

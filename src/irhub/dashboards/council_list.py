@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.web.listing import Column, Listing, Where
+
+NAME: Column[Any] = Column("council", "Council", "The council.", value=lambda row: row.council.name, heads=True)
+CODE: Column[Any] = Column(
+    "code",
+    "Code",
+    "The council’s code of the Office for National Statistics.",
+    value=lambda row: row.council.code,
+    where=Where.FILES,
+)
+"""By what every list of councils names them: each of its rows has a `council`."""
 
 
 def _count(
@@ -36,8 +47,8 @@ COUNCILS: Listing[CouncilFigures] = Listing(
     sort="council",
     size=40,
     columns=(
-        Column("council", "Council", "The council.", value=lambda row: row.council.name, own=True, by=lambda row: row.council.name, heads=True, also="name"),
-        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        replace(NAME, own=True, by=lambda row: row.council.name, also="name"),
+        CODE,
         _count("providers", "Providers", "Care providers with a location there.", lambda row: row.figures.providers),
         _count("licensed", "Licensed", "Of these, how many have a linked sponsor on the register of licensed sponsors.", lambda row: row.figures.licensed),
         Column(

@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from irhub.dashboards.permalinks import Pinned
 from irhub.dashboards.pictures import Asked, Figure, Question, at_once
-from irhub.places import Council, place_at
+from irhub.dashboards.pictures.figure import named
+from irhub.places import COUNCIL, Council, Place, place_at
 from irhub.web.jinja import query
 from irhub.web.listing import Shown, ask, show
 
@@ -29,12 +31,33 @@ class Card:
     address: str
 
 
-def chosen(request: HttpRequest) -> tuple[Council, ...]:
-    """The councils that an address asks to stand beside the place, each once; names of none are left out."""
-    found = (
-        place_at("councils", slug) for slug in dict.fromkeys([*request.GET.getlist(BESIDE), request.GET.get("add", "")])
-    )
-    return tuple(place.councils[0] for place in found if place)[:MOST_BESIDE]
+@dataclass(frozen=True)
+class Chosen:
+    """The councils that somebody chose to stand beside a place, and those for which there is no room, each once."""
+
+    councils: tuple[Council, ...] = ()
+    left_out: tuple[Council, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """That some are left out; blank if none is."""
+        if not self.left_out:
+            return ""
+        return f"At most twelve councils can stand beside another, so {named([one.name for one in self.left_out])} {'is' if len(self.left_out) == 1 else 'are'} left out."
+
+
+def chosen(request: HttpRequest, place: Place) -> Chosen:
+    """The councils that an address asks to stand beside a council; names of none, and the council itself, are passed over."""
+    if place.kind != COUNCIL:
+        return Chosen()
+    slugs = dict.fromkeys([*request.GET.getlist(BESIDE), request.GET.get("add", "")])
+    found = [other.councils[0] for slug in slugs if (other := place_at("councils", slug)) and other != place]
+    return Chosen(tuple(found[:MOST_BESIDE]), tuple(found[MOST_BESIDE:]))
+
+
+def asked_on(place: Place, pin: Pinned, beside: Chosen | None = None) -> Asked:
+    """What the figures of a place are asked for on the day that is shown."""
+    return Asked(place, pin.as_at, beside.councils if beside else (), pin.first_list, pin.sponsors_held)
 
 
 def card(request: HttpRequest, question: Question, asked: Asked) -> Card:

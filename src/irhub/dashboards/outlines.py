@@ -134,7 +134,7 @@ def labelled(tile: TileOf, outline: Drawn, frame: Frame, *, enlarged: bool = Fal
     fitting = (
         name for name in (tile.name, tile.letters) if hypot(len(name) * _LETTER / (wide or 1), _LINE / (tall or 1)) < 1
     )
-    return Shaded(tile, outline.path, next(fitting, ""), x, y, enlarged)
+    return Shaded(tile, outline.path, next(fitting, ""), x, y, enlarged=enlarged)
 
 
 def _named_over(shapes: Sequence[Shaded], height: float) -> list[Shaded]:

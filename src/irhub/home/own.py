@@ -9,7 +9,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role, Side, side_of
 from irhub.dashboards.addresses import address_of
 from irhub.home.offers import own_organisation
-from irhub.places import COUNTRY, Place, england, place_of_code
+from irhub.places import Place, england, place_of_code
 
 
 def own_place(membership: Membership) -> Place | None:
@@ -25,11 +25,7 @@ def first(membership: Membership | None) -> First:
     if membership and membership.body.kind == Kind.PROVIDER:
         return First("own", {}, membership.body.name)
     place = (own_place(membership) if membership else None) or england()
-    return (
-        First("england", {}, place.name)
-        if place.kind == COUNTRY
-        else First(place.kind, {"slug": place.slug}, place.name)
-    )
+    return First(place.route, place.named, place.name)
 
 
 def lands_on(membership: Membership) -> str:

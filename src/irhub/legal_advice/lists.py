@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from irhub.legal_advice.invoices import Line, Listed
 from irhub.legal_advice.models import Appointment
 from irhub.legal_advice.workflows import AppointmentState
-from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, words_field
+from irhub.web.listing import Cell, Column, FilterForm, Listing, choice, of_month, words_field
 from irhub.web.london import LONDON
 
 
@@ -72,7 +72,7 @@ MONTHS: Listing[Listed] = Listing(
     told_apart_by=("month", "scheme", "firm"),
     look="irhub-stacked",
     columns=(
-        Column("month", "Month", "The month.", value=lambda row: f"{row.first:%B %Y}", cell=_month, by=lambda row: row.first, falls=True, heads=True),
+        of_month("month", "Month", "The month.", lambda row: row.first, cell=_month, by=lambda row: row.first, falls=True, heads=True),
         Column("scheme", "Scheme", "Under which scheme.", value=lambda row: row.scheme.name, by=lambda row: row.scheme.name),
         Column("firm", "Law firm", "Which firm advised.", value=lambda row: row.firm.name, by=lambda row: row.firm.name),
         Column("minutes", "Minutes", "Minutes that the firm is owed, with goodwill and corrections.", value=lambda row: row.billed, by=lambda row: row.billed, falls=True, numeric=True),
@@ -91,7 +91,7 @@ LINES: Listing[Line] = Listing(
     columns=(
         Column("client", "Client", "Who was advised.", value=lambda row: row.client_name, by=lambda row: row.client_name, heads=True),
         Column("number", "Number", "CQC provider id, or code of the council.", value=lambda row: row.client_key, by=lambda row: row.client_key),
-        Column("month", "Month", "In which the calls began, or a correction was agreed to: an earlier one where it came late.", value=lambda row: f"{row.month:%B %Y}", by=lambda row: row.month),
+        of_month("month", "Month", "In which the calls began, or a correction was agreed to: an earlier one where it came late.", lambda row: row.month, by=lambda row: row.month),
         Column("calls", "Calls", "Confirmed calls.", value=lambda row: row.calls, by=lambda row: row.calls, falls=True, numeric=True),
         Column("minutes", "Minutes", "Taken from the entitlement; a minute that was begun counts whole.", value=lambda row: row.minutes, by=lambda row: row.minutes, falls=True, numeric=True),
         Column("goodwill", "Goodwill", "Minutes beyond the entitlement.", value=lambda row: row.goodwill, by=lambda row: row.goodwill, falls=True, numeric=True),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.db import connection
@@ -17,16 +17,15 @@ from psycopg import sql
 from irhub.linkage.linker import thresholds
 from irhub.organisations.models import Decision, Link, Member
 from irhub.organisations.votes import Answer, Judgement, Vote, decided, judgement
+from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows
 
-PEOPLE_WITHOUT_BEDS = 25
-"""How many people a location without beds (home care, say) is taken to care for: the register does not tell."""
-
-_STAKES = """
-    SELECT provider_id, array_agg(DISTINCT council_code) FILTER (WHERE council_code <> ''),
-           coalesce(sum(coalesce(nullif(beds, 0), %s)) FILTER (WHERE until IS NULL), 0)
+_STAKES = sql.SQL("""
+    SELECT provider_id, coalesce(array_agg(DISTINCT council_code) FILTER (WHERE council_code <> ''), '{{}}'),
+           count(*) FILTER (WHERE until IS NULL AND {is_care}),
+           coalesce(sum(beds) FILTER (WHERE until IS NULL AND {is_care}), 0)
     FROM registers_location WHERE provider_id = ANY(%s) GROUP BY provider_id
-"""
+""").format(is_care=is_care())
 BASIS = sql.SQL("""(CASE WHEN l.decided_by <> '' THEN 'reviewer' WHEN l.band <> 'accepted' THEN ''
     WHEN l.rests_on = '' THEN 'follows' ELSE l.rests_on END)""")
 """Of links called `l`: what each rests on (models.Basis); blank if it is likely at most."""
@@ -145,8 +144,7 @@ def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) 
             "others": json.dumps(answer.others),
             "sampled": answer.sampled,
             "rests_on": answer.rests_on,
-            "councils": stakes.get(answer.provider_id, ([], 0))[0],
-            "people": stakes.get(answer.provider_id, ([], 0))[1],
+            **stakes.get(answer.provider_id, _Stakes())._asdict(),
         }
         for row in rows
         for answer in [row.answer]
@@ -163,11 +161,18 @@ def keep(rows: Sequence[Standing], sponsor_keys: Collection[str] | None = None) 
         copy_rows(sql.Identifier("organisations_link"), frame)
 
 
-def _stakes(providers: Collection[str]) -> dict[str, tuple[list[str], int]]:
-    """By provider: the councils where it has or had locations, and how many people's care may depend on it now."""
+class _Stakes(NamedTuple):
+    """The councils where a provider has or had locations, and the care locations and beds that it has now."""
+
+    councils: Sequence[str] = ()
+    locations: int = 0
+    beds: int = 0
+
+
+def _stakes(providers: Collection[str]) -> dict[str, _Stakes]:
     with connection.cursor() as cursor:
-        cursor.execute(_STAKES, [PEOPLE_WITHOUT_BEDS, list(providers)])
-        return {provider: (councils or [], people) for provider, councils, people in cursor.fetchall()}
+        cursor.execute(_STAKES, [list(providers)])
+        return {provider: _Stakes(*told) for provider, *told in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ class Link(models.Model):
         help_text="What proves it; blank: it is likely at most",
     )
     councils = ArrayField(models.CharField(max_length=9), help_text="Where the provider has or had locations")
-    people = models.IntegerField(help_text="How many people's care may depend on the provider (see links.py)")
+    locations = models.IntegerField(help_text="How many care locations the provider has now")
+    beds = models.IntegerField(help_text="How many beds these have")
 
     class Meta:
         constraints = [

@@ -31,6 +31,16 @@ class Place:
         return AREAS[self.kind]
 
     @property
+    def route(self) -> str:
+        """The route of its first page."""
+        return "england" if self.kind == COUNTRY else self.kind
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What the address of its first page names."""
+        return {} if self.kind == COUNTRY else {"slug": self.slug}
+
+    @property
     def council_codes(self) -> list[str]:
         """The codes of its councils, in order."""
         return [council.code for council in self.councils]

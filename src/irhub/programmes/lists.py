@@ -7,7 +7,7 @@ from django.urls import reverse
 from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.programmes.months import WHOLE, Told
 from irhub.programmes.reach import SERVICES, SIZES, ReachRow, ReachTold
-from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
+from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, of_month, words_field
 
 HIDDEN = "under 5, or hidden with one"
 
@@ -52,7 +52,7 @@ FIGURES: Listing[Told] = Listing(
     columns=(
         Column("figure", "Figure", "What is counted; its definition is on the page.", value=lambda row: row.figure.title, heads=True),
         Column("code", "Code", "The figure’s code.", value=lambda row: row.figure.key, where=Where.FILES),
-        Column("month", "Month", "The month, by London’s time.", value=lambda row: f"{row.month:%B %Y}"),
+        of_month("month", "Month", "The month, by London’s time.", lambda row: row.month),
         Column("part", "Where or what", "The council of the client, a theme, or the whole area.", value=part_told),
         Column("value", "Count", "How many. Empty in files where it is under five, or hidden so that such a one cannot be worked out.", value=_value, cell=_shown, numeric=True),
         Column("state", "State", "Whether the month is kept, and so never changes; may still change; or was counted again, and which version this is.", value=_state),
@@ -117,6 +117,6 @@ REACH_COUNTS: Listing[ReachTold] = Listing(
         Column("providers", "Providers", "Care providers of the programme’s councils on the CQC’s list.", numeric=True),
         Column("reached", "In touch", "Those that ever were in touch. Empty in files where it is under five, or hidden so that such a one cannot be worked out.", cell=lambda row: _count(row.reached), numeric=True),
         Column("never", "Never", "Those that never were. Empty in files as the column before.", cell=lambda row: _count(row.never), numeric=True),
-        Column("edition", "As in the edition of", "The edition whose figures these are. It is an earlier one where they moved by fewer than five providers since, or with one that did.", value=lambda row: f"{row.edition:%B %Y}" if row.edition else ""),
+        of_month("edition", "As in the edition of", "The edition whose figures these are. It is an earlier one where they moved by fewer than five providers since, or with one that did.", lambda row: row.edition),
     ),
 )  # fmt: skip

@@ -29,7 +29,7 @@ REASONS = (
 SURE = (("", "Any"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
 _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
 _COLUMNS = (
-    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "people", "councils",
+    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "locations", "beds", "councils",
 )  # fmt: skip
 _LIKELY = Q(linked=Link.Band.ACCEPTED, rests_on="")
 _WAITED = ((Q(linked=Link.Band.REVIEW) | _LIKELY) & ~Q(band=Link.Band.ACCEPTED, decided_by="")) | ~Q(waits_for="")
@@ -70,7 +70,8 @@ class Waiting(NamedTuple):
     score: float
     waits_for: str
     decided_by: str
-    people: int
+    locations: int
+    beds: int
     ours: float
     mine: str
     handled: bool
@@ -95,15 +96,15 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
     """The pairs that a reviewer may decide and asked for.
 
     Ordered by uncertainty (1 where people disagree, companies conflict or a likely link would show a licence, else 4p(1-p) of the probability p) times the
-    beds of the provider, a location without beds counting as 25, times the part of its councils that are the reviewer's; a sample and second opinions by chance, so that any first part of them is
-    a fair sample. Blind, what others decided is in the queue like everything else.
+    care locations of the provider, times the part of its councils that are the reviewer's, and of equals by its beds; a sample and second opinions by
+    chance, so that any first part of them is a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
     only = _named(asked.reason, who, mine)
     on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
     ours = frozenset({asked.council}) if asked.council else scope.codes
     pairs, decided, total, aside = [], 0, 0, 0
-    for sponsor_key, provider_id, score, waits_for, decided_by, people, councils in _meant(scope, asked):
+    for sponsor_key, provider_id, score, waits_for, decided_by, locations, beds, councils in _meant(scope, asked):
         pair = (sponsor_key, provider_id)
         if only is not None and pair not in only:
             continue
@@ -114,7 +115,7 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
         if not done and set_aside == (asked.reason == "aside"):
             handled = bool(verdict) and asked.reason != "aside"
             part = 1.0 if ours is None else len(ours.intersection(councils)) / len(councils)
-            pairs.append(Waiting(*pair, score, waits_for, decided_by, people, part, verdict, handled))
+            pairs.append(Waiting(*pair, score, waits_for, decided_by, locations, beds, part, verdict, handled))
     order = _by_chance if asked.reason in ("sample", "second") else _by_importance
     return Queue(sorted(pairs, key=order), decided, total, aside)
 
@@ -123,7 +124,7 @@ def _by_importance(pair: Waiting) -> tuple[object, ...]:
     uncertainty = (
         1.0 if pair.waits_for in ("disagree", "numbers", "company", "likely") else 4 * pair.score * (1 - pair.score)
     )
-    return (-uncertainty * max(pair.people, 1) * pair.ours, pair.sponsor_key, pair.provider_id)
+    return (-uncertainty * max(pair.locations, 1) * pair.ours, -pair.beds, pair.sponsor_key, pair.provider_id)
 
 
 def _by_chance(pair: Waiting) -> tuple[object, ...]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import random
 from datetime import date
 
 import pytest
+import shapely
 from tests.loaded import TINY, load_fictional
 
 from irhub.organisations.forming import link
 from irhub.organisations.models import Member, Organisation
+from irhub.places import councils
+from irhub.places.land import land
 from irhub.registers import taking_in
 from irhub.registers.fictional import write_registers
+from irhub.registers.fictional.sponsors import Register, Sponsor, editions, months_before, working_days
+from irhub.registers.fictional.towns import spot, towns
 from irhub.registers.models import SPAN_MODELS, Change, Edition, LocationSpan
 from irhub.registers.sources import SOURCES
 
@@ -21,6 +27,30 @@ def test_the_same_seed_writes_the_same_sponsor_registers(tmp_path):
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if "Worker" in a.name]
     assert len(pairs) == TINY.sponsor_editions
     assert all(a.read_bytes() == b.read_bytes() for a, b in pairs)
+
+
+def test_a_year_of_monthly_editions_comes_before_the_daily_ones():
+    days = working_days(date(2026, 11, 20), 60)
+    earlier = months_before(days[0], 12)
+    assert [f"{day:%Y-%m-%d}" for day in (earlier[0], earlier[4], earlier[-1], days[0])] == [
+        "2025-09-01", "2026-01-01", "2026-08-03", "2026-08-31",
+    ]  # fmt: skip
+    register = Register([Sponsor(f"Samplewick {number} Ltd", "Leeds", "") for number in range(500)])
+    shown = list(editions(register, days, random.Random(1), {}, (), earlier))
+    assert [day for day, _ in shown] == [*earlier, *days]
+    assert {event.edition for event in register.events} >= {*earlier[1:], *days}, (
+        "something happens from each to the next"
+    )
+    assert earlier[0] not in {event.edition for event in register.events}
+
+
+def test_invented_firms_stand_in_towns_on_the_land_of_their_councils():
+    assert {town.council.code for town in towns()} == {council.code for council in councils()}
+    assert len({(town.council.code, town.name) for town in towns()}) == len(towns())
+    for town in towns()[::40]:
+        north, east = spot(town, 1, -1)
+        near = land()[town.council.code].buffer(0.03)  # a harbour may lie off a simple coast
+        assert near.contains(shapely.Point(east, north)), town.name
 
 
 def test_the_spans_of_every_register_have_the_fields_that_its_source_declares():

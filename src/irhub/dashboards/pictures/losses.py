@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 
 from irhub.dashboards.compare import figures_by_code
+from irhub.dashboards.council_list import CODE, NAME
 from irhub.dashboards.pictures.figure import LEAST, Asked, Figure, Question, day, named, too_few
 from irhub.dashboards.pictures.history import NONE_HELD
 from irhub.dashboards.pictures.scales import fitted
@@ -124,8 +125,8 @@ LOST_ROWS: Listing[Lost] = Listing(
     none_fits=NONE_HELD,
     size=25,
     columns=(
-        Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug])), heads=True),
-        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        replace(NAME, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug]))),
+        CODE,
         Column("lost", "Left the register", "Care providers of the council whose last linked sponsor left the register in the quarter and that hold no licence now.", numeric=True, cell=lambda row: Cell(f"{row.lost:,}", row.listed if row.lost else "")),
         Column("licensed", "Licensed now", "Care providers of the council that hold a licence.", numeric=True),
         Column("since", "From", "The first day of the time that is counted.", where=Where.FILES),

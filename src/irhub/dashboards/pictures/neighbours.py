@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.urls import reverse
 
 from irhub.dashboards import compare
+from irhub.dashboards.council_list import CODE, NAME
 from irhub.dashboards.models import PlacePeriod
 from irhub.dashboards.pictures.figure import (
     LEAST,
@@ -259,8 +260,8 @@ BESIDE_ROWS: Listing[compare.CouncilFigures] = Listing(
     none_fits="No council fits.",
     size=50,
     columns=(
-        Column("council", "Council", "The council.", value=lambda row: row.council.name, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug]), under=row.why), heads=True),
-        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        replace(NAME, cell=lambda row: Cell(row.council.name, reverse("council", args=[row.council.slug]), under=row.why)),
+        CODE,
         Column("providers", "Providers", "Care providers with a location there.", value=lambda row: row.figures.providers, numeric=True),
         Column("licensed", "Licensed", "Of these, how many have a linked sponsor on the register.", value=lambda row: row.figures.licensed, numeric=True),
         Column("share", "Share", "Licensed of all, from 0 to 1.", value=lambda row: round(row.share, 4), cell=lambda row: Cell(f"{row.share:.0%}"), look="govuk-table__cell--numeric"),
@@ -280,8 +281,8 @@ COURSE_ROWS: Listing[Course] = Listing(
     none_fits="No council fits.",
     size=25,
     columns=(
-        Column("council", "Council", "The council.", value=lambda row: row.council.name, heads=True),
-        Column("code", "Code", "The council’s code of the Office for National Statistics.", value=lambda row: row.council.code, where=Where.FILES),
+        NAME,
+        CODE,
         Column("since", "From", "The first day of the sponsor register that is held.", value=lambda row: row.periods[0].ends),
         Column("first", "Licensed then", "Care providers of the council that held a licence that day.", numeric=True),
         Column("until", "Up to", "The last day.", value=lambda row: row.periods[-1].ends),

@@ -29,11 +29,11 @@ from irhub.dashboards import (
     providers,
 )
 from irhub.dashboards.actions import choose_columns
-from irhub.dashboards.figure_cards import BESIDE, MOST_BESIDE, card, cards, chosen
+from irhub.dashboards.figure_cards import BESIDE, MOST_BESIDE, asked_on, card, cards, chosen
 from irhub.dashboards.forms import Adding, Columns, Window
 from irhub.dashboards.location_list import LOCATIONS, locations_here
 from irhub.dashboards.map_keys import FILLS
-from irhub.dashboards.pictures import OVER_TIME, SIDE_BY_SIDE, Asked
+from irhub.dashboards.pictures import OVER_TIME, SIDE_BY_SIDE
 from irhub.dashboards.pictures.neighbours import rows_of
 from irhub.dashboards.profile_list import MEASURES
 from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
@@ -111,7 +111,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
-        cards=cards(request, Asked(place, pin.as_at, first_list=pin.first_list, sponsors_held=pin.sponsors_held)),
+        cards=cards(request, asked_on(place, pin)),
         councils=(
             _side_by_side(request, place, pin, compare.side_by_side(place, pin.as_at, numbers))
             if place.kind in (REGION, PARTNERSHIP)
@@ -249,12 +249,12 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The councils of a place side by side, or a council beside those most like it."""
     place, pin = place_of(area, slug), permalinks.pinned(request)
     alike = place.kind == COUNCIL
-    picked = chosen(request) if alike else ()
-    beside = Asked(place, pin.as_at, picked, pin.first_list, pin.sponsors_held)
+    found = chosen(request, place)
+    picked, beside = found.councils, asked_on(place, pin, found)
     rows = rows_of(beside)
     asked = ask(request, council_list.ALIKE if alike else council_list.COUNCILS, kept=("as_at", BESIDE))
     if asked.format:
-        about = [compare.MEANS, *permalinks.sources_told(pin)]
+        about = [compare.MEANS, *([found.says] if found.says else []), *permalinks.sources_told(pin)]
         return download(asked, rows, about=about, name=f"{place.slug}-councils-{pin.day}")
     others = picked or tuple(row.council for row in rows[1:])
     return place_page(
@@ -268,6 +268,7 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
             one for one in (card(request, question, beside) for question in (SIDE_BY_SIDE, OVER_TIME)) if one.figure
         ],
         picked=picked,
+        left_out=found.says,
         others=others,
         adding=(
             Adding({}, add=[(one.slug, one.name) for one in councils() if one not in (*others, *place.councils)])

@@ -13,24 +13,26 @@ from irhub.registers.fictional import publishing, tables
 from irhub.registers.fictional.care import next_month, providers_and_locations
 from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
-from irhub.registers.fictional.sponsors import editions, first_register, working_days
+from irhub.registers.fictional.sponsors import editions, first_register, months_before, working_days
 from irhub.registers.finding import FICTIONAL_NOTICE
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How large the registers are: rows, providers, locations, companies of no matter, daily sponsor editions."""
+    """How large the registers are: rows, providers, locations, companies of no matter, daily editions of sponsors, and monthly ones
+    before them."""
 
     sponsor_rows: int
     providers: int
     locations: int
     other_companies: int
     sponsor_editions: int = 60
+    earlier_months: int = 0
 
 
 SCALES: Mapping[str, Scale] = {
-    "small": Scale(6_000, 1_300, 2_400, 10_000),
-    "england": Scale(140_000, 30_000, 55_000, 200_000),
+    "small": Scale(6_000, 1_300, 2_400, 10_000, earlier_months=12),
+    "england": Scale(140_000, 30_000, 55_000, 200_000, earlier_months=12),
 }
 
 
@@ -46,7 +48,7 @@ def write_registers(
 
     truth.csv has each name and town that ever stood, and the CQC provider behind it, blank where there is none.
 
-    The sponsors' editions are those of the last working days up to `until`; the CQC's and Companies House's are of the
+    The sponsors' editions are those of the last working days up to `until`, and of the first one of months before; the CQC's and Companies House's are of the
     first of the two latest months. Returns the files in the order written.
     """
     size = SCALES[scale] if isinstance(scale, str) else scale
@@ -73,10 +75,12 @@ def write_registers(
         written.append(publishing.write_controllers(folder, on, lines))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
-    for number, (day, standing) in enumerate(editions(register, days, chance, world.script, world.spared), 1):
+    earlier = months_before(days[0], size.earlier_months)
+    shown = editions(register, days, chance, world.script, world.spared, earlier)
+    for number, (day, standing) in enumerate(shown, 1):
         written.append(publishing.write_sponsors(folder, day, standing, blank_lines=number % 7 == 0))
         truth |= {(sponsor.name, sponsor.town): sponsor.provider_id for sponsor in standing}
-        progress("Writing editions of the sponsor register", number, len(days))
+        progress("Writing editions of the sponsor register", number, len(earlier) + len(days))
     _write_truth(folder.parent, truth, [astuple(event) for event in register.events])
     return written
 

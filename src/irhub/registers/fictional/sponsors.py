@@ -6,6 +6,7 @@ import random
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from irhub.places import councils
 from irhub.registers.fictional.care import Location, Provider, without_form
@@ -13,8 +14,10 @@ from irhub.registers.fictional.spoiling import noise, sponsor_name, sponsor_town
 from irhub.registers.fictional.towns import Town, post_town, town_in
 from irhub.registers.fictional.words import care_name, form, other_name, stem
 
+_A_MONTH = 5
+"""So many days pass between two of the monthly editions that come before the daily ones: a month with little news."""
 PARTIAL_EDITION = 30
-"""Which edition lacks a tenth of all names; it is put right the next working day."""
+"""Which daily edition lacks a tenth of all names; it is put right the next working day."""
 
 
 _SISTERS = ("North", "South", "One", "Two", "No 2", "Holdings", "Property", "Leasing", "Lodge", "Hall")
@@ -194,6 +197,17 @@ def working_days(until: date, count: int) -> list[date]:
     return days[::-1]
 
 
+def months_before(day: date, count: int) -> list[date]:
+    """The first working days of the `count` latest months that began before a date, oldest first."""
+    firsts: list[date] = []
+    month = day.replace(day=1)
+    while len(firsts) < count:
+        first = next(on for on in (month + timedelta(days=more) for more in range(3)) if on.weekday() < 5)
+        firsts += [first] if first < day else []
+        month = (month - timedelta(days=1)).replace(day=1)
+    return firsts[::-1]
+
+
 def _renamed(name: str, chance: random.Random) -> str:
     if chance.random() < 0.5:
         return f"{name} T/A {stem(chance)}"
@@ -264,9 +278,15 @@ def editions(
     chance: random.Random,
     script: Mapping[int, Sequence[Step]],
     spared: Container[str],
+    earlier: Sequence[date] = (),
 ) -> Iterator[tuple[date, list[Sponsor]]]:
-    """Each day's edition; the one numbered PARTIAL_EDITION lacks a tenth of its names. `script`: what happens, beside
-    what chance brings, by the number of the edition that first shows it; chance brings nothing to those spared."""
+    """The edition of each of the `earlier` days, a month apart, then each day's; of the latter the one numbered PARTIAL_EDITION lacks a
+    tenth of its names. `script`: what happens, beside what chance brings, by the number of the daily edition that first
+    shows it; chance brings nothing to those spared."""
+    for month, following in pairwise([*earlier, *days[:1]]):
+        yield month, register.standing
+        for _ in range(_A_MONTH):
+            pass_a_day(register, following, chance, spared)
     for number, day in enumerate(days, 1):
         if number > 1:
             pass_a_day(register, day, chance, spared)

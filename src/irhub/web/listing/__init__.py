@@ -1,7 +1,7 @@
 """Lists: a table declared once, from which come its page, its filters, its sorting, its paging and its files (docs/listing.md)."""
 
 from irhub.web.listing.asking import Asked, ask
-from irhub.web.listing.columns import Cell, Column, Fetched, Listing, Where
+from irhub.web.listing.columns import Cell, Column, Fetched, Listing, Where, of_month
 from irhub.web.listing.downloads import FORMATS, download, with_downloads
 from irhub.web.listing.filters import FilterForm, choice, day_field, words_field
 from irhub.web.listing.pages import Shown, in_order, page_by_page, page_of, page_with, show
@@ -21,6 +21,7 @@ __all__ = [
     "day_field",
     "download",
     "in_order",
+    "of_month",
     "page_by_page",
     "page_of",
     "page_with",

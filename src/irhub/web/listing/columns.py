@@ -100,6 +100,20 @@ class Column(Generic[Row]):
         return found
 
 
+def of_month(key: str, title: str, means: str, month: Callable[[Row], date | None], **more: Any) -> Column[Row]:
+    """A column of months: in files as ISO 8601 writes them (2026-03), on the page in words (March 2026); blank where there is none.
+
+    `month`: a day of it. `more`: see Column.
+    """
+
+    def written(row: Row, form: str) -> str:
+        day = month(row)
+        return f"{day:{form}}" if day else ""
+
+    told = {"value": lambda row: written(row, "%Y-%m"), "cell": lambda row: Cell(written(row, "%B %Y"))}
+    return Column(key, title, means, **{**told, **more})
+
+
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
     """A list. `name`: of its files, and of the choice of its columns. `noun`: what a row is, one and several.
