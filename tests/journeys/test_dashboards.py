@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 
@@ -12,11 +13,12 @@ from irhub.accounts.roles import Kind, Role
 from irhub.dashboards import boundaries
 from irhub.indicators.models import Signal
 from irhub.organisations.models import Member
-from irhub.places import council_of
+from irhub.places import PARTNERSHIP, council_of, places
 from irhub.registers.models import LocationSpan
 from tests.dashboards.ons_file import features, written
 from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.journeys.conftest import enter, follow, look_at
+from tests.journeys.hand import Hand
 from tests.loaded import load_fictional
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -97,6 +99,50 @@ def test_an_officer_takes_on_the_licence_that_left_in_her_council_within_three_c
     page.get_by_label("Owner").select_option(label="Pat")
     follow(page.get_by_role("button", name="Save"))
     assert page.get_by_text("Saved. Pat has it").is_visible()
+
+
+def test_a_lead_names_the_councils_that_lost_most_at_once_and_an_analyst_takes_a_figure_with_its_definition(
+    signal, live_server, browser
+):
+    left = Counter(
+        code
+        for codes in Signal.objects.filter(code="licence-left", audience="public").values_list("councils", flat=True)
+        for code in codes
+    )
+    assert left
+    most = council_of(left.most_common(1)[0][0])
+    assert most
+    region = next(place for place in places() if place.kind == PARTNERSHIP and most in place.councils)
+    body = BodyFactory(name="Example Partnership", kind=Kind.PARTNERSHIP, place_code=region.code)
+    lead = opened(browser, live_server, PersonFactory(email="lead@example.org", roles=[(body, Role.LEAD)]))
+    lead.goto(f"{live_server.url}/own/")
+    lost = lead.locator(".irhub-picture", has_text="Where providers left the register this quarter")
+    hand = Hand()
+    lost.locator("summary").click()
+    hand.clicks += 1
+    rows = lost.get_by_role("row").all()[1:4]
+    counts = [int(row.get_by_role("cell").first.inner_text()) for row in rows]
+    names = [row.get_by_role("rowheader").inner_text() for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+    assert most.name in names
+    assert hand.clicks <= 1, "from signing in: the table of the picture on her own page"
+
+    department = BodyFactory(name="Example Department", kind=Kind.DEPARTMENT)
+    page = opened(browser, live_server, PersonFactory(email="ana@example.org", roles=[(department, Role.ANALYST)]))
+    page.goto(f"{live_server.url}/own/")
+    hand = Hand()
+    hand.follow(page.get_by_role("link", name="What it means, and files: Licensed providers by type of service"))
+    assert page.get_by_role("heading", name="What it means").is_visible()
+    columns = page.get_by_role("link", name="what its columns mean").get_attribute("href")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    hand.clicks += 1
+    header, *lines = csv.reader(saved.value.path().read_text(encoding="utf-8").splitlines())
+    assert lines
+    told = page.request.get(page.url.partition("?")[0] + (columns or "")).text()
+    assert {row[0] for row in csv.reader(told.splitlines())} >= set(header), "each column is defined beside the file"
+    assert hand.clicks <= 2
 
 
 def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_server, browser):
