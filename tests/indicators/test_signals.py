@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 from collections import defaultdict
 from dataclasses import fields, replace
@@ -355,7 +356,9 @@ def test_the_command_lists_indicators_and_what_holds_in_a_council_now_and_as_at_
     then = CliRunner().invoke(irhub, [*asked, "--as-at", f"{register_queries.newest_date()}"])
     assert now.exit_code == then.exit_code == 0
     assert now.stdout == then.stdout
-    assert "licence" in now.stdout
+    told = json.loads(now.stdout)
+    assert told
+    assert all({"code", "severity", "says", "as_at"} <= row.keys() for row in told)
     lost = CliRunner().invoke(irhub, ["indicators", "--council", "Nowhere"])
     assert lost.exit_code == 2
     assert "No English council" in lost.stderr
