@@ -46,7 +46,8 @@ class CouncilFigures:
         its high end with all of them."""
         figures = self.figures
         low, _ = wilson(figures.licensed, figures.providers)
-        return low, wilson(figures.licensed + figures.waiting, figures.providers)[1]
+        # a provider that holds a licence may have a link that waits beside it
+        return low, wilson(min(figures.licensed + figures.waiting, figures.providers), figures.providers)[1]
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
