@@ -83,6 +83,10 @@ def begins(made: Appointment) -> None:
     calls.stop_call(call=calls.start_call(appointment=made, version=made.version, by=by), by=by)
 
 
+def soon(made: Appointment) -> None:
+    Appointment._base_manager.filter(pk=made.pk).update(starts_at=timezone.now() + timedelta(hours=9))
+
+
 def past(made: Appointment) -> None:
     ago = timezone.now() - timedelta(days=9)
     Appointment._base_manager.filter(pk=made.pk).update(starts_at=ago, ends_at=ago)
@@ -97,9 +101,9 @@ def withdrawn(made: Appointment) -> None:
     [
         (None, types), (begins, confirms), (begins, abandons), (None, cancels), (None, moves), (past, misses),
         (refused, lambda _: releasing.tell_refusals()), (past, lambda _: booking.expire_appointments()),
-        (withdrawn, lambda _: standing.cancel_fallen()),
+        (withdrawn, lambda _: standing.cancel_fallen()), (soon, lambda _: booking.remind()),
     ],
-    ids=["types", "confirms", "gives up", "cancels", "moves", "misses", "releases", "expires", "falls"],
+    ids=["types", "confirms", "gives up", "cancels", "moves", "misses", "releases", "expires", "falls", "reminds"],
 )  # fmt: skip
 def test_whatever_is_done_an_appointment_is_locked_before_the_minutes(before, does):
     made = AppointmentFactory(clear=True)

@@ -137,8 +137,10 @@ def remind() -> int:
     """Write to the caller of each confirmed appointment of the next 24 hours, once. Returns how many that is. For the job `advice-reminders`."""
     at = now()
     soon = Appointment.objects.filter(state="clear", reminded_at=None, starts_at__gt=at, starts_at__lte=at + A_DAY)
-    refused = PartyCheck.objects.exclude(answer=Answer.CLEAR).values("appointment")
-    found = list(soon.exclude(pk__in=refused).select_related("caller", "scheme"))
+    there = locked(soon.select_related("caller", "scheme"))
+    refusals = PartyCheck.objects.filter(appointment__in=there).exclude(answer=Answer.CLEAR)
+    refused = set(refusals.values_list("appointment_id", flat=True))
+    found = [each for each in there if each.pk not in refused]
     for appointment in found:
         letters.reminded(appointment)
     Appointment.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=at)
