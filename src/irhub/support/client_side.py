@@ -73,7 +73,10 @@ def thread_of_body(reference: str, by: Membership) -> Thread | None:
 def file_of_body(reference: str, number: UUID) -> CaseFile | None:
     """A file of a question that one's body asked: the database gives none of another's."""
     own = question_referred(reference)
-    return file_of(number, case_id=own.pk) if own else None
+    if own is None:
+        return None
+    with system_access("a client takes a file of its own thread away"):
+        return file_of(number, case_id=own.pk)
 
 
 def file_by_link(link: str, number: UUID) -> CaseFile | None:

@@ -1,7 +1,7 @@
 """The helpline's cases: primary, and for the advisers of the body that runs it and the client alone.
 
-Of a case a client reads its own thread (`Question`, `Message`, `CaseFile`); contacts, notes, complaints and events are for advisers. Nobody on the
-side of oversight reads a row, unless their own body asked (docs/helpline.md).
+Of a case the database gives its client the `Question`, to which the page puts the words and files of its thread (client_side.py); every other row is
+for advisers. Nobody on the side of oversight reads one, unless their own body asked (docs/helpline.md).
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ class Case(OwnedByBody, Moving, Referenced):
 
 
 class Question(models.Model):
-    """What the client's own body reads of a case: a view, which gives it what its page shows and no more (docs/adr/0035). Words and files of
-    the thread are there for whoever a question is there for."""
+    """What the client's own body reads of a case: a view, which gives it what its page shows and no more (docs/adr/0035). Whoever a question is
+    there for is shown the words and files of its thread (client_side.py)."""
 
     reference = models.CharField(max_length=30)
     body_id = models.BigIntegerField(help_text="Of the body that runs the helpline")
