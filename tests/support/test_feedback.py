@@ -19,7 +19,7 @@ from irhub.casework.contacts import add_contact, retire_contact
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes import months
-from irhub.support import actions, feedback, neutral
+from irhub.support import actions, asking_by, feedback, neutral
 from irhub.support.letters import feedback_address
 from irhub.support.models import Case, Feedback, Outcome
 from tests.factories import signed_in
@@ -75,6 +75,19 @@ def test_each_who_spoke_for_the_client_answers_once_by_a_link_of_their_own():
     assert stranger().post(links[kim.email], SAID | {"satisfied": "no", "words": ""}).status_code == 302
     assert [name for name, _ in feedback.told_of(case)] == [PAT["name"], "Kim Example"]
     assert stranger().get(feedback_address(gone)).status_code == 410, "who no longer speaks is not asked"
+
+
+def test_who_changes_their_answers_too_often_loses_none_and_keeps_nobody_else_from_answering(monkeypatch):
+    monkeypatch.setitem(asking_by.OFTEN, "helpline-feedback", "2/h/key")
+    often, other = (feedback_address(closed(client_key=key).contacts.get()) for key in ("1-8", "1-9"))
+    client = stranger()
+    sent = [client.post(often, SAID | {"words": f"Ring back {at}", "seen": at}) for at in range(3)]
+    assert [answer.status_code for answer in sent] == [302, 302, 400]
+    page = sent[2].content.decode()
+    assert asking_by.TOO_MANY in page
+    assert "Ring back 2" in page, "what was typed is still there"
+    assert "Ring back 1" in client.get(often).content.decode(), "what was kept before stays"
+    assert client.post(other, SAID).status_code == 302
 
 
 def test_a_link_ends_with_its_time_with_a_case_opened_again_and_with_another_signature():

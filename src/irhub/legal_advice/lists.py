@@ -16,7 +16,7 @@ class AppointmentFilters(FilterForm):
     """Which appointments somebody asks for."""
 
     words = words_field("Name, number or reference")
-    state = choice("State", AppointmentState.choices)
+    state = choice("State", AppointmentState.choices, any_of_them="All states")
 
 
 def _reference(row: Appointment) -> Cell:

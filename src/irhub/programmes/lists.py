@@ -15,9 +15,9 @@ HIDDEN = "under 5, or hidden with one"
 class FigureFilters(FilterForm):
     """Which figures somebody asks for."""
 
-    figure = choice("Figure")
+    figure = choice("Figure", any_of_them="All figures")
     part = choice("Where or what", any_of_them="Everything")
-    month = choice("Month")
+    month = choice("Month", any_of_them="All months")
 
 
 def part_told(row: Told) -> str:
@@ -64,10 +64,10 @@ class ReachFilters(FilterForm):
     """Which of the providers that were never reached somebody asks for; councils are given when it is made."""
 
     q = words_field("Name contains")
-    council = choice("Council")
-    size = choice("Size", SIZES.items())
-    service = choice("Service", SERVICES.items())
-    licence = choice("Sponsor licence", LICENCE_IN_WORDS.items())
+    council = choice("Council", any_of_them="All councils")
+    size = choice("Size", SIZES.items(), any_of_them="All sizes")
+    service = choice("Service", SERVICES.items(), any_of_them="All services")
+    licence = choice("Sponsor licence", LICENCE_IN_WORDS.items(), any_of_them="With or without one")
 
 
 class ReachCountFilters(FilterForm):

@@ -21,16 +21,22 @@ from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, 
 class QueueFilters(FilterForm):
     """Which open cases somebody asks for."""
 
-    whose = choice("Whose", [("mine", "Mine"), ("nobody", "Nobody’s"), ("escalated", "Escalated")])
-    state = choice("State", [(one.value, one.label) for one in State if one not in (State.CLOSED, State.MERGED)])
+    whose = choice(
+        "Whose", [("mine", "Mine"), ("nobody", "Nobody’s"), ("escalated", "Escalated")], any_of_them="Everybody’s"
+    )
+    state = choice(
+        "State",
+        [(one.value, one.label) for one in State if one not in (State.CLOSED, State.MERGED)],
+        any_of_them="All that are open",
+    )
 
 
 class CaseFilters(FilterForm):
     """Which cases somebody looks for."""
 
     q = words_field("Reference, client or question")
-    state = choice("State", State.choices)
-    theme = choice("Theme")
+    state = choice("State", State.choices, any_of_them="All states")
+    theme = choice("Theme", any_of_them="All themes")
 
 
 def _client(case: Case) -> Cell:
@@ -117,7 +123,11 @@ OWN: Listing[Question] = Listing(
 class TrayFilters(FilterForm):
     """Which mail somebody asks for; what waits, unless they say."""
 
-    state = choice("Where it is", MailState.choices)
+    state = choice(
+        "Where it is",
+        [one for one in MailState.choices if one[0] != MailState.WAITS],
+        any_of_them=MailState.WAITS.label,
+    )
 
 
 def _mail(mail: Mail) -> Cell:

@@ -23,14 +23,14 @@ class SessionFilters(FilterForm):
     """Which of a body's webinars somebody asks for."""
 
     q = words_field("Words of the title")
-    state = choice("State", SessionState.choices)
+    state = choice("State", SessionState.choices, any_of_them="All states")
 
 
 class BookingFilters(FilterForm):
     """Which bookings somebody asks for."""
 
     q = words_field("Name, address or organisation")
-    state = choice("State", BookingState.choices)
+    state = choice("State", BookingState.choices, any_of_them="All states")
 
 
 _COLOURS = {"draft": "grey", "published": "blue", "held": "green", "cancelled": "red"}
