@@ -111,6 +111,20 @@ def test_minutes_beyond_what_is_left_need_a_reason_and_are_goodwill_not_entitlem
     assert (call.minutes, call.goodwill) == (35, 5)
     assert told(made.scheme).startswith("0 of 30 minutes left")
     assert not list(unsound(Entitlement))
+    page = signed_in(by.person).get(reverse("legal-call", args=[made.reference])).content.decode()
+    assert "5 of them goodwill, to which somebody who leads the helpline is to agree" in page
+    asked = call.corrections.get()
+    assert (asked.amount, asked.why, asked.asked_by) == (5, "In mid-sentence", by.person.email)
+    lead = adviser_of(made.body, "lead@example.org", Role.HELPLINE_LEAD)
+    waits = signed_in(lead.person).get(reverse("legal-corrections")).content.decode()
+    assert "5 minutes of goodwill in a call" in waits
+    both = MembershipFactory(person=by.person, body=made.body, role=Role.HELPLINE_LEAD)
+    with pytest.raises(ActionRefused, match="never whoever asked for it"):
+        entitlements.agree_to_correction(correction=asked, version=asked.version, by=both)
+    entitlements.agree_to_correction(correction=asked, version=asked.version, by=lead)
+    assert told(made.scheme).startswith("0 of 30 minutes left"), "it stands with the call, and in no entitlement"
+    call.refresh_from_db()
+    assert (call.goodwill, call.unpaid) == (5, 0)
 
 
 def test_what_does_not_take_place_gives_back_what_it_held():

@@ -54,6 +54,11 @@ def days_into_last_month() -> int:
     return (localdate() - LAST).days - 3
 
 
+def agreed(asked: Correction) -> None:
+    lead = adviser_of(asked.body, "lead@example.org", Role.HELPLINE_LEAD)
+    entitlements.agree_to_correction(correction=asked, version=asked.version, by=lead)
+
+
 def lead_of(scheme: Scheme):
     return adviser_of(scheme.body, "lead@example.org", Role.HELPLINE_LEAD)
 
@@ -69,10 +74,31 @@ def test_a_month_tells_minutes_and_goodwill_by_client_and_reconciles_with_calls_
     ]  # fmt: skip
     assert (found.billed, found.invoice) == (37, None)
     assert not month_of(scheme, scheme.law_firm, THIS).lines
+    with pytest.raises(ActionRefused, match="Goodwill of a call waits for a second person"):
+        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
+    agreed(Correction.objects.get())
     made = close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
     again = month_of(scheme, scheme.law_firm, LAST)
     assert (again.lines, again.invoice) == (found.lines, made)
     assert not list(unreconciled(scheme))
+
+
+def test_goodwill_of_a_call_that_is_refused_stands_with_the_call_and_on_no_invoice():
+    scheme = scheme_of()
+    call = typed(scheme, 34, days_ago=days_into_last_month(), why="In mid-sentence")
+    asked = Correction.objects.get()
+    lead = lead_of(scheme)
+    entitlements.refuse_correction(correction=asked, version=asked.version, reason="It could have waited", by=lead)
+    call.refresh_from_db()
+    assert (call.minutes, call.goodwill, call.unpaid) == (34, 0, 4)
+    (line,) = month_of(scheme, scheme.law_firm, LAST).lines
+    assert (line.minutes, line.goodwill, line.billed) == (30, 0, 30)
+    assert [one.billed for one in months_of(scheme.body, localdate()) if one.first == LAST] == [30]
+    close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
+    assert not list(unreconciled(scheme))
+    assert [one.unreconciled for one in reckonings(scheme.body, months_of(scheme.body, localdate()))] == [0]
+    page = signed_in(lawyer_of(scheme.law_firm).person).get(reverse("legal-call", args=[call.appointment.reference]))
+    assert "4 of them refused as goodwill" in page.content.decode()
 
 
 def test_a_closed_month_stays_and_what_comes_late_stands_in_the_first_that_is_open():
@@ -194,10 +220,20 @@ class Months(RuleBasedStateMachine):
         with suppress(ActionRefused):
             entitlements.agree_to_correction(correction=made, version=made.version, by=self.lead)
 
+    @precondition(lambda _: Correction.objects.filter(goodwill=True, state="asked").exists())
+    @rule(refuses=st.booleans())
+    def decides_of_goodwill(self, refuses: bool) -> None:
+        asked = Correction.objects.filter(goodwill=True, state="asked").order_by("pk").first()
+        told = {"correction": asked, "version": asked.version, "by": self.lead}
+        if refuses:
+            entitlements.refuse_correction(**told, reason="It could have waited")
+        else:
+            entitlements.agree_to_correction(**told)
+
     @rule(months_ago=st.integers(1, 3), firm=st.integers(0, 1))
     def closes(self, months_ago: int, firm: int) -> None:
         first = months_after(THIS, -months_ago)
-        with suppress(ActionRefused):  # it is closed already
+        with suppress(ActionRefused):  # it is closed already, or goodwill waits
             close_month(scheme=self.scheme, firm=self.firms[firm], first=first, by=self.lead)
 
     @rule(firm=st.integers(0, 1))

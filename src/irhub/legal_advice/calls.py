@@ -9,18 +9,18 @@ from django.utils.timezone import localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import check_move, move, named
+from irhub.accounts.moving import begin, check_move, move, named
 from irhub.accounts.policy import Whose
 from irhub.casework.ledger import book, free, settle
 from irhub.legal_advice import letters
 from irhub.legal_advice.booking import release_hold
 from irhub.legal_advice.desk import require_desk
 from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
-from irhub.legal_advice.models import Appointment, Call, Entitlement, EntitlementHold, PartyCheck
+from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.releasing import planned, refuse_if_refused
 from irhub.legal_advice.slots import moment
-from irhub.legal_advice.workflows import LAWYERS
+from irhub.legal_advice.workflows import LAWYERS, CorrectionState
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
 
@@ -30,7 +30,10 @@ SAY_FIRST = "This call is free for up to {minutes} minutes. Part of a minute cou
 """What the lawyer says to the caller before the timer starts."""
 LONGEST_CALL = 240
 """Minutes. A timer that nobody stops counts no more than these."""
-OVER = "This is more than the client has left. Say why, and the {over} minutes beyond are booked to goodwill."
+OVER = (
+    "This is more than the client has left. Say why, and the {over} minutes beyond are booked to goodwill, to which somebody who leads the helpline "
+    "agrees."
+)
 
 
 @as_the_hub
@@ -159,6 +162,12 @@ def available(appointment: Appointment) -> int:
     return (hold.amount if hold else 0) + free(appointment.entitlement)
 
 
+@as_the_hub
+def goodwill_waits(call: Call) -> bool:
+    """Whether goodwill of a call waits for a second person."""
+    return Correction.objects.filter(call=call, goodwill=True, state=CorrectionState.ASKED).exists()
+
+
 def _call(appointment: Appointment, by: Membership) -> Call:
     return Call(
         body_id=appointment.body_id, appointment=appointment, scheme_id=appointment.scheme_id, firm_id=appointment.firm_id,
@@ -201,7 +210,7 @@ def _begun(call: Call, appointment: Appointment) -> Call:
 def _confirmed(
     call: Call, appointment: Appointment, version: int, minutes: int, outcome: Outcome, why: str, by: Membership
 ) -> Call:
-    """Take the minutes: of the hold, then of what is free, and what is beyond as goodwill."""
+    """Take the minutes: of the hold, then of what is free, and what is beyond as goodwill, to which a second person is to agree."""
     entitlement = Entitlement.objects.select_for_update().get(pk=appointment.entitlement_id)
     hold = EntitlementHold.objects.filter(appointment=appointment, settled_at=None).first()
     there = free(entitlement)  # of a hold that ran out nothing is held any more
@@ -230,6 +239,12 @@ def _confirmed(
             "confirmed_at",
         ]
     )
+    if over:
+        goodwill = Correction(
+            body_id=call.body_id, entitlement=entitlement, call=call, amount=over, goodwill=True, why=call.goodwill_why,
+            asked_by=by.person.email,
+        )  # fmt: skip
+        begin(goodwill, by=by, told="asked for goodwill")
     return call
 
 

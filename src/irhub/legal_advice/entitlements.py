@@ -115,9 +115,14 @@ def ask_correction(
 
 @as_the_hub
 def agree_to_correction(*, correction: Correction, version: int, by: Membership) -> Correction:
-    """Book a correction for which somebody else asked. Raises StaleVersion and ActionRefused as `move` does, and if fewer minutes are left."""
+    """Book a correction for which somebody else asked; goodwill of a call is the firm's then, and stands in no entitlement.
+
+    Raises StaleVersion and ActionRefused as `move` does, and if fewer minutes are left.
+    """
     _of_my_hub(correction, by)
     move(correction, "agree", by=by, version=version)
+    if _of_a_call(correction):
+        return correction
     key = f"{'goodwill' if correction.goodwill else 'correction'} {correction.reference}"
     book(correction.entitlement, correction.amount, key=key, why=correction.why, by=by)
     return correction
@@ -127,14 +132,26 @@ def agree_to_correction(*, correction: Correction, version: int, by: Membership)
 def refuse_correction(*, correction: Correction, version: int, reason: str, by: Membership) -> Correction:
     """Refuse it. Raises StaleVersion and ActionRefused as `move` does."""
     _of_my_hub(correction, by)
-    return move(correction, "refuse", by=by, version=version, reason=reason)
+    return _not_owed(move(correction, "refuse", by=by, version=version, reason=reason))
 
 
 @as_the_hub
 def take_correction_back(*, correction: Correction, version: int, by: Membership) -> Correction:
     """Take one's own back. Raises StaleVersion and ActionRefused as `move` does."""
     _of_my_hub(correction, by)
-    return move(correction, "take back", by=by, version=version)
+    return _not_owed(move(correction, "take back", by=by, version=version))
+
+
+def _of_a_call(correction: Correction) -> bool:
+    """Whether it is goodwill that a lawyer gave at the end of a call."""
+    return correction.goodwill and correction.call_id is not None
+
+
+def _not_owed(correction: Correction) -> Correction:
+    """Of goodwill of a call that does not come about: the minutes stay with the call, and the firm is not owed them."""
+    if _of_a_call(correction):
+        Call.objects.filter(corrections=correction).update(goodwill=0, unpaid=correction.amount)
+    return correction
 
 
 def _of_my_hub(correction: Correction, by: Membership) -> None:

@@ -114,7 +114,9 @@ def reckonings(body: Body, listed: Iterable[Listed]) -> list[Reckoning]:
     schemes = {one.pk: one for one in Scheme.objects.filter(body=body, unit=Unit.MINUTES)}
     used = EntitlementEntry.objects.filter(balance__scheme__in=schemes, kind="use").order_by()
     given = Call.objects.filter(scheme__in=schemes).exclude(confirmed_at=None).order_by()
-    corrected = Correction.objects.filter(call__scheme__in=schemes, state=CorrectionState.BOOKED).order_by()
+    corrected = Correction.objects.filter(
+        call__scheme__in=schemes, state=CorrectionState.BOOKED, goodwill=False
+    ).order_by()
     sums = {
         "used": dict(used.values_list("balance__scheme").annotate(all=-Sum("amount"))),
         "goodwill": dict(given.values_list("scheme").annotate(all=Sum("goodwill"))),
@@ -175,7 +177,8 @@ def is_over(first: date) -> bool:
 def close_month(*, scheme: Scheme, firm: Body, first: date, by: Membership) -> Invoice:
     """Close a month: nothing of it changes any more; what is confirmed or corrected later stands in the next month that is open.
 
-    Raises ActionRefused if the month is not over, a call of it is not confirmed, it is closed already, or it is not theirs to close.
+    Raises ActionRefused if the month is not over, a call of it is not confirmed or its goodwill not agreed to, it is closed already, or it is not
+    theirs to close.
     """
     require(by, (LEADS,), Whose(body=scheme.body_id), "Whoever leads the helpline closes a month.")
     if first.day != 1:
@@ -186,6 +189,8 @@ def close_month(*, scheme: Scheme, firm: Body, first: date, by: Membership) -> I
     if begun.exists():
         raise ActionRefused("A call of this month is not confirmed yet. The lawyer confirms it first.")
     calls, corrections = _calls(scheme, firm, first), _corrections(scheme, firm, first)
+    if Correction.objects.filter(call__in=calls, goodwill=True, state=CorrectionState.ASKED).exists():
+        raise ActionRefused("Goodwill of a call waits for a second person. Agree to it or refuse it first.")
     try:
         with transaction.atomic():
             made = Invoice.objects.create(
@@ -215,12 +220,14 @@ def _unreconciled(scheme: Scheme) -> Iterator[str]:
     )
     entries = EntitlementEntry.objects.filter(mine, balance=OuterRef("appointment__entitlement")).order_by()
     taken = Coalesce(-Subquery(entries.values("balance").annotate(all=Sum("amount")).values("all")), 0)
-    calls = Call.objects.filter(scheme=scheme).exclude(confirmed_at=None).annotate(told=taken + F("goodwill"))
+    calls = (
+        Call.objects.filter(scheme=scheme).exclude(confirmed_at=None).annotate(told=taken + F("goodwill") + F("unpaid"))
+    )
     for call in calls.exclude(told=F("minutes")).order_by("pk"):
         yield f"Call {call.reference} took {call.minutes} minutes; its entries and goodwill tell {call.told}."
     for invoice in Invoice.objects.filter(scheme=scheme).order_by("month", "pk"):
         told = invoice.lines.aggregate(all=Sum(F("minutes") + F("goodwill")))["all"] or 0
-        called = invoice.calls.aggregate(all=Sum("minutes"))["all"] or 0
+        called = invoice.calls.aggregate(all=Sum(F("minutes") - F("unpaid")))["all"] or 0
         if told != called:
             yield f"Invoice {invoice.reference} tells {told} minutes; its calls took {called}."
 
@@ -257,7 +264,7 @@ def _open_sums(body: Body) -> Iterator[tuple[int, int, date, int]]:
     """Scheme, firm, own month and minutes of what stands on no invoice."""
     calls = _open_calls().filter(Q(body=body) | Q(firm=body)).order_by()
     month = TruncMonth("started_at", tzinfo=LONDON, output_field=DateField())
-    yield from calls.values_list("scheme", "firm", month).annotate(all=Sum("minutes"))
+    yield from calls.values_list("scheme", "firm", month).annotate(all=Sum(F("minutes") - F("unpaid")))
     corrected = _open_corrections().filter(Q(body=body) | Q(call__firm=body)).order_by()
     month = TruncMonth("decided_at", tzinfo=LONDON, output_field=DateField())
     yield from corrected.values_list("call__scheme", "call__firm", month).annotate(all=-Sum("amount"))
@@ -283,8 +290,8 @@ def _open_calls() -> QuerySet[Call]:
 
 
 def _open_corrections() -> QuerySet[Correction]:
-    """Of calls: what a client was given or lost without one is no affair of the firm's."""
-    return Correction.objects.filter(state=CorrectionState.BOOKED, invoice=None, call__isnull=False)
+    """Of calls: what a client was given or lost without one is no affair of the firm's, and goodwill of a call stands with it."""
+    return Correction.objects.filter(state=CorrectionState.BOOKED, invoice=None, call__isnull=False, goodwill=False)
 
 
 def _calls(scheme: Scheme, firm: Body, first: date) -> list[Call]:
@@ -307,7 +314,7 @@ def _lines(calls: list[Call], corrections: list[Correction]) -> list[Line]:
         at, month = call.appointment, _month(call.started_at)
         line = found.get((at.client_key, month), Line(month, at.client_kind, at.client_key, at.client_name))
         found[at.client_key, month] = replace(
-            line, calls=line.calls + 1, minutes=line.minutes + (call.minutes or 0) - call.goodwill,
+            line, calls=line.calls + 1, minutes=line.minutes + (call.minutes or 0) - call.goodwill - call.unpaid,
             goodwill=line.goodwill + call.goodwill,
         )  # fmt: skip
     for each in corrections:

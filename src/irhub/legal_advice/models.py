@@ -291,7 +291,8 @@ class InvoiceLine(ForClient):
 class Call(OwnedByBody, Referenced):
     """A talk with a lawyer. The database sets `started_at` of a call with a timer, and takes none that begins outside its scheme.
 
-    `minutes`: in all, with part of a minute counted as a whole one; `goodwill`: of these, what is beyond the entitlement.
+    `minutes`: in all, with part of a minute counted as a whole one; `goodwill`: of these, what is beyond the entitlement, once a second person
+    agreed to it or while that is waited for (`Correction`); `unpaid`: the same, if they refused.
     """
 
     prefix = "CL"
@@ -311,6 +312,9 @@ class Call(OwnedByBody, Referenced):
     )
     minutes = models.PositiveSmallIntegerField(null=True)
     goodwill = models.PositiveSmallIntegerField(default=0)
+    unpaid = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Beyond the entitlement, and refused as goodwill"
+    )
     goodwill_why = models.CharField(max_length=500, blank=True, default="")
     outcome = OneOf(max_length=20, choices=Outcome, blank=True, default="")
     confirmed_at = models.DateTimeField(null=True)
@@ -331,13 +335,16 @@ class Call(OwnedByBody, Referenced):
                 condition=Q(goodwill=0) | (Q(goodwill__lte=F("minutes")) & ~Q(goodwill_why="")),
                 name="goodwill_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(unpaid=0) | Q(goodwill=0, unpaid__lte=F("minutes")), name="call_is_goodwill_or_unpaid"
+            ),
         ]
 
 
 class Correction(OwnedByBody, Moving, Referenced):
     """Minutes to be given back (above zero) or taken, to which a second person agrees. `call`: whose minutes were wrong, if any.
 
-    `goodwill`: nothing was wrong, and they are given beyond the entitlement.
+    `goodwill`: nothing was wrong, and they are given beyond the entitlement: by the hub, or, if it is of a `call`, by the lawyer at its end.
     """
 
     prefix = "CO"
@@ -358,9 +365,7 @@ class Correction(OwnedByBody, Moving, Referenced):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="correction_changes_something"),
-            models.CheckConstraint(
-                condition=Q(goodwill=False) | Q(amount__gt=0, call=None), name="goodwill_is_given_and_of_no_call"
-            ),
+            models.CheckConstraint(condition=Q(goodwill=False) | Q(amount__gt=0), name="goodwill_is_given"),
             models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="correction_by_a_second_person"),
         ]
 

@@ -22,7 +22,7 @@ FIGURES = (
     Figure("corrected", "Minutes corrected", "Minutes that were given back (above zero) or taken by corrections, in the month in which somebody agreed to them."),
     Figure("given", "Minutes given as goodwill", "Minutes that clients were given beyond their entitlement, in the month in which somebody agreed to them."),
     Figure("expired", "Minutes expired", "Minutes that were left at the end of the month in which their scheme ended or was withdrawn. What is booked to them later, such as a call of the last day that is confirmed then, changes the figure of its own month. Minutes granted, given and corrected are those used, those expired and those still left."),
-    Figure("goodwill", "Minutes of goodwill in calls", "Minutes of confirmed calls beyond what clients had left, in the month in which the call began. They are in no entitlement."),
+    Figure("goodwill", "Minutes of goodwill in calls", "Minutes of confirmed calls beyond what clients had left, in the month in which the call began, unless they were refused. They are in no entitlement."),
 )  # fmt: skip
 
 

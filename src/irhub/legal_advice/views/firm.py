@@ -107,6 +107,7 @@ def _page(request: HttpRequest, found: Any, **sent: Form) -> HttpResponse:
         "seconds": int(((running.stopped_at or at) - running.started_at).total_seconds()) if running else 0,
         "left": left,
         "over": max(0, calls.lasted(running, at) - left) if running else 0,
+        "goodwill_waits": bool(running and running.goodwill and calls.goodwill_waits(running)),
         "warns": calls.WARNS_AT,
         "say_first": calls.SAY_FIRST.format(minutes=left),
         "desk": desk_of(found.firm, localdate(), found.level),
