@@ -141,6 +141,7 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
         model = Certificate
 
     booking = factory.SubFactory(BookingFactory)
+    session = factory.SelfAttribute("booking.session")
     body = factory.SelfAttribute("booking.body")
     number = factory.LazyFunction(fresh_number)
     name, email, title, issuer = "Pat Example", "pat@example.org", TITLE, "Sampleshire Employers"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db import connection as database
 from django.test import Client
 from django.urls import reverse
 
-from irhub.accounts.row_security import Acting, acting
+from irhub.accounts.row_security import Acting, acting, owner_access
 from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused
 from irhub.webinars.actions import attendance, certificates
@@ -114,6 +116,38 @@ def test_the_database_alters_no_certificate_and_no_withdrawal(settled):
     mine.booking.delete()
     assert Certificate.objects.get(pk=mine.pk).booking is None, "retention takes the booking alone"
     assert "was withdrawn on" in checked(mine.number)
+
+
+def test_a_certificate_whose_booking_is_gone_is_still_withdrawn_and_issued_again_no_more(settled):
+    mine = Certificate.objects.get(name="Ada Example")
+    mine.booking.delete()
+    mine.refresh_from_db()
+    with pytest.raises(ActionRefused, match="It can be withdrawn"):
+        certificates.correct_certificate(certificate=mine, name="Ada Sample", by=host_of(settled.body))
+    host = signed_in(host_of(settled.body).person)
+    page = text_of(reverse("webinar-certificates", args=[settled.pk]), host)
+    assert reverse("webinar-certificate-correct", args=[mine.pk]) not in page
+    address = reverse("webinar-certificate-withdraw", args=[mine.pk])
+    assert address in page
+    assert host.post(address, {"why": "A colleague sat in for her"}).status_code == 302
+    assert "It no longer holds" in checked(mine.number)
+    letter = delivered()[-1]
+    assert (letter.to, "A colleague sat in for her" in letter.body) == ([mine.email], True)
+
+
+def test_what_was_issued_before_certificates_knew_their_webinar_finds_it(settled):
+    ada, cat = Certificate.objects.order_by("name")
+    ada.booking.delete()
+    upgrade = import_module("irhub.webinars.migrations.0005_certificates_know_their_webinar").FORWARD
+    with owner_access(), database.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE webinars_certificate DISABLE TRIGGER only_added_to")
+        cursor.execute("ALTER TABLE webinars_certificate NO FORCE ROW LEVEL SECURITY")
+        cursor.execute("UPDATE webinars_certificate SET session_id = NULL")
+        cursor.execute(upgrade)
+    for one in (ada, cat):
+        one.refresh_from_db()
+        assert one.session_id == settled.pk
 
 
 def test_it_is_a_tagged_pdf_that_names_the_page_which_checks_it(settled):

@@ -24,9 +24,12 @@ def address_of(booking: Booking) -> str:
 def _write(booking: Booking, kind: Kind, what: str, subject: str, *paragraphs: str) -> None:
     """Post one message. `what`: the event, once for each booking."""
     post(
-        kind=kind, key=f"webinar-booking/{booking.pk}/{what}", to=booking.email, subject=subject,
-        text="\n\n".join([f"Dear {booking.name},", *filter(None, paragraphs)]) + "\n",
+        kind=kind, key=f"webinar-booking/{booking.pk}/{what}", to=booking.email, subject=subject, text=_letter(booking.name, *paragraphs),
     )  # fmt: skip
+
+
+def _letter(name: str, *paragraphs: str) -> str:
+    return "\n\n".join([f"Dear {name},", *filter(None, paragraphs)]) + "\n"
 
 
 def _facts(session: Session) -> str:
@@ -134,13 +137,15 @@ def thank(booking: Booking, *, certificate: bool) -> None:
     )  # fmt: skip
 
 
-def tell_withdrawn(booking: Booking, withdrawal: Withdrawal) -> None:
-    """That a certificate no longer holds, to whoever it names."""
-    session, number = booking.session, withdrawal.certificate.number
-    _write(
-        booking, AFTERWARDS, f"withdrawn-{number}", f"Your certificate was withdrawn: {session.title}",
-        f"your certificate {number} of the webinar “{session.title}” no longer holds. Whoever checks its number is told so.",
-        f"The reason: {withdrawal.why}", f"If you think that this is wrong, please tell {session.body.name}.",
+def tell_withdrawn(session: Session, withdrawal: Withdrawal) -> None:
+    """That a certificate no longer holds, to whoever it names, whether the booking is still kept or not."""
+    held = withdrawal.certificate
+    post(
+        kind=AFTERWARDS, key=f"webinar-certificate/{held.number}/withdrawn", to=held.email, subject=f"Your certificate was withdrawn: {held.title}",
+        text=_letter(
+            held.name, f"your certificate {held.number} of the webinar “{held.title}” no longer holds. Whoever checks its number is told so.",
+            f"The reason: {withdrawal.why}", f"If you think that this is wrong, please tell {session.body.name}.",
+        ),
     )  # fmt: skip
 
 

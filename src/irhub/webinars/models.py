@@ -257,10 +257,12 @@ class Attendance(OwnedByBody):
 class Certificate(OwnedByBody):
     """That somebody attended, as it was issued: nothing of it changes. A correction is a new one that takes the place of the old.
 
-    `number`: drawn by lot, by which anybody who has it can check it.
+    `number`: drawn by lot, by which anybody who has it can check it. It outlives the `booking`, and is withdrawn without it; `session` is none of
+    one that was issued before it was kept, and of whose booking nothing was left.
     """
 
     number = models.CharField(max_length=14, unique=True)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="certificates")
     booking = models.ForeignKey(Booking, on_delete=models.SET_NULL, null=True, related_name="certificates")
     name = models.CharField(max_length=150)
     email = models.EmailField()

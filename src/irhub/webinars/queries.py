@@ -141,13 +141,13 @@ def certificate_numbered(number: str) -> Certificate | None:
 
 def certificates_of(session: Session) -> QuerySet[Certificate]:
     """The certificates of a webinar by name; for those who run it."""
-    found = Certificate.objects.filter(booking__session=session)
+    found = Certificate.objects.filter(session=session)
     return found.select_related("replaced_by", "withdrawal").order_by("name", "pk")
 
 
 def certificate_with(number: int) -> Certificate | None:
     """A certificate by its place in the table; for those who run the webinar."""
-    return Certificate.objects.select_related("booking__session__body").filter(pk=number).first()
+    return Certificate.objects.select_related("session__body", "booking__session__body").filter(pk=number).first()
 
 
 def whose_certificate(number: int) -> Whose | None:

@@ -42,7 +42,7 @@ def issue_certificates(*, session: Session, by: Membership) -> int:
     Raises ActionRefused before the attendance is complete.
     """
     _complete(session, by)
-    had = {one.email.lower() for one in Certificate.objects.filter(booking__session=session)}
+    had = {one.email.lower() for one in Certificate.objects.filter(session=session)}
     made = 0
     for attendance in _who_came(session):
         address = attendance.booking.email.lower()
@@ -59,14 +59,18 @@ def issue_certificates(*, session: Session, by: Membership) -> int:
 def correct_certificate(*, certificate: Certificate, name: str, by: Membership) -> Certificate:
     """Issue it again with the right name, and with what is known of the attendance now. The old one stays, and says which took its place.
 
-    Raises ActionRefused if it was replaced or withdrawn before, or nothing is left to certify.
+    Raises ActionRefused if it was replaced or withdrawn before, its booking is gone, or nothing is left to certify.
     """
-    booking = _still_holds(certificate, by)
+    session, booking = _still_holds(certificate, by), certificate.booking
+    if booking is None:
+        raise ActionRefused(
+            "The booking is no longer kept, so that no certificate can be issued again. It can be withdrawn."
+        )
     attendance = Attendance.objects.select_related("booking__session__body").filter(booking=booking).first()
     if attendance is None or not earned(attendance, booking.session):
         raise ActionRefused("By what is known now this person did not attend for long enough.")
     made = _issue(attendance, by, name=name.strip(), replaces=certificate)
-    record("issued a certificate again", by=by, about=f"webinar/{booking.session_id}", number=made.number)
+    record("issued a certificate again", by=by, about=f"webinar/{session.pk}", number=made.number)
     return made
 
 
@@ -78,27 +82,27 @@ def withdraw_certificate(*, certificate: Certificate, why: str, by: Membership) 
     """
     if not why.strip():
         raise ActionRefused("Say why it is withdrawn: whoever it names is told.", "why")
-    booking = _still_holds(certificate, by)
+    session = _still_holds(certificate, by)
     made = Withdrawal.objects.create(
         certificate=certificate, body_id=certificate.body_id, who=by.person.email, why=why.strip()
     )
-    letters.tell_withdrawn(booking, made)
-    record("withdrew a certificate", by=by, about=f"webinar/{booking.session_id}", number=certificate.number)
+    letters.tell_withdrawn(session, made)
+    record("withdrew a certificate", by=by, about=f"webinar/{session.pk}", number=certificate.number)
     return made
 
 
-def _still_holds(certificate: Certificate, by: Membership) -> Booking:
-    """The booking of a certificate that holds, its session locked. Raises ActionRefused for any other."""
-    booking = certificate.booking
-    if booking is None:
-        raise ActionRefused("The booking is no longer kept, so that the certificate stays as it is.")
-    _complete(booking.session, by)
+def _still_holds(certificate: Certificate, by: Membership) -> Session:
+    """The session of a certificate that holds, locked. Raises ActionRefused for any other."""
+    session = certificate.session
+    if session is None:
+        raise ActionRefused("It is not known of which webinar this certificate is, so that it stays as it is.")
+    _complete(session, by)
     found = Certificate.objects.select_related("replaced_by", "withdrawal").get(pk=certificate.pk)
     if found.newer:
         raise ActionRefused("This certificate was replaced before: look at the newer one.")
     if found.withdrawn:
         raise ActionRefused("This certificate was withdrawn before.")
-    return booking
+    return session
 
 
 @transaction.atomic
@@ -107,7 +111,7 @@ def write_afterwards(*, session: Session, to: str, by: Membership) -> int:
     _complete(session, by)
     told = 0
     holding = set(
-        Certificate.objects.filter(booking__session=session, replaced_by=None, withdrawal=None).values_list("booking", flat=True)
+        Certificate.objects.filter(session=session, replaced_by=None, withdrawal=None).values_list("booking", flat=True)
     )  # fmt: skip
     for attendance in Attendance.objects.filter(booking__session=session, came=to).select_related("booking__session"):
         if to == Came.CAME:
@@ -125,7 +129,7 @@ def _issue(
     booking: Booking = attendance.booking
     session = booking.session
     return Certificate.objects.create(
-        number=fresh_number(), booking=booking, body_id=session.body_id, name=name or booking.name, email=booking.email,
+        number=fresh_number(), session=session, booking=booking, body_id=session.body_id, name=name or booking.name, email=booking.email,
         title=session.title, held_on=timezone.localdate(session.starts_at), length=session.minutes, attended=attendance.minutes,
         law_as_at=session.law_as_at, issuer=session.body.name, issued_by=by.person.email, replaces=replaces,
     )  # fmt: skip

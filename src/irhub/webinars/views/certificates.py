@@ -101,9 +101,9 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
 
 def _certificate(number: int) -> tuple[Any, Any]:
     found = queries.certificate_with(number)
-    if found is None or found.booking is None:
+    if found is None or found.session is None:
         raise Http404("There is no such certificate.")
-    return found, found.booking.session
+    return found, found.session
 
 
 def _session(number: int) -> Any:
