@@ -116,6 +116,20 @@ def test_what_somebody_wrote_in_other_rooms_is_told_with_their_address():
     assert "saved cases" not in everything_about(Whom("pat@example.org"), by=auditor, of_body=auditor.body).sections
 
 
+def test_whoever_administers_and_watches_over_providers_is_told_no_event_of_help_that_somebody_had():
+    pat = MembershipFactory(person__email="pat@example.org", body=BodyFactory(kind=Kind.PROVIDER), role=Role.VIEWER)
+    for about in ("case/HL-2026-111-222-333", "page/help-questions", f"person/{pat.person_id}"):
+        record("did something", by=pat, about=about)
+    for oversees, many in ((False, 3), (True, 1)):
+        told = everything_about(Whom("pat@example.org"), by="test", oversees=oversees).sections["audit events"]
+        assert sum(event["what"] == "did something" for event in told) == many
+    chief = PersonFactory(email="chief@example.org", is_system_administrator=True, roles=[(BodyFactory(), Role.LEAD)])
+    for who, many in ((chief, 1), (PersonFactory(email="system@example.org", is_system_administrator=True), 3)):
+        page = signed_in(who).get(reverse("audit")).content.decode()
+        assert page.count("Did something") == many
+        assert ("is left out while you act" in page) is (many == 1)
+
+
 def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
     body = BodyFactory()
     auditor = PersonFactory(email="auditor@example.org", roles=[(body, Role.AUDITOR)])
@@ -141,7 +155,7 @@ def test_auditors_find_who_looked_at_whom_and_their_own_searches_are_kept():
     download = reverse("audit") + "?format=csv"
     assert client.get(download).status_code == 302
     text = confirmed(client, download).get(download).content.decode()
-    assert text.startswith("number,at,who,acting_as,what,about,detail")
+    assert text.startswith("at,who,acting_as,what,about,detail"), "no number that counts up tells how much others do"
 
 
 def test_what_is_over_its_time_is_removed_and_the_trail_stays_whole():

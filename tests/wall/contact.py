@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from irhub.legal_advice import calls
 from irhub.legal_advice.models import Appointment, Entitlement
 from irhub.legal_advice.outcomes import Answer
@@ -16,9 +18,9 @@ from tests.support.test_wall import filled
 from tests.webinars.factories import BookingFactory, CertificateFactory
 
 
-def in_touch(session: Session, key: str, name: str) -> dict[str, str]:
+def in_touch(session: Session, key: str, name: str) -> dict[str, dict[str, Any]]:
     """Let a provider (CQC id and name) ask, be refused, be asked about, complain, talk with a lawyer, be turned away by one, come to a
-    webinar. Returns by route the reference of what it can open."""
+    webinar. Returns what fills the address of each route that names something of it, but for those that are opened by a link alone."""
     client = {"client_key": key, "client_name": name}
     case = filled(body=session.body, **client)
     CaseFactory(
@@ -37,7 +39,7 @@ def in_touch(session: Session, key: str, name: str) -> dict[str, str]:
     )
     talks = AppointmentFactory(body=session.body, clear=True)
     talked(talks, 12)
-    CorrectionFactory(entitlement=talks.entitlement)
+    asked = CorrectionFactory(entitlement=talks.entitlement)
     whose = {"client_kind": Audience.PROVIDER, "client_key": key, "client_name": name}
     Entitlement.objects.filter(pk=talks.entitlement_id).update(**whose)
     for made in Appointment.objects.filter(entitlement=talks.entitlement_id):
@@ -46,5 +48,13 @@ def in_touch(session: Session, key: str, name: str) -> dict[str, str]:
         session=session, email=f"pat@{key}.example.org", audience=Audience.PROVIDER, provider_id=key, council_code=""
     )
     Attendance.objects.create(booking=booking, body=session.body, came=Came.CAME, minutes=60)
-    CertificateFactory(booking=booking)
-    return {"help-question": case.reference, "support-case": case.reference, "legal-appointment": talks.reference}
+    certificate = CertificateFactory(booking=booking)
+    of_case, of_talk = {"reference": case.reference}, {"reference": talks.reference}
+    of_file, of_paper = of_case | {"number": case.files.get().pk}, {"number": certificate.pk}
+    return {
+        "help-question": of_case, "help-question-file": of_file, "support-case": of_case, "support-file": of_file,
+        "support-do": of_case | {"what": "note"}, "support-part": of_case | {"kind": "contact", "nth": 1, "what": "change"},
+        **dict.fromkeys(("legal-appointment", "legal-calendar", "legal-cancel", "legal-move", "legal-call"), of_talk),
+        "legal-client": {"reference": talks.entitlement.reference}, "legal-decide": {"reference": asked.reference},
+        **dict.fromkeys(("webinar-certificate-correct", "webinar-certificate-withdraw"), of_paper),
+    }  # fmt: skip

@@ -72,9 +72,11 @@ def answer_of(visitor: Visitor, address: str) -> Answer:
     with undone(), connection.execute_wrapper(heard):
         got = visitor.client.get(address)
         said = b"".join(got.streaming_content) if got.streaming else got.content
-    if said[:2] == b"PK":  # a workbook is packed with the minute in which it was
+    if (
+        said[:2] == b"PK"
+    ):  # a workbook is packed with the minute in which it was, and tells in its properties when it was made
         with zipfile.ZipFile(io.BytesIO(said)) as book:
-            said = b"".join(book.read(name) for name in sorted(book.namelist()))
+            said = b"".join(book.read(name) for name in sorted(book.namelist()) if name != "docProps/core.xml")
     headers = sorted(
         f"{name}: {value}" for name, value in got.headers.items() if name not in ("Content-Length", "X-Request-ID")
     )

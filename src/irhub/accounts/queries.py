@@ -112,8 +112,8 @@ def identity_provider(provider_id: str) -> IdentityProvider | None:
 
 
 def events(body: int | None = None, *, who: str = "", what: str = "", about: str = "") -> QuerySet[AuditEvent]:
-    """The audit trail, newest first: a body's own, or all that the database gives. `who`, `about`: parts of names or of what the trail
-    calls them."""
+    """The audit trail, newest first: a body's own, or all that the database gives, which is nothing that tells of help to whoever acts on the
+    side of oversight. `who`, `about`: parts of names or of what the trail calls them."""
     found = AuditEvent.objects.order_by("-number")
     if body is not None:
         found = found.filter(body_id=body)

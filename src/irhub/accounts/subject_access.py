@@ -23,7 +23,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, ForeignKey, Model, Q
+from django.db.models import BooleanField, F, ForeignKey, Func, Model, Q
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +45,8 @@ NOT_LOOKED_IN = "not looked in"
 """As which table it is told which rooms are told things in confidence, and were looked in for the own body’s rows at most."""
 ANSWERS = frozenset({Kind.DELIVERY_PARTNER, Kind.LAW_FIRM})
 """Bodies that answer for what they are told in confidence, through their auditor, who reads none of it otherwise."""
+TELLS_OF_HELP = Func(F("about"), F("body_id"), function="accounts_tells_of_help", output_field=BooleanField())
+"""Whether an event tells of help that somebody had: the database's own rule, by which it keeps it from the side of oversight."""
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _SECRET = re.compile(r"token|secret|passw", re.IGNORECASE)
 
@@ -87,7 +89,9 @@ def everything_about(whom: Whom, *, by: Actor, of_body: Body | None = None, over
     answers = of_body if of_body is not None and of_body.kind in ANSWERS else None
     opened = [one for one in held() if one.model in apart]
     usual = [one for one in held() if one.model not in apart or not (oversees or answers)]
-    _gather(told, ((one, _narrowed(one.model) if of_body else Q()) for one in usual), whom)
+    rest = ~Q(TELLS_OF_HELP) if oversees else Q()
+    rows = {one.model: _narrowed(one.model) if of_body else rest if one.model is AuditEvent else Q() for one in usual}
+    _gather(told, ((one, rows[one.model]) for one in usual), whom)
     if answers is not None:
         with system_access("a person asked what is held about them by a body that helps", by=_address_of(by)):
             _gather(told, ((one, _of_body(one.model, answers)) for one in opened), whom)

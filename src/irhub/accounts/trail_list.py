@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from irhub.accounts.models import AuditEvent
@@ -30,7 +31,7 @@ def detail_in_words(detail: Mapping[str, Any]) -> str:
 
 TRAIL: Listing[AuditEvent] = Listing(
     name="audit",
-    told_apart_by=("number",),
+    told_apart_by=("at", "who", "what", "about"),
     caption="Events, newest first",
     noun=("event", "events"),
     none_at_all="Nothing has been done yet.",
@@ -43,7 +44,6 @@ TRAIL: Listing[AuditEvent] = Listing(
         Column("when", "Who and when", "", own=True, heads=True, order=("-number",), falls=True, where=Where.PAGE),
         Column("done", "What", "", own=True, look="irhub-wrap", labelled=False, where=Where.PAGE),
         Column("concerns", "About", "", own=True, look="irhub-wrap", where=Where.PAGE),
-        Column("number", "Number", "The event’s number in the trail.", where=Where.FILES),
         Column("at", "At", "When it was done.", where=Where.FILES),
         Column("who", "Who", "Who did it; blank of somebody who was not signed in.", where=Where.FILES),
         Column("acting_as", "Acting as", "In which role, and for which body.", where=Where.FILES),
@@ -52,3 +52,10 @@ TRAIL: Listing[AuditEvent] = Listing(
         Column("detail", "Detail", "What was kept besides.", value=lambda row: detail_in_words(row.detail), where=Where.FILES),
     ),
 )  # fmt: skip
+"""The trail of a body. Its files hold no numbers of events, which count up and would tell how much others do."""
+WHOLE: Listing[AuditEvent] = replace(
+    TRAIL,
+    told_apart_by=("number",),
+    columns=(Column("number", "Number", "The event’s number in the trail.", where=Where.FILES), *TRAIL.columns),
+)
+"""The trail of all bodies, with the numbers that `irhub audit verify` tells."""

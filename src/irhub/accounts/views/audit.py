@@ -13,7 +13,8 @@ from irhub.accounts.acting import acting_membership, actor_of, person_of, rows_o
 from irhub.accounts.audit import record
 from irhub.accounts.forms import AboutWhom
 from irhub.accounts.policy import Rows
-from irhub.accounts.row_security import system_access
+from irhub.accounts.roles import Side
+from irhub.accounts.row_security import acting_now, system_access
 from irhub.accounts.subject_access import (
     HELD_COLUMNS,
     Everything,
@@ -25,7 +26,7 @@ from irhub.accounts.subject_access import (
     everything_about,
     left_out,
 )
-from irhub.accounts.trail_list import TRAIL, detail_in_words
+from irhub.accounts.trail_list import TRAIL, WHOLE, detail_in_words
 from irhub.accounts.trail_names import people_named, things_named
 from irhub.web.forms import posted
 from irhub.web.held_tables import Whom
@@ -35,9 +36,10 @@ from irhub.web.listing.writers import File, as_csv
 
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """What was done for one's body, newest first; system administrators see all of it."""
-    asked = ask(request, TRAIL)
+    """What was done for one's body, newest first; system administrators see all of it, but for help while they act on the side of oversight."""
     body = acting_membership(request).body_id if rows_of(request) is Rows.OWN_BODY else None
+    watches = acting_now().side == Side.OVERSIGHT
+    asked = ask(request, TRAIL if body or watches else WHOLE)
     found = queries.events(body, **asked.filters)
     if asked.chosen or asked.format:
         record(
@@ -50,6 +52,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     shown = show(asked, found)
     values = {
         "list": shown,
+        "kept_back": watches and body is None,
         "detail": detail_in_words,
         "things": things_named(event.about for event in shown.rows if event.about),
         "people": people_named(event.who for event in shown.rows),
