@@ -1,6 +1,7 @@
 """Finding and downloading the newest edition of each register from its publisher.
 
 Only hosts that a register names are ever asked, over https, and only at public addresses; every redirect is checked again.
+Whatever a server answers, and however slowly, ends in an edition or in one sentence.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ import json
 import os
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies
 
 import httpx
 from selectolax.lexbor import LexborHTMLParser
-from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 from tenacity.wait import wait_base
 
 from irhub.registers.reading import date_in_name
@@ -28,7 +32,10 @@ from irhub.registers.sources.base import Discovery, Source
 REDIRECTS = 5
 ATTEMPTS = 4
 PAGE_BYTES = 10 * 2**20
-LONGEST_NAME = 150
+LONGEST_NAME = 200
+"""Bytes of the name of a file: a file system takes 255, and we add to it."""
+MOST_SECONDS = 2 * 60 * 60
+"""For a register's page and file together: the largest file comes in a fraction of it."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 Report = Callable[[str, int, int], None]
 
@@ -66,6 +73,7 @@ class Fetcher:
     def __init__(self, source: Source, memory: Path, agent: str, wait: wait_base | None = None) -> None:
         self.source, self.memory = source, memory
         self.wait = wait or wait_exponential_jitter(initial=1, max=30)
+        self.over, self.sockets = False, list[socket.socket]()
         self.client = httpx.Client(
             headers={"User-Agent": agent}, timeout=httpx.Timeout(60, connect=15), follow_redirects=False
         )
@@ -86,14 +94,17 @@ class Fetcher:
             "download the file in a browser and run irhub load",
         )
         if fetched is None:
-            raise ValueError("a server answered that nothing changed, though it was not asked")
+            raise ValueError("nothing was fetched, though nothing was remembered")
         return fetched
 
     def _tried(self, get: Callable[[], Fetched | None], otherwise: str) -> Fetched | None:
         """What `get` gives, tried again while the fault may pass. `otherwise`: what a person can do instead."""
+        deadline = threading.Timer(MOST_SECONDS, self._end)
+        deadline.daemon = True
+        deadline.start()
         try:
             for attempt in Retrying(
-                stop=stop_after_attempt(ATTEMPTS), wait=self.wait, retry=retry_if_exception_type(_TryAgain)
+                stop=stop_after_attempt(ATTEMPTS), wait=self.wait, retry=retry_if_exception(self._worth_another)
             ):
                 with attempt:
                     return get()
@@ -101,9 +112,29 @@ class Fetcher:
             raise self._unreachable(
                 f"{failed.last_attempt.exception()} after {ATTEMPTS} attempts", otherwise
             ) from failed
-        except (ValueError, httpx.HTTPError, httpx.InvalidURL) as odd:
-            raise self._unreachable(str(odd) or type(odd).__name__, otherwise) from odd
+        except (_TryAgain, ValueError, httpx.HTTPError, httpx.InvalidURL) as odd:
+            late = f"it was not there after {MOST_SECONDS // 60} minutes" if self.over else ""
+            raise self._unreachable(late or str(odd) or type(odd).__name__, otherwise) from odd
+        finally:
+            deadline.cancel()
         return None
+
+    def _worth_another(self, fault: BaseException) -> bool:
+        return isinstance(fault, _TryAgain) and not self.over
+
+    def _end(self) -> None:
+        """End what is under way: whoever waits for a next byte is told that none comes."""
+        self.over = True
+        for connected in self.sockets:
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+
+    def _watch(self, event: str, told: dict[str, Any]) -> None:
+        """Keep each connection that is made, so that it can be ended."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self.sockets.append(told["return_value"].get_extra_info("socket"))
+            if self.over:
+                self._end()
 
     def _unreachable(self, why: str, otherwise: str) -> Unreachable:
         return Unreachable(f"The {self.source.title} could not be fetched: {why}. Try again later, or {otherwise}.")
@@ -114,7 +145,8 @@ class Fetcher:
             host = _allowed(url, self.source.discovery)
             _at_public(host, _addresses(host))
             try:
-                response = self.client.send(self.client.build_request("GET", url, headers=headers), stream=True)
+                request = self.client.build_request("GET", url, headers=headers, extensions={"trace": self._watch})
+                response = self.client.send(request, stream=True)
             except httpx.TransportError as fault:
                 raise _TryAgain(f"{host} did not answer ({type(fault).__name__})") from fault
             try:
@@ -149,7 +181,7 @@ class Fetcher:
         kept = {name: value for name, value in asked.items() if value}
         response = self._open(found.url, kept | {"Accept-Encoding": "identity"})  # sizes are those of the file itself
         try:
-            if response.status_code == httpx.codes.NOT_MODIFIED:
+            if response.status_code == httpx.codes.NOT_MODIFIED and kept:
                 return None
             _good(response)
             kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -157,7 +189,7 @@ class Fetcher:
                 raise ValueError(
                     f"its file has the type {kind or 'unknown'}, not {self.source.discovery.content_types[0]}"
                 )
-            path = folder / (Path(unquote(urlsplit(found.url).path)).name[-LONGEST_NAME:] or "register")
+            path = folder / _named(found.url)
             self._save(response, path, report)
         finally:
             response.close()
@@ -209,6 +241,12 @@ def at_a_publisher(
         max_bytes=max(one.max_bytes for one in here),
     )
     return Fetcher(replace(known[0], title=f"file {address[:200]}", discovery=together), memory, agent, wait)
+
+
+def _named(url: str) -> str:
+    """What the file at an address is called here: its own name, of letters, digits and what else stands in names, and not too long."""
+    name = re.sub(r"[^\w .()+,&'-]", "_", Path(unquote(urlsplit(url).path)).name)
+    return name.encode()[-LONGEST_NAME:].decode(errors="ignore").strip(" .") or "register"
 
 
 def _good(response: httpx.Response) -> None:
@@ -265,10 +303,10 @@ def discover(page: tuple[str, bytes], discovery: Discovery) -> Found:
 def _from_content_api(body: bytes) -> tuple[list[str], date | None]:
     try:
         content = json.loads(body)
-        links = [attachment["url"] for attachment in content["details"]["attachments"]]
+        links = [str(attachment["url"] or "") for attachment in content["details"]["attachments"]]
         stamp = content.get("public_updated_at")
         return links, datetime.fromisoformat(stamp).date() if stamp else None
-    except (ValueError, KeyError, TypeError) as odd:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
         raise ValueError("its page is not in the form that we know") from odd
 
 
@@ -278,10 +316,19 @@ def _from_html(body: bytes) -> list[str]:
 
 def _remembered(memory: Path) -> dict[str, dict[str, str]]:
     try:
-        known: dict[str, dict[str, str]] = json.loads(memory.read_text())
-    except (FileNotFoundError, ValueError):  # nothing is remembered, or not in a form that we know
+        known = dict(json.loads(memory.read_text()))
+    except (FileNotFoundError, ValueError, TypeError, RecursionError):  # nothing is remembered, or not as we write it
         return {}
-    return known
+    return {str(url): _headers(told) for url, told in known.items() if isinstance(told, dict)}
+
+
+def _headers(told: dict[Any, Any]) -> dict[str, str]:
+    """Of what is remembered what can be sent: text of one line that a header can hold."""
+    return {
+        name: value
+        for name, value in told.items()
+        if isinstance(value, str) and value.isascii() and value.isprintable()
+    }
 
 
 def remember(memory: Path, fetched: Fetched) -> None:

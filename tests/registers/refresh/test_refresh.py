@@ -132,6 +132,14 @@ def test_what_was_loaded_is_not_downloaded_again_while_it_does_not_change(fetche
             (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"no gzip"),
             "could not be fetched: ",
         ),
+        ("/content", (200, {"Content-Type": "application/json"}, b"[" * 100_000), "not in the form that we know"),
+        (
+            "/content",
+            (200, {"Content-Type": "application/json"}, b'{"details": {"attachments": [{"url": null}]}}'),
+            "offers no file",
+        ),
+        ("/content", (200, {"Content-Type": "application/json"}, b'[{"details": 7}]'), "not in the form that we know"),
+        (FILE, (304, {}, b""), "answered 304"),
         (FILE, (500, {}, b""), "answered 500 after 4 attempts"),
         ("/content", (200, {"Content-Type": "application/json"}, b"{not json"), "not in the form that we know"),
         (
@@ -162,8 +170,46 @@ def test_a_page_that_turns_programs_away_is_told_with_the_two_ways_on(fetcher, p
     assert "irhub load" in str(told.value)
 
 
-def test_a_memory_that_cannot_be_read_is_begun_anew(fetcher, tmp_path):
-    fetcher.memory.write_text("{not json")
+@pytest.mark.parametrize("name", ["%F0%9F%8F%A5" * 300, "x" * 300, "%2e%2e", "a%00b", "a%0Ab%5Cc"])
+def test_a_file_of_any_name_is_saved_in_its_own_folder(fetcher, publisher, tmp_path, name):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = f"/media/abc/{name}"
+    publisher.answers[path] = publisher.answers[FILE]
+    saved = fetcher.file_at(f"http://127.0.0.1:{publisher.server_port}{path}", folder).path
+    assert [saved] == list(folder.iterdir())
+    assert saved.read_bytes() == CSV
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up_at_a_deadline(
+    fetcher, publisher, tmp_path, monkeypatch, whole
+):
+    """In its headers or in its file: each byte comes before anybody who waits for one alone would give up."""
+    monkeypatch.setattr("irhub.registers.refresh.MOST_SECONDS", 0.6)
+    done = threading.Event()
+
+    def drips(self: Handler) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n" + b"Content-Length: 9000\r\n\r\n" * whole)
+        while not done.wait(0.1):
+            try:
+                self.wfile.write(b"x")
+            except OSError:
+                return
+
+    monkeypatch.setattr(Handler, "do_GET", drips)
+    try:
+        with pytest.raises(Unreachable, match=r"it was not there after 0.* minutes"):
+            fetcher.file_at(f"http://127.0.0.1:{publisher.server_port}{FILE}", tmp_path)
+    finally:
+        done.set()
+
+
+@pytest.mark.parametrize(
+    "torn", ["{not json", "", "[]", "7", '{"here": 1}', '{"here": {"etag": 7}}', "[" * 100_000, "\0\0\0"]
+)
+def test_a_memory_that_cannot_be_read_is_begun_anew(fetcher, tmp_path, publisher, torn):
+    fetcher.memory.write_text(torn.replace("here", f"http://127.0.0.1:{publisher.server_port}{FILE}"))
     fetched = fetcher.newest(tmp_path)
     remember(fetcher.memory, fetched)
     assert json.loads(fetcher.memory.read_text())[fetched.url]["etag"] == '"one"'
