@@ -8,15 +8,16 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import fastexcel
-import html5lib
 import pytest
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from irhub.dashboards.models import PlaceFigures
 from irhub.indicators.models import Signal
@@ -31,7 +32,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WALKED = 30
 ROW = re.compile(r"/data/(\w+)/(\d{4}-\d{2}-\d{2})/(\d+)/")
 COUNTED = re.compile(r"([\d,]+) (?:providers?|signals?|changes?|councils?)\b")
-H = "{http://www.w3.org/1999/xhtml}"
 
 
 def opened(address: str) -> bytes:
@@ -45,16 +45,29 @@ def opened(address: str) -> bytes:
     return response.content
 
 
+@pytest.fixture(autouse=True)
+def opened_once() -> Iterator[None]:
+    """Within a test each page is opened and read once: what it shows stays."""
+    main_of.cache_clear()
+    yield
+    main_of.cache_clear()
+
+
+@cache
+def main_of(address: str) -> LexborNode:
+    main = LexborHTMLParser(opened(address)).css_first("main")
+    assert main is not None, address
+    return main
+
+
 def links(address: str) -> list[tuple[str, str]]:
     """The links of the main part of a page: what each says, and where it leads."""
-    main = html5lib.parse(opened(address)).find(f".//{H}main")
-    found = [("".join(link.itertext()).strip(), link.get("href", "")) for link in main.iter(f"{H}a")]
+    found = [(link.text().strip(), link.attributes.get("href") or "") for link in main_of(address).css("a")]
     return [(says, urljoin(address, href)) for says, href in found]
 
 
 def text(address: str) -> str:
-    main = html5lib.parse(opened(address)).find(f".//{H}main")
-    return " ".join("".join(main.itertext()).split())
+    return " ".join(main_of(address).text().split())
 
 
 def figures(address: str) -> list[tuple[int, str]]:
@@ -167,8 +180,7 @@ def holds(address: str) -> None:
 
 
 def shown_on(address: str) -> set[str]:
-    page = html5lib.parse(Client(headers={"host": "localhost"}).get(address).content)
-    shown = cells_of("".join(cell.itertext()) for cell in page.iter(f"{H}dd"))
+    shown = cells_of(cell.text() for cell in main_of(address).css("dd"))
     assert shown, address
     return shown
 
