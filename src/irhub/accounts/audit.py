@@ -1,7 +1,8 @@
 """The audit trail: who did what, to what, for which body. It can be added to and read, and nothing else.
 
 Each event holds a SHA-256 over its own fields. As its transaction commits, the database gives it the next position in a
-chain, whose every link holds the hash of the one before (ADR 20): an event that was altered or removed is found by `verify`.
+chain, whose every link holds the hash of the one before (ADR 20): an event that was altered or removed is found by `verify`, which holds the
+whole against its head of before, kept outside the database (anchors.py).
 Triggers refuse updates and deletes from every role. The chain is locked while transactions end, and at no other time.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -17,6 +19,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from irhub.accounts import anchors, trail_guards
+from irhub.accounts.anchors import Anchor
 from irhub.accounts.models import AuditEvent, AuditLink, Membership, Person
 from irhub.accounts.row_security import system_access
 
@@ -36,10 +40,13 @@ def name_of(by: Actor) -> str:
 
 @dataclass(frozen=True)
 class Broken:
-    """A place where the trail does not hold together: the event's number and what is wrong, in words."""
+    """Where the trail does not hold together: the event's number, 0 if it is the whole trail, and what is wrong, in words."""
 
     number: int
     why: str
+
+    def __str__(self) -> str:
+        return f"event {self.number}: {self.why}" if self.number else f"the trail: {self.why}"
 
 
 def record(what: str, *, by: Actor, about: str = "", **detail: Any) -> AuditEvent:
@@ -66,8 +73,16 @@ def record(what: str, *, by: Actor, about: str = "", **detail: Any) -> AuditEven
 
 
 @system_access("the whole trail is checked")
-def verify() -> list[Broken]:
-    """Walk the whole trail and tell every place where an event was altered, removed or put in between."""
+def verify(against: Sequence[Anchor] = ()) -> list[Broken]:
+    """Walk the whole trail and tell every place where an event was altered, removed or put in between.
+
+    `against`: anchors of before; what the trail had then it must have now. The database's own guards of the trail are looked at too.
+    """
+    whole = [*trail_guards.faults(), *filter(None, map(anchors.missing, against))]
+    return [Broken(0, why) for why in whole] + _walked()
+
+
+def _walked() -> list[Broken]:
     broken: list[Broken] = []
     ends = AuditLink.objects.aggregate(at=Max("position"))["at"] or 0
     number, position, before = 0, 0, FIRST

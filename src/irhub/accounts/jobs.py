@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from irhub.accounts import retention
+from irhub.accounts import anchors, retention, trail_mail
 from irhub.accounts.audit import verify
 from irhub.accounts.messages import post_digests
 from irhub.web.background_jobs import Failed, Job
+from irhub.web.errors import ActionRefused
 
 
 def _audit() -> str:
-    broken = list(verify())
-    if broken:
-        places = "; ".join(f"event {place.number}: {place.why}" for place in broken[:5])
+    if broken := verify(_anchored()):
+        places = "; ".join(map(str, broken[:5]))
         raise Failed(f"The audit trail was tampered with in {len(broken)} places: {places}.")
-    return "Every event of the audit trail is whole."
+    anchor = anchors.keep()
+    told = trail_mail.post_anchor(anchor) if anchor else 0
+    return f"Every event of the audit trail is whole. Its head was written to {told} people."
+
+
+def _anchor() -> str:
+    _anchored()
+    kept = anchors.keep()
+    return f"The head of the trail is kept: {kept.events:,} events." if kept else "The trail has no events yet."
+
+
+def _anchored() -> list[anchors.Anchor]:
+    try:
+        return [anchor for anchor in [anchors.last()] if anchor]
+    except ActionRefused as refused:
+        raise Failed(f"The newest line of {anchors.file()} does not hold. {refused}") from None
 
 
 def _retention() -> str:
@@ -26,7 +41,11 @@ def _digests() -> str:
 
 JOBS = (
     Job(
-        "audit", "checks that no event of the audit trail was altered or removed", "30 2 * * *", "every day at 02:30", _audit,
+        "anchor", "keeps the head of the audit trail, signed, outside the database", "*/10 * * * *", "every ten minutes", _anchor,
+        "Check that the data folder can be written, and that nobody altered trail-anchors.jsonl in it.", every_body=True,
+    ),
+    Job(
+        "audit", "checks that no event of the audit trail was altered or removed, and writes its head to auditors", "30 2 * * *", "every day at 02:30", _audit,
         "Keep the database as it is, tell whoever answers for security, and compare with the last backup (`irhub restore` into an empty place).",
         every_body=True,
     ),

@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 from django.urls import reverse
 
-from irhub.accounts import actions
+from irhub.accounts import actions, anchors
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.retention import preview, run
@@ -98,17 +98,28 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option(
+    "--against",
+    "anchor",
+    metavar="ANCHOR",
+    help="A line with the head of the trail, from a mail or a log, or a file whose last line it is.",
+)
 @click.option("--json", "as_json", is_flag=True)
 @system_access("the whole trail is checked")
-def audit_verify(as_json: bool) -> None:
-    """Check that no event was altered or removed. Exit code 1 if one was."""
-    broken = verify()
+def audit_verify(anchor: str | None, as_json: bool) -> None:
+    """Check that no event was altered or removed since its head was last kept. Exit code 1 if one was."""
+    try:
+        kept = anchors.last() if anchor is None else anchors.given(anchor)
+    except ActionRefused as refused:
+        _refuse(str(refused))
+        return
+    broken = verify([kept] if kept else [])
     held = AuditEvent.objects.count()
     if as_json:
         click.echo(json.dumps({"events": held, "broken": [vars(place) for place in broken]}))
     else:
         for place in broken:
-            click.echo(f"event {place.number}: {place.why}")
+            click.echo(str(place))
         click.echo(f"{held} events, {len(broken)} broken places.")
     sys.exit(1 if broken else 0)
 

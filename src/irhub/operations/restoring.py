@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
+from irhub.accounts import anchors
 from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent
 from irhub.operations import dumps
@@ -182,7 +183,7 @@ def _proved(manifest: Manifest, report: Report) -> Restored:
         f"{name} has {counted[name]} rows, not {rows}" for name, rows in manifest.rows.items() if counted[name] != rows
     ]
     migrate()  # a backup may be of an older version, whose trail this one walks in its own tables
-    wrong += [f"event {place.number} of the audit trail: {place.why}" for place in verify()]
+    wrong += [f"of the audit trail, {place}" for place in verify()]
     files, faults = faults_of_archive(report)
     wrong += faults
     if wrong:
@@ -191,5 +192,6 @@ def _proved(manifest: Manifest, report: Report) -> Restored:
 
 
 def record_restore(name: str, *, by: str) -> None:
-    """Leave an event in the trail that was put back: what came after the backup is not in it."""
+    """Leave an event in the trail that was put back: what came after the backup is not in it, and its head is another from now on."""
     record("restored a backup", by=by, about="hub", file=name)
+    anchors.keep(begins=f"{name} was restored")
