@@ -150,14 +150,16 @@ def inside(where: Place) -> Iterator[None]:
     from django.conf import settings
     from django.db import connection
 
-    own = connection.settings_dict["NAME"], settings.HOME
+    own = connection.settings_dict["NAME"], settings.HOME, settings.SECRET_KEY
     connection.close()
     connection.settings_dict["NAME"], settings.HOME = where.database, where.home
+    key = where.home / "secret-key"
+    settings.SECRET_KEY = key.read_text() if key.exists() else own[2]
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"], settings.HOME = own
+        connection.settings_dict["NAME"], settings.HOME, settings.SECRET_KEY = own
 
 
 class Site:

@@ -95,7 +95,7 @@ def test_a_trail_that_was_made_anew_is_found_by_its_head(first):
     assert AuditLink.objects.count() == 5
     assert verify() == [], "the chain itself holds"
     [found] = verify([anchors.last()])
-    assert re.search("its first 5 events are not those of .* it was made anew", str(found))
+    assert re.search("its first 5 events are not those of .* it was made again", str(found))
 
 
 @pytest.mark.parametrize(

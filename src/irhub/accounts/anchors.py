@@ -107,7 +107,7 @@ def missing(anchor: Anchor) -> str:
         now = head()
         return f"it had {anchor.events:,} events on {day}, and has {now.events if now else 0:,}: its end was cut off"
     if found != anchor.hash:
-        return f"its first {anchor.events:,} events are not those of {day}: it was made anew"
+        return f"its first {anchor.events:,} events are not those of {day}: it was made again"
     return ""
 
 
