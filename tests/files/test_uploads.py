@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import pytest
 import xlsxwriter
@@ -73,3 +75,27 @@ def test_hidden_sheets_of_a_workbook_are_named_and_never_read(tmp_path):
     assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Old", True), ("Now", False)]
     assert "Quillmoor Care Ltd" in str(sheets)
     assert "Formerly" not in str(sheets)
+
+
+_MEASURED = """
+import resource, sys
+from irhub.files.reading.refused import Refused
+from irhub.files.uploads import sheets_of
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    sheets_of("list.xlsx", sys.stdin.buffer.read())
+except Refused:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted and limited so on Linux alone")
+@pytest.mark.parametrize(("columns", "letter"), [(1, "\N{LATIN SMALL LETTER E WITH ACUTE}"), (12, "a")])
+def test_a_small_workbook_whose_every_cell_is_one_long_text_costs_no_large_memory(columns, letter):
+    """A text that stands once in the file stands in every cell: each of these takes less than 100 kB, and was read at 1 GB."""
+    bomb = workbook([[letter * 4990] * columns] * (13_000 // columns))
+    assert len(bomb) < 100_000
+    done = subprocess.run([sys.executable, "-c", _MEASURED], input=bomb, capture_output=True, check=True)
+    waiting, reading = (int(kilobytes) / 1024 for kilobytes in done.stdout.split())
+    assert waiting < 60, "MB that whoever waits for it needs more"
+    assert reading < 500, "MB of the process that reads it, with its libraries"
