@@ -251,8 +251,8 @@ class Months(RuleBasedStateMachine):
     @invariant()
     def every_minute_stands_on_one_invoice_or_in_one_open_month(self) -> None:
         found = months_of(self.scheme.body, localdate())
-        called = sum(call.minutes for call in Call.objects.all())
-        corrected = sum(one.amount for one in Correction.objects.filter(state="booked"))
+        called = sum(call.minutes - call.unpaid for call in Call.objects.all())
+        corrected = sum(one.amount for one in Correction.objects.filter(state="booked", goodwill=False))
         assert sum(one.billed for one in found) == called - corrected
         for one in found:
             whole = month_of(one.scheme, one.firm, one.first)

@@ -110,7 +110,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in and match its lines."""
     form = posted(Upload, request)
     if form.is_valid():
-        with refusals_at(form, "file"):
+        with refusals_at(form, "file", called={"header": "file"}):
             file = handed_in(form.cleaned_data["file"], accepts=SHEETS)
             made = actions.upload_list(file, by=acting_membership(request))
             messages.success(request, queries.summary(made))
