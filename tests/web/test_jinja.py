@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from jinja2 import DictLoader, Environment
 
 import irhub
+from irhub.web import jinja
 from irhub.web.jinja import day, marked
 
 
@@ -38,6 +42,40 @@ def test_another_content_is_another_address(tmp_path, monkeypatch):
         seen.add(marked("some.css"))
     marked.cache_clear()
     assert len(seen) == 2
+
+
+@pytest.fixture
+def pages(tmp_path, monkeypatch) -> Callable[..., str]:
+    """Renders a template as a new process would; how often one was compiled is in `compiled`."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def rendered(text: str, folder: Path = tmp_path / "kept") -> str:
+        kept = jinja.Compiled()
+        kept.directory = str(folder)
+        env = Environment(autoescape=True, loader=DictLoader({"page.html": text}), bytecode_cache=kept)
+        monkeypatch.setattr(
+            env,
+            "compile",
+            lambda *told, **more: rendered.compiled.append(text) or Environment.compile(env, *told, **more),
+        )
+        return env.get_template("page.html").render(name="Quillmoor")
+
+    rendered.compiled = []
+    return rendered
+
+
+def test_a_page_is_compiled_by_the_first_process_that_shows_it_and_again_when_it_was_changed(pages, tmp_path):
+    for text in ("Hello {{ name }}", "Hello {{ name }}", "Goodbye {{ name }}", "Goodbye {{ name }}"):
+        assert pages(text) == text.replace("{{ name }}", "Quillmoor")
+    assert pages.compiled == ["Hello {{ name }}", "Goodbye {{ name }}"]
+    [kept] = (tmp_path / "kept").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert pages("Goodbye {{ name }}") == "Goodbye Quillmoor"
+
+
+def test_a_page_is_shown_where_nothing_can_be_kept(pages, tmp_path):
+    (tmp_path / "file").touch()
+    assert pages("Hello {{ name }}", tmp_path / "file" / "kept") == "Hello Quillmoor"
 
 
 def test_the_day_of_a_moment_is_that_of_london():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,7 +19,8 @@ from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 
 from irhub.web.forms.rendering import govuk, problems, summary
 from irhub.web.london import local_day
@@ -73,9 +76,31 @@ def macro(template: str, name: str) -> Callable[..., SafeString]:
     return found
 
 
+class Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, kept beside the code as Python keeps its modules; where that cannot be written, each process compiles
+    its own. One is compiled again once its text, this file, Jinja or Python is another."""
+
+    def __init__(self) -> None:
+        this = Path(__file__)
+        version = hashlib.sha256(this.read_bytes()).hexdigest()[:8]
+        super().__init__(str(this.parent / "__pycache__" / "templates"), f"%s.{version}.cache")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that is kept. What cannot be read is compiled again."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template. A disk that is full or cannot be written is no hindrance."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
 def environment(**options: Any) -> Environment:
     """Django's Jinja environment with our filters; what is shown is always escaped, and an unknown name is an error."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": Compiled()}
     options.pop("autoescape", None)
     env = Environment(autoescape=True, **options)
     env.globals.update(static=marked, url=reverse, query=query)
