@@ -19,6 +19,7 @@ from irhub.accounts.roles import Kind, Role, Side
 from irhub.accounts.row_security import Acting, acting
 from irhub.contracts.models import ContractFile, ContractLine, ContractList
 from irhub.contracts.notices import CONTRACTED_PROVIDERS
+from irhub.indicators.indicator import Severity
 from irhub.indicators.models import Signal
 from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.notify.models import Preference
@@ -220,7 +221,7 @@ def test_lines_to_check_come_first_then_those_whose_provider_asks_for_attention_
     rows = list(csv_reader(text.splitlines()))
     assert [row[1] for row in rows[1:5]] == ["Two Rivulets", asked_name, calm_name, "Zzz Wholly Unknown"]
     mine = signals_of_organisation(asking.organisation_id, audiences=audiences_of(asker_as(officer)))
-    urgent = [signal for signal in mine if signal.severity != "know"]
+    urgent = [signal for signal in mine if signal.severity != Severity.KNOW]
     page = client.get(reverse("my-providers")).content.decode()
     assert f"{len(urgent)} signal" in page
     assert escape(urgent[0].says) in page
