@@ -74,6 +74,8 @@ def test_more_care_locations_come_first_then_more_beds_and_no_bed_is_assumed():
     assert ordered() == [BIG, SMALL], "no beds are told of a service without any"
     Link.objects.filter(sponsor_key=SMALL).update(locations=2)
     assert ordered() == [SMALL, BIG]
+    Link.objects.filter(sponsor_key=SMALL).update(locations=0, beds=0, waits_for="likely")
+    assert ordered() == [BIG, SMALL], "a provider without care comes last, however unsure its link is"
 
 
 def test_a_provider_of_ones_own_council_comes_before_a_larger_one_that_is_mostly_elsewhere():

@@ -96,7 +96,7 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
     """The pairs that a reviewer may decide and asked for.
 
     Ordered by uncertainty (1 where people disagree, companies conflict or a likely link would show a licence, else 4p(1-p) of the probability p) times the
-    care locations of the provider, times the part of its councils that are the reviewer's, and of equals by its beds; a sample and second opinions by
+    care locations of the provider, times the part of its councils that are the reviewer's, and of equals by its beds, so that a provider without care comes last; a sample and second opinions by
     chance, so that any first part of them is a fair sample. Blind, what others decided is in the queue like everything else.
     """
     mine = _latest_of(who)
@@ -124,7 +124,7 @@ def _by_importance(pair: Waiting) -> tuple[object, ...]:
     uncertainty = (
         1.0 if pair.waits_for in ("disagree", "numbers", "company", "likely") else 4 * pair.score * (1 - pair.score)
     )
-    return (-uncertainty * max(pair.locations, 1) * pair.ours, -pair.beds, pair.sponsor_key, pair.provider_id)
+    return (-uncertainty * pair.locations * pair.ours, -pair.beds, -uncertainty, pair.sponsor_key, pair.provider_id)
 
 
 def _by_chance(pair: Waiting) -> tuple[object, ...]:
