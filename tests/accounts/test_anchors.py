@@ -94,7 +94,7 @@ def test_a_trail_that_was_made_anew_is_found_by_its_head(first):
     written(1)
     assert AuditLink.objects.count() == 5
     assert verify() == [], "the chain itself holds"
-    [found] = verify([anchors.last()])
+    [found] = verify(anchors.last())
     assert re.search("its first 5 events are not those of .* it was made again", str(found))
 
 
@@ -131,7 +131,7 @@ def test_the_head_is_kept_once_for_each_batch_and_what_is_held_before_stays(firs
     assert JOB["anchor"]() == "The head of the trail is kept: 7 events."
     assert anchors.file().read_text().startswith(before)
     assert anchors.file().stat().st_mode & 0o077 == 0
-    assert verify([anchors.read(line) for line in anchors.file().read_text().splitlines()]) == []
+    assert verify(*map(anchors.read, anchors.file().read_text().splitlines())) == []
 
 
 def test_a_line_that_was_cut_short_as_the_machine_went_down_hinders_nothing(first):
@@ -185,5 +185,5 @@ def test_after_a_restore_the_trail_begins_again_where_the_backup_ends(first):
         )
     with at_commit():
         restoring.record_restore("hub.tar", by="operator")
-    assert verify([anchors.last()]) == []
+    assert verify(anchors.last()) == []
     assert anchors.last().begins == "hub.tar was restored"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,9 +68,17 @@ def keep(*, begins: str = "") -> Anchor | None:
 
 
 def last() -> Anchor | None:
-    """The newest anchor that is kept. Raises ActionRefused if its line is no anchor of this installation."""
-    lines = _lines()
-    return read(lines[-1]) if lines else None
+    """The newest anchor that is kept, if one is. Raises ActionRefused if its line is no anchor of this installation.
+
+    A line that was cut short as the machine went down is passed over: only the last can be one.
+    """
+    try:
+        with file().open() as lines:
+            newest = deque(lines, maxlen=2)
+    except FileNotFoundError:
+        return None
+    whole = [line for line in newest if line.endswith("\n")]
+    return read(whole[-1]) if whole else None
 
 
 def given(anchor: str) -> Anchor:
@@ -117,15 +126,6 @@ def _said(anchor: Anchor) -> str:
 
 def _signature(anchor: Anchor) -> str:
     return Signer(salt=_SALT).signature(_said(anchor))
-
-
-def _lines() -> list[str]:
-    """The whole lines of the file: one that was cut short as the machine went down is none."""
-    try:
-        *whole, _ = file().read_text().split("\n")
-    except FileNotFoundError:
-        return []
-    return [line for line in whole if line.strip()]
 
 
 def _append(line: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -73,12 +72,12 @@ def record(what: str, *, by: Actor, about: str = "", **detail: Any) -> AuditEven
 
 
 @system_access("the whole trail is checked")
-def verify(against: Sequence[Anchor] = ()) -> list[Broken]:
+def verify(*against: Anchor | None) -> list[Broken]:
     """Walk the whole trail and tell every place where an event was altered, removed or put in between.
 
-    `against`: anchors of before; what the trail had then it must have now. The database's own guards of the trail are looked at too.
+    `against`: anchors of before, or None where none is kept; what the trail had then it must have now. The database's own guards of the trail are looked at too.
     """
-    whole = [*trail_guards.faults(), *filter(None, map(anchors.missing, against))]
+    whole = [*trail_guards.faults(), *filter(None, map(anchors.missing, filter(None, against)))]
     return [Broken(0, why) for why in whole] + _walked()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from irhub.accounts import anchors, retention, trail_mail
 from irhub.accounts.audit import verify
 from irhub.accounts.messages import post_digests
@@ -10,7 +12,7 @@ from irhub.web.errors import ActionRefused
 
 
 def _audit() -> str:
-    if broken := verify(_anchored()):
+    if broken := verify(_of_anchors(anchors.last)):
         places = "; ".join(map(str, broken[:5]))
         raise Failed(f"The audit trail was tampered with in {len(broken)} places: {places}.")
     anchor = anchors.keep()
@@ -19,14 +21,13 @@ def _audit() -> str:
 
 
 def _anchor() -> str:
-    _anchored()
-    kept = anchors.keep()
+    kept = _of_anchors(anchors.keep)
     return f"The head of the trail is kept: {kept.events:,} events." if kept else "The trail has no events yet."
 
 
-def _anchored() -> list[anchors.Anchor]:
+def _of_anchors(does: Callable[[], anchors.Anchor | None]) -> anchors.Anchor | None:
     try:
-        return [anchor for anchor in [anchors.last()] if anchor]
+        return does()
     except ActionRefused as refused:
         raise Failed(f"The newest line of {anchors.file()} does not hold. {refused}") from None
 

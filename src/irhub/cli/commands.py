@@ -3,10 +3,14 @@ needs a part of the program; a room's own are in its module `commands` (web/room
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
+from irhub.web.command_line import EXIT_REFUSED
+from irhub.web.errors import ActionRefused
 from irhub.web.rooms import gathered
 
 MODULES = {
@@ -25,7 +29,15 @@ MODULE_OF = {name: module for module, names in MODULES.items() for name in names
 
 
 class Commands(click.Group):
-    """The commands of all modules and rooms."""
+    """The commands of all modules and rooms. What one of them is refused is told in its sentence, with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ActionRefused as refused:
+            click.echo(str(refused), err=True)
+            sys.exit(EXIT_REFUSED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, as help lists them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 
 import click
 
@@ -13,28 +12,27 @@ from irhub.registers import deciding
 from irhub.registers import queries as register_queries
 from irhub.registers.commands import REGISTERS
 from irhub.registers.deriving import catch_up
-from irhub.web.command_line import EXIT_REFUSED, show
+from irhub.web.command_line import show
 from irhub.web.errors import ActionRefused
 
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 
 
 def _decide(decision: str, named: tuple[str, ...], by: str | None, reason: str) -> None:
-    decided, refused = [], ""
+    decided, refused = [], None
     with taking_in(decision), reporting() as report:
         for name in named:
             try:
                 edition = register_queries.edition_to(decision, name)
                 decided.append(DECIDES[decision](edition, by=by or getpass.getuser(), reason=reason))
             except ActionRefused as problem:
-                refused = str(problem)
+                refused = problem
                 break
         catch_up(report)
     for edition in decided:
         click.echo(f"{edition.state:<12} {edition}: {deciding.decision_told(edition)}")
     if refused:
-        click.echo(refused, err=True)
-        sys.exit(EXIT_REFUSED)
+        raise refused
 
 
 @click.command()
@@ -72,11 +70,7 @@ def editions(register: str | None, why: str | None, form: str) -> None:
 
 
 def _why(named: str, form: str) -> None:
-    try:
-        edition = register_queries.edition_named(named)
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    edition = register_queries.edition_named(named)
     if form == "table":
         click.echo(f"{edition}, number {edition.pk}: {deciding.judgement_told(edition)}")
         if not edition.checks:

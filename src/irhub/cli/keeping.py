@@ -21,8 +21,7 @@ from irhub.operations import queries, restoring, running
 from irhub.operations.migrating import migrate as bring_up_to_date
 from irhub.operations.worker import work
 from irhub.web.background_jobs import Failed, jobs
-from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
-from irhub.web.errors import ActionRefused
+from irhub.web.command_line import FORMATS, show
 
 EXIT_WARNINGS = 2
 _COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", doctoring.Level.WRONG: "red"}
@@ -83,12 +82,8 @@ def backup(target: Path) -> None:
 
     The site may run meanwhile. The signing key is not in it.
     """
-    try:
-        with reporting() as report:
-            made = backups.back_up(target, report)
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    with reporting() as report:
+        made = backups.back_up(target, report)
     click.echo(f"{made}: {made.stat().st_size / 2**20:,.1f} MiB")
 
 
@@ -101,12 +96,8 @@ def restore(file: Path, force: bool) -> None:
 
     Stop irhub serve and irhub worker first.
     """
-    try:
-        with reporting() as report:
-            put_back = restoring.restore(file, force=force, report=report)
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    with reporting() as report:
+        put_back = restoring.restore(file, force=force, report=report)
     click.echo(
         f"Restored and checked: {put_back.rows:,} rows of {put_back.tables} tables, {put_back.events:,} events of the"
         f" audit trail, {put_back.files:,} archived files."

@@ -19,7 +19,6 @@ from irhub.organisations.links import LinkRow, links_listed
 from irhub.registers.deriving import bring_up_to_date
 from irhub.registers.sources.keys import name_key, place_key
 from irhub.web.command_line import EXIT_REFUSED, FORMATS, show
-from irhub.web.errors import ActionRefused
 
 _COLUMNS = [
     "sponsor_name", "sponsor_town", "cqc_provider_id", "provider_name", "score", "band", "decided_by", "reasons",
@@ -112,11 +111,7 @@ def explain(name: str, town: str, as_json: bool) -> None:
 
     It need not be linked, nor stand on the register: what the linker would say of it is told.
     """
-    try:
-        found = explained(name, town)
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    found = explained(name, town)
     if as_json:
         click.echo(json.dumps([asdict(sponsor) for sponsor in found], indent=1))
         return

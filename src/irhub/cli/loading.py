@@ -21,7 +21,6 @@ from irhub.registers.finding import find
 from irhub.registers.sources import SOURCES
 from irhub.registers.taking_in import Outcome
 from irhub.web.command_line import DATE, EXIT_FAILED, EXIT_QUARANTINED, EXIT_REFUSED, as_date
-from irhub.web.errors import ActionRefused
 
 WAITS = (
     "What is quarantined is in no figure until a person decides: irhub editions gives its number; with that, irhub editions"
@@ -123,11 +122,7 @@ def rebuild() -> None:
     Exit code 2, with nothing changed, if a correction or decision of a person cannot be bound to its row again.
     """
     with taking_in("rebuild"), reporting() as report:
-        try:
-            make_history_anew(report)
-        except ActionRefused as refused:
-            click.echo(str(refused), err=True)
-            sys.exit(EXIT_REFUSED)
+        make_history_anew(report)
         bring_up_to_date(report)
     click.echo("Rebuilt.")
 

@@ -20,7 +20,6 @@ from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.accounts.subject_access import as_json, as_page, everything_about
 from irhub.places import resolve
-from irhub.web.command_line import EXIT_REFUSED
 from irhub.web.errors import ActionRefused
 from irhub.web.held_tables import Whom
 
@@ -30,11 +29,6 @@ def _operator() -> str:
     return f"{getpass.getuser()} (command)"
 
 
-def _refuse(problem: object) -> None:
-    click.echo(str(problem), err=True)
-    sys.exit(EXIT_REFUSED)
-
-
 @click.command()
 @click.argument("email")
 @click.option("--name", prompt="Name")
@@ -42,10 +36,7 @@ def _refuse(problem: object) -> None:
 @system_access("an operator makes the first people")
 def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
-    try:
-        actions.add_system_administrator(email, name, password, by=_operator())
-    except ActionRefused as problem:
-        _refuse(problem)
+    actions.add_system_administrator(email, name, password, by=_operator())
     click.echo(f"{email} can sign in. The first page asks for a second step: an authenticator app.")
 
 
@@ -61,15 +52,10 @@ def body(kind: str, name: str, place: str) -> None:
     if kind == Kind.COUNCIL and not place:
         found = resolve(name)
         if found is None:
-            _refuse(f"No English council with adult social care is called {name}: say which with --place.")
-        else:
-            place = found.code
-    try:
-        made = actions.add_body(Kind(kind), name, place, by=_operator())
-    except ActionRefused as problem:
-        _refuse(problem)
-    else:
-        click.echo(f"{made.kind} {made.name}: added.")
+            raise ActionRefused(f"No English council with adult social care is called {name}: say which with --place.")
+        place = found.code
+    made = actions.add_body(Kind(kind), name, place, by=_operator())
+    click.echo(f"{made.kind} {made.name}: added.")
 
 
 @click.command()
@@ -82,14 +68,9 @@ def invite(body: str, role: str, email: str, site: str) -> None:
     """Invite EMAIL to a ROLE in a BODY, named as it was added. Prints the link to hand over."""
     found = Body.objects.filter(name__iexact=body).first()
     if found is None:
-        _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
-        return
-    try:
-        _, secret = actions.invite(found, Role(role), email, by=_operator())
-    except ActionRefused as problem:
-        _refuse(problem)
-    else:
-        click.echo(f"{site.rstrip('/')}{reverse('invitation', args=[secret])}")
+        raise ActionRefused(f"No body is called {body}. Add it with: irhub body KIND NAME")
+    _, secret = actions.invite(found, Role(role), email, by=_operator())
+    click.echo(f"{site.rstrip('/')}{reverse('invitation', args=[secret])}")
 
 
 @click.group()
@@ -108,12 +89,7 @@ def audit() -> None:
 @system_access("the whole trail is checked")
 def audit_verify(anchor: str | None, as_json: bool) -> None:
     """Check that no event was altered or removed since its head was last kept. Exit code 1 if one was."""
-    try:
-        kept = anchors.last() if anchor is None else anchors.given(anchor)
-    except ActionRefused as refused:
-        _refuse(str(refused))
-        return
-    broken = verify([kept] if kept else [])
+    broken = verify(anchors.last() if anchor is None else anchors.given(anchor))
     held = AuditEvent.objects.count()
     if as_json:
         click.echo(json.dumps({"events": held, "broken": [vars(place) for place in broken]}))
@@ -138,25 +114,19 @@ def identity_provider(body: str, server: str | None, client_id: str | None, remo
     """
     found = Body.objects.filter(name__iexact=body).first()
     if found is None:
-        _refuse(f"No body is called {body}. Add it with: irhub body KIND NAME")
-        return
+        raise ActionRefused(f"No body is called {body}. Add it with: irhub body KIND NAME")
     if not remove and not (server and client_id):
-        _refuse("Give --server and --client-id, or --remove.")
+        raise ActionRefused("Give --server and --client-id, or --remove.")
+    if remove:
+        actions.remove_identity_provider(found, by=_operator())
+        click.echo(f"The people of {found.name} sign in with passwords alone.")
         return
-    try:
-        if remove:
-            actions.remove_identity_provider(found, by=_operator())
-            click.echo(f"The people of {found.name} sign in with passwords alone.")
-            return
-        secret = os.environ.get("IRHUB_CLIENT_SECRET") or click.prompt("Client secret", hide_input=True)
-        made = actions.set_identity_provider(
-            found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
-        )
-    except ActionRefused as problem:
-        _refuse(problem)
-    else:
-        back = reverse("openid_connect_callback", args=[made.app.provider_id])
-        click.echo(f"Tell the provider that people come back to {site.rstrip('/')}{back}")
+    secret = os.environ.get("IRHUB_CLIENT_SECRET") or click.prompt("Client secret", hide_input=True)
+    made = actions.set_identity_provider(
+        found, server=str(server), client_id=str(client_id), secret=secret, by=_operator()
+    )
+    back = reverse("openid_connect_callback", args=[made.app.provider_id])
+    click.echo(f"Tell the provider that people come back to {site.rstrip('/')}{back}")
 
 
 @click.command("subject-access")
@@ -170,11 +140,11 @@ def subject_access(email: str, name: str, phone: str, form: str, files: Path | N
     by name and by telephone number; what was found without the address says so, and is looked at before it is handed over."""
     whom = Whom(email, name, phone)
     if not whom.patterns:
-        _refuse("Give an e-mail address, a name or a whole telephone number.")
+        raise ActionRefused("Give an e-mail address, a name or a whole telephone number.")
     with system_access("a person asked what is held about them", by=_operator()):
         told = everything_about(whom, by=_operator())
     if not told:
-        _refuse(f"Nothing is held about {email or name or phone}.")
+        raise ActionRefused(f"Nothing is held about {email or name or phone}.")
     if told.files and files is None:
         click.echo(f"{len(told.files)} files are named in it: give --files FOLDER to have them.", err=True)
     if files is not None:

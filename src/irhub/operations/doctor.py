@@ -333,7 +333,7 @@ def trail() -> Iterator[Finding]:
     except ActionRefused as refused:
         yield Finding("audit trail", Level.WRONG, f"The newest line of {anchors.file()} does not hold. {refused}", tell)
         return
-    if broken := verify([anchor] if anchor else []):
+    if broken := verify(anchor):
         yield Finding(
             "audit trail", Level.WRONG, f"{len(broken)} places were tampered with, the first: {broken[0]}.", tell
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from datetime import datetime
 
 import click
@@ -11,8 +10,7 @@ import click
 from irhub.registers import corrections as correcting
 from irhub.registers.models import Correction
 from irhub.registers.sources import SOURCES
-from irhub.web.command_line import DATE, EXIT_REFUSED, FORMATS, as_date, show
-from irhub.web.errors import ActionRefused
+from irhub.web.command_line import DATE, FORMATS, as_date, show
 
 REGISTERS = click.Choice(list(SOURCES))
 _COLUMNS = [
@@ -44,20 +42,16 @@ def correct(
 
     RECORD is a name as published, or a key. Example: irhub correct cqc_locations 1-200000001 beds 24 --reason "..."
     """
-    try:
-        made = correcting.correct(
-            register,
-            record,
-            field,
-            corrected,
-            reason=reason,
-            by=by or getpass.getuser(),
-            since=as_date(since),
-            until=as_date(until),
-        )
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    made = correcting.correct(
+        register,
+        record,
+        field,
+        corrected,
+        reason=reason,
+        by=by or getpass.getuser(),
+        since=as_date(since),
+        until=as_date(until),
+    )
     click.echo(
         f"correction {made.pk}: {made.field} of {record}: the register says “{made.published}”, right is “{made.corrected}”."
     )
@@ -74,11 +68,7 @@ def corrections(form: str) -> None:
 @click.argument("correction", type=int)
 def withdraw(correction: int) -> None:
     """Take a CORRECTION back, by its number. It is kept, and no longer shown on pages."""
-    try:
-        correcting.withdraw(correction)
-    except ActionRefused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(EXIT_REFUSED)
+    correcting.withdraw(correction)
     click.echo(f"correction {correction}: withdrawn.")
 
 

@@ -147,7 +147,7 @@ def certificates_of(session: Session) -> QuerySet[Certificate]:
 
 def certificate_with(number: int) -> Certificate | None:
     """A certificate by its place in the table; for those who run the webinar."""
-    return Certificate.objects.select_related("session__body", "booking__session__body").filter(pk=number).first()
+    return Certificate.objects.select_related("session__body", "booking").filter(pk=number).first()
 
 
 def whose_certificate(number: int) -> Whose | None:

@@ -50,8 +50,8 @@ def columns(request: HttpRequest) -> HttpResponse:
                 made = actions.read_again(seen.cleaned_data["list"], wanted, by=acting_membership(request))
                 messages.success(request, f"The file was read again. {queries.summary(made)}")
                 return redirect("my-providers")
-            for gone in sections[0].non_field_errors():  # it is no longer the list that was shown
-                messages.error(request, gone)
+            if gone := sections[0].non_field_errors():  # it is no longer the list that was shown
+                messages.error(request, " ".join(gone))
                 return redirect("my-providers")
     context = {
         "fictional": register_queries.is_fictional(),
