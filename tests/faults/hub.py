@@ -29,7 +29,7 @@ import psycopg
 from irhub.operations.embedded.server import url
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import FICTIONAL_NOTICE
-from tests.place import Place, free_port, until
+from tests.place import Place, alone, free_port, until
 
 RESTART_SECONDS = 2
 """RestartSec of the units in deploy/systemd."""
@@ -75,10 +75,14 @@ print("asked", flush=True)
 
 
 class Hub(Place):
-    """A hub with a database server of its own. `address`: of its pages; `web`, `worker`: its processes."""
+    """A hub with a database server of its own, whose tables are up to date and hold nothing. `address`: of its pages."""
 
-    def __init__(self, home: Path, **more: str) -> None:
-        home.mkdir(parents=True, exist_ok=True)
+    def __init__(self, home: Path, *, empty: bool = False, **more: str) -> None:
+        if empty:
+            home.mkdir(parents=True)
+        else:  # with its owners: the server's files are those of a user of its own where root runs it
+            home.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["cp", "-a", migrated_home(), home], check=True)
         self.home, self.logs = home, home.parent
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("IRHUB_")} | {
             "IRHUB_HOME": str(home),
@@ -108,6 +112,17 @@ class Hub(Place):
         with suppress(httpx.TransportError):
             return httpx.get(f"{self.address}/data/", timeout=20, trust_env=False).status_code == 200
         return False
+
+
+def migrated_home() -> Path:
+    """A data folder of which hubs begin with a copy, as to migrate takes a processor fifteen seconds: made once a run."""
+    folder = Path(os.environ["IRHUB_TEST_HOME"]) / "hub"
+    folder.mkdir(exist_ok=True)
+    with alone(folder / "lock"):
+        if not (folder / "made").exists():
+            Hub(folder / "home", empty=True).run("migrate")
+            (folder / "made").touch()
+    return folder / "home"
 
 
 class Kept:

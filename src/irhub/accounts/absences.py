@@ -11,7 +11,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -135,9 +135,7 @@ def whose_absence(number: int) -> Whose | None:
 
 def covered_by(membership: Membership, on: date | None = None) -> list[Absence]:
     """Whose work comes to somebody on a day (today unless told): their absences, by name."""
-    away = _away(membership.body_id, on)
-    found = [one for one in away.values() if _has(away, one.membership_id) == membership]
-    return sorted(found, key=lambda one: (one.membership.person.name, one.pk))
+    return _covered(_away(membership.body_id, on), membership)
 
 
 def stands_for(membership: Membership, on: date | None = None) -> list[Person]:
@@ -174,9 +172,14 @@ def told_of(membership: Membership, on: date | None = None) -> list[str]:
         who = f"{has.person.name} covers for you" if has else "Nobody covers for you any longer"
         told.append(f"You are away until {say_day(mine.last)}. {who}.")
     told += [
-        f"You cover for {one.membership.person.name} until {say_day(one.last)}." for one in covered_by(membership, on)
+        f"You cover for {one.membership.person.name} until {say_day(one.last)}." for one in _covered(away, membership)
     ]
     return told
+
+
+def _covered(away: Mapping[int, Absence], membership: Membership) -> list[Absence]:
+    found = [one for one in away.values() if _has(away, one.membership_id) == membership]
+    return sorted(found, key=lambda one: (one.membership.person.name, one.pk))
 
 
 def _told() -> QuerySet[Absence]:
@@ -190,7 +193,8 @@ def _standing() -> QuerySet[Absence]:
 def _away(body: int, on: date | None) -> Mapping[int, Absence]:
     """Who of a body is away on a day, by the number of their role."""
     day = on or localdate()
-    found = _standing().filter(Q(first__lte=day, last__gte=day), body_id=body)
+    standing = Absence.objects.filter(state=AbsenceState.STANDS, first__lte=day, last__gte=day, body_id=body)
+    found = standing.select_related("membership__person", "cover__person")
     return {one.membership_id: one for one in found}
 
 

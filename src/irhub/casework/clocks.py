@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -71,7 +72,7 @@ def read(days: int, turns: Sequence[Turn], today: date, *, closed: Collection[da
 
     A clock of no days runs out on the day on which it begins, or, if nobody works then, on the next working day.
     """
-    off = sorted({*bank_holidays(), *closed})
+    off = _calendar(frozenset(closed))
     used, due = 0, None
     for begun, ended in _ours(turns):
         if days == 0:
@@ -91,13 +92,19 @@ def _ours(turns: Sequence[Turn]) -> Iterator[tuple[date, date | None]]:
             yield begun, ended
 
 
-def _count(begun: date, ended: date, off: Sequence[date]) -> int:
+@cache
+def _calendar(closed: frozenset[date]) -> np.busdaycalendar:
+    """Working days of a body that is closed on some: made once, for it takes longer than all that is counted by it."""
+    return np.busdaycalendar(holidays=sorted({*bank_holidays(), *closed}))
+
+
+def _count(begun: date, ended: date, off: np.busdaycalendar) -> int:
     """Working days after one day up to and including another; none if that comes first."""
-    return max(0, int(np.busday_count(begun + ONE_DAY, ended + ONE_DAY, holidays=off)))
+    return max(0, int(np.busday_count(begun + ONE_DAY, ended + ONE_DAY, busdaycal=off)))
 
 
-def _working_day(after: date, count: int, off: Sequence[date]) -> date:
+def _working_day(after: date, count: int, off: np.busdaycalendar) -> date:
     """The so-maniest working day after a day; the first on or after it for none."""
     roll: Literal["backward", "forward"] = "backward" if count else "forward"
-    found: date = np.busday_offset(after, count, roll=roll, holidays=off).astype(object)
+    found: date = np.busday_offset(after, count, roll=roll, busdaycal=off).astype(object)
     return found
