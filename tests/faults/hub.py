@@ -120,7 +120,10 @@ def migrated_home() -> Path:
     folder.mkdir(exist_ok=True)
     with alone(folder / "lock"):
         if not (folder / "made").exists():
-            Hub(folder / "home", empty=True).run("migrate")
+            made = Hub(folder / "home", empty=True)
+            made.run("migrate")
+            with (made.home / "postgres" / "postgresql.auto.conf").open("a") as settings:
+                settings.write("fsync = off\n")  # what kill -9 leaves behind is whole without; only a power cut is not
             (folder / "made").touch()
     return folder / "home"
 

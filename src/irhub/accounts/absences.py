@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Absence, Body, Membership, Person
@@ -22,6 +20,7 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.roles import EVERY_ROLE, Role
 from irhub.accounts.workflows import AbsenceState
 from irhub.notify.actions import post
+from irhub.web.addresses import whole_address
 from irhub.web.errors import ActionRefused
 from irhub.web.saying import say_day
 
@@ -74,7 +73,7 @@ def say_away(*, first: date, last: date, cover: int, by: Membership, of: Members
         to=chosen.person.email,
         subject=f"You cover for {away.person.name} from {say_day(first)} to {say_day(last)}",
         text=f"{away.person.name} is away from {say_day(first)} to {say_day(last)}. What waits for them as {away.role} of {away.body.name} "
-        f"waits for you meanwhile, on My work. See when, and who you cover for:\n{settings.IRHUB_SITE}{reverse('away')}\n\nIf you cannot, tell them, or an administrator of "
+        f"waits for you meanwhile, on My work. See when, and who you cover for:\n{whole_address('away')}\n\nIf you cannot, tell them, or an administrator of "
         f"{away.body.name}.\n",
     )
     return made

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import reverse
-
 from irhub.accounts.models import Invitation, ProviderRequest
 from irhub.accounts.notices import DECISION, INVITATION
 from irhub.notify.actions import post
+from irhub.web.addresses import whole_address
 
 
 def post_invitation(made: Invitation, secret: str, who: str) -> str:
     """Write to whoever is invited. Returns the link, which can also be handed over."""
-    link = f"{settings.IRHUB_SITE}{reverse('invitation', args=[secret])}"
+    link = whole_address("invitation", secret)
     post(
         kind=INVITATION,
         key=f"invitation/{made.pk}",
@@ -26,7 +24,7 @@ def post_invitation(made: Invitation, secret: str, who: str) -> str:
 
 def post_approval(asked: ProviderRequest, secret: str) -> str:
     """Write to a provider's contact that they may begin. Returns the link."""
-    link = f"{settings.IRHUB_SITE}{reverse('invitation', args=[secret])}"
+    link = whole_address("invitation", secret)
     post(
         kind=DECISION,
         key=f"provider-request/{asked.pk}",

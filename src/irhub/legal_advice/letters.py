@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 
 from irhub.legal_advice.models import Appointment
 from irhub.legal_advice.neutral import refusal
 from irhub.legal_advice.notices import APPOINTMENT, TO_CHECK
 from irhub.notify.actions import post
+from irhub.web.addresses import whole_address
 from irhub.web.london import LONDON
 
 
@@ -96,7 +95,7 @@ def _booker(appointment: Appointment, what: str, subject: str, text: str) -> Non
     """Whoever booked, unless they are the one whom the lawyer rings."""
     caller = getattr(appointment, "caller", None)
     if caller is None or caller.email != appointment.booked_by:
-        address = f"{settings.IRHUB_SITE}{reverse('legal-appointment', args=[appointment.reference])}"
+        address = whole_address("legal-appointment", appointment.reference)
         post(
             kind=APPOINTMENT, key=_key(appointment, what), to=appointment.booked_by,
             subject=subject, text=f"{text}\n\nSee it: {address}\n",
@@ -105,7 +104,7 @@ def _booker(appointment: Appointment, what: str, subject: str, text: str) -> Non
 
 def _lawyer(appointment: Appointment, subject: str, what: str = "firm", why: str = "") -> None:
     """No name of a client stands in what leaves for the firm: it signs in for that."""
-    address = f"{settings.IRHUB_SITE}{_day()}"
+    address = whole_address("legal-day")
     post(
         kind=TO_CHECK, key=_key(appointment, what), to=appointment.lawyer.person.email, subject=subject,
         text="\n\n".join(each for each in (when(appointment), why, f"See it: {address}\n") if each),
@@ -115,10 +114,3 @@ def _lawyer(appointment: Appointment, subject: str, what: str = "firm", why: str
 def _key(appointment: Appointment, what: str) -> str:
     """Under which a message is kept once."""
     return f"appointment/{appointment.reference}/{appointment.sequence}/{what}"
-
-
-def _day() -> str:
-    try:
-        return reverse("legal-day")
-    except NoReverseMatch:
-        return "/"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from irhub.support.mail.addresses import address_of
 from irhub.support.models import Case, CaseContact, Enquiry, Message
 from irhub.support.notices import ASKED, CONCERN, CONFIRM, FEEDBACK, MAIL_WAITS, REPLY, RETURNED, YOURS
 from irhub.support.opening import hours_told, reply_told
+from irhub.web.addresses import whole_address
 
 SUBJECT = "Your question to {programme}, {reference}"
 ELSEWHERE = (
@@ -73,13 +73,13 @@ def _tell_people(case: Case, people: Iterable[Person], what: str, *, kind: Kind,
     for person in people:
         post(
             kind=kind, key=f"case/{case.reference}/{event}", to=person.email, subject=f"{what}: {case.reference}",
-            text=f"{by.person.name} says so. Read it, once you have signed in:\n{settings.IRHUB_SITE}{reverse('support-case', args=[case.reference])}\n",
+            text=f"{by.person.name} says so. Read it, once you have signed in:\n{whole_address('support-case', case.reference)}\n",
         )  # fmt: skip
 
 
 def thread_address(contact: CaseContact) -> str:
     """The page on which a contact reads the thread and answers."""
-    return f"{settings.IRHUB_SITE}{reverse('help-thread', args=[link_of(contact)])}"
+    return whole_address("help-thread", link_of(contact))
 
 
 def _answers(contact: CaseContact) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _answered_enough(address: str) -> bool:
 def ask_feedback(case: Case) -> None:
     """Ask those who speak for the client how the helpline did, now that the case is closed, each by a link of their own."""
     for contact in told_of(case):
-        address = settings.IRHUB_SITE + feedback_address(contact)
+        address = whole_address("help-feedback", token_of(contact))
         post(
             kind=FEEDBACK, key=f"case/{case.reference}/feedback", to=contact.email,
             subject=f"How did {case.programme.name} do?",
@@ -131,7 +131,7 @@ def feedback_address(contact: CaseContact) -> str:
 
 def ask_to_confirm(enquiry: Enquiry, secret: str) -> None:
     """Ask somebody to confirm that the address is theirs. Opening the link changes nothing: scanners of mail do that too."""
-    link = settings.IRHUB_SITE + reverse("help-confirm", args=[secret])
+    link = whole_address("help-confirm", secret)
     post(
         kind=CONFIRM, key=f"enquiry/{enquiry.digest[:16]}", to=enquiry.email,
         subject=f"Confirm your question to {enquiry.programme.name}",
@@ -145,7 +145,7 @@ def tell_of_tray(people: Iterable[Person], body: Body, told: str, *, event: str)
     for person in {one.pk: one for each in people for one in who_has(each, body)}.values():
         post(
             kind=MAIL_WAITS, key=f"tray/{event}", to=person.email, subject="Mail to the helpline waits",
-            text=f"{told} Put each into a case, make one of it, or discard it, once you have signed in:\n{settings.IRHUB_SITE}{reverse('support-tray')}\n",
+            text=f"{told} Put each into a case, make one of it, or discard it, once you have signed in:\n{whole_address('support-tray')}\n",
         )  # fmt: skip
 
 
@@ -156,5 +156,5 @@ def tell_of_return(case: Case, people: Iterable[Person]) -> None:
             kind=RETURNED, key=f"case/{case.reference}/returned/{localdate().isoformat()}", to=person.email,
             subject=f"Mail for {case.reference} came back",
             text="What we wrote to a client could not be delivered. Look up another address, or telephone. Read the case, once you have signed in:\n"
-            f"{settings.IRHUB_SITE}{reverse('support-case', args=[case.reference])}\n",
+            f"{whole_address('support-case', case.reference)}\n",
         )  # fmt: skip

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.urls import reverse
-
 from irhub.notify.actions import post
 from irhub.notify.kinds import Kind
+from irhub.web.addresses import whole_address
 from irhub.webinars.models import Booking, Session, Withdrawal
 from irhub.webinars.notices import AFTERWARDS, BOOKING, CONFIRM, REMINDER
 from irhub.webinars.saying import when_words
@@ -18,7 +16,7 @@ _QUIET = "If you did not expect this message, you can ignore it.\n"
 
 def address_of(booking: Booking) -> str:
     """The page of a booking, for whoever has the link."""
-    return f"{settings.IRHUB_SITE}{reverse('webinar-booking', args=[booking.lot])}"
+    return whole_address("webinar-booking", booking.lot)
 
 
 def _write(booking: Booking, kind: Kind, what: str, subject: str, *paragraphs: str) -> None:
@@ -160,4 +158,4 @@ def missed(booking: Booking) -> None:
 
 
 def _material(session: Session) -> str:
-    return f"The recording, slides, questions and answers, where there are any:\n{settings.IRHUB_SITE}{reverse('webinar', args=[session.pk])}"
+    return f"The recording, slides, questions and answers, where there are any:\n{whole_address('webinar', session.pk)}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.web.addresses import whole_address
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.jinja import query
 from irhub.web.listing import ask, show
@@ -40,7 +39,7 @@ def own(request: HttpRequest, lot: UUID) -> HttpResponse:
     found = queries.certificate_of(booking[0]) if booking else None
     if found is None or not found.holds:
         raise Http404("There is no certificate that holds.")
-    address = f"{settings.IRHUB_SITE}{reverse('webinar-certificate-check')}{query({}, number=found.number)}"
+    address = f"{whole_address('webinar-certificate-check')}{query({}, number=found.number)}"
     file = HttpResponse(pdf_of(found, address), content_type="application/pdf")
     file.headers["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
     return file
