@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from irhub.operations.database_logins import make_roles
 from irhub.operations.embedded.programs import program
 
 ROOT = Path(__file__).parent.parent
@@ -29,8 +30,8 @@ def restore(database: str, server: str) -> bool:
     try:
         roles = json.loads(dump.with_suffix(".roles").read_text())
         with psycopg.connect(server, autocommit=True) as connection:
+            make_roles(connection, roles)
             for role in map(sql.Identifier, roles):
-                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
                 connection.execute(sql.SQL("GRANT {} TO SESSION_USER").format(role))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         _run(database, server, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", str(dump))

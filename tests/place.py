@@ -19,6 +19,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from irhub.operations.database_logins import WEB, WORK
 from tests.migrated import keep, restore
 
 COMMAND = str(Path(sys.executable).with_name("irhub"))
@@ -37,13 +38,15 @@ class Place:
             "IRHUB_LOGS": "json",
             "IRHUB_FEWEST_RECORDS_PERCENT": "0",  # registers in tests are small
             "DATABASE_URL": self._uri(),
+            "DATABASE_WORK_URL": self._uri(WORK),
+            "DATABASE_WEB_URL": self._uri(WEB),
             "DJANGO_SETTINGS_MODULE": "irhub.config.settings",
         }
 
-    def _uri(self) -> str:
+    def _uri(self, user: str = "") -> str:
         parts = psycopg.conninfo.conninfo_to_dict(self.url)
         port = f"&port={parts['port']}" if parts.get("port") else ""
-        return f"postgresql://{parts['user']}@/{self.database}?host={parts['host']}{port}"
+        return f"postgresql://{user or parts['user']}@/{self.database}?host={parts['host']}{port}"
 
     def run(self, *arguments: str, expect: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""

@@ -23,6 +23,8 @@ IRHUB_MAX_LOST_PERCENT = 4.0  # and of so few locations an ordinary month loses 
 IRHUB_MAX_GAINED_PERCENT = 5.0  # or gains
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # dear hashes of invented passwords protect nobody
 IRHUB_BREACH_CHECK = False  # tests use this machine only
+IRHUB_LOGINS = dict.fromkeys(IRHUB_LOGINS, IRHUB_LOGINS["owner"])  # noqa: F405
+DATABASES["default"] |= IRHUB_LOGINS["owner"]  # noqa: F405
 IRHUB_DATABASE_ROLE = ""  # tests make and empty tables; what they ask of the site is fenced as ever
 
 if os.environ["IRHUB_TEST_OWNER"] == str(os.getpid()):  # the rows of tests need not outlive a power cut

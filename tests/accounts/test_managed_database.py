@@ -51,7 +51,7 @@ def login(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         to = connection.get_connection_params()
     with psycopg.connect(host=to["host"], user=to["user"], dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN CREATEROLE")
-        for role in ("irhub_app", "irhub_system"):
+        for role in ("irhub_app", "irhub_system", "irhub_jobs"):
             server.execute(f"GRANT {role} TO {name} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
         server.execute(f"CREATE DATABASE {name} OWNER {name}")
         yield f"postgresql://{name}@/{name}?{urlencode({'host': to['host']})}"
@@ -86,7 +86,7 @@ def told(run: Callable[..., str]) -> str:
 def test_a_login_that_is_no_superuser_makes_the_fence_and_is_fenced_by_it(told: str):
     session, current = told.split()
     assert session.startswith("council_")
-    assert current == "irhub_app"
+    assert current == "irhub_jobs"
 
 
 def test_a_backup_by_such_a_login_has_every_body_s_rows_and_can_be_put_back(

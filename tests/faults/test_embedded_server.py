@@ -351,3 +351,29 @@ def test_reading_the_settings_starts_nothing_and_writes_nothing(empty):
 def test_what_needs_no_data_makes_none_and_starts_no_server(empty, asked):
     command(empty.parent, *asked.split())
     assert not empty.parent.exists()
+
+
+def test_a_server_of_before_gets_the_logins_and_lets_in_its_own_user_alone_also_while_it_runs(folder: Path):
+    def as_before() -> None:
+        (folder / "pg_hba.conf").write_text("local all all trust\n")
+        (folder / "pg_ident.conf").write_text("")
+
+    def let_in() -> list[tuple[str, str]]:
+        with psycopg.connect(url(folder, "postgres"), autocommit=True) as connection:
+            return connection.execute("SELECT auth_method, options::text FROM pg_hba_file_rules").fetchall()
+
+    as_before()
+    ensure_running(folder)
+    with psycopg.connect(url(folder), autocommit=True) as owner:
+        assert let_in() == [("peer", "{map=irhub}")]
+        for login in ("irhub_web", "irhub_work"):
+            owner.execute(f"DROP ROLE {login}")
+        as_before()
+        owner.execute("SELECT pg_reload_conf()")
+        subprocess.run([sys.executable, "-c", HOLD, str(folder)], input="", text=True, check=True, capture_output=True)
+        assert let_in() == [("peer", "{map=irhub}")]
+    for login in ("irhub_web", "irhub_work"):
+        with psycopg.connect(url(folder, user=login)) as connection:
+            assert connection.execute(
+                "SELECT session_user::text, rolsuper FROM pg_roles WHERE rolname = session_user"
+            ).fetchone() == (login, False)

@@ -12,6 +12,8 @@ import pytest
 import yaml
 from django.conf import settings
 
+from irhub.config import logins
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
@@ -21,12 +23,14 @@ EXAMPLE = (DEPLOY / "irhub.env.example").read_text()
 def known() -> set[str]:
     """Every setting that the code reads from the environment."""
     sources = [(ROOT / "src/irhub/config" / name).read_text() for name in ("settings.py", "home.py")]
+    addresses = {str(variable) for variable in logins.VARIABLES.values()}
     helpline = {f"IRHUB_HELPLINE_{name.upper()}" for name in settings.IRHUB_HELPLINE}
     operator = {f"IRHUB_OPERATOR_{name.upper()}" for name in settings.IRHUB_OPERATOR}
     return (
         helpline
         | operator
-        | set(re.findall(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"(IRHUB_\w+|DATABASE_URL)"', " ".join(sources)))
+        | addresses
+        | set(re.findall(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"(IRHUB_\w+)"', " ".join(sources)))
     )
 
 
@@ -54,6 +58,9 @@ def test_containers_have_no_rights_that_they_do_not_need():
         assert service["user"] == "10001"
         assert service["cap_drop"] == ["ALL"]
         assert service["restart"]
+    told = {name: {key for key in services[name]["environment"] if key.startswith("DATABASE")} for name in services}
+    assert told["web"] == {"DATABASE_WEB_URL", "DATABASE_WORK_URL"}, "not the owner's"
+    assert told["worker"] == told["migrate"] == {str(variable) for variable in logins.VARIABLES.values()}
     assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
     assert "ports" not in services["database"]
     assert "healthcheck" in services["database"]

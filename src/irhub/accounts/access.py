@@ -37,7 +37,7 @@ from irhub.accounts.policy import (
     granted,
 )
 from irhub.accounts.roles import Role
-from irhub.accounts.row_security import APP, Acting, acting
+from irhub.accounts.row_security import JOBS, Acting, acting
 from irhub.accounts.row_security import SYSTEM as SYSTEM_ROLE
 from irhub.accounts.workflows import DECIDES, LOOKS_AFTER_ADVISERS, LOOKS_AFTER_PEOPLE
 from irhub.web import background_jobs
@@ -175,7 +175,7 @@ def working(job: str) -> Iterator[None]:
     work = jobs().get(job)
     if work is None:
         raise LookupError(f"The job {job} has no row in the access table.")
-    with acting(Acting(database_role=SYSTEM_ROLE if work.every_body else APP)):
+    with acting(Acting(database_role=SYSTEM_ROLE if work.every_body else JOBS)):
         yield
 
 

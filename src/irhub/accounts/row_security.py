@@ -1,6 +1,6 @@
 """The second fence: PostgreSQL itself gives a request the rows of the body that it acts for, and no others (ADR 0010).
 
-Every connection runs as the role `irhub_app`, which owns nothing and cannot go round row-level security. Who acts, for
+Every connection runs as the role `irhub_app`, or one with its policies, which owns nothing and cannot go round row-level security. Who acts, for
 which body and in which role is told to the database in settings (`irhub.body` and so on), on which the policies of
 protected tables rest. Where nothing is set they give no rows at all.
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +26,10 @@ APP = "irhub_app"
 """The database role of requests, commands and jobs: fenced."""
 SYSTEM = "irhub_system"
 """The database role of work for the system: policies let it through, yet it owns nothing either."""
+JOBS = "irhub_jobs"
+"""The database role of commands and jobs: as fenced as APP, and may write what no request does."""
 OWNER = ""
-"""The role that logged in, which owns the tables: for migrations alone."""
+"""The role that logged in: of the login that owns the tables, for migrations alone."""
 
 _TELL = """
     SELECT set_config(name, value, false)
@@ -122,8 +124,39 @@ def system_access(reason: str, *, by: str = "", about: str = "") -> Iterator[Non
 @contextmanager
 def owner_access() -> Iterator[None]:
     """Be the owner of the tables within: for migrations, nothing else."""
-    with acting(Acting(database_role=OWNER)):
+    with _logged_in("owner"), acting(Acting(database_role=OWNER)):
         yield
+
+
+@contextmanager
+def job_access() -> Iterator[None]:
+    """Act for the same person as before, with the worker's login and what jobs may write: where a request does a job's work.
+
+    Raises OperationalError where this process was not told of that login.
+    """
+    with _logged_in("work"), acting(replace(acting_now(), database_role=JOBS)):
+        yield
+
+
+@contextmanager
+def _logged_in(login: str) -> Iterator[None]:
+    """Come to the database by another login within: by a connection of its own, outside of any transaction."""
+    if login not in settings.IRHUB_LOGINS:
+        raise OperationalError(f"This process was not told how to come to the database as its {login} login.")
+    kept = connection.settings_dict
+    other = {name: value for name, value in settings.IRHUB_LOGINS[login].items() if name != "NAME"}
+    if other == {name: kept[name] for name in other}:
+        yield
+        return
+    if connection.in_atomic_block:
+        raise RuntimeError("Within a transaction nobody can come to the database by another login.")
+    connection.close()
+    connection.settings_dict = kept | other  # of this thread's connection: the settings belong to all threads
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = kept
 
 
 def _tell() -> None:
@@ -145,14 +178,22 @@ def _set(raw: Any, state: Acting) -> None:
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return  # the roll-back that must follow puts the settings back to what they were when it began
     told = state.settings()
-    asked = {"names": list(told), "values": list(told.values()), "role": told["role"]}
     try:
         with raw.cursor() as cursor:
-            cursor.execute(_TELL, asked, prepare=False)
-            if cursor.fetchone() is None and _is_fenced(cursor):
+            if not _told(cursor, told) and _is_fenced(cursor):
                 raise OperationalError(f"The database has no role {APP}: see Row-level security in docs/operations.md.")
     except psycopg.Error as problem:
         raise OperationalError(str(problem)) from problem
+
+
+def _told(cursor: Any, told: dict[str, str]) -> bool:
+    """Tell the database; False where it has no such role. JOBS is new: what waits for the migration that makes it acts as APP."""
+    for role in (told["role"], *([APP] if told["role"] == JOBS else ())):
+        values = told | {"role": role}
+        cursor.execute(_TELL, {"names": list(values), "values": list(values.values()), "role": role}, prepare=False)
+        if cursor.fetchone():
+            return True
+    return False
 
 
 def _is_fenced(cursor: Any) -> bool:

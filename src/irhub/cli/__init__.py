@@ -47,6 +47,9 @@ def _run(command: list[str]) -> int:
     gc.disable()  # what is imported stays: to look through it for garbage takes a sixth of the time until the command begins
     import django
 
+    from irhub.config import logins
+
+    logins.log_in_as(logins.OF_COMMANDS.get("".join(command), logins.Login.WORK))
     django.setup()
 
     import click

@@ -18,6 +18,7 @@ from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import backup as backups
 from irhub.operations import doctor as doctoring
 from irhub.operations import queries, restoring, running
+from irhub.operations.migrating import make_logins
 from irhub.operations.migrating import migrate as bring_up_to_date
 from irhub.operations.worker import work
 from irhub.web.background_jobs import Failed, jobs
@@ -71,6 +72,7 @@ def run_job(name: str) -> None:
 def migrate() -> None:
     """Bring the database's tables up to date. Processes that start together do it once."""
     names = bring_up_to_date()
+    make_logins()
     click.echo(f"Applied: {', '.join(names)}." if names else "Nothing was pending.")
     tell_of_lag()
 

@@ -13,6 +13,7 @@ from django.utils.log import configure_logging
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from irhub.config import logins
 from irhub.config.home import make_home
 from irhub.operations.embedded import server
 
@@ -51,6 +52,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def main(host: str, port: str, workers: str) -> None:
     """Serve until stopped."""
+    logins.log_in_as(logins.Login.WEB)
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     make_home()
     if settings.IRHUB_EMBEDDED:  # here, so that it ends with this process and not with one that takes requests

@@ -10,12 +10,12 @@ import sys
 from math import isfinite, nan
 
 import environ
-import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from irhub.config import logins
 from irhub.config.home import home, secret_key
 from irhub.config.mail import addresses, addresses_by_name, mail_settings
-from irhub.operations.embedded import server
 from irhub.web.logs import logging_settings
 
 env = environ.Env()
@@ -27,18 +27,15 @@ DEBUG = env.bool("IRHUB_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("IRHUB_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INTERNAL_IPS: list[str] = []
 
-IRHUB_EMBEDDED = not os.environ.get("DATABASE_URL")
-_database_url = server.url(HOME / "postgres") if IRHUB_EMBEDDED else os.environ["DATABASE_URL"]
-_database = {"connect_timeout": "5"} | psycopg.conninfo.conninfo_to_dict(_database_url)
+IRHUB_EMBEDDED = not logins.addresses()
+IRHUB_LOGIN = logins.here()
+IRHUB_LOGINS = logins.logins(HOME / "postgres")
+if IRHUB_LOGIN not in IRHUB_LOGINS:
+    raise ImproperlyConfigured("DATABASE_URL: this process was told no address of the database by which it may come")
 DATABASES = {
     "default": {
         "ENGINE": "irhub.operations.embedded" if IRHUB_EMBEDDED else "django.db.backends.postgresql",
-        "NAME": _database.pop("dbname"),
-        "USER": _database.pop("user", ""),
-        "PASSWORD": _database.pop("password", ""),
-        "HOST": _database.pop("host", ""),
-        "PORT": _database.pop("port", ""),
-        "OPTIONS": _database,
+        **IRHUB_LOGINS[IRHUB_LOGIN],
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -150,7 +147,8 @@ IRHUB_PUBLIC = env.bool("IRHUB_PUBLIC", default=False)
 IRHUB_DEMO = env.bool(
     "IRHUB_DEMO", default=False
 )  # set by `irhub demo` alone: people of its scenes sign in by one click
-IRHUB_DATABASE_ROLE = "irhub_app"  # what every connection becomes: fenced (ADR 0010)
+# What every connection becomes: fenced (ADR 0010). What requests do not write, commands and jobs do.
+IRHUB_DATABASE_ROLE = "irhub_app" if IRHUB_LOGIN is logins.Login.WEB else "irhub_jobs"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

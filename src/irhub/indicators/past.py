@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from irhub.accounts.row_security import job_access
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import PastDay
 from irhub.indicators.working_out import stored, worked_out
@@ -150,7 +151,8 @@ def begin(day: date) -> None:
 
 def _work(day: date) -> None:
     try:
-        work_out(day)
+        with job_access():
+            work_out(day)
     except BaseException:  # a panic of Polars is no Exception, and would end this thread unheard
         log.exception("A past day could not be worked out", extra={"day": str(day)})
     finally:

@@ -23,7 +23,7 @@ import irhub.web
 from irhub.accounts import anchors
 from irhub.accounts.audit import verify
 from irhub.files.handed_in import scanner_answers
-from irhub.operations import alerts, health, mail, queries
+from irhub.operations import alerts, health, login_check, mail, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
 from irhub.registers import lagging
@@ -91,7 +91,7 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("migrations", Level.GOOD, "Every table is as this version needs it.")
-    for check in (registers, derived, clock, worker, mail_that_waits, helpline_mailbox, people, trail):
+    for check in (database_login, registers, derived, clock, worker, mail_that_waits, helpline_mailbox, people, trail):
         yield from check()
     yield from archived(full)
 
@@ -253,6 +253,22 @@ def database() -> Iterator[Finding]:
         )
     else:
         yield Finding("database", Level.GOOD, f"PostgreSQL {number} answers.")
+
+
+def database_login() -> Iterator[Finding]:
+    """Whether the login by which the web comes to the database is as weak as it should be."""
+    web, owner = (settings.IRHUB_LOGINS.get(name) for name in ("web", "owner"))
+    if web is None:
+        return  # this process was not told of it
+    wrong = list(login_check.faults(web["USER"], owner["USER"] if owner else ""))
+    for says in wrong:
+        yield Finding(
+            "database login", Level.WARNING, f"The web's login, {web['USER']}, {says}.",
+            "Start the hub again: it puts it right." if settings.IRHUB_EMBEDDED
+            else "docs/operations.md, Logins of the database, says how to give the web one of its own: run irhub migrate after.",
+        )  # fmt: skip
+    if not wrong:
+        yield Finding("database login", Level.GOOD, "The web's owns nothing and can make nothing.")
 
 
 def registers() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from irhub.operations.embedded.programs import program
+from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]
 _TABLE = re.compile(r"(?:dumping contents of|processing data for) table")
@@ -23,19 +24,23 @@ class DumpFailed(Exception):
 
 
 def conninfo() -> str:
-    """How to reach the site's database, without the password. Raises CannotStart."""
+    """How its owner reaches the site's database, without the password. Raises CannotStart, ActionRefused."""
+    if "owner" not in settings.IRHUB_LOGINS:
+        raise ActionRefused("This needs the login of the database's owner: set DATABASE_URL.")
     known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()} - {"password"}
-    parameters = connection.get_connection_params()
+    own = connection.copy()
+    own.settings_dict |= settings.IRHUB_LOGINS["owner"] | {"NAME": connection.settings_dict["NAME"]}
+    parameters = own.get_connection_params()
     return psycopg.conninfo.make_conninfo("", **{name: parameters[name] for name in known & parameters.keys()})
 
 
 def connect() -> psycopg.Connection[tuple[object, ...]]:
-    """A connection of its own to the site's database."""
+    """A connection of its own to the site's database, as its owner."""
     return psycopg.connect(conninfo(), password=_password())
 
 
 def _password() -> str | None:
-    return str(settings.DATABASES["default"]["PASSWORD"]) or None
+    return str(settings.IRHUB_LOGINS["owner"]["PASSWORD"]) or None
 
 
 def dump(to: Path, snapshot: str, tables: int, report: Report) -> None:

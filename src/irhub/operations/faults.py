@@ -70,9 +70,10 @@ def _of_settings(fault: BaseException) -> str | None:
     if not read or isinstance(fault, ImportError):
         return None
     lines = "\n".join(frame.line or "" for frame in read)
-    named = re.search(r"(?i)(IRHUB_[A-Z_]+|DATABASE_URL)", lines)
+    named = re.match(r"(DATABASE_[A-Z_]+):", str(fault)) or re.search(r"(?i)(IRHUB_[A-Z_]+|DATABASE_URL)", lines)
     which = named[1].upper() if named else "A setting in the environment"
-    return f"{which} is not in its form ({' '.join(str(fault).split())}). docs/operations.md lists the settings."
+    says = " ".join(str(fault).removeprefix(f"{which}:").split())
+    return f"{which} is not in its form ({says}). docs/operations.md lists the settings."
 
 
 def keep(fault: BaseException, command: str) -> Path:

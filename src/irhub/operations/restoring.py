@@ -21,7 +21,7 @@ from psycopg import sql
 from irhub.accounts import anchors
 from irhub.accounts.audit import record, verify
 from irhub.accounts.models import AuditEvent
-from irhub.operations import dumps
+from irhub.operations import database_logins, dumps
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.backup import DUMP, FORM, MANIFEST, Hashing, Manifest, blobs_of, free_bytes, table_counts
 from irhub.operations.migrating import migrate
@@ -158,9 +158,7 @@ def _database(dump: Path, manifest: Manifest, report: Report) -> None:
     try:
         with dumps.connect() as own:
             own.execute("SET lock_timeout = '10s'")
-            for role in manifest.roles:
-                if own.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
-                    own.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+            database_logins.make_roles(own, manifest.roles)
             own.execute("DROP SCHEMA public CASCADE")
             own.execute("CREATE SCHEMA public")
             own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")

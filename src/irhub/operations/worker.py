@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import psycopg
 import structlog
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
@@ -22,7 +22,6 @@ from procrastinate.signals import on_stop
 from irhub.accounts.access import working
 from irhub.notify import sending
 from irhub.notify.actions import SENDING
-from irhub.operations import dumps
 from irhub.operations.embedded.programs import CannotStart
 from irhub.registers.deriving import follow_up
 
@@ -137,19 +136,18 @@ def _watch() -> None:
     stand still until that time comes.
     """
     away, behind = False, time.time() - time.monotonic()
-    watching = None
     while True:
         try:
-            watching = watching or dumps.connect()  # which starts the embedded server again
-            watching.execute("SELECT 1")
-            watching.rollback()
+            with connection.cursor() as cursor:  # of this thread; it starts the embedded server again
+                cursor.execute("SELECT 1")
         except (psycopg.OperationalError, OperationalError) as fault:
             if not away:
                 log.warning(
                     "the database is away: the worker waits for it",
                     says=str(fault) if isinstance(fault, CannotStart) else "",
                 )
-            away, watching = True, None
+            away = True
+            connection.close()
         else:
             jumped = abs(time.time() - time.monotonic() - behind) > JUMP_SECONDS
             if away or jumped:

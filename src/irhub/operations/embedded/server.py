@@ -11,13 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlencode
 
 import psycopg
 import structlog
 from psycopg import sql
 
-from irhub.operations.embedded import processes
+from irhub.operations import database_logins
+from irhub.operations.embedded import guarding, processes
 from irhub.operations.embedded.processes import PORT, SOCKET
 from irhub.operations.embedded.programs import CannotStart, explained, owner
 from irhub.operations.embedded.starting import PATIENCE, SUPERUSER, start
@@ -49,6 +51,8 @@ def ensure_running(folder: Path) -> None:
         if not _serves(folder):
             _make_way(folder)
             start(folder)
+        elif first and guarding.guard(folder):  # a server that a version before has started
+            _run(folder, "SELECT pg_reload_conf()")
         if first:
             _make_database(folder)
 
@@ -66,9 +70,9 @@ def let_go(folder: Path) -> None:
         os.close(file)
 
 
-def url(folder: Path, database: str = DATABASE) -> str:
-    """The address of a database of the server."""
-    return f"postgresql://{SUPERUSER}@/{database}?{urlencode({'host': str(folder), 'port': PORT})}"
+def url(folder: Path, database: str = DATABASE, user: str = SUPERUSER) -> str:
+    """The address of a database of the server, for one of its logins."""
+    return f"postgresql://{user}@/{database}?{urlencode({'host': str(folder), 'port': PORT})}"
 
 
 @contextmanager
@@ -152,8 +156,19 @@ def _make_way(folder: Path) -> None:
 
 
 def _make_database(folder: Path) -> None:
-    checked = owner(folder).pw_name
-    with psycopg.connect(url(folder, "postgres"), requirepeer=checked, autocommit=True) as connection:
+    """Have the database be there, and the logins that are not its owner's."""
+    with _connected(folder) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if known is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        database_logins.make(connection, DATABASE, {database_logins.WEB: "", database_logins.WORK: ""})
+
+
+def _run(folder: Path, statement: LiteralString) -> None:
+    with _connected(folder) as connection:
+        connection.execute(statement)
+
+
+def _connected(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
+    checked = owner(folder).pw_name
+    return psycopg.connect(url(folder, "postgres"), requirepeer=checked, autocommit=True)

@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from irhub.operations.embedded.guarding import guard
 from irhub.operations.embedded.processes import PORT
 from irhub.operations.embedded.programs import VERSION, CannotStart, explained, owner, run
 
@@ -28,6 +29,7 @@ def start(folder: Path) -> None:
             " with the version of the hub that it was made with, and restore it into another IRHUB_HOME."
         )
     _give(folder)
+    guard(folder)
     written = folder / "log"
     before = written.stat().st_size if written.exists() else 0
     # The socket lies in the folder, which is the server's working directory.
@@ -53,7 +55,7 @@ def _make(folder: Path) -> None:
     new.mkdir(mode=0o700)
     _give(new)
     said = run(
-        "initdb", "--auth=trust", "--encoding=UTF8", f"--username={SUPERUSER}", "--no-instructions",
+        "initdb", "--auth=peer", "--encoding=UTF8", f"--username={SUPERUSER}", "--no-instructions",
         # PostgreSQL's own locale: whatever the system has, names are sorted the same.
         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
         folder=new,

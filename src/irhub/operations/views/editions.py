@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import actor_of
+from irhub.accounts.row_security import job_access
 from irhub.operations import running
 from irhub.operations.forms import MEANS, DecideEdition
 from irhub.registers import deciding
@@ -55,7 +56,8 @@ def _edition_or_404(register: str, day: str, number: int) -> Any:
 def _decided(request: HttpRequest, edition: Any, decision: str, reason: str, seen: int) -> HttpResponse:
     by = actor_of(request)
     with refusals_told(request):
-        DECIDES[decision](edition, by=by, reason=reason, seen=seen)
+        with job_access():
+            DECIDES[decision](edition, by=by, reason=reason, seen=seen)
         running.ask_for("link", by=by)
         messages.success(
             request,

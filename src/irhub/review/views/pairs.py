@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from irhub.accounts.acting import acting_membership
+from irhub.accounts.row_security import job_access
 from irhub.organisations import decisions
 from irhub.registers import queries as register_queries
 from irhub.review import queries, queue
@@ -28,7 +29,8 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
     if form.is_valid():
         told = form.cleaned_data
         with refusals_at(form):
-            [made, *more] = decisions.decide(sponsor_key, provider_id, **told, by=membership, blind=blind_mode)
+            with job_access():
+                [made, *more] = decisions.decide(sponsor_key, provider_id, **told, by=membership, blind=blind_mode)
             others = f", and {len(more)} more with the same answer" if more else ""
             said = f"{made.get_verdict_display()}”: {found.sponsor.name} and {found.provider.provider_name}{others}"
             messages.success(request, f"Recorded as “{said}. You can undo it below.")
@@ -55,7 +57,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""
     membership = acting_membership(request)
     with refusals_told(request):
-        withdrawn = decisions.undo(by=membership)
+        with job_access():
+            withdrawn = decisions.undo(by=membership)
         messages.success(request, f"Undone: {withdrawn[0].sponsor['name']} is as it was before you decided.")
         return redirect("review-pair", withdrawn[0].provider_id, withdrawn[0].sponsor_key)
     return redirect("review")
