@@ -110,6 +110,7 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
         answer = client.get(address)
         changed = {table for table, rows in written().items() if rows != before.get(table, 0)} - KEPT_OF_READERS
         assert not changed, (key, changed)
+        taken_away(key, answer)
     assert answer.status_code < 500, (key, answer.status_code)
     for_the_role(key, answer)
     known = hub.SESSION_COOKIE_NAME in client.cookies or (key in table() and table()[key].personal)
@@ -119,6 +120,16 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
         tidy(key, answer.content.decode())
     sent_away = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login") + "?next=")
     return 401 if sent_away else answer.status_code
+
+
+def taken_away(key: str, answer: Any) -> None:
+    """A list or anything else that somebody takes away as a file leaves an event."""
+    file = answer.status_code == 200 and answer.headers.get("Content-Disposition", "").startswith("attachment")
+    user = getattr(answer.wsgi_request, "user", None)
+    if file and user is not None and user.is_authenticated:
+        last = AuditEvent.objects.order_by("-number").first()
+        assert last.what == "downloaded", key
+        assert last.about.startswith(f"page/{key}"), (key, last.about)
 
 
 KEPT_OF_READERS = {"accounts_auditevent", "accounts_attempts", "dashboards_visit", "django_session"}

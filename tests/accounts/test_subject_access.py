@@ -27,7 +27,14 @@ from irhub.support.case_files import keep_files
 from irhub.support.models import Case, CaseContact, Feedback, FeedbackAnswer, Party, WorkerConsent
 from irhub.web.held_tables import Whom, held, nobody
 from tests.accounts.test_keeping import confirmed
-from tests.factories import BodyFactory, PersonFactory, signed_in
+from tests.factories import (
+    BodyFactory,
+    ChallengeFactory,
+    PersonFactory,
+    StatementFactory,
+    TaskFactory,
+    signed_in,
+)
 from tests.legal_advice.factories import AppointmentFactory
 from tests.programmes.factories import HubFactory
 from tests.standing import stand
@@ -184,6 +191,32 @@ def test_an_auditor_of_a_council_finds_nobody_at_the_helpline():
         "it says who answers for what was not looked in"
     )
     assert Case.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_auditor_is_told_what_concerns_the_own_body_and_nothing_of_another():
+    leeds, york = BodyFactory(name="Leeds"), BodyFactory(name="York")
+    officer = PersonFactory(email="officer@example.org", roles=[(york, Role.REVIEWER)])
+    StatementFactory(written_by="boss@quillmoor.example")
+    ChallengeFactory(opened_by="boss@quillmoor.example", state="agreed", answered_by=officer.email, answer="It was.",
+                     answered_at=timezone.now())  # fmt: skip
+    ChallengeFactory(opened_by=officer.email, body=york, text="York says so.")
+    TaskFactory(body=york, owner=officer)
+    told = {}
+    for place in (leeds, york):
+        auditor = signed_in(PersonFactory(email=f"auditor@{place.name}.example", roles=[(place, Role.AUDITOR)]))
+        page = reverse("subject-access")
+        client = confirmed(auditor, page)
+        for email in ("boss@quillmoor.example", officer.email):
+            answer = client.post(page, {"email": email, "kind": "json"})
+            told[place.name, email] = {} if answer.headers["Content-Type"].startswith("text/html") else answer.json()
+    about = {"statements", "challenges", "tasks"}
+    for place in ("Leeds", "York"):
+        assert not about & set(told[place, "boss@quillmoor.example"])
+    assert not about & set(told["Leeds", officer.email])
+    assert [row["text"] for row in told["York", officer.email]["challenges"] if "text" in row] == ["York says so."]
+    assert "It was." in str(told["York", officer.email]["challenges"])
+    assert "tasks" in told["York", officer.email]
 
 
 @pytest.mark.django_db

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils.timezone import localdate
 
-from irhub.accounts.models import Body
+from irhub.accounts.acting import acting_in
+from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.subject_access import everything_about
+from irhub.attention import actions
 from irhub.attention.models import Challenge, Statement
-from tests.factories import NAME, PROVIDER, SIGNAL, BodyFactory, PersonFactory, SignalFactory, signed_in
+from irhub.registers.models import LocationSpan
+from irhub.web.errors import ActionRefused
+from irhub.web.held_tables import Whom
+from tests.factories import (
+    CODE,
+    NAME,
+    ORGANISATION,
+    PROVIDER,
+    SIGNAL,
+    BodyFactory,
+    MembershipFactory,
+    PersonFactory,
+    SignalFactory,
+    signed_in,
+)
 from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +44,11 @@ def provider_body() -> Body:
 def provider() -> Client:
     SignalFactory()
     return signed_in(PersonFactory(email="boss@quillmoor.example", roles=[(provider_body(), Role.ADMINISTRATOR)]))
+
+
+def leeds() -> Body:
+    """A council in which somebody answers challenges."""
+    return BodyFactory(name="Leeds", place_code="E08000035")
 
 
 def text(client: Client, address: str = SIGNAL) -> str:
@@ -139,7 +162,7 @@ def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_wor
     public = Client(headers={"host": "localhost"})
     assert "being looked at" in text(public)
     assert "Another firm, in Leeds" not in text(public)
-    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
+    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(leeds(), Role.REVIEWER)]))
     assert "Quillmoor Care Ltd" in text(reviewer, "/challenges/")
     empty = reviewer.post(f"/challenges/{made.pk}/", {"agreed": "yes", "text": "", "version": 1})
     assert "Write what was found" in empty.content.decode()
@@ -159,17 +182,89 @@ def test_a_challenge_is_due_in_14_days_is_shown_meanwhile_and_is_answered_in_wor
 def test_whoever_answered_a_challenge_and_nobody_else_takes_the_answer_back(provider):
     provider.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "The day is wrong"})
     made = Challenge.objects.get()
-    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
+    reviewer = signed_in(PersonFactory(email="reviewer@example.org", roles=[(leeds(), Role.REVIEWER)]))
     reviewer.post(f"/challenges/{made.pk}/", {"agreed": "no", "text": "The row says so", "version": 1})
-    other = signed_in(PersonFactory(email="other@example.org", roles=[(BodyFactory(), Role.REVIEWER)]))
+    other = signed_in(PersonFactory(email="other@example.org", roles=[(leeds(), Role.REVIEWER)]))
     refused = other.post(f"/challenges/{made.pk}/", {"action": "take back", "version": 2})
     assert "Only the person who answered" in refused.content.decode()
     assert Challenge.objects.get().state == "not agreed"
     back = reviewer.post(f"/challenges/{made.pk}/", {"action": "take back", "version": 2}, follow=True).content.decode()
     assert "The row says so" in back, "what was written is still in the form"
-    assert "The row says so" not in text(provider)
+    for nobody_else in (
+        text(provider),
+        text(other, f"/challenges/{made.pk}/"),
+        text(other, "/challenges/"),
+        text(other),
+    ):
+        assert "The row says so" not in nobody_else
+    assert Challenge.objects.get().answer == ""
+    told = everything_about(Whom("reviewer@example.org"), by="test").sections
+    assert "The row says so" not in str(told)
     assert Challenge.objects.get().state == "open"
     assert "being looked at" in text(Client(headers={"host": "localhost"}))
+
+
+def test_nobody_answers_their_own_challenge():
+    SignalFactory()
+    maker = signed_in(PersonFactory(email="maker@example.org", roles=[(leeds(), Role.REVIEWER)]))
+    maker.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "The day is wrong"})
+    made = Challenge.objects.get()
+    at = f"/challenges/{made.pk}/"
+    assert "Somebody else answers it" in text(maker, at)
+    refused = maker.post(at, {"agreed": "yes", "text": "So it is", "version": 1})
+    assert "Nobody answers a challenge of their own" in refused.content.decode()
+    assert Challenge.objects.get().state == "open"
+    colleague = signed_in(PersonFactory(email="second@example.org", roles=[(leeds(), Role.REVIEWER)]))
+    assert colleague.post(at, {"agreed": "yes", "text": "So it is", "version": 1}).status_code == 302
+
+
+def test_nobody_answers_a_challenge_about_a_provider_outside_their_area(provider):
+    provider.post(f"{SIGNAL}challenge/", {"about": "fact", "text": "The day is wrong"})
+    at = f"/challenges/{Challenge.objects.get().pk}/"
+    answers = {"agreed": "yes", "text": "So it is", "version": 1}
+    located("E08000035")
+    york = BodyFactory(name="York", place_code="E06000014")
+    away = signed_in(PersonFactory(email="away@example.org", roles=[(york, Role.REVIEWER)]))
+    assert away.post(at, answers).status_code == 404
+    assert NAME not in text(away, "/challenges/")
+    here = signed_in(PersonFactory(email="here@example.org", roles=[(leeds(), Role.REVIEWER)]))
+    assert NAME in text(here, "/challenges/")
+    with pytest.raises(ActionRefused, match="outside their area"):
+        actions.answer(Challenge.objects.get().pk, agreed=True, text="Yes", by=Membership.objects.get(body=york))
+    assert here.post(at, answers).status_code == 302
+
+
+def located(council: str) -> None:
+    """Give the provider a location in a council."""
+    texts = {field.name: "" for field in LocationSpan._meta.fields if field.get_internal_type() == "TextField"}
+    here = {"location_id": "1-101", "provider_id": PROVIDER, "council_code": council}
+    LocationSpan.objects.create(**texts | here, since=date(2026, 1, 1), line=2)
+
+
+def test_a_viewer_of_a_provider_reads_and_sends_nothing_for_it(provider):
+    viewer = signed_in(PersonFactory(email="viewer@quillmoor.example", roles=[(provider_body(), Role.VIEWER)]))
+    for what, sent in (("reply", {"text": WORDS, "seen": 0}), ("challenge", {"about": "fact", "text": "Not so"})):
+        assert viewer.post(f"{SIGNAL}{what}/", sent).status_code == 403
+    assert "Reply to this" not in text(viewer)
+    assert not Statement.objects.exists()
+    assert not Challenge.objects.exists()
+    held = Membership.objects.get(person__email="viewer@quillmoor.example")
+    beside = {"organisation_id": ORGANISATION, "code": CODE, "name": NAME, "body": held.body, "text": "Not so"}
+    with acting_in(held):  # nor past the pages
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Statement.objects.create(**beside, written_by="viewer")
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Challenge.objects.create(**beside, about="fact", opened_by="viewer", due=localdate())
+
+
+def test_a_reply_that_was_withdrawn_is_there_for_its_own_body_alone(provider):
+    provider.post(f"{SIGNAL}reply/", {"text": WORDS, "seen": 0})
+    provider.post(f"{SIGNAL}reply/", {"action": "withdraw", "seen": Statement.objects.get().pk})
+    officer = MembershipFactory(person__email="officer@example.org", body=leeds(), role=Role.ADMINISTRATOR)
+    with acting_in(officer):
+        assert not Statement.objects.exists()
+    with acting_in(Membership.objects.get(person__email="boss@quillmoor.example")):
+        assert Statement.objects.get().text == WORDS
 
 
 def test_what_was_answered_and_decided_last_is_listed_and_a_reply_can_be_decided_anew(provider):

@@ -12,6 +12,8 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
 from irhub.attention.models import Task, TaskEvent
+from irhub.indicators.models import Signal
+from irhub.indicators.rows import NAMELESS
 from tests.factories import SIGNAL, BodyFactory, PersonFactory, SignalFactory, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +117,6 @@ def test_my_work_holds_what_is_mine_the_overdue_first(officer):
 
 def test_a_task_outlasts_its_signal(officer):
     post(officer, "assign", 0, owner=PersonFactory(email="officer@example.org").pk, note="Watch them")
-    from irhub.indicators.models import Signal
-
     Signal.objects.all().delete()
     page = officer.get(SIGNAL)
     assert page.status_code == 200
@@ -134,7 +134,24 @@ def test_a_signal_that_names_people_is_for_those_who_need_it_alone():
     )
     adviser = (BodyFactory(kind=Kind.DELIVERY_PARTNER, name="Example Helpline"), Role.ADMINISTRATOR)
     assert signed_in(PersonFactory(email="a@example.org", roles=[adviser])).get(SIGNAL).status_code == 404
-    assert (
-        signed_in(PersonFactory(email="o@example.org", roles=[(BodyFactory(), Role.ANALYST)])).get(SIGNAL).status_code
-        == 200
+    analyst = signed_in(PersonFactory(email="o@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
+    asked = analyst.get(SIGNAL).headers["Location"]
+    assert asked.startswith("/account/purpose/")
+    analyst.post(asked, {"kind": "For something else", "words": "a question of the member", "next": SIGNAL})
+    assert "was on the register" in analyst.get(SIGNAL).content.decode()
+    looked = AuditEvent.objects.get(what="looked at people's data")
+    assert looked.about == "page/signal/quillmoor01/licence-left"
+
+
+def test_a_task_says_nothing_of_the_people_whom_its_signal_names(officer):
+    Signal.objects.update(audience="people", says="Both name Mrs Kim Example, born in May 1970.")
+    officer.post(
+        "/account/purpose/", {"kind": "For something else", "words": "a question of the member", "next": SIGNAL}
     )
+    assert "Kim Example" in officer.get(SIGNAL).content.decode()
+    assert post(officer, "assign", 0, owner=PersonFactory(email="officer@example.org").pk) == 302
+    assert Task.objects.get().says == NAMELESS
+    buyer = signed_in(PersonFactory(email="buyer@example.org", roles=[(BodyFactory(), Role.COMMISSIONER)]))
+    page = buyer.get("/my-work/?whose=body").content.decode()
+    assert "Quillmoor Care Ltd" in page
+    assert "Kim Example" not in page

@@ -15,8 +15,11 @@ def signal_about(owner: Owner) -> dict[str, object]:
     return {"organisation_id": organisation.pk, "code": CODE}
 
 
-THINGS: Makes = {"signal-challenge": signal_about, "signal-reply": signal_about}
-EVERYBODYS: Makes = {
+THINGS: Makes = {
+    "signal-challenge": signal_about,
+    "signal-reply": signal_about,
     "challenge": lambda at: number(ChallengeFactory(organisation=organisation_near(at), body=at.body)),
+}
+EVERYBODYS: Makes = {
     "statement": lambda at: number(StatementFactory(organisation=organisation_near(at), body=at.body)),
 }

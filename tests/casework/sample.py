@@ -141,6 +141,7 @@ class Somebody:
         theirs = {
             Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.OWN: self.own, Rows.OTHERS: not self.own,
             Rows.COLLEAGUES: self.own_body and not self.own, Rows.OWN_AREA: self.own_place, Rows.OWN_PROVIDER: self.own_place,
+            Rows.OTHERS_HERE: self.own_place and not self.own,
         }[grant.rows]  # fmt: skip
         return as_such and theirs
 

@@ -166,9 +166,8 @@ def test_a_provider_replies_and_a_reviewer_answers_its_challenge(signal, live_se
     follow(page.get_by_role("button", name="Send"))
     assert page.get_by_text("due to be answered by").is_visible()
     look_at(page, page.url)
-    reviewer = opened(
-        browser, live_server, PersonFactory(email="rev@example.org", roles=[(BodyFactory(), Role.REVIEWER)])
-    )
+    england = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
+    reviewer = opened(browser, live_server, PersonFactory(email="rev@example.org", roles=[(england, Role.REVIEWER)]))
     reviewer.goto(f"{live_server.url}/challenges/")
     look_at(reviewer, reviewer.url)
     follow(reviewer.get_by_role("rowheader").get_by_role("link"))

@@ -70,7 +70,8 @@ def test_a_reviewer_answers_a_challenge_by_keyboard_and_takes_the_answer_back(si
     follow(boss.get_by_role("button", name="Send"))
     expect(boss.get_by_role("status")).to_contain_text("Your challenge was received")
 
-    who = PersonFactory(email="rev@example.org", roles=[(BodyFactory(), Role.REVIEWER)])
+    leeds = BodyFactory(name="Leeds", place_code="E08000035")
+    who = PersonFactory(email="rev@example.org", roles=[(leeds, Role.REVIEWER)])
     page = opened(browser, site, who, java_script_enabled=scripts, viewport={"width": 320, "height": 800})
     page.goto(f"{site}/challenges/")
     press(page, "Quillmoor Care Ltd", "link", scripts=scripts)

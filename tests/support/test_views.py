@@ -26,7 +26,7 @@ from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
 from irhub.support.retention import CASES_KEPT
-from tests.factories import NAME, PROVIDER, OrganisationFactory, signed_in
+from tests.factories import NAME, PROVIDER, MembershipFactory, OrganisationFactory, signed_in
 from tests.programmes.factories import LEEDS, WALSALL, HubFactory, ProgrammeFactory, manager_of
 from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
@@ -169,6 +169,27 @@ def test_a_provider_that_takes_part_asks_is_answered_and_answers_in_the_pages(de
     rival = signed_in(provider_of("1-999", "Mockley Care Ltd", "m@mockley.example").person)
     assert rival.get(answer["Location"]).status_code == 404
     assert case.reference not in text_of(rival.get(reverse("help-questions")))
+
+
+def test_a_viewer_of_a_provider_reads_what_it_asked_and_sends_nothing_for_it(desk):
+    programme, _ = desk
+    firm = provider_of()
+    asked = {
+        "theme": programme.themes.first().pk, "subject": "A visit", "text": "They come on Monday.", "about": "", "name": "Pat", "email": "pat@quillmoor.example",
+        "phone": "",
+    }  # fmt: skip
+    at = signed_in(firm.person).post(reverse("help-ask", args=[programme.slug]), asked)["Location"]
+    sam = MembershipFactory(person__email="sam@quillmoor.example", body=firm.body, role=Role.VIEWER).person
+    viewer = signed_in(sam)
+    page = text_of(viewer.get(at))
+    assert "They come on Monday." in page
+    assert "an administrator of your body can answer" in page
+    refused = viewer.post(at, {"text": "We have them."})
+    assert refused.status_code == 403
+    assert "reads and sends nothing" in text_of(refused)
+    assert Message.objects.count() == 1
+    viewer.post(reverse("help-ask", args=[programme.slug]), asked)  # as from outside, to be confirmed
+    assert Case.objects.count() == 1
 
 
 def test_a_stranger_confirms_by_a_button_and_goes_on_to_the_thread(desk, monkeypatch):

@@ -32,6 +32,7 @@ How to read it:
   as if there were none.
 - **Public** is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
 - **Oversight** is a department, partnership or council.
+- A viewer of a provider, who signs in without a second step, reads: what they send in that role is refused, but for their own account.
 - **Asked** comes before the page opens: the second step of sign-in if the role needs one, a purpose, or identity again.
 
 What is posted to an address for roles is taken in the role for which its page was shown: each form carries it. If the person acts in
@@ -50,6 +51,7 @@ ROWS_MEAN: Mapping[Rows, str] = {
     Rows.OWN_BODY: "what belongs to the body for which the person acts, or waits for it",
     Rows.COLLEAGUES: "what somebody else of that body has made, so that a second person decides",
     Rows.OWN_AREA: "what concerns the council for which the person acts, or a council of the partnership",
+    Rows.OTHERS_HERE: "of that, what somebody else has made",
     Rows.OWN_PROVIDER: "what is about the care provider for which the person acts",
 }
 _COLUMNS = "| address | route | for | open to | asked |\n|---|---|---|---|---|\n"

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from irhub.accounts.access import reaches, table
 from irhub.accounts.acting import asker_of, membership_of
-from irhub.accounts.policy import granted
+from irhub.accounts.policy import granted, reads_only
 from irhub.web.rooms import gathered
 
 
@@ -29,6 +29,13 @@ def may_open(request: HttpRequest, route: str, **names: object) -> bool:
     asker = asker_of(request)
     grant = granted(table()[route], asker)
     return grant is not None and reaches(route, grant, asker, names)
+
+
+def may_send(request: HttpRequest, route: str) -> bool:
+    """Whether the visitor may send what a route they may open takes: for forms that would lead to a refusal."""
+    asker = asker_of(request)
+    grant = granted(table()[route], asker)
+    return grant is not None and not reads_only(grant, asker)
 
 
 @dataclass(frozen=True)

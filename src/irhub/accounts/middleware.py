@@ -21,7 +21,7 @@ from irhub.accounts.acting import actor_of, administers, asker_of, state_of, vou
 from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
-from irhub.accounts.policy import Rows, Rule, granted
+from irhub.accounts.policy import Rows, Rule, granted, reads_only
 from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed
 from irhub.accounts.row_security import Acting, acting, acting_now, become
@@ -98,7 +98,10 @@ class Access:
             chosen = [membership for membership in held if membership.pk == request.session.get(ACTING)]
             request.membership = next(iter(chosen or held), None)  # type: ignore[attr-defined]
         become(_state(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and _is_file(response):
+            record("downloaded", by=actor_of(request), about=purposes.page_named(request))
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, send the person to sign in or to set up a second step, or refuse in plain words."""
@@ -113,21 +116,27 @@ class Access:
         person = request.user if request.user.is_authenticated else None
         membership: Membership | None = request.membership  # type: ignore[attr-defined]
         asker = asker_of(request)
-        grant = granted(rule, asker) if rule else None
+        grant, reads = granted(rule, asker) if rule else None, False
         if rule and grant:
             if rule.signs_in:
                 become(replace(acting_now(), signing_in=True))
             if person and rule.second_factor and _lacks_second_factor(person, membership):
                 return redirect("mfa_index")
-            if reaches(route, grant, asker, kwargs):
+            reads = request.method not in ("GET", "HEAD", "OPTIONS") and reads_only(grant, asker)
+            if not reads and reaches(route, grant, asker, kwargs):
                 request.grant = grant  # type: ignore[attr-defined]
-                return _asked_first(request, key, rule)
-            if grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
+                return _asked_first(request, rule)
+            if not reads and grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
                 raise Http404("It does not exist, or it is not yours.")
         if person is None:
             return redirect_to_login(_after_signing_in(request, rule), settings.LOGIN_URL)
         record("was refused", by=membership or person, about=f"page/{key}")
-        return render(request, "web/refused.html", {"rule": rule}, status=403)
+        return render(request, "web/refused.html", {"rule": rule, "reads": reads}, status=403)
+
+
+def _is_file(response: HttpResponse) -> bool:
+    """Whether an answer is a file that somebody takes away."""
+    return response.status_code == 200 and response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
 def _after_signing_in(request: HttpRequest, rule: Rule | None) -> str:
@@ -145,24 +154,13 @@ def _put_on(request: HttpRequest, membership: Membership) -> None:
     become(_state(request))
 
 
-def _asked_first(request: HttpRequest, key: str, rule: Rule) -> HttpResponse | None:
+def _asked_first(request: HttpRequest, rule: Rule) -> HttpResponse | None:
     """The page on which the person says why, or confirms who they are, where the row asks for it and they have not."""
-    after = urlencode({"next": request.get_full_path()})
     if rule.confirm and not confirmed_identity_lately(request):
-        return redirect(f"{reverse('account_reauthenticate')}?{after}")
-    if rule.needs_purpose:
-        told = purposes.current(request)
-        if not told:
-            return redirect(f"{reverse('purpose')}?{after}")
-        become(replace(acting_now(), purpose=told))
-        record("looked at people's data", by=actor_of(request), about=_named(request, key), purpose=told)
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+    if rule.needs_purpose and not purposes.look(request):
+        return redirect(purposes.asked_at(request))
     return None
-
-
-def _named(request: HttpRequest, key: str) -> str:
-    """What a request is about: the page, and what its address names."""
-    names = request.resolver_match.kwargs.values() if request.resolver_match else ()
-    return "/".join(["page", key, *map(str, names)])[:250]
 
 
 def _state(request: HttpRequest) -> Acting:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from irhub.accounts.roles import EVERY_KIND, EVERY_ROLE, Kind, Role
+from irhub.accounts.roles import EVERY_KIND, EVERY_ROLE, Kind, Role, second_factor_needed
 
 
 class Who(StrEnum):
@@ -31,6 +31,7 @@ class Rows(StrEnum):
     OWN_BODY = "the own body's"
     COLLEAGUES = "a colleague's"
     OWN_AREA = "in the own area"
+    OTHERS_HERE = "other people's, in the own area"
     OWN_PROVIDER = "about the own provider"
 
 
@@ -154,6 +155,12 @@ def _of_the_place(asker: Asker, whose: Whose) -> bool:
     return asker.place != "" and asker.place in whose.places
 
 
+def reads_only(grant: Grant, asker: Asker) -> bool:
+    """Whether somebody may read what is granted and send nothing: whoever acts for a body without a second step at sign-in."""
+    for_a_body = grant.who is Who.ROLE and grant.rows is not Rows.OWN
+    return for_a_body and asker.role is not None and not second_factor_needed(asker.kind or Kind.COUNCIL, asker.role)
+
+
 _COVERS: Mapping[Rows, Callable[[Asker, Whose], bool]] = {
     Rows.ANY: lambda asker, whose: True,
     Rows.OWN: _ones_own,
@@ -161,6 +168,7 @@ _COVERS: Mapping[Rows, Callable[[Asker, Whose], bool]] = {
     Rows.OWN_BODY: _of_the_body,
     Rows.COLLEAGUES: lambda asker, whose: _of_the_body(asker, whose) and not _ones_own(asker, whose),
     Rows.OWN_AREA: _of_the_place,
+    Rows.OTHERS_HERE: lambda asker, whose: _of_the_place(asker, whose) and not _ones_own(asker, whose),
     Rows.OWN_PROVIDER: _of_the_place,
 }
 

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
@@ -79,8 +79,8 @@ class Reach(TypedDict):
 def everything_about(whom: Whom, *, by: Actor, of_body: Body | None = None, oversees: bool = False) -> Everything:
     """All that whoever acts may have about a person, by address, name and telephone number; empty if there is nothing.
 
-    `of_body`: for its auditor, who gets what concerns it. The database narrows that, and tables that it cannot narrow are left out; but
-    what a body is told in confidence its auditor gets too, of its own rows, or nobody could answer for them. `oversees`: whoever acts holds a
+    `of_body`: for its auditor, who gets what concerns it: of tables of bodies its own rows, whatever of others the database lets it read, and
+    what its own people did with those of others. Tables that tell no body are left out; but what a body is told in confidence its auditor gets too, of its own rows, or nobody could answer for them. `oversees`: whoever acts holds a
     role of oversight, and gets nothing that is told in confidence. A row that was found by a name or a number alone says so. Kept in the audit
     trail, even if nothing is held.
     """
@@ -90,8 +90,12 @@ def everything_about(whom: Whom, *, by: Actor, of_body: Body | None = None, over
     opened = [one for one in held() if one.model in apart]
     usual = [one for one in held() if one.model not in apart or not (oversees or answers)]
     rest = ~Q(TELLS_OF_HELP) if oversees else Q()
-    rows = {one.model: _narrowed(one.model) if of_body else rest if one.model is AuditEvent else Q() for one in usual}
-    _gather(told, ((one, rows[one.model]) for one in usual), whom)
+    ours = of_body is not None and _acts_for(of_body, whom)
+    rows = [
+        (one, _narrowed(one, of_body, apart, ours=ours) if of_body else rest if one.model is AuditEvent else Q())
+        for one in usual
+    ]
+    _gather(told, rows, whom)
     if answers is not None:
         with system_access("a person asked what is held about them by a body that helps", by=_address_of(by)):
             _gather(told, ((one, _of_body(one.model, answers)) for one in opened), whom)
@@ -180,14 +184,25 @@ def _cleaner(whom: Whom) -> Callable[[Any], Any]:
     return clean
 
 
+def _acts_for(body: Body, whom: Whom) -> bool:
+    """Whether somebody acts, or acted, for a body."""
+    email = whom.email.strip()
+    return email != "" and Membership.objects.filter(body=body, person__email__iexact=email).exists()
+
+
 def _of_bodies(model: type[Model]) -> bool:
     """Whether the rows of a table are a body's or a person's, so that the database narrows them to the own body's."""
     return any(field.name in ("body", "person") for field in model._meta.get_fields())
 
 
-def _narrowed(model: type[Model]) -> Q | None:
-    """Which rows of a table are the own body's: all that the database gives, or those that belong to such a row, as a caller to an appointment.
-    None if neither tells it."""
+def _narrowed(one: Held, body: Body, apart: Collection[type[Model]], *, ours: bool) -> Q | None:
+    """Which rows of a table concern a body: its own, those that belong to such a row, as a caller to an appointment, or all that the
+    database gives where it gives no others (of people, and of what is told in confidence). None if nothing tells it. `ours`: whether whoever
+    is looked for acts for it."""
+    model = one.model
+    names = {field.name for field in model._meta.concrete_fields}
+    if "body" in names and model not in apart and not (one.acts and ours):
+        return Q(body=body)
     if _of_bodies(model) or model in NARROWED:
         return Q()
     owned = _parents(model)

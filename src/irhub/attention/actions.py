@@ -164,7 +164,7 @@ def answer(number: int, *, agreed: bool, text: str, version: int | None = None, 
 
 
 def take_back_answer(number: int, *, version: int | None = None, by: Membership) -> Challenge:
-    """Open a challenge again that one has answered oneself. What was written stays in the form, and nobody else reads it.
+    """Open a challenge again that one has answered oneself. The answer is gone: the page keeps it for whoever wrote it.
 
     Raises ActionRefused if it is open, or somebody else has answered it.
     """

@@ -25,7 +25,7 @@ class Task(OwnedByBody, Moving):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, help_text="Of the indicator")
     name = models.TextField(help_text="Of the organisation when the task was opened")
-    says = models.TextField(help_text="What the signal said when the task was opened")
+    says = models.TextField(help_text="What the signal said when the task was opened: no names of people")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     due = models.DateField(null=True)
     state = OneOf(max_length=10, choices=TaskState, default=TaskState.OPEN)
@@ -91,14 +91,14 @@ class Challenge(Moving):
     opened_at = models.DateTimeField(auto_now_add=True)
     due = models.DateField()
     state = OneOf(max_length=10, choices=ChallengeState, default=ChallengeState.OPEN)
-    answer = models.TextField(blank=True, default="")  # of an open one: taken back, kept for whoever answers anew
+    answer = models.TextField(blank=True, default="")
     answered_by = models.CharField(max_length=254, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open", answered_at=None)
+                condition=Q(state="open", answered_at=None, answer="")
                 | (~Q(state="open") & Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="challenge_answered_in_words",
             )

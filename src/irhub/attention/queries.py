@@ -6,17 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, F, Max, QuerySet, Value
+from django.db.models import DateField, F, Max, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import stands_for
 from irhub.accounts.access import shows
+from irhub.accounts.acting import asker_as
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Asker, Whose
 from irhub.accounts.row_security import system_access
 from irhub.attention.models import Challenge, Statement, Task, TaskEvent
-from irhub.attention.workflows import ChallengeState, Public, TaskState
+from irhub.attention.workflows import CHALLENGE, ChallengeState, Public, TaskState, whose_challenge
 from irhub.organisations.models import Member
+from irhub.registers.models import Location
+from irhub.review.scope import Scope
 
 About = Challenge.About
 Key = tuple[str, str]
@@ -48,6 +51,12 @@ def whose_signal(organisation_id: str, code: str) -> Whose | None:
     """Whose a signal is: the care providers' that its organisation is."""
     found = Member.objects.filter(register="cqc_locations", organisation_id=organisation_id)
     return Whose(places=frozenset(found.values_list("entity_key", flat=True)))
+
+
+def whose_challenge_numbered(number: int) -> Whose | None:
+    """Whose a challenge is; None if there is none of this number."""
+    found = challenge_numbered(number)
+    return whose_challenge(found) if found else None
 
 
 def tasks_of(membership: Membership | None, organisation_ids: Collection[str]) -> dict[Key, Task]:
@@ -128,14 +137,14 @@ def known_to_all(organisation_ids: Collection[str]) -> dict[Key, Known]:
     return {key: Known(contested.get(key), replied.get(key)) for key in contested.keys() | replied.keys()}
 
 
-def challenges_waiting() -> QuerySet[Challenge]:
-    """Challenges without an answer, the one that is due first first."""
-    return Challenge.objects.filter(state=ChallengeState.OPEN).select_related("body").order_by("due", "pk")
+def challenges_waiting(scope: Scope) -> QuerySet[Challenge]:
+    """Challenges of an area without an answer, the one that is due first first."""
+    return _within(scope).filter(state=ChallengeState.OPEN).select_related("body").order_by("due", "pk")
 
 
-def challenges_answered(most: int) -> list[Challenge]:
-    """The challenges that were answered last, newest first."""
-    found = Challenge.objects.exclude(state=ChallengeState.OPEN).select_related("body")
+def challenges_answered(scope: Scope, most: int) -> list[Challenge]:
+    """The challenges of an area that were answered last, newest first."""
+    found = _within(scope).exclude(state=ChallengeState.OPEN).select_related("body")
     return list(found.order_by("-answered_at", "-pk")[:most])
 
 
@@ -148,6 +157,25 @@ def statements_decided(most: int) -> list[Statement]:
 def challenge_numbered(number: int) -> Challenge | None:
     """A challenge by its number."""
     return Challenge.objects.filter(pk=number).select_related("body").first()
+
+
+def _within(scope: Scope) -> QuerySet[Challenge]:
+    """Challenges about organisations of an area, and about those that lie nowhere."""
+    if scope.codes is None:
+        return Challenge.objects.all()
+    here = _located(Location.objects.filter(council_code__in=scope.codes))
+    anywhere = _located(Location.objects.exclude(council_code=""))
+    return Challenge.objects.filter(Q(organisation_id__in=here) | ~Q(organisation_id__in=anywhere))
+
+
+def _located(locations: QuerySet[Location]) -> QuerySet[Member, str]:
+    providers = Member.objects.filter(register="cqc_locations", entity_key__in=locations.values("provider_id"))
+    return providers.values_list("organisation_id", flat=True)
+
+
+def may_answer(found: Challenge, by: Membership) -> bool:
+    """Whether somebody can answer a challenge as it stands."""
+    return any(move.to != ChallengeState.OPEN for move in CHALLENGE.open_to(found, asker_as(by)))
 
 
 def _tasks(membership: Membership | None) -> QuerySet[Task]:

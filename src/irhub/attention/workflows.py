@@ -10,19 +10,29 @@ from django.db.models import TextChoices
 from irhub.accounts.policy import Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
+from irhub.organisations.models import Member
+from irhub.review.scope import every_place, places_of
 
 WORKS = acting_as(
     Role.ANALYST, Role.LEAD, Role.COMMISSIONER, Role.REVIEWER, Role.GRANTS_OFFICER, Role.ADMINISTRATOR, of=OVERSIGHT
 )
 """Who works on signals for their own body."""
-ANSWERS = acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=OVERSIGHT)
-"""Who answers challenges."""
+_OF_ENGLAND, _OF_PLACES = frozenset({Kind.DEPARTMENT}), frozenset({Kind.PARTNERSHIP, Kind.COUNCIL})
+ANSWERS = (
+    acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=_OF_ENGLAND),
+    acting_as(Role.REVIEWER, Role.ADMINISTRATOR, of=_OF_PLACES, rows=Rows.OWN_AREA),
+)
+"""Who answers challenges: of which providers. Nobody answers their own."""
 MODERATES = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.DEPARTMENT, Kind.PARTNERSHIP}))
 """Who decides whether the public sees a reply."""
 
 
-def _of_whoever_answered(row: Any) -> Whose:
-    return Whose(person=row.answered_by)
+def whose_challenge(row: Any) -> Whose:
+    """Whose a challenge is: it concerns the places of the provider. One that waits is its maker's, one that is answered that of whoever
+    answered. What lies in no place that is known can be answered for any."""
+    providers = Member.objects.filter(register="cqc_locations", organisation_id=row.organisation_id)
+    places = places_of(providers.values_list("entity_key", flat=True)) or every_place()
+    return Whose(person=row.opened_by if row.state == ChallengeState.OPEN else row.answered_by, places=places)
 
 
 class TaskState(TextChoices):
@@ -95,24 +105,26 @@ MODERATION = Workflow(
 )  # fmt: skip
 
 _ANSWERED = {"answered_by": Fill.WHO, "answered_at": Fill.NOW, "answer": Fill.REASON}
+_SECOND = tuple(replace(grant, rows=Rows.OTHERS if grant.rows is Rows.ANY else Rows.OTHERS_HERE) for grant in ANSWERS)
 _ANSWER: dict[str, Any] = {
-    "since": (ChallengeState.OPEN,), "who": (ANSWERS,), "told": "answered a challenge", "can": "answer it", "at_field": "text",
+    "since": (ChallengeState.OPEN,), "who": _SECOND, "told": "answered a challenge", "can": "answer it", "at_field": "text",
     "reason": "Write what was found and what was done.", "fills": _ANSWERED,
     "late": "Somebody has answered this challenge in the meantime: read their answer below.",
+    "barred": "Nobody answers a challenge of their own, or one about a provider outside their area: somebody else who answers challenges does.",
 }  # fmt: skip
 CHALLENGE = Workflow(
     thing="challenge",
     states=ChallengeState,
     begins=ChallengeState.OPEN,
     ends=frozenset({ChallengeState.AGREED, ChallengeState.NOT_AGREED}),
-    whose=_of_whoever_answered,
+    whose=whose_challenge,
     moves=(
         Move("agree", to=ChallengeState.AGREED, **_ANSWER),
         Move("do not agree", to=ChallengeState.NOT_AGREED, **_ANSWER),
         Move(
             "take back", (ChallengeState.AGREED, ChallengeState.NOT_AGREED), ChallengeState.OPEN,
-            (replace(ANSWERS, rows=Rows.OWN),), told="took an answer to a challenge back",
-            can="withdraw the answer", fills={"answered_by": Fill.NOTHING, "answered_at": Fill.NOTHING},
+            tuple(replace(grant, rows=Rows.OWN) for grant in ANSWERS), told="took an answer to a challenge back",
+            can="withdraw the answer", fills=dict.fromkeys(_ANSWERED, Fill.NOTHING),
             barred="Only the person who answered a challenge can withdraw the answer.",
             late="Only the person who answered a challenge can withdraw the answer.",
         ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from irhub.indicators.catalogue import CATALOGUE
-from irhub.indicators.indicator import Indicator
+from irhub.indicators.indicator import Audience, Indicator
 from irhub.indicators.models import Signal
 from irhub.organisations.links import likely
 from irhub.organisations.models import Basis
@@ -19,6 +19,9 @@ _PLAIN = (
     "denominator", "low", "high", "says", "next_step", "link_score", "link_basis", "audience",
 )  # fmt: skip
 
+
+NAMELESS = "This rests on a person named in a register. Their name is shown to people who need it and say why."
+"""What a signal says in place of the names of people."""
 
 _Day = date  # the name is taken in Evidence
 
@@ -51,6 +54,8 @@ class SignalRow:
     fact's own date (`own_date`), else that of the first edition by which it held.
 
     `councils`: codes of the councils that it concerns. `locations` and `beds`: what hangs on the organisation.
+
+    One that names people says so and no more, in lists, files, tasks and wherever else it stands, until somebody asks for `with_names`.
     """
 
     code: str
@@ -75,6 +80,12 @@ class SignalRow:
     link_score: float | None
     link_basis: str
     audience: str
+    named: tuple[str, tuple[Evidence, ...]] | None = field(default=None, repr=False)
+    """Of one that names people, what it says and its source rows as they are."""
+
+    def with_names(self) -> SignalRow:
+        """The signal as it is. For the caller to check: that the visitor may see people and has said why, which leaves an event."""
+        return replace(self, says=self.named[0], evidence=self.named[1], named=None) if self.named else self
 
     @property
     def indicator(self) -> Indicator:
@@ -107,9 +118,12 @@ def of_past_day(day: date, kept: Mapping[str, Any]) -> SignalRow:
 
 
 def _row(day: date, values: Mapping[str, Any], evidence: Iterable[Mapping[str, Any]]) -> SignalRow:
-    return SignalRow(
+    row = SignalRow(
         as_at=day,
         councils=tuple(values["councils"]),
         evidence=evidence_of(evidence),
         **{name: values[name] for name in _PLAIN},
     )
+    if row.audience != Audience.PEOPLE:
+        return row
+    return replace(row, says=NAMELESS, evidence=(), named=(row.says, row.evidence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from irhub.accounts.policy import Rows, Whose
@@ -30,9 +31,20 @@ def scope_of(rows: Rows, place: str) -> Scope:
 
 def whose_pair(provider_id: str, sponsor_key: str) -> Whose | None:
     """Whose a pair is: it concerns the councils in which the provider has or had locations, and their partnerships."""
-    codes = set(Location.objects.filter(provider_id=provider_id).values_list("council_code", flat=True)) - {""}
+    return Whose(places=places_of([provider_id]))
+
+
+def places_of(provider_ids: Collection[str]) -> frozenset[str]:
+    """The places in which providers have or had locations, as bodies name theirs: councils by code, partnerships by slug."""
+    found = Location.objects.filter(provider_id__in=list(provider_ids)).values_list("council_code", flat=True)
+    codes = set(found) - {""}
     near = {known.slug for known in partnerships() if codes & {council.code for council in councils_in(known)}}
-    return Whose(places=frozenset(codes | near))
+    return frozenset(codes | near)
+
+
+def every_place() -> frozenset[str]:
+    """Every council and partnership, as bodies name theirs."""
+    return frozenset({known.code for known in councils()} | {known.slug for known in partnerships()})
 
 
 def councils_of(scope: Scope) -> list[tuple[str, str]]:

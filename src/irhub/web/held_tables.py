@@ -51,7 +51,8 @@ class Held:
 
     `emails`, `names`, `phones`: look-ups of columns that hold one. `texts`: of those in which any of the three may stand. `where`: what else
     finds a row, by the address. `by_own_name`: what finds a row by the name that the hub itself has for the address, so that it is said to be
-    found by a name. `only`: the rows that are looked at. `tells`: further columns that are told; those looked up are told too,
+    found by a name. `only`: the rows that are looked at. `acts`: whoever is found did something with what may be another body’s: the
+    auditor of a body gets that of those who act for it. `tells`: further columns that are told; those looked up are told too,
     and other people in them are not. `file`: the column with the bytes of a file, which is told by name, type, size and hash and handed out beside.
     """
 
@@ -64,6 +65,7 @@ class Held:
     where: Callable[[str], Q] | None = None
     by_own_name: Callable[[str], Q] | None = None
     only: Q | None = None
+    acts: bool = False
     file: str = ""
 
     @property

@@ -18,11 +18,13 @@ from irhub.attention import actions, queries
 from irhub.attention.forms import AnswerChallenge, ChallengeSignal, DecideReply, Pressed, Reply
 from irhub.attention.lists import CHALLENGES, challenge_rows
 from irhub.attention.views.signals import signal_or_404
+from irhub.attention.workflows import ChallengeState
 from irhub.indicators.indicator import Indicator
 from irhub.indicators.queries import definition
 from irhub.organisations.links import JoinedPair, joined_pairs
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
+from irhub.review.views.reviewer import scope_for
 from irhub.web.forms import posted, refusals_at, seen_now
 from irhub.web.listing import ask, page_by_page, show
 
@@ -30,6 +32,8 @@ REPLIES = 20
 """Replies that one page offers to be looked at."""
 LATELY = 10
 """Answers and decisions that are listed after the fact, so that one can be changed."""
+WITHDRAWN = "answers withdrawn"
+"""The session's name for what somebody wrote and withdrew, by number: for them alone, while they are signed in."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,20 +95,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest, refused: DecideReply | None = None, status: int = 200) -> HttpResponse:
     """`refused`: the form of a reply of which somebody could not decide."""
-    replies = queries.statements_waiting()
+    scope, replies = scope_for(request), queries.statements_waiting()
     waits = replies[:REPLIES]
     return _page(
         request,
         "attention/challenges.html",
         list=show(
             ask(request, CHALLENGES, at=reverse("challenges")),
-            page_by_page(queries.challenges_waiting(), challenge_rows),
+            page_by_page(queries.challenges_waiting(scope), challenge_rows),
         ),
         statements=_with_form(waits, refused),
         # of others the field for the reason may be closed, or not there
         lost=refused if refused and refused.number not in {said.pk for said in waits} else None,
         further=max(0, replies.count() - REPLIES),
-        answered=_defined(queries.challenges_answered(LATELY)),
+        answered=_defined(queries.challenges_answered(scope, LATELY)),
         decided=_with_form(queries.statements_decided(LATELY), refused),
         refused=refused,
         moderates=may_open(request, "statement"),
@@ -121,10 +125,11 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("No such challenge.")
     stands = {"version": found.version}
     pressed = posted(Pressed, request, initial=stands)
-    form = AnswerChallenge(initial={"text": found.answer, **stands})
+    form = AnswerChallenge(initial={"text": _withdrawn(request).get(str(number), ""), **stands})
     if pressed.is_valid() and pressed.cleaned_data["action"] == "take back":
         with refusals_at(pressed):
             actions.take_back_answer(number, version=pressed.cleaned_data["version"], by=acting_membership(request))
+            request.session[WITHDRAWN] = _withdrawn(request) | {str(number): found.answer}
             messages.success(
                 request, "You withdrew your answer. The challenge is open again, and what you wrote is below."
             )
@@ -136,6 +141,9 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
                 told = form.cleaned_data
                 agreed, by = told["agreed"] == "yes", acting_membership(request)
                 actions.answer(number, agreed=agreed, text=told["text"], version=told["version"], by=by)
+                request.session[WITHDRAWN] = {
+                    key: text for key, text in _withdrawn(request).items() if key != str(number)
+                }
                 messages.success(request, "Answered. The person who made the challenge can see it now.")
                 return redirect("challenge", number)
     found = queries.challenge_numbered(number) or found
@@ -152,9 +160,14 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
         pairs=_pairs(request, found.organisation_id),
         today=localdate(),
         form=form,
+        answers=found.state != ChallengeState.OPEN or queries.may_answer(found, acting_membership(request)),
         pressed=pressed,
         status=400 if form.errors or pressed.errors else 200,
     )
+
+
+def _withdrawn(request: HttpRequest) -> dict[str, str]:
+    return dict(request.session.get(WITHDRAWN) or {})
 
 
 def _pairs(request: HttpRequest, organisation_id: str) -> list[JoinedPair]:

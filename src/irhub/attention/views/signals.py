@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from irhub.accounts import purposes
 from irhub.accounts.absences import told_of
 from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.menu import may_open
@@ -58,6 +59,10 @@ def shown(
     if as_at:
         past.look(as_at)
     found = signal_or_404(request, organisation_id, code, as_at)
+    if found and found.named and request.method != "POST":  # what was posted is shown again, without names
+        if not purposes.look(request):
+            return redirect(purposes.asked_at(request))
+        found = found.with_names()
     membership, asker = membership_of(request), asker_of(request)
     works = may_open(request, "signal-task")
     task = queries.tasks_of(membership, [organisation_id]).get((organisation_id, code))

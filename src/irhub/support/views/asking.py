@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import membership_of
-from irhub.accounts.menu import may_open
+from irhub.accounts.menu import may_send
 from irhub.programmes.eligibility import Eligibility
 from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.callers import Caller
@@ -61,9 +61,9 @@ def _send(request: HttpRequest, programme: Any, form: AskForm, who: Caller, by: 
 
 
 def _asks_for_own_body(request: HttpRequest) -> Any:
-    """In which role somebody asks for their own body; None of whoever asks from outside."""
+    """In which role somebody asks for their own body; None of whoever asks from outside, or sends nothing in their role."""
     by = membership_of(request)
-    return by if by is not None and may_open(request, "help-questions") else None
+    return by if by is not None and may_send(request, "help-question") else None
 
 
 def _options(programme: Any, by: Any) -> dict[str, Any]:

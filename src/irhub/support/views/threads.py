@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.accounts.menu import may_send
 from irhub.files.handed_in import HandedIn
 from irhub.support import client_side
 from irhub.support.asking_by import refuse_more_than
@@ -69,9 +70,16 @@ def _page(request: HttpRequest, found: Thread | None, write: Write, files_route:
             messages.success(request, "Your answer is with us.")
             return redirect(request.path)
     choose_again(form, request)
+    route = request.resolver_match.view_name if request.resolver_match else ""
     return render(
         request,
         "support/thread.html",
-        {"thread": found, "form": form, "files_route": files_route, "files_of": files_of},
+        {
+            "thread": found,
+            "form": form,
+            "writes": may_send(request, route),
+            "files_route": files_route,
+            "files_of": files_of,
+        },
         status=400 if request.method == "POST" else 200,
     )
