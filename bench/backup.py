@@ -33,7 +33,8 @@ def main() -> None:
         file, empty = Path(folder) / "backup.tar", Path(folder) / "empty"
         taken, said = timed(os.environ["IRHUB_HOME"], "backup", str(file))
         print(f"backup: {taken:.0f} s, {file.stat().st_size / 2**20:,.0f} MiB. {said}")
-        taken, said = timed(str(empty), "restore", str(file))
+        _, key = timed(os.environ["IRHUB_HOME"], "backup-key")
+        taken, said = timed(str(empty), "restore", str(file), "--key", key)
         print(f"restore and all checks: {taken:.0f} s. {said}")
 
 

@@ -7,10 +7,12 @@ import json
 import tarfile
 from datetime import date
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
 from irhub.cli.commands import irhub
+from irhub.operations import signing
 from tests.factories import PersonFactory
 from tests.place import Place, inside, place
 from tests.registers.samples import sponsor_file
@@ -40,6 +42,12 @@ def saved(tmp_path_factory):
         yield full, file
 
 
+def key_of(where: Place) -> str:
+    """What an operator keeps apart from the backups of a place."""
+    with inside(where):
+        return does("backup-key").strip()
+
+
 def does(*arguments: object) -> str:
     """What a command does in the place in which this process is."""
     done = CliRunner().invoke(irhub, [str(argument) for argument in arguments])
@@ -64,7 +72,7 @@ def test_what_is_restored_into_an_empty_place_is_what_was_saved(saved, tmp_path)
     full, file = saved
     assert file.stat().st_mode & 0o077 == 0
     with place(tmp_path / "other", empty=True) as other:
-        said = other.run("restore", str(file)).stdout
+        said = other.run("restore", str(file), "--key", key_of(full)).stdout
         assert "1 events of the audit trail, 2 archived files" in said
         assert other.ask(STATE) == full.ask(STATE)
         with inside(other):
@@ -75,14 +83,19 @@ def test_what_is_restored_into_an_empty_place_is_what_was_saved(saved, tmp_path)
         assert other.ask(STATE) == full.ask(STATE)
 
 
-def rewritten(file, target, change):
-    """The backup with its manifest or members changed by a function."""
+def rewritten(file, target, change, signed_by=None):
+    """The backup with its manifest or members changed by a function; `signed_by`: signed again by whoever has the key of a place."""
+    manifest = b""
     with tarfile.open(file) as old, tarfile.open(target, "w") as new:
         for member in old.getmembers():
             content = old.extractfile(member).read()
             name, content = change(member.name, content)
             if name is None:
                 continue
+            manifest = content if name == "manifest.json" else manifest
+            if signed_by and name == "manifest.signature":
+                with inside(signed_by):
+                    content = signing.sign(manifest)
             info = tarfile.TarInfo(name)
             info.size = len(content)
             new.addfile(info, io.BytesIO(content))
@@ -109,6 +122,28 @@ def newer(name, content):
     return name, content
 
 
+def forged(name, content):
+    """A file of the archive and its hash in the manifest, both changed."""
+    name, content = flipped(name, content)
+    if name == "manifest.json":
+        manifest = json.loads(content)
+        manifest["members"] |= {one: "0" * 64 for one in manifest["members"] if one.startswith("archive/")}
+        content = json.dumps(manifest).encode()
+    return name, content
+
+
+def of_before(name, content):
+    """Made to look as if nobody had signed anything yet."""
+    if name == "manifest.json":
+        content = json.dumps(json.loads(content) | {"form": 1}).encode()
+    return name, content
+
+
+UNPROVED = {
+    "was altered, or signed with another key": forged,
+    "has no signature": lambda name, content: (None if name == "manifest.signature" else name, content),
+    "made before backups were signed": of_before,
+}
 BAD = {
     "is damaged": flipped,
     "is not whole": lambda name, content: (None if name.startswith("archive/") else name, content),
@@ -122,22 +157,31 @@ def test_a_bad_backup_changes_nothing_and_a_good_one_replaces_only_if_told(saved
     full, file = saved
     with inside(full):
         assert "is there already" in refuses("backup", file)
+    key = key_of(full)
     cut = tmp_path / "cut.tar"
     cut.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with place(tmp_path / "empty", empty=True) as nothing:
         assert "backup" in nothing.run("restore", str(cut), expect=2).stderr
         with inside(nothing):
+            assert "has no key by which to check" in refuses("restore", file)
+            assert "no key of backups" in refuses("restore", file, "--key", "abc")
+            assert "signed with another key" in refuses("restore", file, "--key", key_of(nothing))
+            for says, change in UNPROVED.items():
+                assert says in refuses("restore", rewritten(file, tmp_path / "bad.tar", change), "--key", key)
             for says, change in BAD.items():
-                assert says in refuses("restore", rewritten(file, tmp_path / "bad.tar", change))
+                bad = rewritten(file, tmp_path / "bad.tar", change, signed_by=full)
+                assert says in refuses("restore", bad, "--key", key)
         assert empty(nothing)
     with place(tmp_path / "other") as other:
         with inside(other):
             PersonFactory(email="other@example.org")
         before = other.ask(STATE)
         with inside(other):
-            assert "This place is not empty" in refuses("restore", file)
+            assert "This place is not empty" in refuses("restore", file, "--key", key)
+            with psycopg.connect(other.url):  # a site that waits for visitors
+                assert "in use: stop irhub serve" in refuses("restore", file, "--key", key, "--force")
         assert other.ask(STATE) == before
-        other.run("restore", str(file), "--force")
+        other.run("restore", str(file), "--force", "--key", key)
         assert other.ask(STATE) == full.ask(STATE)
         doctor_finds_what_is_missing_or_altered(other)
 
@@ -150,3 +194,53 @@ def doctor_finds_what_is_missing_or_altered(where: Place) -> None:
     told = where.run("doctor", "--full", expect=1).stdout
     assert "The archive lacks 2026-03-0" in told
     assert "are damaged" in told
+
+
+PLANTED = """
+    CREATE FUNCTION helper() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER helper BEFORE UPDATE ON accounts_person FOR EACH ROW EXECUTE FUNCTION helper();
+    UPDATE accounts_person SET is_system_administrator = true WHERE email = 'mallory@example.org';
+    SET session_replication_role = replica;
+    DELETE FROM accounts_auditlink WHERE position = (SELECT max(position) FROM accounts_auditlink);
+    DELETE FROM accounts_auditevent WHERE number = (SELECT max(number) FROM accounts_auditevent);
+"""
+"""What somebody with the keys to the database may leave in it."""
+
+
+def test_a_backup_of_a_database_that_somebody_had_their_hands_in_is_refused_and_the_place_is_as_it_was(tmp_path):
+    """Signed as it is: the site signs what its database holds."""
+    with place(tmp_path / "home") as where:
+        with inside(where):
+            does("administrator", "chief@example.org", "--name", "Chief", "--password", "lantern orchard sixteen")
+            does("body", "council", "Sampleham Council", "--place", "E08000035")
+            PersonFactory(email="mallory@example.org", second_step=False)
+            does("job", "run", "anchor")
+        with psycopg.connect(where.url) as connection:
+            connection.execute(PLANTED)
+        before = where.ask(STATE)
+        with inside(where):
+            does("backup", tmp_path / "bad.tar")
+            said = " ".join(refuses("restore", tmp_path / "bad.tar", "--force").split())
+        for told in (
+            "the function helper(), which no migration makes",
+            "the trigger helper on accounts_person, which no migration makes",
+            "mallory@example.org is a system administrator, and the audit trail does not say that anybody made them one",
+            "it was cut off or made again",
+            "What the database held before is there again.",
+        ):
+            assert told in said
+        assert "chief@example.org is" not in said
+        assert where.ask(STATE) == before
+        assert where.ask("SELECT to_regnamespace('irhub_before')") == [(None,)]
+
+
+def test_what_a_restore_that_was_killed_left_aside_is_brought_back(saved, tmp_path):
+    full, file = saved
+    with place(tmp_path / "home") as where:
+        with psycopg.connect(where.url) as connection:
+            connection.execute("ALTER SCHEMA public RENAME TO irhub_before")
+            connection.execute("CREATE SCHEMA public")
+        with inside(where):
+            does("restore", file, "--force", "--key", key_of(full))
+        assert where.ask(STATE) == full.ask(STATE)
+        assert where.ask("SELECT to_regnamespace('irhub_before')") == [(None,)]

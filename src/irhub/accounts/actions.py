@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from irhub.accounts.audit import Actor, name_of, record
+from irhub.accounts.audit import BECAME_ADMINISTRATOR, Actor, name_of, record
 from irhub.accounts.models import Body, IdentityProvider, Invitation, Membership, Person
 from irhub.accounts.moving import begin, move
 from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, side_of
@@ -72,7 +72,7 @@ def add_system_administrator(email: str, name: str, password: str, *, by: Actor)
     person = _person(email, name, password)
     Person.objects.filter(pk=person.pk).update(is_system_administrator=True)
     person.refresh_from_db()
-    record("became system administrator", by=by, about=f"person/{person.pk}")
+    record(BECAME_ADMINISTRATOR, by=by, about=f"person/{person.pk}")
     return person
 
 

@@ -25,6 +25,8 @@ from irhub.accounts.row_security import system_access
 
 FIRST = "0" * 64
 """The hash before the first event."""
+BECAME_ADMINISTRATOR = "became system administrator"
+"""What the trail says of whoever was made one."""
 _FIELDS = ("number", "who", "acting_as", "body_id", "what", "about", "detail")
 
 Actor = Membership | Person | str

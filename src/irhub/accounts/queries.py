@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from irhub.accounts.audit import BECAME_ADMINISTRATOR
 from irhub.accounts.models import (
     AdviceRegistration,
     AuditEvent,
@@ -134,4 +135,13 @@ def events(body: int | None = None, *, who: str = "", what: str = "", about: str
 def system_administrators() -> list[str]:
     """The addresses of the system administrators who may sign in."""
     found = Person.objects.filter(is_system_administrator=True, is_active=True).order_by("email")
+    return list(found.values_list("email", flat=True))
+
+
+def administrators_nobody_made() -> list[str]:
+    """The addresses of system administrators of whom the trail does not say that they became that."""
+    became = AuditEvent.objects.filter(
+        what=BECAME_ADMINISTRATOR, about=Concat(Value("person/"), OuterRef("pk"), output_field=CharField())
+    )
+    found = Person.objects.filter(~Exists(became), is_system_administrator=True).order_by("email")
     return list(found.values_list("email", flat=True))

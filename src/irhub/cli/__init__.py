@@ -37,7 +37,7 @@ def main() -> None:
     sys.exit(code)
 
 
-UNMIGRATED = {"migrate", "backup", "restore", "doctor"}
+UNMIGRATED = {"migrate", "backup", "backup-key", "restore", "doctor"}
 """Commands that look at the database as it is."""
 WITHOUT_DATA = {"docs"}
 """Commands that need no data folder and no database."""

@@ -15,7 +15,7 @@ from irhub.web.rooms import gathered
 
 MODULES = {
     "running": ("demo", "serve"),
-    "keeping": ("worker", "job", "migrate", "backup", "restore", "doctor"),
+    "keeping": ("worker", "job", "migrate", "backup", "backup-key", "restore", "doctor"),
     "loading": ("load", "refresh", "rebuild"),
     "editions": ("editions", "accept", "reject"),
     "history": ("changes", "as-of"),

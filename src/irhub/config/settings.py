@@ -218,6 +218,9 @@ IRHUB_CLAMD = env.str("IRHUB_CLAMD", default="")  # of the virus scanner: path o
 IRHUB_METRICS_TOKEN = env.str("IRHUB_METRICS_TOKEN", default="")
 IRHUB_METRICS_NETWORKS = env.list("IRHUB_METRICS_NETWORKS", default=[])
 IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)
+IRHUB_BACKUP_KEY = env.str(
+    "IRHUB_BACKUP_KEY", default=""
+)  # file of the key that signs backups, if not in the data folder
 IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
 PROCRASTINATE_IMPORT_PATHS = ["irhub.operations.schedule"]

@@ -1,4 +1,4 @@
-"""A backup: one tar file with a dump of the database, the archive, and a manifest of what must be in them.
+"""A backup: one tar file with a dump of the database, the archive, a manifest of what must be in them, and its signature.
 
 The dump and the counts are of one snapshot; archived bytes are there before an edition names them and never change, so the
 archive, copied after the dump, holds all that the dump names.
@@ -14,7 +14,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -22,19 +22,21 @@ from typing import IO
 from django.utils import timezone
 from psycopg import IsolationLevel, sql
 
-from irhub.operations import dumps
+from irhub.accounts import anchors
+from irhub.operations import dumps, signing
 from irhub.registers.rows import archive_folder
 from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]
-FORM = 1
-"""The version of the form of a backup."""
-DUMP, MANIFEST = "database.dump", "manifest.json"
+FORM, UNSIGNED = 2, 1
+"""The version of the form of a backup, and that of before, which has no signature."""
+DUMP, MANIFEST, SIGNATURE = "database.dump", "manifest.json", "manifest.signature"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: rows by table, applied migrations, roles with rights, and each member's SHA-256."""
+    """What a backup holds: rows by table, applied migrations, roles with rights, each member's SHA-256, and what of the audit trail must
+    be there: its head and the newest anchor that was kept outside the database, each as position and hash."""
 
     form: int
     version: str
@@ -43,12 +45,14 @@ class Manifest:
     migrations: list[str]
     roles: list[str]
     members: dict[str, str]
+    trail: list[tuple[int, str]] = field(default_factory=list)
 
 
 def back_up(target: Path, report: Report = lambda *_: None) -> Path:
     """Write a backup to the file `target` (its name ends in .tar), or into the folder `target` under a dated name.
 
-    Returns the file. It is there whole or not at all, readable by its owner only. Raises ActionRefused if it is there already.
+    Returns the file. It is there whole or not at all, readable by its owner only. Raises ActionRefused if it is there already, or
+    cannot be signed.
     """
     if target.suffix != ".tar":
         target = target / f"irhub-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
@@ -57,9 +61,11 @@ def back_up(target: Path, report: Report = lambda *_: None) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".irhub-backup-") as folder:
         dump, part = Path(folder) / DUMP, Path(folder) / "part"
+        anchor = anchors.last()  # before the snapshot, which is as far or farther
         with dumps.connect() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             rows, migrations, roles, snapshot = _state(connection)
+            trail = _heads(connection, anchor)
             try:
                 dumps.dump(dump, snapshot, len(rows), report)
             except dumps.DumpFailed as failed:
@@ -74,9 +80,11 @@ def back_up(target: Path, report: Report = lambda *_: None) -> Path:
                     members[name] = _add(tar, blob, name)
                     report("Copying the archive", done, len(blobs))
                 made = Manifest(
-                    FORM, version("irhub"), timezone.now().isoformat(), rows, migrations, roles, members
+                    FORM, version("irhub"), timezone.now().isoformat(), rows, migrations, roles, members, trail
                 )  # fmt: skip
-                _add_text(tar, MANIFEST, json.dumps(asdict(made), indent=1))
+                text = json.dumps(asdict(made), indent=1).encode()
+                _add_bytes(tar, MANIFEST, text)
+                _add_bytes(tar, SIGNATURE, signing.sign(text))
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
@@ -113,6 +121,13 @@ def _state(connection: object) -> tuple[dict[str, int], list[str], list[str], st
     return rows, migrations, [role for (role,) in roles], snapshot
 
 
+def _heads(connection: object, anchor: anchors.Anchor | None) -> list[tuple[int, str]]:
+    """What of the trail must be there when the backup is put back."""
+    newest = "SELECT position, hash FROM accounts_auditlink WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1"
+    head = connection.cursor().execute(newest).fetchone()  # type: ignore[attr-defined]
+    return [*([head] if head else []), *([(anchor.events, anchor.hash)] if anchor else [])]
+
+
 def table_counts(cursor: object, tables: list[str]) -> dict[str, int]:
     """Rows of each table."""
     counted = {}
@@ -133,10 +148,10 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
     return hashed.digest()
 
 
-def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
+def _add_bytes(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     info = tarfile.TarInfo(name)
-    info.size = len(text.encode())
-    tar.addfile(info, io.BytesIO(text.encode()))
+    info.size = len(data)
+    tar.addfile(info, io.BytesIO(data))
 
 
 class Hashing:

@@ -9,22 +9,29 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from irhub.accounts import anchors
-from irhub.accounts.audit import record, verify
-from irhub.accounts.models import AuditEvent
-from irhub.operations import database_logins, dumps
-from irhub.operations.archive_check import faults_of_archive
-from irhub.operations.backup import DUMP, FORM, MANIFEST, Hashing, Manifest, blobs_of, free_bytes, table_counts
-from irhub.operations.migrating import migrate
+from irhub.accounts.audit import record
+from irhub.operations import dumps, signing
+from irhub.operations.backup import (
+    DUMP,
+    FORM,
+    MANIFEST,
+    SIGNATURE,
+    UNSIGNED,
+    Hashing,
+    Manifest,
+    blobs_of,
+    free_bytes,
+)
+from irhub.operations.proving import Restored, proved
+from irhub.operations.putting_aside import put_aside, refuse_if_in_use
 from irhub.registers.rows import archive_folder
 from irhub.web.errors import ActionRefused
 
@@ -34,34 +41,29 @@ _HELD = ("registers_edition", "accounts_person", "accounts_auditevent")
 """A database with a row in one of these is not an empty place."""
 
 
-@dataclass(frozen=True)
-class Restored:
-    """What was put back and proved: tables and rows that were counted, events of the trail, archived files."""
-
-    tables: int
-    rows: int
-    events: int
-    files: int
-
-
-def restore(file: Path, *, force: bool = False, report: Report = lambda *_: None) -> Restored:
+def restore(
+    file: Path, *, key: str = "", unsigned: bool = False, force: bool = False, report: Report = lambda *_: None
+) -> Restored:
     """Put a backup back into the database and the archive of the settings, and check all of it.
 
-    Raises ActionRefused, with nothing changed, if the file is not a whole backup, is of a newer version, or the place is not
-    empty and `force` was not given; and with what is wrong if what came back is not what was saved.
+    `key`: the line by which its signature is checked, without one that of this place. `unsigned`: take one that was made before backups
+    were signed. Raises ActionRefused, with the database as it was, if the file is not a whole backup, was not signed by that key, is of a newer
+    version, if the site runs, or the place is not empty and `force` was not given; and if what came back is not what was saved, or not
+    what the hub makes.
     """
     try:
         tar = tarfile.open(file)  # noqa: SIM115 - closed by the block below
     except (OSError, tarfile.TarError) as problem:
         raise ActionRefused(f"{file} cannot be opened as a backup ({type(problem).__name__}).") from None
     with tar:
-        manifest = _manifest(file, tar)
+        manifest = _manifest(file, tar, key, unsigned=unsigned)
         _whole(file, tar, manifest, report)
         _known(manifest)
         if not force and (held := _held()):
             raise ActionRefused(
                 f"This place is not empty: it holds {held}. Restore into an empty one, or say --force to replace it."
             )
+        refuse_if_in_use()
         archive_folder().mkdir(parents=True, exist_ok=True)
         needed = sum(tar.getmember(name).size for name in manifest.members)
         if free_bytes(archive_folder()) < needed:
@@ -69,20 +71,45 @@ def restore(file: Path, *, force: bool = False, report: Report = lambda *_: None
         _archive(tar, manifest, report)
         with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-") as folder:
             tar.extract(DUMP, folder, filter="data")
-            _database(Path(folder) / DUMP, manifest, report)
+            with put_aside(manifest.roles):
+                try:
+                    dumps.restore(Path(folder) / DUMP, len(manifest.rows), report)
+                except dumps.DumpFailed as failed:
+                    raise ActionRefused(
+                        f"The backup could not be put into the database: {failed}. What was there before is there again."
+                    ) from failed
+                put_back = proved(manifest, report)
     (Path(settings.HOME) / "refresh.json").unlink(missing_ok=True)  # what was fetched since is to be fetched again
-    return _proved(manifest, report)
+    return put_back
 
 
-def _manifest(file: Path, tar: tarfile.TarFile) -> Manifest:
+def _manifest(file: Path, tar: tarfile.TarFile, key: str, *, unsigned: bool) -> Manifest:
     try:
-        content = tar.extractfile(MANIFEST)
-        manifest = Manifest(**json.loads(content.read() if content else b""))
+        text = _member(tar, MANIFEST)
+        manifest = Manifest(**json.loads(text))
     except (KeyError, TypeError, ValueError, tarfile.TarError):
         raise ActionRefused(f"{file} is not a whole backup: it has no manifest. It may have been cut short.") from None
-    if manifest.form != FORM:
+    if manifest.form not in (FORM, UNSIGNED):
         raise ActionRefused(f"{file} is a backup of form {manifest.form}; this version reads form {FORM}.")
+    if manifest.form == UNSIGNED and not unsigned:
+        raise ActionRefused(
+            f"{file} was made before backups were signed, so nothing proves where it comes from. If you know that, say --unsigned."
+        )
+    if manifest.form == FORM:
+        try:
+            signature = _member(tar, SIGNATURE)
+        except (KeyError, tarfile.TarError):
+            raise ActionRefused(
+                f"{file} has no signature: it was cut short, or irhub backup did not make it."
+            ) from None
+        signing.check(text, signature, key)
     return manifest
+
+
+def _member(tar: tarfile.TarFile, name: str) -> bytes:
+    """A small member. Raises KeyError, tarfile.TarError."""
+    content = tar.extractfile(name)
+    return content.read(2**26) if content else b""
 
 
 def _whole(file: Path, tar: tarfile.TarFile, manifest: Manifest, report: Report) -> None:
@@ -151,42 +178,6 @@ def _same(place: Path, sha256: str) -> bool:
         while hashed.read(2**20):
             pass
     return hashed.digest() == sha256
-
-
-def _database(dump: Path, manifest: Manifest, report: Report) -> None:
-    connection.close()
-    try:
-        with dumps.connect() as own:
-            own.execute("SET lock_timeout = '10s'")
-            database_logins.make_roles(own, manifest.roles)
-            own.execute("DROP SCHEMA public CASCADE")
-            own.execute("CREATE SCHEMA public")
-            own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
-    except psycopg.errors.LockNotAvailable:
-        raise ActionRefused("The database is in use: stop irhub serve and irhub worker, and restore again.") from None
-    try:
-        dumps.restore(dump, len(manifest.rows), report)
-    except dumps.DumpFailed as failed:
-        raise ActionRefused(
-            f"The database is empty now, since it could not be restored: {failed}. Restore again."
-        ) from failed
-    with dumps.connect() as own:
-        own.execute("ANALYZE")
-
-
-def _proved(manifest: Manifest, report: Report) -> Restored:
-    with dumps.connect() as own:
-        counted = table_counts(own.cursor(), list(manifest.rows))
-    wrong = [
-        f"{name} has {counted[name]} rows, not {rows}" for name, rows in manifest.rows.items() if counted[name] != rows
-    ]
-    migrate()  # a backup may be of an older version, whose trail this one walks in its own tables
-    wrong += [f"of the audit trail, {place}" for place in verify()]
-    files, faults = faults_of_archive(report)
-    wrong += faults
-    if wrong:
-        raise ActionRefused(f"What came back is not what was saved: {'; '.join(wrong[:10])}.")
-    return Restored(len(counted), sum(counted.values()), AuditEvent.objects.count(), files)
 
 
 def record_restore(name: str, *, by: str) -> None:

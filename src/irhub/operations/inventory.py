@@ -1,0 +1,60 @@
+"""What runs by itself in the database: functions, triggers and rules, held against what the migrations of this version make.
+
+`inventory.json` beside this file lists that, and is made again by a test after a migration (docs/tests.md). What the queue brings is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+KEPT = Path(__file__).with_name("inventory.json")
+BEFORE = "irhub_before"
+"""The schema in which a restore keeps what the place held, until what came is proved."""
+_FUNCTIONS = """
+    SELECT 'function ' || p.oid::regprocedure::text,
+           encode(sha256(convert_to(concat_ws(chr(10), p.prosrc, l.lanname, p.prosecdef, p.proconfig), 'UTF8')), 'hex')
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
+"""
+_TRIGGERS = """
+    SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass::text,
+           concat(t.tgfoid::regprocedure::text, ', kind ', t.tgtype, ', switched ', t.tgenabled)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE NOT t.tgisinternal AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+"""
+_RULES = """
+    SELECT 'rule ' || r.rulename || ' on ' || r.ev_class::regclass::text, r.ev_type::text
+    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE r.rulename <> '_RETURN' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+"""
+_OF_EVENTS = "SELECT 'event trigger ' || evtname, evtfoid::regprocedure::text FROM pg_event_trigger"
+
+
+def found(cursor: Any) -> dict[str, str]:
+    """What there is, by its name, each with a mark of what it does."""
+    told: dict[str, str] = {}
+    for query in (_FUNCTIONS, _TRIGGERS, _RULES, _OF_EVENTS):
+        cursor.execute(query)
+        told |= dict(cursor.fetchall())
+    return dict(sorted(told.items()))
+
+
+def kept() -> dict[str, str]:
+    """What there should be."""
+    told: dict[str, str] = json.loads(KEPT.read_text())
+    return told
+
+
+def faults(cursor: Any) -> Iterator[str]:
+    """What is there that no migration makes, or was changed, or is gone, each in words."""
+    there, should = found(cursor), kept()
+    for name in sorted(there.keys() - should.keys()):
+        yield f"the database has the {name}, which no migration makes"
+    for name in sorted(should.keys() - there.keys()):
+        yield f"the {name} is gone"
+    for name in sorted(name for name in there.keys() & should.keys() if there[name] != should[name]):
+        yield f"the {name} is not the one that was made"

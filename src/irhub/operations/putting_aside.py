@@ -1,0 +1,85 @@
+"""What the database held stays beside what is put back, until that is proved: a restore that is refused leaves the place as it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+from irhub.operations import database_logins, dumps
+from irhub.operations.inventory import BEFORE
+from irhub.web.errors import ActionRefused
+
+PATIENCE = 5
+"""Seconds in which whoever has just ended may still be seen in the database."""
+_OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()
+"""
+_IN_USE = "The database is in use: stop irhub serve and irhub worker, and restore again."
+
+
+def refuse_if_in_use() -> None:
+    """Raises ActionRefused if anybody else is connected to the database, whatever they do: a site that waits for visitors as well."""
+    connection.close()
+    until = time.monotonic() + PATIENCE
+    with dumps.connect() as own:
+        own.autocommit = True
+        while _others(own):
+            if time.monotonic() > until:
+                raise ActionRefused(_IN_USE)
+            time.sleep(0.2)
+
+
+@contextmanager
+def put_aside(roles: Collection[str]) -> Iterator[None]:
+    """Put what the database holds aside, so that a backup can be put in within; drop it at the end, or bring it back if something is raised.
+
+    What a restore that was killed left aside is brought back first. Raises ActionRefused if the database is in use.
+    """
+    connection.close()
+    with _alone() as own:
+        database_logins.make_roles(own, roles)
+        if own.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,):
+            _bring_back(own)
+        own.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(BEFORE)))
+        own.execute("CREATE SCHEMA public")
+        own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        with _alone() as own:
+            _bring_back(own)
+        raise
+    connection.close()
+    with _alone() as own:
+        own.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(BEFORE)))
+    with dumps.connect() as own:
+        own.execute("ANALYZE")
+
+
+@contextmanager
+def _alone() -> Iterator[psycopg.Connection[Any]]:
+    """The owner's connection, one transaction, which waits ten seconds for others."""
+    try:
+        with dumps.connect() as own:
+            own.execute("SET lock_timeout = '10s'")
+            yield own
+    except psycopg.errors.LockNotAvailable:
+        raise ActionRefused(_IN_USE) from None
+
+
+def _bring_back(own: psycopg.Connection[Any]) -> None:
+    own.execute("DROP SCHEMA IF EXISTS public CASCADE")
+    own.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(sql.Identifier(BEFORE)))
+
+
+def _others(own: psycopg.Connection[Any]) -> int:
+    row = own.execute(_OTHERS).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,49 @@
+"""What runs by itself in the database is known, and what nobody made is found."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from django.db import connection
+
+from irhub.operations import inventory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_migrations_make_is_listed():
+    """After a migration that makes functions or triggers, run this with IRHUB_WRITE_INVENTORY=1 and look at what changed."""
+    with connection.cursor() as cursor:
+        there = inventory.found(cursor)
+        if os.environ.get("IRHUB_WRITE_INVENTORY"):
+            inventory.KEPT.write_text(json.dumps(there, indent=1) + "\n")
+        assert there == inventory.kept()
+        assert not list(inventory.faults(cursor))
+    assert len(there) > 20
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("CREATE FUNCTION helper() RETURNS int LANGUAGE sql AS 'SELECT 1'", "the function helper(), which no migration makes"),
+        ("CREATE SCHEMA beside; CREATE FUNCTION beside.helper() RETURNS int LANGUAGE sql AS 'SELECT 1'", "function beside.helper(), which"),
+        (
+            "CREATE TRIGGER mine BEFORE UPDATE ON accounts_person FOR EACH ROW EXECUTE FUNCTION irhub_only_added_to()",
+            "the trigger mine on accounts_person, which no migration makes",
+        ),
+        ("CREATE RULE mine AS ON DELETE TO accounts_body DO INSTEAD NOTHING", "rule mine on accounts_body, which"),
+        ("DROP TRIGGER accounts_trail_rows ON accounts_auditevent", "accounts_trail_rows on accounts_auditevent is gone"),
+        ("ALTER TABLE accounts_auditevent DISABLE TRIGGER accounts_trail_rows", "accounts_trail_rows on accounts_auditevent is not the one"),
+        (
+            "CREATE OR REPLACE FUNCTION irhub_only_added_to() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            "the function irhub_only_added_to() is not the one that was made",
+        ),
+    ],
+)  # fmt: skip
+def test_what_nobody_made_and_what_was_changed_is_found(does, told):
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(does)
+        assert told in "; ".join(inventory.faults(cursor))
