@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -18,7 +18,8 @@ from irhub.web.errors import ActionRefused
 @transaction.atomic
 def open_plan(organisation_id: str, why: str, *, by: Membership) -> Plan:
     """Begin a plan with the usual steps. Raises ActionRefused if the body has an open one for the organisation."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)  # two who open at once wait in turn
+    _in_turn(organisation_id)
+    organisation = Organisation.objects.get(pk=organisation_id)
     if Plan.objects.filter(body=by.body, organisation=organisation, state=PlanState.OPEN).exists():
         raise ActionRefused("There is already an open plan. It is below.")
     made = Plan(
@@ -76,10 +77,17 @@ def close_plan(plan: Plan, learned: str, *, version: int | None = None, by: Memb
 def reopen_plan(plan: Plan, *, version: int | None = None, by: Membership) -> None:
     """Take a closing back. Raises ActionRefused if the body has opened another plan since, StaleVersion if somebody reopened it, or closed
     it in other words, since it was shown as `version`."""
-    Organisation.objects.select_for_update().get(pk=plan.organisation_id)
+    _in_turn(plan.organisation_id)
     others = Plan.objects.filter(body_id=plan.body_id, organisation_id=plan.organisation_id, state=PlanState.OPEN)
     if others.exclude(pk=plan.pk).exists():
         raise ActionRefused("There is an open plan already.")
     now = Plan.objects.get(pk=plan.pk)
     about = f"organisation/{plan.organisation_id}"
     move(now, "reopen", by=by, version=version, about=about, detail={"plan": plan.pk})
+
+
+def _in_turn(organisation_id: str) -> None:
+    """Two who open plans for one organisation at once wait for each other, until this transaction ends. Requests only read the
+    organisation's own row, and so cannot lock it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"irhub plans {organisation_id}"])
