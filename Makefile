@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 CHECKS := check-types check-templates check-documents check-rooms check-style
 
-.PHONY: help setup install demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser mail-server docs
+.PHONY: help setup install dist demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser mail-server docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -38,6 +38,12 @@ install: ## install only what running needs, into a .venv of its own (docs/opera
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m pip uninstall --quiet --yes -r requirements-build.txt
 	@rm -rf node_modules
+
+DIST := dist
+dist: setup ## build a wheel that holds its assets, for pip install on another machine
+	@rm -rf build
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+	@rm -rf build
 
 demo: setup ## load fictional registers and serve the dashboard on http://127.0.0.1:8000
 	@$(BIN)/irhub demo
@@ -111,4 +117,4 @@ lock: $(STAMP) ## renew requirements*.txt (to run, to build, to develop) and pac
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
 
 clean: ## remove what setup made (the data folder stays)
-	rm -rf .venv node_modules src/irhub/web/static/irhub/build
+	rm -rf .venv node_modules build dist src/irhub/web/static/irhub/build
