@@ -36,7 +36,7 @@ RESTART_SECONDS = 2
 SMALL = Scale(sponsor_rows=800, providers=250, locations=400, other_companies=100)
 HELD = 2
 """Editions of sponsors that a hub begins with."""
-PAUSE = 0.1 if int(os.environ.get("IRHUB_TEST_KILLS", "1")) > 1 else 0.4
+PAUSE = 0.1 if int(os.environ.get("IRHUB_TEST_KILLS", "1")) > 1 else 1.0
 """Seconds between what somebody does and what they do next: pages take most of a processor while a kill is waited for."""
 LINES = 12
 """Lines of each list that is uploaded."""
