@@ -26,7 +26,7 @@ REASONS = (
     ("second", "Decided by others, for a second opinion"),
     ("aside", "Set aside by me"),
 )
-SURE = (("", "Any"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
+SURE = (("", "All"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
 _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
 _COLUMNS = (
     "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "locations", "beds", "councils",

@@ -115,7 +115,7 @@ class _Day(forms.Field):
 
 
 def choice(
-    label: str, choices: Choices | Callable[[], Choices] = (), any_of_them: str | None = "Any", *, unknown: str = ""
+    label: str, choices: Choices | Callable[[], Choices] = (), any_of_them: str | None = "All", *, unknown: str = ""
 ) -> forms.Field:
     """One of several, by default any of them; with `any_of_them=None`, the usual one. Further choices may be given when the form is made.
 
