@@ -138,8 +138,14 @@ KEPT_OF_READERS = {"accounts_auditevent", "accounts_attempts", "dashboards_visit
 
 def written() -> dict[str, int]:
     """How many rows of each table were added, changed or removed in this transaction so far."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+    with (
+        connection.cursor() as cursor
+    ):  # pg_stat_xact_user_tables tells it too, and of indexes and scans, in four times as long
+        cursor.execute(
+            "SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)"
+            " + pg_stat_get_xact_tuples_deleted(oid) FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
         return {table: rows for table, rows in cursor.fetchall() if rows}
 
 
