@@ -12,7 +12,7 @@ from irhub.checker.flows.employer import registration
 from irhub.organisations.models import Member
 from irhub.registers.models import LocationSpan
 from tests.checker.test_flows import visitor
-from tests.checker.walking import page, text_of
+from tests.checker.walking import page, text_of, whole_page
 from tests.loaded import load_fictional
 
 SO_FAR = (
@@ -37,7 +37,7 @@ def working_provider() -> Member:
 
 
 def button(content: bytes, words: str) -> str:
-    return next(link.get("href") for link in page(content).iter("a") if words in text_of(link))
+    return next(link.get("href") for link in whole_page(content).iter("a") if words in text_of(link))
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -18,9 +19,30 @@ from tests.checker.answering import form_fields
 MOST_PAGES = 40
 
 
-def page(content: bytes) -> Any:
+_PARTS = re.compile(rb"(?P<before>.*)(?P<main><main.*</main>)(?P<after>.*)", re.S)
+_READ = set[tuple[bytes, bytes]]()
+"""What stood before and after the main part of pages that were read: most of a page, and the same on most."""
+
+
+def whole_page(content: bytes) -> Any:
     """A page as a tree; malformed markup is an error."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(content)
+    return _strict().parse(content)
+
+
+def page(content: bytes) -> Any:
+    """The main part of a page as a tree, or the whole; malformed markup is an error, wherever it stands."""
+    parts = _PARTS.fullmatch(content)
+    around = parts and (re.sub(rb"<title>[^<]*</title>", b"", parts["before"]), parts["after"])
+    if around in _READ:
+        return _strict().parseFragment(parts["main"].decode(), container="body")
+    tree = whole_page(content)
+    if around:
+        _READ.add(around)
+    return tree
+
+
+def _strict() -> html5lib.HTMLParser:
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
 
 
 def text_of(element: Any) -> str:
