@@ -24,6 +24,12 @@ def chromium() -> str | None:
     return next(filter(None, found), None)
 
 
+def whole() -> str | None:
+    """The path of a browser that keeps pages to go back to, which the shell does not; None if there is none."""
+    found = [os.environ.get("IRHUB_CHROMIUM"), *map(shutil.which, NAMES[1:]), *filter(os.path.exists, PLACES)]
+    return next(filter(None, found), None)
+
+
 def _kept_by_playwright() -> bool:
     caches = (Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright")
     return any(cache.glob("chromium*") for cache in caches if cache.exists())
@@ -36,14 +42,16 @@ def _apt_get(what: str, *arguments: str) -> int:
 
 
 def install() -> None:
-    """Install Chromium: Debian's package for root, else the one that Playwright brings."""
-    if chromium() or _kept_by_playwright():
+    """Install Chromium: Debian's packages for root, the shell and the whole, else the one that Playwright brings."""
+    debian = os.geteuid() == 0 and shutil.which("apt-get")
+    if (chromium() or _kept_by_playwright()) and (whole() or not debian):
         return
     print("Installing Chromium for the browser tests (once)")
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if debian:
         _apt_get("update")
-        packages = ("chromium-headless-shell", "chromium")  # older systems have no shell
-        if not any(_apt_get("install", "--no-install-recommends", package) == 0 for package in packages):
+        for package in ("chromium-headless-shell", "chromium"):  # older systems have no shell
+            _apt_get("install", "--no-install-recommends", package)
+        if not chromium():
             sys.exit("Chromium could not be installed by apt-get: see above, or name one in IRHUB_CHROMIUM.")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)

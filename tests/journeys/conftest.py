@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings as hub
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, sync_playwright
 
 from irhub.accounts.models import Person
 from tests.browser import chromium
@@ -26,18 +27,31 @@ READABLE = set[str]()
 
 
 @pytest.fixture(scope="package")
-def started() -> Iterator[Browser]:
-    """A browser; when it is closed the threads that answered it have ended, each with its connection to the database."""
+def driver() -> Iterator[Playwright]:
+    """What starts browsers; when it ends the threads that answered them have ended, each with its connection to the database."""
     before = threading.enumerate()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
+        yield playwright
     for answering in threading.enumerate():
         if answering not in before and not isinstance(answering, LiveServerThread):
             answering.join(60)
+
+
+@contextmanager
+def launched(driver: Playwright, path: str | None, without: Sequence[str] = ()) -> Iterator[Browser]:
+    """A browser, closed at the end. `without`: what Playwright would tell it and is not to."""
+    started = driver.chromium.launch(
+        executable_path=path, args=["--no-sandbox", "--disable-background-networking"], ignore_default_args=[*without]
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="package")
+def started(driver: Playwright) -> Iterator[Browser]:
+    """The browser of this worker."""
+    with launched(driver, chromium()) as browser:
+        yield browser
 
 
 @pytest.fixture
