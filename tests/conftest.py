@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 import tests.examples  # noqa: F401  (the profile of random examples)
+from irhub.accounts.proof import seal
 from tests.place import template
 from tests.rooms import Rooms
 from tests.tables import empty_tables
@@ -78,6 +79,14 @@ TransactionTestCase._fixture_teardown = _leave_empty  # type: ignore[method-assi
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Each process of the run gets a copy of one migrated database."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database knows the key of this run, and not that of the run that migrated it."""
+    if str(connection.settings_dict["NAME"]).startswith("test_"):  # unless no test of the run needs a database
+        with django_db_blocker.unblock():
+            seal()
 
 
 @pytest.fixture

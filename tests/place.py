@@ -19,6 +19,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from irhub.accounts import proof
 from irhub.operations.database_logins import WEB, WORK
 from tests.migrated import keep, restore
 
@@ -158,6 +159,7 @@ def inside(where: Place) -> Iterator[None]:
     connection.settings_dict["NAME"], settings.HOME = where.database, where.home
     key = where.home / "secret-key"
     settings.SECRET_KEY = key.read_text() if key.exists() else own[2]
+    proof.keep_up()
     try:
         yield
     finally:

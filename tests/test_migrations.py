@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,14 @@ def test_policies_ask_functions_who_acts_and_never_settings():
         policies = cursor.fetchall()
     assert len(policies) > 50
     assert [policy for policy in policies if "current_setting" in policy[2]] == []
+    bare = [policy for policy in policies if re.search(r"(?<!SELECT )\birhub_\w+\(\)", policy[2])]
+    assert bare == [], "write (SELECT irhub_body()): it is asked once for a statement, and not for each row"
+
+
+@pytest.mark.django_db
+def test_every_table_behind_the_fence_lets_through_a_request_that_proves_to_work_for_the_system():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
+        fenced = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'proved_system' AND roles = '{irhub_app}'")
+        assert {name for (name,) in cursor.fetchall()} == fenced

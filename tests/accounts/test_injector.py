@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from irhub.accounts import actions as accounts
+from irhub.accounts.proof import proof
+from irhub.accounts.roles import Role
 from irhub.operations import database_logins, login_check
 from irhub.operations.database_logins import WEB, WORK
+from tests.factories import BodyFactory, PersonFactory, signed_in
 from tests.place import Place, inside, place, served
 
 
@@ -22,11 +31,174 @@ def where(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
         yield made
 
 
+@dataclass
+class Somebody:
+    """Who is in the database: an administrator of one council, of two."""
+
+    person: int
+    body: int
+
+    def said(self, **more: Any) -> str:
+        """What the hub says to the database when they act."""
+        return json.dumps(
+            {"person": self.person, "body": self.body, "role": "administrator", "side": "oversight", **more}
+        )
+
+
+@pytest.fixture(scope="module")
+def two(where: Place, django_db_blocker: pytest.FixtureRequest) -> tuple[Somebody, Somebody]:
+    """Two councils of which nobody of one may read what the other has: people, passwords, second steps, sessions, mails."""
+    found = []
+    with django_db_blocker.unblock(), inside(where):
+        for name in ("Sampleham", "Exampleton"):
+            body = BodyFactory(name=f"{name} Council")
+            boss = PersonFactory(email=f"boss@{name}.example".lower(), roles=[(body, Role.ADMINISTRATOR)])
+            accounts.invite(body, Role.VIEWER, f"new@{name}.example".lower(), by=boss.memberships.get())
+            signed_in(boss).get("/people/")
+            found.append(Somebody(boss.pk, body.pk))
+    return found[0], found[1]
+
+
+class Web:
+    """A connection by the web's login, and the hub that tells it who acts: what is injected runs between two of its words."""
+
+    def __init__(self, where: Place) -> None:
+        self.connection = psycopg.connect(where.url, user=WEB, autocommit=True)
+        self.connection.execute("SET ROLE irhub_app")
+        self.number = self.one("SELECT irhub_act('', '')")
+        self.sent = ("", "")
+
+    def one(self, statement: str, *values: Any) -> Any:
+        return self.connection.execute(statement, values).fetchone()[0]
+
+    def act(self, said: str) -> None:
+        """The hub says who acts."""
+        proved = proof(said, backend=self.connection.info.backend_pid, number=self.number)
+        self.sent = (said, proved)
+        self.number = self.one("SELECT irhub_act(%s, %s)", said, proved)
+
+    def kept(self) -> tuple[str, str]:
+        """What the connection holds of who acts, which SQL may read."""
+        found = self.connection.execute(
+            "SELECT current_setting('irhub.acting'), current_setting('irhub.proof')"
+        ).fetchone()
+        assert found
+        return found
+
+    def sees(self) -> dict[str, Any]:
+        """The rows of every table that are there, or that none may be read."""
+        self.connection.execute("SET ROLE NONE")
+        self.connection.execute("RESET row_security")
+        tables = self.connection.execute(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
+        ).fetchall()
+        return {name: self._rows(name) for (name,) in tables}
+
+    def _rows(self, table: str) -> Any:
+        try:
+            return self.connection.execute(
+                sql.SQL("SELECT count(*), min(found::text), max(found::text) FROM {} found").format(
+                    sql.Identifier(table)
+                )
+            ).fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            return "refused"
+
+
+@pytest.fixture
+def web(where: Place, two: object) -> Iterator[Web]:
+    """The web's connection."""
+    made = Web(where)
+    with made.connection:
+        yield made
+
+
 @pytest.fixture
 def injector(where: Place) -> Iterator[psycopg.Connection]:
     """A connection by the web's login."""
     with psycopg.connect(where.url, user=WEB, autocommit=True) as connection:
         yield connection
+
+
+CLAIMS = {
+    "become the system": "SET ROLE irhub_system",
+    "become a job": "SET ROLE irhub_jobs",
+    "be the worker": "SET SESSION AUTHORIZATION irhub_work",
+    "name another body as once it was done": "SELECT set_config('irhub.body', %(body)s, false), set_config('irhub.role', 'administrator', false)",
+    "sign in as once it was done": "SELECT set_config('irhub.signing_in', 'on', false), set_config('irhub.administrator', 'on', false)",
+    "claim to be another": "SELECT set_config('irhub.acting', %(another)s, false)",
+    "claim to be the system": "SELECT set_config('irhub.acting', %(system)s, false)",
+    "claim it with one's own proof": "SELECT set_config('irhub.acting', %(system)s, false), set_config('irhub.proof', %(proof)s, false)",
+    "claim it as if nothing had to be proved": "SELECT set_config('irhub.acting', %(system)s, false), set_config('irhub.proof', NULL, false)",
+    "use what another connection holds": "SELECT set_config('irhub.acting', %(seen)s, false), set_config('irhub.proof', %(seen_proof)s, false)",
+    "use what this connection held before": "SELECT set_config('irhub.acting', %(old)s, false), set_config('irhub.proof', %(old_proof)s, false)",
+    "tell it as the hub does, without a key": "SELECT irhub_act(%(system)s, '')",
+    "tell it with one's own proof": "SELECT irhub_act(%(system)s, %(proof)s)",
+    "send again what the hub sent another connection": "SELECT irhub_act(%(sent)s, %(sent_proof)s)",
+    "send again what the hub sent before": "SELECT irhub_act(%(old)s, %(old_sent_proof)s)",
+    "set the number back": "SELECT setval('irhub_request', 1, false)",
+    "draw numbers": "SELECT nextval('irhub_request')",
+    "read the key": "SELECT * FROM irhub_seal",
+    "write a key of one's own": "INSERT INTO irhub_seal VALUES (decode(repeat('00', 64), 'hex'), decode(repeat('00', 64), 'hex'))",
+    "have it signed": "SELECT irhub_proof('is', 1, %(system)s)",
+    "forget the number": "DISCARD ALL",
+    "look past the fence": "SET row_security = off",
+    "put functions before the database's": "SET search_path = pg_temp, public",
+    "take the role back that logged in": "RESET ROLE",
+}
+"""What somebody may try, to be taken for another. Where a statement is refused, that is as good."""
+
+
+@pytest.mark.parametrize("acts", [False, True], ids=["nobody acts", "somebody acts"])
+@pytest.mark.parametrize("what", CLAIMS)
+def test_whatever_is_claimed_no_row_comes_that_was_not_there(
+    web: Web, where: Place, two: tuple[Somebody, Somebody], what: str, acts: bool
+):
+    ours, theirs = two
+    other = Web(where)
+    web.act(theirs.said())  # somebody else's request came before, on this connection and on another
+    other.act(theirs.said(system=True))
+    held, sent = other.kept(), other.sent
+    old, old_sent = web.kept(), web.sent
+    web.act(ours.said() if acts else "")
+    before = web.sees()
+    assert before["accounts_person"][0] == (1 if acts else 0)
+    values = {
+        "body": str(theirs.body), "another": theirs.said(), "system": ours.said(system=True), "proof": web.kept()[1],
+        "seen": held[0], "seen_proof": held[1], "sent": sent[0], "sent_proof": sent[1],
+        "old": old[0], "old_proof": old[1], "old_sent_proof": old_sent[1],
+    }  # fmt: skip
+    with suppress(psycopg.Error):
+        web.connection.execute(CLAIMS[what], values)
+    try:
+        after = web.sees()
+    except psycopg.Error:  # not one row, then
+        return
+    finally:
+        other.connection.close()
+    more = {name for name in after if after[name] not in (before[name], (0, None, None), "refused")}
+    assert more == set()
+
+
+def test_a_proof_is_good_once_and_for_the_connection_for_which_it_was_made(web: Web, two: tuple[Somebody, Somebody]):
+    for somebody in two:
+        web.act(somebody.said())
+        assert web.one("SELECT irhub_person()") == somebody.person
+        with pytest.raises(psycopg.Error, match="Nothing proves who acts"):
+            web.one("SELECT irhub_act(%s, %s)", *web.sent)
+        assert web.one("SELECT irhub_person()") == somebody.person
+    web.act("")
+    assert web.one("SELECT irhub_person()") is None
+
+
+def test_a_transaction_that_is_rolled_back_gives_nobody_back_who_acted_before(web: Web, two: tuple[Somebody, Somebody]):
+    ours, theirs = two
+    web.act(theirs.said(system=True))
+    web.connection.execute("BEGIN")
+    web.act(ours.said())
+    web.connection.execute("ROLLBACK")
+    assert web.one("SELECT irhub_person()") is None
+    assert not web.one("SELECT irhub_is_system()")
 
 
 RIGHTS = {

@@ -183,8 +183,8 @@ def test_nothing_of_one_request_is_left_on_the_connection_for_the_next(two_bodie
         for client in (ours, Client(headers={"host": "localhost"}), theirs, ours):
             client.get(reverse("people-invited"))
             with connection.cursor() as cursor:
-                cursor.execute("SELECT current_user, current_setting('irhub.body'), current_setting('irhub.person')")
-                assert cursor.fetchone() == (APP, "", "")
+                cursor.execute("SELECT current_user, irhub_body(), irhub_person(), current_setting('irhub.acting')")
+                assert cursor.fetchone() == (APP, None, None, "")
         for answer, mine, other in ((ours, "sampleham", "exampleton"), (theirs, "exampleton", "sampleham")):
             page = answer.get(reverse("people-invited")).content.decode()
             assert f"new@{mine}.example" in page

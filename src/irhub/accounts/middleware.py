@@ -24,7 +24,7 @@ from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted, reads_only
 from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed
-from irhub.accounts.row_security import Acting, acting, acting_now, become
+from irhub.accounts.row_security import Acting, acting, acting_now, asked, become
 from irhub.accounts.session_limits import has_expired
 from irhub.web.error_pages import no_such_file
 
@@ -40,7 +40,7 @@ def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
     def answer(request: HttpRequest) -> HttpResponse:
         person = str(request.session.get(SESSION_KEY, ""))
-        with acting(Acting(person=int(person) if person.isdecimal() else None)):
+        with asked(), acting(Acting(person=int(person) if person.isdecimal() else None)):
             response = get_response(request)
             state = acting_now()
         if isinstance(response, StreamingHttpResponse):
@@ -51,7 +51,7 @@ def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
-    with acting(state):
+    with asked(), acting(state):
         yield from bits
 
 

@@ -1,8 +1,8 @@
 """The second fence: PostgreSQL itself gives a request the rows of the body that it acts for, and no others (ADR 0010).
 
 Every connection runs as the role `irhub_app`, or one with its policies, which owns nothing and cannot go round row-level security. Who acts, for
-which body and in which role is told to the database in settings (`irhub.body` and so on), on which the policies of
-protected tables rest. Where nothing is set they give no rows at all.
+which body and in which role is told to the database with a proof (proof.py, ADR 40), on which the policies of protected tables
+rest. Where nothing is proved they give no rows at all.
 
 - `acting(...)`: what a request or a job does for somebody runs inside it.
 - `system_access(reason)`: work that no person asked for, and that needs the rows of every body.
@@ -11,16 +11,21 @@ protected tables rest. Where nothing is set they give no rows at all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, migrations
 from django.db.backends.signals import connection_created
-from psycopg import sql
+from psycopg import errors, sql
+from psycopg.pq import TransactionStatus
+
+from irhub.accounts.proof import proof
 
 APP = "irhub_app"
 """The database role of requests, commands and jobs: fenced."""
@@ -31,11 +36,17 @@ JOBS = "irhub_jobs"
 OWNER = ""
 """The role that logged in: of the login that owns the tables, for migrations alone."""
 
-_TELL = """
-    SELECT set_config(name, value, false)
-    FROM unnest(%(names)s::text[], %(values)s::text[]) AS told(name, value)
-    WHERE %(role)s::text = 'none' OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s::text)
+_BECOME = (
+    "SELECT set_config('role', %(role)s, false) WHERE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s)"
+)
+_ACT = """
+    SELECT irhub_act(%(said)s, %(proof)s), set_config('role', %(role)s, false)
+    WHERE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = %(role)s)
 """
+
+_BE_OWNER = "SELECT set_config('role', 'none', false), set_config('irhub.acting', '', false)"
+_NUMBER = "irhub_number"
+"""Where a connection remembers the number that it drew last."""
 
 _POLICIES = {
     "fenced_read": "FOR SELECT TO {app} USING ({seen})",
@@ -43,6 +54,7 @@ _POLICIES = {
     "fenced_change": "FOR UPDATE TO {app} USING ({changed}) WITH CHECK ({changed})",
     "fenced_remove": "FOR DELETE TO {app} USING ({changed})",
     "system": "FOR ALL TO {system} USING (true) WITH CHECK (true)",
+    "proved_system": "FOR ALL TO {app} USING ((SELECT irhub_is_system())) WITH CHECK ((SELECT irhub_is_system()))",
 }
 
 
@@ -64,21 +76,16 @@ class Acting:
     administrator: bool = False
     signing_in: bool = False
 
-    def settings(self) -> dict[str, str]:
-        """The database's settings by name."""
-        return {
-            "role": self.database_role or "none",
-            "irhub.person": str(self.person or ""),
-            "irhub.body": str(self.body or ""),
-            "irhub.role": self.role,
-            "irhub.side": self.side,
-            "irhub.purpose": self.purpose,
-            "irhub.administrator": "on" if self.administrator else "",
-            "irhub.signing_in": "on" if self.signing_in else "",
-        }
+    def said(self, role: str) -> str:
+        """What the database is told by its role `role`, as JSON that is signed; blank where nobody acts."""
+        told = {name: value for name, value in vars(self).items() if value and name != "database_role"}
+        if self.database_role == SYSTEM != role:
+            told["system"] = True
+        return json.dumps(told, sort_keys=True) if told else ""
 
 
 _now: ContextVar[Acting | None] = ContextVar("acting", default=None)
+_asked: ContextVar[bool] = ContextVar("asked", default=False)
 
 
 def acting_now() -> Acting:
@@ -89,7 +96,7 @@ def acting_now() -> Acting:
 def become(state: Acting) -> None:
     """From now on this thread acts as `state`. For code that is inside `acting` already and has learnt more."""
     _now.set(state)
-    _tell()
+    tell()
 
 
 @contextmanager
@@ -101,7 +108,18 @@ def acting(state: Acting) -> Iterator[None]:
         yield
     finally:
         _now.set(before)
-        _tell()
+        tell()
+
+
+@contextmanager
+def asked() -> Iterator[None]:
+    """What is done within is done for a request."""
+    before = _asked.get()
+    _asked.set(True)
+    try:
+        yield
+    finally:
+        _asked.set(before)
 
 
 @contextmanager
@@ -159,41 +177,69 @@ def _logged_in(login: str) -> Iterator[None]:
         connection.settings_dict = kept
 
 
-def _tell() -> None:
-    """Bring the open connection up to date. One that is not open, or has gone, is told when it is opened again."""
-    if connection.connection is None:
+def tell(to: Any = connection) -> None:
+    """Bring an open connection up to date. One that is not open, or has gone, is told when it is opened again."""
+    if to.connection is None:
         return
     try:
-        _set(connection.connection, acting_now())
+        _set(to.connection, acting_now())
     except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
+        if to.in_atomic_block:
             raise
-        connection.close()
+        to.close()
 
 
 def _set(raw: Any, state: Acting) -> None:
-    import psycopg
-    from psycopg.pq import TransactionStatus
-
     if raw.info.transaction_status == TransactionStatus.INERROR:
-        return  # the roll-back that must follow puts the settings back to what they were when it began
-    told = state.settings()
+        return  # the roll-back that must follow takes it all back, and the connection is told after it (accounts/engine)
     try:
         with raw.cursor() as cursor:
-            if not _told(cursor, told) and _is_fenced(cursor):
+            if state.database_role == OWNER:
+                cursor.execute(_BE_OWNER, prepare=False)
+            elif not any(_acts(raw, cursor, state, role) for role in _roles(state)) and _is_fenced(cursor):
                 raise OperationalError(f"The database has no role {APP}: see Row-level security in docs/operations.md.")
     except psycopg.Error as problem:
         raise OperationalError(str(problem)) from problem
 
 
-def _told(cursor: Any, told: dict[str, str]) -> bool:
-    """Tell the database; False where it has no such role. JOBS is new: what waits for the migration that makes it acts as APP."""
-    for role in (told["role"], *([APP] if told["role"] == JOBS else ())):
-        values = told | {"role": role}
-        cursor.execute(_TELL, {"names": list(values), "values": list(values.values()), "role": role}, prepare=False)
-        if cursor.fetchone():
-            return True
-    return False
+def _roles(state: Acting) -> list[str]:
+    """As which role of the database to act: the first that there is. JOBS is new, and not there before its migration.
+
+    No request becomes SYSTEM: that it works for the system is in what it proves, and the policies of APP let it through.
+    """
+    if state.database_role == SYSTEM and (_asked.get() or settings.IRHUB_LOGIN == "web"):
+        return [APP]
+    return [JOBS, APP] if state.database_role == JOBS else [state.database_role]
+
+
+def _acts(raw: Any, cursor: Any, state: Acting, role: str) -> bool:
+    """Tell the database who acts, proved; False where it has no such role. The connection remembers the number that it drew last."""
+    said = state.said(role)
+    try:
+        for _ in range(2):
+            number = getattr(raw, _NUMBER, None)
+            if said and number is None:
+                number = _drawn(raw, cursor, "", "", role)
+            proved = proof(said, backend=raw.info.backend_pid, number=number) if said and number is not None else ""
+            try:
+                return _drawn(raw, cursor, said, proved, role) is not None
+            except (errors.InvalidAuthorizationSpecification, errors.ObjectNotInPrerequisiteState):
+                if raw.info.transaction_status != TransactionStatus.IDLE:
+                    raise
+                setattr(raw, _NUMBER, None)  # somebody drew a number beside us: once more, with a new one
+        raise OperationalError("The database does not know the key of this installation: run irhub migrate.")
+    except errors.UndefinedFunction:  # of a database whose migrations are still to come: nobody acts
+        cursor.execute(_BECOME, {"role": role}, prepare=False)
+        return cursor.fetchone() is not None
+
+
+def _drawn(raw: Any, cursor: Any, said: str, proved: str, role: str) -> int | None:
+    cursor.execute(_ACT, {"said": said, "proof": proved, "role": role}, prepare=False)
+    row: tuple[int, str] | None = cursor.fetchone()
+    if row is None:
+        return None
+    setattr(raw, _NUMBER, row[0])
+    return row[0]
 
 
 def _is_fenced(cursor: Any) -> bool:
@@ -275,11 +321,11 @@ def _conditions(
             )
         )
     else:
-        found.append(sql.SQL("irhub_body() IN ({})").format(sql.SQL(", ").join(map(sql.Identifier, bodies))))
+        found.append(sql.SQL("(SELECT irhub_body()) IN ({})").format(sql.SQL(", ").join(map(sql.Identifier, bodies))))
     if side:
-        found.append(sql.SQL("irhub_side() = {}").format(sql.Literal(side)))
+        found.append(sql.SQL("(SELECT irhub_side()) = {}").format(sql.Literal(side)))
     if roles:
-        found.append(sql.SQL("irhub_role() IN ({})").format(sql.SQL(", ").join(map(sql.Literal, roles))))
+        found.append(sql.SQL("(SELECT irhub_role()) IN ({})").format(sql.SQL(", ").join(map(sql.Literal, roles))))
     if needs_purpose:
-        found.append(sql.SQL("irhub_purpose() <> ''"))
+        found.append(sql.SQL("(SELECT irhub_purpose()) <> ''"))
     return found

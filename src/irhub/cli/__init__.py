@@ -98,6 +98,7 @@ def _say_no_more() -> None:
 def _bring_up_to_date() -> None:
     from django.conf import settings
 
+    from irhub.accounts import proof
     from irhub.operations.health import pending
     from irhub.operations.migrating import migrate
 
@@ -105,3 +106,5 @@ def _bring_up_to_date() -> None:
         migrate()
     elif waiting := pending():
         sys.exit(f"irhub: {len(waiting)} changes of the database's tables are pending: run irhub migrate first.")
+    elif not proof.fits():
+        sys.exit("irhub: the database does not know the key of this installation: run irhub migrate first.")

@@ -23,6 +23,7 @@ env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip(
 HOME = home()
 
 SECRET_KEY = env.str("IRHUB_SECRET_KEY", default="") or lazy(secret_key, str)()
+SECRET_KEY_FALLBACKS = env.list("IRHUB_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("IRHUB_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("IRHUB_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INTERNAL_IPS: list[str] = []
@@ -34,7 +35,7 @@ if IRHUB_LOGIN not in IRHUB_LOGINS:
     raise ImproperlyConfigured("DATABASE_URL: this process was told no address of the database by which it may come")
 DATABASES = {
     "default": {
-        "ENGINE": "irhub.operations.embedded" if IRHUB_EMBEDDED else "django.db.backends.postgresql",
+        "ENGINE": "irhub.operations.embedded" if IRHUB_EMBEDDED else "irhub.accounts.engine",
         **IRHUB_LOGINS[IRHUB_LOGIN],
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -28,8 +28,11 @@ def make(connection: psycopg.Connection[Any], database: str, passwords: Mapping[
         if password:
             _set_password(connection, login, password)
         _weaken(connection, login)
-        for role, inherits in ((APP, True), (SYSTEM, login != web), *(() if login == web else ((JOBS, True),))):
-            _join(connection, login, role, inherits)
+        needed = (APP,) if login == web else (APP, SYSTEM, JOBS)
+        for role in needed:
+            _join(connection, login, role)
+        for role in {SYSTEM, JOBS} - set(needed):
+            _leave(connection, login, role)
     _close(connection, database)
 
 
@@ -39,7 +42,7 @@ def make_roles(connection: psycopg.Connection[Any], names: Iterable[str]) -> Non
         if not _known(connection, role):
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
         if role == JOBS:
-            _join(connection, JOBS, APP, True)
+            _join(connection, JOBS, APP)
 
 
 def _known(connection: psycopg.Connection[Any], name: str) -> bool:
@@ -63,14 +66,19 @@ def _weaken(connection: psycopg.Connection[Any], login: str) -> None:
         connection.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(login), WEAK))
 
 
-def _join(connection: psycopg.Connection[Any], login: str, role: str, inherits: bool) -> None:
-    """Make a login a member of a role, whose rights it has by itself (`inherits`) or only once it becomes it."""
+def _join(connection: psycopg.Connection[Any], login: str, role: str) -> None:
+    if not _belongs(connection, login, role):
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(login)))
+
+
+def _leave(connection: psycopg.Connection[Any], login: str, role: str) -> None:
+    if _belongs(connection, login, role):
+        connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(role), sql.Identifier(login)))
+
+
+def _belongs(connection: psycopg.Connection[Any], login: str, role: str) -> bool:
     row = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, role]).fetchone()
-    if row and not row[0]:
-        grant = "GRANT {} TO {}" if connection.info.server_version < 160000 else "GRANT {} TO {} WITH INHERIT {}"
-        connection.execute(
-            sql.SQL(grant).format(sql.Identifier(role), sql.Identifier(login), sql.SQL("TRUE" if inherits else "FALSE"))
-        )
+    return bool(row and row[0])
 
 
 def _close(connection: psycopg.Connection[Any], database: str) -> None:

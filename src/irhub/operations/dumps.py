@@ -49,7 +49,15 @@ def dump(to: Path, snapshot: str, tables: int, report: Report) -> None:
     It is made by the owner of the tables, whom the policies give every row: pg_dump must be told that they may be used.
     """
     _run(
-        ["pg_dump", "--format=custom", "--no-owner", "--enable-row-security", f"--snapshot={snapshot}", f"--file={to}"],
+        [
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--enable-row-security",
+            "--exclude-table-data=irhub_seal",
+            f"--snapshot={snapshot}",
+            f"--file={to}",
+        ],
         tables,
         report,
         "Dumping",

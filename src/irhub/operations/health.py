@@ -9,6 +9,7 @@ from functools import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from irhub.accounts import proof
 from irhub.registers.rows import archive_folder
 
 
@@ -37,8 +38,10 @@ def pending() -> list[str]:
 
 @cache
 def _once_up_to_date() -> bool:
-    """Raises LookupError while migrations are pending: only the good answer is kept, since this code never changes."""
-    if pending():
+    """Raises LookupError while migrations are pending, or the database does not know this installation's key: only the good answer is
+    kept, since neither code nor key of a process ever changes.
+    """
+    if pending() or not proof.fits():
         raise LookupError
     return True
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from irhub.accounts.row_security import APP, SYSTEM
+from irhub.accounts.row_security import APP
 
 _MAY = """
     SELECT role.rolsuper, role.rolcreaterole, role.rolcreatedb, role.rolbypassrls, role.rolreplication,
@@ -48,6 +48,6 @@ def faults(login: str, owner: str) -> Iterator[str]:
         yield from (says for says, may in zip(_SAYS, row, strict=True) if may)
         if row[0]:  # a superuser is a member of everything
             return
-        cursor.execute(_MEMBER_OF, [login, [APP, SYSTEM]])
+        cursor.execute(_MEMBER_OF, [login, [APP]])
         for (name,) in cursor.fetchall():
             yield f"may become {name}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from irhub.accounts import proof
 from irhub.accounts.row_security import owner_access
 from irhub.operations import database_logins
 from irhub.operations.health import pending
@@ -14,8 +15,10 @@ from irhub.web.errors import ActionRefused
 
 
 def migrate() -> list[str]:
-    """Apply what is pending and return its names. Processes that start together wait for the one that does it."""
-    if not pending():
+    """Apply what is pending and return its names, and have the database know this installation's key. Processes that start together
+    wait for the one that does it.
+    """
+    if not pending() and proof.fits():
         return []
     with owner_access(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('irhub migrate'))")
@@ -24,6 +27,7 @@ def migrate() -> list[str]:
             if names:
                 call_command("migrate", verbosity=0, interactive=False)
                 make_logins()
+            proof.keep_up()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('irhub migrate'))")
     return names

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql import base
-
+from irhub.accounts.engine import base
 from irhub.operations.embedded import programs, server
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
+from irhub.accounts import proof
 from irhub.accounts.row_security import owner_access
 
 
@@ -13,6 +14,7 @@ class Command(migrate.Command):
     """Django's own command, with the rights that it needs."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Bring the tables up to date."""
+        """Bring the tables up to date, and have the database know the installation's key."""
         with owner_access():
             super().handle(*args, **options)
+            proof.keep_up()
