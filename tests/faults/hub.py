@@ -25,11 +25,13 @@ from urllib.parse import quote
 
 import httpx
 import psycopg
+from psycopg import sql
 
-from irhub.operations.embedded.server import url
+from irhub.operations.embedded.server import DATABASE, ensure_running, let_go, url
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import FICTIONAL_NOTICE
-from tests.place import Place, alone, free_port, until
+from tests.migrated import restore
+from tests.place import Place, alone, free_port, template, until
 
 RESTART_SECONDS = 2
 """RestartSec of the units in deploy/systemd."""
@@ -115,17 +117,28 @@ class Hub(Place):
 
 
 def migrated_home() -> Path:
-    """A data folder of which hubs begin with a copy, as to migrate takes a processor fifteen seconds: made once a run."""
+    """A data folder of which hubs begin with a copy: made once a run."""
     folder = Path(os.environ["IRHUB_TEST_HOME"]) / "hub"
     folder.mkdir(exist_ok=True)
     with alone(folder / "lock"):
         if not (folder / "made").exists():
             made = Hub(folder / "home", empty=True)
+            _restored(made.home / "postgres")
             made.run("migrate")
             with (made.home / "postgres" / "postgresql.auto.conf").open("a") as settings:
                 settings.write("fsync = off\n")  # what kill -9 leaves behind is whole without; only a power cut is not
             (folder / "made").touch()
     return folder / "home"
+
+
+def _restored(folder: Path) -> None:
+    """Put the dump of the tests' own migrated database into a new server, where there is one."""
+    template()
+    ensure_running(folder)
+    with psycopg.connect(url(folder, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(DATABASE)))
+    restore(DATABASE, url(folder, "postgres"))
+    let_go(folder)
 
 
 class Kept:
