@@ -55,7 +55,16 @@ ASKED = {"case-save": "checker=right-to-work&want=penalty"}
 PUBLIC_GAPS = {"code", "key", "kind", "organisation_id", "provider_id", "rule", "sponsor_key", "topic"}
 """What addresses may name that is nobody's own: what stands in public registers, in the rulebook, or in the code."""
 
-SHARED = {"challenge", "programme-figures", "programme-reach-counts", "proposal", "row-people", "statement"}
+SHARED = {
+    "challenge",
+    "programme-figures",
+    "programme-reach-counts",
+    "proposal",
+    "row-people",
+    "statement",
+    "supplier-apply",
+    "supplier-use",
+}
 """Routes that name what is of no body alone: whoever holds the role in any body answers it."""
 
 THINGS: Makes = gathered("THINGS")

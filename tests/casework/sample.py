@@ -147,7 +147,7 @@ class Somebody:
 
 
 def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
-    """Everybody of a kind of body, in each role: of the row's body and of another, whose the row is and whose it is not."""
+    """Everybody of a kind of body, in each role: of the row's body, of one that shares it and of another, whose the row is and whose it is not."""
     whose = row.workflow.whose(row)
     own = getattr(row, "body", None)
     other = BodyFactory(kind=kind, name=f"Another {kind}")
@@ -155,11 +155,14 @@ def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
     if whose.person:
         people[True] = PersonFactory(email=whose.person, second_step=False)
     concerned = Body.objects.filter(kind=kind, place_code__in=whose.places - {""})
-    for body in {other, *concerned, *([own] if own and own.kind == kind else [])}:
+    shares = Body.objects.filter(kind=kind, pk__in=whose.also)
+    for body in {other, *concerned, *shares, *([own] if own and own.kind == kind else [])}:
         for role in sorted(ROLES_OF[kind]):
             for mine, person in people.items():
                 held = Membership(person=person, body=body, role=role)
-                yield Somebody(held, own_body=whose.body == body.pk, own_place=body in concerned, own=mine)
+                yield Somebody(
+                    held, own_body=body.pk in {whose.body, *whose.also}, own_place=body in concerned, own=mine
+                )
 
 
 def anybody_who_may(row: Moving, made: Move) -> Any:

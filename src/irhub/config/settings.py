@@ -53,6 +53,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "webinars",
     "guidance",
     "continuity",
+    "suppliers",
     "support",
     "legal_advice",
     "programmes",

@@ -1,0 +1,169 @@
+"""What becomes of a supplier on the list: terms, conditions, suspension, removal by a second person, its end. Public words never accuse."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.audit import Actor
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import check_move, move
+from irhub.accounts.row_security import system_access
+from irhub.suppliers.letters import tell_supplier, tell_users
+from irhub.suppliers.method import method
+from irhub.suppliers.models import Condition, Entry, Suspension, Use
+from irhub.suppliers.workflows import ON_THE_LIST, EntryState
+from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
+from irhub.web.working_days import working_days_after
+
+_WHY = "a supplier acts for another body than the one that runs the framework"
+
+
+@transaction.atomic
+def accept_terms(entry: Entry, *, version: int, by: Membership) -> Entry:
+    """Accept the terms and conditions: the supplier is on the list. Raises ActionRefused before the standstill is over."""
+    check_move(entry, "accept the terms", by=by)
+    if localdate() < entry.begins_on:
+        raise ActionRefused(
+            f"You can accept the terms from {day(entry.begins_on)}, when the standstill period is over."
+        )
+    with system_access(_WHY):
+        earlier = Entry.objects.filter(
+            framework_id=entry.framework_id, supplier_id=entry.supplier_id, state__in=ON_THE_LIST
+        )
+        for before in earlier.exclude(pk=entry.pk):
+            _noted(move(before, "expire", by="the renewal of a supplier"))
+        return _noted(move(entry, "accept the terms", by=by, version=version, columns={"accepted_at": timezone.now()}))
+
+
+@transaction.atomic
+def leave(entry: Entry, *, version: int, by: Membership) -> Entry:
+    """Leave the list at one’s own wish."""
+    with system_access(_WHY):
+        return _noted(move(entry, "leave", by=by, version=version))
+
+
+def meet_condition(condition: Condition, *, version: int, by: Membership) -> None:
+    """Say that a condition is met."""
+    with transaction.atomic():
+        move(condition.entry, "change a condition", by=by, version=version)
+        Condition.objects.filter(pk=condition.pk, met_on=None).update(met_on=localdate())
+
+
+def review(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
+    """Keep that a supplier was reviewed, and what that found."""
+    return move(entry, "review", by=by, version=version, reason=reason, columns={"reviewed_on": localdate()})
+
+
+@transaction.atomic
+def suspend(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
+    """Suspend a supplier while something is looked into. It is told what it is about and may answer; those who noted that they work with it
+    are told neutrally that it is suspended."""
+    moved = _noted(move(entry, "suspend", by=by, version=version, reason=reason))
+    until = working_days_after(localdate(), method().answer_suspension)[-1]
+    Suspension.objects.create(
+        body_id=moved.body_id, entry=moved, supplier_id=moved.supplier_id, about=reason.strip(), answer_by=until
+    )
+    tell_supplier(moved, "suspended", f"{moved.framework.name}: you are suspended while something is looked into", [
+        "you are suspended on the list while we look into this:", reason.strip(),
+        f"This is no finding. You can answer on the page below until {day(until)}. We decide by {day(decide_by(localdate()))}.",
+    ])  # fmt: skip
+    tell_users(
+        moved,
+        f"{moved.name} has been suspended on the list of {moved.framework.name} since {day(localdate())}, while something is looked into.",
+    )
+    return moved
+
+
+def decide_by(begun: date) -> date:
+    """By when a suspension that began on a day is ended, or a removal proposed: days of the calendar."""
+    return begun + timedelta(days=method().suspended_days)
+
+
+@transaction.atomic
+def answer(suspension: Suspension, *, version: int, text: str, by: Membership) -> None:
+    """Answer a suspension, for the body that runs the framework alone. Raises ActionRefused without words, or once it is over.
+
+    An answer after the day that was set is taken too: nobody decides without having read it.
+    """
+    if not text.strip():
+        raise ActionRefused("Enter your answer.", "text")
+    if suspension.answer:
+        raise ActionRefused("You have answered already.", "text")
+    with system_access(_WHY):
+        move(suspension.entry, "answer", by=by, version=version)
+        Suspension.objects.filter(pk=suspension.pk).update(answer=text.strip(), answered_at=timezone.now())
+
+
+@transaction.atomic
+def end_suspension(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
+    """Put a supplier back on the list."""
+    moved = _noted(move(entry, "end the suspension", by=by, version=version, reason=reason))
+    tell_supplier(
+        moved,
+        "back",
+        f"{moved.framework.name}: your suspension has ended",
+        ["your suspension has ended.", reason.strip()],
+    )
+    tell_users(moved, f"{moved.name} is approved again on the list of {moved.framework.name} since {day(localdate())}.")
+    return moved
+
+
+@transaction.atomic
+def propose_removal(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
+    """Propose to remove a supplier, with the report. Raises ActionRefused before it answered or its time to answer is over."""
+    check_move(entry, "propose removal", by=by, reason=reason)
+    last = entry.suspensions.order_by("-begun_at").first()
+    if last is not None and not last.answer and localdate() <= last.answer_by:
+        raise ActionRefused(
+            f"The supplier has until {day(last.answer_by)} to answer: wait for that, or for its answer.", "reason"
+        )
+    return move(entry, "propose removal", by=by, version=version, reason=reason)
+
+
+@transaction.atomic
+def remove(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
+    """Remove a supplier, as a second person decides. Raises ActionRefused from whoever wrote the report."""
+    moved = _noted(move(entry, "remove", by=by, version=version, reason=reason))
+    tell_supplier(moved, "removed", f"{moved.framework.name}: you are removed from the list", [
+        "you are removed from the list. The reasons:", reason.strip(),
+        f"You can apply again after {method().return_months} months, with what you have changed.",
+    ])  # fmt: skip
+    tell_users(moved, f"{moved.name} has not been on the list of {moved.framework.name} since {day(localdate())}.")
+    return moved
+
+
+def expire(today: date, *, by: Actor = "the end of a supplier’s time") -> int:
+    """End the time of those whose last day is over, of every body. How many."""
+    with transaction.atomic():
+        over = list(Entry.objects.filter(state__in=ON_THE_LIST, ends_on__lt=today))
+        for entry in over:
+            _noted(move(entry, "expire", by=by))
+            tell_supplier(
+                entry,
+                "expired",
+                f"{entry.framework.name}: your time on the list has ended",
+                ["your time on the list has ended. You can apply again."],
+            )
+    return len(over)
+
+
+@transaction.atomic
+def note_use(entry: Entry, uses: bool, *, by: Membership) -> None:
+    """Note for one’s own body, or no longer, that it works with a supplier. Nobody else reads it."""
+    if not uses:
+        Use.objects.filter(body_id=by.body_id, entry=entry).delete()
+    elif entry.state in (*ON_THE_LIST, EntryState.REMOVED):
+        Use.objects.get_or_create(body_id=by.body_id, entry=entry)
+
+
+def _noted(entry: Entry) -> Entry:
+    """Keep in the public history where a supplier stands now, if that is elsewhere than before."""
+    last = entry.statuses.order_by("-pk").first()
+    if entry.accepted_at is not None and (last is None or last.state != entry.state):
+        entry.statuses.create(body_id=entry.body_id, state=entry.state, on=localdate())
+    return entry

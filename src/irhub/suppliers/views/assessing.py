@@ -1,0 +1,121 @@
+"""The pages of an assessor: what one was asked to score, the declaration of interests, the grades. Nobody else’s grades come here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.questions.words import said
+from irhub.suppliers import assessing as actions
+from irhub.suppliers import queries
+from irhub.suppliers.forms import MoveForm, ReasonForm, ScoresForm
+from irhub.suppliers.method import refs, version_of
+from irhub.suppliers.scoring import GRADES
+from irhub.web.forms import posted, refusals_at, refusals_told, status_of
+
+
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    """What one was asked to score."""
+    return render(
+        request, "suppliers/assessments.html", {"assessments": list(queries.assessments_of(acting_membership(request)))}
+    )
+
+
+@require_safe
+def assessment(request: HttpRequest, number: int) -> HttpResponse:
+    """One’s work on an application: first the declaration, then the pages to score."""
+    return _page(request, _found(number))
+
+
+@require_POST
+def declare(request: HttpRequest, number: int) -> HttpResponse:
+    """Declare that one has no interest."""
+    form = posted(MoveForm, request)
+    version = form.cleaned_data["version"] if form.is_valid() else -1
+    with refusals_told(request, "Thank you. The application is open to you."):
+        actions.declare(_found(number), version=version, by=acting_membership(request))
+    return redirect("supplier-assessment", number)
+
+
+@require_POST
+def stand_down(request: HttpRequest, number: int) -> HttpResponse:
+    """Not assess it."""
+    found, form = _found(number), posted(ReasonForm, request, auto_id="down-%s", label="Why?")
+    if form.is_valid():
+        with refusals_at(form, "reason", now=lambda: _found(number)):
+            actions.stand_down(found, by=acting_membership(request), **form.cleaned_data)
+            messages.success(request, "You have stood down. Somebody else is named.")
+            return redirect("supplier-assessments")
+    return _page(request, _found(number), down=form)
+
+
+@require_http_methods(["GET", "POST"])
+def scores(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """Score the answers of a page."""
+    found = _found(number)
+    application = queries.application_numbered(found.application_id)
+    if application is None or found.state != "open":
+        messages.error(
+            request, "You can score an application once you have declared no interest, and until you hand in."
+        )
+        return redirect("supplier-assessment", number)
+    asked, answers = actions.questions_of(application)
+    page = next((each for each in version_of(application).pages if each.key == key), None)
+    here = [each for each in asked if page is not None and each in page.questions]
+    if page is None:
+        raise Http404("There is no such page.")
+    mine = {each.question: each for each in found.scores.all()}
+    form = posted(ScoresForm, request, questions=here, given=mine, initial={"version": found.version})
+    if form.is_valid():
+        with refusals_at(form, now=lambda: _found(number)):
+            actions.keep_scores(found, form.grades, version=form.cleaned_data["version"], by=acting_membership(request))
+            messages.success(request, f"Saved: {page.called}.")
+            return redirect("supplier-assessment", number)
+    values = {
+        "assessment": found, "page": page, "form": form, "refs": refs(), "here": [(each, said(each, answers[each.key]) if each.key in answers else "") for each in here],
+        "files": queries.evidence_of(application, key), "grades": GRADES,
+    }  # fmt: skip
+    return render(request, "suppliers/scores.html", values, status=status_of(form))
+
+
+@require_POST
+def hand_in(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand in one’s grades."""
+    form = posted(MoveForm, request)
+    version = form.cleaned_data["version"] if form.is_valid() else -1
+    with refusals_told(
+        request, "Handed in. Your scores stand, and nobody reads them before the other assessor’s are in."
+    ):
+        actions.hand_in(_found(number), version=version, by=acting_membership(request))
+    return redirect("supplier-assessment", number)
+
+
+def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
+    version = {"version": found.version}
+    application = queries.application_numbered(found.application_id) if found.state in ("open", "in") else None
+    pages: list[tuple[Any, int, int]] = []
+    if application is not None:
+        asked, _ = actions.questions_of(application)
+        graded = set(found.scores.values_list("question", flat=True))
+        for page in version_of(application).pages:
+            keys = {each.key for each in asked if each in page.questions}
+            pages.append((page, len(keys & graded), len(keys)))
+    values = {
+        "assessment": found, "application": application, "pages": pages, "moving": MoveForm(initial=version, auto_id="move-%s"),
+        "down": ReasonForm(initial=version, auto_id="down-%s", label="Why?", hint="What connects you with the applicant, or why you cannot assess it."),
+    }  # fmt: skip
+    bound = [form for form in forms.values() if form.is_bound]
+    return render(request, "suppliers/assessment.html", values | forms, status=status_of(bound[0]) if bound else 200)
+
+
+def _found(number: int) -> Any:
+    found = queries.assessment_numbered(number)
+    if found is None:
+        raise Http404("There is no such assessment.")
+    return found

@@ -1,0 +1,95 @@
+"""The watch on suppliers that are on a list: what registers tell anew, and what is due, opens a task on the day on which it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import begin, move
+from irhub.registers.models import ControllerSpan
+from irhub.suppliers.checking import CONTROL, Found, found_of
+from irhub.suppliers.entries import decide_by
+from irhub.suppliers.method import method
+from irhub.suppliers.models import Entry, Result, Task
+from irhub.suppliers.workflows import ON_THE_LIST, EntryState
+from irhub.web.jinja import day
+from irhub.web.working_days import months_after
+
+WATCH = "the watch on suppliers"
+_WATCHED = ("status", "accounts", "licence", "control")
+
+
+def watch(today: date) -> int:
+    """Look at every supplier on a list, of every body. How many tasks that opened: each event opens one, once."""
+    opened = 0
+    for entry in Entry.objects.filter(state__in=ON_THE_LIST).select_related("application"):
+        known = set(entry.tasks.values_list("key", flat=True))
+        for key, found in _events(entry, today):
+            if key not in known:
+                known.add(key)
+                _open(entry, key, found, today)
+                opened += 1
+    return opened
+
+
+def close_task(task: Task, *, version: int, reason: str, by: Membership) -> Task:
+    """Close a task with what was done."""
+    return move(task, "done", by=by, version=version, reason=reason)
+
+
+def _open(entry: Entry, key: str, found: Found, today: date) -> None:
+    with transaction.atomic():
+        begin(
+            Task(
+                body_id=entry.body_id, entry=entry, key=key[:80], says=found.says, opened_on=today, register=found.register,
+                edition=found.edition, line=found.line,
+            ),
+            by=WATCH, told="opened a task about a supplier",
+        )  # fmt: skip
+
+
+def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
+    """What is to be looked at now, by a key that stays the same while it is the same event.
+
+    What was so when the supplier was checked is no event: somebody saw it then.
+    """
+    seen = {(each.key, each.says) for each in entry.application.checks.all()}
+    for found in found_of(entry.company_number, entry.name, today):
+        if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
+            yield f"{found.key}: {found.edition}/{found.line} {found.says}"[:80], found
+    known_then = {each for each, _ in seen}
+    for span in ControllerSpan.objects.filter(
+        company_number=entry.company_number, since__gt=entry.begins_on, until=None
+    ):
+        if span.ceased_on is None and span.notified_on and span.notified_on > entry.begins_on and known_then:
+            yield f"new control: {span.psc_id}", Found(
+                "control", Result.LOOK, f"Somebody new is told as having significant control of it since {day(span.notified_on)}.",
+                CONTROL, span.since, span.line,
+            )  # fmt: skip
+    yield from _due(entry, today)
+
+
+def _due(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
+    half_year = months_after(entry.reviewed_on, method().confirm_months)
+    if today >= half_year:
+        yield (
+            f"review: {half_year}",
+            Found("review", Result.LOOK, f"Its review or confirmation was due on {day(half_year)}."),
+        )
+    for condition in entry.conditions.filter(met_on=None, due__lt=today):
+        yield (
+            f"condition: {condition.pk}",
+            Found("condition", Result.LOOK, f"A condition was due on {day(condition.due)}: {condition.text}"),
+        )
+    last = entry.suspensions.order_by("-begun_at").first()
+    if entry.state == EntryState.SUSPENDED and last is not None and today > decide_by(localdate(last.begun_at)):
+        yield (
+            f"suspension: {last.pk}",
+            Found(
+                "suspension", Result.LOOK, f"It has been suspended since {day(localdate(last.begun_at))}: decide now."
+            ),
+        )

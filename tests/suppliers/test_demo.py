@@ -1,0 +1,25 @@
+"""The demo's recruiters are made by the room's own actions, and stand at every step."""
+
+from __future__ import annotations
+
+import pytest
+
+from irhub.accounts.row_security import system_access
+from irhub.suppliers.demo import recruiters
+from irhub.suppliers.models import Application, Concern, Entry, Framework
+from tests.programmes.factories import WALSALL
+from tests.programmes.test_reach import provider
+
+pytestmark = pytest.mark.django_db
+
+
+def test_agencies_stand_at_every_step_and_on_the_list_in_all_its_states():
+    provider(1, WALSALL)
+    with system_access("the demo is played"):
+        recruiters()
+    assert sorted(Application.objects.values_list("state", flat=True)) == [
+        "appeal", "approved", "approved", "approved", "assessment", "checks", "draft", "moderation", "submitted", "with conditions",
+    ]  # fmt: skip
+    assert sorted(Entry.objects.values_list("state", flat=True)) == ["listed", "listed", "removed", "suspended"]
+    assert sorted(Framework.objects.values_list("basis", flat=True)) == ["advisory", "framework"]
+    assert Concern.objects.count() == 1

@@ -1,0 +1,267 @@
+"""A supplier on the list: a register that changes opens a task, a suspension can be answered, a second person removes, nobody is accused."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.acting import acting_in
+from irhub.accounts.roles import Kind, Role
+from irhub.notify.models import Message
+from irhub.registers.models import CompanySpan, Edition, SponsorSpan
+from irhub.suppliers import checking, concerns, entries, watching
+from irhub.suppliers.models import Concern, Entry, Result, Task, Use
+from irhub.web.errors import ActionRefused
+from tests.factories import BodyFactory, MembershipFactory, signed_in
+from tests.standing import stand
+from tests.suppliers.factories import (
+    NUMBER,
+    ApplicationFactory,
+    ConcernFactory,
+    EntryFactory,
+    FrameworkFactory,
+    OperatorFactory,
+    TaskFactory,
+    officer_of,
+    speaker_of,
+)
+
+pytestmark = pytest.mark.django_db
+THEN, NOW = date(2026, 10, 1), date(2026, 11, 1)
+
+
+def company(status: str, since: date = THEN, **more: object) -> CompanySpan:
+    """What Companies House tells of the applicant from a day on."""
+    CompanySpan.objects.filter(company_number=NUMBER, until=None).update(until=since)
+    if not Edition.objects.filter(register="companies_house", date=since).exists():
+        Edition.objects.create(
+            register="companies_house", date=since, date_origin="given", sha256=f"{since:%Y%m%d}", file_name="c.csv", size_bytes=1, record_count=1,
+            row_count=1, state="accepted", reason="", loaded_at=timezone.now(), cleaner=1,
+        )  # fmt: skip
+    usual = {
+        "name_key": "quillmoorstaffing", "previous_names": "", "sic_codes": "", "company_name": "QUILLMOOR STAFFING LTD", "address1": "1 High Street",
+        "post_town": "WALSALL", "postcode": "WS1 1AA", "company_category": "", "accounts_due": None, "confirmation_due": None,
+    }  # fmt: skip
+    return CompanySpan.objects.create(company_number=NUMBER, company_status=status, since=since, line=7, **usual | more)
+
+
+def results(name: str = "Quillmoor Staffing Ltd") -> dict[str, tuple[str, str]]:
+    return {each.key: (each.result, each.says) for each in checking.found_of(NUMBER, name, NOW)}
+
+
+def reloaded(entry: Entry) -> Entry:
+    return Entry.objects.get(pk=entry.pk)
+
+
+def test_what_registers_tell_is_found_with_its_row_and_what_they_do_not_is_said():
+    assert results()["company"] == (Result.NOT_HELD, "The hub holds no edition of Companies House’s list.")
+    company(
+        "Liquidation", accounts_due=date(2026, 9, 1), previous_names="OLD NAME LTD | OLDER LTD", company_name="QUILLMOOR STAFFING LTD"
+    )  # fmt: skip
+    found = results()
+    assert found["company"][0] == Result.CLEAR
+    assert found["status"] == (Result.LOOK, "Status: Liquidation.")
+    assert found["accounts"] == (
+        Result.LOOK,
+        "By the edition of 1 October 2026, accounts were due on 1 September 2026.",
+    )
+    assert found["names"] == (Result.LOOK, "Former names: OLD NAME LTD, OLDER LTD.")
+    assert results("Another Name Ltd")["company"][0] == Result.LOOK
+    assert found["control"][0] == Result.NOT_HELD
+    rows = {
+        (each.register, each.edition, each.line) for each in checking.found_of(NUMBER, "", NOW) if each.key == "status"
+    }
+    assert rows == {("companies_house", THEN, 7)}
+
+
+def test_a_licence_that_left_is_told_with_the_edition_and_without_a_reason():
+    company("Active")
+    sponsor = SponsorSpan.objects.create(
+        sponsor_key="quillmoor staffing|walsall", name_key="quillmoorstaffing", town_key="walsall", worker_type="Worker", route="Skilled Worker",
+        rating="A", name="Quillmoor Staffing Ltd", town="Walsall", county="", type_and_rating="", since=THEN, line=3,
+    )  # fmt: skip
+    assert results()["licence"][0] == Result.CLEAR
+    SponsorSpan.objects.filter(pk=sponsor.pk).update(until=NOW)
+    assert results()["licence"] == (
+        Result.LOOK, "Quillmoor Staffing Ltd left the sponsor register by 1 November 2026. The register does not say why.",
+    )  # fmt: skip
+
+
+def test_a_persons_word_stands_above_a_registers_and_a_run_again_keeps_it():
+    company("Liquidation")
+    made = ApplicationFactory(answered=True, state="checks")
+    by = officer_of(made.body)
+    with acting_in(by):
+        assert checking.run_checks(made, by=by, today=NOW) == 6
+        checking.record_check(
+            made, "status", result=Result.CLEAR, says="It has left liquidation.", version=made.version, by=by
+        )
+        assert checking.run_checks(made, by=by, today=NOW) == 0
+        found = {each.check.key: each for each in checking.standing_of(made)}
+    assert found["status"].last is not None
+    assert (found["status"].last.result, found["status"].last.by_person) == (Result.CLEAR, True)
+    assert found["status"].settled
+    assert not found["web"].settled
+
+
+def test_a_register_that_changes_opens_one_task_that_day_and_what_was_so_before_opens_none():
+    company("Active", previous_names="OLD NAME LTD")
+    entry = EntryFactory(listed=True)
+    by = officer_of(entry.body)
+    stand(entry.application, state="checks")
+    with acting_in(by):
+        checking.run_checks(entry.application, by=by, today=THEN)
+    assert watching.watch(localdate()) == 0
+    company("In Administration", since=NOW, previous_names="OLD NAME LTD")
+    assert watching.watch(localdate()) == 1
+    assert watching.watch(localdate()) == 0
+    task = Task.objects.get()
+    assert (task.says, task.opened_on, task.register, task.edition, task.line) == (
+        "Status: In Administration.", localdate(), "companies_house", NOW, 7,
+    )  # fmt: skip
+    with acting_in(by):
+        watching.close_task(task, version=task.version, reason="Suspended.", by=by)
+
+
+def test_a_review_a_condition_and_a_suspension_that_are_due_open_tasks():
+    entry = EntryFactory(listed=True)
+    entry.conditions.create(body_id=entry.body_id, text="Show insurance.", due=localdate() - timedelta(days=1))
+    by = officer_of(entry.body)
+    entries.suspend(entry, version=entry.version, reason="A report.", by=by)
+    assert watching.watch(localdate()) == 1
+    later = localdate() + timedelta(days=200)
+    assert watching.watch(later) == 2
+    assert {task.key.partition(":")[0] for task in Task.objects.all()} == {"condition", "suspension", "review"}
+
+
+def test_a_suspension_is_told_to_the_supplier_with_what_it_is_about_and_to_those_who_use_it_neutrally():
+    entry = EntryFactory(listed=True)
+    provider = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd", place_code="1-100")
+    user = MembershipFactory(body=provider, role=Role.ADMINISTRATOR, person__email="hr@care.example")
+    speaker, by = speaker_of(entry.supplier), officer_of(entry.body)
+    with acting_in(user):
+        entries.note_use(entry, True, by=user)
+        entries.note_use(entry, True, by=user)
+        assert Use.objects.count() == 1
+    with acting_in(by):
+        entries.suspend(entry, version=entry.version, reason="Companies House tells of administration.", by=by)
+        assert not Use.objects.exists()
+    told = {kind: Message.objects.filter(kind=kind).count() for kind in ("supplier", "supplier-used")}
+    assert told == {"supplier": 1, "supplier-used": 1}
+    page = signed_in(user.person).get(reverse("supplier", args=[entry.pk])).content.decode()
+    assert "Suspended while something is looked into" in page
+    assert "administration" not in page.lower()
+    with acting_in(speaker):
+        found = entry.suspensions.get()
+        assert found.about == "Companies House tells of administration."
+        with pytest.raises(ActionRefused, match="Enter your answer"):
+            entries.answer(found, version=reloaded(entry).version, text=" ", by=speaker)
+        entries.answer(found, version=reloaded(entry).version, text="It is another company.", by=speaker)
+    with acting_in(by):
+        entries.end_suspension(reloaded(entry), version=reloaded(entry).version, reason="It was.", by=by)
+    assert [each.state for each in entry.statuses.order_by("pk")] == ["listed", "suspended", "listed"]
+
+
+def test_nobody_is_removed_unheard_or_by_whoever_wrote_the_report():
+    entry = EntryFactory(listed=True)
+    by, second = officer_of(entry.body), officer_of(entry.body, "second")
+    with acting_in(by):
+        entries.suspend(entry, version=entry.version, reason="A worker paid.", by=by)
+        with pytest.raises(ActionRefused, match="has until"):
+            entries.propose_removal(reloaded(entry), version=reloaded(entry).version, reason="Found so.", by=by)
+    entry.suspensions.update(answer_by=localdate() - timedelta(days=1))
+    with acting_in(by):
+        entries.propose_removal(reloaded(entry), version=reloaded(entry).version, reason="Found so.", by=by)
+        with pytest.raises(ActionRefused, match="ask a colleague"):
+            entries.remove(reloaded(entry), version=reloaded(entry).version, reason="So.", by=by)
+    with acting_in(second):
+        gone = entries.remove(reloaded(entry), version=reloaded(entry).version, reason="So.", by=second)
+    assert gone.state == "removed"
+    assert gone.ended_at is not None
+    page = signed_in(by.person).get(reverse("supplier", args=[entry.pk])).content.decode()
+    assert "Removed, from" in page
+    assert "A worker paid" not in page
+    assert "Found so" not in page
+
+
+def test_time_on_the_list_ends_and_a_framework_that_ends_takes_its_suppliers_along():
+    entry = EntryFactory(listed=True)
+    assert entries.expire(entry.ends_on) == 0
+    assert entries.expire(entry.ends_on + timedelta(days=1)) == 1
+    assert reloaded(entry).state == "expired"
+
+
+def test_terms_are_accepted_when_the_standstill_is_over_and_not_before():
+    entry = EntryFactory(begins_on=localdate() + timedelta(days=2))
+    speaker = speaker_of(entry.supplier)
+    with acting_in(speaker), pytest.raises(ActionRefused, match="standstill"):
+        entries.accept_terms(entry, version=entry.version, by=speaker)
+    assert reloaded(entry).state == "terms"
+
+
+def test_a_concern_is_read_by_those_who_run_the_framework_and_stands_on_no_page():
+    entry = EntryFactory(listed=True)
+    visitor = signed_in(speaker_of(entry.supplier).person)
+    sent = visitor.post(
+        reverse("supplier-concern", args=[entry.pk]), {"text": "They asked for £3,000.", "name": "", "email": ""}
+    )
+    assert sent.status_code == 302
+    made = Concern.objects.get()
+    page = visitor.get(reverse("supplier", args=[entry.pk])).content.decode()
+    assert "3,000" not in page
+    by = officer_of(entry.body)
+    assert (
+        "They asked for £3,000."
+        in signed_in(by.person).get(reverse("supplier-entry", args=[entry.pk])).content.decode()
+    )
+    with acting_in(by):
+        with pytest.raises(ActionRefused, match="how grave"):
+            concerns.grade(made, version=made.version, to="S9", reason="x", by=by)
+        graded = concerns.grade(made, version=made.version, to="S1", reason="A fee for a job.", by=by)
+        assert (
+            concerns.close(graded, version=graded.version, reason="Passed to the Fair Work Agency.", by=by).state
+            == "closed"
+        )
+
+
+MOST_QUERIES = 20 + 10
+"""Of a page to somebody who is signed in: those of any page, and those of the session, the person, the role, the menu and the visit."""
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_pages_ask_little_however_much_there_is(many):
+    body = OperatorFactory()
+    framework = FrameworkFactory(body=body, open=True)
+    for number in range(many):
+        supplier = BodyFactory(kind=Kind.SUPPLIER, name=f"Agency {number} Ltd")
+        made = ApplicationFactory(framework=framework, supplier=supplier, answered=True, state="approved")
+        entry = EntryFactory(application=made, listed=True)
+        for key in range(many):
+            TaskFactory(entry=entry, key=f"status {key}")
+            ConcernFactory(entry=entry)
+    client = signed_in(officer_of(body).person)
+    asked = {}
+    for route, args in (
+        ("suppliers", []), ("suppliers-embed", []), ("supplier", [entry.pk]), ("supplier-desk", []), ("supplier-entries", []),
+        ("supplier-entry", [entry.pk]), ("supplier-assess", [made.pk]), ("framework", [framework.pk]), ("framework-questions", [framework.pk]),
+    ):  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(route, args=args)).status_code == 200, route
+        asked[route] = len(queries)
+    assert {route: count for route, count in asked.items() if count > MOST_QUERIES} == {}
+
+
+def test_other_sites_may_show_the_list_within_theirs_and_no_other_page():
+    entry = EntryFactory(listed=True)
+    client = signed_in(officer_of(entry.body).person)
+    shown = client.get(reverse("suppliers-embed"))
+    assert "frame-ancestors *" in shown.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in shown.headers
+    assert entry.reference in shown.content.decode()
+    assert "frame-ancestors 'none'" in client.get(reverse("suppliers")).headers["Content-Security-Policy"]
