@@ -13,9 +13,9 @@ from irhub.web.errors import ActionRefused
 THREADS = 50
 
 
-def at_once(does: Any) -> list[Any]:
-    """What each of fifty is told who does something at one moment: what came of it, or the refusal."""
-    ready = Barrier(THREADS)
+def at_once(does: Any, threads: int = THREADS) -> list[Any]:
+    """What each of fifty, or of so many, is told who does something at one moment: what came of it, or the refusal."""
+    ready = Barrier(threads)
 
     def one(number: int) -> Any:
         try:
@@ -26,5 +26,5 @@ def at_once(does: Any) -> list[Any]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(THREADS) as people:
-        return list(people.map(one, range(THREADS)))
+    with ThreadPoolExecutor(threads) as people:
+        return list(people.map(one, range(threads)))

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.acting import acting_in
 from irhub.accounts.roles import Kind, Role
 from irhub.notify.models import Message
+from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import CompanySpan, Edition, SponsorSpan
 from irhub.suppliers import checking, concerns, entries, watching
 from irhub.suppliers.models import Concern, Entry, Result, Task, Use
@@ -78,6 +79,13 @@ def test_what_registers_tell_is_found_with_its_row_and_what_they_do_not_is_said(
         (each.register, each.edition, each.line) for each in checking.found_of(NUMBER, "", NOW) if each.key == "status"
     }
     assert rows == {("companies_house", THEN, 7)}
+
+
+def test_companies_of_those_who_submitted_are_kept_of_companies_houses_list_from_its_next_edition():
+    made = ApplicationFactory()
+    assert NUMBER not in set(companies_of_interest().numbers)
+    stand(made, state="submitted", submitted_at=timezone.now())
+    assert NUMBER in set(companies_of_interest().numbers)
 
 
 def test_a_licence_that_left_is_told_with_the_edition_and_without_a_reason():

@@ -1,4 +1,5 @@
-"""Which companies matter: those whose number or name stands on a CQC or Home Office register that is held, and those above them."""
+"""Which companies matter: those whose number or name stands on a CQC or Home Office register that is held, those above them, and those of
+which a room says so (its module `kept_companies`)."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from psycopg import sql
 
 from irhub.registers.care import is_care
 from irhub.registers.sources.base import CompaniesOfInterest
+from irhub.web.rooms import gathered
 
 
 def companies_of_interest() -> CompaniesOfInterest:
-    """Numbers that providers give and of companies that control theirs, and name keys of sponsors and providers, over all
-    history that is held."""
+    """Numbers that providers give, of companies that control theirs and of which rooms say so, and name keys of sponsors and providers, over
+    all history that is held."""
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
@@ -26,8 +28,9 @@ def companies_of_interest() -> CompaniesOfInterest:
             "SELECT name_key FROM registers_sponsorspan UNION SELECT provider_name_key FROM registers_location"
         )
         names = [name for (name,) in cursor.fetchall() if name]
+    asked = [number for room in gathered("kept_companies", "NUMBERS") for number in room()]
     return CompaniesOfInterest(
-        numbers=pl.Series("number", [number for number, _ in given] + above, dtype=pl.String).unique(),
+        numbers=pl.Series("number", [number for number, _ in given] + above + asked, dtype=pl.String).unique(),
         name_keys=pl.Series("name_key", names, dtype=pl.String),
         care_numbers=pl.Series("care", [number for number, care in given if care], dtype=pl.String),
     )

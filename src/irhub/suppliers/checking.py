@@ -61,7 +61,7 @@ def found_of(number: str, name: str, today: date) -> list[Found]:
 def _company(span: CompanySpan | None, name: str, edition: date | None, today: date) -> Iterator[Found]:
     if span is None:
         words = (
-            f"The edition of {day(edition)} that the hub holds has no live company of this number: it keeps companies of providers and sponsors alone."
+            f"The edition of {day(edition)} that the hub holds has no live company of this number: it keeps companies of providers, sponsors and applicants alone, of applicants from the next edition on."
             if edition else "The hub holds no edition of Companies House’s list."
         )  # fmt: skip
         yield from (Found(key, Result.NOT_HELD, words) for key in ("company", "status", "accounts", "names"))

@@ -328,39 +328,7 @@ class AnswerForm(MoveForm):
     )
 
 
-class ConcernForm(Form):
-    """What somebody tells about a supplier."""
-
-    text = TextField(
-        label="What happened, when, and how do you know?",
-        max_words=500,
-        help_text="Do not name workers. If somebody is in danger, ring 999.",
-    )
-    name = LineField(
-        label="Your name (optional)",
-        max_length=150,
-        required=False,
-        widget=shown(forms.TextInput(), classes=_TWO_THIRDS),
-    )
-    email = forms.EmailField(
-        label="Your e-mail address (optional)",
-        required=False,
-        help_text="If we may ask you more. The supplier never learns it from us.",
-        widget=shown(forms.EmailInput(), classes=_TWO_THIRDS),
-    )
-
-
 class GradeForm(ReasonForm):
     """How grave a concern is."""
 
     grade = choice(Grade.choices, label="How grave is it?")
-
-
-class UseForm(Form):
-    """Whether one's body works with a supplier."""
-
-    uses = forms.BooleanField(
-        required=False,
-        label="We work with this recruiter",
-        help_text="Tell us if its place on the list changes. Nobody outside your organisation sees this.",
-    )

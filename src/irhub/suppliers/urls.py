@@ -6,6 +6,7 @@ from irhub.suppliers.views import applying, assessing, desk, entries, frameworks
 
 urlpatterns = [
     path("recruiters/", public.suppliers, name="suppliers"),
+    path("recruiters/repayment/", public.clause, name="supplier-clause"),
     path("recruiters/embed/", public.embed, name="suppliers-embed"),
     path("recruiters/<int:number>/", public.supplier, name="supplier"),
     path("recruiters/<int:number>/concern/", public.concern, name="supplier-concern"),

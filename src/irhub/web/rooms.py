@@ -26,6 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "held": ("HELD", "NOBODY", "CONFIDED"),
     "in_touch": ("IN_TOUCH",),
     "jobs": ("JOBS",),
+    "kept_companies": ("NUMBERS",),
     "monthly": ("MONTHLY",),
     "my_work": ("WAITING",),
     "navigation": ("NAVIGATION", "FOOTER", "FIRST"),

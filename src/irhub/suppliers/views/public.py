@@ -12,14 +12,16 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, membership_of
+from irhub.checker.book import current
 from irhub.registers import queries as register_queries
 from irhub.suppliers import concerns, entries, queries
-from irhub.suppliers.forms import ConcernForm, UseForm
+from irhub.suppliers.clause import Side, judged, principles
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import basis_words
 from irhub.suppliers.lists import SUPPLIERS, SupplierFilters
 from irhub.suppliers.method import method, newest, refs
-from irhub.web.forms import posted, refusals_told
+from irhub.suppliers.public_forms import ClauseForm, ConcernForm, UseForm
+from irhub.web.forms import posted, refusals_told, status_of
 from irhub.web.listing import ask, download, show
 
 _EMBEDDED = (
@@ -89,6 +91,23 @@ def use(request: HttpRequest, number: int) -> HttpResponse:
         with refusals_told(request, "Saved. Nobody outside your organisation sees it."):
             entries.note_use(_entry(number), form.cleaned_data["uses"], by=acting_membership(request))
     return redirect("supplier", number)
+
+
+@require_http_methods(["GET", "POST"])
+def clause(request: HttpRequest) -> HttpResponse:
+    """Check a repayment clause: what law and Code say of each item, and what is owed by month. Nothing of it is kept."""
+    form, book = posted(ClauseForm, request), current()
+    told: dict[str, Any] = {"judged": None}
+    if form.is_valid():
+        found = judged(book, form.amounts, form.days, form.cleaned_data["months"])
+        totals = {month: sum(dict(one.owed).get(month, 0) for one in found) for one in found for month, _ in one.owed}
+        told = {
+            "judged": [("What the law and the sponsor rules say", [one for one in found if one.item.side == Side.LAW]),
+                       ("What the Code says", [one for one in found if one.item.side == Side.CODE])],
+            "principles": principles(book, form.cleaned_data["taken"]), "totals": sorted(totals.items()), "flat": form.cleaned_data["months"] == 0,
+            "sources": {one.rule.id: book.sources_of(one.rule) for one in found if one.rule},
+        }  # fmt: skip
+    return render(request, "suppliers/clause.html", {"form": form} | told, status=status_of(form))
 
 
 @require_safe
