@@ -22,6 +22,11 @@ WIDTHS = (1280, 320, 390)
 """Of screens: a desk, the narrowest that WCAG asks for, a phone. From 320 to 640 pixels no style changes
 (tests/web/test_styles.py), so that what axe says at 320 holds at 390, where only the width of the page is measured."""
 VIOLATIONS = (Path(__file__).parent / "violations.js").read_text()
+OTHER_FONTS = """() => [...document.body.querySelectorAll("*")].filter(
+    (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+        && one.checkVisibility() && !/^(system-ui|monospace|ui-monospace)/.test(getComputedStyle(one).fontFamily)
+).map((one) => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
+"""Elements with words of their own in another font than the hub's."""
 READABLE = set[str]()
 """Looks of words, each with the ground on which they stand, that axe found readable on a page that this worker saw."""
 
@@ -75,11 +80,12 @@ def check(page: Page, width: int, what: str) -> None:
 
 
 def fits(page: Page, width: int, what: str) -> None:
-    """The page is no wider than the screen."""
+    """The page is no wider than the screen, and all its words are in the hub's font."""
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{what} is {wide} pixels too wide at {width}"
+    assert page.evaluate(OTHER_FONTS) == [], what
 
 
 def _violations(page: Page) -> AxeResults:

@@ -8,6 +8,7 @@ from pathlib import Path
 import irhub.web
 
 SHEET = Path(irhub.web.__file__).parent / "static" / "irhub" / "build" / "irhub.css"
+HUB = Path(irhub.web.__file__).parents[1]
 PIXELS_PER_EM = 16
 NARROWEST = 320
 
@@ -23,3 +24,17 @@ def test_no_style_changes_between_the_narrowest_screen_and_a_phone_on_its_side()
     widths = breakpoints(SHEET.read_text())
     assert widths
     assert not {width for width in widths if NARROWEST < width < 640}
+
+
+def test_every_class_of_the_hub_s_own_that_a_page_bears_is_styled_and_every_style_is_borne():
+    """A name that a page bears alone has no look at all: a line drawn by it is filled black."""
+    sources = "".join(path.read_text() for path in HUB.rglob("*") if path.suffix in (".html", ".py", ".js"))
+    styled = set(re.findall(r"\.(irhub-[\w-]+)", SHEET.read_text()))
+    borne = {
+        name for told in re.findall(r'class="([^"]*)"', sources) for name in re.findall(r"irhub-[\w-]+(?![\w{-])", told)
+    }
+    made = tuple(re.findall(r"irhub-[\w-]+--(?=[{\" ])", sources))
+    assert {name for name in borne - styled if not name.endswith("--")} == set()
+    assert {
+        name for name in styled if not re.search(rf"{name}(?![\w-])", sources) and not name.startswith(made)
+    } == set()
