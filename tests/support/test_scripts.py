@@ -11,7 +11,7 @@ from irhub.support.models import Case, Message
 from irhub.support.scripts import for_theme, used_in
 from tests.factories import BodyFactory, OrganisationFactory, signed_in
 from tests.guidance.factories import VersionFactory
-from tests.support.factories import CaseFactory, adviser_of, programme_of
+from tests.support.factories import PAT, CaseFactory, adviser_of, programme_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_a_page_for_our_own_staff_too_is_put_into_a_reply_with_today_s_rules_and
         title="Certificates of sponsorship elsewhere",
     )
     assert [one.number for one in for_theme(programme.body, "Certificates of sponsorship")] == [page.pk]
-    case, ada = CaseFactory(body=programme.body), signed_in(adviser_of(programme.body).person)
+    case, ada = CaseFactory(body=programme.body, contact=PAT), signed_in(adviser_of(programme.body).person)
     address = reverse("support-do", args=[case.reference, "reply"])
     told = {
         "version": case.version,

@@ -26,6 +26,8 @@ from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
 from irhub.support.retention import CASES_KEPT
+from irhub.support.speakers import add_speaker
+from irhub.web.errors import ActionRefused
 from tests.factories import NAME, PROVIDER, MembershipFactory, OrganisationFactory, signed_in
 from tests.programmes.factories import LEEDS, WALSALL, HubFactory, ProgrammeFactory, manager_of
 from tests.standing import stand
@@ -84,7 +86,7 @@ def test_a_caller_is_found_by_number_and_the_call_is_logged_and_closed_from_the_
 
 def test_a_reply_to_a_case_that_changed_is_refused_with_what_was_typed_and_what_was_written_meanwhile(desk):
     programme, ada = desk
-    case = CaseFactory(body=programme.body)
+    case = CaseFactory(body=programme.body, contact=PAT)
     actions.reply(
         case=Case.objects.get(), version=1, text="Ben was quicker.", then="reply", by=adviser_of(case.body, "ben")
     )
@@ -334,7 +336,7 @@ def test_the_cases_of_somebody_away_wait_for_their_cover_and_the_form_says_who_i
 
 def test_a_case_says_without_a_script_who_writes_a_reply_to_it_until_it_is_sent(desk):
     programme, ada = desk
-    case = CaseFactory(body=programme.body)
+    case = CaseFactory(body=programme.body, contact=PAT)
     ben = signed_in(adviser_of(programme.body, "ben").person)
     reply = reverse("support-do", args=[case.reference, "reply"])
     ben.get(reply)
@@ -358,3 +360,44 @@ def test_the_helpline_lead_sees_which_cases_go_next_and_no_adviser_does(desk):
     assert {done.name: done.count for done in preview(60)}["cases of the helpline"] == 1
     assert {done.name: done.count for done in preview(0)}["cases of the helpline"] == 0
     assert Case.objects.count() == 2
+
+
+def test_a_reply_by_e_mail_is_offered_to_whom_it_reaches_and_refused_where_it_reaches_nobody(desk):
+    programme, ada = desk
+    case = CaseFactory(body=programme.body, contact=PAT | {"email": ""}, shown=False)
+    address = reverse("support-do", args=[case.reference, "reply"])
+    assert "By e-mail, now" not in text_of(ada.get(reverse("support-case", args=[case.reference])))
+    told = {"version": case.version, "text": "Two.", "then": "reply", "channel": "mail"}
+    assert "Select how they get it" in text_of(ada.post(address, told))
+    with pytest.raises(ActionRefused, match="has an e-mail address, so this was not sent"):
+        actions.reply(case=Case.objects.get(), **told, by=adviser_of(programme.body))
+    now = Case.objects.get()
+    assert (now.state, now.version, now.messages.count()) == ("new", case.version, 1), (
+        "it still waits for a first reply"
+    )
+    page = text_of(ada.post(address, told | {"channel": "telephone"}, follow=True))
+    assert "What you told them is in the thread." in page
+    assert "on its way" not in page
+    add_speaker(Case.objects.get(), by=adviser_of(programme.body), **PAT)
+    assert "By e-mail, now, to Pat Example (pat@quillmoor.example)" in text_of(ada.get(address))
+    sent = ada.post(address, told | {"version": Case.objects.get().version}, follow=True)
+    assert "Your reply is on its way to Pat Example (pat@quillmoor.example)." in text_of(sent)
+
+
+def test_what_was_told_in_a_meeting_or_by_telephone_is_mailed_to_nobody():
+    case = CaseFactory(contact=PAT)
+    by = adviser_of(case.body)
+    for channel in ("meeting", "telephone"):
+        actions.reply(case=case, version=case.version, text="Two.", then="reply", channel=channel, by=by)
+    assert not Mail.objects.filter(kind="helpline-reply").exists()
+    actions.reply(case=case, version=case.version, text="Two.", then="reply", channel="mail", by=by)
+    assert letter("helpline-reply").startswith("Two.")
+
+
+def test_a_client_whose_people_read_the_thread_is_answered_there_though_nobody_has_an_address(desk):
+    programme, ada = desk
+    provider_of()
+    case = CaseFactory(body=programme.body, contact=PAT | {"email": ""})
+    told = {"version": case.version, "text": "Two.", "then": "reply", "channel": "page"}
+    answer = ada.post(reverse("support-do", args=[case.reference, "reply"]), told, follow=True)
+    assert "Your reply is in the thread." in text_of(answer)

@@ -164,13 +164,20 @@ def balance_told(key: str, scheme: Scheme, on: date) -> str:
 
     `key`: the CQC id of a provider, the ONS code of a council. Asked by those who may see its entitlement (docs/legal-advice.md).
     """
-    found = Entitlement.objects.filter(scheme=scheme, client_key=key).first()
-    left = scheme.amount if found is None else free(found)
-    return told_of(scheme, left, on)
+    return minutes_told(Entitlement.objects.filter(scheme=scheme, client_key=key).first(), scheme, on)
+
+
+def minutes_told(held: Entitlement | None, scheme: Scheme, on: date) -> str:
+    """The same, of an entitlement that is known; None: nothing was used yet."""
+    left = scheme.amount if held is None else free(held)
+    told, kept = told_of(scheme, left, on), 0 if held is None else held.amount - left
+    if not kept or scheme.stage(on) is not Stage.OPEN or scheme.state == SchemeState.WITHDRAWN:
+        return told
+    return f"{told}. {kept} more {'is' if kept == 1 else 'are'} held for appointments."
 
 
 def told_of(scheme: Scheme, left: int, on: date) -> str:
-    """The same, of minutes that are known."""
+    """The same, of minutes that are free."""
     stage = scheme.stage(on)
     if scheme.state == SchemeState.WITHDRAWN:
         return f"Withdrawn. {scheme.instead}"

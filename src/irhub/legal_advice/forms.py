@@ -77,10 +77,16 @@ PARTIES, NAME = 10, 200
 """So many other parties a booking names at most, and so many letters a name has."""
 
 
+def _time(label: str) -> forms.ChoiceField:
+    """One of the times that are free. One that is not among them any more was taken since the page was shown."""
+    taken = "Somebody else has just booked this time, or it is not offered any more. Choose another"
+    return choice((), label=label, error_messages={"required": "Select a time", "invalid_choice": taken})
+
+
 class Book(Form):
     """A time, whom the lawyer rings, and who else takes part. An adviser also says of which level the matter is."""
 
-    slot = choice((), label="Time")
+    slot = _time("Time")
     name = LineField(label="Name of the person the lawyer rings", max_length=150)
     phone = LineField(
         label="Telephone number", max_length=40, widget=shown(forms.TextInput(attrs={"type": "tel"}), classes="govuk-input--width-20")
@@ -123,7 +129,7 @@ def _names(given: str) -> list[str]:
 class MoveTo(Form):
     """Another time."""
 
-    slot = choice((), label="New time")
+    slot = _time("New time")
     version = SeenField()
 
     def __init__(self, *args: Any, slots: Iterable[Slot] = (), **options: Any) -> None:

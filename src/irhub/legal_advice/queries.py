@@ -13,7 +13,7 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.casework.ledger import free
 from irhub.casework.references import read_reference
-from irhub.legal_advice.entitlements import told_of
+from irhub.legal_advice.entitlements import minutes_told
 from irhub.legal_advice.invoices import has_months
 from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, PartyCheck, Series, Slot
@@ -264,7 +264,13 @@ def minutes_of_client(kind: Audience, key: str, on: date) -> list[Minutes]:
         left = scheme.amount if entitlement is None else free(entitlement)
         usable = scheme.stage(on) is Stage.OPEN and scheme.state == SchemeState.PUBLISHED
         found.append(
-            Minutes(scheme, entitlement, left, told_of(scheme, left, on), bool(usable and left and scheme.law_firm_id))
+            Minutes(
+                scheme,
+                entitlement,
+                left,
+                minutes_told(entitlement, scheme, on),
+                bool(usable and left and scheme.law_firm_id),
+            )
         )
     return found
 

@@ -31,6 +31,11 @@ from irhub.support.scripts import remember
 from irhub.support.workflows import State, hindered
 from irhub.web.errors import ActionRefused
 
+NOBODY_TO_WRITE_TO = (
+    "Nobody who speaks for the client has an e-mail address, so this was not sent. Tell them by telephone, or add an address under “Who "
+    "speaks for them” first."
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -133,8 +138,9 @@ def reply(
     by: Membership,
 ) -> Case:
     """Write to the client, or note what was said to them. `then`: the move that it makes: "reply" goes on, "ask" waits for them, "answer"
-    is all, and "close" ends the case as answered besides. `guidance`: the versions of which it was made. `files`: that go with it. Raises StaleVersion if somebody has worked on the case
-    since it was shown, and ActionRefused."""
+    is all, and "close" ends the case as answered besides. `channel`: by mail it is sent, and refused if that reaches nobody; on the page it is
+    sent to those who have an address; what was said otherwise is sent to nobody. `guidance`: the versions of which it was made. `files`: that
+    go with it. Raises StaleVersion if somebody has worked on the case since it was shown, and ActionRefused."""
     if not text.strip():
         raise ActionRefused("Write what you tell the client.", "text")
     with transaction.atomic():
@@ -142,8 +148,8 @@ def reply(
         said = _say(case, text, inbound=False, channel=channel, who=by.person.name)
         remember(said, guidance)
         keep_files(said, files, by=by)
-        if channel != Channel.TELEPHONE:
-            tell_client(case, said)
+        if channel in (Channel.MAIL, Channel.PAGE) and not tell_client(case, said) and channel == Channel.MAIL:
+            raise ActionRefused(NOBODY_TO_WRITE_TO, "channel")
         if then == "close":
             close_case(case=case, version=case.version, theme=case.theme, outcome=Outcome.ANSWERED, by=by)
     return case

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
@@ -21,9 +21,9 @@ from irhub.support.case_files import file_of, with_files
 from irhub.support.feedback import is_asked
 from irhub.support.letters import feedback_address, told_of
 from irhub.support.links import key_of_link
-from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome
+from irhub.support.models import Case, CaseContact, CaseFile, Channel, Declined, Message, Outcome, Question
 from irhub.support.opening import hours_told, reply_told
-from irhub.support.queries import question_referred
+from irhub.support.queries import question_referred, questions_of
 from irhub.support.workflows import State
 from irhub.web.errors import ActionRefused
 
@@ -99,6 +99,19 @@ def write_by_link(link: str, text: str, files: Sequence[HandedIn] = ()) -> Messa
 def write_as_body(reference: str, text: str, files: Sequence[HandedIn] = (), *, by: Membership) -> Message:
     """Add to the thread of a question that one's body asked. Raises ActionRefused."""
     return hear_client(reference=reference, text=text, files=files, by=by)
+
+
+def asked_back(by: Membership) -> list[Question]:
+    """The questions of one's body to which the helpline asked something back and waits for the answer, the newest first: what the thread of
+    each says. The database gives none of another's."""
+    own = list(questions_of(by.body))
+    if not own:
+        return []
+    unsent = Q(outcome=Outcome.COULD_NOT_ACT, declined__sent_at=None, declined__before=State.WAITS_CLIENT)
+    with system_access("a client is told which of its own threads wait for its answer"):
+        cases = Case.objects.filter(pk__in=[one.pk for one in own]).filter(Q(state=State.WAITS_CLIENT) | unsent)
+        waiting = {case.pk for case in cases if _shown(case) == State.WAITS_CLIENT}
+    return [one for one in own if one.pk in waiting]
 
 
 def _contact(link: str) -> CaseContact | None:

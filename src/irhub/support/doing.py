@@ -16,7 +16,8 @@ from irhub.casework.notebook import write_note
 from irhub.casework.references import read_reference
 from irhub.programmes.queries import themes_of
 from irhub.support import actions, forms, neutral
-from irhub.support.models import Case
+from irhub.support.letters import told_of
+from irhub.support.models import Case, Channel
 from irhub.support.queries import adviser_choices
 from irhub.support.safeguarding import grounds, raise_concern
 from irhub.support.scripts import pages_of, with_page
@@ -29,12 +30,12 @@ Act = Callable[[Case, Membership, dict[str, Any]], object]
 
 @dataclass(frozen=True)
 class Doing:
-    """A thing to do. `move`: of the table of cases, by which it is offered; blank: always. `form`: made for a case and whoever acts. `about`:
+    """A thing to do. `done`: what is said then, of the case and what the form told. `move`: of the table of cases, by which it is offered; blank: always. `form`: made for a case and whoever acts. `about`:
     under which heading it is offered."""
 
     title: str
     button: str
-    done: str
+    done: str | Callable[[Case, Mapping[str, Any]], str]
     form: type[Any]
     does: Act
     move: str = ""
@@ -64,12 +65,26 @@ def _grounds(case: Case, by: Membership) -> dict[str, Any]:
     return {"grounds": [(key, one.title) for key, one in grounds().items()]}
 
 
-def _pages(case: Case, by: Membership) -> dict[str, Any]:
-    return {"pages": pages_of(by.body)}
+def _reply(case: Case, by: Membership) -> dict[str, Any]:
+    return {"pages": pages_of(by.body), "to": _reached(case), "read": case.client_body_id is not None}
+
+
+def _reached(case: Case) -> str:
+    """Whom a mail reaches, in words."""
+    return ", ".join(f"{one.name} ({one.email})" for one in told_of(case))
+
+
+def _replied(case: Case, given: Mapping[str, Any]) -> str:
+    """What is said once a reply is kept: to whom it goes, if it goes anywhere."""
+    if given["channel"] == Channel.MAIL:
+        return f"Your reply is on its way to {_reached(case)}."
+    return (
+        "Your reply is in the thread." if given["channel"] == Channel.PAGE else "What you told them is in the thread."
+    )
 
 
 OPTIONS: Mapping[type[Any], Callable[[Case, Membership], dict[str, Any]]] = {
-    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, forms.ConcernForm: _grounds, forms.ReplyForm: _pages, ComplaintForm: _owners,
+    forms.CloseForm: _themes, forms.SortForm: _themes, forms.HandOverForm: _owners, forms.SplitForm: _messages, forms.ConcernForm: _grounds, forms.ReplyForm: _reply, ComplaintForm: _owners,
 }  # fmt: skip
 """What a form is made with besides."""
 
@@ -99,11 +114,11 @@ def reply_with_page(case: Case, by: Membership, given: Mapping[str, Any]) -> for
     text = with_page(by.body, given["insert"], given.get("text", ""))
     used = " ".join(map(str, dict.fromkeys([*given["guidance"], given["insert"]])))
     start = {name: given[name] for name in ("version", "channel", "then")} | {"text": text, "guidance": used}
-    return forms.ReplyForm(pages=pages_of(by.body), initial=start)
+    return forms.ReplyForm(**_reply(case, by) | {"initial": start})
 
 
 DOING: Mapping[str, Doing] = {
-    "reply": Doing("Reply", "Send the reply", "Your reply is on its way.", forms.ReplyForm,
+    "reply": Doing("Reply", "Send the reply", _replied, forms.ReplyForm,
                    lambda case, by, given: actions.reply(case=case, by=by, **_sent(given)), "reply"),
     "hear": Doing("Write down what the client said", "Keep it", "It is in the thread.", forms.HearForm,
                   lambda case, by, given: actions.hear(case=case, by=by, **_sent(given)), about="The client"),

@@ -26,8 +26,7 @@ NEXT = (
     ("answer", "That answers it"),
     ("close", "That answers it, and I close the case"),
 )
-REPLIED = (
-    ("mail", "By e-mail, now"),
+TOLD_THEM = (
     ("telephone", "I told them by telephone"),
     ("meeting", "I told them in a meeting"),
 )
@@ -114,12 +113,13 @@ class CallForm(Themed):
 
 
 class ReplyForm(Form):
-    """What the client is told."""
+    """What the client is told. `to`: whom a mail reaches, in words; blank: nobody, and no mail is offered. `read`: whether the client's own
+    people read the thread on its page."""
 
     version = SeenField()
     text = TextField(label="Your reply", max_length=LONG, error_messages={"required": "Write what you tell the client"})
     attached = FilesField()
-    channel = choice(REPLIED, label="How do they get it?", initial="mail")
+    channel = choice(TOLD_THEM, label="How do they get it?", error_messages={"required": "Select how they get it"})
     then = choice(NEXT, label="What comes next?", initial="answer")
     insert = forms.TypedChoiceField(
         label="Put a page of guidance into the reply (optional)", coerce=int, empty_value=None, required=False,
@@ -128,8 +128,16 @@ class ReplyForm(Form):
     add = forms.BooleanField(required=False, widget=forms.HiddenInput)
     guidance = forms.RegexField(r"^[0-9 ]*$", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, pages: Iterable[tuple[int, str]] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, pages: Iterable[tuple[int, str]] = (), to: str = "", read: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        ways: Any = self.fields["channel"]
+        written = (
+            [("mail", f"By e-mail, now, to {to}")] if to else [("page", "On the page of the thread")] if read else []
+        )
+        ways.choices = [*written, *TOLD_THEM]
+        ways.initial = "mail" if to else "telephone"
         known = list(pages)
         inserted: Any = self.fields["insert"]
         inserted.choices = [("", "None"), *known]

@@ -43,16 +43,18 @@ def told_of(case: Case) -> list[CaseContact]:
     return list({one.email.lower(): one for one in merged_first}.values())
 
 
-def tell_client(case: Case, message: Message) -> None:
-    """Send what was written in a thread to those who speak for the client, each with the key of their own."""
+def tell_client(case: Case, message: Message) -> list[CaseContact]:
+    """Send what was written in a thread to those who speak for the client, each with the key of their own. Returns to whom."""
     names = ", ".join(file.name for file in message.files.defer("data").order_by("kept_at", "name"))
     files = f"Files that came with this, for you on the page of the thread: {names}\n\n" if names else ""
-    for contact in told_of(case):
+    reached = told_of(case)
+    for contact in reached:
         post(
             kind=REPLY, key=f"case/{case.reference}/{message.pk}", to=contact.email, headers=_answers(contact),
             subject=SUBJECT.format(programme=case.programme.name, reference=case.reference),
             text=f"{message.text}\n\n{files}{case.programme.name}\n\nRead the whole thread and answer, without signing in: {thread_address(contact)}\n",
         )  # fmt: skip
+    return reached
 
 
 def tell_colleagues(case: Case, people: Iterable[Person], what: str, *, event: str, by: Membership) -> None:

@@ -150,6 +150,14 @@ def open_concerns(body: Body) -> list[Concern]:
     return list(found.select_related("case").order_by("raised_at", "pk"))
 
 
+def concerns_for(by: Membership) -> list[Concern]:
+    """The concerns that wait for somebody's decision; for every adviser's, while nobody is there to decide."""
+    found = Concern.objects.filter(body=by.body, state=ConcernState.RAISED).select_related("case__programme__body")
+    waiting = list(found.order_by("raised_at", "pk"))
+    who = {programme: deciders(programme) for programme in {one.case.programme for one in waiting}}
+    return [one for one in waiting if not who[one.case.programme] or by.person in who[one.case.programme]]
+
+
 def shown_with(case: Case) -> dict[str, Any]:
     """What the page of a case shows of all this."""
     told = concerns_of(case)

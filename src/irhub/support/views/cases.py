@@ -101,7 +101,7 @@ def _page(request: HttpRequest, found: Any) -> HttpResponse:
         "things": by_heading(things),
         "writing": told_writing(writers(found, but=by)),
         "used_guidance": scripts.used_in(found),
-        "reply": ReplyForm(initial={"version": found.version}, pages=scripts.pages_of(by.body)),
+        "reply": ReplyForm(**form_options(ReplyForm, found, by)),
         "close": CloseForm(auto_id="close_%s", **form_options(CloseForm, found, by)),
     }
     return render(request, "support/case.html", values)
@@ -121,7 +121,7 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
                 return _doing(request, what, found, reply_with_page(found, by, form.cleaned_data), 200)
             doing.does(found, by, form.cleaned_data)
             wrote(found, by=by)
-            messages.success(request, doing.done)
+            messages.success(request, doing.done(found, form.cleaned_data) if callable(doing.done) else doing.done)
             return redirect("support-case", reference)
         found = _found(reference)
     return _doing(request, what, found, form, status_of(form))

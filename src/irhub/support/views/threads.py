@@ -31,7 +31,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     by = acting_membership(request)
     offered = helplines_for(by.body.kind, by.body.place_code) or helplines()
     values = {
-        "list": show(ask(request, OWN), questions_of(by.body)), "helplines": [(one, covers_told(one)) for one in offered],
+        "waiting": client_side.asked_back(by), "list": show(ask(request, OWN), questions_of(by.body)), "helplines": [(one, covers_told(one)) for one in offered],
     }  # fmt: skip
     return render(request, "support/questions.html", values)
 

@@ -1,0 +1,52 @@
+"""The pages on which a time is booked say at once for whom it is not, and what is held already."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from irhub.accounts.roles import Role
+from tests.factories import BodyFactory, MembershipFactory, signed_in
+from tests.legal_advice.factories import AppointmentFactory, SlotFactory, adviser_of, talked
+from tests.programmes.factories import LEEDS, WALSALL
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_an_adviser_sees_at_once_that_minutes_are_not_for_a_client_and_is_shown_no_time():
+    slot = SlotFactory()
+    browser = signed_in(adviser_of(slot.scheme.body).person)
+    for kind, key in (("council", LEEDS), ("provider", "nope")):
+        page = text_of(browser.get(reverse("legal-book"), {"scheme": slot.scheme_id, "kind": kind, "key": key}))
+        assert slot.scheme.instead in page, key
+        assert "minutes left" not in page, key
+        assert slot.reference not in page, key
+    page = text_of(browser.get(reverse("legal-book"), {"scheme": slot.scheme_id, "kind": "council", "key": WALSALL}))
+    assert "30 of 30 minutes left" in page
+    assert slot.reference in page
+
+
+def test_a_client_reads_how_many_minutes_its_appointments_hold():
+    made = AppointmentFactory(clear=True)
+    talked(made, 12)
+    AppointmentFactory(slot=SlotFactory(scheme=made.scheme))
+    council = BodyFactory(name="Walsall Council", place_code=WALSALL)
+    lead = MembershipFactory(person__email="lead@walsall.example", body=council, role=Role.LEAD)
+    page = text_of(signed_in(lead.person).get(reverse("legal-mine")))
+    assert re.search(r"0 of 30 minutes left, until [\w ]+\. 18 more are held for appointments\.", page)
+
+
+def test_who_was_slower_to_take_a_time_is_told_so():
+    slot = SlotFactory()
+    AppointmentFactory(slot=slot)
+    SlotFactory(scheme=slot.scheme)
+    client = signed_in(adviser_of(slot.scheme.body).person)
+    address = f"{reverse('legal-book')}?scheme={slot.scheme_id}&kind=council&key={WALSALL}"
+    answer = client.post(address, {"slot": slot.reference, "name": "Pat", "phone": "0121 496 0001", "level": "1"})
+    assert "Somebody else has just booked this time" in text_of(answer)
