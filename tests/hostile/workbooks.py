@@ -13,6 +13,7 @@ NAMES = ("Location ID", "Location HSCA End Date", "Location Name", "Provider ID"
 HEADER = row(*map(text, NAMES))
 ROW = row(*map(text, ("1-200000001", "2026-09-20", "Quillmoor Lodge", "1-100000001", "Quillmoor Ltd")))
 FILLED = text("x", more=' table:number-columns-repeated="{}"')
+LONG = "a" * 1_000_000
 CLAIMS = "claims far more rows or columns"
 DAMAGED = "content.xml is damaged"
 DEFINES = "definitions that a spreadsheet does not need"
@@ -54,6 +55,14 @@ WORKBOOKS = [
     Workbook("a filled cell a million columns to the right", "ods", lambda: ods(document(row('<table:table-cell table:number-columns-repeated="1000000"/>', text("x")))), CLAIMS),
     Workbook("a cell of two million letters", "ods", lambda: ods(document(row(text("a" * 2_000_000)), row(text("<text:span/>" + "é" * 2_000_000)))), CLAIMS),
     Workbook("a cell of a thousand million blanks", "ods", lambda: ods(document(row(text('a<text:s text:c="1000000000"/>')))), CLAIMS),
+    Workbook("a long text repeated in a hundred thousand rows", "ods", lambda: ods(document(row(text(LONG), more=' table:number-rows-repeated="100000"'))), CLAIMS),
+    Workbook("a long text repeated in every column", "ods", lambda: ods(document(row(text(LONG, more=' table:number-columns-repeated="16000"')))), CLAIMS),
+    Workbook("a thousand sheets", "ods", lambda: ods(odf.content(*[sheet("S")] * 1_000)), CLAIMS),
+    Workbook("elements a thousand deep", "ods", lambda: ods(document("<a>" * 1_000 + "</a>" * 1_000)), CLAIMS),
+    Workbook("thirty thousand kinds of elements", "ods", lambda: ods(document(*(f"<a{number}/>" for number in range(30_000)))), CLAIMS),
+    Workbook("an attribute of twenty million letters", "ods", lambda: ods(document(f'<a b="{LONG * 20}"/>')), CLAIMS),
+    Workbook("a comment of twenty million letters", "ods", lambda: ods(document(f"<!--{LONG * 20}-->")), CLAIMS),
+    Workbook("a cell of a million blank paragraphs", "ods", lambda: ods(document(row(f"<table:table-cell>{'<text:p/>' * 1_050_000}</table:table-cell>"))), CLAIMS),
     Workbook("XML that breaks off within a row", "ods", lambda: ods(document()[:-300]), DAMAGED),
     Workbook("XML that breaks off behind a row", "ods", lambda: ods(document().partition("</table:table>")[0]), DAMAGED),
     Workbook("elements that close in the wrong order", "ods", lambda: ods(document(row("<table:table-cell><text:p>x</table:table-cell></text:p>"))), DAMAGED),

@@ -16,11 +16,13 @@ MOST_CELLS = 40_000_000
 """Cells of a sheet, blank ones between filled ones too: four times those of the largest register that is a workbook."""
 MOST_ROWS = 1_000_000
 """Rows of a sheet that hold anything: three times those of the longest such register."""
-MOST_TEXT = 2**30
-"""Characters of all cells of a sheet."""
+MOST_TEXT = 2**28
+"""Characters of all cells of a sheet, each as often as it stands: the longest such register has less than half of this."""
 MOST_COLUMNS = 2**14
 BATCH = 500_000
 """Cells that are gathered in Python before they become columns."""
+BATCH_TEXT = 2**25
+"""Characters that are gathered so."""
 
 
 Cell = str | None | tuple[str | None, int]
@@ -69,37 +71,39 @@ class Grid:
         self._batches: list[pl.DataFrame] = []
         self._lines: list[int] = []
         self._rows: list[Row] = []
-        self._width = self._widest = self._height = self._text = 0
+        self._width = self._widest = self._height = self._text = self._gathered = 0
 
     def add(self, cells: Row, times: int = 1) -> None:
         """Add a row that stands so many times below the last. Raises TooLarge."""
         if len(self._top) < TOP:
             self._top += [list(cells)] * min(times, TOP - len(self._top))
         if cells:
-            self._count(len(cells), times)
+            text = sum(map(len, filter(None, cells)))
+            self._count(len(cells), text, times)
             for line in range(self._line + 1, self._line + times + 1):
                 self._lines.append(line)
                 self._rows.append(cells)
-                if len(self._rows) * self._width > BATCH:
+                self._gathered += text
+                if len(self._rows) * self._width > BATCH or self._gathered > BATCH_TEXT:
                     self._lay_out()
         self._line += times
 
-    def _count(self, width: int, times: int) -> None:
+    def _count(self, width: int, text: int, times: int) -> None:
         self._width = max(self._width, width)
         self._widest = max(self._widest, width)
         self._height += times
+        self._text += text * times
         if self._widest > MOST_COLUMNS or self._height > MOST_ROWS or self._height * self._widest > MOST_CELLS:
+            raise TooLarge
+        if self._text > MOST_TEXT:
             raise TooLarge
 
     def _lay_out(self) -> None:
         columns = enumerate(zip_longest(*self._rows))
         texts = [pl.Series(str(number), column, dtype=pl.String) for number, column in columns]
         frame = pl.DataFrame([pl.Series("line", self._lines, dtype=pl.Int64), *texts])
-        self._text += int(sum(frame.select(pl.exclude("line").str.len_bytes().sum()).row(0)))
-        if self._text > MOST_TEXT:
-            raise TooLarge
         self._batches.append(frame)
-        self._lines, self._rows, self._width = [], [], 0
+        self._lines, self._rows, self._width, self._gathered = [], [], 0, 0
 
     def table(self) -> Table:
         """The sheet, once all its rows were added."""

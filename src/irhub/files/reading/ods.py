@@ -24,6 +24,8 @@ from irhub.files.reading.refused import Refused
 CHUNK = 2**20
 LONGEST_ROW = 2**22
 """Bytes of a row that are gathered before it is looked at as a whole."""
+LONGEST_TAG = 2**23
+"""Bytes of one tag or comment, which Expat gathers before it says anything."""
 
 
 def tables(path: Path, archive: zipfile.ZipFile) -> dict[str, Table]:
@@ -78,15 +80,19 @@ class _Document:
             self._parse(data[at:])
             at = len(data)
         self._rest = data[at:]
+        self._sheets.check()
 
     def close(self) -> dict[str, Table]:
         """The visible sheets, once the document is whole."""
         self._sheets.parser.Parse(self._rest, True)
+        self._sheets.check()
         return {name: grid.table() for name, grid in self._sheets.visible.items()}
 
     def _parse(self, data: bytes) -> None:
         self._fed += len(data)
         self._sheets.parser.Parse(data, False)
+        if self._fed - self._sheets.parser.CurrentByteIndex > LONGEST_TAG:
+            raise TooLarge
 
     def _behind_row(self) -> bool:
         """Whether Expat stands right behind the end of a row, in no comment or the like, and prefixes mean what they usually do."""

@@ -26,6 +26,8 @@ _ATTRIBUTE = re.compile(rb' ([A-Za-z-]+:[A-Za-z-]+)="([^"]*)"')
 _OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _REMEMBERED = 100_000
 """Cells whose bytes are remembered, some 200 bytes each."""
+_LONG = 1_000
+"""Bytes of a piece above which it is not remembered."""
 _HEADS = 10_000
 """Attributes of cells that are remembered: those of text are few, those of numbers and days hold the value."""
 _PARAGRAPH, _CELL_END = b"><text:p>", b"</text:p></table:table-cell>"
@@ -62,7 +64,7 @@ class _Starts(dict[bytes, int]):
         if not found:
             raise NotSimple
         times = _count(_attributes(found[1]).get("table:number-rows-repeated", "1"))
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(start) <= _LONG:
             self[start] = times
         return times
 
@@ -88,7 +90,8 @@ class _Cells(dict[bytes, Cell]):
             self.clear()
         text, times = cell
         told: Cell = text if times == 1 else cell
-        self[piece] = told
+        if len(piece) <= _LONG:
+            self[piece] = told
         return told
 
     def _by_head(self, piece: bytes) -> tuple[str | None, int] | None:
@@ -124,7 +127,7 @@ class _Heads(dict[bytes, tuple[dict[str, str], int] | None]):
     def __missing__(self, head: bytes) -> tuple[dict[str, str], int] | None:
         found = _HEAD.fullmatch(head)
         told = _office(found[1]) if found else None
-        if len(self) < _HEADS:
+        if len(self) < _HEADS and len(head) <= _LONG:
             self[head] = told
         return told
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 from xml.parsers import expat
 
-from irhub.files.reading.grid import Cell, Grid, TooLarge, Unread, laid_out
+from irhub.files.reading.grid import MOST_COLUMNS, Cell, Grid, TooLarge, Unread, laid_out
 from irhub.files.reading.ods_cells import OFFICE, TABLE, TEXT, text_of
 from irhub.files.reading.refused import Refused
 
@@ -31,7 +31,9 @@ _WITHIN: dict[str, tuple[str, ...]] = {
     ),
 }
 MOST_OF_A_CELL = 2**20
-"""Characters of one cell."""
+"""Characters of one cell, each paragraph counted as one more."""
+MOST_SHEETS, MOST_DEPTH, MOST_NAMES = 500, 100, 20_000
+"""Sheets of a document; elements within one another; names of elements, attributes, prefixes and hidden styles."""
 
 
 class Sheets:
@@ -84,12 +86,25 @@ class Sheets:
             return
         if self._passed_over or name not in _WITHIN.get(self._open[-1], ()):
             self._passed_over += 1
+            self._within(self._passed_over, MOST_DEPTH)
             return
         self._open.append(name)
+        self._within(len(self._open), MOST_DEPTH)
         if starting := _STARTS.get(name):
             starting(self, attributes)
         elif name in _AS_TEXT:
             self._add(_AS_TEXT[name])
+
+    def check(self) -> None:
+        """Raises TooLarge if the document has more names than a person or a program gives. To be called now and then."""
+        self._within(len(self.parser.intern), MOST_NAMES)
+        self._within(len(self.namespaces), MOST_NAMES)
+        self._within(len(self._hidden_styles), MOST_NAMES)
+
+    @staticmethod
+    def _within(found: int, most: int) -> None:
+        if found > most:
+            raise TooLarge
 
     def _note_style(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{STYLE} style":
@@ -108,6 +123,7 @@ class Sheets:
         while name in self.visible:
             name += " (again)"
         self.visible[name] = self.grid
+        self._within(len(self.visible), MOST_SHEETS)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = []
@@ -119,6 +135,8 @@ class Sheets:
 
     def _start_paragraph(self, _: dict[str, str]) -> None:
         self._cell[1].append("")
+        self._length += 1
+        self._within(self._length, MOST_OF_A_CELL)
 
     def _start_blanks(self, attributes: dict[str, str]) -> None:
         self._add(" " * min(_times(attributes, "c", TEXT), MOST_OF_A_CELL + 1))
@@ -130,8 +148,7 @@ class Sheets:
 
     def _add(self, text: str) -> None:
         self._length += len(text)
-        if self._length > MOST_OF_A_CELL:
-            raise TooLarge
+        self._within(self._length, MOST_OF_A_CELL)
         self._cell[1][-1] += text
 
     def _end(self, name: str) -> None:
@@ -151,6 +168,7 @@ class Sheets:
         text = text_of(office, paragraphs) or None
         times = _times(attributes, "number-columns-repeated")
         self.row.append(text if times == 1 else (text, times))
+        self._within(len(self.row), 2 * MOST_COLUMNS)
 
     def _end_row(self) -> None:
         self.grid.add(laid_out(list(self.row)), self._times)
