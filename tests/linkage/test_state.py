@@ -69,7 +69,11 @@ def test_no_run_a_run_of_another_version_and_a_damaged_run_are_no_run(tmp_path):
     assert state.load(tmp_path) is not None
     (tmp_path / told["run"] / "pairs.parquet").write_bytes(b"PAR1 cut short")
     assert state.load(tmp_path) is None
-    pointer.write_text("{")
+    for torn in ("{", "", "null", "[]", '"run"', "\0" * 40):
+        pointer.write_text(torn)
+        assert state.load(tmp_path) is None
+    pointer.unlink()
+    pointer.mkdir()
     assert state.load(tmp_path) is None
 
 

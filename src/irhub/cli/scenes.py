@@ -9,12 +9,13 @@ import click
 from django.db import transaction
 
 from irhub.accounts.row_security import system_access
+from irhub.web.errors import ActionRefused
 from irhub.web.rooms import gathered
 
 
 def play(told: Path) -> None:
     """Play the scenes that the file `told` does not name yet, those of lower rooms first, each whole or not at all."""
-    played: list[str] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else []
+    played = _played(told)
     for scene in (scene for room in reversed(list(gathered("demo", "SCENES"))) for scene in room):
         name = f"{scene.__module__}.{scene.__qualname__}"
         if name in played:
@@ -23,4 +24,17 @@ def play(told: Path) -> None:
         with system_access("example people and their work, for the demo", by="irhub demo"), transaction.atomic():
             scene()
         played.append(name)
-        told.write_text(json.dumps(played), encoding="utf-8")
+        part = told.with_suffix(".new")
+        part.write_text(json.dumps(played), encoding="utf-8")
+        part.replace(told)
+
+
+def _played(told: Path) -> list[str]:
+    """The scenes that were played. Raises ActionRefused if that cannot be read: to play them again would double them."""
+    try:
+        played: list[str] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else []
+    except ValueError:
+        raise ActionRefused(
+            f"{told} cannot be read, so nobody knows what the demo holds: remove its data folder, and start again."
+        ) from None
+    return played

@@ -26,10 +26,13 @@ def make_home() -> Path:
 def secret_key() -> str:
     """The signing key: made at random on first use and kept in the data folder, readable by its owner only. Raises OSError."""
     path = make_home() / "secret-key"
+    if path.exists() and not path.stat().st_size:
+        path.unlink()  # a machine that went down as it was made left it so: nothing was ever signed with it
     if not path.exists():
         with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-key-") as whole:
             whole.write(secrets.token_urlsafe(64))
             whole.flush()
+            os.fsync(whole.fileno())
             with suppress(FileExistsError):  # another process was quicker
                 os.link(whole.name, path)
     return path.read_text()

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from irhub.accounts.row_security import job_access
+from irhub.files.reading.kinds import whole_parquet
 from irhub.indicators.catalogue import CATALOGUE
 from irhub.indicators.models import PastDay
 from irhub.indicators.working_out import stored, worked_out
@@ -161,9 +162,9 @@ def _work(day: date) -> None:
 
 
 def _kept(day: date) -> PastDay | None:
-    """What is kept of a day; None also where its file is gone, as after a restore."""
+    """What is kept of a day; None also where its file is gone, as after a restore, or torn."""
     kept = PastDay.objects.filter(day=day).first()
-    return kept if kept and _file(day, kept.mark).exists() else None
+    return kept if kept and whole_parquet(_file(day, kept.mark)) else None
 
 
 def _folder() -> Path:

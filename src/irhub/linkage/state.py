@@ -24,6 +24,7 @@ from typing import Any, cast, get_type_hints
 import numpy as np
 import polars as pl
 
+from irhub.files.reading.kinds import whole_parquet
 from irhub.linkage.linker import State
 from irhub.registers.sources import keys
 
@@ -93,7 +94,7 @@ def load(folder: Path) -> State | None:
         if told["version"] != version():
             return None
         state: State = _made(State, folder / told["run"], "")
-    except (FileNotFoundError, KeyError, ValueError, pl.exceptions.PolarsError):
+    except (OSError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError):
         return None
     return state
 
@@ -132,5 +133,7 @@ def _made(kind: Any, run: Path, name: str) -> Any:
         return make(**{field: _made(hints[field], run, part) for field, part in parts.items()})
     if kind == pl.DataFrame | None and not path.exists():
         return None
+    if not whole_parquet(path):
+        raise ValueError(f"{path.name} is torn")
     frame = pl.read_parquet(path)
     return frame if kind in (pl.DataFrame, pl.DataFrame | None) else frame["row"].to_numpy()

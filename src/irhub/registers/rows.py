@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from irhub.files.reading.kinds import whole_parquet
 from irhub.registers import archive
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import Edition
@@ -89,7 +90,10 @@ def prune(register: str) -> None:
 
 def _frame(edition: Edition, name: str) -> pl.DataFrame:
     path = _folder(edition.register, edition.sha256, edition.date) / f"{name}.parquet"
-    if not path.exists():
+    if not whole_parquet(path):
+        shutil.rmtree(
+            path.parent, ignore_errors=True
+        )  # one that is torn is made again of the archive, as one that is not there
         with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
             read = replace(read_file(SOURCES[edition.register], file, edition.date), on=edition.date)
             keep(edition.register, edition.sha256, read)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,7 +88,7 @@ class Compiled(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take a template that is kept. What cannot be read is compiled again."""
-        with suppress(OSError):
+        with suppress(OSError, EOFError, ValueError, UnpicklingError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+_PARQUET = b"PAR1"
 WORKBOOKS = (".xlsx", ".ods")
 """How the names of workbooks end."""
 _KINDS = {
@@ -13,7 +17,7 @@ _KINDS = {
     b"BZh": "a compressed file",
     b"\xfd7zXZ\0": "a compressed file",
     b"\x28\xb5\x2f\xfd": "a compressed file",
-    b"PAR1": "a Parquet file",
+    _PARQUET: "a Parquet file",
     b"SQLite format 3\0": "a database",
     b"\x7fELF": "a program",
     b"MZ": "a program",
@@ -21,7 +25,7 @@ _KINDS = {
     b"GIF8": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
-_ALSO_LETTERS = (b"MZ", b"BZh", b"GIF8", b"PAR1")
+_ALSO_LETTERS = (b"MZ", b"BZh", b"GIF8", _PARQUET)
 """Beginnings that the words of a table can have too: what a program or picture holds soon after, text does not."""
 
 
@@ -35,3 +39,14 @@ def foreign(data: bytes) -> str | None:
 
 def _binary(data: bytes) -> bool:
     return b"\0" in data or any(byte < 9 or 13 < byte < 26 for byte in data)
+
+
+def whole_parquet(path: Path) -> bool:
+    """Whether a Parquet file is there and ends as one does: a process that was killed, or a machine that went down, leaves one that does not."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _PARQUET:
+                return False
+            return file.seek(-4, os.SEEK_END) >= 8 and file.read(4) == _PARQUET
+    except OSError:
+        return False
