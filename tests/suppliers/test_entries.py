@@ -15,7 +15,7 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.roles import Kind, Role
 from irhub.notify.models import Message
 from irhub.registers.companies_of_interest import companies_of_interest
-from irhub.registers.models import CompanySpan, Edition, SponsorSpan
+from irhub.registers.models import CompanySpan, ControllerSpan, Edition, SponsorSpan
 from irhub.suppliers import checking, concerns, entries, watching
 from irhub.suppliers.models import Concern, Entry, Result, Task, Use
 from irhub.web.errors import ActionRefused
@@ -135,6 +135,37 @@ def test_a_register_that_changes_opens_one_task_that_day_and_what_was_so_before_
     )  # fmt: skip
     with acting_in(by):
         watching.close_task(task, version=task.version, reason="Suspended.", by=by)
+
+
+def test_a_company_that_is_on_companies_houses_list_no_more_opens_a_task_with_its_last_row():
+    entry = EntryFactory(listed=True)
+    stand(entry, begins_on=THEN)
+    company("Active")
+    CompanySpan.objects.update(until=NOW)
+    assert watching.watch(localdate()) == 1
+    assert (
+        Task.objects.get().says
+        == "Companies House’s list of 1 November 2026 has no live company of its number any more."
+    )
+    assert watching.watch(localdate()) == 0
+
+
+def test_somebody_new_with_control_opens_a_task_that_names_nobody():
+    company("Active")
+    entry = EntryFactory(listed=True)
+    by = officer_of(entry.body)
+    stand(entry.application, state="checks")
+    with acting_in(by):
+        checking.run_checks(entry.application, by=by, today=THEN)
+    stand(entry, begins_on=THEN)
+    ControllerSpan.objects.create(
+        psc_id="1", person_key="newman", middle_initial="", company_number=NUMBER, kind="individual-person-with-significant-control", address="",
+        name="Ms Nova Newman", forename="Nova", middle_name="", surname="Newman", birth_year=1980, birth_month=2, natures="", notified_on=date(2026, 10, 20),
+        owner_number="", since=NOW, line=4,
+    )  # fmt: skip
+    assert watching.watch(localdate()) == 1
+    says = Task.objects.get().says
+    assert says == "Somebody new is told as having significant control of it since 20 October 2026."
 
 
 def test_a_review_a_condition_and_a_suspension_that_are_due_open_tasks():

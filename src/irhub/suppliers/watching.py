@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
-from irhub.registers.models import ControllerSpan
-from irhub.suppliers.checking import CONTROL, Found, found_of
+from irhub.registers.models import CompanySpan, ControllerSpan
+from irhub.suppliers.checking import COMPANIES, CONTROL, Found, found_of
 from irhub.suppliers.entries import decide_by
 from irhub.suppliers.method import method
 from irhub.suppliers.models import Entry, Result, Task
@@ -61,6 +61,13 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
     for found in found_of(entry.company_number, entry.name, today):
         if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
             yield f"{found.key}: {found.edition}/{found.line} {found.says}"[:80], found
+    spans = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since")
+    last = spans.first()
+    if last is not None and last.until is not None and last.until > entry.begins_on:
+        yield f"gone: {last.until}", Found(
+            "status", Result.LOOK, f"Companies House’s list of {day(last.until)} has no live company of its number any more.", COMPANIES, last.since,
+            last.line,
+        )  # fmt: skip
     known_then = {each for each, _ in seen}
     for span in ControllerSpan.objects.filter(
         company_number=entry.company_number, since__gt=entry.begins_on, until=None
