@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -31,11 +31,12 @@ def post(client: Client, action: str, version: int, **values: object) -> int:
 
 def test_a_signal_is_assigned_noted_done_and_opened_again_and_all_of_it_is_kept(officer):
     me = PersonFactory(email="officer@example.org").pk
-    assert post(officer, "assign", 0, owner=me, due="2026-12-01", note="Rang them") == 302
+    soon = localdate() + timedelta(days=2)
+    assert post(officer, "assign", 0, owner=me, due=soon.isoformat(), note="Rang them") == 302
     assert post(officer, "done", 1, note="They renamed themselves") == 302
     assert post(officer, "reopen", 2, note="It was another firm") == 302
     task = Task.objects.get()
-    assert (task.state, task.owner_id, task.due, task.version) == ("open", me, date(2026, 12, 1), 3)
+    assert (task.state, task.owner_id, task.due, task.version) == ("open", me, soon, 3)
     page = officer.get(SIGNAL).content.decode()
     for told in ("Assigned to Officer", "Rang them", "They renamed themselves", "It was another firm"):
         assert told in page
@@ -103,9 +104,45 @@ def test_a_day_that_cannot_be_read_is_told_and_a_stranger_cannot_be_the_owner(of
     assert not Task.objects.exists()
 
 
+def test_a_task_goes_to_those_alone_who_may_work_on_it(officer):
+    outside = [
+        PersonFactory(email=f"{role}@example.org", name=f"{role.title()} Outside", roles=[(BodyFactory(), role)])
+        for role in (Role.AUDITOR, Role.VIEWER)
+    ]
+    page = officer.get(SIGNAL).content.decode()
+    for person in outside:
+        assert f">{person.name}" not in page
+        assert post(officer, "assign", 0, owner=person.pk) == 400
+    assert not Task.objects.exists()
+
+
+def test_one_who_may_no_longer_work_on_a_task_stays_its_owner_until_somebody_else_is_chosen(officer):
+    me = PersonFactory(email="officer@example.org").pk
+    assert post(officer, "assign", 0, owner=me) == 302
+    auditor = PersonFactory(email="auditor@example.org", name="Ada Audits", roles=[(BodyFactory(), Role.AUDITOR)])
+    Task.objects.update(owner=auditor)
+    assert "Ada Audits" in officer.get(SIGNAL).content.decode()
+    assert post(officer, "assign", 1, owner=auditor.pk, note="Still theirs") == 302
+    assert Task.objects.get().owner_id == auditor.pk
+
+
+def test_a_day_that_is_over_is_refused_and_an_overdue_task_can_be_worked_on(officer):
+    me = PersonFactory(email="officer@example.org").pk
+    yesterday = localdate() - timedelta(days=1)
+    answer = officer.post(
+        f"{SIGNAL}task/", {"action": "assign", "version": 0, "owner": me, "due": yesterday.isoformat()}
+    )
+    assert answer.status_code == 400
+    assert "Enter today’s date or a later one" in answer.content.decode()
+    assert post(officer, "assign", 0, owner=me, due=localdate().isoformat()) == 302
+    Task.objects.update(due=yesterday)
+    assert post(officer, "assign", 1, owner=me, due=yesterday.isoformat(), note="Rang them") == 302
+
+
 def test_my_work_holds_what_is_mine_the_overdue_first(officer):
     me = PersonFactory(email="officer@example.org").pk
-    post(officer, "assign", 0, owner=me, due=localdate() - timedelta(days=1))
+    post(officer, "assign", 0, owner=me)
+    Task.objects.update(due=localdate() - timedelta(days=1))
     page = officer.get("/my-work/").content.decode()
     assert "Quillmoor Care Ltd" in page
     assert "Overdue" in page

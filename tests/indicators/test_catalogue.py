@@ -371,6 +371,79 @@ def test_a_licence_above_is_told_with_what_its_own_link_rests_on():
     )
 
 
+def test_a_licence_above_is_never_told_with_a_link_of_the_provider_itself():
+    world = listed(World().sponsor("rose", until=LAST_WEEK).location("rose").owner("rose").sponsor("hold")).is_company(
+        "hold", HOLDING
+    )
+    world.rows["sponsor_companies"][-1]["link_basis"] = ""
+    row = run([CATALOGUE["licence-above-care"]], world.snapshot()).row(0, named=True)
+    assert (row["link_score"], row["link_basis"]) == (0.9, "")
+
+
+EVERY = {(code, told): world for code, told, world, who, _ in CASES if who}
+
+
+def test_a_signal_is_told_with_a_link_only_where_it_shows_rows_of_the_sponsor_register():
+    for code, told in EVERY:
+        for row in run([CATALOGUE[code]], EVERY[code, told].snapshot()).iter_rows(named=True):
+            shown = {one["register"] for one in row["evidence"]}
+            assert row["link_score"] is None or SPONSORS in shown, (code, told)
+            assert bool(CATALOGUE[code].shown_as_one) or row["link_score"] is None
+    assert CATALOGUE["licence-above-care"].shown_as_one == "Licence and owner"
+
+
+@pytest.mark.parametrize(
+    ("code", "world"),
+    [
+        ("licences-of-one-owner", owned(World(), "rose", "fern", "lark")),
+        ("shared-address", at_one_office("rose", "fern", "lark")),
+    ],
+)
+def test_each_provider_said_to_be_licensed_has_its_own_row_of_the_sponsor_register(code, world):
+    for row in run([CATALOGUE[code]], world.snapshot()).iter_rows(named=True):
+        said = " ".join(one["says"] for one in row["evidence"] if one["register"] == SPONSORS)
+        for name in ("Rose Care Ltd", "Fern Care Ltd", "Lark Care Ltd"):
+            assert name in row["says"]
+            assert name in said
+
+
+def test_an_owner_of_many_says_where_the_rows_of_the_others_are():
+    names = [f"bird{letter}" for letter in "abcdefghij"]
+    row = run([CATALOGUE["licences-of-one-owner"]], owned(World(), *names).snapshot()).row(0, named=True)
+    assert "Source rows of 8 are here; the others’ are with their own signals." in row["says"]
+
+
+@pytest.mark.parametrize(
+    ("code", "world", "rows"),
+    [
+        ("other-routes", World().sponsor("rose", route="Scale-up").location("rose"), {"Rose House 1"}),
+        ("licence-b", World().sponsor("rose", rating="B").location("rose"), {"Rose House 1"}),
+        ("dormant-with-licence", World().care("rose", dormant=True).location("rose", 2), {"Rose House 1", "Rose House 2"}),
+        ("growth", World().care("rose").location("rose", 2, location_start=LAST_WEEK).location("rose", 3, location_start=LAST_WEEK)
+         .location("rose", 4, location_start=LAST_WEEK), {f"Rose House {number}" for number in range(1, 5)}),
+        ("locations-left", World().care("rose").deactivated("rose", 2, LAST_WEEK).deactivated("rose", 3, LAST_WEEK),
+         {f"Rose House {number}" for number in range(1, 4)}),
+    ],
+)  # fmt: skip
+def test_each_location_that_a_sentence_counts_has_a_row_of_its_own(code, world, rows):
+    (row,) = run([CATALOGUE[code]], world.snapshot()).rows(named=True)
+    said = " ".join(one["says"] for one in row["evidence"])
+    assert all(name in said for name in rows)
+
+
+def test_a_row_of_a_past_edition_that_no_longer_holds_says_was_and_when():
+    gone = 0
+    for (code, told), world in EVERY.items():
+        for row in run([CATALOGUE[code]], world.snapshot()).iter_rows(named=True):
+            for absent in (one for one in row["evidence"] if one["line"] is None):
+                name = absent["says"].partition(" was not ")[0]
+                for one in row["evidence"]:
+                    if one["register"] == absent["register"] and one["date"] < absent["date"] and name in one["says"]:
+                        gone += 1
+                        assert " was " in one["says"], (code, told, one)
+    assert gone
+
+
 @pytest.mark.parametrize(
     ("more", "begins"),
     [

@@ -17,7 +17,7 @@ from irhub.registers.sources import SOURCES
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in Path(catalogue.__file__).parent.glob("*.py") if path.name != "__init__.py")
-MAY_BE_BLANK = {"unit", "checked", "excludes", "minimum_denominator"}
+MAY_BE_BLANK = {"unit", "checked", "shown_as_one", "excludes", "minimum_denominator"}
 NEVER_READ = re.compile(
     r"nationalit|surname|ethnic|language|religio(?!us Worker)|born|country|population|neighbourhood|user_bands", re.I
 )

@@ -12,6 +12,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.organisations import search
 from irhub.organisations.models import Member, ProviderInCouncil, SearchName
 from irhub.registers.models import Change, LocationSpan
+from irhub.support.callers import find_callers
 from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -63,6 +64,32 @@ def test_a_postcode_finds_the_providers_there_whole_or_its_first_half(held):
     for typed in (span.postcode, span.postcode.replace(" ", "").lower()):
         assert owner in [row.organisation_id for row in search.by_postcode(typed)]
     assert search.by_postcode(span.postcode.split()[0])
+
+
+def test_the_postcode_of_an_office_finds_its_provider_where_no_location_is_there(held):
+    span = next(
+        span
+        for span in LocationSpan.objects.filter(until=None).exclude(provider_postcode="").order_by("pk")
+        if not LocationSpan.objects.filter(postcode=span.provider_postcode).exists()
+    )
+    owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id
+    for typed in (span.provider_postcode, span.provider_postcode.replace(" ", "").lower()):
+        (found,) = [row for row in search.by_postcode(typed) if row.organisation_id == owner]
+        assert found.kind == "office at this postcode"
+        assert span.provider_id in [caller.key for caller in find_callers(typed)]
+
+
+def test_an_id_is_found_with_the_name_of_its_register_before_it_and_whatever_its_hyphen(held):
+    member = Member.objects.filter(register="cqc_locations").order_by("pk").first()
+    number = member.entity_key
+    for typed in (
+        f"CQC {number}",
+        f"cqc: {number}",
+        number.replace("-", "\u2011"),
+        number.replace("-", "\u2013"),
+        f" {number}\u200b",
+    ):
+        assert member.organisation_id in [row.organisation_id for row in search.by_number(typed)], typed
 
 
 def test_nonsense_and_signs_find_nothing_and_break_nothing(held):

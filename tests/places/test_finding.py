@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from irhub.places.finding import place_coded, places_named
+from irhub.places.geography import _rows
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,18 @@ from irhub.places.finding import place_coded, places_named
         ("west midlands", "West Midlands"),
         ("Wolverhamton", "Wolverhampton"),
         ("england", "England"),
+        ("Birmingham city counsil", "Birmingham"),
+        ("Leeds metropolitian borough", "Leeds"),
+        ("leeds cc", "Leeds"),
+        ("Sandwell MBC", "Sandwell"),
+        ("Kirklees Met", "Kirklees"),
+        ("LB Camden", "Camden"),
+        ("Isle of White", "Isle of Wight"),
+        ("Saint Helens", "St Helens"),
+        ("Notts", "Nottinghamshire"),
+        ("Northants", "North Northamptonshire"),
+        ("BANES", "Bath and North East Somerset"),
+        ("Co Durham", "County Durham"),
     ],
 )
 def test_a_name_is_found_with_forms_of_address_and_slips(typed, first):
@@ -27,6 +40,20 @@ def test_a_name_is_found_with_forms_of_address_and_slips(typed, first):
 @pytest.mark.parametrize("typed", ["", "a", "qzxqzx", "%", "the council of"])
 def test_nonsense_names_no_place(typed):
     assert places_named(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Manchester City Cuoncil", "Manchester"), ("Lancs", "Lancashire"), ("Lancs CC", "Lancashire")]
+)
+def test_a_council_is_found_beside_the_partnership_of_its_name(typed, meant):
+    assert meant in [place.name for place in places_named(typed)]
+
+
+def test_every_abbreviation_has_a_source_and_leads_to_a_place():
+    for row in _rows("abbreviations"):
+        assert row["source"], row
+        if row["means"] and row["word"] not in {"white", "saint"}:
+            assert places_named(row["word"]), row
 
 
 def test_a_code_of_this_year_or_one_before_is_a_place():

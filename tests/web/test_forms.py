@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from importlib import import_module
@@ -13,6 +14,7 @@ import pytest
 from django import forms
 
 import irhub
+from irhub.attention.forms import Reply
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.forms import (
     DateField,
@@ -28,6 +30,7 @@ from irhub.web.forms import (
     shown,
     status_of,
 )
+from irhub.webinars.forms import QuestionForm
 from tests.web.test_forms_fixtures import parts
 
 
@@ -192,6 +195,37 @@ def test_what_was_posted_is_read_by_forms_alone():
 
 def test_what_came_of_an_action_is_told_in_one_way():
     assert {name for name in modules_that(r"except [^\n]*(Refused|StaleVersion)\b") if "views/" in name} == set()
+
+
+NOT_KEPT = {"password", "oldpassword", "password1", "password2", "code", "provider_id"}
+"""Fields of which a library keeps no text, or whose pattern is their limit."""
+
+
+def test_every_field_for_words_of_every_room_has_a_limit():
+    """Whatever anybody may write and the hub keeps: nobody fills a disk through a form."""
+    rooms = Path(irhub.__file__).parent
+    for path in rooms.glob("*/**/*form*.py"):
+        import_module(".".join(["irhub", *path.relative_to(rooms).with_suffix("").parts]).removesuffix(".__init__"))
+    forms_of_rooms = [kind for kind in heirs(forms.BaseForm) if kind.__module__.startswith("irhub.")]
+    assert len(forms_of_rooms) > 100
+    without = [
+        f"{kind.__module__}.{kind.__name__}: {name}"
+        for kind in forms_of_rooms
+        for name, field in kind.base_fields.items()
+        if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Select)
+        if field.max_length is None and not field.widget.is_hidden and name not in NOT_KEPT
+    ]
+    assert without == []
+    assert Reply({"text": "a" * 5_001, "seen": 0}).errors["text"]
+    assert not Reply({"text": "a" * 5_000, "seen": 0}).errors
+    assert QuestionForm({"question": "a" * 900_000}).errors["question"]
+
+
+def heirs(kind: type) -> Iterator[type]:
+    """Every class made of one, however far below."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from heirs(below)
 
 
 def test_every_field_of_a_form_says_in_our_words_what_is_missing():

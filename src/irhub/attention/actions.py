@@ -12,7 +12,7 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
 from irhub.attention.models import Challenge, Statement, Task
-from irhub.attention.workflows import TASK, ChallengeState, TaskState
+from irhub.attention.workflows import TASK, WORKS, ChallengeState, TaskState
 from irhub.casework.colleagues import colleague
 from irhub.web.errors import ActionRefused, StaleVersion
 
@@ -28,10 +28,13 @@ def assign(
     """Give a signal to a person of the body, or to nobody, with a day by which it is due and a note.
 
     `version`: of the task as the person saw it, 0 if there was none. Raises StaleVersion if it has another now, and
-    ActionRefused if the person holds no role in the body.
+    ActionRefused if the person holds no role in the body in which they work on tasks, or a new day is over.
     """
-    chosen = colleague(owner, by=by)
     before = None if version == 0 else _task(organisation_id, code, by)
+    stays = before is not None and before.owner_id == owner
+    chosen = colleague(owner, by=by, work=None if stays else WORKS)
+    if due and due < localdate() and not (before and before.due == due):
+        raise ActionRefused("Enter today’s date or a later one: nothing can be due on a day that is over.", "due")
     told = [
         *(
             [f"assigned to {chosen.name}" if chosen else "assigned to nobody"]

@@ -38,7 +38,7 @@ def _entries(at: Snapshot, controllers: pl.DataFrame, by: list[str]) -> pl.DataF
                               phrase("{} gave company number {}", "provider_name", "company_number")),
         )
     )  # fmt: skip
-    row = phrase("{} is told as having significant control of company {}", "name", "company_number")
+    row = phrase("{} has significant control of company {}", "name", "company_number")
     over = pl.col("ceased_on") <= at.as_at
     return (
         controllers.filter(pl.all_horizontal(pl.col(by).is_not_null()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
-from irhub.indicators.indicator import EVIDENCE, FOUND, SEVERITIES, Indicator
+from irhub.indicators.indicator import EVIDENCE, FOUND, OWN_LINK, SEVERITIES, Indicator
 from irhub.indicators.snapshot import Snapshot
 from irhub.indicators.wording import wilson
 
@@ -17,8 +17,10 @@ def run(indicators: Iterable[Indicator], at: Snapshot) -> pl.DataFrame:
 
     Raises ValueError if an indicator finds something without evidence, or of a severity that it does not declare.
     """
-    found = pl.concat([_found(indicator, at) for indicator in indicators])
-    return in_order(_completed(with_newest(found, at), at))
+    ran = list(indicators)
+    found = pl.concat([_found(indicator, at) for indicator in ran])
+    of_own_link = [indicator.code for indicator in ran if indicator.shown_as_one == OWN_LINK]
+    return in_order(_completed(with_newest(found, at), at, of_own_link))
 
 
 def in_order(signals: pl.DataFrame) -> pl.DataFrame:
@@ -56,8 +58,9 @@ def with_newest(found: pl.DataFrame, at: Snapshot, column: str = "evidence") -> 
     return found.with_columns(again[column].cast(EVIDENCE))
 
 
-def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
-    """The signals of all indicators with their intervals, whom they are about and what hangs on it."""
+def _completed(found: pl.DataFrame, at: Snapshot, of_own_link: Collection[str]) -> pl.DataFrame:
+    """The signals of all indicators with their intervals, whom they are about and what hangs on it. `of_own_link`: codes of those that
+    rest on the link between the organisation’s own records."""
     low, high = wilson(pl.col("numerator"), pl.col("denominator"))
     own = at.surest_links.rename({"link_score": "own_score", "link_basis": "own_basis"})
     rows = (
@@ -65,6 +68,7 @@ def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
         .join(at.exposure, on="organisation_id", how="left", maintain_order="left")
         .join(own, on="organisation_id", how="left", maintain_order="left")
     )
+    own_link = pl.when(pl.col("code").is_in(list(of_own_link)))
     return rows.with_columns(
         pl.col("name").fill_null(""),
         pl.col("locations", "beds").fill_null(0),
@@ -74,8 +78,11 @@ def _completed(found: pl.DataFrame, at: Snapshot) -> pl.DataFrame:
         .when(pl.col("council_code").is_not_null())
         .then(pl.concat_list(pl.col("council_code").fill_null("")))
         .otherwise(pl.lit([], pl.List(pl.String))),
-        link_score=pl.coalesce("link_score", "own_score"),
-        link_basis=pl.when(pl.col("link_score").is_null()).then("own_basis").otherwise("link_basis").fill_null(""),
+        link_score=pl.coalesce("link_score", own_link.then("own_score")),
+        link_basis=pl.when(pl.col("link_score").is_not_null())
+        .then("link_basis")
+        .otherwise(own_link.then("own_basis"))
+        .fill_null(""),
     ).drop("own_score", "own_basis")
 
 

@@ -40,6 +40,15 @@ def earliest(at: Snapshot, spans: pl.Expr) -> pl.DataFrame:
 
 
 @once
+def given(at: Snapshot) -> pl.DataFrame:
+    """Organisations that give adult social care, each with the row of its first location: organisation_id, care_row."""
+    row = source(LOCATIONS, "since", "line", phrase("{} gives care at {}", "provider_name", "location_name"))
+    first = at.care.sort("organisation_id", "location_name", "location_id")
+    first = first.unique("organisation_id", keep="first", maintain_order=True)
+    return first.select("organisation_id", care_row=row)
+
+
+@once
 def first_licensed(at: Snapshot) -> pl.DataFrame:
     """By when organisations were first seen on the sponsor register: organisation_id, first_since."""
     return at.licences.group_by("organisation_id").agg(first_since=pl.col("since").min())
@@ -78,6 +87,14 @@ def by_organisation(frame: pl.DataFrame, says: pl.Expr, severity: pl.Expr, own: 
             evidence=pl.concat_list("rows", "licence_rows"),
         )
     )
+
+
+def beside(at: Snapshot, told: pl.DataFrame) -> pl.DataFrame:
+    """The care locations of organisations that are not among those told (column location_id), where a sentence counts them too, as source
+    rows: organisation_id, others."""
+    rest = at.care.join(told, on="location_id", how="anti").sort("location_name", "location_id")
+    row = source(LOCATIONS, "since", "line", phrase("{} is on the CQC’s list", "location_name"))
+    return rest.group_by("organisation_id", maintain_order=True).agg(others=row)
 
 
 def dated(own: str, began: str) -> dict[str, pl.Expr]:

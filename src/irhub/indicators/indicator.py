@@ -90,10 +90,14 @@ FOUND: Mapping[str, pl.DataType] = {
     "denominator": pl.Float64(),
     "says": pl.String(),  # one fair sentence
     "evidence": EVIDENCE,
-    "link_score": pl.Float64(),  # null: that of the organisation's own links counts
+    "link_score": pl.Float64(),  # null: of OWN_LINK that of the organisation's own links, else none
     "link_basis": pl.String(),  # what that link rests on (organisations.models.Basis)
 }
 """Columns that a `find` may return; those it leaves out are null."""
+
+
+OWN_LINK = "Licence and care provider"
+"""What the links of an organisation itself join."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,8 @@ class Indicator:
 
     `why`: why it matters. `not_to_conclude`: what must not be concluded from it. `severities`: for each severity that it
     can have, when. `unit`: of the value, "" where there is none. `minimum_denominator`: rates of fewer are not shown.
-    `evidence`: (register, column) that it reads. `find`: from a snapshot to the signals (FOUND). `checked`: when a
+    `shown_as_one`: what the link joins on which a signal rests, "" where
+    it rests on none; the provider’s own link speaks for OWN_LINK alone. `evidence`: (register, column) that it reads. `find`: from a snapshot to the signals (FOUND). `checked`: when a
     practitioner outside the hub last agreed with the definition, None if none has yet.
     """
 
@@ -123,6 +128,7 @@ class Indicator:
     minimum_denominator: int = 0
     history: tuple[Version, ...] = FIRST
     checked: date | None = None
+    shown_as_one: str = OWN_LINK
     excludes: tuple[str, ...] = ()  # codes that never hold of the same organisation at the same time
 
     @property

@@ -60,7 +60,7 @@ def steps(at: Snapshot) -> pl.DataFrame:
         )
         .with_columns(pair=phrase("{} {}", "company_number", "owner_key"))
     )
-    said = phrase("{} is told as holding {} of the shares or votes of company {}", "name", "band", "company_number")
+    said = phrase("{} holds {} of the shares or votes of company {}", "name", "band", "company_number")
     return (
         standing(told)
         .filter(pl.col("band") == pl.col("band").max().over("company_number"))  # 75% comes after 50%

@@ -99,11 +99,11 @@ class SignalRow:
 
     @property
     def link_says(self) -> str:
-        """Why licence and care provider are shown as one body, in words; blank where the signal hangs on no link."""
-        if self.link_score is None:
+        """Why two records are shown as one body, in words; blank where the signal rests on no link."""
+        if self.link_score is None or not self.indicator.shown_as_one:
             return ""
         if self.link_basis:
-            return f"Licence and care provider are shown as one body: {Basis(self.link_basis).label.lower()}."
+            return f"{self.indicator.shown_as_one} are shown as one body: {Basis(self.link_basis).label.lower()}."
         return f"Nobody has reviewed whether the two are one body: {likely(self.link_score)}."
 
 

@@ -178,8 +178,8 @@ class Snapshot:
         """Every leaving of the sponsor register: organisation_id, sponsor_key, name, town, after, by, evidence."""
         owner = self.sponsors.select("organisation_id", "sponsor_key").unique()
         removed = self.changes.filter(pl.col("kind") == "licence_removed").rename({"entity_key": "sponsor_key"})
-        row = source(SPONSORS, "after", "line_before", phrase("{} is on the register", "name"))
-        none = source(SPONSORS, "by", None, phrase("{} is not listed", "name"))
+        row = source(SPONSORS, "after", "line_before", phrase("{} was on the register on {}", "name", day("after")))
+        none = source(SPONSORS, "by", None, phrase("{} was not listed on {}", "name", day("by")))
         return (
             removed.join(owner, on="sponsor_key")
             .sort("organisation_id", "by", "sponsor_key")

@@ -8,6 +8,7 @@ fits if it has one of these for every word that was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,7 +118,10 @@ _TOLD = """
 _POSTCODE = """
     SELECT DISTINCT m.organisation_id, l.location_name || ', ' || l.postcode, 'location at this postcode'
     FROM registers_location l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
-    WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %s ORDER BY 2 LIMIT %s
+    WHERE l.until IS NULL AND replace(l.postcode, ' ', '') LIKE %(at)s
+    UNION SELECT m.organisation_id, l.provider_name || ', ' || l.provider_postcode, 'office at this postcode'
+    FROM registers_location l JOIN organisations_member m ON m.register = 'cqc_locations' AND m.entity_key = l.provider_id
+    WHERE l.until IS NULL AND replace(upper(l.provider_postcode), ' ', '') LIKE %(at)s ORDER BY 2 LIMIT %(most)s
 """
 _NUMBER = """
     SELECT m.organisation_id, l.location_name, 'location' FROM registers_location l
@@ -218,18 +222,26 @@ def _gather(touched: list[str] | None) -> None:
 
 
 def search(text: str, most: int = MOST) -> list[Found]:
-    """Organisations that the number is of, with a location at the postcode, or one of whose names fits: whichever the text is."""
+    """Organisations that the number is of, with a location or office at the postcode, or one of whose names fits: whichever the text is."""
     return by_number(text, most) or by_postcode(text, most) or by_name(text, most)
 
 
 def by_number(text: str, most: int = MOST) -> list[Found]:
-    """Organisations that bear an id of the CQC (a provider's or a location's) or a company number, with or without its leading zeros."""
-    joined = "".join(text.upper().split())
+    """Organisations that bear an id of the CQC (a provider's or a location's) or a company number, with or without its leading zeros.
+
+    “CQC” may stand before it, and any dash for its hyphen."""
+    joined = re.sub("^CQC(ID)?:?(?=[0-9])", "", "".join(map(_of_a_number, text.upper())))
     if not re.fullmatch(r"[A-Z0-9-]{3,20}", joined) or not re.search("[0-9]{2}", joined):
         return []
     with connection.cursor() as cursor:
         cursor.execute(_NUMBER, {"id": joined, "company": one_number(joined) or "", "most": most})
         return _told(cursor.fetchall(), most)
+
+
+def _of_a_number(letter: str) -> str:
+    """A letter of an id as registers write it: any dash is a hyphen, and blanks, seen or unseen, are none."""
+    kind = unicodedata.category(letter)
+    return "-" if kind == "Pd" else "" if letter.isspace() or kind == "Cf" else letter
 
 
 def towns_named(text: str) -> list[Town]:
@@ -281,13 +293,13 @@ def _beginning(whole: str) -> list[tuple[str, str, str, str]]:
 
 
 def by_postcode(text: str, most: int = MOST) -> list[Found]:
-    """Organisations with a location at a postcode, whole or its first half."""
+    """Organisations with a location or their office at a postcode, whole or its first half."""
     joined = "".join(text.upper().split())
     if not re.fullmatch(r"[A-Z]{1,2}[0-9][0-9A-Z]?([0-9][A-Z]{2})?", joined):
         return []
     whole = len(joined) >= 5 and joined[-3].isdigit()
     with connection.cursor() as cursor:
-        cursor.execute(_POSTCODE, [joined if whole else f"{joined}___", most])
+        cursor.execute(_POSTCODE, {"at": joined if whole else f"{joined}___", "most": most})
         return _told(cursor.fetchall(), most)
 
 

@@ -8,7 +8,13 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from irhub.places.geography import current_code, names_of_councils, telling_words
+from irhub.places.geography import (
+    FORMS_OF_ADDRESS,
+    abbreviations,
+    current_code,
+    names_of_councils,
+    telling_words,
+)
 from irhub.places.place import COUNCIL, Place, place_of_code, places
 
 _SHORTEST = 4
@@ -21,8 +27,24 @@ def place_coded(text: str) -> Place | None:
 
 
 def places_named(text: str) -> list[Place]:
-    """The places that the text names: those with all its words in one of their names, else those whose name it misspells by a slip or two."""
-    typed = " ".join(telling_words(text))
+    """The places that the text names: those with all its words in one of their names, else those whose name it misspells by a slip or two.
+
+    A text that names none is read once more: abbreviations written out, and forms of address with a slip (“counsil”) left out.
+    """
+    words = telling_words(text)
+    return _fitting(words) or _fitting(_written_out(words))
+
+
+def _written_out(words: list[str]) -> list[str]:
+    """The words with abbreviations (`data/abbreviations.csv`) as what they stand for, and without misspelt forms of address."""
+    known = abbreviations()
+    meant = [word for typed in words for word in known.get(typed, [typed])]
+    return [word for word in meant if not (len(word) > _SHORTEST and near(word, FORMS_OF_ADDRESS))]
+
+
+def _fitting(words: list[str]) -> list[Place]:
+    """Places with these words, the last of which may go on, in one of their names; else those nearest to them."""
+    typed = " ".join(words)
     if len(typed) < 2:
         return []
     within = [place for name, place in _names() if f" {typed}" in f" {name}"]

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from irhub.web.words import words_of
 
-_NOISE = frozenset(
+FORMS_OF_ADDRESS = frozenset(
     [
         "the",
         "of",
@@ -164,10 +164,16 @@ def council_of(slug_or_code: str) -> Council | None:
     return _by_slug_or_code().get(current_code(slug_or_code))
 
 
+@cache
+def abbreviations() -> dict[str, list[str]]:
+    """Words that people write for others, with the words they stand for; none for a form of address (MBC, CC)."""
+    return {row["word"]: row["means"].split() for row in _rows("abbreviations")}
+
+
 def telling_words(name: str) -> list[str]:
     """The words that tell a council, in order: case, accents, punctuation and forms of address leave no trace."""
     words = words_of(name.replace("&", " and "))
-    return [word for word in words if word not in _NOISE and word != "and"] or words
+    return [word for word in words if word not in FORMS_OF_ADDRESS and word != "and"] or words
 
 
 def _words(name: str) -> frozenset[str]:

@@ -142,7 +142,7 @@ class AddContact(ChangeForm):
     name = LineField(label="What it is called", max_length=80, widget=_WIDE)
     phone = LineField(label="Telephone number", max_length=40, required=False)
     email = forms.EmailField(label="E-mail address", required=False, widget=_WIDE)
-    web = forms.URLField(label="Page", required=False, assume_scheme="https", widget=_WIDE)
+    web = forms.URLField(label="Page", max_length=200, required=False, assume_scheme="https", widget=_WIDE)
     words = LineField(
         label="When, and for what", max_length=200, required=False, help_text="Such as Monday to Friday, 9am to 5pm."
     )

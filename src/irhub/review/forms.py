@@ -43,4 +43,4 @@ class DecidePair(Form):
 class Blind(Form):
     """Whether scores and what others decided are hidden, which the button that is pressed says."""
 
-    blind = forms.CharField(required=False)
+    blind = forms.CharField(required=False, max_length=3)

@@ -18,7 +18,7 @@ from irhub.accounts.menu import may_open
 from irhub.attention import actions, queries
 from irhub.attention.forms import WorkOn
 from irhub.attention.lists import TaskFilters, task_rows, tasks_list
-from irhub.attention.workflows import TaskState
+from irhub.attention.workflows import WORKS, TaskState
 from irhub.casework.colleagues import colleagues
 from irhub.casework.work import places_of_work
 from irhub.indicators import past
@@ -106,7 +106,7 @@ def shown(
 def task(request: HttpRequest, organisation_id: str, code: str) -> HttpResponse:
     """Assign a signal, write a note, or say that it is done, dismissed or open again."""
     membership = acting_membership(request)
-    form = posted(WorkOn, request, owners=colleagues(membership), body=membership.body.name)
+    form = posted(WorkOn, request, owners=colleagues(membership, WORKS), body=membership.body.name)
     if form.is_valid():
         with refusals_at(form):
             done = _do(request, organisation_id, code, form.cleaned_data)
@@ -136,6 +136,13 @@ def _do(request: HttpRequest, organisation_id: str, code: str, given: dict[str, 
     return f"Saved. {f'{made.owner.name} has it' if made.owner else 'Nobody has it yet'}{f', due {day(made.due)}' if made.due else ''}."
 
 
+def _owners(membership: Any, task: Any) -> list[tuple[str, str]]:
+    """Whom a task can be given, and whose it is."""
+    offered = colleagues(membership, WORKS)
+    stays = task and task.owner and str(task.owner_id) not in dict(offered)
+    return [*offered, (str(task.owner_id), task.owner.name)] if stays else offered
+
+
 def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:
     """The form for a task as it stands now; with what somebody typed, if they did."""
     closed = bool(task and task.state != "open")
@@ -143,7 +150,7 @@ def _work(membership: Any, task: Any, form: WorkOn | None) -> WorkOn:
     if form is None:
         stands = {"owner": task.owner_id or "", "due": task.due} if task else {"owner": membership.person_id}
         form = WorkOn(
-            owners=colleagues(membership),
+            owners=_owners(membership, task),
             body=membership.body.name,
             closed=closed,
             initial={**stands, "version": version},

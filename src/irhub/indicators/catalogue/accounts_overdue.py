@@ -21,7 +21,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.when(pl.col("late") > LONG).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW)),
         row=phrase("The next accounts of {} were due {}", "company_name", day("accounts_due")),
         says=phrase(
-            "The accounts of {} (number {}) were due on {} and Companies House’s newest file still awaits them.",
+            "The accounts of {} (number {}) were due on {} and are not in Companies House’s newest file.",
             "company_name", "company_number", day("accounts_due"),
         ),
     )  # fmt: skip

@@ -56,5 +56,6 @@ INDICATOR = Indicator(
     next_step="Look for it by hand on the CQC’s site, and tell the hub if you find it.",
     evidence=((SPONSORS, "name"), (SPONSORS, "route"), (LOCATIONS, "provider_name")),
     find=find,
+    shown_as_one="",
     excludes=("licence-left", "link-waits"),
 )

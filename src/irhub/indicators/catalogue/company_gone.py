@@ -28,8 +28,10 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("until", "company_number", descending=[True, False])
         .unique("organisation_id", keep="first", maintain_order=True)
     )
-    was = source(COMPANIES, "since", "line", phrase("{} is a live company", "company_name"))
-    absent = source(COMPANIES, "until", None, phrase("{} is not in it", "company_number"))
+    was = source(
+        COMPANIES, "since", "line", phrase("{} was a live company by the file of {}", "company_name", day("since"))
+    )
+    absent = source(COMPANIES, "until", None, phrase("{} was not in the file of {}", "company_number", day("until")))
     return gone.select(
         "organisation_id",
         severity=pl.lit(Severity.ACT),

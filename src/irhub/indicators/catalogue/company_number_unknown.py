@@ -39,7 +39,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     )  # fmt: skip
     absent = pl.concat_list(
         source(LOCATIONS, "since", "line", row),
-        source(COMPANIES, pl.lit(at.newest(COMPANIES)), None, phrase("{} is not in it", "company_number")),
+        source(COMPANIES, pl.lit(at.newest(COMPANIES)), None, phrase("{} is not in the file", "company_number")),
     )
     return found.select(
         "organisation_id",
@@ -64,5 +64,6 @@ INDICATOR = Indicator(
     next_step="Ask the provider to correct its number with the CQC.",
     evidence=((LOCATIONS, "company_number"), (COMPANIES, "company_number"), (SPONSORS, "route")),
     find=find,
+    shown_as_one="",
     excludes=("licence-left",),
 )

@@ -19,8 +19,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         row=phrase("The next confirmation statement of {} was due {}", "company_name", day("confirmation_due")),
         says=phrase(
-            "The confirmation statement of {} (number {}) was due on {} and Companies House’s newest file still awaits"
-            " it.",
+            "The confirmation statement of {} (number {}) was due on {} and is not in Companies House’s newest file.",
             "company_name", "company_number", day("confirmation_due"),
         ),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import by_organisation, earliest
+from irhub.indicators.finding import beside, by_organisation, earliest
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.wording import number
@@ -20,7 +20,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     severity = pl.when(pl.len() == pl.col("every").first()).then(pl.lit(Severity.LOOK)).otherwise(pl.lit(Severity.KNOW))
     row = phrase("{} is listed as dormant", "location_name")
     told = by_organisation(dormant.join(whole, on="organisation_id"), row, severity)
-    return told.join(whole, on="organisation_id").with_columns(
+    told = told.join(whole, on="organisation_id").join(beside(at, dormant), on="organisation_id", how="left")
+    return told.with_columns(
+        evidence=pl.concat_list("evidence", pl.col("others").fill_null([])),
         says=pl.when(pl.col("every") == 1)
         .then(phrase("The only care location of {} ({}) is listed as dormant" + WHILE, "provider_name", "those"))
         .otherwise(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import YEAR, by_organisation
+from irhub.indicators.finding import YEAR, beside, by_organisation
 from irhub.indicators.indicator import Direction, Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.wording import day, number
@@ -21,7 +21,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     whole = at.care.group_by("organisation_id").agg(every=pl.len())
     row = phrase("{} was registered on {}", "location_name", day("location_start"))
     told = by_organisation(new, row, pl.lit(Severity.KNOW), pl.col("location_start")).join(whole, on="organisation_id")
+    told = told.join(beside(at, new), on="organisation_id", how="left")
     return told.filter((pl.col("value") >= LEAST) & (pl.col("value") >= SHARE * pl.col("every"))).with_columns(
+        evidence=pl.concat_list("evidence", pl.col("others").fill_null([])),
         says=phrase(
             "{} of the {} of {} were registered within the last year ({}).",
             "value", number("every", "care location", "care locations"), "provider_name", "those",

@@ -1,4 +1,4 @@
-"""A provider stands on no sponsor register itself, but a company above it does."""
+"""A provider is not on the sponsor register itself, but a company above it is."""
 
 from __future__ import annotations
 
@@ -86,4 +86,5 @@ INDICATOR = Indicator(
     next_step="Ask the provider which company employs and sponsors the people who work there.",
     evidence=(*EVIDENCE_OF_OWNERS, (SPONSORS, "name"), (SPONSORS, "route")),
     find=find,
+    shown_as_one="Licence and owner",
 )

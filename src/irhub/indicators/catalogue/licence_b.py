@@ -1,10 +1,10 @@
-"""The licence stands with a B rating: an action plan is under way."""
+"""A licence rated B: an action plan is under way."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from irhub.indicators.finding import YEAR
+from irhub.indicators.finding import YEAR, given
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.wording import source
@@ -14,21 +14,23 @@ from irhub.registers.phrases import phrase
 def find(at: Snapshot) -> pl.DataFrame:
     """Sponsors rated B that give care or have a name like a care firm's record with the CQC."""
     b = at.sponsors.filter(pl.col("rating") == "B")
+    care = given(at)
     rated = (
         standing(b)
-        .join(at.care.select("organisation_id").unique(), on="organisation_id", how="semi")
+        .join(care, on="organisation_id", how="semi")
         .sort("organisation_id", "line")
         .group_by("organisation_id", maintain_order=True)
         .agg(
             pl.col("name").first(),
-            evidence=source(SPONSORS, "since", "line", phrase("{} is listed with rating B on {}", "name", "route")),
+            rows=source(SPONSORS, "since", "line", phrase("{} is listed with rating B on {}", "name", "route")),
         )
         .join(held_since(b, "organisation_id"), on="organisation_id")
+        .join(care, on="organisation_id")
     )
     return at.seen(rated, SPONSORS).select(
         "organisation_id",
         "since",
-        "evidence",
+        evidence=pl.concat_list("rows", "care_row"),
         severity=pl.when(pl.col("since") > at.as_at - YEAR)
         .then(pl.lit(Severity.LOOK))
         .otherwise(pl.lit(Severity.KNOW)),
@@ -49,7 +51,7 @@ INDICATOR = Indicator(
     ),
     severities={
         Severity.LOOK: "it was first seen within the last year",
-        Severity.KNOW: "it has stood for more than a year",
+        Severity.KNOW: "it has been rated B for more than a year",
     },
     next_step="Ask the provider about its action plan and what it needs to meet it.",
     evidence=((SPONSORS, "type_and_rating"), (LOCATIONS, "provider_id")),

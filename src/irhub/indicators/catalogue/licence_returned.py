@@ -23,7 +23,7 @@ def absences(at: Snapshot) -> pl.DataFrame:
     earlier = at.licences.filter(pl.col("until").is_not_null()).join(back, on="organisation_id")
     newest = earlier.group_by("organisation_id", "back_by", "sponsor_name").agg(left_by=pl.col("until").max())
     before = at.departures.select("organisation_id", "name", "after", left_by="by", gone="evidence")
-    returned = source(SPONSORS, "since", "line", phrase("{} is on the register again", "name"))
+    returned = source(SPONSORS, "since", "line", phrase("{} was on the register again on {}", "name", day("since")))
     rows = (
         standing(at.sponsors)
         .sort("organisation_id", "line")

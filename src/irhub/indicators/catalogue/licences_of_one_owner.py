@@ -16,8 +16,8 @@ SHOWN = 8
 
 
 def find(at: Snapshot) -> pl.DataFrame:
-    """Licensed providers under whose owner at least one other licensed provider stands."""
-    size = at.care.group_by("organisation_id").agg(pl.col("provider_name").min(), locations=pl.len())
+    """Licensed providers whose owner has at least one other licensed provider."""
+    size = at.care.group_by("organisation_id").agg(pl.col("provider_name").min())
     here = groups(at).join(at.licensed, on="organisation_id").join(size, on="organisation_id")
     held = pl.max_horizontal("began", "licensed_since")
     together = (
@@ -25,12 +25,14 @@ def find(at: Snapshot) -> pl.DataFrame:
         .group_by("owner_key", maintain_order=True)
         .agg(
             value=pl.len(),
-            all_locations=pl.col("locations").sum(),
             names=pl.col("provider_name"),
-            first_rows=pl.col("rows").head(SHOWN).explode(),
+            first_rows=pl.concat_list("rows", pl.col("licence_rows").list.head(1)).head(SHOWN).explode(),
             second=held.sort().get(LEAST - 1, null_on_oob=True),
         )
         .filter(pl.col("value") >= LEAST)
+    )
+    elsewhere = pl.when(pl.col("value") > SHOWN).then(
+        pl.lit(f" Source rows of {SHOWN} are here; the others’ are with their own signals.")
     )
     return here.join(together, on="owner_key").select(
         "organisation_id",
@@ -38,9 +40,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal(held, "second"),
         says=phrase(
-            "{}, with {} in all, are under one owner, {}, and each has an entry of its own on the register of licensed sponsors: {}.",
-            number("value", "care provider", "care providers"), number("all_locations", "care location", "care locations"),
-            "owner_name", listed(pl.col("names"), 5),
+            "{} are under one owner, {}, and each has an entry of its own on the register of licensed sponsors: {}.{}",
+            number("value", "care provider", "care providers"), "owner_name", listed(pl.col("names"), 5), elsewhere.otherwise(pl.lit("")),
         ),
         evidence=pl.concat_list("rows", "first_rows", "licence_rows").list.unique(maintain_order=True),
     )  # fmt: skip

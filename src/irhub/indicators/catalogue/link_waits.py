@@ -44,7 +44,7 @@ INDICATOR = Indicator(
     title="A link waits for review",
     question=Question.RECORD,
     asks="For which providers may there be a licence that nobody has confirmed?",
-    why="Until somebody looks, the provider counts as unlicensed in every figure.",
+    why="Until somebody looks, every figure counts the provider as one with no sponsor linked.",
     not_to_conclude=("That the two are the same body, or that they are not.",),
     severities={Severity.LOOK: "always"},
     next_step="Compare the two records and decide, or say that you are unsure.",
@@ -53,5 +53,6 @@ INDICATOR = Indicator(
     audience=Audience.SIGNED_IN,
     direction=Direction.NEITHER,
     unit="percent sure",
+    shown_as_one="Sponsor and care provider",
     excludes=("care-name-unlinked",),
 )

@@ -16,7 +16,15 @@ LEAST = 2
 def find(at: Snapshot) -> pl.DataFrame:
     """Licensed providers of whose locations at least two, or half, ended in the last half year."""
     ended = standing(at.deactivated).filter(pl.col("location_end").is_between(at.as_at - HALF_YEAR, at.as_at))
-    left = at.care.group_by("organisation_id").agg(pl.col("provider_name").min(), remain=pl.len())
+    left = (
+        at.care.sort("location_name", "location_id")
+        .group_by("organisation_id", maintain_order=True)
+        .agg(
+            pl.col("provider_name").min(),
+            remain=pl.len(),
+            remaining=source(LOCATIONS, "since", "line", phrase("{} is on the CQC’s list", "location_name")),
+        )
+    )
     row = phrase("{} ended on {}", "name", day("location_end"))
     found = (
         ended.join(standing(at.locations).select("location_id"), on="location_id", how="anti")
@@ -41,11 +49,11 @@ def find(at: Snapshot) -> pl.DataFrame:
         .otherwise(pl.lit(Severity.KNOW)),
         **dated("own", "began"),
         says=phrase(
-            "{} of {} left the CQC’s list within half a year ({}); {} on it, and so is the licence.",
+            "{} of {} left the CQC’s list within half a year ({}); {} on it. The provider is still on the register of licensed sponsors.",
             number("value", "location", "locations"), "provider_name", listed(pl.col("names")),
             number("remain", "location remains", "locations remain"),
         ),
-        evidence=pl.concat_list("rows", "licence_rows"),
+        evidence=pl.concat_list("rows", "remaining", "licence_rows"),
     )  # fmt: skip
 
 

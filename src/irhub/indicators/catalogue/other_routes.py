@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from irhub.indicators.finding import given
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, held_since, standing
 from irhub.indicators.wording import source
@@ -15,19 +16,22 @@ USUAL = ("Skilled Worker", "Charity Worker", "Religious Worker", "Government Aut
 def find(at: Snapshot) -> pl.DataFrame:
     """Care providers with a route outside the usual ones."""
     unusual = at.sponsors.filter(~pl.col("route").is_in(USUAL))
+    care = given(at)
     return (
         standing(unusual)
-        .join(at.care.select("organisation_id").unique(), on="organisation_id", how="semi")
+        .join(care, on="organisation_id", how="semi")
         .sort("organisation_id", "route", "line")
         .group_by("organisation_id", maintain_order=True)
         .agg(
             pl.col("name").first(),
             routes=pl.col("route").unique().sort(),
-            evidence=source(SPONSORS, "since", "line", phrase("{} is listed on the route {}", "name", "route")),
+            rows=source(SPONSORS, "since", "line", phrase("{} is listed on the route {}", "name", "route")),
         )
         .join(held_since(unusual, "organisation_id"), on="organisation_id")
+        .join(care, on="organisation_id")
         .with_columns(
             severity=pl.lit(Severity.KNOW),
+            evidence=pl.concat_list("rows", "care_row"),
             says=phrase(
                 "{} gives care and is licensed for a route that care seldom uses: {}.",
                 "name",

@@ -32,12 +32,20 @@ def find(at: Snapshot) -> pl.DataFrame:
         had.join(now, on="location_id")
         .filter(pl.col("organisation_id") != pl.col("former_org"))
         .join(licensed, on="former_org")
+        .join(at.surest_links.rename({"organisation_id": "former_org"}), on="former_org", how="left")
         .join(at.licensed, on="organisation_id", how="anti")
         .join(at.left, on="organisation_id", how="anti")
     )
     rows = pl.concat_list(
-        source(LOCATIONS, "after", "line_before", phrase("{} is run by {}", "location_name", "former_name")),
-        source(LOCATIONS, "by", "line_after", phrase("{} is run by {}", "location_name", "provider_name")),
+        source(
+            LOCATIONS,
+            "after",
+            "line_before",
+            phrase("{} was run by {} on {}", "location_name", "former_name", day("after")),
+        ),
+        source(
+            LOCATIONS, "by", "line_after", phrase("{} was run by {} on {}", "location_name", "provider_name", day("by"))
+        ),
         "licence_rows",
     )
     return (
@@ -45,7 +53,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("organisation_id", "by", "location_name")
         .group_by("organisation_id", maintain_order=True)
         .agg(
-            pl.col("provider_name", "former_name", "after").first(),
+            pl.col("provider_name", "former_name", "after", "link_score", "link_basis").first(),
             since=pl.col("by").min(),
             names=pl.col("location_name"),
             evidence=pl.col("rows").list.explode(keep_nulls=False, empty_as_null=False),
@@ -75,5 +83,6 @@ INDICATOR = Indicator(
     next_step="Ask the new provider under which licence the staff who came with the service are sponsored.",
     evidence=((LOCATIONS, "provider_id"), (SPONSORS, "name")),
     find=find,
+    shown_as_one="Licence and former provider",
     excludes=("licence-left",),
 )

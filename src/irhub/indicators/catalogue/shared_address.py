@@ -32,7 +32,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .agg(
             others=pl.col("provider_name"),
             value=pl.len(),
-            rows=pl.col("row"),
+            rows=pl.concat_list("row", pl.col("licence_rows").list.head(1)).explode(),
             began=pl.max_horizontal("since", "licensed_since").sort().get(LEAST - 1),
         )
     )
@@ -47,7 +47,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             "provider_postcode",
             listed(pl.col("others"), 5),
         ),
-        evidence=pl.concat_list("rows", "licence_rows"),
+        evidence=pl.concat_list("rows", "licence_rows").list.unique(maintain_order=True),
     )
 
 

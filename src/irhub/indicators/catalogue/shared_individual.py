@@ -21,7 +21,9 @@ def find(at: Snapshot) -> pl.DataFrame:
     people = people.filter(pl.col("person").str.len_chars() >= LEAST_LETTERS)
     at_places = pl.concat(
         [
-            people.with_columns(place=pl.col(column).str.replace_all(" ", "").str.to_uppercase())
+            people.with_columns(
+                place=pl.col(column).str.replace_all(" ", "").str.to_uppercase(), postcode_written=pl.col(column)
+            )
             for column in ("provider_postcode", "postcode")
         ]
     ).filter(pl.col("place") != "")
@@ -32,7 +34,9 @@ def find(at: Snapshot) -> pl.DataFrame:
         LOCATIONS,
         "since",
         "line",
-        phrase("{} is the nominated individual of {}", "nominated_individual", "provider_name"),
+        phrase(
+            "{} is the nominated individual of {}, at {}", "nominated_individual", "provider_name", "postcode_written"
+        ),
     )
     left = left_within_a_year(at)
     of_them = seen.join(left, left_on="organisation_id", right_on="lost_org", how="semi")

@@ -10,7 +10,7 @@ from irhub.indicators.controllers import of_companies
 from irhub.indicators.indicator import FIRST, Audience, Indicator, Question, Severity, Version
 from irhub.indicators.snapshot import CONTROLLERS, LOCATIONS, SPONSORS, Snapshot
 from irhub.indicators.succession import newly_licensed
-from irhub.indicators.wording import source
+from irhub.indicators.wording import day, source
 from irhub.registers.phrases import phrase
 
 
@@ -51,7 +51,7 @@ def signs(at: Snapshot) -> pl.DataFrame:
         .filter(pl.len().over("location_id") > 1)
         .select(
             "organisation_id", "location_id", "location_name", began="since",
-            row=source(LOCATIONS, "since", "line", phrase("{} is run by {}", "location_name", "provider_name")),
+            row=source(LOCATIONS, "since", "line", phrase("{} was run by {} on {}", "location_name", "provider_name", day("since"))),
         )
     )  # fmt: skip
     of_location = (

@@ -37,8 +37,16 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+LONGEST_TEXT, LONGEST_LINE = 5_000, 300
+"""Characters of a text and of a line for which a form names no other limit."""
+_WORD = 20
+"""Characters of a word, on the long side: what a limit in words comes to where that is more than LONGEST_TEXT."""
+
+
 class TextField(forms.CharField):
     """Words over several lines, without the characters that no keyboard shows; `max_length`, or `max_words`, is told below the control.
+
+    One that names neither holds LONGEST_TEXT characters.
 
     A line ends with one character, as people count, however the browser sends it.
     """
@@ -46,9 +54,9 @@ class TextField(forms.CharField):
     widget = forms.Textarea
     default_error_messages = {"max_words": "Use %(limit)d words or fewer: you have used %(words)d"}
 
-    def __init__(self, *, max_words: int = 0, **options: Any) -> None:
+    def __init__(self, *, max_words: int = 0, max_length: int | None = None, **options: Any) -> None:
         self.max_words = max_words
-        super().__init__(**options)
+        super().__init__(max_length=max_length or max(LONGEST_TEXT, _WORD * max_words), **options)
 
     def validate(self, value: str) -> None:
         """What was typed, too, is told where it is too long. Raises ValidationError."""
@@ -65,7 +73,10 @@ class TextField(forms.CharField):
 
 
 class LineField(forms.CharField):
-    """One line: whatever breaks or hides in it is taken out."""
+    """One line of LONGEST_LINE characters, or `max_length`: whatever breaks or hides in it is taken out."""
+
+    def __init__(self, *, max_length: int = LONGEST_LINE, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
 
     def to_python(self, value: Any) -> str:
         """The line, without spaces around it."""
