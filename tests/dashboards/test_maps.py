@@ -14,6 +14,7 @@ from django.test import Client
 from irhub.dashboards import hexagons, maps
 from irhub.dashboards.models import PlaceFigures
 from irhub.places import COUNCIL, Place, place_at, place_of_code, places
+from irhub.registers.about_files import FICTIONAL
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 REGION = "/regions/west-midlands/map/"
@@ -47,6 +48,7 @@ def test_a_map_taken_away_says_what_it_shows_its_key_whose_boundaries_it_has_and
     assert "under 20%" in councils
     assert "square: the provider’s licence left the register" in locations
     for told in (councils, locations):
+        assert FICTIONAL in told
         assert told.startswith("West Midlands: ")
         assert "Contains OS data © Crown copyright and database right" in told
         assert "Source: Register of licensed sponsors" in told

@@ -19,6 +19,7 @@ from irhub.dashboards import boundaries, geojson, maps, outlines
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.drawing import Drawn, drawn, path
 from irhub.dashboards.geojson import NotBoundaries
+from irhub.dashboards.map_files import councils_file
 from irhub.dashboards.maps import Frame, TileOf
 from irhub.dashboards.models import Outline, PlaceFigures
 from irhub.places import council_of, councils, england, place_at, regions
@@ -212,10 +213,31 @@ def get(client: Client, address: str) -> str:
 def test_a_council_without_figures_is_blank_among_its_neighbours():
     place = place_at("regions", "north-east")
     durham = place.councils[0]
-    row = CouncilFigures(durham, PlaceFigures(providers=4, licensed=1), 0, 0)
+    row = CouncilFigures(durham, PlaceFigures(providers=12, licensed=3), 0, 0)
     drawn = maps.tile_map(place, [row])
     assert {tile.name: tile.shade for tile in drawn.tiles} == {one.name: 2 * (one == durham) for one in place.councils}
     assert drawn.legend[-1] == (0, "no provider on the CQC’s list")
+
+
+def test_a_council_with_fewer_than_ten_providers_has_lines_for_a_shade_and_no_share_in_words():
+    place = place_at("regions", "north-east")
+    few, enough = place.councils[:2]
+    rows = [
+        CouncilFigures(few, PlaceFigures(providers=1, licensed=0), 0, 0),
+        CouncilFigures(enough, PlaceFigures(providers=10, licensed=1), 0, 0),
+    ]
+    drawn = maps.tile_map(place, rows)
+    by_name = {tile.name: tile for tile in drawn.tiles}
+    assert by_name[few.name].few
+    assert "0 of 1 provider licensed (too few to say a share: fewer than 10)" in by_name[few.name].says
+    assert (by_name[enough.name].shade, by_name[enough.name].says) == (
+        1, f"{enough.name}: 1 of 10 providers licensed (10%)"
+    )  # fmt: skip
+    (mark,) = [mark for mark in drawn.key if mark.lined]
+    assert "fewer than 10 providers, too few to say" in mark.means
+    assert maps.shares_in_words(rows) == "1 council has fewer than 10 providers, too few to say."
+    svg = councils_file("Shares", "", drawn, None, [])
+    assert svg.count('fill="url(#irhub-few)"') == 1
 
 
 @pytest.mark.slow

@@ -168,7 +168,7 @@ CASES = [
     ("care-name-unlinked", "a car care firm", World().sponsor("rose", name="Rose Car Care Ltd"), "", ""),
     ("care-name-unlinked", "a dental practice", World().sponsor("rose", name="Rose Dental Care Ltd"), "", ""),
     ("care-name-unlinked", "its link waits for review", World().sponsor("rose").location("fern").waiting("rose", "fern"), "", ""),
-    ("link-waits", "may be the provider", World().sponsor("rose").location("fern").waiting("rose", "fern"), "fern", "look soon"),
+    ("link-waits", "may be the provider", World().sponsor("rose").location("fern").waiting("rose", "fern"), "fern", "for information"),
     ("link-waits", "the provider has a licence of its own", World().sponsor("rose").care("fern").waiting("rose", "fern"), "", ""),
     ("two-entries", "two spellings stand", World().care("rose").sponsor("rose", sponsor_key="rosecare|leeds"), "rose", "for information"),
     ("two-entries", "two routes of one entry", World().care("rose").sponsor("rose", route="Scale-up"), "", ""),

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from irhub.dashboards.compare import CouncilFigures
 from irhub.dashboards.hexagons import Cell, Dot, hexagons
-from irhub.dashboards.map_keys import IN_CELLS, OF_DOTS, Mark, of_shades
+from irhub.dashboards.map_keys import FEW, IN_CELLS, OF_DOTS, Mark, of_shades
 from irhub.dashboards.models import PlaceMap
 from irhub.dashboards.pictures.figure import LEAST
 from irhub.places import COUNCIL, COUNTRY, Place, Tile, tiles
@@ -27,6 +27,7 @@ from irhub.registers.directory_locations import beside_directory
 from irhub.registers.models import shown_by_directory
 
 NO_PROVIDER = "no provider on the CQC’s list"
+TOO_FEW = f"lines: fewer than {LEAST} providers, too few to say"
 PICTURES = {"councils": {COUNCIL}, "locations": {COUNTRY}}
 """The maps that can be taken away, and of which kinds of place there is none."""
 MOST_DOTS = 600
@@ -121,7 +122,7 @@ class ListedLocation:
 
 @dataclass(frozen=True)
 class TileOf:
-    """A council's tile: its cell, its letters and a shade from 0 (no figures) to 5."""
+    """A council's tile: its cell, its letters and a shade from 0 (no figures) to 5, or FEW."""
 
     council_slug: str
     name: str
@@ -130,6 +131,16 @@ class TileOf:
     letters: str
     shade: int
     says: str
+
+    @property
+    def few(self) -> bool:
+        """Whether its share is of too few to be shown as a shade."""
+        return self.shade == FEW
+
+    @property
+    def dark(self) -> bool:
+        """Whether words on it are white."""
+        return 3 < self.shade < FEW
 
 
 @dataclass(frozen=True)
@@ -284,16 +295,20 @@ def tile_map(place: Place, rows: Sequence[CouncilFigures]) -> TileMap:
     made = [_tile_of(tile, left, top, figures.get(tile.council.code)) for tile in mine]
     between = [f"{low:.0%} to {high - 0.01:.0%}" for low, high in pairwise(BANDS)]
     legend = list(enumerate([f"under {BANDS[0]:.0%}", *between, f"{BANDS[-1]:.0%} or more"], 1))
+    few = [(FEW, TOO_FEW)] if any(tile.few for tile in made) else []
     none = [(0, NO_PROVIDER)] if len(rows) < len(made) else []
     columns, lines = (1 + max(getattr(tile, way) for tile in made) for way in ("column", "row"))
-    return TileMap(made, columns, lines, [*(legend if rows else []), *none])
+    return TileMap(made, columns, lines, [*(legend if rows else []), *few, *none])
 
 
 def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None) -> TileOf:
     shade, says = 0, NO_PROVIDER
     if row:
-        shade = 1 + bisect(BANDS, round(row.share, 2))
-        says = f"{row.figures.licensed} of {row.figures.providers} providers licensed ({row.share:.0%})"
+        providers = row.figures.providers
+        few = providers < LEAST
+        shade = FEW if few else 1 + bisect(BANDS, round(row.share, 2))
+        share = f"too few to say a share: fewer than {LEAST}" if few else f"{row.share:.0%}"
+        says = f"{row.figures.licensed} of {providers} provider{'' if providers == 1 else 's'} licensed ({share})"
     name = tile.council.name
     return TileOf(tile.council.slug, name, tile.column - left, tile.row - top, tile.letters, shade, f"{name}: {says}")
 
@@ -301,12 +316,18 @@ def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None) -> Til
 def shares_in_words(rows: Sequence[CouncilFigures]) -> str:
     """What a map of councils shows, in a sentence; blank of none."""
     enough = sorted((row for row in rows if row.figures.providers >= LEAST), key=lambda row: row.share)
+    many = len(rows) - len(enough)
+    few = (
+        f"{many} council{' has' if many == 1 else 's have'} fewer than {LEAST} providers, too few to say."
+        if many
+        else ""
+    )
     if len(enough) < 2:
-        return ""
+        return few
     low, high = enough[0], enough[-1]
     return (
         f"The share of providers with a licence is highest in {high.council.name}, {high.share:.0%}, and lowest in {low.council.name}, "
-        f"{low.share:.0%}, of the councils with at least {LEAST} providers."
+        f"{low.share:.0%}, of the councils with at least {LEAST} providers.{f' {few}' if few else ''}"
     )
 
 

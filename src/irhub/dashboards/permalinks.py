@@ -14,6 +14,7 @@ from irhub.dashboards import providers
 from irhub.indicators import past
 from irhub.indicators.queries import definitions
 from irhub.registers import newest_editions
+from irhub.registers.about_files import said_of_files
 from irhub.registers.sources import SOURCES
 from irhub.web.jinja import query
 from irhub.web.listing import FilterForm, day_field
@@ -128,7 +129,7 @@ def cited(pin: Pinned) -> list[str]:
     editions = ", ".join(
         f"{SOURCES[name].title} ({day.day} {day:%B %Y})" for name, day in pin.editions.items() if name in _PICTURED
     )
-    return [f"Source: {editions}. Open Government Licence v3.0. {pin.address}"]
+    return [*said_of_files(), f"Source: {editions}. Open Government Licence v3.0. {pin.address}"]
 
 
 def sources_told(pin: Pinned) -> list[str]:

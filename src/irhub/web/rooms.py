@@ -18,6 +18,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error
 
 MODULES: Mapping[str, tuple[str, ...]] = {
+    "about_files": ("SAID",),
     "access": ("ACCESS", "WHOSE", "PARTS", "WORK"),
     "body_places": ("PLACES",),
     "commands": ("COMMANDS",),

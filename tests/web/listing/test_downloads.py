@@ -6,15 +6,21 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils import timezone
 from fastexcel import read_excel
 
+from irhub.registers.about_files import FICTIONAL
+from irhub.registers.models import Edition
 from irhub.web.listing import Fetched, ask, download, with_downloads
 from irhub.web.listing.writers import File, Told, as_csv, as_xlsx
 from tests.web.listing.test_asking import HOMES, ROWS
+
+pytestmark = pytest.mark.django_db  # files say whether the registers that are held are fictional
 
 HOSTILE = ["=1+1", "=HYPERLINK(\"https://elsewhere.example\",\"x\")", "{=SUM(A1:A9)}", "+1", "-1+2", "@SUM(1)", "\t=1", "https://elsewhere.example", "mailto:x@elsewhere.example", "internal:Data!A1"]  # fmt: skip
 
@@ -44,6 +50,21 @@ def test_a_cell_of_a_csv_that_would_be_a_formula_is_marked_as_text(value):
 
 def asked(**query):
     return ask(RequestFactory().get("/homes/", query), HOMES)
+
+
+def test_every_file_of_a_list_says_first_that_the_data_are_fictional_where_they_are():
+    def told() -> list[str]:
+        dictionary = download(asked(format="csv", dictionary="yes"), ROWS).content.decode()
+        whole = json.loads(download(asked(format="json"), ROWS).content)
+        book = read_excel(download(asked(format="xlsx"), ROWS).content).load_sheet("About this file", dtypes="string")
+        return [dictionary, whole["about"][0], " ".join(str(row) for row in book.to_polars().rows())]
+
+    assert not any("Fictional" in one for one in told())
+    Edition.objects.create(
+        register="cqc_locations", date=date(2026, 11, 1), fictional=True, state="accepted", size_bytes=1, record_count=1,
+        row_count=1, loaded_at=timezone.now(), cleaner=1,
+    )  # fmt: skip
+    assert all(FICTIONAL in one for one in told())
 
 
 def test_a_csv_holds_rows_and_nothing_else_and_says_where_its_columns_are_explained():

@@ -100,7 +100,7 @@ def _trend(asked: Asked) -> Figure | None:
         return Figure(finding, months, notes=[too_few("licensed providers"), *known])
     rules = policy.between(first.ends, last.ends)
     drawing, scale = _line(months, rules, finding)
-    notes = [] if not scale.low else [f"The scale begins at {scale.low:,.0f}, not at nought."]
+    notes = [] if not scale.low else [f"The scale begins at {scale.low:,.0f}, not at 0."]
     return Figure(finding, months, drawing, [*notes, *known], rules)
 
 
@@ -284,7 +284,7 @@ NONE_HELD = "The sponsor register is held of one day alone: changes show from it
 TREND_ROWS: Listing[Month] = Listing(
     name="licences",
     told_apart_by=("up_to",),
-    caption="Licensed providers, and sponsors on the register, by month",
+    caption="Licensed providers, and entries of the sponsor register, by month",
     noun=("month", "months"),
     none_at_all=NONE_HELD,
     none_fits=NONE_HELD,
@@ -293,13 +293,19 @@ TREND_ROWS: Listing[Month] = Listing(
         _UP_TO,
         _FROM,
         _LICENSED,
-        _number("came", "Sponsors added", "Sponsors linked to providers here that came onto the register."),
+        _number(
+            "came",
+            "Register entries added",
+            "Entries of the sponsor register, linked to providers here, that came onto it in the month.",
+        ),
         _number(
             "left",
-            "Sponsors that left",
-            "Of these, those that left it; a provider may have several, and one may come back.",
+            "Register entries removed",
+            "Entries linked to providers here that left it in the month; a provider may have several, and one may come back.",
         ),
-        _number("returned", "Sponsors that came back", "Of these, those that came back to it."),
+        _number(
+            "returned", "Register entries back", "Entries linked to providers here that came back to it in the month."
+        ),
     ),
 )
 NET_ROWS: Listing[Month] = Listing(
@@ -317,7 +323,7 @@ NET_ROWS: Listing[Month] = Listing(
         _number("gained", "+ joined the register", "Providers here that held no licence then and hold one at the end."),
         _number("opened", "+ began care here", "Providers that held a licence then and give care here at the end, but did not then."),
         _number("lost", "− left the register", "Providers that held a licence then and hold none at the end."),
-        _number("unclear", "− not clear", "Providers that held a licence then and hold none that is linked at the end, while a sponsor of the same or a like name stands: whether they left is not known."),
+        _number("unclear", "− not clear", "Providers that held a licence then and hold none that is linked at the end, while a sponsor of the same or a similar name is on the register: whether they left is not known."),
         _number("closed", "− ended care here", "Providers that still hold a licence at the end, but no longer give care here."),
         _LICENSED,
         Column("net", "Net change", "At the end less at the start.", cell=lambda row: Cell(f"{row.net:+,}".replace("-", "−") if row.net else "0"), look="govuk-table__cell--numeric"),
@@ -330,8 +336,11 @@ LEAVING = (
 TREND = Question(
     "licensed",
     "Providers with a sponsor licence",
-    "Care providers with a location here, of which a linked sponsor stood on the register of licensed sponsors on the last day of each"
-    " month. Marked days are those from which a rule changed whom care providers may sponsor." + LEAVING,
+    "Care providers with a location here, of which a linked sponsor was on the register of licensed sponsors on the last day of each"
+    " month: “Licensed at the end” counts these providers. “Register entries” are lines of the sponsor register that are linked to them, and"
+    " are added, removed or back within the month. A provider may have several entries, and may begin or end care here, so entries do not add up"
+    " to the change in providers: “Net change each month” has that sum. Marked days are those from which a rule changed whom care providers may sponsor."
+    + LEAVING,
     TREND_ROWS,
     _trend,
     newest_last=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,7 +40,7 @@ from irhub.dashboards.provider_list import PROVIDERS, ProviderFilters
 from irhub.dashboards.views.page import place_of, place_page
 from irhub.indicators.indicator import Of, Severity
 from irhub.indicators.paged import Paged
-from irhub.indicators.queries import audiences_of, definitions, profile_of_council, signals_of_place
+from irhub.indicators.queries import FOR_EVERYBODY, audiences_of, definitions, profile_of_council, signals_of_place
 from irhub.indicators.rows import SignalRow
 from irhub.indicators.signal_list import SIGNALS, SignalsOfPlace
 from irhub.organisations.queries import care_here, organisations_of
@@ -111,6 +111,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         organisations=organisations_of(told.change for group in first_changed for told in group.changes),
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
+        public=_public_of(request, place, pin, soon),
         cards=cards(request, asked_on(place, pin)),
         councils=(
             _side_by_side(request, place, pin, compare.side_by_side(place, pin.as_at, numbers))
@@ -316,6 +317,20 @@ def _signals(request: HttpRequest, place: Place, pin: permalinks.Pinned, **narro
     """The signals of a place that the visitor may see, as at the day that is pinned, as a question asked page by page."""
     codes = None if place.kind == COUNTRY else place.council_codes
     return signals_of_place(codes, pin.as_at, audiences=audiences_of(asker_of(request)), **narrowed)
+
+
+def _public_of(request: HttpRequest, place: Place, pin: permalinks.Pinned, seen: Mapping[str, int]) -> str:
+    """Which of the signals that the visitor may see are public, in a sentence; blank where all of them are."""
+    if audiences_of(asker_of(request)) == FOR_EVERYBODY:
+        return ""
+    codes = None if place.kind == COUNTRY else place.council_codes
+    public = signals_of_place(codes, pin.as_at, audiences=FOR_EVERYBODY, severities=_NEWS).by_severity()
+    told = [
+        f"{str(severity).capitalize()}: {public.get(severity, 0):,} of these {seen[severity]:,} are public."
+        for severity in _NEWS
+        if seen.get(severity, 0) > public.get(severity, 0)
+    ]
+    return " ".join([*told, "The others are shown only to people who are signed in and may see them."]) if told else ""
 
 
 def _beside(request: HttpRequest, place: Place, pin: permalinks.Pinned, signals: Sequence[SignalRow]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
-from irhub.indicators.indicator import Audience, Direction, Indicator, Question, Severity
+from irhub.indicators.indicator import FIRST, Audience, Direction, Indicator, Question, Severity, Version
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot, standing
 from irhub.indicators.wording import source
 from irhub.registers.phrases import phrase
@@ -27,7 +29,7 @@ def find(at: Snapshot) -> pl.DataFrame:
     )
     return pairs.join(care, on="organisation_id").select(
         "organisation_id",
-        severity=pl.lit(Severity.LOOK),
+        severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("since", "care_since"),
         value=100 * pl.col("score"),
         says=phrase("The sponsor {} may be the provider {}.", "name", "provider_name"),
@@ -46,13 +48,14 @@ INDICATOR = Indicator(
     asks="For which providers may there be a licence that nobody has confirmed?",
     why="Until somebody looks, every figure counts the provider as one with no sponsor linked.",
     not_to_conclude=("That the two are the same body, or that they are not.",),
-    severities={Severity.LOOK: "always"},
+    severities={Severity.KNOW: "always"},
     next_step="Compare the two records and decide, or say that you are unsure.",
     evidence=((SPONSORS, "name"), (LOCATIONS, "provider_name")),
     find=find,
     audience=Audience.SIGNED_IN,
     direction=Direction.NEITHER,
     unit="percent sure",
+    history=(*FIRST, Version(2, date(2026, 11, 29), "For information: whoever reviews links has a queue of them.")),
     shown_as_one="Sponsor and care provider",
     excludes=("care-name-unlinked",),
 )

@@ -13,6 +13,7 @@ from irhub.web.listing.asking import Asked
 from irhub.web.listing.columns import Column, Fetched, Row
 from irhub.web.listing.pages import in_order
 from irhub.web.listing.writers import File, Told, as_csv, as_json, as_xlsx, dictionary_csv
+from irhub.web.rooms import gathered
 
 FORMATS = ("csv", "xlsx", "json")
 """Kinds of file that every list gives; each is a row of the access table, `route?format=csv`."""
@@ -41,7 +42,7 @@ def download(asked: Asked[Row], rows: Any, *, about: Sequence[str] = (), name: s
         name or listing.name,
         [Told(column.key, column.title, column.means) for column in columns],
         () if dictionary else _values(columns, _rows(asked, rows)),
-        [*filters, *unread, *about, *bound],
+        [*said_of_every_file(), *filters, *unread, *about, *bound],
     )
     if dictionary:
         return dictionary_csv(file)
@@ -49,6 +50,11 @@ def download(asked: Asked[Row], rows: Any, *, about: Sequence[str] = (), name: s
         there = asked.request.path + query(asked.request.GET, dictionary="yes")
         return as_csv(file, asked.request.build_absolute_uri(there))
     return as_xlsx(file) if form == "xlsx" else as_json(file)
+
+
+def said_of_every_file() -> list[str]:
+    """What rooms say of every file, whatever list it is of: that the data are fictional, where they are."""
+    return [sentence for said in gathered("about_files", "SAID") for sentence in said()]
 
 
 def _in_files(asked: Asked[Row]) -> list[Column[Row]]:
