@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from irhub.checker.letters import letter_due
 from irhub.programmes.models import Closure
 from irhub.support import actions
-from irhub.support.deadlines import letter_due, our_turn
+from irhub.support.deadlines import our_turn
 from irhub.support.models import Message
 from irhub.support.queries import clocks_of, queued, thread_of
 from irhub.support.workflows import State

@@ -28,7 +28,7 @@ def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypa
     those_who_watch_over_england()
     programmes.a_hub_and_its_offer()
     programmes.those_who_watch_over_the_area()
-    ready = {held.role for held in cast_now()} | {Role.GUIDANCE_EDITOR}  # whom the scene of guidance casts
+    ready = {held.role for held in cast_now()} | {Role.GUIDANCE_EDITOR, Role.SPONSORSHIP_LEAD}  # whom other scenes cast
     assert ready == set(Role) - TO_COME, "there is somebody for every role that has work"
     demo.the_helpline_s_cases()
     demo.the_helpline_s_mail()

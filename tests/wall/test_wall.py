@@ -24,6 +24,7 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.accounts.subject_access import TELLS_OF_HELP
 from irhub.web.held_tables import confided
 from tests.accounts.test_access import Visitor, confirmed, everybody, purposes_told
+from tests.compliance.factories import ProviderFactory, hr_of
 from tests.factories import NAME, ORGANISATION, PROVIDER, PersonFactory, SignalFactory
 from tests.legal_advice.factories import scheme_of
 from tests.programmes.factories import WALSALL, HubFactory, ProgrammeFactory
@@ -32,7 +33,7 @@ from tests.wall.walking import Answer, addresses_of, answer_of, asked_of
 from tests.webinars.factories import SessionFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-KEPT = ("support_", "legal_advice_", "webinars_", "notify_", "accounts_auditevent")
+KEPT = ("support_", "legal_advice_", "webinars_", "compliance_", "notify_", "accounts_auditevent")
 """With what the names of the tables begin in which a contact leaves its traces."""
 FORMAT = re.compile(r"[?]format=\w+$")
 NOWHERE = {"reference": "HL-2026-000-000-000", "number": 0}
@@ -121,6 +122,7 @@ def test_whoever_stands_outside_sees_the_same_whether_a_provider_was_in_touch_wi
     scheme_of(programme.body)
     session = SessionFactory(programme=programme, published=True)
     in_touch(session, "1-998", "Exampleton Care Ltd")
+    hr_of(ProviderFactory())  # that it takes part is no secret: it does in both worlds
     named = {
         "organisation": {"organisation_id": ORGANISATION}, "webinar": {"number": session.pk}, "webinar-book": {"number": session.pk},
         "programme-reach-counts": {"slug": programme.slug}, "help-ask": {"slug": programme.slug},

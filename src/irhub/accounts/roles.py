@@ -38,6 +38,7 @@ class Role(StrEnum):
     ASSESSOR = "grants assessor"
     FRAMEWORK_OFFICER = "framework officer"
     RESEARCHER = "researcher"
+    SPONSORSHIP_LEAD = "sponsorship lead"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     RULES_EDITOR = "rules editor"
@@ -109,6 +110,10 @@ ROLES: Mapping[Role, RoleFacts] = {
     Role.ASSESSOR: RoleFacts("scores the applications for a grant that are given to them", OVERSIGHT),
     Role.FRAMEWORK_OFFICER: RoleFacts("approves recruiters, and watches that they stay ethical", OVERSIGHT),
     Role.RESEARCHER: RoleFacts("measures what the programme achieved", frozenset({Kind.EVALUATOR})),
+    Role.SPONSORSHIP_LEAD: RoleFacts(
+        "looks after a provider's duties as a sponsor: its self-check, visits, letters and dates of right-to-work checks",
+        frozenset({Kind.PROVIDER}),
+    ),
     Role.ADMINISTRATOR: RoleFacts("invites people to the body and ends their roles", EVERY_KIND),
     Role.AUDITOR: RoleFacts("reads who looked at what", OVERSIGHT | _HELPERS),
     Role.RULES_EDITOR: RoleFacts(

@@ -51,6 +51,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "review",
     "checker",
     "webinars",
+    "compliance",
     "guidance",
     "continuity",
     "suppliers",

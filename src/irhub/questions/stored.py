@@ -64,14 +64,16 @@ def newest(sheet: AnswerSheet) -> dict[str, GivenAnswer]:
     return {row.question: row for row in rows}
 
 
-def answers_of(sheet: AnswerSheet, versions: Sequence[Questionnaire[Any]]) -> Carried:
+def answers_of(
+    sheet: AnswerSheet, versions: Sequence[Questionnaire[Any]], rows: Mapping[str, GivenAnswer] | None = None
+) -> Carried:
     """The answers of a sheet in the version that it is at: those that stand, those to be given again, and those whose question is gone.
 
-    `versions`: every version of the questionnaire, in order.
+    `versions`: every version of the questionnaire, in order. `rows`: the newest of each question, where they were read already.
     """
     now = versions[sheet.version - 1]
     found = Carried({}, {}, {}, carried({}, versions[max(sheet.version - 2, 0)], now).new)
-    for key, row in newest(sheet).items():
+    for key, row in (newest(sheet) if rows is None else rows).items():
         asked_in = versions[row.version - 1]
         kind = next(question.kind for question in asked_in.questions if question.key == key)
         answer = answer_of(kind, _columns(row))
@@ -95,22 +97,30 @@ def save(
     given: Answers,
     seen: int,
     by: Actor,
+    beside: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> tuple[str, ...]:
     """Keep the answers to the questions of a page, and say of which questions they are others than before.
 
     What of `questions` is not in `given` is open again. `seen`: the revision of the sheet when the page was shown. Two people may answer
-    different questions at once. Raises StaleVersion, with nothing saved, if a question was answered otherwise by somebody else since, or
+    different questions at once. `beside`: by question, further columns of the room's own that an answer stands on, such as the rules of its
+    day: the same answer is kept again where they differ. Raises StaleVersion, with nothing saved, if a question was answered otherwise by somebody else since, or
     the sheet is at another version of the questionnaire. The room's action records it in the audit trail.
     """
+    more = beside or {}
     with transaction.atomic():
         locked = type(sheet).objects.select_for_update().get(pk=sheet.pk)
         if locked.version != asking.version:
             raise StaleVersion("These questions have a new version since you opened the page. Open it again.")
         before = newest(locked)
         rows = {
-            question.key: columns_of(question, given.get(question.key))
+            question.key: columns_of(question, given.get(question.key)) | dict(more.get(question.key, {}))
             for question in questions
-            if not _same(before.get(question.key), columns_of(question, given.get(question.key)), asking.version)
+            if not _same(
+                before.get(question.key),
+                columns_of(question, given.get(question.key)),
+                asking.version,
+                more.get(question.key, {}),
+            )
         }
         for question in questions:
             row = before.get(question.key)
@@ -128,11 +138,12 @@ def save(
     return tuple(rows)
 
 
-def _same(row: GivenAnswer | None, columns: Columns, version: int) -> bool:
-    """Whether a row says the same already, of this version; where there is none, whether the question stays open."""
+def _same(row: GivenAnswer | None, columns: Columns, version: int, more: Mapping[str, Any]) -> bool:
+    """Whether a row says the same already, of this version and beside the same; where there is none, whether the question stays open."""
     if row is None:
         return columns["instead"] == OPEN
-    return _columns(row) == columns and (row.version == version or columns["instead"] == OPEN)
+    stands = row.version == version and all(getattr(row, column) == value for column, value in more.items())
+    return _columns(row) == columns and (stands or columns["instead"] == OPEN)
 
 
 def _overtaken(question: Question, row: GivenAnswer) -> StaleVersion:

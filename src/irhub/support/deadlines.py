@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from django.utils.timezone import localdate
 
 from irhub.casework.clocks import Hand, Reading, hand_of, read
 from irhub.casework.hours import Hours, opens_next
-from irhub.checker.book import current
-from irhub.rulebook.book import Rulebook
-from irhub.rulebook.engine import evaluate
 from irhub.support.workflows import CASE, State
-
-
-@dataclass(frozen=True)
-class LetterDue:
-    """The last day to answer a letter that suspends a licence, and the sentence of the rulebook that says so. `due`: None where the
-    rulebook holds no settled rule for the day: `says` tells what it holds."""
-
-    due: date | None
-    says: str
-
-
-def letter_due(letter_on: date, book: Rulebook | None = None) -> LetterDue:
-    """By when a letter of a day is answered, by the rulebook: the hub holds no number of days of its own."""
-    return _letter_due(letter_on, book or current())
-
-
-@cache
-def _letter_due(letter_on: date, book: Rulebook) -> LetterDue:
-    found = evaluate("report", {"what": "suspension", "letter": letter_on}, book=book).findings
-    told = next(finding for finding in found if finding.code == "suspension_by")
-    return LetterDue(told.due, told.sentence)
 
 
 def our_turn(state: str, since: date, days: int, today: date, *, closed: Collection[date] = ()) -> Reading:

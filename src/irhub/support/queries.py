@@ -21,11 +21,12 @@ from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
 from irhub.casework.clocks import Reading
 from irhub.casework.references import read_reference
+from irhub.checker.letters import LetterDue, letter_due
 from irhub.programmes.models import Audience, ContactPoint, Programme, Theme, Urgency
 from irhub.programmes.queries import closed_days, contacts_for, promised_days, themes_of
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.case_files import with_files
-from irhub.support.deadlines import LetterDue, counts_from, letter_due, our_turn
+from irhub.support.deadlines import counts_from, our_turn
 from irhub.support.models import Case, CaseEvent, CaseLink, Declined, Message, Question
 from irhub.support.opening import hours_of
 from irhub.support.retention import CASES_KEPT, over

@@ -1,9 +1,10 @@
-"""Something that people meet for, as a file for calendars (RFC 5545): one event, however often it is read, and its cancellation."""
+"""Files for calendars (RFC 5545): something that people meet for, one event however often it is read, and its cancellation; and days to think of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
@@ -62,5 +63,52 @@ def calendar_file(meeting: Meeting) -> bytes:
         event.add_component(alarm)
     held.add_component(event)
     held.add_missing_timezones()
+    written: bytes = held.to_ical()
+    return written
+
+
+@dataclass(frozen=True)
+class Day:
+    """A whole day to think of. `uid`: the same whatever becomes of it. `certain`: whether it is settled. `before`: how many days before a calendar
+    reminds of it; 0: not at all. `url`, `category`: blank where there is none.
+    """
+
+    uid: str
+    day: date
+    summary: str
+    description: str = ""
+    url: str = ""
+    category: str = ""
+    certain: bool = True
+    before: int = 0
+
+
+def days_file(product: str, name: str, stamp: datetime, days: Iterable[Day]) -> bytes:
+    """Days as one calendar. `name`: what calendars call it. `stamp`: when the file is made, or what it holds was known."""
+    held = Calendar()
+    held.add("prodid", f"-//International Recruitment Hub//{product}//EN")
+    held.add("version", "2.0")
+    held.add("x-wr-calname", name)
+    for one in days:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", stamp)
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", one.summary)
+        for key, told in (("description", one.description), ("url", one.url)):
+            if told:
+                event.add(key, told)
+        event.add("status", "CONFIRMED" if one.certain else "TENTATIVE")
+        event.add("transp", "TRANSPARENT")
+        if one.category:
+            event.add("categories", [one.category])
+        if one.before:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", one.summary)
+            alarm.add("trigger", -timedelta(days=one.before))
+            event.add_component(alarm)
+        held.add_component(event)
     written: bytes = held.to_ical()
     return written

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from irhub.checker.book import current
 from irhub.checker.timeline.rows import row, subjects, turns
@@ -21,6 +20,7 @@ from irhub.rulebook.changing import as_yaml, row_of
 from irhub.rulebook.documents import DOCUMENTS, SCHEMAS, as_json, rulebook_document
 from irhub.rulebook.loading import EARLIEST, LATEST
 from irhub.rulebook.rules import Rule
+from irhub.web.calendar_file import Day, days_file
 from irhub.web.feeds import Entry, atom_feed
 from irhub.web.jinja import query
 from irhub.web.listing.writers import File, Told, as_csv, dictionary_csv
@@ -84,25 +84,21 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The days on which a rule begins, changes or ends, for calendars. One that is not settled says so and is tentative."""
     book = current()
     subject, topic = _asked(request, book)
-    made = Calendar()
-    made.add("prodid", "-//International Recruitment Hub//Rules//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", f"Rules of sponsorship{': ' + subject if subject else ''}")
-    stamp = datetime.combine(book.known, time(), UTC)
-    for turn in turns(book, localdate() - timedelta(days=2 * 365), LATEST, subject=subject, topic=topic):
-        event = Event()
-        event.add("uid", f"{turn.key.replace('/', '-').replace(' ', '-')}@rules.irhub")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", turn.day)
-        event.add("dtend", turn.day + timedelta(days=1))
-        event.add("summary", title_of(turn))
-        event.add("description", says_of(turn))
-        event.add("url", request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])))
-        event.add("status", "CONFIRMED" if turn.certainty.answers else "TENTATIVE")
-        event.add("transp", "TRANSPARENT")
-        event.add("categories", [turn.topic.subject])
-        made.add_component(event)
-    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    days = [
+        Day(
+            uid=f"{turn.key.replace('/', '-').replace(' ', '-')}@rules.irhub",
+            day=turn.day,
+            summary=title_of(turn),
+            description=says_of(turn),
+            url=request.build_absolute_uri(reverse("rules-topic", args=[turn.topic.name])),
+            category=turn.topic.subject,
+            certain=turn.certainty.answers,
+        )
+        for turn in turns(book, localdate() - timedelta(days=2 * 365), LATEST, subject=subject, topic=topic)
+    ]
+    called = f"Rules of sponsorship{': ' + subject if subject else ''}"
+    made = days_file("Rules", called, datetime.combine(book.known, time(), UTC), days)
+    response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rules.ics"'
     return response
 

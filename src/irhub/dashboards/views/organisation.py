@@ -9,6 +9,7 @@ from irhub.accounts.acting import acting_membership, asker_of, membership_of
 from irhub.accounts.audit import record
 from irhub.accounts.menu import may_open
 from irhub.attention import queries as attention
+from irhub.compliance.levels import public_levels
 from irhub.dashboards import maps, outlines
 from irhub.dashboards.map_keys import FILLS
 from irhub.dashboards.views.page import page
@@ -50,6 +51,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         claims=found.providers[0] if found.active and membership is None and may_open(request, "join") else "",
         plans=bool(found.active) and may_open(request, "what-if"),
         may_see_people=may_open(request, "organisation-people"),
+        levels=public_levels(found.providers),
         dots=dots if dots and len(dots.dots) > 1 else None,
         land=outlines.land_behind(dots) if dots and len(dots.dots) > 1 else None,
         fills=FILLS,

@@ -1,0 +1,176 @@
+"""What the pages of this room ask besides the questions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+
+from irhub.compliance.models import PlanItem
+from irhub.compliance.workflows import MatterKind
+from irhub.questions.forms import AnswersForm
+from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
+
+
+def _first() -> date:
+    return localdate() - timedelta(days=3 * 366)
+
+
+def _last() -> date:
+    return localdate() + timedelta(days=3 * 366)
+
+
+def _far() -> date:
+    return localdate() + timedelta(days=11 * 366)
+
+
+def _soon() -> date:
+    return localdate() + timedelta(days=92)
+
+
+class CheckForm(AnswersForm):
+    """The questions of a page."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, questions: Any, **options: Any) -> None:
+        super().__init__(questions, data, **options)
+
+
+class EvidenceForm(Form):
+    """Where something that shows an answer is kept."""
+
+    what = LineField(
+        label="What shows it", max_length=200, help_text="The kind of record, such as “payroll report of three months”."
+    )
+    kept_where = LineField(
+        label="Where it is kept", max_length=200, help_text="Such as a folder, a system or a cabinet."
+    )
+    keeper = LineField(
+        label="Who keeps it", max_length=100, help_text="Their role, not their name, such as “payroll manager”."
+    )
+    seen_on = DateField(label="When you last saw it", least=_first, most=localdate, help_text="For example, 27 3 2026")
+    looked_at = forms.IntegerField(
+        label="How many files did you look at? (optional)",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        widget=shown(forms.TextInput(), classes="govuk-input--width-5", inputmode="numeric"),
+    )
+    right = forms.IntegerField(
+        label="How many of them were right? (optional)", required=False, min_value=0, max_value=100_000,
+        widget=shown(forms.TextInput(), classes="govuk-input--width-5", inputmode="numeric"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A sample has both numbers or none."""
+        given = super().clean() or {}
+        right, looked_at = given.get("right"), given.get("looked_at")
+        if looked_at is None and right is not None:
+            self.add_error("looked_at", "Enter how many files you looked at")
+        elif right is None and looked_at is not None and "right" not in self.errors:
+            self.add_error("right", "Enter how many of them were right")
+        elif right is not None and looked_at is not None and right > looked_at:
+            self.add_error("right", "It cannot be more than you looked at")
+        return given
+
+
+class PlacesForm(Form):
+    """Which locations answer for themselves."""
+
+    places = OfferedField(label="Locations that answer for themselves")
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        places: Any = self.fields["places"]
+        places.choices = list(offered)
+
+
+class ConfirmForm(Form):
+    """That head office's answers are true of a place."""
+
+    seen = SeenField()
+
+
+class MatterForm(Form):
+    """A visit, or a letter that starts a clock."""
+
+    kind = choice(MatterKind.choices, label="What happened?", error_messages={"required": "Select what happened"})
+    dated = DateField(
+        label="On which day?", least=_first, most=_soon,
+        help_text="Of a letter the date printed on it, not the day on which it reached you. For example, 27 3 2026",
+    )  # fmt: skip
+
+
+class RepeatForm(Form):
+    """A right-to-work check that must be repeated."""
+
+    reference = LineField(
+        label="Initials or your own file number",
+        max_length=12,
+        help_text="Such as AB or F-17. No name, and no number of a passport, permit or visa.",
+    )
+    shown = forms.ChoiceField(
+        label="What did they show?",
+        widget=shown(forms.RadioSelect()),
+        error_messages={"required": "Select what they showed"},
+    )
+    ends = DateField(
+        label="When does it end?", least=_first, most=_far,
+        help_text="Of an application under way, the date in the positive notice. For example, 27 3 2027",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        showed: Any = self.fields["shown"]
+        showed.choices = list(offered)
+
+
+class SettleForm(Form):
+    """What came of a check that was to be repeated."""
+
+    what = choice(
+        (("repeat", "The check was repeated"), ("leave", "They no longer work here")), label="What happened?",
+        error_messages={"required": "Select what happened"},
+    )  # fmt: skip
+    again = DateField(
+        label="If it was repeated, when does their permission end now?", least=_first, most=_far, required=False,
+        help_text="Leave it blank if it does not end. For example, 27 3 2027",
+    )  # fmt: skip
+    version = SeenField()
+
+
+class AddItem(Form):
+    """An action of one's own."""
+
+    title = LineField(
+        label="What is to be done", max_length=300, error_messages={"required": "Write what is to be done"}
+    )
+
+
+class PlanForm(Form):
+    """Who does something, by when, and when they are reminded."""
+
+    owner = forms.TypedChoiceField(label="Who does it", coerce=int, empty_value=None, required=False)
+    due = DateField(label="By when", least=_first, most=_last, required=False, help_text="For example, 27 3 2027")
+    remind_on = DateField(
+        label="Remind them on", least=_first, most=_last, required=False, help_text="We write to them on that day."
+    )
+    version = SeenField()
+
+    def __init__(self, *args: Any, item: PlanItem, people: Iterable[tuple[str, str]], **options: Any) -> None:
+        stands = {"owner": item.owner_id, "due": item.due, "remind_on": item.remind_on, "version": item.version}
+        super().__init__(*args, initial=stands, **options)
+        owner: Any = self.fields["owner"]
+        owner.choices = [("", "Nobody yet"), *people]
+
+
+class EndForm(Form):
+    """What was done, or why it is not needed."""
+
+    note = TextField(
+        label="What was done and what shows it, or why it is not needed", required=False, max_length=2_000,
+        help_text="Do not name a worker.", widget=shown(forms.Textarea(), rows=3),
+    )  # fmt: skip
+    version = SeenField()

@@ -1,0 +1,25 @@
+"""What of this room waits for people: see casework/work.py."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Membership
+from irhub.casework.work import Waiting
+from irhub.compliance.queries import open_items
+from irhub.compliance.reminding import AHEAD
+from irhub.compliance.repeats import repeats_of
+
+
+def _told(membership: Membership) -> str:
+    many = open_items(membership)
+    return f"{many} {'action' if many == 1 else 'actions'} of yours" if many else ""
+
+
+def _repeats(membership: Membership) -> str:
+    soon = localdate() + AHEAD
+    many = sum(one.due <= soon for one in repeats_of(membership.body))
+    return f"{many} due within four weeks" if many else ""
+
+
+WAITING = (Waiting("self-check", "Self-check", _told), Waiting("repeats", "Right-to-work checks to repeat", _repeats))
