@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.programmes import actions
 from tests.factories import BodyFactory, Browser, PersonFactory, signed_in
 from tests.programmes.factories import WALSALL, HubFactory, ProgrammeFactory, SchemeFactory, manager_of
+from tests.webinars.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,39 @@ def test_each_role_lands_on_its_own_day():
     adviser = signed_in(PersonFactory(email="adviser@example.org", roles=[(HubFactory(), Role.ADVISER)]))
     assert "Sampleshire recruitment hub" not in read("/today/", adviser)
     assert signed_in(PersonFactory(email="none@example.org")).get("/today/").headers["Location"] == "/account/"
+
+
+def test_a_worker_where_no_hub_is_reads_who_helps_anywhere_and_no_webinar_that_is_for_others():
+    page = read("/help/worker/?council=leeds")
+    for told in (
+        "Modern Slavery and Exploitation Helpline",
+        "0800 0121 700",
+        "Fair Work Agency",
+        "GLAA",
+        "Acas",
+        "0300 123 1100",
+        "call 999",
+    ):
+        assert told in page, told
+    assert "Business Help Desk" in read("/help/provider/?council=leeds")
+    SessionFactory(published=True, title="Becoming a sponsor")
+    assert "Becoming a sponsor" in read("/help/provider/?council=walsall")
+    for audience in ("worker", "partner"):
+        page = read(f"/help/{audience}/?council=walsall")
+        assert "Becoming a sponsor" not in page, audience
+        assert "Fair Work Agency" in page, audience
+
+
+def test_councils_are_listed_by_name():
+    page = read("/help/provider/")
+    names = re.findall(r'<option value="[\w-]+"[^>]*>([^<]+)</option>', page)
+    assert len(names) > 150
+    assert names == sorted(names)
+
+
+def test_the_privacy_page_tells_of_workers_who_are_passed_on_and_of_colleagues_who_read_a_question():
+    page = read("/privacy/")
+    assert "the words that you agreed to" in page
+    assert "We keep it for one year after you agreed" in page
+    assert "Only advisers read it. Councils" not in page
+    assert "colleagues of yours who act for your organisation" in page

@@ -29,7 +29,7 @@ from irhub.support.retention import CASES_KEPT
 from irhub.support.speakers import add_speaker
 from irhub.web.errors import ActionRefused
 from tests.factories import NAME, PROVIDER, MembershipFactory, OrganisationFactory, signed_in
-from tests.programmes.factories import LEEDS, WALSALL, HubFactory, ProgrammeFactory, manager_of
+from tests.programmes.factories import LEEDS, WALSALL, HubFactory, ProgrammeFactory, SchemeFactory, manager_of
 from tests.standing import stand
 from tests.support.factories import PAT, CaseFactory, adviser_of, council_of, programme_of, provider_of
 from tests.support.test_wall import state_of
@@ -229,12 +229,15 @@ def test_a_worker_is_shown_the_worker_side_and_nothing_is_kept(desk):
 
 def test_who_is_not_meant_is_told_kindly_and_an_unknown_name_says_what_to_try(desk):
     programme, _ = desk
+    SchemeFactory(programme=programme, published=True, open_to=["provider", "council"], instead="Ask the helpline.")
     asked = {
         "client_type": "council", "client": "Leeds", "theme": programme.themes.first().pk, "subject": "x", "text": "x", "about": "", "name": "Kim",
         "email": "kim@leeds.example", "phone": "",
     }  # fmt: skip
     page = text_of(stranger().post(reverse("help-ask", args=[programme.slug]), asked))
     assert "Other help for Leeds" in page
+    assert "Acas, for rules of employment" in page
+    assert "Ask the helpline" not in page, "nobody is sent back to where they come from"
     assert "Try its postcode" in text_of(
         stranger().post(reverse("help-ask", args=[programme.slug]), asked | {"client": "zzz"})
     )

@@ -19,6 +19,7 @@ from icalendar import Calendar
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import Acting, acting
+from irhub.accounts.trail_names import things_named
 from irhub.notify.models import Message
 from irhub.notify.sealing import unseal
 from irhub.programmes.models import Audience
@@ -374,3 +375,13 @@ class TestPlaces(TestCase, Places.TestCase):
     """The machine, each run in a transaction of its own."""
 
     settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+
+
+def test_the_trail_calls_a_booking_by_its_webinar_and_by_no_number(officer):
+    made = bookings.book(session=SessionFactory(published=True).pk, people=people("ada"), employer=COUNCIL, by=officer)[
+        0
+    ]
+    bookings.cancel(lot=made.lot, by=officer)
+    abouts = set(AuditEvent.objects.filter(what__contains="webinar").values_list("about", flat=True))
+    assert abouts == {f"webinar/{made.session_id}"}
+    assert things_named(["booking/38"]) == {"booking/38": "A place at a webinar"}, "of events that were kept before"

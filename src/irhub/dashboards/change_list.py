@@ -11,7 +11,17 @@ from django.db.models import QuerySet
 from irhub.dashboards import queries
 from irhub.organisations.members import SPONSORS
 from irhub.organisations.queries import organisations_of
-from irhub.places import PARTNERSHIP, Council, council_of, councils, councils_in, place_at, places, regions
+from irhub.places import (
+    PARTNERSHIP,
+    Council,
+    council_of,
+    councils,
+    councils_by_name,
+    councils_in,
+    place_at,
+    places,
+    regions,
+)
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.registers.queries import ToldChange
@@ -25,7 +35,7 @@ class ChangeFilters(FilterForm):
     """Which changes somebody asks for."""
 
     named = words_field("Name contains")
-    council = choice("Council", lambda: sorted(((one.slug, one.name) for one in councils()), key=lambda pair: pair[1]))
+    council = choice("Council", lambda: [(one.slug, one.name) for one in councils_by_name()])
     region = choice("Region", lambda: [(one.code, one.name) for one in regions()], any_of_them="All of England")
     partnership = choice("Partnership", lambda: [(one.slug, one.name) for one in places() if one.kind == PARTNERSHIP])
     care = choice("Whom it concerns", [("all", "Everybody on the registers")], any_of_them="Care providers")

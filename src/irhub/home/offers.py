@@ -62,8 +62,8 @@ WHO: Mapping[Audience, Told] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """What a programme gives to an audience: schemes with what can be done with each on the day, hours of the week, where to turn to, and
-    the closures that last or come soon."""
+    """What a programme gives to an audience: schemes with what can be done with each on the day, hours of the week, where to turn to,
+    the closures that last or come soon, and the webinars that it can book."""
 
     programme: Programme
     ended: bool
@@ -93,7 +93,7 @@ def _offer(programme: Programme, audience: Audience, council: Council, on: date)
         say_week(programme.hours.all()),
         list(programmes.contacts_for(programme, audience)),
         [one for one in programmes.closures_from(programme, on) if one.first <= on + SOON],
-        list(webinars.to_come().filter(programme=programme)[:FEW]),
+        list(webinars.to_come().filter(programme=programme, audience__contains=[audience])[:FEW]),
     )
 
 

@@ -115,6 +115,11 @@ def councils() -> tuple[Council, ...]:
     )
 
 
+def councils_by_name() -> list[Council]:
+    """All councils, by name: as people look for one in a list that names no regions."""
+    return sorted(councils(), key=lambda one: one.name)
+
+
 def councils_in(place: Region | Partnership) -> tuple[Council, ...]:
     """The councils of a region or of a partnership."""
     return tuple(council for council in councils() if place in (council.region, council.partnership))

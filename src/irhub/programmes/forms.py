@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from irhub.places.geography import councils, partnerships
+from irhub.places.geography import councils, councils_by_name, partnerships
 from irhub.programmes import queries
 from irhub.programmes.hours import WEEKDAYS, read_hours, say_hours
 from irhub.programmes.models import Audience, Programme, Scheme, Unit, Urgency
@@ -57,7 +57,7 @@ class ChangeProgramme(ChangeForm):
         super().__init__(*args, programme=programme, **options)
         chosen: Any = self.fields
         near = {each.partnership for each in councils() if each.code in programme.councils}
-        chosen["councils"].choices = [(each.code, each.name) for each in councils() if each.partnership in near]
+        chosen["councils"].choices = [(each.code, each.name) for each in councils_by_name() if each.partnership in near]
         chosen["commissioned_by"].queryset = queries.commissioners()
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import localdate
 
 from irhub.accounts.allauth_internals import within_limit
 from irhub.accounts.models import Membership
 from irhub.programmes.models import Audience, Programme
-from irhub.programmes.queries import contacts_for, schemes_for
+from irhub.programmes.national import national
+from irhub.programmes.queries import contacts_for
 from irhub.support.callers import Caller
 from irhub.support.enquiries import enquire
 from irhub.support.models import Client
@@ -47,15 +47,10 @@ def refuse_more_than(request: HttpRequest, action: str, key: str) -> None:
 
 
 def sources(programme: Programme) -> list[str]:
-    """Where else somebody can turn to: what the programme's schemes say, and its partners."""
-    today = localdate()
-    told = [
-        scheme.instead
-        for kind in (Audience.PROVIDER, Audience.COUNCIL)
-        for scheme in schemes_for(programme, kind, today)
-    ]
+    """Where else somebody can turn to: the programme's partners, and who helps anywhere. Not what its schemes say to those whom it is for:
+    that leads back to where they come from."""
     partners = [f"{one.name}: {one.phone or one.email or one.web}" for one in contacts_for(programme, Audience.PARTNER)]
-    return list(dict.fromkeys([*told, *partners]))
+    return list(dict.fromkeys([*partners, *(one.told for one in national(Audience.PROVIDER))]))
 
 
 def ask_from_outside(programme: Programme, who: Caller, told: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
-from irhub.places import councils
+from irhub.places import councils_by_name
 from irhub.programmes.models import Audience
 from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
 from irhub.web.london import LONDON
@@ -160,7 +160,7 @@ class BookForm(Form):
         help_text="As on your certificate of registration, such as 1-101234567.",
     )
     council = choice(
-        [("", ""), *((one.code, one.name) for one in sorted(councils(), key=lambda one: one.name))], forms.Select(),
+        [("", ""), *((one.code, one.name) for one in councils_by_name())], forms.Select(),
         label="Council", required=False,
     )  # fmt: skip
     wants = TextField(
@@ -280,7 +280,7 @@ class UnbookedForm(Form):
     )  # fmt: skip
     provider_id = LineField(label="CQC provider id", max_length=40, required=False)
     council = choice(
-        [("", ""), *((one.code, one.name) for one in sorted(councils(), key=lambda one: one.name))], forms.Select(),
+        [("", ""), *((one.code, one.name) for one in councils_by_name())], forms.Select(),
         label="Council", required=False,
     )  # fmt: skip
 

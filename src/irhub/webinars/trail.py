@@ -13,4 +13,9 @@ def _webinars(numbers: Collection[str]) -> Mapping[str, str]:
     return {str(number): f"Webinar: {title}" for number, title in found.values_list("pk", "title")}
 
 
-NAMES: Mapping[str, Namer] = {"webinar": _webinars}
+def _bookings(numbers: Collection[str]) -> Mapping[str, str]:
+    """Events of before are about a booking: each is called by what it is of, and by no number, whoever reads them."""
+    return dict.fromkeys(numbers, "A place at a webinar")
+
+
+NAMES: Mapping[str, Namer] = {"webinar": _webinars, "booking": _bookings}

@@ -44,7 +44,7 @@ from irhub.indicators.queries import FOR_EVERYBODY, audiences_of, definitions, p
 from irhub.indicators.rows import SignalRow
 from irhub.indicators.signal_list import SIGNALS, SignalsOfPlace
 from irhub.organisations.queries import care_here, organisations_of
-from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Council, Place, councils, england, places
+from irhub.places import COUNCIL, COUNTRY, PARTNERSHIP, REGION, Council, Place, councils_by_name, england, places
 from irhub.registers import queries as register_queries
 from irhub.registers.directory_locations import only_in_directory
 from irhub.web.forms import posted
@@ -272,7 +272,9 @@ def compared(request: HttpRequest, area: str, slug: str) -> HttpResponse:
         left_out=found.says,
         others=others,
         adding=(
-            Adding({}, add=[(one.slug, one.name) for one in councils() if one not in (*others, *place.councils)])
+            Adding(
+                {}, add=[(one.slug, one.name) for one in councils_by_name() if one not in (*others, *place.councils)]
+            )
             if len(others) < MOST_BESIDE
             else None
         ),

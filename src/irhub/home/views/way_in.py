@@ -15,6 +15,7 @@ from irhub.home.forms import Where
 from irhub.home.own import lands_on
 from irhub.places import place_of_code
 from irhub.places.geography import council_of
+from irhub.programmes.national import national
 from irhub.registers import queries as register_queries
 
 
@@ -43,6 +44,7 @@ def for_whom(request: HttpRequest, audience: str) -> HttpResponse:
             "form": form,
             "council": council,
             "offers": offers.offers(asks, council, localdate()) if council else [],
+            "national": national(asks),
             "to_read": offers.to_read(asks),
         },
     )

@@ -113,7 +113,7 @@ def _standing(session: Session, email: str, who: str, *, by: Actor, but: Booking
     for before in theirs.exclude(pk=but.pk) if but else theirs:
         if before.state != BookingState.ASKED:
             return before
-        move(before, "cancel", by=by)
+        move(before, "cancel", about=_webinar(before), by=by)
     return None
 
 
@@ -137,7 +137,7 @@ def confirm(*, lot: Any, now: datetime | None = None) -> list[Booking]:
             if before is None:
                 _place(booking, by=first.email)
             else:
-                move(booking, "cancel", by=first.email)
+                move(booking, "cancel", about=_webinar(booking), by=first.email)
             theirs.append(before or booking)
     return theirs
 
@@ -151,7 +151,7 @@ def accept(*, lot: Any, by: Actor, now: datetime | None = None) -> Booking:
             raise ActionRefused(
                 "The place was kept for you until then, and is not any more. Book again to wait for another."
             )
-        move(booking, "accept", by=by)
+        move(booking, "accept", about=_webinar(booking), by=by)
         letters.tell_booked(booking)
     return booking
 
@@ -163,7 +163,7 @@ def cancel(*, lot: Any, by: Actor, now: datetime | None = None) -> Booking:
         booking = _locked(lot)
         if now >= booking.session.starts_at:
             raise ActionRefused("The webinar has begun: a booking can no longer be cancelled.")
-        move(booking, "cancel", by=by)
+        move(booking, "cancel", about=_webinar(booking), by=by)
         letters.tell_cancelled(booking)
         offer_places(booking.session, now=now)
     return booking
@@ -178,7 +178,7 @@ def offer_places(session: Session, *, now: datetime) -> list[Booking]:
         waiting = list(there.bookings.filter(state=BookingState.WAITING).order_by("pk")[: max(there.left, 0)])
         for booking in waiting:
             booking.session = there
-            move(booking, "offer", by=WAITING_LIST)
+            move(booking, "offer", about=_webinar(booking), by=WAITING_LIST)
             letters.tell_offer(booking, offered_until_words(offered_until(booking)))
     return waiting
 
@@ -195,7 +195,7 @@ def let_lapse(now: datetime | None = None) -> int:
             with transaction.atomic():
                 booking = _locked(found.lot)
                 if booking.state == BookingState.OFFERED:
-                    move(booking, "lapse", by=WAITING_LIST)
+                    move(booking, "lapse", about=_webinar(booking), by=WAITING_LIST)
                     letters.tell_lapsed(booking)
                     lapsed += 1
                 offer_places(booking.session, now=now)
@@ -233,6 +233,11 @@ def _bookable(session: int, now: datetime) -> Session:
     return there
 
 
+def _webinar(booking: Booking) -> str:
+    """What the trail calls a booking: its webinar. A number of its own, which counts up, would tell how many there are."""
+    return f"webinar/{booking.session_id}"
+
+
 def _locked(lot: Any) -> Booking:
     """A booking, with the session's row locked first, as in every way to a place: so nobody waits for the other."""
     found = Booking.objects.get(lot=lot)
@@ -246,9 +251,9 @@ def _place(booking: Booking, *, by: Actor) -> None:
     """Give a place if one is free and nobody waits for it, else a place on the waiting list."""
     session, who = Session.objects.get(pk=booking.session_id), {"booked_by": name_of(by).lower()}
     if session.left > 0 and not session.bookings.filter(state=BookingState.WAITING).exists():
-        letters.tell_booked(move(booking, "book", by=by, columns=who))
+        letters.tell_booked(move(booking, "book", about=_webinar(booking), by=by, columns=who))
     else:
-        letters.tell_waiting(move(booking, "wait", by=by, columns=who))
+        letters.tell_waiting(move(booking, "wait", about=_webinar(booking), by=by, columns=who))
 
 
 def organisation_of(session: Session, employer: Employer) -> str:
