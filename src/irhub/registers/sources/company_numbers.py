@@ -24,9 +24,10 @@ NO_NUMBER = (
 """What a cell holds, without blanks and punctuation, that says there is no number."""
 
 _LETTERS = "|".join(PREFIXES)
-_PATTERN = (
+PATTERN = (
     rf"^(?:[0-9]{{8}}|(?:{_LETTERS})[0-9]{{6}}|R[0-9]{{7}}|(?:{'|'.join(SOCIETIES)})(?:[0-9]{{5}}R|[0-9]{{4}}RS))$"
 )
+"""The whole number of a company, as Companies House writes it."""
 _SHORT = rf"^({_LETTERS}|R|)([0-9]+)$"
 
 
@@ -50,7 +51,7 @@ def company_number(number: pl.Expr) -> pl.Expr:
 
 def _numbers(cells: pl.Series) -> pl.Series:
     """The same of a column: only cells that a quick look doubts are worked on, since a register has millions that are right."""
-    doubtful = ~cells.str.contains(_PATTERN) | cells.str.ends_with("00000")
+    doubtful = ~cells.str.contains(PATTERN) | cells.str.ends_with("00000")
     at = doubtful.fill_null(False).arg_true()
     if at.is_empty():
         return cells
@@ -69,7 +70,7 @@ def _whole(number: pl.Expr) -> pl.Expr:
         .then(pl.concat_str(letters, digits.str.zfill(6)))
         .otherwise(text)
     )
-    return pl.when(whole.str.contains(_PATTERN) & ~whole.str.contains("^[A-Z]*0+$")).then(whole)
+    return pl.when(whole.str.contains(PATTERN) & ~whole.str.contains("^[A-Z]*0+$")).then(whole)
 
 
 def one_number(number: str | None) -> str | None:
