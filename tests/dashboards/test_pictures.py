@@ -15,7 +15,7 @@ from django.test import Client
 
 from irhub.accounts.roles import Role
 from irhub.dashboards.models import PlaceFigures, PlacePeriod, PlaceSplit
-from irhub.dashboards.pictures import QUESTIONS, Asked, at_once, policy
+from irhub.dashboards.pictures import QUESTIONS, Asked, at_once, neighbours, policy
 from irhub.dashboards.pictures.scales import fitted
 from irhub.home.england import numbers
 from irhub.indicators.models import Signal
@@ -329,3 +329,30 @@ def test_an_analyst_takes_a_figure_with_its_definition_in_three_clicks_from_the_
     rows, dictionary = (get(address[1] + link) for link in sorted(files, key=len))
     assert rows.startswith("up_to,begins,before,gained")
     assert QUESTIONS["net-change"].means in dictionary
+
+
+def test_the_page_of_licensed_providers_names_its_columns_apart_and_says_what_each_counts(held):
+    page = get("/country/england/figures/licensed/")
+    for told in ("Licensed at the end", "Register entries added", "Register entries removed", "Register entries back"):
+        assert told in page
+    assert "entries do not add up to the change in providers" in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("above", "others", "said"),
+    [
+        (0, 3, "none of the 3 other councils shown has"),
+        (1, 4, "1 of the 4 other councils shown has"),
+        (2, 4, "2 of the 4 other councils shown have"),
+        (0, 1, "the other council shown does not have"),
+    ],
+)
+def test_how_many_other_councils_have_more_is_said_as_people_say_it(above, others, said):
+    assert neighbours._of_others(above, others) == said
+
+
+def test_where_no_provider_held_a_licence_the_figure_says_so_and_compares_nothing():
+    months(LEEDS, {"licensed": 0}, {"licensed": 0}, {"licensed": 0})
+    page = get("/councils/leeds/figures/licensed/")
+    assert "No provider held a sponsor licence on 1 June 2025 or on" in page
+    assert "0 providers" not in page

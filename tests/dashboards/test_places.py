@@ -9,6 +9,7 @@ import itertools
 import json
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -17,12 +18,14 @@ from django.utils import timezone
 from fastexcel import read_excel
 
 from irhub.accounts.roles import Role
-from irhub.dashboards import change_periods, compare, hexagons, maps, providers
+from irhub.dashboards import change_periods, compare, hexagons, maps, permalinks, providers
 from irhub.dashboards.models import ColumnChoice, PlaceFigures, PlaceMap, PlacePeriod, Visit
 from irhub.dashboards.pictures import QUESTIONS, Asked
 from irhub.dashboards.summaries import periods
 from irhub.dashboards.summarising import summarise
 from irhub.indicators import past
+from irhub.indicators.models import Signal
+from irhub.indicators.queries import FOR_EVERYBODY, FOR_ROLES, signals_of_place
 from irhub.organisations.decisions import decide
 from irhub.organisations.models import Link, Member, ProviderInCouncil
 from irhub.organisations.providers import LICENCE_IN_WORDS, list_providers
@@ -403,3 +406,48 @@ def test_figures_after_decisions_are_those_that_would_be_counted_anew(held):
     summarise()
     assert counted() == told
     assert kept() == rows
+
+
+def test_a_day_in_the_future_is_said_to_be_in_the_future(held):
+    page = Client(headers={"host": "localhost"}).get("/country/england/?as_at=2090-01-01").content.decode()
+    assert "1 January 2090 is in the future" in page
+
+
+def test_a_past_day_is_told_beside_the_day_of_the_newest_edition_of_then():
+    pin = permalinks.Pinned(
+        date(2026, 10, 31), None, "", "", [SimpleNamespace(date=date(2026, 10, 30)), SimpleNamespace(date=date(2026, 10, 1))],
+        None, [], False, False,
+    )  # fmt: skip
+    assert pin.told_up_to == date(2026, 10, 30)
+
+
+def test_a_page_of_an_organisation_says_that_it_shows_the_newest_where_a_past_day_is_asked_for(held):
+    client = Client(headers={"host": "localhost"})
+    who = Member.objects.filter(register="cqc_locations").order_by("pk")[0].organisation_id
+    then = Edition.objects.filter(state="accepted").order_by("date")[0].date
+    assert (
+        f"You asked for {then.day} {then:%B %Y}" in client.get(f"/organisations/{who}/?as_at={then}").content.decode()
+    )
+    assert "You asked for" not in client.get(f"/organisations/{who}/").content.decode()
+
+
+def test_a_feed_of_a_council_that_there_is_not_is_not_the_feed_of_england(held):
+    client = Client(headers={"host": "localhost"})
+    assert client.get("/changes/feed/?council=nowhere").status_code == 404
+    assert client.get("/changes/feed/?council=leeds").status_code == 200
+
+
+def test_a_tile_says_how_many_of_its_signals_are_public_where_others_are_among_them(held):
+    first = Signal.objects.filter(severity="look soon", audience="public").exclude(councils=[]).order_by("pk")[0]
+    Signal.objects.filter(pk=first.pk).update(audience="signed-in")
+    client = signed_in(PersonFactory(email="looks@example.org", roles=[(BodyFactory(), Role.ANALYST)]))
+    place = place_of_code(first.councils[0])
+    address = f"/councils/{place.slug}/"
+    public, every = (
+        signals_of_place(place.council_codes, audiences=audience, severities=["look soon"])
+        .by_severity()
+        .get("look soon", 0)
+        for audience in (FOR_EVERYBODY, FOR_ROLES)
+    )
+    assert f"Look soon: {public:,} of these {every:,} are public." in " ".join(get(address, client).split())
+    assert "are public" not in get(address)

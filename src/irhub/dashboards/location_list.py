@@ -12,7 +12,9 @@ from irhub.organisations.providers import LICENCE_IN_WORDS
 from irhub.places import Place
 from irhub.web.listing import Cell, Column, Fetched, Listing, Where
 
-_IN_WORDS = LICENCE_IN_WORDS | {"unclear": "Not clear: a sponsor of the same or a like name stands, not reviewed"}
+_IN_WORDS = LICENCE_IN_WORDS | {
+    "unclear": "Not clear: a sponsor of the same or a similar name is on the register, not reviewed"
+}
 LOCATIONS: Listing[ListedLocation] = Listing(
     name="locations",
     caption="Locations",

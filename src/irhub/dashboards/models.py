@@ -104,7 +104,7 @@ class PlacePeriod(models.Model):
     `licensed`: of the providers located here at its end (before the CQC's first list that is held: on that list), those
     with a linked sponsor on the register that day. It is that of the month before, and `gained` and `opened`, less `lost`,
     `unclear` and `closed`: providers here that had no licence then and have one now; that held one and are here now; that hold none now; of
-    which that is not clear, since a sponsor of the same or a like name stands (organisations/namesakes.py); that hold one and are not here now. `came`, `left`, `returned`: changes of linked sponsors within it, which are other things: a provider may
+    which that is not clear, since a sponsor of the same or a similar name is on the register (organisations/namesakes.py); that hold one and are not here now. `came`, `left`, `returned`: changes of linked sponsors within it, which are other things: a provider may
     have several, and one that leaves and comes back within a month is no change of a provider.
     """
 

@@ -79,6 +79,11 @@ class Pinned:
         return next(((one.first, one.date) for one in self.held if one.register == "home_office_sponsors"), None)
 
     @property
+    def told_up_to(self) -> date | None:
+        """The date of the newest edition that tells of the day; None without one."""
+        return max((one.date for one in self.held), default=None)
+
+    @property
     def then(self) -> dict[str, str]:
         """What an address asks for to show the same day."""
         return {"as_at": self.as_at.isoformat()} if self.as_at else {}

@@ -53,7 +53,7 @@ class NotWorkedOut(Exception):
 def asked_for(text: str, newest: date | None) -> date | None:
     """The past day that a link or form asks for; None if it asks for none, or for the newest (register_queries.newest_date).
 
-    Raises ValueError, with a sentence for whoever asked, if it is no day or if no register is held as far back.
+    Raises ValueError, with a sentence for whoever asked, if it is no day, lies in the future, or no register is held as far back.
     """
     asked = text.strip()
     if not asked or newest is None:
@@ -64,6 +64,8 @@ def asked_for(text: str, newest: date | None) -> date | None:
         raise ValueError(
             f"Write the date as year, month and day, like 2026-03-27. We could not read {asked}."
         ) from None
+    if day > max(newest, timezone.localdate()):
+        raise ValueError(f"{day.day} {day:%B %Y} is in the future: what is shown is the newest.")
     if day >= newest:
         return None
     if not register_queries.editions_telling_of(day):

@@ -99,7 +99,7 @@ def sentences(one: str, many: str) -> tuple[Sentence, ...]:
 
     kinds = {kind: named(text) for kind, text in _KINDS.items()}
     their = _C("kind_p").replace_strict(kinds, default=named("a name of the provider"), return_dtype=pl.String)
-    rare = said("; {} providers has the rarest word in it", _one_in(_C("rarest")))
+    rare = said("; its rarest word is in the names of {} providers", _one_in(_C("rarest")))
     return (
         Sentence(True, _C("same_core") & (_C("rules_apart") == ""), _C("shared"),
                  said("The sponsor's {} is {}{}", "kind_s", their, rare)),

@@ -12,6 +12,7 @@ _OPERATOR = Rule("how the site runs", to=(SYSTEM,))
 ACCESS: Mapping[str, Rule] = {
     "healthz": Rule("machines: whether this process answers", to=(ANYONE,), second_factor=False),
     "readyz": Rule("machines: whether the site can do its work", to=(ANYONE,), second_factor=False),
+    "robots": Rule("machines: what search engines may keep", to=(ANYONE,), second_factor=False),
     "metrics": Rule(
         "machines with a token, or of a network, that the operator named", to=(ANYONE,), second_factor=False
     ),

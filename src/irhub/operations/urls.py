@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("metrics", machines.metrics, name="metrics"),
+    path("robots.txt", machines.robots, name="robots"),
     path("operations/", jobs.operations, name="operations"),
     path("operations/mail/", mail.not_sent, name="mail-not-sent"),
     path("operations/mail/now/", mail.now, name="mail-now"),

@@ -304,7 +304,10 @@ class ProviderInCouncil(models.Model):
     class Licence(models.TextChoices):
         LICENSED = "licensed", "Linked sponsor on the register now"
         FORMERLY = "formerly", "Linked sponsor no longer on the register"
-        UNCLEAR = "unclear", "Linked sponsor gone, but one of the same or a like name stands: not reviewed"
+        UNCLEAR = (
+            "unclear",
+            "Linked sponsor gone, but one of the same or a similar name is on the register: not reviewed",
+        )
         NONE = "none", "No sponsor linked"
 
     as_at = models.DateField(null=True, help_text="The past day; null of the newest list")

@@ -80,21 +80,21 @@ KINDS: Mapping[str, KindWording] = {
     ),
     "renamed": KindWording(
         "Name changed",
-        "{old_value} was on the register of licensed sponsors on {after}; on {by} {new_value} stood there instead."
+        "{old_value} was on the register of licensed sponsors on {after}; on {by} {new_value} was there instead."
         " We take it for the same sponsor.",
         _PAIRED,
         "blue",
     ),
     "moved_town": KindWording(
         "Town changed",
-        "{name} stood on the register of licensed sponsors in {old_value} on {after} and in {new_value} on {by}."
+        "{name} was on the register of licensed sponsors in {old_value} on {after} and in {new_value} on {by}."
         " We take it for the same sponsor.",
         "The town is that of the head office, not of the work. Two sponsors may bear one name.",
         "blue",
     ),
     "town_not_given": KindWording(
         "Town no longer given, or given again",
-        "{name} stood on the register of licensed sponsors with {old_value} on {after} and with {new_value} on {by}."
+        "{name} was on the register of licensed sponsors with {old_value} on {after} and with {new_value} on {by}."
         " We take it for the same sponsor.",
         "Where the register gives no town, nothing moved: the cell was left blank.",
     ),

@@ -94,6 +94,8 @@ def _trend(asked: Asked) -> Figure | None:
     finding = (
         f"{providers(last.licensed)} held a sponsor licence on {day(last.ends)}, {how} on {day(first.ends)}"
         f"{f' ({first.licensed:,})' if moved else ''}."
+        if first.licensed or last.licensed
+        else f"No provider held a sponsor licence on {day(first.ends)} or on {day(last.ends)}."
     )
     known = [*survivors(first.ends, asked), *broken(last.ends, asked)]
     if max(month.period.licensed for month in months) < LEAST:

@@ -137,8 +137,8 @@ LOSSES = Question(
     "licences-lost",
     "Where providers left the register this quarter",
     "Care providers of each council of which the last linked sponsor left the register since the quarter of the year began, or since the"
-    " first edition that is held if that is later, and that hold no licence now. Those of which a sponsor of the same or a like name still"
-    " stands are left out: whether they left is not clear. Leaving the register is no proof that a licence was revoked.",
+    " first edition that is held if that is later, and that hold no licence now. Those of which a sponsor of the same or a similar name is still"
+    " on the register are left out: whether they left is not clear. Leaving the register is no proof that a licence was revoked.",
     LOST_ROWS,
     _losses,
     of=frozenset({COUNTRY, REGION, PARTNERSHIP}),

@@ -76,9 +76,16 @@ def _says(rows: Sequence[compare.CouncilFigures], own: Council | None, every: Se
         " unreviewed links may explain."
     )
     return (
-        f"{mine.share:.0%} of providers in {mine.council.name} hold a sponsor licence; {above} of the {len(others)} other councils shown have"
+        f"{mine.share:.0%} of providers in {mine.council.name} hold a sponsor licence; {_of_others(above, len(others))}"
         f" a larger share. {sure}"
     )
+
+
+def _of_others(some: int, others: int) -> str:
+    """How many of the other councils, up to the verb: “none of the 3 other councils shown has”."""
+    if others == 1:
+        return "the other council shown has" if some else "the other council shown does not have"
+    return f"{some or 'none'} of the {others} other councils shown {'have' if some > 1 else 'has'}"
 
 
 def _plot(rows: Sequence[compare.CouncilFigures], own: Council | None, says: str) -> Drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -43,6 +43,8 @@ def atom(request: HttpRequest) -> HttpResponse:
     asked = ChangeFilters(request.GET).asked
     filters = urlencode({name: value for name, value in asked.items() if value})
     place = council_of(asked["council"]) if asked["council"] else None
+    if request.GET.get("council") and place is None:
+        raise Http404("There is no council of that name in the address of this feed.")
     entries = []
     for told in register_queries.changes_told(changes_asked_for(asked)[:IN_FEED]):
         change = told.change

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,7 @@ from irhub.compliance.levels import public_levels
 from irhub.dashboards import maps, outlines
 from irhub.dashboards.map_keys import FILLS
 from irhub.dashboards.views.page import page
+from irhub.indicators import past
 from irhub.indicators.corporate_group import group_of
 from irhub.indicators.queries import audiences_of, signals_of_organisation
 from irhub.organisations.controllers import controllers_of
@@ -20,6 +23,7 @@ from irhub.organisations.queries import located, profile
 from irhub.organisations.views.organisation import found_or_away, organisation_page
 from irhub.places import council_of
 from irhub.registers import lagging
+from irhub.registers.queries import newest_date
 
 MOST_COUNCILS = 6
 
@@ -40,6 +44,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         found,
         "dashboards/organisation.html",
         signals=signals,
+        then_asked=_past_day(request),
         withheld=lagging.decisions_wait(),
         group=group_of(organisation_id),
         tasks=tasks,
@@ -59,6 +64,14 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         councils=[place for place in map(council_of, codes[:MOST_COUNCILS]) if place],
         more_councils=max(0, len(codes) - MOST_COUNCILS),
     )
+
+
+def _past_day(request: HttpRequest) -> date | None:
+    """The past day for which somebody asks, and of which this page tells nothing; None without one."""
+    try:
+        return past.asked_for(request.GET.get("as_at", ""), newest_date())
+    except ValueError:
+        return None
 
 
 @require_safe

@@ -7,13 +7,23 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from irhub.operations import health
+from irhub.registers.queries import is_fictional
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process answers at all."""
     return JsonResponse({"alive": True})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may keep: pages, but no searches, files and feeds; nothing of a hub whose registers are fictional."""
+    kept_out = ["/"] if is_fictional() else ["/search/", "/changes/feed/", "/*?format=", "/*&format="]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_out)]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
