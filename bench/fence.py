@@ -2,12 +2,14 @@
 
     python bench/fence.py
 
-Prints rows of Markdown, in milliseconds: the median of TIMES, in turns, so that what else the machine does meets all alike. It runs in a
+Prints rows of Markdown, in milliseconds: of TIMES, in turns, the median and what one in ten is faster than, which tells more of a machine
+that is busy. It runs in a
 database of its own, and on code of before this proof too: for a comparison run it by turns on both.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 import sys
@@ -19,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-TIMES = 300
+TIMES = 100
 
 
 def main() -> None:
@@ -44,6 +46,7 @@ def main() -> None:
         for number in range(50):
             MembershipFactory(person__email=f"p{number}@example.org", body=body)
         client = signed_in(boss)
+        logging.disable()
         state = Acting(person=boss.pk, body=body.pk, role="administrator", side="oversight")
 
         def told() -> None:
@@ -73,9 +76,9 @@ def main() -> None:
                     else:
                         took[name].append(timed(does))
         connection.close()
-    print("| what | median | 95 of 100 |\n|---|---|---|")
+    print("| what | one in ten | median |\n|---|---|---|")
     for name, each in took.items():
-        print(f"| {name} | {statistics.median(each):.2f} | {statistics.quantiles(each, n=20)[-1]:.2f} |")
+        print(f"| {name} | {statistics.quantiles(each, n=10)[0]:.2f} | {statistics.median(each):.2f} |")
     let_go(Path(settings.HOME) / "postgres")
 
 

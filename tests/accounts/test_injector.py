@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from irhub.accounts.proof import proof
 from irhub.accounts.roles import Role
 from irhub.operations import database_logins, login_check
 from irhub.operations.database_logins import WEB, WORK
-from tests.factories import BodyFactory, PersonFactory, signed_in
-from tests.place import Place, inside, place, served
+from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
+from tests.place import Place, Site, inside, place, served
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +228,14 @@ RIGHTS = {
     "write a span": "INSERT INTO registers_sponsorspan DEFAULT VALUES",
     "write what is derived": "DELETE FROM dashboards_placefigures",
     "say that a migration ran": "DELETE FROM django_migrations",
+    "read sessions": "SELECT session_key, session_data FROM django_session",
+    "write a session": "UPDATE django_session SET expire_date = 'infinity'",
+    "end everybody's sessions": "DELETE FROM django_session",
+    "write a job": "INSERT INTO procrastinate_jobs (task_name, args) VALUES ('backup', '{}')",
+    "change a job": "UPDATE procrastinate_jobs SET task_name = 'retention'",
+    "remove a job": "DELETE FROM procrastinate_jobs",
+    "take a job": "SELECT procrastinate_fetch_job_v2(NULL, 1)",
+    "end a job": "SELECT procrastinate_finish_job_v1(1, 'failed', true)",
     "read large objects": "SELECT lo_import('/etc/passwd')",
     "end other connections": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'",
 }
@@ -255,10 +264,22 @@ def test_the_check_finds_the_webs_login_weak_and_tells_what_a_stronger_one_may(w
 
 
 @pytest.mark.slow
-def test_the_site_comes_to_its_database_by_the_webs_login_alone(tmp_path: Path):
-    with place(tmp_path / "home") as own, served(own) as site:
-        assert site.get("/").status_code == 200
-        assert own.ask(
-            "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            own.database,
-        ) == [(WEB,)]
+def test_the_site_comes_to_its_database_by_the_webs_login_alone_and_people_sign_in(tmp_path: Path):
+    with place(tmp_path / "home") as own:
+        own.run("administrator", "boss@example.org", "--name", "Boss", "--password", PASSWORD)
+        with served(own) as site:
+            _signs_in(own, site)
+
+
+def _signs_in(own: Place, site: Site) -> None:
+    assert site.get("/").status_code == 200
+    form = site.get("/account/sign-in/").text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert token
+    told = {"csrfmiddlewaretoken": token[1], "login": "boss@example.org", "password": PASSWORD}
+    assert site.client.post("/account/sign-in/", data=told, headers={"Referer": site.address}).status_code == 302
+    assert "authenticator app" in site.client.get("/", follow_redirects=True).text
+    assert own.ask(
+        "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+        own.database,
+    ) == [(WEB,)]

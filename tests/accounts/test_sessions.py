@@ -6,12 +6,14 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from irhub.accounts import session_limits
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind, Role
+from irhub.accounts.sessions import row_of
 from tests.factories import PASSWORD, BodyFactory, PersonFactory, signed_in
 from tests.post import delivered
 
@@ -76,3 +78,29 @@ def test_a_changed_password_is_told_of_by_mail():
     new = "lantern orchard sixteen"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert ["password" in told.subject.lower() for told in delivered()] == [True]
+
+
+def test_what_stands_in_the_database_signs_nobody_in():
+    viewer()
+    client = by_password()
+    key = client.cookies["sessionid"].value
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_key FROM django_session UNION SELECT session_key FROM usersessions_usersession")
+        kept = {name for (name,) in cursor.fetchall()}
+    assert kept == {row_of(key)}
+    assert key not in str(kept)
+    for name in kept:
+        thief = Client(headers={"host": "localhost"})
+        thief.cookies["sessionid"] = name
+        assert thief.get(reverse("me")).status_code == 302
+    assert client.get(reverse("me")).status_code == 200
+
+
+def test_the_list_of_where_somebody_is_signed_in_knows_this_browser_and_ends_the_others():
+    viewer()
+    here, there = by_password(), by_password("Browser two")
+    page = here.get(reverse("usersessions_list")).content.decode()
+    assert page.count("(this one)") == 1
+    here.post(reverse("usersessions_list"))
+    assert [client.get(reverse("me")).status_code for client in (here, there)] == [200, 302]
+    assert UserSession.objects.count() == 1

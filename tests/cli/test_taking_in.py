@@ -14,7 +14,7 @@ from tests.registers.samples import sponsor_file
 
 from irhub.cli.commands import irhub
 from irhub.operations import running
-from irhub.operations.doctor import Level, derived
+from irhub.operations.findings import Level, derived
 from irhub.registers import deriving
 from irhub.registers.lagging import lag
 from irhub.registers.sources import SOURCES

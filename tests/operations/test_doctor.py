@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from irhub.operations import doctor
-from irhub.operations.doctor import Level
+from irhub.operations.findings import Level
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 
 from irhub.operations import inventory
+from irhub.operations.findings import Level
+from irhub.operations.guard_checks import guards
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,7 @@ def test_what_the_migrations_make_is_listed():
             inventory.KEPT.write_text(json.dumps(there, indent=1) + "\n")
         assert there == inventory.kept()
         assert not list(inventory.faults(cursor))
+    assert [found.level for found in guards()] == [Level.GOOD]
     assert len(there) > 20
 
 
@@ -40,6 +43,16 @@ def test_what_the_migrations_make_is_listed():
             "CREATE OR REPLACE FUNCTION irhub_only_added_to() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
             "the function irhub_only_added_to() is not the one that was made",
         ),
+        ("ALTER POLICY fenced_read ON accounts_person USING (true)", "policy fenced_read on accounts_person is not the one"),
+        ("DROP POLICY fenced_add ON accounts_membership", "the policy fenced_add on accounts_membership is gone"),
+        ("CREATE POLICY mine ON accounts_person USING (true)", "the policy mine on accounts_person, which no migration makes"),
+        ("ALTER TABLE accounts_person DISABLE ROW LEVEL SECURITY", "the fence of accounts_person is open, and should be whole"),
+        ("ALTER TABLE accounts_person NO FORCE ROW LEVEL SECURITY", "the fence of accounts_person is open, and should be whole"),
+        ("GRANT UPDATE ON accounts_auditevent TO irhub_app", "of accounts_auditevent, irhub_app may UPDATE, which no migration lets it"),
+        ("REVOKE INSERT ON accounts_auditevent FROM irhub_app", "irhub_app may not INSERT, which migrations let it"),
+        ("GRANT SELECT ON irhub_seal TO irhub_app", "the right of irhub_app to irhub_seal, which no migration makes"),
+        ("GRANT SELECT ON accounts_person TO PUBLIC", "the right of everybody to accounts_person, which no migration makes"),
+        ("GRANT EXECUTE ON FUNCTION irhub_proof(text, bigint, text) TO irhub_app", "right of irhub_app to irhub_proof(text,bigint,text), which"),
     ],
 )  # fmt: skip
 def test_what_nobody_made_and_what_was_changed_is_found(does, told):
@@ -47,3 +60,4 @@ def test_what_nobody_made_and_what_was_changed_is_found(does, told):
         cursor.execute("RESET ROLE")
         cursor.execute(does)
         assert told in "; ".join(inventory.faults(cursor))
+    assert {found.level for found in guards()} == {Level.WRONG}

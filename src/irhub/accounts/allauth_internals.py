@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core import context
 from allauth.core.internal.ratelimit import consume
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession, UserSessionManager
 from django.http import HttpRequest
 
 from irhub.accounts.models import Person
+from irhub.accounts.sessions import row_of
 
 
 def note_sign_in_by_password(request: HttpRequest, person: Person) -> None:
     """Keep that somebody gave their password just now, so that they are not asked for it again at once."""
     record_authentication(request, person, method="password", reauthenticated=True)
+
+
+class _ByHash:
+    """A request whose session is known by the hash of its key."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.session = SimpleNamespace(session_key=row_of(request.session.session_key))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._request, name)
+
+
+def list_sessions_by_hash() -> None:
+    """Have allauth's list of where somebody is signed in hold hashes of keys, as the sessions themselves do (sessions.py)."""
+    noted = UserSessionManager.create_from_request
+
+    def create_from_request(self: UserSessionManager, request: HttpRequest) -> None:
+        if not request.session.session_key:
+            request.session.save()
+        noted(self, _ByHash(request))
+
+    def is_current(self: UserSession) -> bool:
+        return bool(self.session_key == row_of(context.request.session.session_key))
+
+    UserSessionManager.create_from_request = create_from_request
+    UserSession.is_current = is_current
 
 
 def give_second_step(person: Person) -> None:

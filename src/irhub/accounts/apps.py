@@ -12,8 +12,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fence every connection to the database, and write what happens at sign-in to the audit trail."""
-        from irhub.accounts import moving, row_security, sign_in_events
+        from irhub.accounts import allauth_internals, moving, row_security, sign_in_events
 
         checks.register(moving.workflow_faults)
         row_security.listen()
+        allauth_internals.list_sessions_by_hash()
         sign_in_events.listen()

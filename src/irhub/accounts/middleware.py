@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,10 +27,20 @@ from irhub.accounts.queries import memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed
 from irhub.accounts.row_security import Acting, acting, acting_now, asked, become
 from irhub.accounts.session_limits import has_expired
+from irhub.accounts.sessions import MARK
 from irhub.web.error_pages import no_such_file
 
 ACTING = "membership"
 """The session's name for the membership in which the person acts."""
+
+
+class Sessions(SessionMiddleware):
+    """As Django's; but the hash under which a session is kept is no key to it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Take the key that the browser holds."""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.session = self.SessionStore(None if key.startswith(MARK) else key or None)
 
 
 def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -32,14 +32,16 @@ def fits() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def keep_up() -> None:
-    """Have the database know the keys of this installation, if it has the table for them: by its owner."""
+def keep_up() -> bool:
+    """Have the database know the keys of this installation, if it has the table for them: by its owner. Whether others were in it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('irhub_seal') IS NOT NULL")
         there = cursor.fetchone()[0]
-    if there and not fits():
-        with transaction.atomic():
-            seal()
+    if not there or fits():
+        return False
+    with transaction.atomic():
+        seal()
+    return True
 
 
 def seal() -> None:

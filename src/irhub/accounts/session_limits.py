@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.models import Person
+from irhub.accounts.sessions import row_of
 
 _BEGAN, _SEEN = "began", "seen"
 NOTED_EVERY = 60
@@ -28,6 +29,6 @@ def has_expired(request: HttpRequest) -> bool:
 
 def end_oldest(person: Person, keep: str | None) -> None:
     """End the sessions that are one too many, oldest first, but the one with the key `keep`."""
-    others = UserSession.objects.filter(user=person).exclude(session_key=keep or "").order_by("-created_at", "-pk")
+    others = UserSession.objects.filter(user=person).exclude(session_key=row_of(keep)).order_by("-created_at", "-pk")
     for session in others[settings.IRHUB_SESSIONS_AT_ONCE - 1 :]:
         session.end()

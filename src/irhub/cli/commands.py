@@ -21,7 +21,7 @@ MODULES = {
     "history": ("changes", "as-of"),
     "linking": ("link", "links", "linkage"),
     "people": (
-        "administrator", "body", "invite", "identity-provider", "audit", "subject-access", "retention",
+        "administrator", "forget-second-step", "body", "invite", "identity-provider", "audit", "subject-access", "retention",
     ),
     "documents": ("docs",),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import backup as backups
 from irhub.operations import doctor as doctoring
 from irhub.operations import queries, restoring, running, signing
+from irhub.operations.findings import Level
 from irhub.operations.migrating import make_logins
 from irhub.operations.migrating import migrate as bring_up_to_date
 from irhub.operations.worker import work
@@ -25,7 +26,7 @@ from irhub.web.background_jobs import Failed, jobs
 from irhub.web.command_line import FORMATS, show
 
 EXIT_WARNINGS = 2
-_COLOURS = {doctoring.Level.GOOD: "green", doctoring.Level.WARNING: "yellow", doctoring.Level.WRONG: "red"}
+_COLOURS = {Level.GOOD: "green", Level.WARNING: "yellow", Level.WRONG: "red"}
 
 
 @click.command()
@@ -139,7 +140,7 @@ def doctor(full: bool, as_json: bool) -> None:
     else:
         Console(width=None if sys.stdout.isatty() else 160).print(table)
     levels = {finding.level for finding in findings}
-    sys.exit(1 if doctoring.Level.WRONG in levels else EXIT_WARNINGS if doctoring.Level.WARNING in levels else 0)
+    sys.exit(1 if Level.WRONG in levels else EXIT_WARNINGS if Level.WARNING in levels else 0)
 
 
 COMMANDS = (worker, job, migrate, backup, backup_key, restore, doctor)

@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 from django.urls import reverse
 
-from irhub.accounts import actions, anchors
+from irhub.accounts import actions, anchors, second_steps
 from irhub.accounts.audit import verify
 from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.retention import preview, run
@@ -38,6 +38,15 @@ def administrator(email: str, name: str, password: str) -> None:
     """Make a system administrator, who signs in with EMAIL and sets up bodies."""
     actions.add_system_administrator(email, name, password, by=_operator())
     click.echo(f"{email} can sign in. The first page asks for a second step: an authenticator app.")
+
+
+@click.command("forget-second-step")
+@click.argument("email")
+@system_access("an operator takes a second step away that somebody lost")
+def forget_second_step(email: str) -> None:
+    """Take away the second step of EMAIL, who lost it: the next sign-in asks for a new one. Be sure who asks you."""
+    second_steps.forget(email, by=_operator())
+    click.echo(f"{email} sets up a second step at the next sign-in.")
 
 
 @click.command()
@@ -173,4 +182,4 @@ def retention(as_json: bool, days: int | None) -> None:
             click.echo(f"{told.name}: {told.count} {word}")
 
 
-COMMANDS = (administrator, body, invite, identity_provider, audit, subject_access, retention)
+COMMANDS = (administrator, forget_second_step, body, invite, identity_provider, audit, subject_access, retention)

@@ -7,9 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
@@ -23,9 +21,11 @@ import irhub.web
 from irhub.accounts import anchors
 from irhub.accounts.audit import verify
 from irhub.files.handed_in import scanner_answers
-from irhub.operations import alerts, health, login_check, mail, queries
+from irhub.operations import alerts, health, mail, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
+from irhub.operations.findings import Finding, Level
+from irhub.operations.guard_checks import database_login, guards
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Edition
@@ -43,24 +43,6 @@ SAMPLE = 3
 """Archived files looked at unless all are."""
 CLOCKS_APART = timedelta(seconds=30)
 SHORTEST_KEY = 50
-
-
-class Level(StrEnum):
-    """How bad it is."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at, how it stands, and, unless it is good, how to mend it."""
-
-    about: str
-    level: Level
-    says: str
-    mend: str = ""
 
 
 def examine(*, full: bool = False) -> Iterator[Finding]:
@@ -91,7 +73,18 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("migrations", Level.GOOD, "Every table is as this version needs it.")
-    for check in (database_login, registers, derived, clock, worker, mail_that_waits, helpline_mailbox, people, trail):
+    for check in (
+        database_login,
+        guards,
+        registers,
+        derived,
+        clock,
+        worker,
+        mail_that_waits,
+        helpline_mailbox,
+        people,
+        trail,
+    ):
         yield from check()
     yield from archived(full)
 
@@ -253,22 +246,6 @@ def database() -> Iterator[Finding]:
         )
     else:
         yield Finding("database", Level.GOOD, f"PostgreSQL {number} answers.")
-
-
-def database_login() -> Iterator[Finding]:
-    """Whether the login by which the web comes to the database is as weak as it should be."""
-    web, owner = (settings.IRHUB_LOGINS.get(name) for name in ("web", "owner"))
-    if web is None:
-        return  # this process was not told of it
-    wrong = list(login_check.faults(web["USER"], owner["USER"] if owner else ""))
-    for says in wrong:
-        yield Finding(
-            "database login", Level.WARNING, f"The web's login, {web['USER']}, {says}.",
-            "Start the hub again: it puts it right." if settings.IRHUB_EMBEDDED
-            else "docs/operations.md, Logins of the database, says how to give the web one of its own: run irhub migrate after.",
-        )  # fmt: skip
-    if not wrong:
-        yield Finding("database login", Level.GOOD, "The web's owns nothing and can make nothing.")
 
 
 def registers() -> Iterator[Finding]:

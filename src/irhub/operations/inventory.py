@@ -1,4 +1,5 @@
-"""What runs by itself in the database: functions, triggers and rules, held against what the migrations of this version make.
+"""What guards the database and what runs by itself in it, held against what the migrations of this version make: the fence of each
+table with its policies, rights, functions, triggers and rules.
 
 `inventory.json` beside this file lists that, and is made again by a test after a migration (docs/tests.md). What the queue brings is in it.
 """
@@ -31,13 +32,40 @@ _RULES = """
     FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE r.rulename <> '_RETURN' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
 """
+_FENCES = """
+    SELECT 'fence of ' || relname, CASE WHEN relrowsecurity AND relforcerowsecurity THEN 'whole' ELSE 'open' END
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+"""
+_POLICIES = r"""
+    SELECT 'policy ' || policyname || ' on ' || tablename,
+           encode(sha256(convert_to(concat_ws(chr(10), permissive, cmd, roles::text,
+               regexp_replace(qual, '[[:space:]()]+|AS irhub_[a-z_]+', '', 'g'), '',
+               regexp_replace(with_check, '[[:space:]()]+|AS irhub_[a-z_]+', '', 'g')), 'UTF8')), 'hex')
+    FROM pg_policies WHERE schemaname = 'public'
+"""
+# MAINTAIN is left out, which servers before 17 do not know.
+_RIGHTS = """
+    SELECT 'right of ' || COALESCE(pg_get_userbyid(NULLIF(grantee, 0)), 'everybody') || ' to ' || thing,
+           string_agg(privilege_type, ' ' ORDER BY privilege_type)
+    FROM (
+        SELECT c.relname::text AS thing, c.relowner AS owner, given.*
+        FROM pg_class c, aclexplode(COALESCE(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) given
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')
+        UNION ALL
+        SELECT p.oid::regprocedure::text, p.proowner, given.*
+        FROM pg_proc p, aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) given
+        WHERE p.pronamespace = 'public'::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
+    ) held
+    WHERE grantee <> owner AND privilege_type <> 'MAINTAIN' GROUP BY grantee, thing
+"""
 _OF_EVENTS = "SELECT 'event trigger ' || evtname, evtfoid::regprocedure::text FROM pg_event_trigger"
 
 
 def found(cursor: Any) -> dict[str, str]:
     """What there is, by its name, each with a mark of what it does."""
     told: dict[str, str] = {}
-    for query in (_FUNCTIONS, _TRIGGERS, _RULES, _OF_EVENTS):
+    for query in (_FUNCTIONS, _TRIGGERS, _RULES, _OF_EVENTS, _FENCES, _POLICIES, _RIGHTS):
         cursor.execute(query)
         told |= dict(cursor.fetchall())
     return dict(sorted(told.items()))
@@ -57,4 +85,16 @@ def faults(cursor: Any) -> Iterator[str]:
     for name in sorted(should.keys() - there.keys()):
         yield f"the {name} is gone"
     for name in sorted(name for name in there.keys() & should.keys() if there[name] != should[name]):
-        yield f"the {name} is not the one that was made"
+        yield _changed(name, set(there[name].split()), set(should[name].split()))
+
+
+def _changed(name: str, there: set[str], should: set[str]) -> str:
+    if name.startswith("fence of "):
+        return f"the {name} is {''.join(there)}, and should be {''.join(should)}"
+    if not name.startswith("right of "):
+        return f"the {name} is not the one that was made"
+    who, _, thing = name.removeprefix("right of ").partition(" to ")
+    more, less = ", ".join(sorted(there - should)), ", ".join(sorted(should - there))
+    told = [f"may {more}, which no migration lets it"] if more else []
+    told += [f"may not {less}, which migrations let it"] if less else []
+    return f"of {thing}, {who} {' and '.join(told)}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from irhub.accounts import proof
+from irhub.accounts import second_steps
 from irhub.accounts.row_security import owner_access
 
 
@@ -17,4 +17,4 @@ class Command(migrate.Command):
         """Bring the tables up to date, and have the database know the installation's key."""
         with owner_access():
             super().handle(*args, **options)
-            proof.keep_up()
+            second_steps.keep_up()
