@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from irhub.accounts.roles import Role
+from irhub.legal_advice.models import Appointment, Correction
 from tests.factories import BodyFactory, MembershipFactory, signed_in
-from tests.legal_advice.factories import AppointmentFactory, SlotFactory, adviser_of, talked
+from tests.legal_advice.factories import AppointmentFactory, SlotFactory, adviser_of, cleared, lawyer_of, talked
 from tests.programmes.factories import LEEDS, WALSALL
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,31 @@ def test_who_was_slower_to_take_a_time_is_told_so():
     address = f"{reverse('legal-book')}?scheme={slot.scheme_id}&kind=council&key={WALSALL}"
     answer = client.post(address, {"slot": slot.reference, "name": "Pat", "phone": "0121 496 0001", "level": "1"})
     assert "Somebody else has just booked this time" in text_of(answer)
+
+
+def test_a_booking_a_move_a_correction_and_a_timer_that_are_sent_twice_are_made_once():
+    slot = SlotFactory()
+    by = adviser_of(slot.scheme.body)
+    client = signed_in(by.person)
+    address = f"{reverse('legal-book')}?scheme={slot.scheme_id}&kind=council&key={WALSALL}"
+    sent = {"slot": slot.reference, "name": "Pat", "phone": "0121 496 0001", "level": "1", "sent_once": "a key"}
+    first, again = (client.post(address, sent) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    made = Appointment.objects.get()
+    later = SlotFactory(scheme=slot.scheme)
+    for _ in range(2):
+        told = {"slot": later.reference, "version": made.version, "sent_once": "a key"}
+        assert client.post(reverse("legal-move", args=[made.reference]), told).status_code == 302
+    corrects = reverse("legal-client", args=[made.entitlement.reference])
+    for _ in range(2):
+        assert (
+            client.post(corrects, {"goodwill": "no", "amount": "-5", "why": "Bad line", "sent_once": "k"}).status_code
+            == 302
+        )
+    assert Correction.objects.count() == 1
+    made.refresh_from_db()
+    cleared(made)
+    lawyer = signed_in(lawyer_of(made.firm).person)
+    for _ in range(2):
+        answer = lawyer.post(reverse("legal-start", args=[made.reference]), {"version": made.version, "sent_once": "k"})
+        assert answer.status_code == 302

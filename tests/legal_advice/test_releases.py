@@ -36,7 +36,9 @@ def council_lead():
 
 def page_of(client, made: Appointment) -> str:
     page = client.get(reverse("legal-appointment", args=[made.reference])).content.decode()
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", re.search(r"<main.*</main>", page, re.S)[0])
+    return re.sub(
+        r'name="(?:csrfmiddlewaretoken|sent_once)" value="\w+"', "", re.search(r"<main.*</main>", page, re.S)[0]
+    )
 
 
 def refuse(made: Appointment, answer: Answer = Answer.CONFLICT) -> Appointment:

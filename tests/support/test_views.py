@@ -210,6 +210,9 @@ def test_a_stranger_confirms_by_a_button_and_goes_on_to_the_thread(desk, monkeyp
     thread = kim.post(link)["Location"]
     assert "They come on Monday." in text_of(kim.get(thread))
     assert kim.get(link).status_code == 410
+    for pressed in (kim.get(link), kim.post(link)):
+        assert "Your question is with us" in text_of(pressed)
+        assert "Ask your question again" not in text_of(pressed)
     kim.post(thread, {"text": "It is tomorrow!"})
     assert "It is tomorrow!" in text_of(ada.get(reverse("support-case", args=[Case.objects.get().reference])))
     assert kim.get(reverse("help-thread", args=["0" * 32])).status_code == 404
@@ -316,7 +319,9 @@ def test_a_council_that_asks_about_a_client_sees_what_any_other_refused_client_s
 
 def stripped(page: str, case: Case) -> str:
     """A page without what differs between any two: the reference, the moments, and the tokens of forms and styles."""
-    page = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page.replace(case.reference, "REF"))
+    page = re.sub(
+        r'(name="(?:csrfmiddlewaretoken|sent_once)" value|nonce)="[^"]*"', "", page.replace(case.reference, "REF")
+    )
     return re.sub(r"\d+ \w+ \d{4}( at \d\d:\d\d)?|\d\d:\d\d", "WHEN", page)
 
 
@@ -404,3 +409,35 @@ def test_a_client_whose_people_read_the_thread_is_answered_there_though_nobody_h
     told = {"version": case.version, "text": "Two.", "then": "reply", "channel": "page"}
     answer = ada.post(reverse("support-do", args=[case.reference, "reply"]), told, follow=True)
     assert "Your reply is in the thread." in text_of(answer)
+
+
+def test_what_is_sent_twice_is_made_once_and_leads_to_what_was_made(desk):
+    programme, ada = desk
+    theme = programme.themes.first().pk
+    asked = {
+        "theme": theme, "subject": "A visit", "text": "They come on Monday.", "about": "", "name": "Pat", "email": "pat@quillmoor.example", "phone": "",
+        "sent_once": "a key",
+    }  # fmt: skip
+    pat, asks = signed_in(provider_of().person), reverse("help-ask", args=[programme.slug])
+    first, again = (pat.post(asks, asked)["Location"] for _ in range(2))
+    assert first == again
+    assert Case.objects.count() == 1
+    assert pat.post(asks, asked | {"text": "And on Tuesday."})["Location"] != first, "what was changed since is another"
+    address = reverse("support-call", args=[programme.slug, "provider", PROVIDER])
+    first, again = (ada.post(address, CALL | {"theme": theme, "sent_once": "a key"})["Location"] for _ in range(2))
+    assert first == again
+    case = Case.objects.latest("pk")
+    told = {"version": case.version, "text": "Two.", "then": "reply", "channel": "telephone", "sent_once": "a key"}
+    for _ in range(2):
+        page = text_of(ada.post(reverse("support-do", args=[case.reference, "reply"]), told, follow=True))
+        assert "in the meantime" not in page
+    assert case.messages.filter(text="Two.").count() == 1
+    told |= {"version": 1, "sent_once": "another key"}
+    assert ada.post(reverse("support-do", args=[case.reference, "reply"]), told).status_code == 409
+
+
+def test_every_form_is_drawn_a_key_of_its_own(desk):
+    programme, ada = desk
+    address = reverse("support-call", args=[programme.slug, "provider", PROVIDER])
+    keys = {re.search(r'name="sent_once" value="(\w{32})"', ada.get(address).content.decode())[1] for _ in range(2)}
+    assert len(keys) == 2

@@ -62,9 +62,13 @@ def test_what_is_passed_on_is_shown_before_and_goes_out_as_shown_once_the_worker
     refused = kim().post(f"{address}?shown", told)
     assert (refused.status_code, "nothing is sent" in text_of(refused)) == (400, True)
     assert (WorkerConsent.objects.count(), Mail.objects.count()) == (0, 0), "nothing is kept without consent"
-    assert "We have written to Sampleshire workers’ line" in text_of(
-        kim().post(f"{address}?shown", told | {"agree": "on"})
-    )
+    worker = kim()
+    for _ in range(2):
+        answer = worker.post(f"{address}?shown", told | {"agree": "on", "sent_once": "a key"})
+        assert answer.status_code == 302
+    sent = text_of(worker.get(answer["Location"]))
+    assert "We have written to Sampleshire workers’ line" in sent
+    assert "help@line.example" in sent, "how to tell them if they change their mind"
     mail, kept = unseal(bytes(Mail.objects.get().sealed)), WorkerConsent.objects.get()
     assert mail.to == "help@line.example"
     assert kept.passed_on in mail.text

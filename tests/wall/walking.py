@@ -22,7 +22,7 @@ from tests.accounts.test_access import ELSEWHERE, Visitor, names_of
 from tests.addresses import ASKED, POSTED
 
 NEW_EACH_TIME = re.compile(
-    rb'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"|nonce-[\w+/=-]+|<code class="irhub-wrap">[^<]*</code>'
+    rb'(name="(?:csrfmiddlewaretoken|sent_once)" value|nonce)="[^"]*"|nonce-[\w+/=-]+|<code class="irhub-wrap">[^<]*</code>'
 )
 """What differs whenever a page is read: tokens of forms and of scripts, and the number of a request."""
 

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from irhub.accounts import purposes, sent_for
+from irhub.accounts import purposes, sent_for, sent_once
 from irhub.accounts.access import formats_of, reaches, row_for, table
 from irhub.accounts.acting import actor_of, administers, asker_of, state_of, vouched_for
 from irhub.accounts.allauth_internals import confirmed_identity_lately
@@ -133,6 +133,8 @@ class Access:
                 become(replace(acting_now(), signing_in=True))
             if person and rule.second_factor and _lacks_second_factor(person, membership):
                 return redirect("mfa_index")
+            if request.method == "POST" and (there := sent_once.led_to(request)):
+                return redirect(there)
             reads = request.method not in ("GET", "HEAD", "OPTIONS") and reads_only(grant, asker)
             if not reads and reaches(route, grant, asker, kwargs):
                 request.grant = grant  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -26,12 +27,13 @@ from irhub.accounts.acting import actor_of, membership_of
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Rule, Who
+from irhub.accounts.sent_once import CSRF
+from irhub.accounts.sent_once import FIELD as ONCE
 
 FIELD, AGAIN = "sent_for", "sent_again"
 """The names of the hidden field, and of that with which the page of a refusal sends the same again."""
 KEPT, MOST_KEPT, KEPT_SECONDS = "sent-before", 50_000, 3600
 """The session's name for what was sent by somebody whose session had ended; its characters at most, and how long it is kept."""
-CSRF = "csrfmiddlewaretoken"
 
 
 def of(request: HttpRequest) -> str:
@@ -47,8 +49,8 @@ def hidden_fields(request: HttpRequest) -> dict[str, object]:
 
 def _written(request: HttpRequest) -> SafeString:
     return format_html(
-        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">',
-        CSRF, get_token(request), FIELD, of(request),
+        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">',
+        CSRF, get_token(request), FIELD, of(request), ONCE, uuid4().hex,
     )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _refused(request: HttpRequest, meant: Membership | None, unsaid: bool) -> Ht
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    ours = (CSRF, FIELD, AGAIN)
+    ours = (CSRF, FIELD, AGAIN, ONCE)
     return [(name, str(value)) for name, values in request.POST.lists() if name not in ours for value in values]
 
 

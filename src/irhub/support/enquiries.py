@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from irhub.accounts.row_security import system_access
+from irhub.accounts.sent_once import made_by, once_by
 from irhub.casework.contacts import Authority, Relation, Told
 from irhub.programmes.models import Programme
 from irhub.support.actions import Asked, check_asked, open_case
@@ -56,7 +57,14 @@ def confirm(secret: str) -> Case:
             raise ActionRefused(GONE)
         asked = _asked(found)
         found.delete()
-        return open_case(programme=found.programme, asked=asked, channel=Channel.PAGE, by="somebody without an account")
+        made = open_case(programme=found.programme, asked=asked, channel=Channel.PAGE, by="somebody without an account")
+        once_by(_digest(secret), lambda: "sent", int(LASTS.total_seconds()))
+        return made
+
+
+def was_sent(secret: str) -> bool:
+    """Whether the question of a link that works no longer was sent by it."""
+    return bool(made_by(_digest(secret)))
 
 
 def _asked(found: Enquiry) -> Asked:

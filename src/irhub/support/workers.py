@@ -13,7 +13,8 @@ from django.db import transaction
 
 from irhub.accounts.row_security import system_access
 from irhub.notify.actions import post
-from irhub.programmes.models import ContactPoint, Programme
+from irhub.programmes.models import Audience, ContactPoint, Programme
+from irhub.programmes.queries import contacts_for
 from irhub.support.models import WorkerConsent
 from irhub.support.notices import WORKER
 from irhub.support.queries import contacts_of_workers
@@ -27,6 +28,11 @@ _LINES = (
 def who_takes(programme: Programme) -> list[ContactPoint]:
     """Who can be written to for a worker: the programme's contacts for workers that have an address."""
     return list(contacts_of_workers(programme).exclude(email=""))
+
+
+def ours(programme: Programme) -> list[ContactPoint]:
+    """How the helpline itself is reached, by whoever changes their mind."""
+    return list(contacts_for(programme, Audience.PROVIDER))
 
 
 def taker(programme: Programme, number: int) -> ContactPoint:

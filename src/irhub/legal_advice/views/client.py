@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.roles import Role
+from irhub.accounts.sent_once import once
 from irhub.legal_advice import booking, queries
 from irhub.legal_advice.asking import Asks, asks_for
 from irhub.legal_advice.calendar_file import calendar_of
@@ -59,20 +61,20 @@ def book(request: HttpRequest) -> HttpResponse:
     form = posted(Book, request, slots=slots, advises=advises)
     if form.is_valid():
         with refusals_at(form):
-            made = _booked(form, slots, asks, by)
-            messages.success(request, f"Booked for {when(made)}. The law firm looks first whether it can act.")
-            return redirect("legal-appointment", made.reference)
+            return redirect(once(request, lambda: _booked(request, form, slots, asks, by)))
     page = {"form": form, "asks": asks, "slots": slots, "advises": advises}
     return render(request, "legal_advice/book.html", page, status=400 if form.errors else 200)
 
 
-def _booked(form: Book, slots: list[Any], asks: Asks, by: Any) -> Any:
+def _booked(request: HttpRequest, form: Book, slots: list[Any], asks: Asks, by: Any) -> str:
     told = form.cleaned_data
-    return booking.book_slot(
+    made = booking.book_slot(
         slot=next(slot for slot in slots if slot.reference == told["slot"]), kind=asks.kind, key=asks.key,
         rung=booking.Rung(told["name"], told["phone"], told["email"]), level=int(told.get("level") or 1),
         parties=[booking.Named(name, Stands(stands)) for name, stands in form.named()], by=by,
     )  # fmt: skip
+    messages.success(request, f"Booked for {when(made)}. The law firm looks first whether it can act.")
+    return reverse("legal-appointment", args=[made.reference])
 
 
 @require_safe
@@ -126,12 +128,16 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         chosen = next(slot for slot in slots if slot.reference == form.cleaned_data["slot"])
         version = form.cleaned_data["version"]
-        with refusals_at(form):
+
+        def make() -> str:
             booking.move_appointment(
                 appointment=found, slot=chosen, version=version, by=acting_membership(request)
             )  # fmt: skip
             messages.success(request, f"Moved to {when(found)}.")
-            return redirect("legal-appointment", found.reference)
+            return reverse("legal-appointment", args=[found.reference])
+
+        with refusals_at(form):
+            return redirect(once(request, make))
     page = {"form": form, "appointment": found, "when": when(found), "slots": slots, "other_firm": other_firm}
     return render(request, "legal_advice/move.html", page, status=400 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import membership_of
 from irhub.accounts.menu import may_send
+from irhub.accounts.sent_once import once
 from irhub.programmes.eligibility import Eligibility
 from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.callers import Caller
@@ -50,12 +51,19 @@ def _send(request: HttpRequest, programme: Any, form: AskForm, who: Caller, by: 
     eligible = callers.eligibility(programme, who.kind, who.key)
     if eligible.eligible is False:
         return _not_here(request, programme, eligible, form, by)
-    asking_by.refuse_too_many(request, form.cleaned_data["email"], by)
-    if by:
+
+    def make() -> str:
+        asking_by.refuse_too_many(request, form.cleaned_data["email"], by)
+        if not by:
+            asking_by.ask_from_outside(programme, who, form.cleaned_data)
+            return "sent"
         made = taking.take_question(programme=programme, told=form.cleaned_data, by=by)
         messages.success(request, f"Your question is with {programme.name}. The answer will appear here.")
-        return redirect("help-question", made.reference)
-    asking_by.ask_from_outside(programme, who, form.cleaned_data)
+        return reverse("help-question", args=[made.reference])
+
+    there = once(request, make)
+    if by:
+        return redirect(there)
     told = {"programme": programme, "email": form.cleaned_data["email"]}
     return render(request, "support/confirm_sent.html", told)
 
@@ -118,7 +126,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
         with refusals_at(form):
             return redirect("help-thread", enquiries.thread_link(enquiries.confirm(secret)))
         found = enquiries.waiting(secret)
-    values: dict[str, Any] = {"found": found, "form": form, "gone": enquiries.GONE}
+    values: dict[str, Any] = {"found": found, "form": form, "gone": enquiries.GONE, "sent": enquiries.was_sent(secret)}
     if found is not None and form.errors:
         values["sources"] = asking_by.sources(found.programme)
     status = 410 if found is None else status_of(form)

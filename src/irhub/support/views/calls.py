@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.accounts.sent_once import once
 from irhub.support import callers, parties, queries, scripts, taking
 from irhub.support.finding import FindForm
 from irhub.support.forms import CallForm
@@ -46,9 +48,7 @@ def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
     form = posted(CallForm, request, themes=queries.theme_choices(programme))
     if form.is_valid():
         with refusals_at(form):
-            made = taking.take_call(programme=programme, who=who, told=form.cleaned_data, by=by)
-            messages.success(request, f"The call is logged as {made}.")
-            return redirect("support-case", made.reference)
+            return redirect(once(request, lambda: _logged(request, programme, who, form.cleaned_data)))
     values: dict[str, Any] = {
         "programme": programme,
         "who": who,
@@ -60,3 +60,9 @@ def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
         "script": scripts.opening(programme),
     }
     return render(request, "support/call.html", values, status=400 if request.method == "POST" else 200)
+
+
+def _logged(request: HttpRequest, programme: Any, who: Any, told: dict[str, Any]) -> str:
+    made = taking.take_call(programme=programme, who=who, told=told, by=acting_membership(request))
+    messages.success(request, f"The call is logged as {made}.")
+    return reverse("support-case", args=[made.reference])

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.absences import told_of
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
+from irhub.accounts.sent_once import once
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, feedback, parties, queries, scripts, speakers
@@ -119,12 +121,17 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
         with refusals_at(form, now=lambda: _found(reference)):
             if form.cleaned_data.get("add"):
                 return _doing(request, what, found, reply_with_page(found, by, form.cleaned_data), 200)
-            doing.does(found, by, form.cleaned_data)
-            wrote(found, by=by)
-            messages.success(request, doing.done(found, form.cleaned_data) if callable(doing.done) else doing.done)
-            return redirect("support-case", reference)
+            return redirect(once(request, lambda: _done(request, what, found, form.cleaned_data)))
         found = _found(reference)
     return _doing(request, what, found, form, status_of(form))
+
+
+def _done(request: HttpRequest, what: str, found: Any, told: dict[str, Any]) -> str:
+    by, doing = acting_membership(request), DOING[what]
+    doing.does(found, by, told)
+    wrote(found, by=by)
+    messages.success(request, doing.done(found, told) if callable(doing.done) else doing.done)
+    return reverse("support-case", args=[found.reference])
 
 
 def _doing(request: HttpRequest, what: str, found: Any, form: Any, status: int) -> HttpResponse:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from irhub.accounts.sent_once import once
 from irhub.support import queries, workers
 from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_forms import AgreeForm, WorkerForm
@@ -18,6 +22,8 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
     programme = queries.helpline_at(slug)
     if programme is None:
         raise Http404("There is no helpline at this address.")
+    if request.GET.get("sent", "").isdecimal() and request.method == "GET":
+        return _sent(request, programme, int(request.GET["sent"]))
     choices = [(one.pk, one.name) for one in workers.who_takes(programme)]
     form = posted(WorkerForm, request, to=choices)
     values = {
@@ -34,12 +40,25 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
     agree = posted(AgreeForm, request, words=words) if shown else AgreeForm(words=words)
     if agree.is_valid():
         with refusals_at(agree):
-            refuse_more_than(request, "helpline-worker", "")
-            made = workers.hand_over(programme, told)
-            return render(request, "support/worker_sent.html", {"programme": programme, "made": made})
+            return redirect(once(request, lambda: _handed_over(request, programme, told)))
     values |= {
         "again": posted(WorkerForm, request, to=choices, hidden=True),
         "agree": agree,
         "text": workers.passed_on(told),
     }
     return render(request, "support/worker_agree.html", values, status=400 if shown else 200)
+
+
+def _handed_over(request: HttpRequest, programme: Any, told: dict[str, Any]) -> str:
+    refuse_more_than(request, "helpline-worker", "")
+    workers.hand_over(programme, told)
+    return f"{reverse('help-worker', args=[programme.slug])}?sent={told['to']}"
+
+
+def _sent(request: HttpRequest, programme: Any, number: int) -> HttpResponse:
+    """To whom somebody was handed, how they are reached, and how we are."""
+    to = next((one for one in workers.who_takes(programme) if one.pk == number), None)
+    if to is None:
+        return redirect("help-worker", programme.slug)
+    values = {"programme": programme, "to": to, "ours": workers.ours(programme)}
+    return render(request, "support/worker_sent.html", values)
