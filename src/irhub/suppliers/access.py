@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
-from irhub.accounts.roles import Kind
+from irhub.accounts.roles import Kind, Role
 from irhub.suppliers import queries
 from irhub.suppliers.workflows import APPLIES, ASSESSES, DECIDES, RUNS
 from irhub.web.listing import with_downloads
@@ -40,7 +40,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("suppliers"), "supplier", "framework", "framework-questions", "suppliers-embed"), _PUBLIC),
     "supplier-clause": Rule("checking a repayment clause", to=(PUBLIC,), second_factor=False),
     "supplier-concern": Rule("raising a concern about an approved recruiter", to=(PUBLIC,), second_factor=False),
-    "supplier-use": Rule("noting that one’s organisation works with a recruiter", to=(acting_as(of=frozenset({Kind.PROVIDER})),), second_factor=False),
+    "supplier-use": Rule("noting that one’s organisation works with a recruiter", to=(acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.PROVIDER})),), second_factor=False),
     "supplier-apply": _APPLY,
     "supplier-applications": _LOOK,
     "supplier-application": _LOOK,
