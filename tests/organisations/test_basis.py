@@ -93,7 +93,7 @@ def test_the_public_is_told_of_no_candidate_and_a_reviewer_is_with_how_sure_it_i
     of_one, sponsor = next(
         (signal, name)
         for signal in likely_ones
-        for name in [signal.evidence[0]["says"].split(" was on the register on ")[0]]
+        for name in [signal.evidence[0]["says"].removesuffix(" is on the register")]
         if not signal.organisation.members.filter(name__contains=name).exists()  # whose own name is on the page
     )
     public, reviewed = (text_of(client, of_one.organisation_id) for client in (Client(), reviewer))

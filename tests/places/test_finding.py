@@ -50,7 +50,9 @@ def test_a_council_is_found_beside_the_partnership_of_its_name(typed, meant):
 
 
 def test_every_abbreviation_has_a_source_and_leads_to_a_place():
-    for row in _rows("abbreviations"):
+    rows = _rows("abbreviations")
+    assert rows
+    for row in rows:
         assert row["source"], row
         if row["means"] and row["word"] not in {"white", "saint"}:
             assert places_named(row["word"]), row
