@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from irhub.files.handed_in import DOCUMENTS, SHEETS, TYPES, handed_in
+from irhub.files.handed_in import DOCUMENTS, MAILS, SHEETS, TYPES, handed_in
 from irhub.files.reading.refused import Refused
 
 
@@ -142,3 +142,8 @@ def test_where_the_scanner_does_not_answer_nothing_is_taken(settings):
     settings.IRHUB_CLAMD = "127.0.0.1:9"
     with pytest.raises(Refused, match="cannot be checked for viruses at the moment"):
         handed_in(given("letter.txt", b"Seen on Monday."))
+
+
+def test_a_kind_of_file_is_told_with_its_article():
+    with pytest.raises(Refused, match="is not an EML file"):
+        handed_in(SimpleUploadedFile("a.pdf", b"%PDF-1.4"), accepts=MAILS)

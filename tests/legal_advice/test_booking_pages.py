@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from irhub.accounts.roles import Role
 from irhub.legal_advice.models import Appointment, Correction
@@ -79,3 +80,10 @@ def test_a_booking_a_move_a_correction_and_a_timer_that_are_sent_twice_are_made_
     for _ in range(2):
         answer = lawyer.post(reverse("legal-start", args=[made.reference]), {"version": made.version, "sent_once": "k"})
         assert answer.status_code == 302
+
+
+def test_the_file_of_appointments_writes_moments_as_files_do():
+    made = AppointmentFactory()
+    lead = adviser_of(made.body, "lead@example.org", Role.HELPLINE_LEAD)
+    rows = signed_in(lead.person).get(reverse("legal-desk"), {"format": "csv"}).content.decode()
+    assert localtime(made.starts_at).strftime("%Y-%m-%d") in rows

@@ -174,7 +174,7 @@ def test_what_is_wrong_with_a_hidden_field_is_told_above_without_a_link():
     assert "#version" not in problems(form)
 
 
-READ_BY_HAND = {"web/forms/asking.py", "accounts/sent_for.py"}
+READ_BY_HAND = {"web/forms/asking.py", "accounts/sent_for.py", "accounts/sent_once.py"}
 """Where what was posted is read: for every form, and before any."""
 
 
@@ -241,3 +241,16 @@ def test_every_field_of_a_form_says_in_our_words_what_is_missing():
     said = [str(error) for form in made for errors in form.errors.values() for error in errors]
     assert said
     assert not [each for each in said if "This field" in each]
+
+
+def test_a_label_that_is_a_question_is_answered_and_a_long_label_is_called_by_its_beginning():
+    class Own(Form):
+        how = forms.ChoiceField(label="How urgent is it?", choices=[("a", "A")])
+        who = forms.CharField(label="Who said it?")
+        many = forms.IntegerField(label="Minutes, with part of a minute counted as a whole one", min_value=1)
+
+    assert Own({"many": "0"}).errors == {
+        "how": ["Answer “How urgent is it?”"],
+        "who": ["Answer “Who said it?”"],
+        "many": ["Minutes must be 1 or more"],
+    }

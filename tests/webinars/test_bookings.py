@@ -385,3 +385,11 @@ def test_the_trail_calls_a_booking_by_its_webinar_and_by_no_number(officer):
     abouts = set(AuditEvent.objects.filter(what__contains="webinar").values_list("about", flat=True))
     assert abouts == {f"webinar/{made.session_id}"}
     assert things_named(["booking/38"]) == {"booking/38": "A place at a webinar"}, "of events that were kept before"
+
+
+def test_who_waits_and_takes_no_offered_place_is_not_told_to_offer_one(officer):
+    session = SessionFactory(published=True, capacity=1)
+    for name in ("ada", "bea"):
+        made = bookings.book(session=session.pk, people=people(name), employer=COUNCIL, by=officer)[0]
+    with pytest.raises(ActionRefused, match="No place is offered by this booking now"):
+        bookings.accept(lot=made.lot, by=made.email)

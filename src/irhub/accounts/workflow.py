@@ -106,7 +106,7 @@ class Workflow:
     def _late(self, row: Any, move: Move, asker: Asker, label: object) -> str:
         if move.late:
             return said(move.late, row, label)
-        can = " or ".join(each.can for each in self.open_to(row, asker))
+        can = " or ".join(dict.fromkeys(each.can for each in self.open_to(row, asker)))
         return f"This {self.thing} stands at “{label}” now. " + (
             f"You can {can}." if can else "There is nothing for you to do."
         )

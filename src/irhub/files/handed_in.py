@@ -72,7 +72,7 @@ def handed_in(
         raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
     ending = PurePath(name).suffix.lower()
     if ending not in accepts:
-        raise Refused(f"{name} is not a {_either(accepts)} file: save it as one of these and try again.")
+        raise Refused(f"{name} is not {_an(_either(accepts))} file: save it as one of these and try again.")
     if not data.strip():
         raise Refused(f"{name} is empty.")
     if not SHEETS.issuperset(accepts) and not _is_what_it_says(data, TYPES[ending]):
@@ -135,7 +135,11 @@ def _scanner() -> ClamdUnixSocket | ClamdNetworkSocket:
 
 
 def _a(ending: str) -> str:
-    return f"{'an' if ending[1] in 'ox' else 'a'} {ending[1:].upper()}"
+    return _an(ending[1:].upper())
+
+
+def _an(told: str) -> str:
+    return f"{'an' if told[0] in 'EOX' else 'a'} {told}"
 
 
 def _either(accepts: Collection[str]) -> str:

@@ -47,7 +47,8 @@ APPOINTMENTS: Listing[Appointment] = Listing(
     columns=(
         Column("reference", "Reference", "Its reference.", value=lambda row: row.reference, cell=_reference, order=("reference",), heads=True),
         Column("client", "Client", "Who asks for advice.", value=lambda row: row.client_name, cell=_client, order=("client_name",)),
-        Column("starts", "When", "When it begins, in London.", value=_starts, order=("starts_at",), falls=True),
+        Column("starts", "When", "When it begins, in London.", value=lambda row: localtime(row.starts_at, LONDON),
+               cell=lambda row: Cell(_starts(row)), order=("starts_at",), falls=True),
         Column("scheme", "Scheme", "Under which scheme.", value=lambda row: row.scheme.name, order=("scheme__name",)),
         Column("state", "State", "How far it is.", value=lambda row: row.get_state_display(), order=("state",)),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from irhub.web.jinja import day, moment
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
@@ -92,7 +93,8 @@ BOOKINGS: Listing[Any] = Listing(
         Column("organisation", "Organisation", "For whom the person works.", order=("organisation",)),
         Column("wants", "Wants", "What the person needs, or hopes to hear."),
         Column("state", "State", "The state of the booking.", value=lambda row: str(row.get_state_display()), order=("state",)),
-        Column("made_at", "Asked", "When the person, or a colleague, asked for the place.", order=("made_at",), falls=True),
+        Column("made_at", "Asked", "When the person, or a colleague, asked for the place.", value=lambda row: localtime(row.made_at).replace(microsecond=0),
+               cell=lambda row: Cell(moment(row.made_at)), order=("made_at",), falls=True),
     ),
 )  # fmt: skip
 

@@ -52,11 +52,17 @@ def _in_our_words(field: forms.Field, label: str) -> None:
     djangos: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         djangos |= getattr(kind, "default_error_messages", {})
-    asked = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    question = label.removesuffix(" (optional)")
+    asks = question.endswith("?")
+    asked = question if question[1:2].isupper() else question[:1].lower() + question[1:]
+    called = "Your answer" if asks else question.partition(",")[0]
     for kind, words in _OURS.items():
         for code, said in words.items() if isinstance(field, kind) else ():
             if field.error_messages.get(code) == djangos.get(code):
-                field.error_messages[code] = said.format(label=label, asked=asked)
+                answers = asks and code == "required" and "{asked}" in said
+                field.error_messages[code] = (
+                    f"Answer “{question}”" if answers else said.format(label=called, asked=asked)
+                )
     if field.error_messages.get("invalid_choice") == djangos.get("invalid_choice"):
         field.error_messages["invalid_choice"] = field.error_messages["required"]
 
