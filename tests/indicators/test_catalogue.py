@@ -372,12 +372,12 @@ def test_a_licence_above_is_told_with_what_its_own_link_rests_on():
 
 
 def test_a_licence_above_is_never_told_with_a_link_of_the_provider_itself():
-    world = listed(World().sponsor("rose", until=LAST_WEEK).location("rose").owner("rose").sponsor("hold")).is_company(
-        "hold", HOLDING
-    )
-    world.rows["sponsor_companies"][-1]["link_basis"] = ""
+    world = listed(World().sponsor("fern").location("fern"), "fern-co", "FERN CARE LTD")
+    world.sponsor("rose", until=LAST_WEEK).location("rose").owner("rose", "fern-co", "Fern Care Ltd")
+    world.rows["links"] = [link for link in world.rows["links"] if link["organisation_id"] == "rose"]
     row = run([CATALOGUE["licence-above-care"]], world.snapshot()).row(0, named=True)
-    assert (row["link_score"], row["link_basis"]) == (0.9, "")
+    assert row["organisation_id"] == "rose"
+    assert (row["link_score"], row["link_basis"]) == (None, "")
 
 
 EVERY = {(code, told): world for code, told, world, who, _ in CASES if who}
