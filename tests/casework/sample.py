@@ -33,6 +33,7 @@ GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Complaint", "answer"): {"justified": True},
     ("Version", "schedule"): {"publish_on": date(2026, 12, 1)},
     ("Case", "close"): {"outcome": "answered"},
+    ("Application", "submit"): {"readable_on": date(2026, 11, 28)},
     ("Concern", "pass on"): {"law": "The law", "passed_to": "The council", "shared": "All", "client_told": True},
 }
 """What an action gives besides, where a table of the database asks for it: by the name of the model, or of one it is made of, and the move's."""
