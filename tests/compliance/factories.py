@@ -12,10 +12,10 @@ from factory.django import DjangoModelFactory
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.compliance import actions, levels, repeats
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Evidence, Matter, PlanItem, Published, Repeat, Result, Sheet
 from irhub.compliance.queries import weighing_of
 from irhub.compliance.questionnaire import STANDARDS, newest, question_of
-from irhub.compliance.standing import standing_of
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from irhub.compliance import questionnaire, standing
+from irhub.compliance import how_it_stands, questionnaire
+from irhub.compliance.how_it_stands import rules_touched
 from irhub.compliance.questionnaire import CheckQuestion, SelfCheck, lines_of, newest, rules_held
-from irhub.compliance.standing import rules_touched
 from irhub.questions.stored import answers_of
 from irhub.questions.versions import changes
 from irhub.rulebook.loading import rulebook
@@ -125,14 +125,14 @@ def test_a_new_version_is_told_and_asks_again_only_what_changed(monkeypatch):
     sheet = SheetFactory()
     answered(sheet, A1="yes", A3="no", A6="partly")
     two = later(FIRST, {"A3"}, set(), {"A6"})
-    for module in (questionnaire, standing):
+    for module in (questionnaire, how_it_stands):
         monkeypatch.setattr(module, "versions", lambda name=questionnaire.NAME: (FIRST, two))
-    assert standing.standing_of(sheet).behind
+    assert how_it_stands.standing_of(sheet).behind
     from irhub.compliance import actions
 
     actions.renew(sheet, by=hr_of(sheet.body))
     sheet.refresh_from_db()
-    at = standing.standing_of(sheet)
+    at = how_it_stands.standing_of(sheet)
     assert not at.behind
     assert at.answers == {"A1": "yes", "A6": "partly"}
     assert at.again == {"A3": "no"}

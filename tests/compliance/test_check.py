@@ -11,10 +11,10 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
 from irhub.compliance import actions, queries
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Answer, Evidence, PlanItem, Sheet
 from irhub.compliance.questionnaire import rules_held
 from irhub.compliance.reminding import remind
-from irhub.compliance.standing import standing_of
 from irhub.notify.models import Message
 from irhub.questions.questionnaire import NotApplicable
 from irhub.rulebook.loading import rulebook

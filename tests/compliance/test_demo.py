@@ -6,9 +6,9 @@ import pytest
 
 from irhub.accounts.row_security import system_access
 from irhub.compliance.demo import self_checks
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Matter, PlanItem, Published, Result, Sheet
 from irhub.compliance.questionnaire import NAME
-from irhub.compliance.standing import standing_of
 from tests.programmes.factories import WALSALL
 from tests.programmes.test_reach import provider
 

@@ -8,9 +8,9 @@ import pytest
 
 from irhub.accounts.roles import Kind, Role
 from irhub.compliance import actions, queries
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Result
 from irhub.compliance.regional import Hard, hard_in, in_steps
-from irhub.compliance.standing import standing_of
 from irhub.web.london import LONDON
 from tests.compliance.factories import ProviderFactory, SheetFactory, answered, hr_of, proven
 from tests.factories import BodyFactory, MembershipFactory, signed_in

@@ -8,11 +8,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from irhub.compliance import actions, levels
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.kinds import Level
 from irhub.compliance.models import Published
 from irhub.compliance.queries import weighing_of
 from irhub.compliance.questionnaire import STANDARDS, Weight, newest
-from irhub.compliance.standing import standing_of
 from irhub.rulebook.loading import rulebook
 from irhub.web.errors import ActionRefused
 from tests.compliance.factories import ProviderFactory, PublishedFactory, answered, hr_of, meets_the_standards

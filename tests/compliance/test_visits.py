@@ -8,11 +8,11 @@ import pytest
 
 from irhub.checker.letters import letter_due
 from irhub.compliance import actions, queries
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.matters import clock_of, steps, steps_due
 from irhub.compliance.models import Matter, PlanItem
 from irhub.compliance.pack_file import words_of
 from irhub.compliance.questionnaire import PACK
-from irhub.compliance.standing import standing_of
 from irhub.compliance.workflows import MatterKind
 from irhub.web.errors import ActionRefused
 from tests.compliance.factories import MatterFactory, ProviderFactory, SheetFactory, answered, hr_of, proven

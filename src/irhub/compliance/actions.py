@@ -18,12 +18,12 @@ from irhub.accounts.row_security import system_access
 from irhub.casework.colleagues import colleague
 from irhub.checker.book import current
 from irhub.compliance import queries
+from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.levels import withdraw_if_lower
 from irhub.compliance.matters import steps_due
 from irhub.compliance.models import Evidence, Matter, PlanItem, Result, Sheet, ThemeResult
 from irhub.compliance.no_names import refuse_names
 from irhub.compliance.questionnaire import NAME, STANDARDS, CheckQuestion, Weight, newest, rules_held
-from irhub.compliance.standing import Standing, standing_of
 from irhub.compliance.weighing import Weighed, Weighing, by_theme
 from irhub.compliance.workflows import ItemState, MatterState
 from irhub.questions.questionnaire import WORDS, NotApplicable

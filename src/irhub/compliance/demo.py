@@ -11,9 +11,9 @@ from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.compliance import actions, levels, queries, repeats
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Sheet
 from irhub.compliance.questionnaire import PACK, SITUATION, STANDARDS, Weight
-from irhub.compliance.standing import standing_of
 from irhub.compliance.workflows import MatterKind
 from irhub.programmes.demo import provider, providers
 from irhub.questions.questionnaire import UNKNOWN, NotApplicable

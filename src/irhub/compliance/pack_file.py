@@ -10,8 +10,8 @@ from typing import Any
 
 import typst
 
+from irhub.compliance.how_it_stands import Standing
 from irhub.compliance.questionnaire import PACK, CheckQuestion, newest
-from irhub.compliance.standing import Standing
 from irhub.programmes.models import ContactPoint
 from irhub.questions.questionnaire import Answers
 from irhub.questions.words import said

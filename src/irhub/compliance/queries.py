@@ -9,9 +9,9 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.queries import people_of
 from irhub.accounts.roles import Kind
+from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.models import Evidence, Matter, PlanItem, Result, Sheet
 from irhub.compliance.questionnaire import NAME
-from irhub.compliance.standing import Standing, standing_of
 from irhub.compliance.weighing import Weighed, Weighing, weigh, worst
 from irhub.compliance.workflows import ItemState, MatterState
 from irhub.programmes.eligibility import councils_of_client

@@ -15,8 +15,8 @@ from irhub.accounts.acting import acting_membership
 from irhub.checker.book import current
 from irhub.compliance import actions, queries
 from irhub.compliance.forms import CheckForm, EvidenceForm
+from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.questionnaire import CheckQuestion, newest, question_of, rules_shown
-from irhub.compliance.standing import Standing, standing_of
 from irhub.questions.stored import show_again
 from irhub.questions.words import said
 from irhub.web.errors import StaleVersion

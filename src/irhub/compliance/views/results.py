@@ -14,8 +14,8 @@ from irhub.accounts.acting import acting_membership
 from irhub.casework.colleagues import colleagues
 from irhub.compliance import actions, queries
 from irhub.compliance.forms import AddItem, EndForm, PlanForm
+from irhub.compliance.how_it_stands import Standing
 from irhub.compliance.questionnaire import NAME, Theme, Weight
-from irhub.compliance.standing import Standing
 from irhub.compliance.views.checks import found
 from irhub.compliance.weighing import Weighing, by_theme, words_of
 from irhub.compliance.workflows import ItemState

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.compliance import actions, levels, queries
+from irhub.compliance.how_it_stands import Standing
 from irhub.compliance.kinds import Level
 from irhub.compliance.questionnaire import STANDARDS, newest
-from irhub.compliance.standing import Standing
 from irhub.compliance.views.checks import found
 from irhub.web.forms import refusals_told
 

@@ -12,10 +12,10 @@ from irhub.accounts.acting import acting_membership
 from irhub.checker.helpline import helpline
 from irhub.compliance import actions, queries
 from irhub.compliance.forms import CheckForm, EndForm, MatterForm
+from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.matters import clock_of, why_of
 from irhub.compliance.pack_file import ON_THE_DAY, pdf_of, words_of
 from irhub.compliance.questionnaire import NAME, PACK, newest
-from irhub.compliance.standing import standing_of
 from irhub.compliance.workflows import ItemState, MatterKind
 from irhub.questions.stored import show_again
 from irhub.web.errors import StaleVersion

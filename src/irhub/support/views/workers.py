@@ -52,7 +52,7 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
 def _handed_over(request: HttpRequest, programme: Any, told: dict[str, Any]) -> str:
     refuse_more_than(request, "helpline-worker", "")
     workers.hand_over(programme, told)
-    return f"{reverse('help-worker', args=[programme.slug])}?sent={told['to']}"
+    return reverse("help-worker", args=[programme.slug], query={"sent": told["to"]})
 
 
 def _sent(request: HttpRequest, programme: Any, number: int) -> HttpResponse:
