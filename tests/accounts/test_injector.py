@@ -181,6 +181,33 @@ def test_whatever_is_claimed_no_row_comes_that_was_not_there(
     assert more == set()
 
 
+GIVEN = {
+    "make oneself a system administrator": "UPDATE accounts_person SET is_system_administrator = true WHERE id = %(person)s",
+    "make somebody else one": "INSERT INTO accounts_person (email, name, password, is_system_administrator) VALUES ('x@y.example', 'x', 'x', true)",
+    "take a better role": "UPDATE accounts_membership SET role = 'administrator'",
+    "give oneself a better role": "INSERT INTO accounts_membership (person_id, body_id, role, since, given_by) VALUES (%(person)s, %(body)s, 'administrator', now(), 'x')",
+    "give oneself a role elsewhere": "INSERT INTO accounts_membership (person_id, body_id, role, since, given_by) VALUES (%(person)s, %(other)s, 'viewer', now(), 'x')",
+    "let a role of before live on": "UPDATE accounts_membership SET until = NULL",
+    "invite oneself to a better role": "UPDATE accounts_invitation SET role = 'administrator', digest = repeat('0', 64)",
+    "make one's body of another kind": "UPDATE accounts_body SET kind = 'department'",
+    "let one's body stand for another place": "UPDATE accounts_body SET place_code = 'E08000025'",
+}
+"""What somebody may try who acts as a viewer, to have more rights from the next request on."""
+
+
+@pytest.mark.parametrize("what", GIVEN)
+def test_nobody_who_runs_statements_of_their_own_gives_themselves_a_right(
+    web: Web, two: tuple[Somebody, Somebody], what: str
+):
+    ours, theirs = two
+    web.act(json.dumps({"person": ours.person, "body": ours.body, "role": "viewer", "side": "oversight"}))
+    try:
+        done = web.connection.execute(GIVEN[what], {"person": ours.person, "body": ours.body, "other": theirs.body})
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    assert done.rowcount == 0
+
+
 def test_a_proof_is_good_once_and_for_the_connection_for_which_it_was_made(web: Web, two: tuple[Somebody, Somebody]):
     for somebody in two:
         web.act(somebody.said())
