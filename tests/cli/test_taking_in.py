@@ -14,7 +14,8 @@ from tests.registers.samples import sponsor_file
 
 from irhub.cli.commands import irhub
 from irhub.operations import running
-from irhub.operations.findings import Level, derived
+from irhub.operations.doctor import derived
+from irhub.operations.findings import Level
 from irhub.registers import deriving
 from irhub.registers.lagging import lag
 from irhub.registers.sources import SOURCES

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -156,8 +157,17 @@ def _overtaken(question: Question, row: GivenAnswer) -> StaleVersion:
     )
 
 
-def show_again(form: AnswersForm, refused: StaleVersion, sheet: AnswerSheet) -> None:
-    """After a refusal: show it at its question, and let the form, which keeps what was typed, be sent again."""
+@contextmanager
+def overtaken_at(form: AnswersForm, sheet: AnswerSheet) -> Iterator[None]:
+    """Save what a page asks within: that somebody else answered meanwhile stands at its question, and the form, which keeps what was
+    typed, can be sent again. Other refusals pass on."""
+    try:
+        yield
+    except StaleVersion as refused:
+        _show_again(form, refused, sheet)
+
+
+def _show_again(form: AnswersForm, refused: StaleVersion, sheet: AnswerSheet) -> None:
     at_fault(form, refused)
     sheet.refresh_from_db(fields=["revision"])
     data = QueryDict(mutable=True)

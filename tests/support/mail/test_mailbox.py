@@ -17,7 +17,8 @@ from imap_tools.errors import MailboxMoveError
 
 from irhub.notify.models import Message as Posted
 from irhub.notify.sealing import unseal
-from irhub.operations.findings import Level, helpline_mailbox
+from irhub.operations.doctor import helpline_mailbox
+from irhub.operations.findings import Level
 from irhub.operations.running import run
 from irhub.support.mail import mailbox, taking_in
 from irhub.support.mail.mailbox import DONE, TakenIn, read_mailbox, token

@@ -17,9 +17,8 @@ from irhub.compliance import actions, queries
 from irhub.compliance.forms import CheckForm, EvidenceForm
 from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.questionnaire import CheckQuestion, newest, question_of, rules_shown
-from irhub.questions.stored import show_again
+from irhub.questions.stored import overtaken_at
 from irhub.questions.words import said
-from irhub.web.errors import StaleVersion
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
 
@@ -199,12 +198,8 @@ def _options(at: Standing, questions: Sequence[CheckQuestion], partly: bool) -> 
 
 def _kept(request: HttpRequest, at: Standing, questions: Sequence[CheckQuestion], form: CheckForm) -> bool:
     """Whether the answers of a page were kept; why not stands on the form."""
-    with refusals_at(form):
-        try:
-            actions.answer(at, questions, form.answers, seen=form.seen, by=acting_membership(request))
-        except StaleVersion as refused:
-            show_again(form, refused, at.sheet)
-            return False
+    with refusals_at(form), overtaken_at(form, at.sheet):
+        actions.answer(at, questions, form.answers, seen=form.seen, by=acting_membership(request))
         return True
     return False
 

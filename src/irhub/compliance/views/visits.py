@@ -17,8 +17,7 @@ from irhub.compliance.matters import clock_of, why_of
 from irhub.compliance.pack_file import ON_THE_DAY, pdf_of, words_of
 from irhub.compliance.questionnaire import NAME, PACK, newest
 from irhub.compliance.workflows import ItemState, MatterKind
-from irhub.questions.stored import show_again
-from irhub.web.errors import StaleVersion
+from irhub.questions.stored import overtaken_at
 from irhub.web.forms import posted, refusals_at, status_of
 
 
@@ -39,11 +38,8 @@ def pack(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             at = at or standing_of(actions.begin_check(by=by, name=PACK))
-            try:
+            with overtaken_at(form, at.sheet):
                 actions.answer(at, questions, form.answers, seen=form.seen, by=by)
-            except StaleVersion as refused:
-                show_again(form, refused, at.sheet)
-            else:
                 messages.success(request, "Saved.")
                 return redirect("visit-pack")
     return render(
