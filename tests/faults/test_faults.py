@@ -22,10 +22,12 @@ AWAY_SECONDS = float(os.environ.get("IRHUB_TEST_AWAY_SECONDS", "3"))
 WRITE = """
 from irhub.accounts import actions
 from irhub.accounts.roles import Kind
+from irhub.accounts.row_security import system_access
 from irhub.web.errors import ActionRefused
 for number in range(int(sys.argv[1])):
     try:
-        actions.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
+        with system_access("an operator adds bodies"):
+            actions.add_body(Kind.PROVIDER, f"Quillmoor {number} Ltd", by="test")
     except ActionRefused:
         continue
     print(number, flush=True)

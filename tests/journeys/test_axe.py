@@ -9,7 +9,7 @@ from tests.journeys.conftest import check, look_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
-    body {{ color: #000; background: #fff }} .dark {{ background: #111 }} .pale {{ color: #ccc }} .over {{ position: absolute }}
+    body {{ color: #000; background: #fff; font-family: system-ui }} .dark {{ background: #111 }} .pale {{ color: #ccc }} .over {{ position: absolute }}
     .desk {{ display: none }} @media (min-width: 800px) {{ .desk {{ display: block }} }}
 </style></head><body><main><h1>A page</h1>{}</main></body></html>"""
 GOOD = '<p>Black on white</p><p class="dark"><span class="pale">Pale on dark</span></p>'

@@ -18,7 +18,7 @@ BESIDE = {
         '    "accounts",\n    "operations",',
         '    "notices",\n    "accounts",\n    "operations",',
     ),
-    "pyproject.toml": ('"attention | contracts | ', '"attention | contracts | notices | '),
+    "pyproject.toml": ('"attention | ', '"attention | notices | '),
 }
 """What is changed outside the room: one line each, as the document says."""
 

@@ -36,11 +36,12 @@ _FENCES = """
     SELECT 'fence of ' || relname, CASE WHEN relrowsecurity AND relforcerowsecurity THEN 'whole' ELSE 'open' END
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
 """
+# Without brackets and types of words, which a dump puts elsewhere.
 _POLICIES = r"""
     SELECT 'policy ' || policyname || ' on ' || tablename,
            encode(sha256(convert_to(concat_ws(chr(10), permissive, cmd, roles::text,
-               regexp_replace(qual, '[[:space:]()]+|AS irhub_[a-z_]+', '', 'g'), '',
-               regexp_replace(with_check, '[[:space:]()]+|AS irhub_[a-z_]+', '', 'g')), 'UTF8')), 'hex')
+               regexp_replace(qual, '[[:space:]()]+|AS irhub_[a-z_]+|::text(\[\])?|::character varying(\[\])?', '', 'g'), '',
+               regexp_replace(with_check, '[[:space:]()]+|AS irhub_[a-z_]+|::text(\[\])?|::character varying(\[\])?', '', 'g')), 'UTF8')), 'hex')
     FROM pg_policies WHERE schemaname = 'public'
 """
 # MAINTAIN is left out, which servers before 17 do not know.
