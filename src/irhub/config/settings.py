@@ -195,7 +195,9 @@ MFA_FORMS = {
 MFA_ADAPTER = "irhub.accounts.second_steps.SecondSteps"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
-MFA_TOTP_TOLERANCE = 1  # the code of half a minute ago is taken too, as clocks differ and people type slowly (RFC 6238, 5.2)
+MFA_TOTP_TOLERANCE = (
+    1  # the code of half a minute ago is taken too, as clocks differ and people type slowly (RFC 6238, 5.2)
+)
 USERSESSIONS_TRACK_ACTIVITY = False
 IRHUB_BREACH_CHECK = env.bool("IRHUB_BREACH_CHECK", default=True)
 IRHUB_SESSION_IDLE_MINUTES = env.int("IRHUB_SESSION_IDLE_MINUTES", default=60)

@@ -46,7 +46,7 @@ _WORD = 20
 class TextField(forms.CharField):
     """Words over several lines, without the characters that no keyboard shows; `max_length`, or `max_words`, is told below the control.
 
-    One that names neither holds LONGEST_TEXT characters.
+    One that names neither holds LONGEST_TEXT characters, more than anybody is to write, so that nothing is said of it before it is passed.
 
     A line ends with one character, as people count, however the browser sends it.
     """
@@ -55,7 +55,7 @@ class TextField(forms.CharField):
     default_error_messages = {"max_words": "Use %(limit)d words or fewer: you have used %(words)d"}
 
     def __init__(self, *, max_words: int = 0, max_length: int | None = None, **options: Any) -> None:
-        self.max_words = max_words
+        self.max_words, self.counted = max_words, max_length
         super().__init__(max_length=max_length or max(LONGEST_TEXT, _WORD * max_words), **options)
 
     def validate(self, value: str) -> None:

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from irhub.web.dates import PARTS, missing_of
-from irhub.web.forms.fields import DateField, DateParts
+from irhub.web.forms.fields import DateField, DateParts, TextField
 
 MACROS = "govuk_frontend_jinja"
 Options = dict[str, Any]
@@ -132,7 +132,8 @@ def _input(field: BoundField) -> Options:
 
 
 def _textarea(field: BoundField) -> Options:
-    words, most = getattr(field.field, "max_words", 0), getattr(field.field, "max_length", None)
+    words, own = getattr(field.field, "max_words", 0), field.field
+    most = own.counted if isinstance(own, TextField) else getattr(own, "max_length", None)
     return _value(field) | ({"maxwords": words} if words else {"maxlength": most} if most else {})
 
 
