@@ -43,7 +43,7 @@ def _key(request: HttpRequest) -> str:
     """Of this form with all that was typed into it; blank of one without a key."""
     if not request.POST.get(FIELD):
         return ""
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    files = [(name, file.name, file.size) for name in sorted(request.FILES) for file in request.FILES.getlist(name)]
     typed = sorted((name, values) for name, values in request.POST.lists() if name != CSRF)
     said = json.dumps([request.get_full_path(), request.user.pk, typed, files])
     return hashlib.sha256(said.encode()).hexdigest()
