@@ -22,11 +22,11 @@ WIDTHS = (1280, 320, 390)
 """Of screens: a desk, the narrowest that WCAG asks for, a phone. From 320 to 640 pixels no style changes
 (tests/web/test_styles.py), so that what axe says at 320 holds at 390, where only the width of the page is measured."""
 VIOLATIONS = (Path(__file__).parent / "violations.js").read_text()
-OTHER_FONTS = """() => [...document.body.querySelectorAll("*")].filter(
+OTHER_FONTS = """() => location.protocol === "file:" ? [] : [...document.body.querySelectorAll("*")].filter(
     (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
         && one.checkVisibility() && !/^(system-ui|monospace|ui-monospace)/.test(getComputedStyle(one).fontFamily)
 ).map((one) => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
-"""Elements with words of their own in another font than the hub's."""
+"""Elements with words of their own in another font than the hub's. A file that somebody took away has no style sheet, and the reader's font."""
 READABLE = set[str]()
 """Looks of words, each with the ground on which they stand, that axe found readable on a page that this worker saw."""
 
