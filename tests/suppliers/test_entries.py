@@ -53,7 +53,7 @@ def company(status: str, since: date = THEN, **more: object) -> CompanySpan:
 
 
 def results(name: str = "Quillmoor Staffing Ltd") -> dict[str, tuple[str, str]]:
-    return {each.key: (each.result, each.says) for each in checking.found_of(NUMBER, name, NOW)}
+    return {each.key: (each.result, each.says) for each in checking.found_of(NUMBER, name)}
 
 
 def reloaded(entry: Entry) -> Entry:
@@ -75,9 +75,7 @@ def test_what_registers_tell_is_found_with_its_row_and_what_they_do_not_is_said(
     assert found["names"] == (Result.LOOK, "Former names: OLD NAME LTD, OLDER LTD.")
     assert results("Another Name Ltd")["company"][0] == Result.LOOK
     assert found["control"][0] == Result.NOT_HELD
-    rows = {
-        (each.register, each.edition, each.line) for each in checking.found_of(NUMBER, "", NOW) if each.key == "status"
-    }
+    rows = {(each.register, each.edition, each.line) for each in checking.found_of(NUMBER, "") if each.key == "status"}
     assert rows == {("companies_house", THEN, 7)}
 
 
@@ -106,11 +104,11 @@ def test_a_persons_word_stands_above_a_registers_and_a_run_again_keeps_it():
     made = ApplicationFactory(answered=True, state="checks")
     by = officer_of(made.body)
     with acting_in(by):
-        assert checking.run_checks(made, by=by, today=NOW) == 6
+        assert checking.run_checks(made, by=by) == 6
         checking.record_check(
             made, "status", result=Result.CLEAR, says="It has left liquidation.", version=made.version, by=by
         )
-        assert checking.run_checks(made, by=by, today=NOW) == 0
+        assert checking.run_checks(made, by=by) == 0
         found = {each.check.key: each for each in checking.standing_of(made)}
     assert found["status"].last is not None
     assert (found["status"].last.result, found["status"].last.by_person) == (Result.CLEAR, True)
@@ -124,7 +122,7 @@ def test_a_register_that_changes_opens_one_task_that_day_and_what_was_so_before_
     by = officer_of(entry.body)
     stand(entry.application, state="checks")
     with acting_in(by):
-        checking.run_checks(entry.application, by=by, today=THEN)
+        checking.run_checks(entry.application, by=by)
     assert watching.watch(localdate()) == 0
     company("In Administration", since=NOW, previous_names="OLD NAME LTD")
     assert watching.watch(localdate()) == 1
@@ -156,7 +154,7 @@ def test_somebody_new_with_control_opens_a_task_that_names_nobody():
     by = officer_of(entry.body)
     stand(entry.application, state="checks")
     with acting_in(by):
-        checking.run_checks(entry.application, by=by, today=THEN)
+        checking.run_checks(entry.application, by=by)
     stand(entry, begins_on=THEN)
     ControllerSpan.objects.create(
         psc_id="1", person_key="newman", middle_initial="", company_number=NUMBER, kind="individual-person-with-significant-control", address="",

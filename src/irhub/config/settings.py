@@ -195,9 +195,8 @@ MFA_FORMS = {
 MFA_ADAPTER = "irhub.accounts.second_steps.SecondSteps"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "International Recruitment Hub"
-MFA_TOTP_TOLERANCE = (
-    1  # the code of half a minute ago is taken too, as clocks differ and people type slowly (RFC 6238, 5.2)
-)
+# The code of half a minute ago is taken too, as clocks differ and people type slowly (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
 IRHUB_BREACH_CHECK = env.bool("IRHUB_BREACH_CHECK", default=True)
 IRHUB_SESSION_IDLE_MINUTES = env.int("IRHUB_SESSION_IDLE_MINUTES", default=60)
@@ -226,9 +225,8 @@ IRHUB_CLAMD = env.str("IRHUB_CLAMD", default="")  # of the virus scanner: path o
 IRHUB_METRICS_TOKEN = env.str("IRHUB_METRICS_TOKEN", default="")
 IRHUB_METRICS_NETWORKS = env.list("IRHUB_METRICS_NETWORKS", default=[])
 IRHUB_MIGRATE = env.bool("IRHUB_MIGRATE", default=True)
-IRHUB_BACKUP_KEY = env.str(
-    "IRHUB_BACKUP_KEY", default=""
-)  # file of the key that signs backups, if not in the data folder
+# The file of the key that signs backups, if not in the data folder.
+IRHUB_BACKUP_KEY = env.str("IRHUB_BACKUP_KEY", default="")
 IRHUB_BACKUPS = env.str("IRHUB_BACKUPS", default="")
 IRHUB_BACKUPS_KEPT = env.int("IRHUB_BACKUPS_KEPT", default=14)
 PROCRASTINATE_IMPORT_PATHS = ["irhub.operations.schedule"]

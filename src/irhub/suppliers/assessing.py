@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership, Person
@@ -33,7 +32,7 @@ def begin_checks(application: Application, *, version: int, by: Membership) -> A
     """Begin the checks of a submitted application; what registers tell is asked at once."""
     with transaction.atomic():
         moved = move(application, "begin checks", by=by, version=version)
-        run_checks(moved, by=by, today=localdate())
+        run_checks(moved, by=by)
     return moved
 
 

@@ -51,14 +51,14 @@ class Standing:
         return self.last is not None and self.last.result != Result.NOT_HELD
 
 
-def found_of(number: str, name: str, today: date) -> list[Found]:
+def found_of(number: str, name: str) -> list[Found]:
     """What the newest editions of the registers tell of a company. `name`: as the supplier gave it."""
     span = CompanySpan.objects.filter(company_number=number, until=None).order_by("-since").first()
     edition = next((one.date for one in newest_of_each() if one.register == COMPANIES), None)
-    return [*_company(span, name, edition, today), _control(number), _licence(number, span)]
+    return [*_company(span, name, edition), _control(number), _licence(number, span)]
 
 
-def _company(span: CompanySpan | None, name: str, edition: date | None, today: date) -> Iterator[Found]:
+def _company(span: CompanySpan | None, name: str, edition: date | None) -> Iterator[Found]:
     if span is None:
         words = (
             f"The edition of {day(edition)} that the hub holds has no live company of this number: it keeps companies of providers, sponsors and applicants alone, of applicants from the next edition on."
@@ -168,13 +168,13 @@ def _licence(number: str, span: CompanySpan | None) -> Found:
 
 
 @transaction.atomic
-def run_checks(application: Application, *, by: Membership, today: date) -> int:
+def run_checks(application: Application, *, by: Membership) -> int:
     """Ask the registers again, and keep what is told otherwise than before. How many checks changed. Raises ActionRefused past the checks."""
     check_move(application, "check", by=by)
     last = {each.key: each for each in application.checks.filter(by_person=False).order_by("pk")}
     fresh = [
         found
-        for found in found_of(application.company_number, application.name, today)
+        for found in found_of(application.company_number, application.name)
         if (before := last.get(found.key)) is None or (before.result, before.says) != (found.result, found.says)
     ]
     for found in fresh:

@@ -58,7 +58,7 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
     What was so when the supplier was checked is no event: somebody saw it then.
     """
     seen = {(each.key, each.says) for each in entry.application.checks.all()}
-    for found in found_of(entry.company_number, entry.name, today):
+    for found in found_of(entry.company_number, entry.name):
         if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
             yield f"{found.key}: {found.edition}/{found.line} {found.says}"[:80], found
     spans = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since")

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
@@ -53,7 +52,7 @@ def registers(request: HttpRequest, number: int) -> HttpResponse:
     """Ask the registers again."""
     found = _found(number)
     with refusals_told(request):
-        many = checking.run_checks(found, by=acting_membership(request), today=localdate())
+        many = checking.run_checks(found, by=acting_membership(request))
         messages.success(request, f"The registers were asked: {many} checks are told otherwise than before.")
     return redirect("supplier-assess", number)
 
