@@ -15,8 +15,8 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.roles import Kind, Role
 from irhub.notify.models import Message
 from irhub.registers.companies_of_interest import companies_of_interest
-from irhub.registers.models import CompanySpan, ControllerSpan, Edition, SponsorSpan
-from irhub.suppliers import checking, concerns, entries, watching
+from irhub.registers.models import CompanySpan, ControllerSpan, Edition, RecruiterSpan, SponsorSpan
+from irhub.suppliers import checking, concerns, entries, registers_tell, watching
 from irhub.suppliers.models import Concern, Entry, Result, Task, Use
 from irhub.web.errors import ActionRefused
 from tests.factories import BodyFactory, MembershipFactory, signed_in
@@ -53,7 +53,7 @@ def company(status: str, since: date = THEN, **more: object) -> CompanySpan:
 
 
 def results(name: str = "Quillmoor Staffing Ltd") -> dict[str, tuple[str, str]]:
-    return {each.key: (each.result, each.says) for each in checking.found_of(NUMBER, name)}
+    return {each.key: (each.result, each.says) for each in registers_tell.found_of(NUMBER, name)}
 
 
 def reloaded(entry: Entry) -> Entry:
@@ -75,7 +75,9 @@ def test_what_registers_tell_is_found_with_its_row_and_what_they_do_not_is_said(
     assert found["names"] == (Result.LOOK, "Former names: OLD NAME LTD, OLDER LTD.")
     assert results("Another Name Ltd")["company"][0] == Result.LOOK
     assert found["control"][0] == Result.NOT_HELD
-    rows = {(each.register, each.edition, each.line) for each in checking.found_of(NUMBER, "") if each.key == "status"}
+    rows = {
+        (each.register, each.edition, each.line) for each in registers_tell.found_of(NUMBER, "") if each.key == "status"
+    }
     assert rows == {("companies_house", THEN, 7)}
 
 
@@ -104,7 +106,7 @@ def test_a_persons_word_stands_above_a_registers_and_a_run_again_keeps_it():
     made = ApplicationFactory(answered=True, state="checks")
     by = officer_of(made.body)
     with acting_in(by):
-        assert checking.run_checks(made, by=by) == 6
+        assert checking.run_checks(made, by=by) == 7
         checking.record_check(
             made, "status", result=Result.CLEAR, says="It has left liquidation.", version=made.version, by=by
         )
@@ -133,6 +135,48 @@ def test_a_register_that_changes_opens_one_task_that_day_and_what_was_so_before_
     )  # fmt: skip
     with acting_in(by):
         watching.close_task(task, version=task.version, reason="Suspended.", by=by)
+
+
+def recruiter(since: date = THEN, until: date | None = None, name: str = "Quillmoor Staffing Limited") -> RecruiterSpan:
+    """The applicant, or another, on the list of ethical recruiters."""
+    for day in {since, until or since}:
+        Edition.objects.get_or_create(
+            register="ethical_recruiters", date=day, defaults={
+                "date_origin": "given", "sha256": f"e{day:%Y%m%d}", "file_name": "e.csv", "size_bytes": 1, "record_count": 1, "row_count": 1,
+                "state": "accepted", "reason": "", "loaded_at": timezone.now(), "cleaner": 1,
+            },
+        )  # fmt: skip
+    key = "".join(name.lower().replace("limited", "ltd").split())
+    return RecruiterSpan.objects.create(recruiter_key=key, name=name, website="", since=since, until=until, line=5)
+
+
+def test_the_national_list_is_asked_by_name_and_what_is_almost_the_same_is_said():
+    assert results()["ethical"][0] == Result.NOT_HELD
+    recruiter(name="Quilmoor Staffing Ltd")
+    result, says = results()["ethical"]
+    assert (result, says) == (
+        Result.LOOK,
+        "NHS Employers’ list of ethical recruiters has no entry of its name. It has Quilmoor Staffing Ltd, which is almost the same: ask which it is.",
+    )
+    recruiter()
+    assert results()["ethical"][0] == Result.CLEAR
+    assert results("Dunlin Workforce Ltd")["ethical"] == (
+        Result.LOOK, "NHS Employers’ list of ethical recruiters has no entry of its name.",
+    )  # fmt: skip
+
+
+def test_a_supplier_that_leaves_the_national_list_opens_a_task_that_day_with_its_row():
+    listed = recruiter()
+    entry = EntryFactory(listed=True)
+    assert watching.watch(localdate()) == 0
+    RecruiterSpan.objects.filter(pk=listed.pk).update(until=NOW)
+    assert watching.watch(localdate()) == 1
+    assert watching.watch(localdate()) == 0
+    task = Task.objects.get(entry=entry)
+    assert task.says == (
+        "Quillmoor Staffing Limited left NHS Employers’ list of ethical recruiters by 1 November 2026. The list does not say why."
+    )
+    assert (task.register, task.edition, task.line) == ("ethical_recruiters", THEN, 5)
 
 
 def test_a_company_that_is_on_companies_houses_list_no_more_opens_a_task_with_its_last_row():

@@ -21,6 +21,8 @@ from irhub.web.listing import FilterForm, day_field
 
 _PICTURED = ("home_office_sponsors", "cqc_locations")
 """The registers that pictures are made of."""
+_OF_RECRUITERS = ("ethical_recruiters",)
+"""Registers of which these pages show nothing."""
 
 
 class AsAt(FilterForm):
@@ -113,7 +115,7 @@ def pinned(request: HttpRequest, path: str = "") -> Pinned:
     behind = as_at is not None and not past.look(as_at)
     day = as_at or newest
     told = {one.register: one for one in (newest_editions.newest_of_each(as_at) if as_at else held)}
-    held = [told[name] for name in SOURCES if name in told]
+    held = [told[name] for name in SOURCES if name in told and name not in _OF_RECRUITERS]
     mark = stamp()
     taken_away = ("picture", "kind") if "picture" in request.GET else ()  # the link of a map's file leads to its page
     kept = {

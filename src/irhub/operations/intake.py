@@ -83,7 +83,8 @@ def fetch_and_load(names: Iterable[str], report: Report = lambda *_: None) -> It
             try:
                 fetched = refresh.Fetcher(SOURCES[name], _memory(), _agent()).newest(Path(folder), report)
             except refresh.Unreachable as problem:
-                yield _told_of(name, REFUSED, str(problem))
+                known = SOURCES[name].discovery.offers_file
+                yield _told_of(name, REFUSED if known else PASSED_OVER, str(problem))
                 continue
             if fetched is None:
                 yield _told_of(name, Outcome.HELD.value, "Not changed.")

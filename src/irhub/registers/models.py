@@ -261,6 +261,16 @@ class ControllerSpan(Span):
     Meta = span_meta("controller", "company_number", "psc_id")  # type: ignore[assignment]
 
 
+class RecruiterSpan(Span):
+    """A recruiter on the list of ethical recruiters (register ethical_recruiters)."""
+
+    recruiter_key = models.TextField(help_text="Cleaned name")
+    name = models.TextField()
+    website = models.TextField()
+
+    Meta = span_meta("recruiter", "recruiter_key")  # type: ignore[assignment]
+
+
 class Derivation(models.Model):
     """Of what everything derived was made: one row, written in the transaction that made it (lagging.py)."""
 
@@ -280,6 +290,7 @@ SPAN_MODELS: dict[str, type[Span]] = {
     "cqc_locations": LocationSpan,
     "cqc_ratings": RatingSpan,
     "cqc_deactivated": DeactivatedSpan,
+    "ethical_recruiters": RecruiterSpan,
     "companies_house": CompanySpan,
     "companies_house_psc": ControllerSpan,
 }

@@ -41,6 +41,7 @@ FOLLOWED_FROM = 0.9
 sponsor bears it, and names that differ by the legal form, the trading name or a slip of typing. Below it: the same name where another town
 has one too, two different legal forms, and a trading name that became the name, or the reverse; nobody is told that these are one (ADR 25)."""
 _NOT_CARE = "It says nothing about the care that is given."
+_DECLARED = "The list rests on a declaration and a test of knowledge. It does not say how a recruiter behaves."
 _OPENED = "A new registration may be an old service under a new provider."
 
 KINDS: Mapping[str, KindWording] = {
@@ -153,6 +154,24 @@ KINDS: Mapping[str, KindWording] = {
         "Company renamed",
         "{old_value} was registered as {new_value} on {by}; on {after} it had its former name.",
         _NOT_CARE,
+    ),
+    "recruiter_listed": KindWording(
+        "Came on to the list of ethical recruiters",
+        "{name} was not on NHS Employers’ list of ethical recruiters on {after} and was on it on {by}.",
+        _DECLARED,
+        "green",
+    ),
+    "recruiter_unlisted": KindWording(
+        "Left the list of ethical recruiters",
+        "{name} was on NHS Employers’ list of ethical recruiters on {after} and was not on it on {by}.",
+        "The list does not say why: a recruiter may have ceased trading, be listed under another name, or have been taken off.",
+        "red",
+    ),
+    "recruiter_relisted": KindWording(
+        "Came back on to the list of ethical recruiters",
+        "{name} was not on NHS Employers’ list of ethical recruiters on {after} and was back on it on {by}.",
+        _DECLARED,
+        "blue",
     ),
 }
 

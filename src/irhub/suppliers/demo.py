@@ -13,16 +13,12 @@ from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.programmes.demo import council
 from irhub.questions.forms import AnswersForm
+from irhub.registers.fictional.recruiters import AGENCIES
 from irhub.suppliers import applying, assessing, checking, concerns, deciding, entries, frameworks
 from irhub.suppliers.method import Asked, newest
 from irhub.suppliers.models import Application, Basis, Entry, Framework, Result
 from irhub.suppliers.queries import councils_of
 
-_AGENCIES = (
-    "Alderbrook Staffing Ltd", "Birchmere Recruitment Ltd", "Cedarholt Care Staff Ltd", "Dunlin Workforce Ltd", "Elmsworth People Ltd",
-    "Fernhollow Recruitment Ltd", "Greywether Staffing Ltd", "Hazelmoor Managed Services Ltd", "Ivystone Recruiters Ltd", "Juniper Row Staff Ltd",
-)  # fmt: skip
-"""Invented; one for each step at which an application or a supplier can stand."""
 _WORDS = "We keep a dated record of it, show it to hirers who ask, and a director reads it every quarter."
 
 
@@ -34,7 +30,7 @@ def recruiters() -> None:
     with acting_in(officer):
         here = _framework(officer, "Midshire list of ethical recruiters", Basis.ADVISORY)
         _framework(officer, "Midshire framework for managed recruitment", Basis.PROCUREMENT)
-    steps = iter(_AGENCIES)
+    steps = iter(AGENCIES)
     _begun(here, next(steps))
     _submitted(here, next(steps))
     _to_checks(here, next(steps), officer)
@@ -70,7 +66,7 @@ def _framework(officer: Membership, name: str, basis: Basis) -> Framework:
 def _begun(framework: Framework, agency: str) -> Application:
     """An application with its first page answered."""
     speaker = _speaker(agency)
-    number = f"{90_000_000 + _AGENCIES.index(agency)}"
+    number = f"{90_000_000 + AGENCIES.index(agency)}"
     with acting_in(speaker):
         made = applying.begin_application(
             framework, by=speaker, kind="managed" if "Managed" in agency else "agency", name=agency, company_number=number,
@@ -182,7 +178,7 @@ def _refused(
 def _listed(
     framework: Framework, agency: str, officer: Membership, second: Membership, assessors: list[Membership]
 ) -> Entry:
-    outcome = "with conditions" if agency == _AGENCIES[6] else "approved"
+    outcome = "with conditions" if agency == AGENCIES[6] else "approved"
     made = _decided(framework, agency, officer, second, assessors, outcome)
     speaker = _speaker(agency)
     with acting_in(speaker):

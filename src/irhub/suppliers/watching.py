@@ -11,16 +11,16 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
 from irhub.registers.models import CompanySpan, ControllerSpan
-from irhub.suppliers.checking import COMPANIES, CONTROL, Found, found_of
 from irhub.suppliers.entries import decide_by
 from irhub.suppliers.method import method
 from irhub.suppliers.models import Entry, Result, Task
+from irhub.suppliers.registers_tell import COMPANIES, CONTROL, Found, found_of
 from irhub.suppliers.workflows import ON_THE_LIST, EntryState
 from irhub.web.jinja import day
 from irhub.web.working_days import months_after
 
 WATCH = "the watch on suppliers"
-_WATCHED = ("status", "accounts", "licence", "control")
+_WATCHED = ("status", "accounts", "licence", "control", "ethical")
 
 
 def watch(today: date) -> int:

@@ -13,6 +13,7 @@ from irhub.registers.fictional import publishing, tables
 from irhub.registers.fictional.care import next_month, providers_and_locations
 from irhub.registers.fictional.controllers import snapshot_lines
 from irhub.registers.fictional.examples import World, staged
+from irhub.registers.fictional.recruiters import recruiter_rows
 from irhub.registers.fictional.sponsors import editions, first_register, months_before, working_days
 from irhub.registers.finding import FICTIONAL_NOTICE
 
@@ -73,6 +74,7 @@ def write_registers(
         written.append(publishing.write_companies(folder, on, companies))
         lines = snapshot_lines(world.providers, size.other_companies, on, number - 1, world.controllers, world.owners)
         written.append(publishing.write_controllers(folder, on, lines))
+        written.append(publishing.write_recruiters(folder, on, recruiter_rows(number - 1)))
         progress("Writing CQC and Companies House files", number, len(world.months))
     truth: dict[tuple[str, str], str] = {}
     earlier = months_before(days[0], size.earlier_months)

@@ -102,4 +102,5 @@ COMPANIES_HEADER = (
     *(f"{blank}PreviousName_{number}.{what}" for number in range(3, 11) for blank, what in (("", "CONDATE"), (" ", "CompanyName"))),
     "ConfStmtNextDueDate", " ConfStmtLastMadeUpDate",
 )  # fmt: skip
+RECRUITERS_HEADER = ("Recruiter", "Website")
 SPONSOR_HEADER = ("Organisation Name", "Town/City", "County", "Type & Rating", "Route")

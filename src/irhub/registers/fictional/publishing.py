@@ -114,3 +114,10 @@ def write_controllers(folder: Path, on: date, lines: Iterable[str]) -> Path:
     """The snapshot of people with significant control: a JSON object a line."""
     name = f"persons-with-significant-control-snapshot-{on:%Y-%m-%d}"
     return files.write_zip(folder / f"{name}.zip", {f"{name}.txt": "\n".join([*lines, ""])})
+
+
+def write_recruiters(folder: Path, on: date, rows: Iterable[Row]) -> Path:
+    """The list of ethical recruiters, as a person makes it of the publisher's page."""
+    path = folder / f"{on:%Y-%m-%d}_Ethical_Recruiters_List.csv"
+    path.write_bytes(files.csv_text(headers.RECRUITERS_HEADER, rows).encode())
+    return path

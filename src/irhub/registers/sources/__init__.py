@@ -11,6 +11,7 @@ from irhub.registers.sources import (
     cqc_directory,
     cqc_locations,
     cqc_ratings,
+    ethical_recruiters,
     home_office_sponsors,
 )
 from irhub.registers.sources.base import Source
@@ -23,6 +24,7 @@ SOURCES: Mapping[str, Source] = {
         cqc_locations,
         cqc_ratings,
         cqc_deactivated,
+        ethical_recruiters,
         companies_house_psc,
         companies_house,  # the last: of it only companies are kept that the others name
     )

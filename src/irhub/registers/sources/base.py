@@ -64,7 +64,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Discovery:
-    """How the newest edition is found: the page, and the pattern its link or title must match."""
+    """How the newest edition is found: the page, and the pattern its link or title must match.
+
+    `offers_file`: whether the page is known to offer a file. Where it is not, a page without one is passed over, and a person loads
+    what they made of it.
+    """
 
     page: str
     link_pattern: str
@@ -72,6 +76,7 @@ class Discovery:
     content_types: tuple[str, ...]
     max_bytes: int
     every_days: int = 0  # a newer edition is fetched only when the one held is so old
+    offers_file: bool = True
 
     @property
     def page_for_people(self) -> str:
