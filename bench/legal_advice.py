@@ -13,6 +13,7 @@ from datetime import timedelta
 from within import print_times, rolled_back
 
 CLIENTS, APPOINTMENTS = 10_000, 100_000
+DAY = timedelta(days=1)
 WORDS = ["Alder", "Bracken", "Cedar", "Dogwood", "Elder", "Fern", "Gorse", "Hazel"]
 
 
@@ -29,7 +30,7 @@ def fill(scheme: object, lawyer: object) -> list[str]:
     drawn = sorted({new_reference("LA", 2026) for _ in range(2 * CLIENTS)})
     held = Entitlement.objects.bulk_create(
         Entitlement(
-            **of, reference=drawn[number], client_kind="provider", client_key=f"1-{number}", granted_on=now.date(),
+            **of, reference=drawn[number], client_kind="provider", client_key=f"1-{number}", granted_on=(now - 29 * DAY).date(),
             client_name=f"{lot.choice(WORDS)} {number} Care Ltd", council=f"Council {number % 14}", why="In the area", amount=30,
         )
         for number in range(CLIENTS)
@@ -54,7 +55,7 @@ def fill(scheme: object, lawyer: object) -> list[str]:
         EntitlementEntry.objects.bulk_create(
             EntitlementEntry(
                 balance=one, amount=30 if turn == 0 else -1, key="grant" if turn == 0 else f"call {turn}", who="x", why="x",
-                at=now - timedelta(days=turn),
+                at=now - (29 - turn) * DAY,
             )
             for one in held
         )  # fmt: skip
@@ -70,7 +71,7 @@ def main() -> None:
     with rolled_back():
         from django.utils.timezone import localdate
         from tests.factories import signed_in
-        from tests.legal_advice.factories import DAY, adviser_of, lawyer_of, scheme_of
+        from tests.legal_advice.factories import adviser_of, lawyer_of, scheme_of
 
         from irhub.accounts.row_security import system_access
         from irhub.programmes.months import count_so_far, report_named

@@ -65,8 +65,11 @@ def _summed(
 
 
 def _first(programme: Programme) -> date | None:
-    found = Entitlement.objects.filter(scheme__programme=programme).aggregate(first=Min("entries__at"))["first"]
-    return localtime(found, LONDON).date() if found else None
+    """An entitlement's first entry is its grant, of the same day: not to be looked for among all entries."""
+    found: date | None = Entitlement.objects.filter(scheme__programme=programme).aggregate(first=Min("granted_on"))[
+        "first"
+    ]
+    return found
 
 
 MONTHLY = (
