@@ -106,7 +106,7 @@ def test_a_persons_word_stands_above_a_registers_and_a_run_again_keeps_it():
     made = ApplicationFactory(answered=True, state="checks")
     by = officer_of(made.body)
     with acting_in(by):
-        assert checking.run_checks(made, by=by) == 7
+        assert checking.run_checks(made, by=by) == 10
         checking.record_check(
             made, "status", result=Result.CLEAR, says="It has left liquidation.", version=made.version, by=by
         )

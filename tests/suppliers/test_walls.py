@@ -32,10 +32,10 @@ pytestmark = pytest.mark.django_db
 TABLES = {model.__name__: model for model in apps.get_app_config("suppliers").get_models()}
 PUBLIC = {"Framework", "Entry", "Status", "Condition"}
 """Of a framework that is open, and of a supplier that accepted its terms."""
-SUPPLIERS = PUBLIC | {"Application", "Sheet", "Given", "Evidence", "Decision", "Suspension"}
+SUPPLIERS = PUBLIC | {"Application", "SubAgent", "Sheet", "Given", "Evidence", "Decision", "Suspension"}
 """What a supplier reads of its own."""
 OFFICERS = SUPPLIERS | {
-    "FrameworkEvent", "ApplicationEvent", "EntryEvent", "Check", "Assessment", "Agreed", "Task", "Concern", "ConcernEvent", "Score",
+    "FrameworkEvent", "ApplicationEvent", "EntryEvent", "Check", "Assessment", "Agreed", "Task", "Concern", "ConcernEvent", "Score", "DeclaredInterest",
 }  # fmt: skip
 """What those read who run the framework, once both assessors have handed in; a provider’s note on whom it works with is not among it."""
 
@@ -47,8 +47,17 @@ def held() -> Entry:
     application = entry.application
     EvidenceFactory(application=application)
     application.checks.create(body_id=application.body_id, key="web", result="clear", says="Looked.", who="x")
+    application.agents.create(body_id=application.body_id, name="Example Overseas", owner="x", country="KEN")
     work = AssessmentFactory(application=application)
     work.scores.create(body_id=work.body_id, application=application, assessor=work.assessor, question="q1", grade=2)
+    TABLES["DeclaredInterest"].objects.create(
+        body_id=work.body_id,
+        person=work.assessor,
+        email=work.email,
+        name="Oatlea",
+        company_number="07654321",
+        what="I own it.",
+    )
     application.agreed.create(body_id=application.body_id, question="q1", grade=2, why="So.", who="x")
     application.decisions.create(body_id=application.body_id, outcome="approved", letter="Approved.", decided_by="x")
     entry.conditions.create(body_id=entry.body_id, text="Show insurance.", due=entry.ends_on)

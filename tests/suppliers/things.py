@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from irhub.accounts.models import Body
+from irhub.accounts.models import Body, Person
 from irhub.accounts.roles import OVERSIGHT, Kind
-from irhub.suppliers.models import Application, Assessment, Concern, Entry, Framework, Task
+from irhub.suppliers.models import Application, Assessment, Concern, DeclaredInterest, Entry, Framework, Task
 from irhub.suppliers.workflows import ApplicationState
 from tests.factories import PersonFactory
 from tests.owners import Makes, Owner, number
@@ -70,6 +70,7 @@ _ENTRY = (
     "supplier-terms", "supplier-leave", "supplier-answer", "supplier-entry", "supplier-suspend", "supplier-lift", "supplier-propose",
     "supplier-remove", "supplier-review",
 )  # fmt: skip
+_SOURCING = ("supplier-countries", "supplier-agent-add")
 _PAGES = ("supplier-page", "supplier-evidence-add")
 _FRAMEWORK = ("framework-edit", "framework-open", "framework-close", "framework-end")
 _SCORES = ("supplier-assessment", "supplier-declare", "supplier-stand-down", "supplier-hand-in")
@@ -84,12 +85,36 @@ def _condition(owner: Owner) -> dict[str, object]:
     return number(entry.conditions.create(body_id=entry.body_id, text="Show insurance.", due=entry.ends_on))
 
 
+def _agent(owner: Owner) -> dict[str, object]:
+    application = application_of(owner.body)
+    return number(
+        application.agents.first()
+        or application.agents.create(
+            body_id=application.body_id, name="Example Overseas", owner="Olu Example", country="KEN"
+        )
+    )
+
+
+def _interest(owner: Owner) -> dict[str, object]:
+    declared = DeclaredInterest.objects.filter(email=owner.email, body=owner.body)
+    return number(
+        declared.first()
+        or DeclaredInterest.objects.create(
+            body=owner.body, person=Person.objects.filter(email=owner.email).first() or PersonFactory(email=owner.email, second_step=False),
+            email=owner.email, name="Oatlea Care Ltd", company_number="07654321", what="I own a part of it.",
+        )
+    )  # fmt: skip
+
+
 THINGS: Makes = {
     **dict.fromkeys(_FRAMEWORK, lambda owner: number(framework_of(owner.body))),
     **dict.fromkeys(_APPLICATION, lambda owner: number(application_of(owner.body))),
     **dict.fromkeys(_PAGES, lambda owner: number(application_of(owner.body)) | {"key": "standing"}),
     "supplier-agree": lambda owner: number(application_of(owner.body)) | {"key": "q1"},
     **dict.fromkeys(("supplier-evidence", "supplier-evidence-remove"), _evidence),
+    **dict.fromkeys(_SOURCING, lambda owner: number(application_of(owner.body))),
+    "supplier-agent-remove": _agent,
+    "supplier-interest-end": _interest,
     **dict.fromkeys(_ENTRY, lambda owner: number(entry_of(owner.body))),
     "supplier-condition": _condition,
     "supplier-task": lambda owner: number(task_of(owner.body)),

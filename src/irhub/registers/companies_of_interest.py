@@ -32,5 +32,5 @@ def companies_of_interest() -> CompaniesOfInterest:
     return CompaniesOfInterest(
         numbers=pl.Series("number", [number for number, _ in given] + above + asked, dtype=pl.String).unique(),
         name_keys=pl.Series("name_key", names, dtype=pl.String),
-        care_numbers=pl.Series("care", [number for number, care in given if care], dtype=pl.String),
+        care_numbers=pl.Series("care", [number for number, care in given if care] + asked, dtype=pl.String).unique(),
     )

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
-from irhub.accounts.roles import Kind, Role
-from irhub.suppliers import queries
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.suppliers import interests, queries
 from irhub.suppliers.workflows import APPLIES, ASSESSES, DECIDES, RUNS
 from irhub.web.listing import with_downloads
 
@@ -22,9 +22,13 @@ _RUNS = Rule("running a framework of approved recruiters", to=(RUNS,))
 _DECIDES = Rule("deciding on suppliers", to=(DECIDES,))
 _ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
 
+_DECLARES = acting_as(Role.ASSESSOR, Role.FRAMEWORK_OFFICER, Role.LEAD, of=OVERSIGHT, rows=Rows.OWN)
+_INTERESTS = Rule("declaring the companies in which one has an interest", to=(replace(_DECLARES, rows=Rows.ANY),))
+
 _FRAMEWORK = ("framework-edit", "framework-open", "framework-close", "framework-end")
 _DRAFT = (
-    "supplier-details", "supplier-page", "supplier-evidence-add", "supplier-submit", "supplier-withdraw", "supplier-appeal",
+    "supplier-details", "supplier-page", "supplier-evidence-add", "supplier-countries", "supplier-agent-add", "supplier-submit",
+    "supplier-withdraw", "supplier-appeal",
 )  # fmt: skip
 _MINE = ("supplier-terms", "supplier-leave", "supplier-answer")
 _ASSESS = (
@@ -45,13 +49,15 @@ ACCESS: Mapping[str, Rule] = {
     "supplier-applications": _LOOK,
     "supplier-application": _LOOK,
     "supplier-evidence": Rule("evidence of an application", to=(_READS, DECIDES)),
-    **dict.fromkeys((*_DRAFT, "supplier-renew", "supplier-evidence-remove"), _OWN),
+    **dict.fromkeys((*_DRAFT, "supplier-renew", "supplier-evidence-remove", "supplier-agent-remove"), _OWN),
     **dict.fromkeys(_MINE, Rule("what a supplier on the list does", to=(APPLIES,))),
     **dict.fromkeys((*with_downloads("supplier-desk"), "supplier-entries", "framework-add"), _DESK),
     **dict.fromkeys((*_FRAMEWORK, *_ASSESS, "supplier-review", "supplier-condition", *_CONCERN), _RUNS),
     **dict.fromkeys((*_DECIDE, *_STANDS, "supplier-task"), _DECIDES),
     "supplier-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
     **dict.fromkeys(_SCORES, _ASSESSES),
+    "supplier-interests": _INTERESTS,
+    "supplier-interest-end": replace(_INTERESTS, to=(_DECLARES,)),
 }  # fmt: skip
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_FRAMEWORK, queries.whose_framework),
@@ -59,6 +65,8 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("supplier-page", "supplier-evidence-add", "supplier-agree"), queries.whose_page),
     **dict.fromkeys(("supplier-evidence", "supplier-evidence-remove"), queries.whose_evidence),
     **dict.fromkeys((*_MINE, *_STANDS, "supplier-review"), queries.whose_entry),
+    "supplier-agent-remove": queries.whose_agent,
+    "supplier-interest-end": interests.whose_interest,
     "supplier-condition": queries.whose_condition,
     "supplier-task": queries.whose_task,
     **dict.fromkeys(_SCORES, queries.whose_assessment),

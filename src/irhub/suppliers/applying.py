@@ -3,7 +3,6 @@ works with the rights of the system, after the table has let it; answers and evi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +23,8 @@ from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import tell_applicant
 from irhub.suppliers.method import NAME, Asked, method, newest, version_of, versions
 from irhub.suppliers.models import Application, Entry, Evidence, Framework, Given, Sheet
+from irhub.suppliers.numbers import company_number
+from irhub.suppliers.sourcing import carry_agents
 from irhub.suppliers.workflows import EntryState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
@@ -31,18 +32,6 @@ from irhub.web.working_days import months_after, working_days_after
 
 _WHY = "a supplier acts for another body than the one that runs the framework"
 MOST_FILES = 40
-_NUMBER = re.compile(r"(?:\d{8}|[A-Z]{2}\d{6}|R\d{7}|[A-Z]{2}\d{5}R)")
-
-
-def company_number(written: str) -> str:
-    """A number as Companies House writes it. Raises ActionRefused if it is none."""
-    plain = re.sub(r"[^0-9A-Z]", "", written.upper())
-    number = plain.zfill(8) if plain.isdecimal() else plain
-    if not _NUMBER.fullmatch(number):
-        raise ActionRefused(
-            "Enter the company number as Companies House writes it, like 01234567 or SC123456.", "company_number"
-        )
-    return number
 
 
 @transaction.atomic
@@ -71,6 +60,7 @@ def begin_application(
         )
         if renews is not None:
             _carry(renews, sheet)
+            carry_agents(renews, application)
     return application
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import check_move, move
+from irhub.suppliers.comparing import found_for
 from irhub.suppliers.method import Checked, method
 from irhub.suppliers.models import Application, Check, Result
-from irhub.suppliers.registers_tell import found_of
 from irhub.web.errors import ActionRefused
 
 REGISTERS = "the registers"
@@ -38,7 +38,7 @@ def run_checks(application: Application, *, by: Membership) -> int:
     last = {each.key: each for each in application.checks.filter(by_person=False).order_by("pk")}
     fresh = [
         found
-        for found in found_of(application.company_number, application.name)
+        for found in found_for(application)
         if (before := last.get(found.key)) is None or (before.result, before.says) != (found.result, found.says)
     ]
     for found in fresh:

@@ -14,7 +14,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.programmes.demo import council
 from irhub.questions.forms import AnswersForm
 from irhub.registers.fictional.recruiters import AGENCIES
-from irhub.suppliers import applying, assessing, checking, concerns, deciding, entries, frameworks
+from irhub.suppliers import applying, assessing, checking, concerns, deciding, entries, frameworks, interests, sourcing
 from irhub.suppliers.method import Asked, newest
 from irhub.suppliers.models import Application, Basis, Entry, Framework, Result
 from irhub.suppliers.queries import councils_of
@@ -30,6 +30,13 @@ def recruiters() -> None:
     with acting_in(officer):
         here = _framework(officer, "Midshire list of ethical recruiters", Basis.ADVISORY)
         _framework(officer, "Midshire framework for managed recruitment", Basis.PROCUREMENT)
+    with acting_in(assessors[1]):
+        interests.declare_interest(
+            name="Oatlea Example Care Ltd",
+            number="90000099",
+            what="I was a director of it until last year.",
+            by=assessors[1],
+        )
     steps = iter(AGENCIES)
     _begun(here, next(steps))
     _submitted(here, next(steps))
@@ -71,6 +78,10 @@ def _begun(framework: Framework, agency: str) -> Application:
         made = applying.begin_application(
             framework, by=speaker, kind="managed" if "Managed" in agency else "agency", name=agency, company_number=number,
             lots=framework.lots[:2], councils=framework.councils[:3], interests="", changed="",
+        )  # fmt: skip
+        sourcing.set_countries(made, ["KEN"], by=speaker)
+        sourcing.add_agent(
+            made, name="Example Overseas Ltd", owner="Olu Example", country="KEN", number="", checked_on=localdate() - timedelta(days=90), by=speaker,
         )  # fmt: skip
         _answer(made, speaker, first_page_alone=True)
     return made

@@ -22,6 +22,9 @@ from irhub.casework.events import Event
 from irhub.casework.references import Referenced
 from irhub.files.kept import KeptFile
 from irhub.questions.models import AnswerSheet, GivenAnswer
+from irhub.suppliers.connected_models import DeclaredInterest as DeclaredInterest
+from irhub.suppliers.connected_models import SubAgent as SubAgent
+from irhub.suppliers.connected_models import Use as Use
 from irhub.suppliers.workflows import (
     APPLICATION,
     ASSESSMENT,
@@ -98,8 +101,8 @@ class FrameworkEvent(Event):
 class Application(OwnedByBody, Moving, Referenced):
     """What a supplier asks of a framework. Its body is that which runs the framework.
 
-    `company_number`: as Companies House writes it; `name`: as its list has it, else as the supplier gave it. `interests`: what connects the
-    supplier with people of the body that runs the framework. `changed`: what it has changed since it was removed, if it was.
+    `company_number`: as Companies House writes it; `name`: as its list has it, else as the supplier gave it. `countries`: on the red or amber
+    list, in which it finds people (scopes of the rulebook). `interests`: what connects the supplier with people of the body that runs the framework. `changed`: what it has changed since it was removed, if it was.
     `readable_on`: the day from which the body that runs the framework reads it.
     """
 
@@ -113,6 +116,7 @@ class Application(OwnedByBody, Moving, Referenced):
     company_number = models.CharField(max_length=8)
     lots = ArrayField(models.CharField(max_length=120))
     councils = ArrayField(models.CharField(max_length=9))
+    countries = ArrayField(models.CharField(max_length=20), default=list)
     interests = models.TextField(blank=True, default="")
     changed = models.TextField(blank=True, default="")
     renews = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -337,15 +341,6 @@ class Suspension(OwnedByBody):
     answer_by = models.DateField()
     answer = models.TextField(blank=True, default="")
     answered_at = models.DateTimeField(null=True)
-
-
-class Use(OwnedByBody):
-    """That a provider works with a supplier: the provider’s own note, which nobody else reads. A notice goes to whoever made one."""
-
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("body", "entry", name="use_noted_once")]
 
 
 class Task(OwnedByBody, Moving):

@@ -23,6 +23,7 @@ from irhub.suppliers.models import (
     Entry,
     Evidence,
     Framework,
+    SubAgent,
     Suspension,
     Task,
     Use,
@@ -223,6 +224,22 @@ def evidence_numbered(number: int) -> Evidence | None:
 def whose_evidence(number: int) -> Whose | None:
     """Whose a file is: as the application."""
     found = Evidence.objects.filter(pk=number).values_list("application_id", flat=True).first()
+    return whose_application(found) if found else None
+
+
+def agents_of(application: Application) -> list[SubAgent]:
+    """The sub-agents that an applicant named."""
+    return list(application.agents.order_by("name", "pk"))
+
+
+def agent_numbered(number: int) -> SubAgent | None:
+    """One sub-agent."""
+    return SubAgent.objects.filter(pk=number).select_related("application").first()
+
+
+def whose_agent(number: int) -> Whose | None:
+    """Whose a sub-agent is: that of its application."""
+    found = SubAgent.objects.filter(pk=number).values_list("application_id", flat=True).first()
     return whose_application(found) if found else None
 
 

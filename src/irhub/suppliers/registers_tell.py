@@ -168,8 +168,7 @@ def _ethical(names: Sequence[str], edition: date | None) -> Found:
         return Found(
             "ethical", Result.NOT_HELD, "The hub holds no edition of NHS Employers’ list of ethical recruiters."
         )
-    keys = pl.DataFrame({"name": list(names)}).select(name_key(pl.col("name"))).to_series().to_list()
-    spans = RecruiterSpan.objects.filter(recruiter_key__in=[key for key in keys if key])
+    spans = RecruiterSpan.objects.filter(recruiter_key__in=_keys(names))
     now = spans.filter(until=None).order_by("since").first()
     if now is not None:
         words = (
@@ -181,6 +180,17 @@ def _ethical(names: Sequence[str], edition: date | None) -> Found:
         words = f"{last.name} left NHS Employers’ list of ethical recruiters by {day(last.until)}. The list does not say why."
         return Found("ethical", Result.LOOK, words, RECRUITERS, last.since, last.line)
     return _almost_listed(names[0])
+
+
+def _keys(names: Sequence[str]) -> list[str]:
+    keys = pl.DataFrame({"name": list(names)}, schema={"name": pl.String}).select(name_key(pl.col("name"))).to_series()
+    return [key for key in keys if key]
+
+
+def listed_as(names: Sequence[str]) -> list[str]:
+    """Which of some recruiters are on the national list of ethical recruiters today, as it spells them."""
+    found = RecruiterSpan.objects.filter(recruiter_key__in=_keys(names), until=None)
+    return list(found.order_by("name").values_list("name", flat=True))
 
 
 def _almost_listed(name: str) -> Found:

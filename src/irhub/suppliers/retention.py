@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from irhub.suppliers.models import Application, Assessment, Concern, Entry, Evidence, Sheet, Task
+from irhub.suppliers.models import (
+    Application,
+    Assessment,
+    Concern,
+    DeclaredInterest,
+    Entry,
+    Evidence,
+    Sheet,
+    SubAgent,
+    Task,
+)
 from irhub.suppliers.workflows import ApplicationState
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
@@ -26,6 +36,14 @@ RULES = (
     RetentionRule(
         "assessments of suppliers", SIX_YEARS, "removed with their scores after they were handed in",
         removes(Assessment, lambda before: Q(in_at__lt=before)),
+    ),
+    RetentionRule(
+        "interests in companies that ended", SIX_YEARS, "removed after they ended",
+        removes(DeclaredInterest, lambda before: Q(ended_on__lt=before.date())),
+    ),
+    RetentionRule(
+        "sub-agents of suppliers that were not approved", 365, "removed after the application was submitted",
+        removes(SubAgent, lambda before: Q(application__state__in=_NOT_ADMITTED, application__submitted_at__lt=before)),
     ),
     RetentionRule(
         "tasks about suppliers", SIX_YEARS, "removed after they were closed", removes(Task, lambda before: Q(done_at__lt=before)),

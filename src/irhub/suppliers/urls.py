@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.suppliers.views import applying, assessing, desk, entries, frameworks, public
+from irhub.suppliers.views import applying, assessing, connected, desk, entries, frameworks, public
 
 urlpatterns = [
     path("recruiters/", public.suppliers, name="suppliers"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("recruiters/applications/<int:number>/details/", applying.details, name="supplier-details"),
     path("recruiters/applications/<int:number>/answers/<slug:key>/", applying.page, name="supplier-page"),
     path("recruiters/applications/<int:number>/files/<slug:key>/", applying.add_evidence, name="supplier-evidence-add"),
+    path("recruiters/applications/<int:number>/countries/", connected.countries, name="supplier-countries"),
+    path("recruiters/applications/<int:number>/agents/", connected.add_agent, name="supplier-agent-add"),
+    path("recruiters/agents/<int:number>/remove/", connected.remove_agent, name="supplier-agent-remove"),
+    path("recruiters/interests/", connected.interests, name="supplier-interests"),
+    path("recruiters/interests/<int:number>/end/", connected.end_interest, name="supplier-interest-end"),
     path("recruiters/applications/<int:number>/submit/", applying.submit, name="supplier-submit"),
     path("recruiters/applications/<int:number>/withdraw/", applying.withdraw, name="supplier-withdraw"),
     path("recruiters/applications/<int:number>/appeal/", applying.appeal, name="supplier-appeal"),

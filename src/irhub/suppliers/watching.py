@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,16 +12,18 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
 from irhub.registers.models import CompanySpan, ControllerSpan
+from irhub.suppliers.comparing import found_for
 from irhub.suppliers.entries import decide_by
 from irhub.suppliers.method import method
 from irhub.suppliers.models import Entry, Result, Task
-from irhub.suppliers.registers_tell import COMPANIES, CONTROL, Found, found_of
+from irhub.suppliers.registers_tell import COMPANIES, CONTROL, Found
 from irhub.suppliers.workflows import ON_THE_LIST, EntryState
 from irhub.web.jinja import day
 from irhub.web.working_days import months_after
 
+_LONGEST_KEY = 80
 WATCH = "the watch on suppliers"
-_WATCHED = ("status", "accounts", "licence", "control", "ethical")
+_WATCHED = ("status", "accounts", "licence", "control", "ethical", "countries", "agents", "interests")
 
 
 def watch(today: date) -> int:
@@ -45,7 +48,7 @@ def _open(entry: Entry, key: str, found: Found, today: date) -> None:
     with transaction.atomic():
         begin(
             Task(
-                body_id=entry.body_id, entry=entry, key=key[:80], says=found.says, opened_on=today, register=found.register,
+                body_id=entry.body_id, entry=entry, key=key, says=found.says, opened_on=today, register=found.register,
                 edition=found.edition, line=found.line,
             ),
             by=WATCH, told="opened a task about a supplier",
@@ -58,9 +61,9 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
     What was so when the supplier was checked is no event: somebody saw it then.
     """
     seen = {(each.key, each.says) for each in entry.application.checks.all()}
-    for found in found_of(entry.company_number, entry.name):
+    for found in found_for(entry.application):
         if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
-            yield f"{found.key}: {found.edition}/{found.line} {found.says}"[:80], found
+            yield _key(f"{found.key}: {found.edition}/{found.line} {found.says}"), found
     spans = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since")
     last = spans.first()
     if last is not None and last.until is not None and last.until > entry.begins_on:
@@ -78,6 +81,15 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
                 CONTROL, span.since, span.line,
             )  # fmt: skip
     yield from _due(entry, today)
+
+
+def _key(told: str) -> str:
+    """What was told, short enough to be a key: of a long one its beginning and a digest of all."""
+    return (
+        told
+        if len(told) <= _LONGEST_KEY
+        else f"{told[: _LONGEST_KEY - 13]} {hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    )
 
 
 def _due(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:

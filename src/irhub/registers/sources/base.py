@@ -130,7 +130,7 @@ class Expected:
 class CompaniesOfInterest:
     """The companies whose records are kept: by number (8 characters), or by name key (see keys.name_key).
 
-    `care_numbers`: numbers of those that give adult social care, for a register of people.
+    `care_numbers`: numbers of those that give adult social care, or of which a room says so, for a register of people.
     """
 
     numbers: pl.Series

@@ -1,8 +1,8 @@
 """Companies House: persons with significant control, of which only those of companies that give adult social care are kept.
 
 The publisher's snapshot tells of some 16 million people. Of it the hub keeps, and archives, an extract: the entries of
-companies whose number a provider of adult social care gave the CQC, and of the companies above these which companies (and no
-people) control them; of each the members of `KEPT` alone (ADR 15). Each line of the extract says at which line of the
+companies whose number a provider of adult social care gave the CQC, or of which a room says so (applicants to a framework of recruiters), and of
+the companies above these which companies (and no people) control them; of each the members of `KEPT` alone (ADR 15). Each line of the extract says at which line of the
 snapshot it stood.
 """
 

@@ -24,7 +24,8 @@ _NOT_READ = """
   streams changes without a past. Neither is an edition that can be archived and held against the one before. People are known here
   by persons with significant control, and by the nominated individuals and registered managers whom the CQC names.
 - **Persons with significant control of other companies.** Of the snapshot only entries of companies that give adult social care are
-  kept, and of companies above them which companies control them; of these the members above alone; the extract is archived, not the snapshot
+  kept, of recruiters that applied to a framework and their sub-agents, of companies in which somebody declared an interest, and of companies
+  above them which companies control them; of these the members above alone; the extract is archived, not the snapshot
   ([ADR 15](adr/0015-persons-with-significant-control-as-an-extract.md)).
 """
 

@@ -24,6 +24,7 @@ from irhub.suppliers.forms import AnswerForm, DetailsForm, EvidenceForm, MoveFor
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import basis_words
 from irhub.suppliers.method import version_of, versions
+from irhub.suppliers.sourcing import country_name
 from irhub.web.forms import choose_again, posted, refusals_at, refusals_told, seen_now, status_of
 
 
@@ -68,7 +69,7 @@ def renew(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(number)
     again = {
         each: getattr(found, each)
-        for each in ("kind", "name", "company_number", "lots", "councils", "interests", "changed")
+        for each in ("kind", "name", "company_number", "lots", "councils", "countries", "interests", "changed")
     }
     with refusals_told(
         request, "Your answers are carried forward. Read them all, change what is no longer so, and submit."
@@ -199,7 +200,14 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "suppliers/submit.html",
-        {"application": found, "form": form, "rows": rows, "files": queries.evidence_of(found)},
+        {
+            "application": found,
+            "form": form,
+            "rows": rows,
+            "files": queries.evidence_of(found),
+            "agents": queries.agents_of(found),
+            "countries": [country_name(scope) for scope in found.countries],
+        },
         status=status_of(form),
     )
 
@@ -269,7 +277,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "application": found, "basis": basis_words(found.framework), "area": queries.area_words(found.councils), "entry": entry,
         "progress": progress(asking, given.answers) if given else [], "left": next_page(asking, given.answers) if given else None,
         "again": sorted(given.again) if given else [], "gone": len(given.gone) if given else 0,
-        "decisions": queries.decisions_of(found), "moving": MoveForm(initial=version, auto_id="move-%s"),
+        "decisions": queries.decisions_of(found), "agents": queries.agents_of(found), "moving": MoveForm(initial=version, auto_id="move-%s"),
         "appeal": ReasonForm(initial=version, auto_id="appeal-%s", label="What was wrong with the decision?"),
         "appeal_until": actions.appeal_until(found), "suspension": last,
         "entry_form": MoveForm(initial={"version": entry.version if entry else 0}, auto_id="entry-%s"),

@@ -197,7 +197,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     labels = {each.key: each.label for each in version_of(found).questions}
     values = {
         "application": found, "area": queries.area_words(found.councils), "clock": queries.clock_of(found), "fictional": register_queries.is_fictional(),
-        "rows": answer_rows(asked, answers, lambda _: ""), "files": queries.evidence_of(found), "method": method(),
+        "rows": answer_rows(asked, answers, lambda _: ""), "files": queries.evidence_of(found), "agents": queries.agents_of(found), "method": method(),
         "gates": [(each, str(gate_of(each, answers.get(each.key)))) for each in asked if each.weight is Weight.GATE], "standing": standing,
         "check_forms": [CheckForm(initial=version, check=each.check, auto_id=f"check-{each.check.key}-%s") for each in standing],
         "assessors": queries.assessors_of(found), "differences": [(key, labels.get(key, key)) for key in assessing.to_explain(found)],
