@@ -132,7 +132,7 @@ def _worker(kind: Kind) -> Pages:
 
 def _reviewer(place: Place) -> Pages:
     """The pages on which pairs of a place are decided."""
-    pairs = Link.objects.filter(band=Link.Band.REVIEW, councils__overlap=place.council_codes).order_by("-people")
+    pairs = Link.objects.filter(band=Link.Band.REVIEW, councils__overlap=place.council_codes).order_by("-locations")
     return {
         "review queue": ["/review/?reason=&council=&sure=", "/review/?reason=&council=&sure=&page=2"],
         "review queue, a sample": ["/review/?reason=sample&council=&sure="],

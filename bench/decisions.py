@@ -39,7 +39,7 @@ def main() -> None:
         taken: dict[bool, list[float]] = {False: [], True: []}
         pairs = (
             Link.objects.filter(band=Link.Band.REVIEW)
-            .order_by("-people", "pk")
+            .order_by("-locations", "pk")
             .values_list("sponsor_key", "provider_id")
         )
         for number, (sponsor, provider) in enumerate(list(pairs[:PAIRS])):

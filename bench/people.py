@@ -7,6 +7,8 @@ the trail and the runs of jobs of that year are written straight into their tabl
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -26,14 +28,14 @@ from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import owner_access, system_access
 from irhub.attention import actions as attention
 from irhub.attention.models import Challenge
-from irhub.attention.workflows import TaskState
+from irhub.attention.workflows import WORKS, TaskState
 from irhub.continuity import actions as continuity
 from irhub.continuity.models import PlanStep
 from irhub.contracts import actions as contracts
-from irhub.contracts.reading import Line
 from irhub.dashboards.models import PlaceFigures, Visit
 from irhub.files.handed_in import handed_in
 from irhub.indicators import queries as indicators
+from irhub.indicators.indicator import Audience
 from irhub.organisations import decisions
 from irhub.organisations.models import Link, Member
 from irhub.places import Place, places
@@ -89,7 +91,7 @@ def settle_in() -> None:
     for kind in (Kind.COUNCIL, Kind.PARTNERSHIP):
         place = largest(kind)
         membership = member(WHO["an officer of a council" if kind is Kind.COUNCIL else "the lead of a partnership"])
-        contracts.upload_list(handed_in(SimpleUploadedFile("providers.csv", _lines(place))), by=membership)
+        contracts.upload_list(handed_in(SimpleUploadedFile("providers.csv", _list(place))), by=membership)
         _tasks(membership, place)
         _plans(membership, place)
     _replies()
@@ -140,8 +142,8 @@ def _unsaved(**fields: bool) -> Person:
     return Person(email=f"bench-{mark}@example.org", name=f"Example Person {mark}", password="!", **fields)
 
 
-def _lines(place: Place) -> list[Line]:
-    """As a council writes them: some with the CQC's id, most with name and postcode, some with a slip, a few strangers."""
+def _list(place: Place) -> bytes:
+    """A list as a council writes it: some lines with the CQC's id, most with name and postcode, some with a slip, a few strangers."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (md5(provider_id)) provider_id, provider_name, postcode FROM registers_locationspan"
@@ -150,23 +152,27 @@ def _lines(place: Place) -> list[Line]:
         )
         found = cursor.fetchall()
     lines = [
-        Line(number, name if number % 7 else name[:3] + name[4:], postcode, cqc_id="" if number % 3 else provider)
+        (name if number % 7 else name[:3] + name[4:], postcode, "" if number % 3 else provider)
         for number, (provider, name, postcode) in enumerate(found, 1)
     ]
-    return lines + [Line(len(lines) + number, f"Quillmoor Gardens {number}", "ZZ9 9ZZ") for number in range(1, 6)]
+    strangers = [(f"Quillmoor Gardens {number}", "ZZ9 9ZZ", "") for number in range(1, 6)]
+    written = io.StringIO()
+    csv.writer(written).writerows([("Name", "Postcode", "CQC provider ID"), *lines, *strangers])
+    return written.getvalue().encode()
 
 
 def _tasks(membership: Membership, place: Place) -> None:
-    """The first signals of a place, shared out among colleagues: some overdue, some with notes, every fifth closed."""
-    colleagues = cycle(Membership.objects.filter(body=membership.body).values_list("person_id", flat=True)[:COLLEAGUES])
-    found = indicators.signals_of_place(place.council_codes, audiences=indicators.FOR_PEOPLE)[: 2 * TASKS]
+    """The first signals of a place, shared out among colleagues who work on them: some with notes, every fifth closed."""
+    who_work = Membership.objects.filter(body=membership.body, role__in=WORKS.roles)
+    colleagues = cycle(who_work.values_list("person_id", flat=True)[:COLLEAGUES])
+    found = indicators.signals_of_place(place.council_codes, audiences=tuple(Audience))[: 2 * TASKS]
     today = localdate()
     about_one = [row for row in found if row.organisation_id]
     for number, row in enumerate(about_one[:TASKS]):
         key = (str(row.organisation_id), row.code)
         attention.assign(
             *key, name=row.name, says=row.says, version=0, owner=next(colleagues), note="Rang the manager.",
-            due=today + timedelta(days=number % 60 - 20), by=membership,
+            due=today + timedelta(days=number % 60), by=membership,
         )  # fmt: skip
         for version in range(1, number % 4 + 1):
             attention.assign(
@@ -224,7 +230,7 @@ def _decided() -> None:
     """Two reviewers of the department decide pairs that wait, some of them both, blind."""
     reviewers = [member(WHO["a reviewer of the department"], number) for number in range(2)]
     verdicts = (decisions.Verdict.SAME, decisions.Verdict.DIFFERENT)
-    pairs = Link.objects.filter(band=Link.Band.REVIEW).order_by("-people")[:DECISIONS]
+    pairs = Link.objects.filter(band=Link.Band.REVIEW).order_by("-locations")[:DECISIONS]
     for number, link in enumerate(list(pairs)):
         for membership in reviewers[: 1 + (number % 3 == 0)]:
             decisions.decide(
@@ -241,11 +247,11 @@ def _year_gone_by() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_auditevent (number, at, who, acting_as, body_id, what, about, detail, hash_before, hash)"
-            " SELECT head + n, now() - (%(events)s - n) * interval '5 minutes', 'bench-' || n %% 800 || '@example.org',"
+            " SELECT nextval('accounts_auditevent_number'), now() - (%(events)s - n) * interval '5 minutes', 'bench-' || n %% 800 || '@example.org',"
             "   'analyst, Example body', (SELECT min(id) FROM accounts_body) + n %% 170,"
             "   (ARRAY['signed in', 'looked at people''s data', 'task: wrote a note', 'was refused'])[1 + n %% 4],"
             "   'organisation/' || md5(n::text), '{}', md5(n::text), md5(n::text)"
-            " FROM generate_series(1, %(events)s) AS n, (SELECT max(number) AS head FROM accounts_auditevent) AS h",
+            " FROM generate_series(1, %(events)s) AS n",
             {"events": EVENTS},
         )
         cursor.execute(
