@@ -25,8 +25,8 @@ from irhub.indicators.past import work_out
 from irhub.organisations.models import ProviderInCouncil
 from irhub.places import place_of_code
 from irhub.registers import archive
+from irhub.registers.archive import archive_folder
 from irhub.registers.models import Edition
-from irhub.registers.rows import archive_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WALKED = 30

@@ -27,9 +27,10 @@ from irhub.organisations.models import Link
 from irhub.places import council_of
 from irhub.registers import archive
 from irhub.registers import queries as register_queries
+from irhub.registers.archive import archive_folder
 from irhub.registers.models import Edition
 from irhub.registers.reading import read
-from irhub.registers.rows import archive_folder, records_of
+from irhub.registers.rows import records_of
 from irhub.registers.sources import SOURCES
 from tests.factories import BodyFactory, PersonFactory, signed_in
 

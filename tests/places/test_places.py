@@ -6,7 +6,7 @@ import csv
 from importlib.resources import files
 
 from irhub.places import COUNTRY, councils, england, parents, place_at, places, tiles
-from irhub.places.tiles import laid_out
+from irhub.places.tile_layout import laid_out
 
 
 def test_every_place_has_a_code_and_an_address_of_its_own():

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 from django.utils.timezone import localdate
 
 from irhub.accounts.workflow import Workflow
 from irhub.casework.events import Event
 from irhub.web.working_days import bank_holidays
+
+if TYPE_CHECKING:  # NumPy is imported where days are counted: models come here, and most commands count none
+    import numpy as np
 
 ONE_DAY = timedelta(days=1)
 
@@ -95,16 +97,22 @@ def _ours(turns: Sequence[Turn]) -> Iterator[tuple[date, date | None]]:
 @cache
 def _calendar(closed: frozenset[date]) -> np.busdaycalendar:
     """Working days of a body that is closed on some: made once, for it takes longer than all that is counted by it."""
+    import numpy as np
+
     return np.busdaycalendar(holidays=sorted({*bank_holidays(), *closed}))
 
 
 def _count(begun: date, ended: date, off: np.busdaycalendar) -> int:
     """Working days after one day up to and including another; none if that comes first."""
+    import numpy as np
+
     return max(0, int(np.busday_count(begun + ONE_DAY, ended + ONE_DAY, busdaycal=off)))
 
 
 def _working_day(after: date, count: int, off: np.busdaycalendar) -> date:
     """The so-maniest working day after a day; the first on or after it for none."""
+    import numpy as np
+
     roll: Literal["backward", "forward"] = "backward" if count else "forward"
     found: date = np.busday_offset(after, count, roll=roll, busdaycal=off).astype(object)
     return found

@@ -57,7 +57,8 @@ def _run(command: list[str]) -> int:
     from irhub.cli.commands import irhub
     from irhub.config.home import make_home
 
-    known = command and irhub.get_command(click.Context(irhub), command[0])
+    named = command and not command[0].startswith("-")
+    known = named and irhub.get_command(click.Context(irhub), command[0])
     gc.freeze()
     gc.enable()
     if known and not {"--help", "--version"} & set(sys.argv) and not WITHOUT_DATA & set(command):

@@ -14,8 +14,11 @@ from irhub.web.errors import ActionRefused
 from irhub.web.rooms import gathered
 
 MODULES = {
-    "running": ("demo", "serve"),
-    "keeping": ("worker", "job", "migrate", "backup", "backup-key", "restore", "doctor"),
+    "serving": ("serve",),
+    "running": ("demo",),
+    "keeping": ("migrate", "backup", "backup-key", "restore"),
+    "working": ("worker", "job"),
+    "examining": ("doctor",),
     "loading": ("load", "refresh", "rebuild"),
     "editions": ("editions", "accept", "reject"),
     "history": ("changes", "as-of"),

@@ -1,11 +1,9 @@
-"""Commands that run the site: demo, serve."""
+"""The command that runs a site of fictional registers: demo."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,50 +18,13 @@ from irhub.accounts.row_security import system_access
 from irhub.cli import scenes
 from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
-from irhub.cli.taking_in import tell_of_lag
+from irhub.cli.serving import PORT, become_server
 from irhub.operations import intake
 from irhub.registers.fictional import SCALES, write_registers
 from irhub.registers.finding import find
 
 DEMO_DAY = date(2026, 11, 20)
 """The last day of the fictional registers."""
-PORT = click.IntRange(1, 65535)
-
-
-def _counts() -> Path:
-    """An empty folder for the counts of all web processes together, for /metrics.
-
-    In memory where the system has such a place: the counts are files mapped into memory, and on a full disk the system
-    would kill whoever counts.
-    """
-    memory, home = Path("/dev/shm"), Path(settings.HOME)  # noqa: S108 - a folder there of another's is not used
-    own = hashlib.sha256(bytes(home.resolve())).hexdigest()[:16]
-    folder = memory / f"irhub-counts-{own}" if os.access(memory, os.W_OK) else home / "counts"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-def _serve(host: str, port: int, workers: int) -> None:
-    """Become the web server (irhub/cli/web.py says why it is a program of its own)."""
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts())
-    click.echo(f"The dashboard is on http://{host}:{port} (press Ctrl and C to stop)")
-    sys.stdout.flush()
-    if not os.environ.get("IRHUB_SITE", "").strip():
-        os.environ["IRHUB_SITE"] = f"http://127.0.0.1:{port}"
-    os.execv(sys.executable, [sys.executable, "-m", "irhub.cli.web", host, str(port), str(workers)])
-
-
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=PORT, default=8000, show_default=True)
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer requests."
-)
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the dashboard."""
-    tell_of_lag()
-    _serve(host, port, workers)
 
 
 def _summary(told: list[intake.Told], as_json: bool) -> None:
@@ -104,7 +65,7 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
     if not no_serve:
         _tell_who_is_ready(host, port)
         os.environ["IRHUB_DEMO"] = "1"
-        _serve(host, port, workers=min(2, os.cpu_count() or 1))
+        become_server(host, port, workers=min(2, os.cpu_count() or 1))
 
 
 def _tell_who_is_ready(host: str, port: int) -> None:
@@ -117,4 +78,4 @@ def _tell_who_is_ready(host: str, port: int) -> None:
     click.echo(f"on http://{host}:{port}{reverse('demo-people')}")
 
 
-COMMANDS = (demo, serve)
+COMMANDS = (demo,)

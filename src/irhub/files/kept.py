@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,9 @@ from django.utils.http import content_disposition_header
 
 from irhub.accounts.audit import Actor, name_of
 from irhub.accounts.models import Membership, OwnedByBody
-from irhub.files.handed_in import HandedIn
+
+if TYPE_CHECKING:
+    from irhub.files.handed_in import HandedIn
 
 
 class KeptFile(OwnedByBody):

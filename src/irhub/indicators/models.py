@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from irhub.indicators.indicator import Audience, Severity
+from irhub.indicators.kinds import Audience, Severity
 from irhub.organisations.models import Basis, Organisation
 from irhub.web.model_fields import OneOf
 

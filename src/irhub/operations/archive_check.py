@@ -8,8 +8,8 @@ from collections.abc import Callable
 import zstandard
 
 from irhub.registers import archive
+from irhub.registers.archive import archive_folder
 from irhub.registers.models import Edition
-from irhub.registers.rows import archive_folder
 
 Report = Callable[[str, int, int], None]
 

@@ -24,7 +24,7 @@ from psycopg import IsolationLevel, sql
 
 from irhub.accounts import anchors
 from irhub.operations import dumps, signing
-from irhub.registers.rows import archive_folder
+from irhub.registers.archive import archive_folder
 from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]

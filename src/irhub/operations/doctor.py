@@ -28,8 +28,8 @@ from irhub.operations.findings import Finding, Level
 from irhub.operations.guard_checks import database_login, guards
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
+from irhub.registers.archive import archive_folder
 from irhub.registers.models import Edition
-from irhub.registers.rows import archive_folder
 from irhub.registers.sources import SOURCES
 from irhub.support.mail import mailbox
 from irhub.web.errors import ActionRefused

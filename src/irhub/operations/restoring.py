@@ -32,7 +32,7 @@ from irhub.operations.backup import (
 )
 from irhub.operations.proving import Restored, proved
 from irhub.operations.putting_aside import put_aside, refuse_if_in_use
-from irhub.registers.rows import archive_folder
+from irhub.registers.archive import archive_folder
 from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from irhub.accounts.models import OwnedByBody
-from irhub.questions.questionnaire import NOT_APPLICABLE, UNKNOWN
+from irhub.questions.answers import NOT_APPLICABLE, UNKNOWN
 
 OPEN = "open"
 """What stands instead of an answer that was taken back: the question is open again."""

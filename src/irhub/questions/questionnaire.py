@@ -11,10 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-UNKNOWN = "unknown"
-"""The answer of a person who does not know."""
-NOT_APPLICABLE = "not_applicable"
-"""What stands in conditions and addresses for the answer that a question does not apply."""
+from irhub.questions.answers import NOT_APPLICABLE as NOT_APPLICABLE
+from irhub.questions.answers import UNKNOWN as UNKNOWN
+
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 """The days that are asked about unless a question says otherwise; the calendar of working days reaches beyond both."""
 

@@ -10,8 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import zstandard
+from django.conf import settings
 
 _CHUNK = 2**20
+
+
+def archive_folder() -> Path:
+    """Where archived bytes lie."""
+    return Path(settings.HOME) / "archive"
 
 
 def sha256_of(path: Path) -> str:

@@ -14,9 +14,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from irhub.registers import queries as register_queries
 from irhub.registers.models import Derivation, Edition
-from irhub.registers.sources import SOURCES
 
 HOW_TO_GO_ON = "Run irhub link, or irhub load of anything, to make them; a running irhub worker does it by itself within five minutes."
 DECISIONS_WAIT = (
@@ -40,6 +38,8 @@ class Lag:
     upgraded: bool = False
 
     def __str__(self) -> str:
+        from irhub.registers.sources import SOURCES
+
         named = [f"{SOURCES[register].title} of {on:%-d %B %Y}" for register, on in self.editions[-_NAMED:]]
         more = len(self.editions) - len(named)
         held = "; ".join(named) + (f"; and {more} more" if more else "")
@@ -95,7 +95,9 @@ def moved(basis: Basis) -> set[str] | None:
     kept = Derivation.objects.first()
     if kept is None or kept.decisions != basis.decisions or kept.program != _program():
         return None
-    return register_queries.sponsors_moved(kept.editions)
+    from irhub.registers import queries  # with all that reads registers, which who only asks for the lag does not need
+
+    return queries.sponsors_moved(kept.editions)
 
 
 @cache

@@ -39,11 +39,6 @@ class Rows:
     on: date | None  # the day of the edition, where something states it
 
 
-def archive_folder() -> Path:
-    """Where archived bytes lie."""
-    return Path(settings.HOME) / "archive"
-
-
 def _folder(register: str, sha256: str, on: date | None) -> Path:
     """The same bytes may be put out again under another date, and what is too late a day depends on it."""
     return Path(settings.HOME) / "rows" / f"{register}-{sha256[:16]}-{on or 'undated'}-{CLEANER}"
@@ -94,7 +89,7 @@ def _frame(edition: Edition, name: str) -> pl.DataFrame:
         shutil.rmtree(
             path.parent, ignore_errors=True
         )  # one that is torn is made again of the archive, as one that is not there
-        with archive.unpacked(archive_folder(), edition.sha256, edition.file_name) as file:
+        with archive.unpacked(archive.archive_folder(), edition.sha256, edition.file_name) as file:
             read = replace(read_file(SOURCES[edition.register], file, edition.date), on=edition.date)
             keep(edition.register, edition.sha256, read)
     return pl.read_parquet(path)

@@ -103,7 +103,7 @@ def _take_in(source: Source, path: Path, sha256: str, given: date | None, fictio
         raise Refused(f"{path.name} has the header of the {source.title} but not one record.")
     on, origin = edition_date(path.name, read.content_date, given)
     with ThreadPoolExecutor(1) as beside:  # both mostly wait for the disk
-        storing = beside.submit(archive.store, rows.archive_folder(), path, sha256)
+        storing = beside.submit(archive.store, archive.archive_folder(), path, sha256)
         rows.keep(source.name, sha256, read)
         storing.result()
     with transaction.atomic():

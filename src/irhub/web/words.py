@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:  # Polars takes a sixth of a second, and whoever has a column has it
+    import polars as pl
 
 _APOSTROPHES = "['’`]"
 

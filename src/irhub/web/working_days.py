@@ -7,8 +7,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
-from holidays import country_holidays
-
 FIRST_YEAR, LAST_YEAR = 2000, 2045
 ONE_DAY = timedelta(days=1)
 
@@ -16,6 +14,8 @@ ONE_DAY = timedelta(days=1)
 @cache
 def bank_holidays() -> dict[date, str]:
     """Bank holidays in England by day, from the `holidays` library; single ones (a jubilee, a funeral) are in it once known."""
+    from holidays import country_holidays  # a fifteenth of the time until a command begins, of which few count days
+
     return dict(country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1)))
 
 

@@ -229,7 +229,7 @@ def test_editions_of_it_have_a_faithful_history_of_which_the_archive_holds_the_e
     loaded = taking_in.load(first)
     assert (loaded.outcome, loaded.edition.row_count, loaded.edition.record_count) == (Outcome.APPLIED, 103, 2)
     assert taking_in.load(first).outcome is Outcome.HELD
-    with archive.unpacked(rows.archive_folder(), loaded.edition.sha256, loaded.edition.file_name) as kept:
+    with archive.unpacked(archive.archive_folder(), loaded.edition.sha256, loaded.edition.file_name) as kept:
         assert "Examplian" not in kept.read_text()
         assert len(kept.read_text().splitlines()) == 3
     later = date(2026, 11, 9)
