@@ -16,13 +16,13 @@ from urllib.parse import urlencode
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
+from irhub.web.addresses import address
 from irhub.web.forms.rendering import govuk, problems, summary
 from irhub.web.london import local_day
 
@@ -104,7 +104,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": Compiled()}
     options.pop("autoescape", None)
     env = Environment(autoescape=True, **options)
-    env.globals.update(static=marked, url=reverse, query=query)
+    env.globals.update(static=marked, url=address, query=query)
     env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
     env.globals.update(govuk=govuk, problems=problems, summary=summary)
     env.globals["percent"] = percent
