@@ -13,10 +13,10 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.compliance import actions, levels, repeats
 from irhub.compliance.how_it_stands import standing_of
-from irhub.compliance.models import Evidence, Matter, PlanItem, Published, Repeat, Result, Sheet
+from irhub.compliance.models import Evidence, Look, Matter, Opening, PlanItem, Published, Repeat, Result, Sheet
 from irhub.compliance.queries import weighing_of
 from irhub.compliance.questionnaire import STANDARDS, newest, question_of
-from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
+from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, PersonFactory
 
 
 class ProviderFactory(BodyFactory):
@@ -162,3 +162,25 @@ class PublishedFactory(DjangoModelFactory[Published]):
         body = own(body)
         sheet = meets_the_standards(body)
         return levels.publish(sheet, weighing_of(standing_of(sheet)), by=hr_of(body))
+
+
+class OpeningFactory(DjangoModelFactory[Opening]):
+    """That a provider lets somebody read the theme of its licence from today on for a week; looked at today."""
+
+    class Meta:
+        model = Opening
+
+    body = factory.SubFactory(ProviderFactory)
+    person = factory.SubFactory(PersonFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Opening], *_: Any, body: Body, person: Any, **more: Any) -> Opening:
+        sheet, today = SheetFactory(body=body), localdate()
+        theme = next(page for page in newest().pages if page.key == "licence")
+        told = {
+            "themes": [theme.key], "questions": [each.key for each in theme.questions], "begins_on": today,
+            "ends_on": today + timedelta(days=7), "provider": body.name, "opened_by": "hr@provider.example",
+        }  # fmt: skip
+        made = model_class.objects.create(body=body, sheet=sheet, person=person, email=person.email, **told | more)
+        Look.objects.create(body=body, opening=made)
+        return made

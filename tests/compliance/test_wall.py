@@ -19,6 +19,7 @@ from irhub.accounts.row_security import Acting, acting
 from irhub.compliance.models import Answer, Sheet
 from tests.compliance.factories import (
     MatterFactory,
+    OpeningFactory,
     PlanItemFactory,
     ProviderFactory,
     PublishedFactory,
@@ -47,6 +48,8 @@ def sheet() -> Sheet:
     MatterFactory(body=made.body)
     RepeatFactory(body=made.body)
     PublishedFactory(body=made.body)
+    opening = OpeningFactory(body=made.body)
+    opening.confirmations.create(body_id=made.body_id, sheet=made, question="A1", confirmed=True, revision=1, who="x")
     return made
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from irhub.accounts.models import Body
+from irhub.accounts.models import Body, Person
 from irhub.compliance.actions import begin_check
-from irhub.compliance.models import Matter
+from irhub.compliance.models import Matter, Opening
 from irhub.compliance.questionnaire import STANDARDS
 from tests.compliance.factories import (
     EvidenceFactory,
     MatterFactory,
+    OpeningFactory,
     PlanItemFactory,
     RepeatFactory,
     SheetFactory,
     hr_of,
     own,
 )
+from tests.factories import PersonFactory
 from tests.owners import Makes, Owner, number
 
 
@@ -76,6 +78,21 @@ def standards_of(owner: Owner) -> dict[str, object]:
 
 
 THINGS |= dict.fromkeys(("standards-level", "standards-publish", "standards-withdraw"), standards_of)
+
+
+def opening_of(owner: Owner) -> dict[str, object]:
+    """What a provider opened to somebody, looked at today."""
+    person = Person.objects.filter(email=owner.email).first() or PersonFactory(email=owner.email, second_step=False)
+    found = Opening.objects.filter(person=person).first() or OpeningFactory(body=own(owner.body), person=person)
+    return number(found)
+
+
+THINGS |= {
+    "self-check-openings": sheet_of,
+    "self-check-opening-end": lambda owner: number(OpeningFactory(body=own(owner.body))),
+    **dict.fromkeys(("let-in-opening", "let-in-look"), opening_of),
+    "let-in-theme": lambda owner: opening_of(owner) | {"theme": "licence"},
+}
 THINGS |= {"repeat": lambda owner: number(RepeatFactory(body=own(owner.body)))}
 SENT: dict[str, dict[str, str]] = {
     "self-check-evidence": {

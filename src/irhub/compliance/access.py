@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import Rule
+from irhub.accounts.policy import Rows, Rule
+from irhub.compliance.opening import whose_opening
 from irhub.compliance.queries import whose_evidence, whose_item, whose_matter, whose_sheet
 from irhub.compliance.repeats import whose_repeat
-from irhub.compliance.workflows import COUNTS, OWN
+from irhub.compliance.workflows import COUNTS, LET_IN, OWN
 
 _CHECK = Rule("the self-check of one’s own provider, and its action plan", to=(OWN,))
 _SHEET = (
@@ -17,6 +19,8 @@ _SHEET = (
 )  # fmt: skip
 _VISIT = ("visit", "visit-move")
 _LEVEL = ("standards-level", "standards-publish", "standards-withdraw")
+_LET_IN = Rule("what a provider opened to one by name, for some days", to=(LET_IN,))
+_OPENED = ("let-in-opening", "let-in-look", "let-in-theme")
 _ITEM = ("self-check-action", "self-check-action-end")
 
 ACCESS: Mapping[str, Rule] = {
@@ -25,6 +29,12 @@ ACCESS: Mapping[str, Rule] = {
         ("standards", "standards-begin", *_LEVEL),
         Rule("the assessment of one’s own provider against the standards, and publishing its level", to=(OWN,)),
     ),
+    **dict.fromkeys(
+        ("self-check-openings", "self-check-opening-end"),
+        Rule("letting an assessor read parts of one’s own provider’s answers", to=(OWN,)),
+    ),
+    "let-in": replace(_LET_IN, to=(replace(LET_IN, rows=Rows.ANY),)),
+    **dict.fromkeys(_OPENED, _LET_IN),
     "self-check-hard": Rule("what providers of one’s area find hard, as counts of five or more", to=COUNTS),
     **dict.fromkeys(
         ("repeats", "repeats-calendar", "repeat"),
@@ -39,6 +49,8 @@ ACCESS: Mapping[str, Rule] = {
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_SHEET, whose_sheet),
+    "self-check-openings": whose_sheet,
+    **dict.fromkeys(("self-check-opening-end", *_OPENED), whose_opening),
     "self-check-evidence-remove": whose_evidence,
     **dict.fromkeys(_LEVEL, whose_sheet),
     **dict.fromkeys(_VISIT, whose_matter),

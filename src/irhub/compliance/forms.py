@@ -174,3 +174,50 @@ class EndForm(Form):
         help_text="Do not name a worker.", widget=shown(forms.Textarea(), rows=3),
     )  # fmt: skip
     version = SeenField()
+
+
+class OpeningForm(Form):
+    """Whom a provider lets in, to what, and for how long."""
+
+    email = forms.EmailField(
+        label="E-mail address of the assessor", widget=shown(forms.EmailInput(), classes="govuk-!-width-two-thirds"),
+        help_text="An assessor of a partnership or the department. Nobody who buys care is let in.",
+    )  # fmt: skip
+    themes = OfferedField(
+        label="What they read",
+        help_text="Answers and where the evidence is. Nothing of your results, plan, visits or letters.",
+    )
+    begins_on = DateField(label="First day", least=localdate, most=_soon)
+    ends_on = DateField(label="Last day", least=localdate, most=_soon, help_text="At most a month after the first.")
+
+    def __init__(self, *args: Any, pages: Iterable[Any], **options: Any) -> None:
+        super().__init__(*args, initial={"begins_on": localdate()}, **options)
+        field: Any = self.fields["themes"]
+        field.choices = [(page.key, page.called) for page in pages]
+
+
+class FoundForm(Form):
+    """Whether the answers of a theme are as their evidence shows. What is left blank stays as it was."""
+
+    def __init__(self, *args: Any, questions: Iterable[Any], before: Any, **options: Any) -> None:
+        self.questions = list(questions)
+        super().__init__(*args, **options)
+        for each in self.questions:
+            self.fields[each.key] = choice(
+                [("yes", "Confirmed: the evidence shows it"), ("no", "Not confirmed")], label=f"{each.label}: what did you find?",
+                required=False, widget=shown(forms.RadioSelect()),
+            )  # fmt: skip
+            self.fields[f"{each.key}-note"] = LineField(
+                label=f"A note for the provider about: {each.label} (optional)", max_length=300, required=False
+            )
+            if (stood := before.get(each.key)) is not None and not stood.changed:
+                self.initial[each.key] = "yes" if stood.last.confirmed else "no"
+                self.initial[f"{each.key}-note"] = stood.last.note
+
+    @property
+    def found(self) -> dict[str, tuple[bool, str]]:
+        """What was found of each question that was answered."""
+        told = self.cleaned_data
+        return {
+            each.key: (told[each.key] == "yes", told[f"{each.key}-note"]) for each in self.questions if told[each.key]
+        }

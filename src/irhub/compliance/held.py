@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from irhub.compliance.models import Answer, Evidence, Matter, PlanItem, Published, Repeat, Result, Sheet, ThemeResult
+from irhub.compliance.models import (
+    Answer,
+    Confirmation,
+    Evidence,
+    Look,
+    Matter,
+    Opening,
+    PlanItem,
+    Published,
+    Repeat,
+    Result,
+    Sheet,
+    ThemeResult,
+)
 from irhub.web.held_tables import Confided, Held
 
 HELD = (
@@ -17,6 +30,11 @@ HELD = (
     Held(Published, ("level", "withdrawn_at"), emails=("withdrawn_by",)),
     Held(Repeat, ("due", "added_at"), emails=("added_by",)),
     Held(Repeat, ("due", "ended_at"), emails=("ended_by",)),
+    Held(Opening, ("provider", "begins_on", "ends_on", "opened_at", "revoked_at"), emails=("email", "person__email")),
+    Held(Opening, ("begins_on", "ends_on", "opened_at"), emails=("opened_by",)),
+    Held(Opening, ("begins_on", "revoked_at"), emails=("revoked_by",)),
+    Held(Look, ("at",), emails=("opening__email",)),
+    Held(Confirmation, ("question", "confirmed", "note", "at"), emails=("who",)),
     Held(PlanItem, ("title", "due", "state"), emails=("owner__email",)),
     Held(PlanItem, ("title", "made_at"), emails=("made_by",)),
     Held(PlanItem, ("title", "note", "ended_at"), emails=("ended_by",)),

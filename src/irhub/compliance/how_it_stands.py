@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,8 @@ class Standing:
     """A sheet as it stands on a day.
 
     `answers`: those that count. `again`: earlier answers to what must be asked again, since the question asks something else or a rule behind it
-    changed; `because`: which rules, by question. `heads`: of a place, how its head office's stands. `evidence`: by question.
+    changed; `because`: which rules, by question. `heads`: of a place, how its head office's stands. `evidence`: by question. `revisions`: of the
+    sheet, in which each answer was given.
     """
 
     sheet: Sheet
@@ -36,6 +37,7 @@ class Standing:
     because: Mapping[str, list[RuleChanged]]
     evidence: Mapping[str, list[Evidence]]
     heads: Standing | None = None
+    revisions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def behind(self) -> bool:
@@ -73,6 +75,10 @@ class Standing:
                 told.append(engine.Progress(theme, len(here), sum(each.key in self.in_force for each in here)))
         return told
 
+    def answered_in(self, key: str) -> int:
+        """In which revision of the sheet a question was answered last; 0 if it was not."""
+        return self.revisions.get(key, 0)
+
     def proof_of(self, key: str) -> list[Evidence]:
         """The evidence of a question; of a place, its own and that of head office where it answers as that does."""
         heads = self.heads.evidence.get(key, []) if self.heads and key not in self.answers else []
@@ -95,6 +101,7 @@ def standing_of(sheet: Sheet, *, on: date | None = None, book: Rulebook | None =
         because=touched,
         evidence=_evidence(sheet),
         heads=standing_of(sheet.head, on=day, book=rules) if sheet.head else None,
+        revisions={key: row.revision for key, row in rows.items()},
     )
 
 

@@ -9,6 +9,9 @@ from django.db.models.functions import Now
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import OwnedByBody, Person
 from irhub.compliance.kinds import Level
+from irhub.compliance.opening_models import Confirmation as Confirmation
+from irhub.compliance.opening_models import Look as Look
+from irhub.compliance.opening_models import Opening as Opening
 from irhub.compliance.workflows import ITEM, MATTER, REPEAT, ItemState, MatterKind, MatterState, RepeatState
 from irhub.questions.models import AnswerSheet, GivenAnswer
 from irhub.web.model_fields import OneOf

@@ -5,4 +5,5 @@ from __future__ import annotations
 from irhub.notify.kinds import Kind
 
 REMINDER = Kind("self-check-reminder", "Reminders of actions of a self-check", route="self-check")
-KINDS = (REMINDER,)
+LET_IN = Kind("self-check-let-in", "What providers let you read of their own assessments", route="let-in")
+KINDS = (REMINDER, LET_IN)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.compliance.views import checks, places, regional, repeats, results, standards, visits
+from irhub.compliance.views import checks, openings, places, regional, repeats, results, standards, visits
 
 urlpatterns = [
     path("self-check/", checks.start, name="self-check"),
@@ -29,6 +29,12 @@ urlpatterns = [
     path("self-check/standards/<int:number>/", standards.level, name="standards-level"),
     path("self-check/standards/<int:number>/publish/", standards.publish, name="standards-publish"),
     path("self-check/standards/<int:number>/withdraw/", standards.withdraw, name="standards-withdraw"),
+    path("self-check/<int:number>/assessors/", openings.openings, name="self-check-openings"),
+    path("self-check/assessors/<int:number>/end/", openings.end, name="self-check-opening-end"),
+    path("let-in/", openings.let_in, name="let-in"),
+    path("let-in/<int:number>/", openings.opening, name="let-in-opening"),
+    path("let-in/<int:number>/look/", openings.look, name="let-in-look"),
+    path("let-in/<int:number>/themes/<slug:theme>/", openings.theme, name="let-in-theme"),
     path("self-check/hard/", regional.hard, name="self-check-hard"),
     path("self-check/right-to-work/", repeats.repeats, name="repeats"),
     path("self-check/right-to-work/repeats.ics", repeats.calendar, name="repeats-calendar"),

@@ -11,6 +11,9 @@ from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 OWN = acting_as(Role.SPONSORSHIP_LEAD, Role.ADMINISTRATOR, of=frozenset({Kind.PROVIDER}), rows=Rows.OWN_BODY)
 """Who works on a self-check: those who look after sponsorship in the provider, and nobody else; not those who only read for it."""
 
+LET_IN = acting_as(Role.ASSESSOR, of=frozenset({Kind.PARTNERSHIP, Kind.DEPARTMENT}), rows=Rows.OWN)
+"""Who reads what a provider opened to them by name (opening.py): an assessor, and never a commissioner or anybody of a council."""
+
 COUNTS = (
     acting_as(Role.LEAD, Role.ANALYST, of=frozenset({Kind.PARTNERSHIP})),
     acting_as(Role.ANALYST, of=frozenset({Kind.DEPARTMENT})),

@@ -16,6 +16,7 @@ from irhub.registers.models import (
     Location,
     LocationSpan,
     RatingSpan,
+    RecruiterSpan,
     SponsorSpan,
 )
 from irhub.web.held_tables import Held
@@ -26,6 +27,7 @@ HELD = (
         for column in ("registered_manager", "nominated_individual", "provider_name")
     ),
     Held(SponsorSpan, ("town", "county", "route", "rating", "since", "until"), names=("name",)),
+    Held(RecruiterSpan, ("website", "since", "until"), names=("name",)),
     Held(
         ControllerSpan,
         ("company_number", "kind", "address", "birth_year", "birth_month", "natures", "notified_on", "ceased_on", "since", "until"),
