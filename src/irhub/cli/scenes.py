@@ -11,6 +11,7 @@ from django.db import transaction
 from irhub.accounts.row_security import system_access
 from irhub.web.errors import ActionRefused
 from irhub.web.rooms import gathered
+from irhub.web.whole_files import whole_file
 
 
 def play(told: Path) -> None:
@@ -24,9 +25,8 @@ def play(told: Path) -> None:
         with system_access("example people and their work, for the demo", by="irhub demo"), transaction.atomic():
             scene()
         played.append(name)
-        part = told.with_suffix(".new")
-        part.write_text(json.dumps(played), encoding="utf-8")
-        part.replace(told)
+        with whole_file(told) as file:
+            file.write(json.dumps(played).encode())
 
 
 def _played(told: Path) -> list[str]:

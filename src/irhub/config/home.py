@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from irhub.web.whole_files import whole_file
 
 
 def home() -> Path:
@@ -29,10 +29,6 @@ def secret_key() -> str:
     if path.exists() and not path.stat().st_size:
         path.unlink()  # a machine that went down as it was made left it so: nothing was ever signed with it
     if not path.exists():
-        with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-key-") as whole:
-            whole.write(secrets.token_urlsafe(64))
-            whole.flush()
-            os.fsync(whole.fileno())
-            with suppress(FileExistsError):  # another process was quicker
-                os.link(whole.name, path)
+        with whole_file(path, first_wins=True) as file:  # another process may be quicker
+            file.write(secrets.token_urlsafe(64).encode())
     return path.read_text()

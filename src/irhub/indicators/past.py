@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -27,6 +26,7 @@ from irhub.indicators.working_out import stored, worked_out
 from irhub.registers import queries as register_queries
 from irhub.registers.deriving import keep_past_day
 from irhub.registers.models import Edition
+from irhub.web.whole_files import whole_file
 
 log = logging.getLogger(__name__)
 KEPT_DAYS = 12
@@ -110,9 +110,8 @@ def work_out(day: date) -> None:
             return
         file = _file(day, mark)
         file.parent.mkdir(parents=True, exist_ok=True)
-        making = file.with_suffix(f".{os.getpid()}")
-        stored(worked_out(day)).write_parquet(making, row_group_size=_GROUP)
-        making.replace(file)
+        with whole_file(file) as making:
+            stored(worked_out(day)).write_parquet(making.name, row_group_size=_GROUP)
         now = timezone.now()
         asked_on = kept.asked_on if kept else timezone.localdate()
         PastDay.objects.update_or_create(day=day, defaults={"mark": mark, "made_at": now, "asked_on": asked_on})

@@ -27,6 +27,7 @@ import polars as pl
 from irhub.files.reading.kinds import whole_parquet
 from irhub.linkage.linker import State
 from irhub.registers.sources import keys
+from irhub.web.whole_files import whole_file
 
 _POINTER = "current.json"
 _LIBRARIES = ("polars", "numpy", "rapidfuzz")
@@ -70,9 +71,8 @@ def save(state: State, folder: Path, before: State | None = None) -> None:
             os.link(there / file.name, file)
         else:
             _frame(part).write_parquet(file, compression="lz4", statistics=False)
-    pointer = folder / f"{_POINTER}.new"
-    pointer.write_text(json.dumps({"run": run.name, "version": version()}) + "\n", encoding="utf-8")
-    os.replace(pointer, folder / _POINTER)
+    with whole_file(folder / _POINTER) as pointer:
+        pointer.write(json.dumps({"run": run.name, "version": version()}).encode() + b"\n")
     for old in folder.glob("run-*"):
         if old != run:
             shutil.rmtree(old, ignore_errors=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tarfile
@@ -34,6 +33,7 @@ from irhub.operations.proving import Restored, proved
 from irhub.operations.putting_aside import put_aside, refuse_if_in_use
 from irhub.registers.archive import archive_folder
 from irhub.web.errors import ActionRefused
+from irhub.web.whole_files import whole_file
 
 Report = Callable[[str, int, int], None]
 _MEMBER = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}\.zst")
@@ -160,13 +160,8 @@ def _archive(tar: tarfile.TarFile, manifest: Manifest, report: Report) -> None:
         content = tar.extractfile(name)
         if content is not None and not _same(place, manifest.members[name]):
             place.parent.mkdir(parents=True, exist_ok=True)
-            part = place.with_name(f".{place.name}.{os.getpid()}")
-            with part.open("wb") as out:
+            with whole_file(place, mode=0o444) as out:
                 shutil.copyfileobj(content, out, 2**20)
-                out.flush()
-                os.fsync(out.fileno())
-            part.chmod(0o444)
-            part.replace(place)
         report("Restoring the archive", done, len(names))
 
 

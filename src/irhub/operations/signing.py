@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 
 from irhub.web.errors import ActionRefused
+from irhub.web.whole_files import whole_file
 
 _BYTES = 32
 
@@ -76,14 +76,5 @@ def _own(*, make: bool) -> Ed25519PrivateKey:
 def _make() -> None:
     """Write a new key, its owner's alone. Of processes that come at once the first wins."""
     made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    part = file().with_name(f".{file().name}.{os.getpid()}")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as out:
+    with whole_file(file(), first_wins=True) as out:
         out.write(made)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(part, file())
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()

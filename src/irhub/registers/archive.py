@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import zstandard
 from django.conf import settings
+
+from irhub.web.whole_files import whole_file
 
 _CHUNK = 2**20
 
@@ -36,16 +37,8 @@ def store(archive: Path, path: Path, sha256: str) -> None:
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file, path.open("rb") as data:
-        try:
-            zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(data, file, size=path.stat().st_size)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:  # the disk is full
-            os.unlink(file.name)
-            raise
-    os.chmod(file.name, 0o444)
-    os.replace(file.name, place)
+    with whole_file(place, mode=0o444) as file, path.open("rb") as data:
+        zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(data, file, size=path.stat().st_size)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ Whatever a server answers, and however slowly, ends in an edition or in one sent
 from __future__ import annotations
 
 import json
-import os
 import re
 import socket
 import threading
@@ -28,6 +27,7 @@ from tenacity.wait import wait_base
 
 from irhub.registers.reading import date_in_name
 from irhub.registers.sources.base import Discovery, Source
+from irhub.web.whole_files import whole_file
 
 REDIRECTS = 5
 ATTEMPTS = 4
@@ -200,20 +200,18 @@ class Fetcher:
         size = response.headers.get("Content-Length", "")
         stated = int(size) if size.isdecimal() else 0
         limit, got = self.source.discovery.max_bytes, 0
-        part = path.with_name(f"{path.name}.part")
-        try:
-            with part.open("wb") as file:
+        with whole_file(path) as file:
+            try:
                 for chunk in response.iter_raw():
                     got += len(chunk)
                     if got > limit:
                         raise ValueError(f"its file is larger than {limit / 2**20:,.0f} MiB")
                     file.write(chunk)
                     report(f"Downloading {path.name}", got, max(stated, got))
-        except httpx.TransportError as fault:
-            raise _TryAgain(f"the connection was lost ({type(fault).__name__})") from fault
-        if stated and got < stated:
-            raise _TryAgain("its file came short")
-        part.replace(path)
+            except httpx.TransportError as fault:
+                raise _TryAgain(f"the connection was lost ({type(fault).__name__})") from fault
+            if stated and got < stated:
+                raise _TryAgain("its file came short")
 
 
 def at_a_publisher(
@@ -334,6 +332,5 @@ def _headers(told: dict[Any, Any]) -> dict[str, str]:
 def remember(memory: Path, fetched: Fetched) -> None:
     """Note that this edition was loaded, so that it is not downloaded again while it does not change."""
     known = _remembered(memory) | {fetched.url: {"etag": fetched.etag, "last_modified": fetched.last_modified}}
-    part = memory.with_name(f"{memory.name}.{os.getpid()}")
-    part.write_text(json.dumps(known, indent=1))
-    part.replace(memory)
+    with whole_file(memory) as file:
+        file.write(json.dumps(known, indent=1).encode())

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from irhub.operations.embedded.programs import owner
+from irhub.web.whole_files import whole_file
 
 _HEAD = "# Written by irhub whenever it starts the server: what is changed here is lost.\n"
 
@@ -28,10 +29,8 @@ def _write(file: Path, text: str) -> bool:
     """Write a file anew, whole or not at all, unless it says so already."""
     if file.exists() and file.read_text(errors="replace") == text:
         return False
-    new = file.with_name(f"{file.name}.new")
-    new.write_text(text)
-    new.chmod(0o600)
-    if os.geteuid() == 0:
-        os.chown(new, file.parent.stat().st_uid, file.parent.stat().st_gid)
-    new.replace(file)
+    with whole_file(file) as new:
+        new.write(text.encode())
+        if os.geteuid() == 0:
+            os.fchown(new.fileno(), file.parent.stat().st_uid, file.parent.stat().st_gid)
     return True
