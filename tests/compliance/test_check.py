@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils.timezone import localdate
@@ -10,19 +14,22 @@ from django.utils.timezone import localdate
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Role
-from irhub.compliance import actions, queries
+from irhub.compliance import actions, asking, queries
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Answer, Evidence, PlanItem, Sheet
-from irhub.compliance.questionnaire import rules_held
+from irhub.compliance.questionnaire import NAME, STANDARDS, newest, rules_held
 from irhub.compliance.reminding import remind
 from irhub.notify.models import Message
 from irhub.questions.questionnaire import NotApplicable
 from irhub.rulebook.loading import rulebook
 from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.yaml_files import read_yaml
 from tests.compliance.factories import PlanItemFactory, ProviderFactory, SheetFactory, answered, hr_of, proven
 from tests.factories import MembershipFactory, signed_in
+from tests.support.factories import programme_of
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -154,11 +161,14 @@ def test_the_result_says_what_would_matter_first_and_becomes_a_plan(sheet, brows
     assert "Name on the licence: " not in page
     for word in ("compliant", "you pass", "you will pass"):
         assert word not in page.lower()
+    assert "You have answered 4 of" in page
+    assert "and found 3 gaps" in page
     browser.post(at(sheet, "plan/make/"))
     titles = [item.title for item in queries.items_of(sheet)]
     assert titles.index("Pay above the floor") < titles.index("Governance") < titles.index("Welcome and support")
     assert "Name on the licence" not in titles
     many = len(titles)
+    assert many == 3, "what nobody has answered yet is no gap that was found"
     assert "Every gap is in the plan already" in browser.post(at(sheet, "plan/make/"), follow=True).text
     assert PlanItem.objects.count() == many
     browser.post(at(sheet, "keep/"))
@@ -166,6 +176,37 @@ def test_the_result_says_what_would_matter_first_and_becomes_a_plan(sheet, brows
     assert (kept.index, kept.open) == (None, many)
     assert kept.themes.get(theme="treatment").advice == 1
     assert "by hr@provider.example" not in page
+
+
+def test_a_self_check_that_was_hardly_begun_says_how_much_is_left_and_lists_no_question_as_trouble(sheet, browser):
+    answered(sheet, situation=("sponsors",), A1="yes")
+    proven(sheet, "A1")
+    page = browser.get(at(sheet, "result/")).text
+    assert "No gap found in what you answered" in page
+    assert "questions that are left" in page
+    assert "Put every gap" not in page
+    assert "Pay above the floor" not in page
+
+
+def test_a_question_leads_to_the_helpline_with_its_theme_and_nothing_of_the_answer(sheet, browser, monkeypatch):
+    programme = programme_of()
+    contact = SimpleNamespace(programme=programme, programme_id=programme.pk)
+    monkeypatch.setattr(asking, "helplines_of", lambda body: [contact])
+    answered(sheet, situation=("sponsors",), C1="no")
+    page = browser.get(at(sheet, "questions/C1/")).text
+    found = re.search(r'href="([^"]+)">Ask the helpline about this question', page)
+    assert found
+    form = browser.get(unescape(found[1])).text
+    assert "Self-check, question C1: Pay above the floor" in unescape(form)
+    salary = programme.themes.get(code="salary")
+    assert re.search(rf'value="{salary.pk}"[^>]*(checked|selected)', form)
+
+
+def test_every_theme_of_the_questions_has_one_of_the_helpline():
+    keys = {page.key for name in (NAME, STANDARDS) for page in newest(name).pages}
+    assert keys <= asking.helpline_themes().keys()
+    known = {one["code"] for one in read_yaml(ROOT / "src/irhub/programmes/themes.yaml")}
+    assert set(asking.helpline_themes().values()) <= known
 
 
 def test_an_action_is_planned_done_with_proof_and_reopened(sheet, browser):

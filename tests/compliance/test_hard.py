@@ -10,6 +10,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.compliance import actions, queries
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Result
+from irhub.compliance.questionnaire import newest
 from irhub.compliance.regional import Hard, hard_in, in_steps
 from irhub.web.london import LONDON
 from tests.compliance.factories import ProviderFactory, SheetFactory, answered, hr_of, proven
@@ -25,7 +26,14 @@ def kept(number: int, *, gap: bool, day: date = date(2026, 10, 20), code: str = 
     """A provider of a council that kept a result on a day: with a gap in how people are treated or without, and gaps elsewhere."""
     key = provider(number, code)
     sheet = SheetFactory(body=ProviderFactory(name=f"Mockley {number} Ltd", place_code=key))
-    answered(sheet, **dict.fromkeys(("G1", "G2", "G3", "G4", "G6"), "no" if gap else "yes"))
+    elsewhere = [
+        next(each.key for each in page.questions if each.weight)
+        for page in newest().pages
+        if page.key not in ("treatment", "about-you")
+    ]
+    answered(
+        sheet, **dict.fromkeys(("G1", "G2", "G3", "G4", "G6"), "no" if gap else "yes"), **dict.fromkeys(elsewhere, "no")
+    )
     for each in () if gap else ("G1", "G2", "G3", "G4", "G6"):
         proven(sheet, each, day)
     at = standing_of(sheet, on=day)

@@ -107,7 +107,9 @@ ROLES: Mapping[Role, RoleFacts] = {
         "introduces workers who agreed to it to employers", frozenset({Kind.DELIVERY_PARTNER}), Side.CASEWORK
     ),
     Role.GRANTS_OFFICER: RoleFacts("runs small grants", OVERSIGHT),
-    Role.ASSESSOR: RoleFacts("scores the applications for a grant that are given to them", OVERSIGHT),
+    Role.ASSESSOR: RoleFacts(
+        "scores the applications that are given to them: for grants, and of recruiters to frameworks", OVERSIGHT
+    ),
     Role.FRAMEWORK_OFFICER: RoleFacts("approves recruiters, and watches that they stay ethical", OVERSIGHT),
     Role.RESEARCHER: RoleFacts("measures what the programme achieved", frozenset({Kind.EVALUATOR})),
     Role.SPONSORSHIP_LEAD: RoleFacts(

@@ -182,13 +182,16 @@ def keep_result(standing: Standing, weighing: Weighing, *, by: Membership) -> Re
     """Keep what a self-check says today, for the provider's own trend."""
     sheet = standing.sheet
     kept = Result.objects.create(
-        sheet=sheet, body_id=sheet.body_id, version=sheet.version, asked=len(weighing.all), open=len(weighing.gaps),
+        sheet=sheet, body_id=sheet.body_id, version=sheet.version, asked=len(weighing.all), open=len(weighing.found),
         unchecked=weighing.unchecked, index=weighing.index, kept_by=by.person.email,
     )  # fmt: skip
     theme_of = {question.key: theme.key for theme in standing.asking.pages for question in theme.questions}
     ThemeResult.objects.bulk_create(
         ThemeResult(
-            result=kept, body_id=sheet.body_id, theme=theme, **{str(weight): those.open_of(weight) for weight in Weight}
+            result=kept,
+            body_id=sheet.body_id,
+            theme=theme,
+            **{str(weight): those.found_of(weight) for weight in Weight},
         )
         for theme, those in by_theme(weighing, theme_of).items()
     )

@@ -111,6 +111,16 @@ class Weighing:
         return sorted(open_ones, key=lambda one: (order.index(one.weight), not one.question.looked_at_first, -one.gap))
 
     @property
+    def found(self) -> list[Weighed]:
+        """The gaps of questions that somebody answered, in the order of `gaps`: what is not answered yet is no gap that was found."""
+        return [one for one in self.gaps if one.why is not Why.OPEN]
+
+    @property
+    def left(self) -> int:
+        """How many questions nobody has answered yet."""
+        return sum(one.why is Why.OPEN for one in self.all)
+
+    @property
     def unchecked(self) -> int:
         """How many nobody has checked."""
         return sum(one.why in NOT_CHECKED for one in self.all)
@@ -118,6 +128,10 @@ class Weighing:
     def open_of(self, weight: Weight) -> int:
         """How many gaps of a weight there are."""
         return sum(one.weight is weight for one in self.all if one.gap)
+
+    def found_of(self, weight: Weight) -> int:
+        """How many gaps of a weight were found."""
+        return sum(one.weight is weight for one in self.found)
 
     @property
     def index(self) -> int | None:

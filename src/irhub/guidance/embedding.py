@@ -108,8 +108,10 @@ def read(inside: str, book: Rulebook) -> Embedded:
 def _line(which: str, book: Rulebook) -> tuple[str, str]:
     """The line of rules that a name means, and else what is wrong with it."""
     found = next((rule for rule in book.every if rule.id.casefold() == which.casefold()), None)
-    if found:
+    if found and (found.topic, found.scope) in book.lines:
         return f"{found.topic}/{found.scope}", ""
+    if found:
+        return "", f"The edition of the rulebook of {say_day(book.known)} holds no rule called “{which}”."
     name, _, scope = (part.strip() for part in which.replace("-", "_").partition("/"))
     name = name.casefold()
     scopes = {held.casefold(): held for topic, held in book.lines if topic == name}

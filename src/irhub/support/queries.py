@@ -324,6 +324,11 @@ def theme_choices(programme: Programme) -> list[tuple[int, str]]:
     return [(one.pk, one.name) for one in themes_of(programme)]
 
 
+def theme_called(programme: Programme, code: str) -> int | None:
+    """The number of a programme's theme by its code; None if it has none in use."""
+    return next((one.pk for one in themes_of(programme) if one.code == code), None) if code else None
+
+
 def contacts_of_workers(programme: Programme) -> QuerySet[ContactPoint]:
     """Where workers turn to."""
     return contacts_for(programme, Audience.WORKER)

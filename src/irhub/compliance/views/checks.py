@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.checker.book import current
 from irhub.compliance import actions, queries
+from irhub.compliance.asking import ask_about
 from irhub.compliance.forms import CheckForm, EvidenceForm
 from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.questionnaire import CheckQuestion, newest, question_of, rules_shown
@@ -140,6 +141,7 @@ def _question(
             "evidence": evidence or EvidenceForm(),
             "rules": rules_shown([asked], at.on, current())[asked.key],
             "previous": _before(at, asked.key),
+            "ask": ask_about(asked, at, acting_membership(request).body),
             "said": said,
         },
         status=status_of(evidence or form),

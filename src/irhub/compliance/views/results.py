@@ -51,7 +51,7 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
             "at": at,
             "weighing": weighing,
             "themes": [(page, themes[page.key], _oldest(at, page)) for page in at.asking.pages if page.key in themes],
-            "foremost": [one for one in weighing.gaps if one.weight is Weight.CRITICAL][:10],
+            "foremost": [one for one in weighing.found if one.weight is Weight.CRITICAL][:10],
             "weights": list(Weight),
             "kept": [(one, words_of(one.index)) for one in queries.results_of(at.sheet)],
             "unconfirmed": [
@@ -104,7 +104,7 @@ def _plan(request: HttpRequest, at: Standing, add: AddItem) -> HttpResponse:
 def plan_make(request: HttpRequest, number: int) -> HttpResponse:
     """Put every gap into the action plan."""
     at = _head(number)
-    made = actions.make_plan(at.sheet, _weighed(at)[1].gaps, by=acting_membership(request))
+    made = actions.make_plan(at.sheet, _weighed(at)[1].found, by=acting_membership(request))
     messages.success(request, f"{made} added." if made else "Every gap is in the plan already.")
     return redirect("self-check-plan", number)
 

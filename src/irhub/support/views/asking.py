@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from irhub.support.opening import hours_told
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import choose_again, posted, refusals_at, status_of
 
+_LONGEST_SUBJECT = 150
+
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,7 +33,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     if programme is None:
         raise Http404("There is no helpline at this address.")
     by = _asks_for_own_body(request)
-    form = posted(AskForm, request, **_options(programme, by))
+    form = posted(AskForm, request, **_options(programme, by, request.GET))
     if form.is_valid():
         if by is None and form.cleaned_data["client_type"] == asking_by.WORKER:
             return redirect("help-worker", programme.slug)
@@ -74,9 +77,17 @@ def _asks_for_own_body(request: HttpRequest) -> Any:
     return by if by is not None and may_send(request, "help-question") else None
 
 
-def _options(programme: Any, by: Any) -> dict[str, Any]:
+def _options(programme: Any, by: Any, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """`asked`: of an address that leads here from elsewhere, the code of a theme and a subject, to begin with."""
     options: dict[str, Any] = {"themes": queries.theme_choices(programme), "known": by is not None}
-    return options | ({"initial": {"name": by.person.name, "email": by.person.email}} if by else {})
+    known = {"name": by.person.name, "email": by.person.email} if by else {}
+    return options | {"initial": known | _begun(programme, asked or {})}
+
+
+def _begun(programme: Any, asked: Mapping[str, str]) -> dict[str, Any]:
+    theme = queries.theme_called(programme, asked.get("theme", ""))
+    subject = " ".join(asked.get("subject", "").split())[:_LONGEST_SUBJECT]
+    return ({"theme": theme} if theme else {}) | ({"subject": subject} if subject else {})
 
 
 def _found(told: dict[str, Any]) -> list[Caller]:
