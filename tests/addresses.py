@@ -57,6 +57,7 @@ PUBLIC_GAPS = {"code", "key", "kind", "organisation_id", "provider_id", "rule", 
 
 SHARED = {
     "challenge",
+    "grant-apply",
     "programme-figures",
     "programme-reach-counts",
     "proposal",

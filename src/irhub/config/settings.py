@@ -54,6 +54,7 @@ ROOMS = [  # what each brings is found by names (web/rooms.py), and comes in thi
     "compliance",
     "guidance",
     "continuity",
+    "grants",
     "suppliers",
     "support",
     "legal_advice",

@@ -1,0 +1,61 @@
+"""Who may open this room's pages: see accounts/access.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from irhub.accounts.access import Find
+from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
+from irhub.grants import queries
+from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, RUNS
+from irhub.web.listing import with_downloads
+
+_PUBLIC = Rule("calls for small grants", to=(PUBLIC,), second_factor=False)
+_DESK = Rule("small grants of one’s body", to=(replace(READS, rows=Rows.ANY),))
+_ADDS = Rule("describing pots and calls", to=(replace(RUNS, rows=Rows.ANY),))
+_LOOKS = acting_as(of=APPLICANTS, rows=Rows.OWN_BODY)
+_OWN = Rule("an applicant’s own application", to=(APPLIES,))
+_LOOK = Rule("an applicant’s own applications, and where they stand", to=(_LOOKS,))
+_RUNS = Rule("running a call for grants", to=(RUNS,))
+_READS = Rule("following grants and their money", to=(READS,))
+_DECIDES = Rule("deciding on grants", to=(DECIDES,))
+_ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
+
+_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end")
+_POT = ("grant-pot-in", "grant-pot-close")
+_DRAFT = ("grant-details", "grant-page", "grant-evidence-add", "grant-submit", "grant-withdraw", "grant-appeal")
+_ASSESS = (
+    "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
+)  # fmt: skip
+_DECIDE = ("grant-view", "grant-decide")
+_SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-scores", "grant-hand-in")
+_SIGNS = ("grant-agreement-sign", "grant-agreement-decline")
+
+ACCESS: Mapping[str, Rule] = {
+    **dict.fromkeys(("grants", "grant-call"), _PUBLIC),
+    "grant-apply": Rule("applying for a grant", to=(replace(APPLIES, rows=Rows.ANY),)),
+    "grant-applications": Rule("an applicant’s own applications", to=(acting_as(of=APPLICANTS),)),
+    "grant-application": _LOOK,
+    "grant-agreement": _LOOK,
+    "grant-evidence": Rule("a file of an application", to=(_LOOKS, DECIDES)),
+    **dict.fromkeys((*_DRAFT, "grant-evidence-remove"), _OWN),
+    **dict.fromkeys(_SIGNS, Rule("signing a grant’s agreement", to=(APPLIES,))),
+    **dict.fromkeys((*with_downloads("grant-desk"), *with_downloads("grant-awards")), _DESK),
+    **dict.fromkeys(("grant-pot-add", "grant-call-add"), _ADDS),
+    **dict.fromkeys((*_CALL, *_ASSESS), _RUNS),
+    **dict.fromkeys(("grant-pot", "grant-assess", "grant-award"), _READS),
+    **dict.fromkeys((*_POT, *_DECIDE, "grant-award-sign"), _DECIDES),
+    "grant-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
+    **dict.fromkeys(_SCORES, _ASSESSES),
+}
+WHOSE: Mapping[str, Find] = {
+    **dict.fromkeys(_CALL, queries.whose_call),
+    **dict.fromkeys((*_POT, "grant-pot"), queries.whose_pot),
+    **dict.fromkeys((*_DRAFT, *_ASSESS, *_DECIDE, "grant-assess", "grant-application"), queries.whose_application),
+    **dict.fromkeys(("grant-page", "grant-evidence-add"), queries.whose_page),
+    **dict.fromkeys(("grant-evidence", "grant-evidence-remove"), queries.whose_evidence),
+    **dict.fromkeys((*_SIGNS, "grant-agreement", "grant-award", "grant-award-sign"), queries.whose_award),
+    **dict.fromkeys(_SCORES, queries.whose_assessment),
+    "grant-scores": queries.whose_scores,
+}

@@ -1,0 +1,83 @@
+"""What the body that runs a call does with it. Each is one transaction and leaves an event in the audit trail."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import begin, check_move, move
+from irhub.grants.models import Call, Shape
+from irhub.grants.workflows import BEFORE_DECISION, ApplicationState
+from irhub.web.errors import ActionRefused
+
+_STAY = ("pot", "shape", "least", "most", "kinds", "councils", "opens_on")
+"""What stays once a call was open: applications rest on it."""
+
+
+def add_call(*, by: Membership, **told: Any) -> Call:
+    """Describe a call: a draft, which nobody else sees. Raises ActionRefused if the title is taken, or its days or amounts make no sense."""
+    _sound(told)
+    _own_pot(told["pot"], by)
+    try:
+        with transaction.atomic():
+            return begin(Call(body=by.body, **told), by=by, told="described a call for grants")
+    except IntegrityError as problem:
+        raise ActionRefused("There is a call with this title already.", "title") from problem
+
+
+def edit_call(call: Call, *, version: int, by: Membership, **told: Any) -> Call:
+    """Describe it otherwise. What applications rest on stays once it has been open."""
+    if call.state != "draft" and (changed := [each for each in _STAY if told[each] != getattr(call, each)]):
+        raise ActionRefused(
+            "Who may apply, for how much and from when stays as it was when the call opened.", changed[0]
+        )
+    _sound(told)
+    _own_pot(told["pot"], by)
+    try:
+        with transaction.atomic():
+            return move(call, "edit", by=by, version=version, columns=told)
+    except IntegrityError as problem:
+        raise ActionRefused("There is a call with this title already.", "title") from problem
+
+
+def open_call(call: Call, *, version: int, by: Membership) -> Call:
+    """Take applications."""
+    return move(call, "open", by=by, version=version)
+
+
+def close_call(call: Call, *, version: int, by: Membership) -> Call:
+    """Take no more applications."""
+    return move(call, "close", by=by, version=version)
+
+
+def end_call(call: Call, *, version: int, reason: str, by: Membership) -> Call:
+    """End a call, with what was learned. Raises ActionRefused while an application waits."""
+    check_move(call, "end", by=by, reason=reason)
+    waits = [state for state in (*BEFORE_DECISION, ApplicationState.APPEAL) if state != ApplicationState.DRAFT]
+    if many := call.applications.filter(state__in=waits).count():
+        raise ActionRefused(f"{many} applications to this call are not decided yet.")
+    return move(call, "end", by=by, version=version, reason=reason)
+
+
+def takes_applications(call: Call, today: date) -> bool:
+    """Whether somebody can begin or submit an application on a day."""
+    return call.state == "open" and call.opens_on <= today <= call.closes_on
+
+
+def _own_pot(pot: Any, by: Membership) -> None:
+    if pot.body_id != by.body_id:
+        raise ActionRefused("Choose one of your own pots.", "pot")
+
+
+def _sound(told: dict[str, Any]) -> None:
+    if told["closes_on"] < told["opens_on"]:
+        raise ActionRefused("The last day must not come before the first.", "closes_on")
+    if told["decide_by"] < told["opens_on"]:
+        raise ActionRefused("Decisions cannot be due before the call opens.", "decide_by")
+    if told["most"] < told["least"]:
+        raise ActionRefused("The most must not be below the least.", "most")
+    if told["shape"] == Shape.CLAIM and told["most"] != told["least"]:
+        raise ActionRefused("A claim is for a fixed amount: enter the same amount twice.", "most")

@@ -1,0 +1,193 @@
+"""A panel without interest decides on an application, within the pot and the authority of whoever decides; another panel hears an appeal."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from irhub.accounts.audit import name_of
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import begin, check_move, move
+from irhub.accounts.row_security import system_access
+from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
+from irhub.grants.models import Application, Award, Decision, View
+from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
+from irhub.grants.workflows import ApplicationState
+from irhub.web.errors import ActionRefused
+
+APPEAL_QUORUM = 2
+"""The fewest people who hear an appeal."""
+_WHY = "a grantee acts for another body than the one that runs the call, and money moves by the ledger alone"
+
+
+def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
+    """The addresses of those who may not decide: who scored or checked it, and on appeal also who decided or gave a view before."""
+    found = {
+        *application.assessments.values_list("email", flat=True),
+        *application.checks.filter(by_person=True).values_list("who", flat=True),
+    }
+    if on_appeal:
+        found |= set(application.decisions.values_list("decided_by", flat=True))
+        found |= set(application.views.filter(on_appeal=False).values_list("who", flat=True))
+    return {each.lower() for each in found}
+
+
+def views_of(application: Application) -> list[View]:
+    """The views of the panel that sits now, in the order in which they were given."""
+    return list(application.views.filter(on_appeal=application.state == "appeal").order_by("pk"))
+
+
+def quorum_of(application: Application) -> int:
+    """How many views a decision needs."""
+    return APPEAL_QUORUM if application.state == "appeal" else application.call.quorum
+
+
+@transaction.atomic
+def give_view(
+    application: Application, *, award: bool, note: str, no_interest: bool, version: int, by: Membership
+) -> View:
+    """Say as a member of the panel whether a grant should be awarded, with a note.
+
+    Raises ActionRefused from somebody with an interest, who scored or checked it, or who gave a view already; on appeal also from who had a
+    part in the first decision.
+    """
+    _may_decide(application, no_interest, by)
+    if not note.strip():
+        raise ActionRefused("Say why in a few words.", "note")
+    on_appeal = application.state == "appeal"
+    moved = move(application, "give a view", by=by, version=version)
+    try:
+        with transaction.atomic():
+            return View.objects.create(
+                body_id=moved.body_id,
+                application=moved,
+                on_appeal=on_appeal,
+                award=award,
+                note=note.strip(),
+                who=name_of(by),
+            )
+    except IntegrityError as problem:
+        raise ActionRefused("You gave your view already.", "note") from problem
+
+
+def letter_of(application: Application, *, outcome: str, amount: int | None, feedback: str) -> str:
+    """The letter that a decision would send."""
+    return decision_letter(
+        application, outcome=outcome, amount=amount, feedback=feedback, on_appeal=application.state == "appeal"
+    )  # fmt: skip
+
+
+@transaction.atomic
+def decide(
+    application: Application, *, version: int, outcome: str, amount: int | None, feedback: str, no_interest: bool, by: Membership
+) -> Decision:  # fmt: skip
+    """Decide on an application, or on an appeal, and send the letter, which is kept as it was sent. `amount`: pence of an award.
+
+    Raises ActionRefused without a quorum of views, one’s own among them; from somebody with an interest or a part in it; beyond what was
+    asked for, what one may award, or what is left in the pot; and without feedback.
+    """
+    on_appeal = application.state == "appeal"
+    name = f"{'on appeal' if on_appeal else 'decide'}: {outcome}"
+    check_move(application, name, by=by)
+    _may_decide(application, no_interest, by)
+    if not feedback.strip():
+        raise ActionRefused("Write the feedback that the applicant reads.", "feedback")
+    views = views_of(application)
+    if name_of(by) not in {each.who for each in views}:
+        raise ActionRefused("Give your own view first.")
+    if len(views) < (needed := quorum_of(application)):
+        raise ActionRefused(f"{len(views)} of at least {needed} people have given their view.")
+    awarded = outcome == ApplicationState.AWARDED
+    _amount(application, amount if awarded else None, awarded, by)
+    minority = "\n".join(f"{each.who}: {each.note}" for each in views if each.award != awarded)
+    amount = amount if awarded else None
+    letter = letter_of(application, outcome=outcome, amount=amount, feedback=feedback)
+    moved = move(application, name, by=by, version=version, columns={"decided_at": timezone.now()})
+    decision = Decision.objects.create(
+        body_id=moved.body_id, application=moved, outcome=outcome, on_appeal=on_appeal, amount=amount,
+        limit=limit_of(moved.call.pot, by) if awarded else None, feedback=feedback.strip(), minority=minority, letter=letter,
+        decided_by=name_of(by),
+    )  # fmt: skip
+    if amount:
+        _award(moved, amount, by)
+    tell_decision(decision)
+    return decision
+
+
+def _may_decide(application: Application, no_interest: bool, by: Membership) -> None:
+    if not no_interest:
+        raise ActionRefused(
+            "Somebody who has an interest does not decide: confirm that you have none, or ask a colleague.",
+            "no_interest",
+        )
+    if by.person.email.lower() in had_a_part(application, on_appeal=application.state == "appeal"):
+        raise ActionRefused(
+            "Whoever scored, checked or decided an application before does not decide on it now: ask a colleague."
+        )
+
+
+def _amount(application: Application, amount: int | None, awarded: bool, by: Membership) -> None:
+    if not awarded:
+        return
+    if not amount:
+        raise ActionRefused("Enter how much is awarded.", "amount")
+    if amount > application.asked:
+        raise ActionRefused(f"{said(application.asked)} was asked for: no more can be awarded.", "amount")
+    if amount < application.call.least:
+        raise ActionRefused(f"The call gives {said(application.call.least)} or more.", "amount")
+    refuse_beyond(application.call.pot, amount, by)
+
+
+def _award(application: Application, amount: int, by: Membership) -> None:
+    """Make the award, and move its money. The ledger locks the pot: of two awards at once the second finds what the first left."""
+    with system_access(_WHY):
+        award = begin(
+            Award(
+                body_id=application.body_id, application=application, call=application.call, applicant_id=application.applicant_id,
+                name=application.name, granted=amount, asked=application.asked, granted_on=localdate(),
+                agreement=agreement_of(application, amount),
+            ),
+            by=by, told="offered a grant",
+        )  # fmt: skip
+        to_award(award, by=by)
+
+
+@transaction.atomic
+def sign_as_grantee(award: Award, *, version: int, signed_by: str, by: Membership) -> Award:
+    """Sign the agreement for the grantee. `signed_by`: name and position of somebody with authority."""
+    _grantee(award, "sign as grantee", by)
+    with system_access(_WHY):
+        return move(award, "sign as grantee", by=by, version=version, columns={"grantee_by": signed_by})
+
+
+@transaction.atomic
+def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
+    """Sign it for the funder: the grant takes effect. Raises ActionRefused from whoever alone decided on the award."""
+    check_move(award, "sign as funder", by=by)
+    decided = award.application.decisions.filter(outcome="awarded").latest("pk")
+    if decided.decided_by.lower() == by.person.email.lower():
+        raise ActionRefused("You decided on this award: a colleague signs the agreement.")
+    with system_access(_WHY):
+        moved = move(award, "sign as funder", by=by, version=version)
+        tell_applicant(award.application, "agreed", f"Grant {award.reference}: the agreement is signed", [
+            f"both have signed the agreement about {said(award.granted)}. It takes effect today.",
+        ])  # fmt: skip
+    return moved
+
+
+@transaction.atomic
+def decline(award: Award, *, version: int, by: Membership) -> Award:
+    """Decline a grant that was offered: its money is back in the pot."""
+    _grantee(award, "decline", by)
+    with system_access(_WHY):
+        moved = move(award, "decline", by=by, version=version)
+        back_to_pot(moved, why="Declined", by=by)
+    moved.refresh_from_db()
+    return moved
+
+
+def _grantee(award: Award, name: str, by: Membership) -> None:
+    check_move(award, name, by=by)
+    if award.applicant_id != by.body_id:
+        raise ActionRefused("The grantee alone can do that.")

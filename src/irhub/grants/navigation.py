@@ -1,0 +1,8 @@
+"""This room's places in the menu and at the foot of every page: see accounts/menu.py."""
+
+NAVIGATION = (
+    ("grant-desk", "Grants"),
+    ("grant-assessments", "Grant assessments"),
+    ("grant-applications", "Grants"),
+)
+FOOTER = (("grants", "Grants"),)

@@ -1,0 +1,10 @@
+"""The kinds of message about grants (notify/kinds.py)."""
+
+from __future__ import annotations
+
+from irhub.notify.kinds import Kind
+
+APPLICATION = Kind("grant-application", "Applications for grants, and grants")
+ASSESSING = Kind("grant-assessment", "Applications for grants that you are asked to assess")
+
+KINDS = (APPLICATION, ASSESSING)

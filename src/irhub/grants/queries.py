@@ -1,0 +1,238 @@
+"""What the pages of this room read. What comes is what the database gives to whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
+
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.policy import Whose
+from irhub.accounts.roles import Kind
+from irhub.accounts.row_security import system_access
+from irhub.casework.clocks import Reading, read, turns_of
+from irhub.grants.method import method
+from irhub.grants.models import Application, Assessment, Award, Call, Decision, Evidence, Pot
+from irhub.grants.workflows import APPLICATION, ApplicationState, AssessmentState, CallState
+from irhub.places.geography import Council, council_of, councils, councils_in, partnerships
+
+_CLOCKS = {
+    ApplicationState.SUBMITTED: "checks", ApplicationState.CHECKS: "checks", ApplicationState.ASSESSMENT: "assessment",
+    ApplicationState.DECISION: "decision", ApplicationState.APPEAL: "appeal",
+}  # fmt: skip
+"""Which clock runs in which state: that of the checks from the day on which an application could be opened."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A decision as its applicant reads it: nobody who scored or decided is named."""
+
+    outcome: str
+    text: str
+    on: datetime
+
+
+def councils_of(body: Body) -> list[Council]:
+    """For which councils a body can run a call: its own, those of its partnership, or all."""
+    if body.kind == Kind.COUNCIL and (own := council_of(body.place_code)):
+        return [own]
+    place = next((each for each in partnerships() if each.slug == body.place_code), None)
+    return list(councils_in(place)) if place else list(councils())
+
+
+def area_words(codes: Iterable[str]) -> str:
+    """Councils by name, in order."""
+    return ", ".join(sorted(found.name for code in codes if (found := council_of(code)))) or "No council is named"
+
+
+def pots_of(body: Body) -> QuerySet[Pot]:
+    """The pots of a body."""
+    return Pot.objects.filter(body=body).order_by("name")
+
+
+def pot_numbered(number: int) -> Pot | None:
+    """A pot of money."""
+    return Pot.objects.filter(pk=number).first()
+
+
+def whose_pot(number: int) -> Whose | None:
+    """Whose a pot is."""
+    body = Pot.objects.filter(pk=number).values_list("body_id", flat=True).first()
+    return Whose(body=body) if body else None
+
+
+def public_calls() -> QuerySet[Call]:
+    """Every call that is, or was, open: those that take applications first."""
+    return (
+        Call.objects.exclude(state=CallState.DRAFT)
+        .select_related("body")
+        .order_by(F("state").desc(), "closes_on", "title")
+    )
+
+
+def open_calls(today: date) -> QuerySet[Call]:
+    """The calls that take applications on a day."""
+    found = public_calls().filter(state=CallState.OPEN, opens_on__lte=today, closes_on__gte=today)
+    return found.order_by("closes_on", "title")
+
+
+def calls_of(body: Body) -> QuerySet[Call]:
+    """The calls that a body runs."""
+    return Call.objects.filter(body=body).order_by("-opens_on", "title")
+
+
+def call_numbered(number: int) -> Call | None:
+    """A call."""
+    return Call.objects.filter(pk=number).select_related("body").first()
+
+
+def whose_call(number: int) -> Whose | None:
+    """Whose a call is: the body's that runs it."""
+    body = Call.objects.filter(pk=number).values_list("body_id", flat=True).first()
+    return Whose(body=body) if body else None
+
+
+def applications_by(body: Body) -> QuerySet[Application]:
+    """What a body applied for, the newest first."""
+    return Application.objects.filter(applicant=body).select_related("call").order_by("-begun_at")
+
+
+def application_numbered(number: int) -> Application | None:
+    """An application."""
+    return Application.objects.filter(pk=number).select_related("call__body", "sheet").first()
+
+
+def whose_application(number: int) -> Whose | None:
+    """Whose an application is: the applicant's, and once it is submitted also the body's that runs the call."""
+    found = Application.objects.filter(pk=number).first()
+    if found is None:
+        return None
+    read_by = {found.applicant_id} if found.submitted_at is None else {found.applicant_id, found.body_id}
+    return Whose(also=frozenset(read_by))
+
+
+def whose_page(number: int, key: str) -> Whose | None:
+    """Whose a page of an application is: as the application."""
+    return whose_application(number)
+
+
+def evidence_of(application: Application, page: str = "") -> list[Evidence]:
+    """The files of an application, or of one page of it, without their bytes."""
+    found = Evidence.objects.filter(application=application).defer("data").order_by("page", "kept_at", "pk")
+    return list(found.filter(page=page) if page else found)
+
+
+def evidence_numbered(number: int) -> Evidence | None:
+    """A file of an application."""
+    return Evidence.objects.filter(pk=number).select_related("application__call").first()
+
+
+def whose_evidence(number: int) -> Whose | None:
+    """Whose a file is: as the application."""
+    found = Evidence.objects.filter(pk=number).values_list("application_id", flat=True).first()
+    return whose_application(found) if found else None
+
+
+def decisions_of(application: Application) -> list[Decision]:
+    """The decisions on an application, for the body that runs the call, the newest first."""
+    return list(application.decisions.order_by("-pk"))
+
+
+def letters_of(application: Application) -> list[Letter]:
+    """The decisions on an application, for its applicant, the newest first."""
+    with system_access("an applicant reads the letter, and not who decided"):
+        told = application.decisions.order_by("-pk").values_list("outcome", "letter", "decided_at")
+        return [Letter(str(ApplicationState(outcome).label), letter, at) for outcome, letter, at in told]
+
+
+def waiting_applications(body: Body, q: str = "", state: str = "", call: str = "") -> QuerySet[Application]:
+    """The applications to the calls of a body that it may open: those that wait for it first, in the order in which they came."""
+    found = Application.objects.filter(body=body, submitted_at__isnull=False, readable_on__lte=localdate())
+    found = found.select_related("call").prefetch_related("events")
+    if q:
+        found = found.filter(
+            Q(name__icontains=q) | Q(title__icontains=q) | Q(reference__icontains=q) | Q(company_number__icontains=q)
+        )
+    if state:
+        found = found.filter(state=state)
+    if call.isdecimal():
+        found = found.filter(call_id=int(call))
+    return found.order_by(F("decided_at").desc(nulls_first=True), "submitted_at", "pk")
+
+
+def clock_of(application: Application) -> Reading | None:
+    """By when the step at which an application stands is to be done; None where nothing waits for the body that runs the call."""
+    state = ApplicationState(application.state)
+    if state not in _CLOCKS:
+        return None
+    name = _CLOCKS[state]
+    ours = {str(each) for each, clock in _CLOCKS.items() if clock == name}
+    events = sorted(application.events.all(), key=lambda event: event.pk)
+    opened = application.readable_on or localdate()  # an application that could not be opened waited for nobody
+    turns = [(max(day, opened), hand) for day, hand in turns_of(APPLICATION, events, ours=ours)]
+    return read(method().clocks[name], turns, localdate()) if turns else None
+
+
+def assessments_of(membership: Membership) -> QuerySet[Assessment]:
+    """What somebody was asked to assess, what is open first."""
+    mine = Assessment.objects.filter(assessor_id=membership.person_id, body_id=membership.body_id)
+    return mine.order_by("in_at", "-asked_at")
+
+
+def assessment_numbered(number: int) -> Assessment | None:
+    """One assessor's work on an application."""
+    return Assessment.objects.filter(pk=number).first()
+
+
+def whose_assessment(number: int) -> Whose | None:
+    """Whose an assessment is: the assessor's."""
+    found = assessment_numbered(number)
+    return Whose(body=found.body_id, person=found.email) if found else None
+
+
+def whose_scores(number: int, key: str) -> Whose | None:
+    """Whose a page of an assessment is: the assessor's."""
+    return whose_assessment(number)
+
+
+def to_score(membership: Membership) -> int:
+    """How many assessments wait for somebody."""
+    return assessments_of(membership).filter(state__in=(AssessmentState.ASKED, AssessmentState.OPEN)).count()
+
+
+def awards_of(body: Body, q: str = "", state: str = "") -> QuerySet[Award]:
+    """The grants that a body gave, the newest first."""
+    found = Award.objects.filter(body=body).select_related("call", "application")
+    if q:
+        found = found.filter(Q(name__icontains=q) | Q(reference__icontains=q) | Q(application__title__icontains=q))
+    return (found.filter(state=state) if state else found).order_by("-granted_on", "-pk")
+
+
+def award_numbered(number: int) -> Award | None:
+    """A grant."""
+    return Award.objects.filter(pk=number).select_related("call__body", "application").first()
+
+
+def award_of(application: Application) -> Award | None:
+    """The grant that came of an application."""
+    return Award.objects.filter(application=application).first()
+
+
+def whose_award(number: int) -> Whose | None:
+    """Whose a grant is: the funder's and the grantee's."""
+    found = Award.objects.filter(pk=number).values_list("body_id", "applicant_id").first()
+    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
+
+
+def to_sign(body: Body) -> int:
+    """How many agreements of a body's grants wait for its signature."""
+    return Award.objects.filter(body=body, state="signed").count()
+
+
+def entries_of(row: Any) -> list[Any]:
+    """What was booked on a pot or a grant, the newest first."""
+    return list(row.entries.order_by("-pk"))

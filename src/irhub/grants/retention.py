@@ -1,0 +1,35 @@
+"""How long rows of grants are kept: see web/retention_rules.py."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from irhub.grants.models import Application, Assessment, Evidence, Sheet
+from irhub.grants.workflows import ApplicationState
+from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
+
+_NOT_AWARDED = (ApplicationState.REFUSED, ApplicationState.DISMISSED, ApplicationState.WITHDRAWN)
+
+RULES = (
+    RetentionRule(
+        "applications for grants never submitted", 365, "removed after they were begun",
+        removes(Application, lambda before: Q(submitted_at=None, begun_at__lt=before)),
+    ),
+    RetentionRule(
+        "answers to calls for grants that were not awarded", 365,
+        "removed after the application was submitted; the decision and its reasons stay",
+        removes(Sheet, lambda before: Q(application__state__in=_NOT_AWARDED, application__submitted_at__lt=before)),
+    ),
+    RetentionRule(
+        "evidence for grants that were not awarded", 365, "removed after the application was submitted",
+        removes(Evidence, lambda before: Q(application__state__in=_NOT_AWARDED, application__submitted_at__lt=before)),
+    ),
+    RetentionRule(
+        "assessments of grants", SIX_YEARS, "removed with their scores after they were handed in",
+        removes(Assessment, lambda before: Q(in_at__lt=before)),
+    ),
+    RetentionRule(
+        "applications for grants", SIX_YEARS, "removed after they were submitted, unless they were awarded: grants are kept",
+        removes(Application, lambda before: Q(submitted_at__lt=before, award=None)),
+    ),
+)  # fmt: skip

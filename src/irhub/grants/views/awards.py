@@ -1,0 +1,105 @@
+"""The pages of a grant: its agreement, which both sign, and its money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from irhub.accounts.acting import acting_membership
+from irhub.grants import deciding, queries
+from irhub.grants.forms import MoveForm, SignForm
+from irhub.grants.lists import AWARDS
+from irhub.grants.money import said
+from irhub.web.forms import posted, refusals_at, refusals_told, status_of
+from irhub.web.listing import ask, download, show
+
+_CONFIRM = "We agree to this agreement"
+
+
+@require_safe
+def awards(request: HttpRequest) -> HttpResponse:
+    """The grants of one's body; as a page or a file."""
+    asked = ask(request, AWARDS)
+    rows = queries.awards_of(acting_membership(request).body, **asked.filters)
+    if asked.format:
+        return download(asked, rows)
+    return render(request, "grants/awards.html", {"list": show(asked, rows)})
+
+
+@require_safe
+def award(request: HttpRequest, number: int) -> HttpResponse:
+    """A grant, from its call to its last payment."""
+    found = _found(number)
+    values = {
+        "award": found, "said": said, "moving": MoveForm(initial={"version": found.version}, auto_id="move-%s"),
+        "entries": queries.entries_of(found), "events": list(found.events.order_by("-at", "-pk")),
+    }  # fmt: skip
+    return render(request, "grants/award.html", values)
+
+
+@require_POST
+def sign_for_funder(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign the agreement for the funder."""
+    form = posted(MoveForm, request)
+    version = form.cleaned_data["version"] if form.is_valid() else -1
+    with refusals_told(request, "Signed: the grant takes effect."):
+        deciding.sign_as_funder(_found(number), version=version, by=acting_membership(request))
+    return redirect("grant-award", number)
+
+
+@require_safe
+def agreement(request: HttpRequest, number: int) -> HttpResponse:
+    """A grant as its grantee sees it: the agreement, to be signed or declined."""
+    return _agreement(request, _mine(request, number), None)
+
+
+@require_POST
+def sign(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign the agreement for the grantee."""
+    found, form = _mine(request, number), posted(SignForm, request, confirm=_CONFIRM)
+    if form.is_valid():
+        with refusals_at(form, "signed_by", now=lambda: _mine(request, number)):
+            data = form.cleaned_data
+            deciding.sign_as_grantee(
+                found, version=data["version"], signed_by=data["signed_by"], by=acting_membership(request)
+            )
+            messages.success(request, "Signed. The grant takes effect when the funder has signed too.")
+            return redirect("grant-agreement", number)
+    return _agreement(request, _mine(request, number), form)
+
+
+@require_POST
+def decline(request: HttpRequest, number: int) -> HttpResponse:
+    """Decline the grant."""
+    form = posted(MoveForm, request)
+    version = form.cleaned_data["version"] if form.is_valid() else -1
+    with refusals_told(request, "Declined."):
+        deciding.decline(_mine(request, number), version=version, by=acting_membership(request))
+    return redirect("grant-agreement", number)
+
+
+def _agreement(request: HttpRequest, found: Any, form: SignForm | None) -> HttpResponse:
+    version = {"version": found.version}
+    values = {
+        "award": found, "said": said, "form": form or SignForm(confirm=_CONFIRM, initial=version),
+        "moving": MoveForm(initial=version, auto_id="move-%s"),
+    }  # fmt: skip
+    return render(request, "grants/agreement.html", values, status=status_of(form) if form else 200)
+
+
+def _found(number: int) -> Any:
+    found = queries.award_numbered(number)
+    if found is None:
+        raise Http404("There is no such grant.")
+    return found
+
+
+def _mine(request: HttpRequest, number: int) -> Any:
+    found = _found(number)
+    if found.applicant_id != acting_membership(request).body_id:
+        raise Http404("There is no such grant.")
+    return found

@@ -1,0 +1,216 @@
+"""How a pot, a call, an application, an assessment and an award go from state to state, and who may move them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import TextChoices
+
+from irhub.accounts.policy import SYSTEM, Rows, Whose, acting_as
+from irhub.accounts.roles import OVERSIGHT, Kind, Role
+from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
+
+RUNS = acting_as(Role.GRANTS_OFFICER, of=OVERSIGHT, rows=Rows.OWN_BODY)
+"""Who runs grants: describes calls, checks, names assessors."""
+DECIDES = acting_as(Role.GRANTS_OFFICER, Role.LEAD, of=OVERSIGHT, rows=Rows.OWN_BODY)
+"""Who decides on applications, each up to their own limit."""
+READS = acting_as(Role.GRANTS_OFFICER, Role.LEAD, Role.AUDITOR, of=OVERSIGHT, rows=Rows.OWN_BODY)
+"""Who follows the money."""
+ASSESSES = acting_as(Role.ASSESSOR, of=OVERSIGHT, rows=Rows.OWN)
+"""Who scores the applications that were given to them."""
+APPLICANTS = frozenset({Kind.PROVIDER, Kind.SUPPLIER, Kind.COMMUNITY_PARTNER, Kind.DELIVERY_PARTNER, Kind.COUNCIL})
+"""Which bodies can apply: care providers, companies, charities, councils."""
+APPLIES = acting_as(Role.ADMINISTRATOR, of=APPLICANTS, rows=Rows.OWN_BODY)
+"""Who speaks for an applicant."""
+
+
+def of_both(row: Any) -> Whose:
+    """Whose an application or an award is: the body that runs the call and the applicant share it."""
+    return Whose(body=row.body_id, also=frozenset({row.applicant_id}))
+
+
+class PotState(TextChoices):
+    """Where a pot of money stands."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+POT = Workflow(
+    thing="pot of grants",
+    states=PotState,
+    begins=PotState.OPEN,
+    ends=frozenset({PotState.CLOSED}),
+    whose=of_its_body,
+    moves=(
+        Move(
+            "put in", (PotState.OPEN,), STAYS, (DECIDES,), told="put money into a pot of grants", can="put money in",
+            reason="Say where the money comes from, with its reference.", at_field="reason",
+        ),
+        Move(
+            "close", (PotState.OPEN,), PotState.CLOSED, (DECIDES,), told="closed a pot of grants", can="close it",
+            reason="Say why the pot closes.", at_field="reason",
+        ),
+    ),
+)  # fmt: skip
+
+
+class CallState(TextChoices):
+    """Where a call for applications stands."""
+
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open for applications"
+    CLOSED = "closed", "Closed for applications"
+    ENDED = "ended", "Ended"
+
+
+_THERE = (CallState.DRAFT, CallState.OPEN, CallState.CLOSED)
+CALL = Workflow(
+    thing="call for grants",
+    states=CallState,
+    begins=CallState.DRAFT,
+    ends=frozenset({CallState.ENDED}),
+    whose=of_its_body,
+    moves=(
+        Move("edit", _THERE, STAYS, (RUNS,), told="changed a call for grants", can="change it"),
+        Move("open", (CallState.DRAFT, CallState.CLOSED), CallState.OPEN, (RUNS,), told="opened a call for grants", can="open it"),
+        Move("close", (CallState.OPEN,), CallState.CLOSED, (RUNS,), told="closed a call for grants", can="close it for applications"),
+        Move(
+            "end", (CallState.CLOSED,), CallState.ENDED, (RUNS,), told="ended a call for grants", can="end it",
+            reason="Write what was learned: everybody reads it.", at_field="reason", fills={"lessons": Fill.REASON},
+        ),
+    ),
+)  # fmt: skip
+
+
+class ApplicationState(TextChoices):
+    """Where an application for a grant stands."""
+
+    DRAFT = "draft", "Not submitted"
+    SUBMITTED = "submitted", "Submitted"
+    CHECKS = "checks", "Being checked"
+    ASSESSMENT = "assessment", "Being assessed"
+    DECISION = "decision", "To be decided"
+    AWARDED = "awarded", "Awarded"
+    REFUSED = "refused", "Not awarded"
+    APPEAL = "appeal", "Appeal being heard"
+    DISMISSED = "dismissed", "Not awarded, and the appeal dismissed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+S = ApplicationState
+BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.CHECKS, S.ASSESSMENT, S.DECISION)
+OUTCOMES = (S.AWARDED, S.REFUSED)
+ON_APPEAL = (S.AWARDED, S.DISMISSED)
+APPLICATION = Workflow(
+    thing="application for a grant",
+    states=S,
+    begins=S.DRAFT,
+    ends=frozenset({S.AWARDED, S.REFUSED, S.DISMISSED, S.WITHDRAWN}),
+    pauses=frozenset({S.DRAFT}),
+    whose=of_both,
+    moves=(
+        Move(
+            "submit", (S.DRAFT,), S.SUBMITTED, (APPLIES,), told="submitted an application for a grant", can="submit it",
+            fills={"submitted_at": Fill.NOW},
+        ),
+        Move("withdraw", BEFORE_DECISION, S.WITHDRAWN, (APPLIES,), told="withdrew an application for a grant", can="withdraw it"),
+        Move("begin checks", (S.SUBMITTED,), S.CHECKS, (RUNS,), told="began to check an application for a grant", can="begin the checks"),
+        Move("check", (S.CHECKS,), STAYS, (RUNS,), told="recorded a check of an application for a grant", can="record checks"),
+        Move(
+            "name assessors", (S.CHECKS, S.ASSESSMENT), STAYS, (RUNS,), told="named an assessor of an application for a grant",
+            can="name assessors",
+        ),
+        Move(
+            "begin assessment", (S.CHECKS,), S.ASSESSMENT, (RUNS,), told="began the assessment of an application for a grant",
+            can="begin the assessment",
+        ),
+        Move(
+            "skip assessment", (S.CHECKS,), S.DECISION, (RUNS,), told="sent an application for a grant to be decided without scores",
+            can="send it to be decided", reason="Say why no scores are needed.", at_field="reason",
+        ),
+        Move("all scores are in", (S.ASSESSMENT,), S.DECISION, (SYSTEM,), told="had all scores of an application for a grant", can="compare the scores"),
+        Move("give a view", (S.DECISION, S.APPEAL), STAYS, (DECIDES,), told="gave a view on an application for a grant", can="give a view"),
+        *(
+            Move(f"decide: {outcome}", (S.DECISION,), outcome, (DECIDES,), told="decided on an application for a grant", can="decide")
+            for outcome in OUTCOMES
+        ),
+        Move(
+            "appeal", (S.REFUSED,), S.APPEAL, (APPLIES,), told="appealed against a decision on a grant", can="appeal",
+            reason="Say what was wrong with the decision.", at_field="reason",
+        ),
+        *(
+            Move(f"on appeal: {outcome}", (S.APPEAL,), outcome, (DECIDES,), told="decided on an appeal about a grant", can="decide on the appeal")
+            for outcome in ON_APPEAL
+        ),
+    ),
+)  # fmt: skip
+
+
+class AssessmentState(TextChoices):
+    """Where one assessor's work stands."""
+
+    ASKED = "asked", "Asked to declare interests"
+    OPEN = "open", "Scoring"
+    IN = "in", "Handed in"
+    STOOD_DOWN = "stood down", "Stood down"
+
+
+def _of_the_assessor(row: Any) -> Whose:
+    return Whose(body=row.body_id, person=row.email)
+
+
+A = AssessmentState
+ASSESSMENT = Workflow(
+    thing="assessment of a grant",
+    states=A,
+    begins=A.ASKED,
+    ends=frozenset({A.IN, A.STOOD_DOWN}),
+    whose=_of_the_assessor,
+    moves=(
+        Move(
+            "declare no interest", (A.ASKED,), A.OPEN, (ASSESSES,), told="declared to have no interest in an application for a grant",
+            can="declare that you have no interest", fills={"declared_at": Fill.NOW},
+        ),
+        Move(
+            "stand down", (A.ASKED, A.OPEN), A.STOOD_DOWN, (ASSESSES,), told="stood down from an assessment of a grant", can="stand down",
+            reason="Say what connects you with the applicant, or why you cannot assess it.", at_field="reason",
+        ),
+        Move("score", (A.OPEN,), STAYS, (ASSESSES,), told="scored part of an application for a grant", can="score it"),
+        Move(
+            "hand in", (A.OPEN,), A.IN, (ASSESSES,), told="handed in the scores of an application for a grant", can="hand in",
+            fills={"in_at": Fill.NOW},
+        ),
+    ),
+)  # fmt: skip
+
+
+class AwardState(TextChoices):
+    """Where an award stands."""
+
+    OFFERED = "offered", "Agreement to be signed"
+    SIGNED = "signed", "Signed by the grantee"
+    ACTIVE = "active", "Signed by both"
+    DECLINED = "declined", "Declined"
+
+
+W = AwardState
+AWARD = Workflow(
+    thing="grant",
+    states=W,
+    begins=W.OFFERED,
+    ends=frozenset({W.ACTIVE, W.DECLINED}),
+    pauses=frozenset({W.OFFERED}),
+    whose=of_both,
+    moves=(
+        Move(
+            "sign as grantee", (W.OFFERED,), W.SIGNED, (APPLIES,), told="signed the agreement of a grant as grantee",
+            can="sign the agreement", fills={"grantee_at": Fill.NOW},
+        ),
+        Move(
+            "sign as funder", (W.SIGNED,), W.ACTIVE, (DECIDES,), told="signed the agreement of a grant as funder",
+            can="sign the agreement for the funder", fills={"funder_at": Fill.NOW, "funder_by": Fill.WHO},
+        ),
+        Move("decline", (W.OFFERED,), W.DECLINED, (APPLIES,), told="declined a grant", can="decline the grant"),
+    ),
+)  # fmt: skip

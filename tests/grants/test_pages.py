@@ -1,0 +1,98 @@
+"""Every page of the room opens for those for whom it is, and says what is there and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from irhub.accounts.roles import Role
+from irhub.grants.models import Application
+from tests.factories import Browser, signed_in
+from tests.grants.factories import (
+    ApplicantFactory,
+    ApplicationFactory,
+    AssessmentFactory,
+    AwardFactory,
+    CallFactory,
+    assessor_of,
+    member_of,
+    officer_of,
+    speaker_of,
+)
+from tests.standing import stand
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(client: Browser, route: str, *args: object) -> str:
+    """The page at an address, which opens."""
+    answer = client.get(reverse(route, args=args))
+    assert answer.status_code == 200, (route, answer.status_code)
+    return answer.content.decode()
+
+
+def test_an_applicant_opens_its_pages():
+    made = ApplicationFactory(answered=True)
+    client = signed_in(speaker_of(made.applicant).person)
+    assert "What assessors look for" in opened(client, "grant-call", made.call_id)
+    assert made.reference in opened(client, "grant-applications")
+    assert "Not submitted." in opened(client, "grant-application", made.pk)
+    assert "Registered name" in opened(client, "grant-details", made.pk)
+    assert "Add files" in opened(client, "grant-page", made.pk, "results")
+    assert "Add files" not in opened(client, "grant-page", made.pk, "project")
+    assert "as assessors see it" in opened(client, "grant-submit", made.pk)
+    other = ApplicantFactory(name="Granted")
+    award = AwardFactory(
+        application=ApplicationFactory(call=made.call, applicant=other, answered=True, state="decision")
+    )
+    assert "Sign the agreement" in opened(signed_in(speaker_of(award.applicant).person), "grant-agreement", award.pk)
+    assert "Your grant" in opened(
+        signed_in(speaker_of(award.applicant).person), "grant-application", award.application_id
+    )
+    empty = signed_in(speaker_of(ApplicantFactory(name="Nobody yet")).person)
+    assert "You have not applied" in opened(empty, "grant-applications")
+    assert "Continue" in opened(empty, "grant-apply", made.call_id)
+
+
+@pytest.mark.parametrize("role", [Role.GRANTS_OFFICER, Role.LEAD, Role.AUDITOR])
+def test_a_funder_opens_its_pages(role):
+    award = AwardFactory()
+    by = officer_of(award.body) if role == Role.GRANTS_OFFICER else member_of(award.body, role, "reader")
+    client = signed_in(by.person)
+    assert award.call.title in opened(client, "grant-desk")
+    assert "Department of Examples" in opened(client, "grant-pot", award.call.pot_id)
+    assert award.reference in opened(client, "grant-awards")
+    assert "the pot from which it comes" in opened(client, "grant-award", award.pk)
+    assert "Well done." in opened(client, "grant-assess", award.application_id)
+    if role != Role.AUDITOR:
+        waits = ApplicationFactory(
+            call=award.call, applicant=ApplicantFactory(name="Another"), answered=True, state="decision"
+        )
+        assert "Views of the panel" in opened(client, "grant-decide", waits.pk)
+    if role == Role.GRANTS_OFFICER:
+        assert "Close it for applications" in opened(client, "grant-call-edit", award.call_id)
+        assert "Make this pot" in opened(client, "grant-pot-add")
+        assert "Title of the call" in opened(client, "grant-call-add")
+        checks = ApplicationFactory(
+            call=award.call, applicant=ApplicantFactory(name="Third"), answered=True, state="checks"
+        )
+        assert "Record what you found" in opened(client, "grant-assess", checks.pk)
+
+
+def test_an_assessor_opens_its_pages_and_sees_no_name_beside_scores():
+    work = AssessmentFactory()
+    client = signed_in(assessor_of(work.body).person)
+    assert f"Assessment {work.pk}" in opened(client, "grant-assessments")
+    assert work.told in opened(client, "grant-assessment", work.pk)
+    stand(work, state="open")
+    assert "Hand in your scores" in opened(client, "grant-assessment", work.pk)
+    page = opened(client, "grant-scores", work.pk, "project")
+    assert "What to look for" in page
+    assert work.told not in page
+    assert Application.objects.get().state == "assessment"
+
+
+def test_everybody_reads_which_calls_there_are():
+    call = CallFactory(open=True)
+    client = signed_in(officer_of(call.body).person)
+    assert call.title in opened(client, "grants")

@@ -1,0 +1,183 @@
+"""Who reads what of grants, told by the database alone; most of all: nobody reads a score before both assessors have handed in."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, transaction
+
+from irhub.accounts.acting import acting_in
+from irhub.accounts.models import Body, Membership
+from irhub.accounts.roles import ROLES_OF, Kind, Role, side_of
+from irhub.accounts.row_security import APP, Acting, acting, system_access
+from irhub.casework.ledger import reserve
+from irhub.grants import applying, assessing, deciding
+from irhub.grants.models import Application, Award, Pot, Score
+from irhub.web.errors import ActionRefused
+from tests.factories import BodyFactory
+from tests.grants.factories import (
+    ApplicationFactory,
+    AssessmentFactory,
+    AwardFactory,
+    EvidenceFactory,
+    assessor_of,
+    grades,
+    member_of,
+    officer_of,
+    speaker_of,
+)
+from tests.standing import stand
+
+pytestmark = pytest.mark.django_db
+TABLES = {model.__name__: model for model in apps.get_app_config("grants").get_models()}
+PUBLIC = {"Call"}
+APPLICANTS = PUBLIC | {"Application", "Sheet", "GrantAnswer", "Evidence", "Award"}
+"""What an applicant reads of its own: not who scored, checked, gave a view, decided or booked."""
+FUNDERS = (Role.GRANTS_OFFICER, Role.LEAD, Role.AUDITOR)
+
+
+@pytest.fixture
+def held() -> Award:
+    """A grant with a row in every table of the room."""
+    from datetime import timedelta
+
+    award = AwardFactory()
+    application = award.application
+    EvidenceFactory(application=application)
+    application.checks.create(body_id=application.body_id, key="risk", result="clear", says="Looked.", who="x")
+    work = AssessmentFactory(application=application)
+    work.scores.create(
+        body_id=work.body_id, application=application, assessor=work.assessor, question="need", grade=2, why="So."
+    )
+    for row in (award, award.call.pot):
+        reserve(row, 100, key="tried", lasts=timedelta(days=1), by="x")
+    return award
+
+
+def read(body: Body, role: Role, person: int = 0) -> set[str]:
+    """The tables of which the database gives somebody a row."""
+    side = str(side_of(Kind(body.kind), role) or "")
+    with acting(Acting(database_role=APP, person=person or None, body=body.pk, role=role, side=side)):
+        return {name for name, model in TABLES.items() if model._base_manager.exists()}
+
+
+def test_every_table_of_the_room_is_tried(held):
+    assert {name for name, model in TABLES.items() if model._base_manager.exists()} == set(TABLES)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whoever_has_no_part_in_it_reads_the_call_alone(held, kind):
+    other = BodyFactory(kind=kind, name=f"Another {kind}", place_code="1-999" if kind == Kind.PROVIDER else "")
+    assert {role: read(other, role) for role in ROLES_OF[kind]} == dict.fromkeys(ROLES_OF[kind], PUBLIC)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES_OF[Kind.PARTNERSHIP]))
+def test_of_the_funder_officers_leads_and_auditors_alone_read_more(held, role):
+    found = read(held.body, role)
+    if role == Role.ASSESSOR:
+        assert found == PUBLIC, "whoever was not asked to assess it"
+    else:
+        assert found == (set(TABLES) if role in FUNDERS else PUBLIC)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES_OF[Kind.COMMUNITY_PARTNER]))
+def test_an_applicant_reads_its_own_and_not_who_scored_checked_or_decided(held, role):
+    assert read(held.applicant, role) == APPLICANTS
+
+
+def test_what_is_not_submitted_is_the_applicants_alone():
+    made = ApplicationFactory(answered=True)
+    EvidenceFactory(application=made)
+    for role in FUNDERS:
+        assert not read(made.body, role) & {"Application", "Sheet", "GrantAnswer", "Evidence", "ApplicationEvent"}
+    assert {"Application", "GrantAnswer", "Evidence"} <= read(made.applicant, Role.ADMINISTRATOR)
+
+
+def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
+    made = ApplicationFactory(answered=True, state="assessment")
+    ada, ben = assessor_of(made.body, "ada"), assessor_of(made.body, "ben")
+    works = {one: AssessmentFactory(application=made, person=one.person) for one in (ada, ben)}
+    lead = member_of(made.body, Role.LEAD, "lead")
+    everybody = (
+        officer_of(made.body),
+        lead,
+        member_of(made.body, Role.AUDITOR, "auditor"),
+        speaker_of(made.applicant),
+        *works,
+    )
+
+    def sees() -> dict[str, set[int]]:
+        found = {}
+        for one in everybody:
+            with acting_in(one):
+                found[one.person.email] = set(Score.objects.values_list("assessor_id", flat=True))
+        return found
+
+    def hand_in(one: Membership) -> None:
+        with acting_in(one):
+            work = assessing.keep_scores(works[one], grades(), version=works[one].version, by=one)
+            works[one] = assessing.hand_in(work, version=work.version, by=one)
+
+    for one, work in works.items():
+        with acting_in(one):
+            assert not Application.objects.exists(), "it stays shut until interests are declared"
+            works[one] = assessing.declare(work, version=work.version, by=one)
+            assert Application.objects.exists()
+    hand_in(ada)
+    nothing = {one.person.email: set[int]() for one in everybody}
+    assert sees() == nothing | {ada.person.email: {ada.person_id}}
+    with acting_in(ada):
+        assert Score.objects.update(grade=4) == 0, "the database changes no score that was handed in"
+    hand_in(ben)
+    both = {ada.person_id, ben.person_id}
+    assert Application.objects.get(pk=made.pk).state == "decision"
+    speaker = speaker_of(made.applicant).person.email
+    assert sees() == dict.fromkeys(nothing, both) | {speaker: set()}
+    stand(made, state="withdrawn")
+    with acting_in(lead):
+        assert not Score.objects.exists()
+
+
+def test_nobody_who_acts_for_a_body_writes_money_or_past_the_rooms_actions(held):
+    money = ("Pot", "PotEntry", "PotHold", "PotEvent", "Award", "AwardEntry", "AwardHold", "AwardEvent")
+    for role in FUNDERS:
+        with acting(Acting(database_role=APP, body=held.body_id, role=role)):
+            for name in money:
+                rows = TABLES[name]._base_manager.all()
+                assert rows._raw_delete(rows.db) == 0, (name, role)
+            assert Pot.objects.update(amount=1) == Award.objects.update(amount=1) == 0
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                TABLES["PotEntry"]._base_manager.create(balance=held.call.pot, amount=1, key="x", who="x", why="x")
+    for body, role in (
+        (held.applicant, Role.ADMINISTRATOR),
+        (held.body, Role.ASSESSOR),
+        (held.body, Role.ADMINISTRATOR),
+    ):
+        with acting(Acting(database_role=APP, body=body.pk, role=role)):
+            for name, model in TABLES.items():
+                rows = model._base_manager.all()
+                assert rows._raw_delete(rows.db) == 0, (name, role)
+
+
+def test_an_administrator_of_a_council_that_runs_a_call_moves_no_application_to_it():
+    council = BodyFactory(kind=Kind.COUNCIL, name="Sampleton Council", place_code="E08000030")
+    made = ApplicationFactory(body=council, answered=True, state="checks")
+    award = AwardFactory(
+        body=council,
+        application=ApplicationFactory(
+            body=council,
+            applicant=BodyFactory(kind=Kind.SUPPLIER, name="Other"),
+            call=made.call,
+            answered=True,
+            state="decision",
+        ),
+    )
+    by = member_of(council, Role.ADMINISTRATOR, "administrator")
+    with acting_in(by):
+        assert not Application.objects.exists()
+        with pytest.raises(ActionRefused, match="applicant alone"):
+            applying.withdraw(made, version=made.version, by=by)
+        with pytest.raises(ActionRefused, match="grantee alone"):
+            deciding.decline(award, version=award.version, by=by)
+    with system_access("look"):
+        assert Application.objects.get(pk=made.pk).state == "checks"

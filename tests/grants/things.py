@@ -1,0 +1,116 @@
+"""What the test of access puts into the addresses of this room."""
+
+from __future__ import annotations
+
+from irhub.accounts.models import Body
+from irhub.accounts.roles import OVERSIGHT
+from irhub.grants.models import Application, Assessment, Award, Call, Pot
+from irhub.grants.workflows import APPLICANTS, ApplicationState
+from tests.factories import PersonFactory
+from tests.grants.factories import (
+    ApplicationFactory,
+    AssessmentFactory,
+    AwardFactory,
+    CallFactory,
+    EvidenceFactory,
+    PotFactory,
+)
+from tests.owners import Makes, Owner, number
+from tests.standing import stand
+
+
+def pot_of(body: Body) -> Pot:
+    """A pot of the body; of a body that can have none, some other’s."""
+    return PotFactory(body=body)
+
+
+def call_of(body: Body) -> Call:
+    """A call of the body that is open; of a body that can run none, some other’s."""
+    found = Call.objects.filter(body=body).first() if body.kind in OVERSIGHT else None
+    return found or CallFactory(body=body, open=True)
+
+
+def _applies(body: Body) -> bool:
+    return body.kind in APPLICANTS and body.kind not in OVERSIGHT
+
+
+def ours(body: Body) -> Application:
+    """An application that the body itself began."""
+    found = Application.objects.filter(applicant=body, state="draft").first()
+    return found or ApplicationFactory(body=body, applicant=body, call=CallFactory(open=True), answered=True)
+
+
+def theirs(body: Body) -> Application:
+    """An application to a call of the body, which it may open."""
+    found = Application.objects.filter(body=body, state="checks").first()
+    return found or ApplicationFactory(body=body, answered=True, state=ApplicationState.CHECKS)
+
+
+def any_of(body: Body) -> Application:
+    """An application of the body, or to a call of it."""
+    return ours(body) if _applies(body) else theirs(body)
+
+
+def decided_by(body: Body) -> Award:
+    """A grant that the body gave."""
+    return Award.objects.filter(body=body).first() or AwardFactory(body=body)
+
+
+def given_to(body: Body) -> Award:
+    """A grant that the body was offered."""
+    found = Award.objects.filter(applicant=body).first()
+    if found is None and body.kind in APPLICANTS:
+        application = ApplicationFactory(
+            body=body, applicant=body, call=CallFactory(open=True), answered=True, state=ApplicationState.DECISION
+        )  # fmt: skip
+        found = AwardFactory(application=application)
+    return found or AwardFactory(body=body)
+
+
+def assessment_of(owner: Owner) -> Assessment:
+    """What somebody was asked to assess, open to be scored."""
+    found = Assessment.objects.filter(email=owner.email, application__isnull=False).first()
+    if found is None:
+        application = ApplicationFactory(body=owner.body, answered=True, state=ApplicationState.ASSESSMENT)
+        found = AssessmentFactory(application=application, person=PersonFactory(email=owner.email, second_step=False))
+        stand(found, state="open")
+    return found
+
+
+def _ours(owner: Owner) -> dict[str, object]:
+    return number(ours(owner.body) if owner.body.kind in APPLICANTS else theirs(owner.body))
+
+
+_OURS = ("grant-application", "grant-details", "grant-submit", "grant-withdraw", "grant-appeal")
+_THEIRS = (
+    "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
+    "grant-assess", "grant-view", "grant-decide",
+)  # fmt: skip
+_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end")
+_SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-hand-in")
+
+
+def _removed(owner: Owner) -> dict[str, object]:
+    own = owner.body.kind in APPLICANTS
+    return number(EvidenceFactory(application=ours(owner.body) if own else theirs(owner.body)))
+
+
+THINGS: Makes = {
+    **dict.fromkeys(_CALL, lambda owner: number(call_of(owner.body))),
+    **dict.fromkeys(("grant-pot", "grant-pot-in", "grant-pot-close"), lambda owner: number(pot_of(owner.body))),
+    **dict.fromkeys(_OURS, _ours),
+    **dict.fromkeys(("grant-page", "grant-evidence-add"), lambda owner: _ours(owner) | {"key": "results"}),
+    **dict.fromkeys(_THEIRS, lambda owner: number(any_of(owner.body))),
+    "grant-evidence": lambda owner: number(EvidenceFactory(application=any_of(owner.body))),
+    "grant-evidence-remove": _removed,
+    **dict.fromkeys(("grant-award", "grant-award-sign"), lambda owner: number(decided_by(owner.body))),
+    **dict.fromkeys(
+        ("grant-agreement", "grant-agreement-sign", "grant-agreement-decline"),
+        lambda owner: number(given_to(owner.body)),
+    ),
+    **dict.fromkeys(_SCORES, lambda owner: number(assessment_of(owner))),
+    "grant-scores": lambda owner: number(assessment_of(owner)) | {"key": "project"},
+}
+EVERYBODYS: Makes = {
+    **dict.fromkeys(("grant-call", "grant-apply"), lambda _: number(CallFactory(open=True))),
+}
