@@ -12,10 +12,12 @@ from django.utils.timezone import localdate
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
+from irhub.casework.assessing import declare
+from irhub.casework.checks import Result
 from irhub.casework.ledger import unsound
 from irhub.grants import applying, assessing, calls, checking, deciding, queries
 from irhub.grants.method import newest
-from irhub.grants.models import Application, Award, Decision, Pot, Result, Shape
+from irhub.grants.models import Application, Award, Decision, Pot, Shape
 from irhub.grants.money import refuse_beyond
 from irhub.notify.models import Message
 from irhub.questions.forms import AnswersForm
@@ -71,7 +73,7 @@ def scored_by(application: Application, *names: str) -> Application:
         with acting_in(by):
             made = assessing.name_assessor(again(application), one.person_id, version=again(application).version, by=by)
         with acting_in(one):
-            works.append((one, assessing.declare(made, version=made.version, by=one)))
+            works.append((one, declare(made, version=made.version, by=one)))
     with acting_in(by):
         assessing.begin_assessment(again(application), version=again(application).version, by=by)
     for one, made in works:

@@ -10,6 +10,7 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import APP, Acting, acting, system_access
+from irhub.casework.assessing import declare
 from irhub.casework.ledger import reserve
 from irhub.grants import applying, assessing, deciding
 from irhub.grants.models import Application, Award, Pot, Score
@@ -121,7 +122,7 @@ def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
     for one, work in works.items():
         with acting_in(one):
             assert not Application.objects.exists(), "it stays shut until interests are declared"
-            works[one] = assessing.declare(work, version=work.version, by=one)
+            works[one] = declare(work, version=work.version, by=one)
             assert Application.objects.exists()
     hand_in(ada)
     nothing = {one.person.email: set[int]() for one in everybody}

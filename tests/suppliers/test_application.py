@@ -12,10 +12,12 @@ from django.utils.timezone import localdate
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Role
+from irhub.casework.assessing import declare
+from irhub.casework.checks import Result
 from irhub.notify.models import Message
 from irhub.suppliers import applying, assessing, checking, deciding, entries
 from irhub.suppliers.method import newest
-from irhub.suppliers.models import Application, Assessment, Basis, Decision, Entry, Result
+from irhub.suppliers.models import Application, Assessment, Basis, Decision, Entry
 from irhub.suppliers.workflows import ApplicationState
 from irhub.web.errors import ActionRefused
 from tests.factories import MembershipFactory
@@ -59,7 +61,7 @@ def asked(application: Application, *names: str) -> list[tuple[Membership, Asses
         with acting_in(by):
             made = assessing.name_assessor(again(application), one.person_id, version=again(application).version, by=by)
         with acting_in(one):
-            found.append((one, assessing.declare(made, version=made.version, by=one)))
+            found.append((one, declare(made, version=made.version, by=one)))
     return found
 
 

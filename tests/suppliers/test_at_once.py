@@ -6,6 +6,7 @@ import pytest
 
 from irhub.accounts.acting import acting_in
 from irhub.accounts.row_security import system_access
+from irhub.casework.assessing import declare
 from irhub.suppliers import assessing
 from irhub.suppliers.models import Application, Assessment
 from tests.casework.at_once import at_once
@@ -20,7 +21,7 @@ def test_of_two_assessors_who_hand_in_at_once_the_second_takes_the_application_o
         works = [AssessmentFactory(application=made, person=one.person) for one in people]
     for one, work in zip(people, works, strict=True):
         with acting_in(one):
-            opened = assessing.declare(work, version=work.version, by=one)
+            opened = declare(work, version=work.version, by=one)
             assessing.keep_scores(opened, grades(2), version=opened.version, by=one)
 
     def hand_in(number: int) -> str:

@@ -13,11 +13,12 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
 from irhub.accounts.roles import Kind, Role
+from irhub.casework.checks import Result
 from irhub.notify.models import Message
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import CompanySpan, ControllerSpan, Edition, RecruiterSpan, SponsorSpan
 from irhub.suppliers import checking, concerns, entries, registers_tell, watching
-from irhub.suppliers.models import Concern, Entry, Result, Task, Use
+from irhub.suppliers.models import Concern, Entry, Task, Use
 from irhub.web.errors import ActionRefused
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.standing import stand

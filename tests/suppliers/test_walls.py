@@ -10,6 +10,7 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.roles import ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import APP, Acting, acting
+from irhub.casework.assessing import declare
 from irhub.suppliers import assessing, entries
 from irhub.suppliers.models import Application, Entry, Score
 from irhub.web.errors import ActionRefused
@@ -137,7 +138,7 @@ def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
 
     for one, work in works.items():
         with acting_in(one):
-            works[one] = assessing.declare(work, version=work.version, by=one)
+            works[one] = declare(work, version=work.version, by=one)
     hand_in(ada)
     nothing = {one.person.email: set[int]() for one in everybody}
     assert sees() == nothing | {ada.person.email: {ada.person_id}}
@@ -156,7 +157,7 @@ def test_an_application_stays_shut_until_its_assessor_declares_and_scores_stand_
         assert not Application.objects.exists()
         with pytest.raises(ActionRefused):
             assessing.keep_scores(work, grades(2), version=work.version, by=ada)
-        work = assessing.declare(work, version=work.version, by=ada)
+        work = declare(work, version=work.version, by=ada)
         assert Application.objects.get().pk == made.pk
         work = assessing.keep_scores(work, grades(2), version=work.version, by=ada)
         work = assessing.hand_in(work, version=work.version, by=ada)

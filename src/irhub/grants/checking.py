@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, Sum
 
-from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.method import Checked, method
-from irhub.grants.models import Application, Award, Check, Result
+from irhub.casework import checks
+from irhub.casework.checks import Found, Result, Standing, keep_found, refuse_open
+from irhub.grants.method import method
+from irhub.grants.models import Application, Award
 from irhub.grants.money import said
 from irhub.organisations.models import CompanyLink, ProviderInCouncil
 from irhub.places.geography import council_of
@@ -24,33 +22,6 @@ from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 
 COMPANIES, CONTROL, SPONSORS, CQC = "companies_house", "companies_house_psc", "home_office_sponsors", "cqc_locations"
-REGISTERS = "the registers"
-"""Who made a check that registers tell."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a register tells of an applicant: for which check, what came of it, and the row on which that rests, if one does."""
-
-    key: str
-    result: Result
-    says: str
-    register: str = ""
-    edition: date | None = None
-    line: int | None = None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A check and where it stands: the newest word of a person, else the newest of the registers; None where nobody made it yet."""
-
-    check: Checked
-    last: Check | None
-
-    @property
-    def settled(self) -> bool:
-        """Whether it was made, with a result."""
-        return self.last is not None and self.last.result != Result.NOT_HELD
 
 
 def found_of(application: Application, today: date) -> list[Found]:
@@ -225,47 +196,24 @@ def _aid(application: Application, today: date) -> Found:
     return Found("aid", Result.CLEAR if whole <= most else Result.FAILS, words)
 
 
-@transaction.atomic
 def run_checks(application: Application, *, by: Membership, today: date) -> int:
     """Ask the registers again, and keep what is told otherwise than before. How many checks changed. Raises ActionRefused past the checks."""
-    check_move(application, "check", by=by)
-    last = {each.key: each for each in application.checks.filter(by_person=False).order_by("pk")}
-    fresh = [
-        found
-        for found in found_of(application, today)
-        if (before := last.get(found.key)) is None or (before.result, before.says) != (found.result, found.says)
-    ]
-    for found in fresh:
-        application.checks.create(
-            body_id=application.body_id, key=found.key, result=found.result, says=found.says, who=REGISTERS, register=found.register,
-            edition=found.edition, line=found.line,
-        )  # fmt: skip
-    return len(fresh)
+    return keep_found(application, found_of(application, today), by=by)
 
 
-@transaction.atomic
 def record_check(application: Application, key: str, *, result: str, says: str, version: int, by: Membership) -> None:
     """Record what a person found. Raises ActionRefused for a check that does not exist, or past the checks."""
-    if key not in {one.key for one in method().checks}:
-        raise ActionRefused("There is no such check.")
-    move(application, "check", by=by, version=version, detail={"check": key, "result": result})
-    application.checks.create(
-        body_id=application.body_id, key=key, result=result, says=says, by_person=True, who=name_of(by)
-    )
+    checks.record_check(application, key, known=method().checks, result=result, says=says, version=version, by=by)
 
 
 def standing_of(application: Application) -> list[Standing]:
     """Each check that is made of every application, and where it stands."""
-    last: dict[str, Check] = {}
-    for each in application.checks.order_by("by_person", "pk"):
-        last[each.key] = each
-    return [Standing(check, last.get(check.key)) for check in method().checks]
+    return checks.standing_of(application, method().checks)
 
 
 def refuse_unchecked(application: Application) -> None:
     """Raises ActionRefused while a check is open, or a risk that is not low was looked at by one person alone."""
-    if open_ := [each.check.title for each in standing_of(application) if not each.settled]:
-        raise ActionRefused(f"These checks are still open: {'; '.join(open_)}.")
+    refuse_open(standing_of(application))
     looked = application.checks.filter(key="risk", by_person=True).order_by("pk")
     if looked.exclude(result=Result.CLEAR).exists() and looked.values("who").distinct().count() < 2:
         raise ActionRefused(
@@ -275,4 +223,4 @@ def refuse_unchecked(application: Application) -> None:
 
 def failed(application: Application) -> list[str]:
     """The checks that an application does not pass, by title."""
-    return [each.check.title for each in standing_of(application) if each.last and each.last.result == Result.FAILS]
+    return [each.check.title for each in standing_of(application) if each.fails]

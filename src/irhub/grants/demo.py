@@ -11,10 +11,11 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
+from irhub.casework.checks import Result
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
 from irhub.grants.method import versions
-from irhub.grants.models import Application, Award, Call, Pot, Result, Shape
+from irhub.grants.models import Application, Award, Call, Pot, Shape
 from irhub.places.geography import councils_in
 from irhub.programmes import demo as hub
 from irhub.questions.forms import AnswersForm

@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from irhub.casework.checks import Result
 from irhub.files.forms import FilesField
 from irhub.grants.method import GRADES, Asked, Checked
-from irhub.grants.models import Call, Pot, Result, Shape
+from irhub.grants.models import Call, Pot, Shape
 from irhub.grants.money import pence
 from irhub.grants.workflows import APPLICANTS
 from irhub.questions.fields import QuantityField

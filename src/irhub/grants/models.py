@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +16,9 @@ from django.db.models.functions import Now
 
 from irhub.accounts.guarded import Moving
 from irhub.accounts.models import Body, OwnedByBody
+from irhub.casework.assessing import Assessment as AssessorsWork
+from irhub.casework.assessing import Score as GivenScore
+from irhub.casework.checks import Check as MadeCheck
 from irhub.casework.events import Event
 from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
@@ -28,7 +30,6 @@ from irhub.grants.workflows import (
     CALL,
     POT,
     ApplicationState,
-    AssessmentState,
     AwardState,
     CallState,
     PotState,
@@ -230,46 +231,18 @@ class Evidence(KeptFile):
         verbose_name_plural = "evidence"
 
 
-class Result(models.TextChoices):
-    """What came of a check."""
-
-    CLEAR = "clear", "Nothing found"
-    LOOK = "look", "Something to look into"
-    FAILS = "fails", "Does not pass"
-    NOT_HELD = "not held", "Not held by the hub: to be checked by a person"
-
-
-class Check(OwnedByBody):
-    """A check of an application as it was made, by a register or a person. Rows are only added; a person’s word stands above a register’s.
-
-    `register`, `edition`, `line`: the row on which it rests; blank where none does.
-    """
+class Check(MadeCheck):
+    """A check of an application as it was made."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="checks")
-    key = models.CharField(max_length=40)
-    result = OneOf(max_length=10, choices=Result)
-    says = models.TextField()
-    by_person = models.BooleanField(default=False)
-    who = models.CharField(max_length=254)
-    at = models.DateTimeField(db_default=Now())
-    register = models.CharField(max_length=40, blank=True, default="")
-    edition = models.DateField(null=True)
-    line = models.BigIntegerField(null=True)
 
 
-class Assessment(OwnedByBody, Moving):
-    """One assessor’s work on an application. `told`: the applicant’s name, which is shown for interests to be declared and not beside scores."""
+class Assessment(AssessorsWork):
+    """One assessor’s work on an application."""
 
     workflow = ASSESSMENT
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="assessments")
-    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    email = models.CharField(max_length=254)
-    told = models.CharField(max_length=200)
-    state = OneOf(max_length=10, choices=AssessmentState, default=AssessmentState.ASKED)
-    asked_at = models.DateTimeField(db_default=Now())
-    declared_at = models.DateTimeField(null=True)
-    in_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -277,15 +250,11 @@ class Assessment(OwnedByBody, Moving):
         ]
 
 
-class Score(OwnedByBody):
+class Score(GivenScore):
     """The grade that an assessor gave the answer to a question, and why."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
-    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    question = models.CharField(max_length=60)
-    grade = models.PositiveSmallIntegerField()
-    why = models.TextField()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -14,10 +14,11 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
+from irhub.casework.assessing import AssessmentState
 from irhub.casework.clocks import Reading, read, turns_of
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Award, Call, Decision, Evidence, Pot
-from irhub.grants.workflows import APPLICATION, ApplicationState, AssessmentState, CallState
+from irhub.grants.workflows import APPLICATION, ApplicationState, CallState
 from irhub.places.geography import Council, council_of, councils, councils_in, partnerships
 
 _CLOCKS = {

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
+from irhub.casework.checks import Found, Result
 from irhub.checker.book import current
 from irhub.registers.models import CompanySpan, ControllerSpan
 from irhub.rulebook.rules import Rule
-from irhub.suppliers.models import Application, DeclaredInterest, Result, SubAgent
-from irhub.suppliers.registers_tell import COMPANIES, CONTROL, Found, found_of, listed_as
+from irhub.suppliers.models import Application, DeclaredInterest, SubAgent
+from irhub.suppliers.registers_tell import COMPANIES, CONTROL, found_of, listed_as
 from irhub.suppliers.sourcing import TOPIC, country_name
 from irhub.web.jinja import day
 

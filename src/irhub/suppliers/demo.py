@@ -11,12 +11,14 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
+from irhub.casework.assessing import declare
+from irhub.casework.checks import Result
 from irhub.programmes.demo import council
 from irhub.questions.forms import AnswersForm
 from irhub.registers.fictional.recruiters import AGENCIES
 from irhub.suppliers import applying, assessing, checking, concerns, deciding, entries, frameworks, interests, sourcing
 from irhub.suppliers.method import Asked, newest
-from irhub.suppliers.models import Application, Basis, Entry, Framework, Result
+from irhub.suppliers.models import Application, Basis, Entry, Framework
 from irhub.suppliers.queries import councils_of
 
 _WORDS = "We keep a dated record of it, show it to hirers who ask, and a director reads it every quarter."
@@ -142,7 +144,7 @@ def _scored(
         made = assessing.begin_assessment(made, version=made.version, by=officer)
     for at, one in enumerate(in_):
         with acting_in(one):
-            work = assessing.declare(works[one], version=works[one].version, by=one)
+            work = declare(works[one], version=works[one].version, by=one)
             given = dict(_grades(at if unlike else 0))
             work = assessing.keep_scores(work, given, version=work.version, by=one)
             assessing.hand_in(work, version=work.version, by=one)

@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from irhub.casework.checks import Result
 from irhub.files.forms import FilesField
 from irhub.questions.forms import AnswersForm
 from irhub.suppliers.method import Asked, Checked
-from irhub.suppliers.models import Application, Basis, Framework, Grade, Result
+from irhub.suppliers.models import Application, Basis, Framework, Grade
 from irhub.suppliers.scoring import GRADES
 from irhub.suppliers.workflows import OUTCOMES, ApplicationState
 from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown

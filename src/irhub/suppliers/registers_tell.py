@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from irhub.casework.checks import Found, Result
 from irhub.organisations.licences import licences_of
 from irhub.organisations.models import CompanyLink, Member
 from irhub.registers.models import CompanySpan, ControllerSpan, Location, RecruiterSpan, SponsorSpan
 from irhub.registers.newest_editions import newest_of_each
 from irhub.registers.sources.keys import name_key
-from irhub.suppliers.models import Result
 from irhub.web.jinja import day
 
 COMPANIES, CONTROL, SPONSORS, RECRUITERS = (
@@ -26,18 +25,6 @@ COMPANIES, CONTROL, SPONSORS, RECRUITERS = (
 )
 _ALMOST = 88
 """Percent of likeness from which a listed name is told as almost the same."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a register tells of a company: for which check, what came of it, and the row on which that rests, if one does."""
-
-    key: str
-    result: Result
-    says: str
-    register: str = ""
-    edition: date | None = None
-    line: int | None = None
 
 
 def found_of(number: str, name: str) -> list[Found]:

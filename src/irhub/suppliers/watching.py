@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move
+from irhub.casework.checks import Found, Result
 from irhub.registers.models import CompanySpan, ControllerSpan
 from irhub.suppliers.comparing import found_for
 from irhub.suppliers.entries import decide_by
 from irhub.suppliers.method import method
-from irhub.suppliers.models import Entry, Result, Task
-from irhub.suppliers.registers_tell import COMPANIES, CONTROL, Found
+from irhub.suppliers.models import Entry, Task
+from irhub.suppliers.registers_tell import COMPANIES, CONTROL
 from irhub.suppliers.workflows import ON_THE_LIST, EntryState
 from irhub.web.jinja import day
 from irhub.web.working_days import months_after

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from irhub.accounts.policy import SYSTEM, Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
+from irhub.casework.assessing import assessment_table
 
 RUNS = acting_as(Role.FRAMEWORK_OFFICER, of=OVERSIGHT, rows=Rows.OWN_BODY)
 """Who runs a framework: checks, names assessors, moderates, watches."""
@@ -121,39 +122,7 @@ APPLICATION = Workflow(
 )  # fmt: skip
 
 
-class AssessmentState(TextChoices):
-    """Where one assessor's work stands."""
-
-    ASKED = "asked", "Asked to declare interests"
-    OPEN = "open", "Scoring"
-    IN = "in", "Handed in"
-    STOOD_DOWN = "stood down", "Stood down"
-
-
-def _of_the_assessor(row: Any) -> Whose:
-    return Whose(body=row.body_id, person=row.email)
-
-
-A = AssessmentState
-ASSESSMENT = Workflow(
-    thing="assessment",
-    states=A,
-    begins=A.ASKED,
-    ends=frozenset({A.IN, A.STOOD_DOWN}),
-    whose=_of_the_assessor,
-    moves=(
-        Move(
-            "declare no interest", (A.ASKED,), A.OPEN, (ASSESSES,), told="declared to have no interest in an application",
-            can="declare that you have no interest", fills={"declared_at": Fill.NOW},
-        ),
-        Move(
-            "stand down", (A.ASKED, A.OPEN), A.STOOD_DOWN, (ASSESSES,), told="stood down from an assessment", can="stand down",
-            reason="Say what connects you with the applicant, or why you cannot assess it.", at_field="reason",
-        ),
-        Move("score", (A.OPEN,), STAYS, (ASSESSES,), told="scored part of an application", can="score it"),
-        Move("hand in", (A.OPEN,), A.IN, (ASSESSES,), told="handed in the scores of an application", can="hand in", fills={"in_at": Fill.NOW}),
-    ),
-)  # fmt: skip
+ASSESSMENT = assessment_table("assessment", "an application", ASSESSES)
 
 
 class EntryState(TextChoices):

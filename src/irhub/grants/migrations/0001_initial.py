@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("question", models.CharField(max_length=60)),
                 ("grade", models.PositiveSmallIntegerField()),
-                ("why", models.TextField()),
+                ("why", models.TextField(blank=True, default="")),
                 (
                     "application",
                     models.ForeignKey(

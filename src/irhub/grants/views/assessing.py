@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.casework import assessing as blind
 from irhub.grants import assessing as actions
 from irhub.grants import queries
 from irhub.grants.forms import MoveForm, ReasonForm, ScoresForm
@@ -38,7 +39,7 @@ def declare(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(MoveForm, request)
     version = form.cleaned_data["version"] if form.is_valid() else -1
     with refusals_told(request, "Thank you. The application is open to you."):
-        actions.declare(_found(number), version=version, by=acting_membership(request))
+        blind.declare(_found(number), version=version, by=acting_membership(request))
     return redirect("grant-assessment", number)
 
 
@@ -48,7 +49,7 @@ def stand_down(request: HttpRequest, number: int) -> HttpResponse:
     found, form = _found(number), posted(ReasonForm, request, auto_id="down-%s", label="Why?")
     if form.is_valid():
         with refusals_at(form, "reason", now=lambda: _found(number)):
-            actions.stand_down(found, by=acting_membership(request), **form.cleaned_data)
+            blind.stand_down(found, by=acting_membership(request), **form.cleaned_data)
             messages.success(request, "You have stood down. Somebody else is named.")
             return redirect("grant-assessments")
     return _page(request, _found(number), down=form)

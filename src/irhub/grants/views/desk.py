@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.casework.assessing import people_who_assess, scores_of
 from irhub.casework.ledger import free
 from irhub.grants import assessing, checking, deciding, money, queries
 from irhub.grants.forms import AssessorForm, CheckForm, DecideForm, MoveForm, ReasonForm, ViewForm
@@ -76,7 +77,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 def assessor(request: HttpRequest, number: int) -> HttpResponse:
     """Ask somebody to assess an application."""
     found, by = _found(request, number), acting_membership(request)
-    form = posted(AssessorForm, request, auto_id="assessor-%s", people=assessing.people_who_assess(by))
+    form = posted(AssessorForm, request, auto_id="assessor-%s", people=people_who_assess(by))
     if form.is_valid():
         with refusals_at(form, "person", now=lambda: _found(request, number)):
             data = form.cleaned_data
@@ -165,7 +166,7 @@ def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> 
 
 def _scores(found: Any) -> dict[str, Any]:
     result = assessing.result_of(found)
-    both = assessing.scores_of(found) if result else []
+    both = scores_of(found) if result else []
     labels = {each.key: each.label for each in version_of(found).questions}
     rows = [
         (each, [scores[each.key] for scores in both if each.key in scores])
@@ -185,7 +186,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "check_forms": [CheckForm(initial=version, check=each.check, auto_id=f"check-{each.check.key}-%s") for each in standing],
         "assessors": list(found.assessments.select_related("assessor").order_by("pk")), "decisions": queries.decisions_of(found),
         "award": queries.award_of(found), "moving": MoveForm(initial=version, auto_id="move-%s"),
-        "assessor": AssessorForm(initial=version, people=assessing.people_who_assess(by), auto_id="assessor-%s"),
+        "assessor": AssessorForm(initial=version, people=people_who_assess(by), auto_id="assessor-%s"),
         "skip": ReasonForm(initial=version, auto_id="skip-%s", label="Why no scores are needed", hint="It is a claim, or it does not pass a check."),
         "checked": None, "events": list(found.events.order_by("-at", "-pk")[:30]), **_scores(found),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.casework.assessing import people_who_assess, scores_of
 from irhub.questions.showing import answer_rows
 from irhub.registers import queries as register_queries
 from irhub.suppliers import assessing, checking, deciding, queries
@@ -73,7 +74,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 def assessor(request: HttpRequest, number: int) -> HttpResponse:
     """Ask somebody to assess an application."""
     found, by = _found(number), acting_membership(request)
-    form = posted(AssessorForm, request, auto_id="assessor-%s", people=assessing.people_who_assess(by))
+    form = posted(AssessorForm, request, auto_id="assessor-%s", people=people_who_assess(by))
     if form.is_valid():
         with refusals_at(form, "person", now=lambda: _found(number)):
             assessing.name_assessor(
@@ -107,7 +108,7 @@ def agree(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """Say which grade stands where the assessors differ."""
     found = _found(number)
     question = next((each for each in version_of(found).questions if each.key == key), None)
-    given = [each[key] for each in assessing.grades_of(found) if key in each]
+    given = [each[key] for each in scores_of(found) if key in each]
     if question is None:
         raise Http404("There is no such question.")
     if not given:
@@ -202,7 +203,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "check_forms": [CheckForm(initial=version, check=each.check, auto_id=f"check-{each.check.key}-%s") for each in standing],
         "assessors": queries.assessors_of(found), "differences": [(key, labels.get(key, key)) for key in assessing.to_explain(found)],
         "result": assessing.result_of(found), "labels": labels, "decisions": queries.decisions_of(found),
-        "moving": MoveForm(initial=version, auto_id="move-%s"), "assessor": AssessorForm(initial=version, people=assessing.people_who_assess(by), auto_id="assessor-%s"),
+        "moving": MoveForm(initial=version, auto_id="move-%s"), "assessor": AssessorForm(initial=version, people=people_who_assess(by), auto_id="assessor-%s"),
         "gate": ReasonForm(initial=version, auto_id="gate-%s", label="Which gate does it not pass?", hint="It is decided without scores."), "checked": None,
         "events": list(found.events.order_by("-at", "-pk")[:30]),
     }  # fmt: skip
