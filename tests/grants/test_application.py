@@ -96,7 +96,12 @@ def view(application: Application, by: Membership, *, award: bool = True) -> Non
 def decided(application: Application, outcome: str, by: Membership, **more: object) -> Decision:
     with acting_in(by):
         now = again(application)
-        told = {"amount": now.asked, "feedback": "Clear and sound.", "no_interest": True} | more
+        told = {
+            "amount": now.asked,
+            "feedback": "Clear and sound.",
+            "no_interest": True,
+            "against": "The panel sees it otherwise.",
+        } | more
         return deciding.decide(now, version=now.version, outcome=outcome, by=by, **told)
 
 

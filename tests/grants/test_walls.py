@@ -50,6 +50,10 @@ def held() -> Award:
     work.scores.create(
         body_id=work.body_id, application=application, assessor=work.assessor, question="need", grade=2, why="So."
     )
+    other = officer_of(award.body, "near")
+    deciding.declare_interest(
+        ApplicationFactory(call=award.call, applicant=BodyFactory(kind=Kind.SUPPLIER, name="Near"), state="decision"), note="My sister runs it.", version=1, by=other
+    )  # fmt: skip
     for row in (award, award.call.pot):
         reserve(row, 100, key="tried", lasts=timedelta(days=1), by="x")
     return award
@@ -137,6 +141,36 @@ def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
     stand(made, state="withdrawn")
     with acting_in(lead):
         assert not Score.objects.exists()
+
+
+def test_whoever_has_an_interest_or_scored_gives_no_view_and_nobody_gives_one_for_another_or_decides_without_one():
+    made = ApplicationFactory(answered=True, state="decision")
+    near, scorer, free = (officer_of(made.body, name) for name in ("near", "scorer", "free"))
+    AssessmentFactory(application=made, person=scorer.person)
+    with acting_in(near):
+        deciding.declare_interest(made, note="My sister runs it.", version=made.version, by=near)
+
+    def write(table: str, by: Membership, **row: object) -> None:
+        with transaction.atomic(), acting_in(by):
+            TABLES[table]._base_manager.create(body_id=made.body_id, application=made, **row)
+
+    def view(by: Membership, whose: Membership) -> None:
+        write("View", by, person=whose.person, award=True, note="So.", who=whose.person.email)
+
+    def decide(by: Membership) -> None:
+        told = {"outcome": "refused", "feedback": "x", "letter": "x", "decided_by": by.person.email}
+        write("Decision", by, **told)
+
+    for by, whose in ((near, near), (scorer, scorer), (free, near)):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            view(by, whose)
+    for by in (near, free):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            decide(by)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        write("Check", near, key="risk", result="clear", says="Looked.", by_person=True, who=near.person.email)
+    view(free, free)
+    decide(free)
 
 
 def test_nobody_who_acts_for_a_body_writes_money_or_past_the_rooms_actions(held):

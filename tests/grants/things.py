@@ -84,9 +84,9 @@ def _ours(owner: Owner) -> dict[str, object]:
 _OURS = ("grant-application", "grant-details", "grant-submit", "grant-withdraw", "grant-appeal")
 _THEIRS = (
     "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
-    "grant-assess", "grant-view", "grant-decide",
+    "grant-assess", "grant-view", "grant-decide", "grant-interest",
 )  # fmt: skip
-_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end")
+_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-sheet", "grant-letters")
 _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-hand-in")
 
 

@@ -113,7 +113,12 @@ def record_check(
 
 def standing_of(application: Any, known: Sequence[Any]) -> list[Standing]:
     """Each check that is made of every application, and where it stands."""
-    last = {each.key: each for each in application.checks.order_by("by_person", "pk")}
+    return standing_in(application.checks.order_by("by_person", "pk"), known)
+
+
+def standing_in(checks: Iterable[Any], known: Sequence[Any]) -> list[Standing]:
+    """The same of checks that were read: those of registers first, each kind in the order in which they were made."""
+    last = {each.key: each for each in checks}
     return [Standing(check, last.get(check.key)) for check in known]
 
 

@@ -28,7 +28,7 @@ _DRAFT = ("grant-details", "grant-page", "grant-evidence-add", "grant-submit", "
 _ASSESS = (
     "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
 )  # fmt: skip
-_DECIDE = ("grant-view", "grant-decide")
+_DECIDE = ("grant-view", "grant-decide", "grant-interest")
 _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-scores", "grant-hand-in")
 _SIGNS = ("grant-agreement-sign", "grant-agreement-decline")
 
@@ -45,12 +45,13 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("grant-pot-add", "grant-call-add"), _ADDS),
     **dict.fromkeys((*_CALL, *_ASSESS), _RUNS),
     **dict.fromkeys(("grant-pot", "grant-assess", "grant-award"), _READS),
-    **dict.fromkeys((*_POT, *_DECIDE, "grant-award-sign"), _DECIDES),
+    "grant-sheet": _READS,
+    **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign"), _DECIDES),
     "grant-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
     **dict.fromkeys(_SCORES, _ASSESSES),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys(_CALL, queries.whose_call),
+    **dict.fromkeys((*_CALL, "grant-sheet", "grant-letters"), queries.whose_call),
     **dict.fromkeys((*_POT, "grant-pot"), queries.whose_pot),
     **dict.fromkeys((*_DRAFT, *_ASSESS, *_DECIDE, "grant-assess", "grant-application"), queries.whose_application),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), queries.whose_page),

@@ -17,7 +17,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
 from irhub.files.handed_in import HandedIn
-from irhub.grants.calls import takes_applications
+from irhub.grants.calls import answer_by, takes_applications
 from irhub.grants.letters import tell_applicant
 from irhub.grants.method import BUDGET, Asked, method, newest, version_of, versions
 from irhub.grants.models import Application, Call, Evidence, Sheet
@@ -185,14 +185,6 @@ def _budget(application: Application, questions: Iterable[Asked], answers: Mappi
         raise ActionRefused(
             f"Not submitted: you ask for {said(application.asked)}, and the lines of your budget come to {said(whole)}. Change one of the two."
         )
-
-
-def answer_by(application: Application) -> date:
-    """By when an applicant hears of a decision: 14 days after a claim, else the day that the call names."""
-    if application.call.by_panel:
-        return application.call.decide_by
-    begun = application.submitted_at.date() if application.submitted_at else localdate()
-    return begun + timedelta(days=method().claim_days)
 
 
 def withdraw(application: Application, *, version: int, by: Membership) -> Application:

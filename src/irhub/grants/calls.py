@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
-from irhub.grants.models import Call, Shape
-from irhub.grants.workflows import BEFORE_DECISION, ApplicationState
+from irhub.grants.method import method
+from irhub.grants.models import Application, Call, Shape
+from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
 
 _STAY = ("pot", "shape", "least", "most", "kinds", "councils", "opens_on")
@@ -56,8 +58,7 @@ def close_call(call: Call, *, version: int, by: Membership) -> Call:
 def end_call(call: Call, *, version: int, reason: str, by: Membership) -> Call:
     """End a call, with what was learned. Raises ActionRefused while an application waits."""
     check_move(call, "end", by=by, reason=reason)
-    waits = [state for state in (*BEFORE_DECISION, ApplicationState.APPEAL) if state != ApplicationState.DRAFT]
-    if many := call.applications.filter(state__in=waits).count():
+    if many := call.applications.filter(state__in=(*WITH_FUNDER, ApplicationState.APPEAL)).count():
         raise ActionRefused(f"{many} applications to this call are not decided yet.")
     return move(call, "end", by=by, version=version, reason=reason)
 
@@ -65,6 +66,14 @@ def end_call(call: Call, *, version: int, reason: str, by: Membership) -> Call:
 def takes_applications(call: Call, today: date) -> bool:
     """Whether somebody can begin or submit an application on a day."""
     return call.state == "open" and call.opens_on <= today <= call.closes_on
+
+
+def answer_by(application: Application) -> date:
+    """By when an applicant hears of a decision: 14 days after a claim, else the day that the call names."""
+    if application.call.by_panel:
+        return application.call.decide_by
+    begun = application.submitted_at.date() if application.submitted_at else localdate()
+    return begun + timedelta(days=method().claim_days)
 
 
 def _own_pot(pot: Any, by: Membership) -> None:
@@ -75,6 +84,8 @@ def _own_pot(pot: Any, by: Membership) -> None:
 def _sound(told: dict[str, Any]) -> None:
     if told["closes_on"] < told["opens_on"]:
         raise ActionRefused("The last day must not come before the first.", "closes_on")
+    if told.get("ask_until") and not told["opens_on"] <= told["ask_until"] <= told["closes_on"]:
+        raise ActionRefused("Questions can be asked between the first and the last day for applications.", "ask_until")
     if told["decide_by"] < told["opens_on"]:
         raise ActionRefused("Decisions cannot be due before the call opens.", "decide_by")
     if told["most"] < told["least"]:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
-
 from irhub.accounts.models import Membership
-from irhub.accounts.row_security import system_access
 from irhub.casework import checks
 from irhub.casework.checks import Found, Result, Standing, keep_found, refuse_open
+from irhub.grants.connecting import CONTROL, CQC, Connected, Group, Near, connected_with, given_to_group
 from irhub.grants.method import method
-from irhub.grants.models import Application, Award
+from irhub.grants.models import Application
 from irhub.grants.money import said
 from irhub.organisations.models import CompanyLink, ProviderInCouncil
 from irhub.places.geography import council_of
-from irhub.registers.models import CompanySpan, ControllerSpan, Location, SponsorSpan
+from irhub.registers.models import CompanySpan, Location, SponsorSpan
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 
-COMPANIES, CONTROL, SPONSORS, CQC = "companies_house", "companies_house_psc", "home_office_sponsors", "cqc_locations"
+COMPANIES, SPONSORS = "companies_house", "home_office_sponsors"
 
 
 def found_of(application: Application, today: date) -> list[Found]:
     """What the newest editions of the registers, and other grants, tell of an applicant."""
+    near, others = connected_with(application)
     return [
         *_place(application),
         _licence(application),
         _company(application),
-        _connected(application),
-        _aid(application, today),
+        _connected(near, others, application.body_id),
+        _aid(application, near.group, today),
     ]
 
 
@@ -109,89 +108,31 @@ def _company(application: Application) -> Found:
     return Found("company", Result.CLEAR if live else Result.FAILS, words, COMPANIES, span.since, span.line)
 
 
-def _connected(application: Application) -> Found:
-    """Other applicants to the call, and grantees of the same body, that are the same, or share owner, address or bank account."""
-    numbers, row = _same_owner(application.company_number)
-    near = _same_address(application)
-    same = Q(holder__iexact=application.holder)
-    for column in ("provider_id", "charity_number"):
-        if value := getattr(application, column):
-            same |= Q(**{column: value})
-    if application.company_number:
-        same |= Q(company_number__in=sorted({application.company_number, *numbers, *near} - {""}))
-    with system_access("whether an applicant is connected with others of the same funder"):
-        others = Application.objects.filter(same, body_id=application.body_id, submitted_at__isnull=False)
-        others = others.exclude(pk=application.pk).exclude(state="withdrawn").filter(
-            Q(call_id=application.call_id) | Q(award__isnull=False)
-        )  # fmt: skip
-        found = list(others.select_related("call").order_by("pk")[:6])
-    if not found:
+def _connected(near: Near, others: Sequence[Connected], funder: int) -> Found:
+    """Others that are the same, of one group, or share an address or a bank account."""
+    if not others:
         return Found(
-            "connected",
-            Result.CLEAR,
-            "No other applicant or past grantee shares its number, owner, address or bank account.",
-        )
-    words = "; ".join(f"{each.name} ({each.reference}, {_because(application, each, numbers)})" for each in found)
+            "connected", Result.CLEAR, "No other applicant or grantee shares its number, group, owner, registered postcode or bank account."
+        )  # fmt: skip
+    told = (
+        f"{each.application.name} ({each.application.reference}, {each.because}"
+        f"{'' if each.application.body_id == funder else ', of ' + each.application.call.body.name})"
+        for each in others
+    )
+    row = near.group.row
     source: dict[str, Any] = {"register": CONTROL, "edition": row.since, "line": row.line} if row is not None else {}
-    return Found("connected", Result.LOOK, f"Connected with {words}. That is a reason to ask, and no fault.", **source)
+    words = f"Connected with {'; '.join(told)}. That is a reason to ask, and no fault."
+    return Found("connected", Result.LOOK, words, **source)
 
 
-def _because(one: Application, other: Application, owned: set[str]) -> str:
-    if one.company_number and one.company_number == other.company_number:
-        return "the same company"
-    if one.provider_id and one.provider_id == other.provider_id:
-        return "the same provider"
-    if one.charity_number and one.charity_number == other.charity_number:
-        return "the same charity"
-    if one.holder.casefold() == other.holder.casefold():
-        return "the same bank account holder"
-    return "the same owner" if other.company_number in owned else "the same address"
-
-
-def _same_owner(number: str) -> tuple[set[str], ControllerSpan | None]:
-    """Numbers of the companies that somebody controls who controls this one, with a row that says so."""
-    own = [
-        one for one in ControllerSpan.objects.filter(company_number=number or "-", until=None) if one.ceased_on is None
-    ]
-    found: set[str] = set()
-    for span in own:
-        who = (
-            Q(person_key=span.person_key, birth_year=span.birth_year, birth_month=span.birth_month)
-            if span.person_key and span.birth_year
-            else Q(owner_number=span.owner_number)
-            if span.owner_number
-            else Q(pk=None)
-        )
-        same = ControllerSpan.objects.filter(who, until=None).exclude(company_number=number)
-        found |= set(same.values_list("company_number", flat=True))
-        found |= {span.owner_number} - {""}
-    return found, own[0] if own and found else None
-
-
-def _same_address(application: Application) -> set[str]:
-    """Numbers of companies with the same registered postcode, among those of other applicants alone: postcodes are shared by many."""
-    own = CompanySpan.objects.filter(company_number=application.company_number or "-", until=None).first()
-    if own is None or not own.postcode:
-        return set()
-    with system_access("whether applicants of one funder share an address"):
-        others = Application.objects.filter(body_id=application.body_id).exclude(company_number="")
-        numbers = set(others.values_list("company_number", flat=True))
-    there = CompanySpan.objects.filter(company_number__in=numbers, postcode=own.postcode, until=None)
-    return set(there.values_list("company_number", flat=True)) - {application.company_number}
-
-
-def _aid(application: Application, today: date) -> Found:
-    """What an applicant has had, by its own word and from grants that the hub knows, in this financial year and the two before it."""
-    begun = date((today.year if today >= date(today.year, 4, 6) else today.year - 1) - 2, 4, 6)
-    with system_access("what an applicant was awarded by any funder"):
-        ours = Award.objects.filter(applicant_id=application.applicant_id, granted_on__gte=begun).exclude(
-            state="declined"
-        )
-        known = ours.exclude(application=application).aggregate(all=Sum("granted"))["all"] or 0
+def _aid(application: Application, group: Group, today: date) -> Found:
+    """What an applicant and its group have had, by their own word and from grants that the hub knows, in this financial year and the two before it."""
+    begun = date((today.year if today >= date(today.year, 4, 1) else today.year - 1) - 2, 4, 1)
+    known = given_to_group(application, group, begun)
     whole, most = known + application.aid + application.asked, method().aid_limit * 100
     words = (
-        f"{said(known)} of grants from the hub since {day(begun)}, {said(application.aid)} of other aid by its own word and {said(application.asked)} asked for "
-        f"come to {said(whole)}, where {said(most)} is the limit ({method().aid_source})."
+        f"{said(known)} of grants from the hub to it and its group since {day(begun)}, {said(application.aid)} of other aid by its own word and "
+        f"{said(application.asked)} asked for come to {said(whole)}, where {said(most)} is the limit ({method().aid_source})."
     )
     return Found("aid", Result.CLEAR if whole <= most else Result.FAILS, words)
 

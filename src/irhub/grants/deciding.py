@@ -11,8 +11,9 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
-from irhub.grants.models import Application, Award, Decision, View
+from irhub.grants.models import Application, Award, Decision, Interest, View
 from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
+from irhub.grants.sheet import FOR_IT, IN_WORDS, line_of
 from irhub.grants.workflows import ApplicationState
 from irhub.web.errors import ActionRefused
 
@@ -22,7 +23,7 @@ _WHY = "a grantee acts for another body than the one that runs the call, and mon
 
 
 def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
-    """The addresses of those who may not decide: who scored or checked it, and on appeal also who decided or gave a view before."""
+    """The addresses of those who may not decide: who has an interest, scored or checked it, and on appeal also who decided or gave a view before."""
     found = {
         *application.assessments.values_list("email", flat=True),
         *application.checks.filter(by_person=True).values_list("who", flat=True),
@@ -30,6 +31,7 @@ def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
     if on_appeal:
         found |= set(application.decisions.values_list("decided_by", flat=True))
         found |= set(application.views.filter(on_appeal=False).values_list("who", flat=True))
+    found |= set(application.interests.values_list("who", flat=True))
     return {each.lower() for each in found}
 
 
@@ -41,6 +43,21 @@ def views_of(application: Application) -> list[View]:
 def quorum_of(application: Application) -> int:
     """How many views a decision needs."""
     return APPEAL_QUORUM if application.state == "appeal" else application.call.quorum
+
+
+@transaction.atomic
+def declare_interest(application: Application, *, note: str, version: int, by: Membership) -> Interest:
+    """Declare what connects oneself with an applicant: one is kept out of the application for good. Raises ActionRefused the second time."""
+    if not note.strip():
+        raise ActionRefused("Say what connects you with the applicant.", "note")
+    moved = move(application, "declare an interest", by=by, version=version)
+    try:
+        with transaction.atomic():
+            return Interest.objects.create(
+                body_id=moved.body_id, application=moved, person_id=by.person_id, note=note.strip(), who=name_of(by)
+            )
+    except IntegrityError as problem:
+        raise ActionRefused("You declared your interest already.", "note") from problem
 
 
 @transaction.atomic
@@ -62,6 +79,7 @@ def give_view(
             return View.objects.create(
                 body_id=moved.body_id,
                 application=moved,
+                person_id=by.person_id,
                 on_appeal=on_appeal,
                 award=award,
                 note=note.strip(),
@@ -80,12 +98,14 @@ def letter_of(application: Application, *, outcome: str, amount: int | None, fee
 
 @transaction.atomic
 def decide(
-    application: Application, *, version: int, outcome: str, amount: int | None, feedback: str, no_interest: bool, by: Membership
+    application: Application, *, version: int, outcome: str, amount: int | None, feedback: str, no_interest: bool, by: Membership,
+    against: str = "", recommended: str | None = None,
 ) -> Decision:  # fmt: skip
-    """Decide on an application, or on an appeal, and send the letter, which is kept as it was sent. `amount`: pence of an award.
+    """Decide on an application, or on an appeal, and send the letter, which is kept as it was sent. `amount`: pence of an award; `against`: why,
+    if it goes against what the sheet recommends; `recommended`: that, where it was worked out already.
 
     Raises ActionRefused without a quorum of views, one’s own among them; from somebody with an interest or a part in it; beyond what was
-    asked for, what one may award, or what is left in the pot; and without feedback.
+    asked for, what one may award, or what is left in the pot; without feedback; and without a reason against what is recommended.
     """
     on_appeal = application.state == "appeal"
     name = f"{'on appeal' if on_appeal else 'decide'}: {outcome}"
@@ -100,13 +120,15 @@ def decide(
         raise ActionRefused(f"{len(views)} of at least {needed} people have given their view.")
     awarded = outcome == ApplicationState.AWARDED
     _amount(application, amount if awarded else None, awarded, by)
-    minority = "\n".join(f"{each.who}: {each.note}" for each in views if each.award != awarded)
+    _as_recommended(application, outcome, against, recommended)
+    minority = "\n".join(f"{each.who}: {each.note}" for each in views if each.award != (outcome in FOR_IT))
     amount = amount if awarded else None
     letter = letter_of(application, outcome=outcome, amount=amount, feedback=feedback)
     moved = move(application, name, by=by, version=version, columns={"decided_at": timezone.now()})
     decision = Decision.objects.create(
         body_id=moved.body_id, application=moved, outcome=outcome, on_appeal=on_appeal, amount=amount,
-        limit=limit_of(moved.call.pot, by) if awarded else None, feedback=feedback.strip(), minority=minority, letter=letter,
+        limit=limit_of(moved.call.pot, by) if awarded else None, feedback=feedback.strip(), minority=minority,
+        against=against.strip(), letter=letter,
         decided_by=name_of(by),
     )  # fmt: skip
     if amount:
@@ -125,6 +147,12 @@ def _may_decide(application: Application, no_interest: bool, by: Membership) -> 
         raise ActionRefused(
             "Whoever scored, checked or decided an application before does not decide on it now: ask a colleague."
         )
+
+
+def _as_recommended(application: Application, outcome: str, against: str, recommended: str | None) -> None:
+    advised = line_of(application).recommended if recommended is None else recommended
+    if advised and outcome != advised and not against.strip():
+        raise ActionRefused(f"The sheet recommends otherwise ({IN_WORDS[advised].lower()}): say why.", "against")
 
 
 def _amount(application: Application, amount: int | None, awarded: bool, by: Membership) -> None:

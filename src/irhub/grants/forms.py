@@ -119,6 +119,13 @@ class CallForm(MoveForm):
     opens_on = DateField(label="First day for applications", least=LEAST, most=MOST)
     closes_on = DateField(label="Last day for applications", least=LEAST, most=MOST)
     decide_by = DateField(label="Decisions by", least=LEAST, most=MOST)
+    ask_until = DateField(
+        label="Last day for questions about the call (optional)", least=LEAST, most=MOST, required=False
+    )
+    answered = TextField(
+        label="Questions that were asked, with your answers (optional)", required=False, widget=shown(forms.Textarea(), rows=4),
+        help_text="Everybody reads them, so that nobody knows more than another. Leave out who asked.",
+    )  # fmt: skip
     contact = forms.EmailField(
         label="E-mail address for applicants", widget=shown(forms.EmailInput(), classes=_TWO_THIRDS)
     )
@@ -267,6 +274,15 @@ class ScoresForm(MoveForm):
         }
 
 
+class InterestForm(MoveForm):
+    """What connects somebody with an applicant."""
+
+    note = TextField(
+        label="What connects you with the applicant?", max_words=120, required=False, widget=shown(forms.Textarea(), rows=2),
+        help_text="Your colleagues see that you declared an interest, and you take no part in this application.",
+    )  # fmt: skip
+
+
 class ViewForm(MoveForm):
     """What a member of a panel thinks."""
 
@@ -283,6 +299,9 @@ class DecideForm(MoveForm):
     feedback = TextField(
         label="Feedback to the applicant", max_words=250, required=False, widget=shown(forms.Textarea(), rows=4)
     )
+    against = TextField(
+        label="Why, if it goes against what is recommended (optional)", max_words=120, required=False, widget=shown(forms.Textarea(), rows=2)
+    )  # fmt: skip
     no_interest = forms.BooleanField(label="I have no interest in this applicant", required=False)
     go = choice([("look", "Look at the letter first"), ("send", "Decide and send the letter")], label="What now?")
 

@@ -16,9 +16,11 @@ from irhub.notify.actions import post
 from irhub.notify.kinds import Kind
 from irhub.web.addresses import whole_address
 from irhub.web.jinja import day
+from irhub.web.saying import pounds
 
 _SAID: Mapping[str, str] = {
     ApplicationState.AWARDED: "We award you a grant of {amount}.",
+    ApplicationState.RESERVE: "Your application is good enough, and no money is left. You are on the reserve list: if money comes back, we write to you.",
     ApplicationState.REFUSED: "We do not award you a grant.",
     ApplicationState.DISMISSED: "Your appeal is dismissed: we do not award you a grant.",
 }
@@ -60,6 +62,9 @@ def agreement_of(application: Application, amount: int) -> str:
         "7. What is not spent as agreed is paid back. The grantee tells the funder at once of insolvency, loss of its CQC registration or sponsor licence.",
         "8. The funder publishes the grantee’s name, the amount and the purpose. It never publishes people’s data.",
         f"9. The grantee names {call.body.name} where it tells of the project.",
+        f"10. The funder proposes to give this grant as minimal financial assistance of {said(amount)} ({method().aid_source}, and section 37). By signing, the "
+        f"grantee confirms in writing that with it the group has had no more than {pounds(method().aid_limit)} of such assistance in this financial year and the two before it. "
+        "By signing, the funder confirms that it is given as such, on the day of its signature. The grantee keeps a record of that for at least three years.",
     ]) + "\n"  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -124,6 +125,10 @@ class Call(OwnedByBody, Moving):
     closes_on = models.DateField()
     decide_by = models.DateField()
     contact = models.EmailField(help_text="Where applicants ask")
+    ask_until = models.DateField(null=True, help_text="The last day for questions about the call")
+    answered = models.TextField(
+        blank=True, default="", help_text="Questions that were asked, with their answers, for all"
+    )
     appeal_to = models.CharField(max_length=120, help_text="Who hears appeals")
     lessons = models.TextField(blank=True, default="")
     state = OneOf(max_length=10, choices=CallState, default=CallState.DRAFT)
@@ -263,10 +268,29 @@ class Score(GivenScore):
         ]
 
 
+class Interest(OwnedByBody):
+    """What connects somebody of the funder with an applicant, as they declared it: it keeps them out of the application for good."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField()
+    who = models.CharField(max_length=254)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("application", "person", name="interest_declared_once")
+        ]
+
+
 class View(OwnedByBody):
-    """What one member of a panel thinks of an application, after declaring to have no interest: for an award or against, with a note."""
+    """What one member of a panel thinks of an application, after declaring to have no interest: for an award or against, with a note.
+
+    Nobody gives two of one application, so that an appeal is heard by others.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="views")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on_appeal = models.BooleanField(default=False)
     award = models.BooleanField()
     note = models.TextField()
@@ -274,15 +298,13 @@ class View(OwnedByBody):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint("application", "who", "on_appeal", name="view_given_once")
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("application", "person", name="view_given_once")]
 
 
 class Decision(OwnedByBody):
     """A decision on an application as it was sent: nothing of it changes. `minority`: the views that it went against.
 
-    `amount`: pence awarded; `limit`: the most pence on which whoever decided may decide, on that day; None where nothing was awarded.
+    `against`: why, where it goes against the recommendation. `amount`: pence awarded; `limit`: the most pence on which whoever decided may decide, on that day; None where nothing was awarded.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="decisions")
@@ -292,6 +314,7 @@ class Decision(OwnedByBody):
     limit = models.IntegerField(null=True)
     feedback = models.TextField()
     minority = models.TextField(blank=True, default="")
+    against = models.TextField(blank=True, default="")
     letter = models.TextField()
     decided_by = models.CharField(max_length=254)
     decided_at = models.DateTimeField(db_default=Now())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Body, Membership
@@ -15,7 +15,8 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
 from irhub.casework.assessing import AssessmentState
-from irhub.casework.clocks import Reading, read, turns_of
+from irhub.casework.clocks import Hand, Reading, read, turns_of
+from irhub.grants.calls import answer_by
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Award, Call, Decision, Evidence, Pot
 from irhub.grants.workflows import APPLICATION, ApplicationState, CallState
@@ -89,6 +90,13 @@ def calls_of(body: Body) -> QuerySet[Call]:
 def call_numbered(number: int) -> Call | None:
     """A call."""
     return Call.objects.filter(pk=number).select_related("body").first()
+
+
+def decided_of(call: Call) -> list[tuple[str, int, int]]:
+    """How the applications to a call were decided: in words, how many, and pence asked for."""
+    found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state=ApplicationState.RESERVE)
+    rows = found.values_list("state").annotate(many=Count("pk"), asked=Sum("asked")).order_by("state")
+    return [(str(ApplicationState(state).label), many, asked) for state, many, asked in rows]
 
 
 def whose_call(number: int) -> Whose | None:
@@ -166,10 +174,14 @@ def waiting_applications(body: Body, q: str = "", state: str = "", call: str = "
 
 
 def clock_of(application: Application) -> Reading | None:
-    """By when the step at which an application stands is to be done; None where nothing waits for the body that runs the call."""
+    """By when the step at which an application stands is to be done, and of a claim when the answer is due; None where nothing waits for the body
+    that runs the call."""
     state = ApplicationState(application.state)
     if state not in _CLOCKS:
         return None
+    if not application.call.by_panel and state != ApplicationState.APPEAL:
+        due, today = answer_by(application), localdate()
+        return Reading(due, (due - today).days, today > due, Hand.OURS)
     name = _CLOCKS[state]
     ours = {str(each) for each, clock in _CLOCKS.items() if clock == name}
     events = sorted(application.events.all(), key=lambda event: event.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.grants.views import applying, assessing, awards, calls, desk, public
+from irhub.grants.views import applying, assessing, awards, calls, desk, public, sheet
 
 urlpatterns = [
     path("grants/", public.grants, name="grants"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("grants/desk/calls/<int:number>/open/", calls.open_, name="grant-call-open"),
     path("grants/desk/calls/<int:number>/close/", calls.close, name="grant-call-close"),
     path("grants/desk/calls/<int:number>/end/", calls.end, name="grant-call-end"),
+    path("grants/desk/calls/<int:number>/sheet/", sheet.sheet, name="grant-sheet"),
+    path("grants/desk/calls/<int:number>/letters/", sheet.letters, name="grant-letters"),
+    path("grants/desk/<int:number>/interest/", desk.interest, name="grant-interest"),
     path("grants/desk/<int:number>/", desk.application, name="grant-assess"),
     path("grants/desk/<int:number>/checks/", desk.begin_checks, name="grant-begin-checks"),
     path("grants/desk/<int:number>/check/", desk.check, name="grant-check"),

@@ -93,6 +93,7 @@ class ApplicationState(TextChoices):
     ASSESSMENT = "assessment", "Being assessed"
     DECISION = "decision", "To be decided"
     AWARDED = "awarded", "Awarded"
+    RESERVE = "reserve", "Good enough, and waits for money"
     REFUSED = "refused", "Not awarded"
     APPEAL = "appeal", "Appeal being heard"
     DISMISSED = "dismissed", "Not awarded, and the appeal dismissed"
@@ -100,8 +101,9 @@ class ApplicationState(TextChoices):
 
 
 S = ApplicationState
-BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.CHECKS, S.ASSESSMENT, S.DECISION)
-OUTCOMES = (S.AWARDED, S.REFUSED)
+WITH_FUNDER = (S.SUBMITTED, S.CHECKS, S.ASSESSMENT, S.DECISION, S.RESERVE)
+"""Where an application is submitted, and not decided for good."""
+OUTCOMES = (S.AWARDED, S.RESERVE, S.REFUSED)
 ON_APPEAL = (S.AWARDED, S.DISMISSED)
 APPLICATION = Workflow(
     thing="application for a grant",
@@ -115,7 +117,7 @@ APPLICATION = Workflow(
             "submit", (S.DRAFT,), S.SUBMITTED, (APPLIES,), told="submitted an application for a grant", can="submit it",
             fills={"submitted_at": Fill.NOW},
         ),
-        Move("withdraw", BEFORE_DECISION, S.WITHDRAWN, (APPLIES,), told="withdrew an application for a grant", can="withdraw it"),
+        Move("withdraw", (S.DRAFT, *WITH_FUNDER), S.WITHDRAWN, (APPLIES,), told="withdrew an application for a grant", can="withdraw it"),
         Move("begin checks", (S.SUBMITTED,), S.CHECKS, (RUNS,), told="began to check an application for a grant", can="begin the checks"),
         Move("check", (S.CHECKS,), STAYS, (RUNS,), told="recorded a check of an application for a grant", can="record checks"),
         Move(
@@ -131,9 +133,13 @@ APPLICATION = Workflow(
             can="send it to be decided", reason="Say why no scores are needed.", at_field="reason",
         ),
         Move("all scores are in", (S.ASSESSMENT,), S.DECISION, (SYSTEM,), told="had all scores of an application for a grant", can="compare the scores"),
-        Move("give a view", (S.DECISION, S.APPEAL), STAYS, (DECIDES,), told="gave a view on an application for a grant", can="give a view"),
+        Move(
+            "declare an interest", (*WITH_FUNDER, S.APPEAL), STAYS, (DECIDES,), told="declared an interest in an application for a grant",
+            can="declare an interest",
+        ),
+        Move("give a view", (S.DECISION, S.RESERVE, S.APPEAL), STAYS, (DECIDES,), told="gave a view on an application for a grant", can="give a view"),
         *(
-            Move(f"decide: {outcome}", (S.DECISION,), outcome, (DECIDES,), told="decided on an application for a grant", can="decide")
+            Move(f"decide: {outcome}", (S.DECISION,) if outcome == S.RESERVE else (S.DECISION, S.RESERVE), outcome, (DECIDES,), told="decided on an application for a grant", can="decide")
             for outcome in OUTCOMES
         ),
         Move(

@@ -253,6 +253,13 @@ class Migration(migrations.Migration):
                 ("closes_on", models.DateField()),
                 ("decide_by", models.DateField()),
                 ("contact", models.EmailField(help_text="Where applicants ask", max_length=254)),
+                ("ask_until", models.DateField(help_text="The last day for questions about the call", null=True)),
+                (
+                    "answered",
+                    models.TextField(
+                        blank=True, default="", help_text="Questions that were asked, with their answers, for all"
+                    ),
+                ),
                 ("appeal_to", models.CharField(help_text="Who hears appeals", max_length=120)),
                 ("lessons", models.TextField(blank=True, default="")),
                 ("state", models.CharField(default="draft", max_length=10)),
@@ -348,6 +355,7 @@ class Migration(migrations.Migration):
                 ("limit", models.IntegerField(null=True)),
                 ("feedback", models.TextField()),
                 ("minority", models.TextField(blank=True, default="")),
+                ("against", models.TextField(blank=True, default="")),
                 ("letter", models.TextField()),
                 ("decided_by", models.CharField(max_length=254)),
                 ("decided_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -592,6 +600,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Interest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField()),
+                ("who", models.CharField(max_length=254)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="interests", to="grants.application"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="View",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -610,6 +645,12 @@ class Migration(migrations.Migration):
                     "body",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -821,8 +862,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="view",
+            constraint=models.UniqueConstraint(models.F("application"), models.F("person"), name="view_given_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="interest",
             constraint=models.UniqueConstraint(
-                models.F("application"), models.F("who"), models.F("on_appeal"), name="view_given_once"
+                models.F("application"), models.F("person"), name="interest_declared_once"
             ),
         ),
     ]

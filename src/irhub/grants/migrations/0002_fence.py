@@ -1,5 +1,5 @@
 """Who reads and writes what of grants, held by the database: most of all that a score is its assessor’s alone until both are in, and that
-nobody who acts for a body writes money past the ledger."""
+nobody who acts for a body writes money past the ledger; and who declared an interest, or scored, gives no view."""
 
 from django.db import migrations
 
@@ -264,7 +264,7 @@ ALTER TABLE "grants_evidence" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SEC
             """
 ALTER TABLE "grants_check" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY "fenced_read" ON "grants_check" FOR SELECT TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead', 'auditor') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
-CREATE POLICY "fenced_add" ON "grants_check" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) = 'grants officer' AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
+CREATE POLICY "fenced_add" ON "grants_check" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) = 'grants officer' AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id) AND (NOT by_person OR NOT EXISTS (SELECT FROM grants_interest declared WHERE declared.application_id = grants_check.application_id AND declared.person_id = (SELECT irhub_person()))));
 CREATE POLICY "fenced_change" ON "grants_check" FOR UPDATE TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) = 'grants officer' AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id)) WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) = 'grants officer' AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
 CREATE POLICY "fenced_remove" ON "grants_check" FOR DELETE TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) = 'grants officer' AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
 CREATE POLICY "system" ON "grants_check" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);
@@ -331,9 +331,33 @@ ALTER TABLE "grants_score" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURI
         ),
         migrations.RunSQL(
             """
+ALTER TABLE "grants_interest" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY "fenced_read" ON "grants_interest" FOR SELECT TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead', 'auditor') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
+CREATE POLICY "fenced_add" ON "grants_interest" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id) AND person_id = (SELECT irhub_person()));
+CREATE POLICY "fenced_change" ON "grants_interest" FOR UPDATE TO "irhub_app" USING (false) WITH CHECK (false);
+CREATE POLICY "fenced_remove" ON "grants_interest" FOR DELETE TO "irhub_app" USING (false);
+CREATE POLICY "system" ON "grants_interest" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);
+CREATE POLICY "proved_system" ON "grants_interest" FOR ALL TO "irhub_app" USING ((SELECT irhub_is_system())) WITH CHECK ((SELECT irhub_is_system()));
+CREATE TRIGGER only_added_to BEFORE UPDATE ON "grants_interest" FOR EACH ROW EXECUTE FUNCTION irhub_only_added_to();
+ALTER POLICY fenced_change ON "grants_interest" USING (false) WITH CHECK (false);
+ALTER POLICY fenced_remove ON "grants_interest" USING (false);
+""",
+            """
+DROP TRIGGER only_added_to ON "grants_interest";
+DROP POLICY "fenced_read" ON "grants_interest";
+DROP POLICY "fenced_add" ON "grants_interest";
+DROP POLICY "fenced_change" ON "grants_interest";
+DROP POLICY "fenced_remove" ON "grants_interest";
+DROP POLICY "system" ON "grants_interest";
+DROP POLICY "proved_system" ON "grants_interest";
+ALTER TABLE "grants_interest" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+""",
+        ),
+        migrations.RunSQL(
+            """
 ALTER TABLE "grants_view" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY "fenced_read" ON "grants_view" FOR SELECT TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead', 'auditor') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
-CREATE POLICY "fenced_add" ON "grants_view" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
+CREATE POLICY "fenced_add" ON "grants_view" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id) AND person_id = (SELECT irhub_person()) AND NOT EXISTS (SELECT FROM grants_interest declared WHERE declared.application_id = grants_view.application_id AND declared.person_id = (SELECT irhub_person())) AND NOT EXISTS (SELECT FROM grants_assessment scored WHERE scored.application_id = grants_view.application_id AND scored.assessor_id = (SELECT irhub_person())));
 CREATE POLICY "fenced_change" ON "grants_view" FOR UPDATE TO "irhub_app" USING (false) WITH CHECK (false);
 CREATE POLICY "fenced_remove" ON "grants_view" FOR DELETE TO "irhub_app" USING (false);
 CREATE POLICY "system" ON "grants_view" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);
@@ -357,7 +381,7 @@ ALTER TABLE "grants_view" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURIT
             """
 ALTER TABLE "grants_decision" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY "fenced_read" ON "grants_decision" FOR SELECT TO "irhub_app" USING ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead', 'auditor') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
-CREATE POLICY "fenced_add" ON "grants_decision" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id));
+CREATE POLICY "fenced_add" ON "grants_decision" FOR INSERT TO "irhub_app" WITH CHECK ((SELECT irhub_body()) = body_id AND (SELECT irhub_role()) IN ('grants officer', 'recruitment lead') AND EXISTS (SELECT FROM grants_application parent WHERE parent.id = application_id) AND EXISTS (SELECT FROM grants_view mine WHERE mine.application_id = grants_decision.application_id AND mine.person_id = (SELECT irhub_person()) AND mine.on_appeal = grants_decision.on_appeal) AND NOT EXISTS (SELECT FROM grants_interest declared WHERE declared.application_id = grants_decision.application_id AND declared.person_id = (SELECT irhub_person())));
 CREATE POLICY "fenced_change" ON "grants_decision" FOR UPDATE TO "irhub_app" USING (false) WITH CHECK (false);
 CREATE POLICY "fenced_remove" ON "grants_decision" FOR DELETE TO "irhub_app" USING (false);
 CREATE POLICY "system" ON "grants_decision" FOR ALL TO "irhub_system" USING (true) WITH CHECK (true);

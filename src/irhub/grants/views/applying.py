@@ -15,7 +15,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.files.kept import download as file_download
 from irhub.grants import applying as actions
 from irhub.grants import queries
-from irhub.grants.calls import takes_applications
+from irhub.grants.calls import answer_by, takes_applications
 from irhub.grants.forms import DetailsForm, EvidenceForm, MoveForm, ReasonForm, SignForm
 from irhub.grants.method import version_of, versions
 from irhub.grants.money import said
@@ -189,7 +189,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     values = {
         "application": found, "said": said, "today": localdate(), "letters": queries.letters_of(found), "award": queries.award_of(found),
         "progress": progress(asking, given.answers) if given else [], "left": next_page(asking, given.answers) if given else None,
-        "moving": MoveForm(initial=version, auto_id="move-%s"), "answer_by": actions.answer_by(found),
+        "moving": MoveForm(initial=version, auto_id="move-%s"), "answer_by": answer_by(found),
         "appeal": ReasonForm(initial=version, auto_id="appeal-%s", label="What was wrong with the decision?"),
         "appeal_until": actions.appeal_until(found), "open": takes_applications(found.call, localdate()),
     }  # fmt: skip

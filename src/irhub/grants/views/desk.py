@@ -15,9 +15,10 @@ from irhub.accounts.acting import acting_membership
 from irhub.casework.assessing import people_who_assess, scores_of
 from irhub.casework.ledger import free
 from irhub.grants import assessing, checking, deciding, money, queries
-from irhub.grants.forms import AssessorForm, CheckForm, DecideForm, MoveForm, ReasonForm, ViewForm
+from irhub.grants.forms import AssessorForm, CheckForm, DecideForm, InterestForm, MoveForm, ReasonForm, ViewForm
 from irhub.grants.lists import APPLICATIONS
 from irhub.grants.method import GRADES, criteria, method, version_of
+from irhub.grants.sheet import line_of
 from irhub.grants.workflows import ON_APPEAL, OUTCOMES
 from irhub.questions.showing import answer_rows
 from irhub.registers import queries as register_queries
@@ -122,11 +123,23 @@ def view(request: HttpRequest, number: int) -> HttpResponse:
     return _sheet(request, _found(request, number), viewing=form)
 
 
+@require_POST
+def interest(request: HttpRequest, number: int) -> HttpResponse:
+    """Declare an interest, and take no part."""
+    found, form = _found(request, number), posted(InterestForm, request, auto_id="interest-%s")
+    if form.is_valid():
+        with refusals_at(form, "note", now=lambda: _found(request, number)):
+            deciding.declare_interest(found, by=acting_membership(request), **form.cleaned_data)
+            messages.success(request, "Your interest is recorded: you take no part in this application.")
+            return redirect("grant-assess", number)
+    return _page(request, _found(request, number), interest=form)
+
+
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """The decision sheet of one page: the ask, the checks, the scores, the views; and the decision, whose letter can be looked at first."""
     found, by = _found(request, number), acting_membership(request)
-    if found.state not in ("decision", "appeal"):
+    if found.state not in ("decision", "reserve", "appeal"):
         messages.error(request, "Nothing is to be decided on this application now.")
         return redirect("grant-assess", number)
     form = posted(
@@ -140,25 +153,25 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             letter = deciding.letter_of(found, **told)
         else:
             with refusals_at(form, now=lambda: _found(request, number)):
-                deciding.decide(found, version=data["version"], no_interest=data["no_interest"], by=by, **told)
+                more = {each: data[each] for each in ("version", "no_interest", "against")}
+                deciding.decide(found, by=by, **told, **more)
                 messages.success(request, "Decided. The letter is sent, and kept as it is.")
                 return redirect("grant-assess", number)
     return _sheet(request, found, deciding=form, letter=letter)
 
 
 def _outcomes(found: Any) -> list[tuple[str, str]]:
-    kinds = ON_APPEAL if found.state == "appeal" else OUTCOMES
+    kinds = ON_APPEAL if found.state == "appeal" else [each for each in OUTCOMES if each != found.state]
     return [(str(each), str(each.label)) for each in kinds]
 
 
 def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> HttpResponse:
-    version = {"version": found.version}
+    version, line = {"version": found.version}, line_of(found)
     values = {
         "application": found, "letter": letter, "said": money.said, "left": free(found.call.pot), "views": deciding.views_of(found),
         "quorum": deciding.quorum_of(found), "limit": money.limit_of(found.call.pot, acting_membership(request)), "method": method(),
-        "standing": checking.standing_of(found), "viewing": ViewForm(initial=version, auto_id="view-%s"),
+        "line": line, "standing": line.standing, "viewing": ViewForm(initial=version, auto_id="view-%s"),
         "deciding": DecideForm(initial=version | {"amount": found.asked}, outcomes=_outcomes(found)), **_scores(found),
-        "others": list(queries.waiting_applications(found.body, call=str(found.call_id)).filter(state="decision").exclude(pk=found.pk)[:20]),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]
     return render(request, "grants/decide.html", values | forms, status=status_of(bound[0]) if bound else 200)
@@ -188,7 +201,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "award": queries.award_of(found), "moving": MoveForm(initial=version, auto_id="move-%s"),
         "assessor": AssessorForm(initial=version, people=people_who_assess(by), auto_id="assessor-%s"),
         "skip": ReasonForm(initial=version, auto_id="skip-%s", label="Why no scores are needed", hint="It is a claim, or it does not pass a check."),
-        "checked": None, "events": list(found.events.order_by("-at", "-pk")[:30]), **_scores(found),
+        "checked": None, "interest": InterestForm(initial=version, auto_id="interest-%s"), "interests": list(found.interests.order_by("pk")), "events": list(found.events.order_by("-at", "-pk")[:30]), **_scores(found),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]
     return render(request, "grants/assess.html", values | forms, status=status_of(bound[0]) if bound else 200)

@@ -1,0 +1,23 @@
+"""The demo's grants are made by the room's own actions: a call that is closed with what was learned, and one that takes applications."""
+
+from __future__ import annotations
+
+import pytest
+
+from irhub.accounts.row_security import system_access
+from irhub.grants.demo import two_calls_for_grants
+from irhub.grants.models import Application, Award, Call
+from tests.programmes.factories import WALSALL
+from tests.programmes.test_reach import provider
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_call_has_ended_with_lessons_and_one_takes_applications():
+    provider(1, WALSALL)
+    with system_access("the demo is played"):
+        two_calls_for_grants()
+    assert sorted(Call.objects.values_list("state", flat=True)) == ["ended", "open"]
+    assert Call.objects.get(state="ended").lessons
+    assert sorted(Application.objects.values_list("state", flat=True)) == ["awarded", "draft"]
+    assert Award.objects.get().state == "active"
