@@ -86,7 +86,17 @@ _THEIRS = (
     "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
     "grant-assess", "grant-view", "grant-decide", "grant-interest",
 )  # fmt: skip
-_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-sheet", "grant-letters")
+_CALL = (
+    "grant-call-edit",
+    "grant-call-open",
+    "grant-call-close",
+    "grant-call-end",
+    "grant-sheet",
+    "grant-letters",
+    "grant-work",
+    "grant-work-begin",
+    "grant-work-on",
+)
 _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-hand-in")
 
 

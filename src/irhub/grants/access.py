@@ -22,7 +22,9 @@ _READS = Rule("following grants and their money", to=(READS,))
 _DECIDES = Rule("deciding on grants", to=(DECIDES,))
 _ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
 
-_CALL = ("grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end")
+_CALL = (
+    "grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-work", "grant-work-begin", "grant-work-on",
+)  # fmt: skip
 _POT = ("grant-pot-in", "grant-pot-close")
 _DRAFT = ("grant-details", "grant-page", "grant-evidence-add", "grant-submit", "grant-withdraw", "grant-appeal")
 _ASSESS = (

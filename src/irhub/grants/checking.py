@@ -8,7 +8,7 @@ from typing import Any
 
 from irhub.accounts.models import Membership
 from irhub.casework import checks
-from irhub.casework.checks import Found, Result, Standing, keep_found, refuse_open
+from irhub.casework.checks import Found, Result, Standing, keep_found
 from irhub.grants.connecting import CONTROL, CQC, Connected, Group, Near, connected_with, given_to_group
 from irhub.grants.method import method
 from irhub.grants.models import Application
@@ -152,14 +152,20 @@ def standing_of(application: Application) -> list[Standing]:
     return checks.standing_of(application, method().checks)
 
 
-def refuse_unchecked(application: Application) -> None:
-    """Raises ActionRefused while a check is open, or a risk that is not low was looked at by one person alone."""
-    refuse_open(standing_of(application))
+def still_open(application: Application) -> str:
+    """Why the checks of an application are not over, in words; blank once they are."""
+    if open_ := [each.check.title for each in standing_of(application) if not each.settled]:
+        return f"These checks are still open: {'; '.join(open_)}."
     looked = application.checks.filter(key="risk", by_person=True).order_by("pk")
     if looked.exclude(result=Result.CLEAR).exists() and looked.values("who").distinct().count() < 2:
-        raise ActionRefused(
-            "Where the risk is not low, a second person looks at it: ask a colleague to record that check too."
-        )
+        return "Where the risk is not low, a second person looks at it: ask a colleague to record that check too."
+    return ""
+
+
+def refuse_unchecked(application: Application) -> None:
+    """Raises ActionRefused while a check is open, or a risk that is not low was looked at by one person alone."""
+    if why := still_open(application):
+        raise ActionRefused(why)
 
 
 def failed(application: Application) -> list[str]:

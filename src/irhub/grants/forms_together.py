@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from irhub.casework.checks import Result
 from irhub.grants.deciding_together import AsSeen
+from irhub.grants.method import method
+from irhub.grants.models import Application
 from irhub.grants.money import said
 from irhub.grants.sheet import Line
-from irhub.web.forms import Form, OfferedField, SeenField, TextField, shown
+from irhub.web.forms import Form, OfferedField, SeenField, TextField, choice, shown
 
 
 class AgreeForm(Form):
@@ -34,6 +37,24 @@ class AgreeForm(Form):
             for line in lines
         ]
         self.initial["chosen"] = [key for key, _ in field.choices]
+
+
+class CheckManyForm(Form):
+    """What a person found in one check, of which applications."""
+
+    key = choice([(each.key, each.title) for each in method().checks], label="Check")
+    result = choice([(each.value, each.label) for each in Result if each != Result.NOT_HELD], label="Result")
+    says = TextField(
+        label="What you looked at, and what you found", max_words=120, widget=shown(forms.Textarea(), rows=2)
+    )
+    chosen = OfferedField(
+        label="Of which applications", widget=shown(forms.CheckboxSelectMultiple(), classes="govuk-checkboxes--small")
+    )
+
+    def __init__(self, *args: Any, applications: Sequence[Application], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["chosen"]
+        field.choices = [(str(one.pk), one.name) for one in applications]
 
 
 class LettersForm(Form):

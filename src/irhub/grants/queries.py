@@ -92,6 +92,13 @@ def call_numbered(number: int) -> Call | None:
     return Call.objects.filter(pk=number).select_related("body").first()
 
 
+def states_of(call: Call) -> list[tuple[str, int]]:
+    """Where the applications to a call stand, and how many stand there: in the order of the steps."""
+    found = Application.objects.filter(call=call, submitted_at__isnull=False, readable_on__lte=localdate())
+    many = dict(found.values_list("state").annotate(many=Count("pk")))
+    return [(str(each.label), many[each]) for each in ApplicationState if each in many]
+
+
 def decided_of(call: Call) -> list[tuple[str, int, int]]:
     """How the applications to a call were decided: in words, how many, and pence asked for."""
     found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state=ApplicationState.RESERVE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.grants.views import applying, assessing, awards, calls, desk, public, sheet
+from irhub.grants.views import applying, assessing, awards, calls, desk, public, sheet, work
 
 urlpatterns = [
     path("grants/", public.grants, name="grants"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("grants/desk/calls/<int:number>/open/", calls.open_, name="grant-call-open"),
     path("grants/desk/calls/<int:number>/close/", calls.close, name="grant-call-close"),
     path("grants/desk/calls/<int:number>/end/", calls.end, name="grant-call-end"),
+    path("grants/desk/calls/<int:number>/work/", work.work, name="grant-work"),
+    path("grants/desk/calls/<int:number>/work/begin/", work.begin, name="grant-work-begin"),
+    path("grants/desk/calls/<int:number>/work/on/", work.send_on, name="grant-work-on"),
     path("grants/desk/calls/<int:number>/sheet/", sheet.sheet, name="grant-sheet"),
     path("grants/desk/calls/<int:number>/letters/", sheet.letters, name="grant-letters"),
     path("grants/desk/<int:number>/interest/", desk.interest, name="grant-interest"),
