@@ -48,13 +48,16 @@ class CheckManyForm(Form):
         label="What you looked at, and what you found", max_words=120, widget=shown(forms.Textarea(), rows=2)
     )
     chosen = OfferedField(
-        label="Of which applications", widget=shown(forms.CheckboxSelectMultiple(), classes="govuk-checkboxes--small")
+        label="Of which applications",
+        help_text="Clear those of which it is not true.",
+        widget=shown(forms.CheckboxSelectMultiple(), classes="govuk-checkboxes--small"),
     )
 
     def __init__(self, *args: Any, applications: Sequence[Application], **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["chosen"]
         field.choices = [(str(one.pk), one.name) for one in applications]
+        self.initial["chosen"] = [key for key, _ in field.choices]
 
 
 class LettersForm(Form):

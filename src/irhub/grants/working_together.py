@@ -20,7 +20,7 @@ from irhub.grants.workflows import ApplicationState
 from irhub.web.errors import ActionRefused
 
 MOST = 40
-"""Of how many applications the registers are asked at one press."""
+"""Of how many applications the registers are asked, and how many are sent on, at one press."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ def send_on(call: Call, *, by: Membership) -> tuple[int, int]:
     works = Assessment.objects.filter(assessor__in=people, state__in=AT_WORK).values_list("assessor_id", flat=True)
     busy = Counter(dict.fromkeys(people, 0)) + Counter(works)
     scored = decided = 0
-    for each in in_checks(call):
+    for each in [each for each in in_checks(call) if not each.open][:MOST]:
         one = each.application
-        if each.open or still_open(one):
+        if still_open(one):
             continue
         if fails := failed(one):
             skip_assessment(one, version=one.version, reason=f"It does not pass: {'; '.join(fails)}.", by=by)
