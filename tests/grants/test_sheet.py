@@ -118,9 +118,7 @@ def test_a_panel_agrees_with_many_at_once_and_decides_them_each_with_its_letter(
         "Fails": "refused",
     }
     assert Pot.objects.get(pk=call.pot_id).amount == 0
-    assert Message.objects.filter(key__startswith="grant-decision/").count() == 0, (
-        "nobody of them has an account that reads letters"
-    )
+    assert Message.objects.filter(key__startswith="grant-decision/").count() == 5
     weak = Decision.objects.get(application__name="Weak")
     assert "To be stronger: " in weak.letter
     assert "ada" not in weak.letter

@@ -94,4 +94,4 @@ def hand_in(assessment: Assessment, *, version: int, by: Membership) -> Assessme
 def result_of(application: Application) -> Scored | None:
     """What the grades come to; None where there are none."""
     grades = grades_of(application)
-    return scored(version_of(application).questions, *grades, method()) if grades else None
+    return scored(version_of(application).questions, grades[0], grades[1], method()) if grades else None

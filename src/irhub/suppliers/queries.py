@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
+from irhub.casework.assessing import AssessmentState
 from irhub.casework.clocks import Reading, read, turns_of
 from irhub.places.geography import Council, council_of, councils, councils_in, partnerships
 from irhub.suppliers.method import method
@@ -32,7 +33,6 @@ from irhub.suppliers.workflows import (
     APPLICATION,
     ON_THE_LIST,
     ApplicationState,
-    AssessmentState,
     EntryState,
     FrameworkState,
 )
