@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
+from irhub.casework.checks import Result
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import ControllerSpan
 from irhub.suppliers import comparing, interests, sourcing, watching
-from irhub.suppliers.models import Application, DeclaredInterest, Result, SubAgent, Task
+from irhub.suppliers.models import Application, DeclaredInterest, SubAgent, Task
 from irhub.web.errors import ActionRefused
 from tests.factories import signed_in
 from tests.standing import stand
