@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from irhub.rulebook.loading import rulebook
+from irhub.suppliers import clause
 from irhub.suppliers.clause import Side, Verdict, items, judged, owed_by_month, principles
+from irhub.web.yaml_files import read_yaml
 
 NOW, BEFORE = date(2026, 11, 29), date(2024, 12, 30)
 
@@ -65,3 +68,24 @@ def test_the_page_answers_without_an_account_and_calls_nothing_lawful():
     assert page.index("BAN-01") < page.index("What the Code says") < page.index("PAY-03") < page.index("CLA-04")
     assert "£1437.50" in page, "of the two that a clause may ask back, after one month of 24"
     assert "is lawful" not in page.replace("never says that a clause is lawful", "")
+
+
+CASES = read_yaml(Path(clause.__file__).with_name("clause_cases.yaml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_worked_case_comes_to_what_it_says_by_the_rule_that_it_names(case):
+    amounts = {key: Decimal(told["amount"]) for key, told in case["items"].items()}
+    found = {one.item.key: one for one in judged(rulebook(), amounts, case["days"], case["months"])}
+    assert {key: (one.verdict.name, one.rule.id if one.rule else None) for key, one in found.items()} == {
+        key: (told["verdict"], told["rule"]) for key, told in case["items"].items()
+    }
+    owed = {month: sum(dict(one.owed).get(month, Decimal()) for one in found.values()) for month in case["owed"]}
+    assert owed == {month: Decimal(sum_) for month, sum_ in case["owed"].items()}
+    assert case["owed"] or not any(one.owed for one in found.values())
+
+
+def test_every_item_stands_in_a_worked_case_and_every_verdict_that_today_can_have():
+    told = [one for case in CASES for one in case["items"].items()]
+    assert {key for key, _ in told} == {item.key for item in items()}
+    assert {one["verdict"] for _, one in told} == {"NEVER", "CLAUSE", "NO_RULE"}

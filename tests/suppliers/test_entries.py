@@ -17,7 +17,7 @@ from irhub.casework.checks import Result
 from irhub.notify.models import Message
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import CompanySpan, ControllerSpan, Edition, RecruiterSpan, SponsorSpan
-from irhub.suppliers import checking, concerns, entries, registers_tell, watching
+from irhub.suppliers import applying, checking, concerns, entries, registers_tell, watching
 from irhub.suppliers.models import Concern, Entry, Task, Use
 from irhub.web.errors import ActionRefused
 from tests.factories import BodyFactory, MembershipFactory, signed_in
@@ -219,7 +219,49 @@ def test_a_review_a_condition_and_a_suspension_that_are_due_open_tasks():
     assert watching.watch(localdate()) == 1
     later = localdate() + timedelta(days=200)
     assert watching.watch(later) == 2
-    assert {task.key.partition(":")[0] for task in Task.objects.all()} == {"condition", "suspension", "review"}
+    assert {task.key.partition(":")[0] for task in Task.objects.all()} == {"condition", "suspension", "confirmation"}
+    assert watching.watch(localdate() + timedelta(days=370)) == 1, "the yearly review"
+
+
+def test_a_supplier_is_reminded_confirms_each_half_year_and_a_change_opens_a_task():
+    entry = EntryFactory(listed=True)
+    by = speaker_of(entry.supplier)
+    due = entries.confirm_by(entry)
+    assert entries.remind_to_confirm(due - timedelta(days=20)) == 0
+    assert entries.remind_to_confirm(due - timedelta(days=14)) == 1
+    entries.remind_to_confirm(due - timedelta(days=13))
+    assert Message.objects.filter(kind="supplier", key__contains="confirm-").count() == 1, (
+        "once for each day that is due"
+    )
+    stand(entry, reviewed_on=localdate() - timedelta(days=170))
+    entry = reloaded(entry)
+    with acting_in(by):
+        with pytest.raises(ActionRefused, match="say what has changed"):
+            entries.confirm(entry, version=entry.version, true=False, changed=" ", by=by)
+        entries.confirm(entry, version=entry.version, true=True, changed="", by=by)
+    assert not Task.objects.exists()
+    assert entries.confirm_by(reloaded(entry)) > localdate() + timedelta(days=170)
+    page = signed_in(by.person).post(
+        reverse("supplier-confirm", args=[entry.pk]),
+        {"version": reloaded(entry).version, "changed": "We have a new director."},
+    )
+    assert page.status_code == 302
+    assert Task.objects.get().says == "The supplier tells of a change: We have a new director."
+
+
+def test_whoever_was_removed_does_not_return_within_three_months_by_another_account_either():
+    entry = EntryFactory(listed=True)
+    stand(entry, state="removed", ended_at=timezone.now())
+    other = speaker_of(BodyFactory(kind=Kind.SUPPLIER, name="Quillmoor Again Ltd"))
+    told = {
+        "kind": "agency", "name": "Quillmoor Again Ltd", "company_number": NUMBER, "lots": ["Nurses"], "councils": [], "interests": "",
+        "changed": "A new board.",
+    }  # fmt: skip
+    with acting_in(other), pytest.raises(ActionRefused, match="You were removed from the list"):
+        applying.begin_application(entry.framework, by=other, **told)
+    stand(entry, ended_at=timezone.now() - timedelta(days=95))
+    with acting_in(other):
+        assert applying.begin_application(entry.framework, by=other, **told).state == "draft"
 
 
 def test_a_suspension_is_told_to_the_supplier_with_what_it_is_about_and_to_those_who_use_it_neutrally():

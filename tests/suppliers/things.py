@@ -67,7 +67,7 @@ _APPLICATION = (
     "supplier-end-moderation", "supplier-again", "supplier-assess", "supplier-decide",
 )  # fmt: skip
 _ENTRY = (
-    "supplier-terms", "supplier-leave", "supplier-answer", "supplier-entry", "supplier-suspend", "supplier-lift", "supplier-propose",
+    "supplier-terms", "supplier-leave", "supplier-answer", "supplier-confirm", "supplier-entry", "supplier-suspend", "supplier-lift", "supplier-propose",
     "supplier-remove", "supplier-review",
 )  # fmt: skip
 _SOURCING = ("supplier-countries", "supplier-agent-add")

@@ -30,7 +30,7 @@ _DRAFT = (
     "supplier-details", "supplier-page", "supplier-evidence-add", "supplier-countries", "supplier-agent-add", "supplier-submit",
     "supplier-withdraw", "supplier-appeal",
 )  # fmt: skip
-_MINE = ("supplier-terms", "supplier-leave", "supplier-answer")
+_MINE = ("supplier-terms", "supplier-leave", "supplier-answer", "supplier-confirm")
 _ASSESS = (
     "supplier-begin-checks", "supplier-check", "supplier-registers", "supplier-assessor", "supplier-begin-assessment", "supplier-gate",
     "supplier-agree", "supplier-end-moderation", "supplier-again",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
@@ -66,7 +67,10 @@ def begin_application(
 
 def _may_return(framework: Framework, by: Membership, told: dict[str, Any]) -> None:
     with system_access("whether a supplier was removed before"):
-        removed = Entry.objects.filter(framework__body_id=framework.body_id, supplier=by.body, state=EntryState.REMOVED)
+        itself = Q(supplier=by.body) | Q(
+            company_number=told["company_number"]
+        )  # by another account it is the same supplier
+        removed = Entry.objects.filter(itself, framework__body_id=framework.body_id, state=EntryState.REMOVED)
         last = removed.order_by("-ended_at").first()
     if last is None or last.ended_at is None:
         return

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from irhub.suppliers import sourcing
-from irhub.suppliers.forms import LEAST
+from irhub.suppliers.forms import LEAST, MoveForm
 from irhub.web.forms import DateField, Form, LineField, OfferedField, TextField, choice, shown
 
 _TWO_THIRDS = "govuk-!-width-two-thirds"
@@ -48,6 +48,16 @@ class AgentForm(Form):
         field: Any = self.fields["country"]
         field.choices = [("", "Select a country"), *sourcing.ELSEWHERE.items(), *sourcing.countries()]
         field.widget = forms.Select(choices=field.choices)
+
+
+class ConfirmForm(MoveForm):
+    """That all that a supplier told is still so, or what has changed."""
+
+    true = forms.BooleanField(label="All that we told you is still so", required=False)
+    changed = TextField(
+        label="What has changed? (optional)", max_words=300, required=False, widget=shown(forms.Textarea(), rows=4),
+        help_text="Who owns and runs you, your sub-agents, countries, fees, insurance, contracts.",
+    )  # fmt: skip
 
 
 class InterestForm(Form):

@@ -10,15 +10,15 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import Actor
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import check_move, move
+from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.suppliers.letters import tell_supplier, tell_users
 from irhub.suppliers.method import method
-from irhub.suppliers.models import Condition, Entry, Suspension, Use
+from irhub.suppliers.models import Condition, Entry, Suspension, Task, Use
 from irhub.suppliers.workflows import ON_THE_LIST, EntryState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
-from irhub.web.working_days import working_days_after
+from irhub.web.working_days import months_after, working_days_after
 
 _WHY = "a supplier acts for another body than the one that runs the framework"
 
@@ -57,6 +57,46 @@ def meet_condition(condition: Condition, *, version: int, by: Membership) -> Non
 def review(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
     """Keep that a supplier was reviewed, and what that found."""
     return move(entry, "review", by=by, version=version, reason=reason, columns={"reviewed_on": localdate()})
+
+
+def confirm_by(entry: Entry) -> date:
+    """By when a supplier confirms that what it told is still so: half a year after it last did, or was approved or reviewed."""
+    return months_after(max(entry.reviewed_on, entry.confirmed_on or entry.reviewed_on), method().confirm_months)
+
+
+@transaction.atomic
+def confirm(entry: Entry, *, version: int, true: bool, changed: str, by: Membership) -> Entry:
+    """Confirm that all that one told is still so, or say what has changed: that opens a task for the body that runs the framework.
+
+    Raises ActionRefused where neither is said.
+    """
+    if not true and not changed.strip():
+        raise ActionRefused("Confirm that all is still so, or say what has changed.", "changed")
+    with system_access(_WHY):
+        moved = move(entry, "confirm", by=by, version=version, columns={"confirmed_on": localdate()})
+        if changed.strip():
+            task = Task(
+                body_id=moved.body_id, entry=moved, key=f"told of a change: {localdate()}/{moved.version}", opened_on=localdate(),
+                says=f"The supplier tells of a change: {changed.strip()}",
+            )  # fmt: skip
+            begin(task, by=by, told="opened a task about a supplier")
+    return moved
+
+
+def remind_to_confirm(today: date) -> int:
+    """Write to suppliers that are to confirm within two weeks, once for each day that is due. To how many."""
+    told = 0
+    for entry in Entry.objects.filter(state=EntryState.LISTED, accepted_at__isnull=False).select_related(
+        "framework", "application"
+    ):
+        due = confirm_by(entry)
+        if due - timedelta(days=method().remind_days) <= today <= due:
+            tell_supplier(entry, f"confirm-{due}", f"{entry.framework.name}: confirm by {day(due)} that all is still so", [
+                f"please confirm by {day(due)} that what you told us is still so, or tell us what has changed: who owns and runs you, your sub-agents, "
+                "countries, fees, insurance and contracts.",
+            ], once=True)  # fmt: skip
+            told += 1
+    return told
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.timezone import localdate
 
-from irhub.suppliers.entries import expire
+from irhub.suppliers.entries import expire, remind_to_confirm
 from irhub.suppliers.watching import watch
 from irhub.web.background_jobs import Job
 
@@ -12,7 +12,7 @@ from irhub.web.background_jobs import Job
 def _suppliers() -> str:
     today = localdate()
     over = expire(today)
-    return f"The time of {over} suppliers is over, {watch(today)} tasks were opened."
+    return f"The time of {over} suppliers is over, {watch(today)} tasks were opened, {remind_to_confirm(today)} suppliers are to confirm soon."
 
 
 JOBS = (

@@ -90,9 +90,9 @@ def tell_applicant(application: Application, what: str, subject: str, words: Ite
     _to_supplier(application.supplier_id, APPLICATION, key, subject, "\n\n".join(words) + "\n", application)
 
 
-def tell_supplier(entry: Entry, what: str, subject: str, words: Iterable[str]) -> None:
-    """Tell a supplier on the list of something about it."""
-    key = f"supplier/{entry.pk}/{what}-{entry.version}"
+def tell_supplier(entry: Entry, what: str, subject: str, words: Iterable[str], *, once: bool = False) -> None:
+    """Tell a supplier on the list of something about it: `once` however often it changes, else once for each of its versions."""
+    key = f"supplier/{entry.pk}/{what}" + ("" if once else f"-{entry.version}")
     _to_supplier(entry.supplier_id, SUPPLIER, key, subject, "\n\n".join(words) + "\n", entry.application)
 
 

@@ -73,6 +73,8 @@ class Method(Frozen):
     suspended_days: int
     return_months: int
     confirm_months: int
+    review_months: int
+    remind_days: int
     standstill: int
     standstill_source: str
     longest_years: int

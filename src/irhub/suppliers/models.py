@@ -242,7 +242,7 @@ class Decision(OwnedByBody):
 class Entry(OwnedByBody, Moving, Referenced):
     """A supplier on the list of a framework. Everything in it is public, once its terms are accepted.
 
-    `proposed_by`: who proposed its removal. `reviewed_on`: when it was last reviewed or confirmed.
+    `proposed_by`: who proposed its removal. `reviewed_on`: when it was last reviewed, or approved.
     """
 
     workflow = ENTRY
@@ -258,6 +258,7 @@ class Entry(OwnedByBody, Moving, Referenced):
     begins_on = models.DateField()
     ends_on = models.DateField(help_text="The last day")
     reviewed_on = models.DateField()
+    confirmed_on = models.DateField(null=True, help_text="When the supplier last confirmed that all is still so")
     accepted_at = models.DateTimeField(null=True)
     proposed_by = models.CharField(max_length=254, blank=True, default="")
     ended_at = models.DateTimeField(null=True)

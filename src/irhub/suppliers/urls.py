@@ -32,6 +32,7 @@ urlpatterns = [
     path("recruiters/files/<int:number>/remove/", applying.remove_evidence, name="supplier-evidence-remove"),
     path("recruiters/<int:number>/terms/", applying.terms, name="supplier-terms"),
     path("recruiters/<int:number>/leave/", applying.leave, name="supplier-leave"),
+    path("recruiters/<int:number>/confirm/", connected.confirm, name="supplier-confirm"),
     path("recruiters/<int:number>/answer/", applying.answer, name="supplier-answer"),
     path("recruiters/desk/", desk.desk, name="supplier-desk"),
     path("recruiters/desk/frameworks/add/", frameworks.add, name="framework-add"),

@@ -14,7 +14,7 @@ from irhub.accounts.moving import begin, move
 from irhub.casework.checks import Found, Result
 from irhub.registers.models import CompanySpan, ControllerSpan
 from irhub.suppliers.comparing import found_for
-from irhub.suppliers.entries import decide_by
+from irhub.suppliers.entries import confirm_by, decide_by
 from irhub.suppliers.method import method
 from irhub.suppliers.models import Entry, Task
 from irhub.suppliers.registers_tell import COMPANIES, CONTROL
@@ -94,12 +94,12 @@ def _key(told: str) -> str:
 
 
 def _due(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
-    half_year = months_after(entry.reviewed_on, method().confirm_months)
-    if today >= half_year:
-        yield (
-            f"review: {half_year}",
-            Found("review", Result.LOOK, f"Its review or confirmation was due on {day(half_year)}."),
-        )
+    for name, due, words in (
+        ("confirmation", confirm_by(entry), "It was to confirm by {} that what it told is still so, and has not."),
+        ("review", months_after(entry.reviewed_on, method().review_months), "Its yearly review was due on {}."),
+    ):
+        if today >= due:
+            yield f"{name}: {due}", Found(name, Result.LOOK, words.format(day(due)))
     for condition in entry.conditions.filter(met_on=None, due__lt=today):
         yield (
             f"condition: {condition.pk}",

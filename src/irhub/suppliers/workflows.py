@@ -154,6 +154,7 @@ ENTRY = Workflow(
         Move("accept the terms", (E.TERMS,), E.LISTED, (APPLIES,), told="accepted the terms of a framework", can="accept the terms"),
         Move("change a condition", ON_THE_LIST, STAYS, (RUNS,), told="changed a condition of a supplier", can="change its conditions"),
         Move("review", (E.LISTED,), STAYS, (RUNS,), told="reviewed a supplier", can="review it", reason="Say what the review found.", at_field="reason"),
+        Move("confirm", (E.LISTED,), STAYS, (APPLIES,), told="confirmed that what it told is still so", can="confirm it"),
         Move(
             "suspend", (E.LISTED,), E.SUSPENDED, (DECIDES,), told="suspended a supplier", can="suspend it",
             reason="Say what it is about, with its source: the supplier reads this and can answer.", at_field="reason",

@@ -283,6 +283,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "entry_form": MoveForm(initial={"version": entry.version if entry else 0}, auto_id="entry-%s"),
         "answer": AnswerForm(initial={"version": entry.version if entry else 0}, auto_id="answer-%s"),
         "open": takes_applications(found.framework, localdate()), "today": localdate(),
+        "confirm_by": entries.confirm_by(entry) if entry else None,
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]
     return render(request, "suppliers/application.html", values | forms, status=status_of(bound[0]) if bound else 200)

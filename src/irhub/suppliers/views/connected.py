@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from irhub.accounts.acting import acting_membership
+from irhub.suppliers import entries, queries, sourcing
 from irhub.suppliers import interests as declared
-from irhub.suppliers import queries, sourcing
-from irhub.suppliers.connected_forms import AgentForm, CountriesForm, InterestForm
+from irhub.suppliers.connected_forms import AgentForm, ConfirmForm, CountriesForm, InterestForm
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
 
@@ -75,6 +75,24 @@ def end_interest(request: HttpRequest, number: int) -> HttpResponse:
     with refusals_told(request, f"Your interest in {found.name} has ended."):
         declared.end_interest(found, by=acting_membership(request))
     return redirect("supplier-interests")
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm that all that one's supplier told is still so, or say what has changed."""
+    found = queries.entry_numbered(number)
+    if found is None:
+        raise Http404("There is no such supplier.")
+    form = posted(ConfirmForm, request, initial={"version": found.version})
+    if form.is_valid():
+        with refusals_at(form, now=lambda: queries.entry_numbered(number)):
+            entries.confirm(found, by=acting_membership(request), **form.cleaned_data)
+            messages.success(request, "Thank you. It is confirmed.")
+            return redirect("supplier-application", found.application_id)
+    values = {
+        "entry": found, "form": form, "due": entries.confirm_by(found), "heading": "Confirm that all is still so", "button": "Send",
+    }  # fmt: skip
+    return render(request, "suppliers/confirm.html", values, status=status_of(form))
 
 
 def _page(request: HttpRequest, found: Any, form: CountriesForm, agent: AgentForm) -> HttpResponse:
