@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
 from irhub.casework.checks import Result
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import ControllerSpan
-from irhub.suppliers import comparing, interests, sourcing, watching
+from irhub.suppliers import assessing, comparing, interests, sourcing, watching
 from irhub.suppliers.models import Application, DeclaredInterest, SubAgent, Task
 from irhub.web.errors import ActionRefused
 from tests.factories import signed_in
@@ -135,6 +136,9 @@ def test_an_interest_is_held_against_who_controls_the_applicant_and_names_who_de
     assert (found.register, found.line) == ("companies_house_psc", 9)
     assert comparing.interest_of(made, assessor.person_id) == "Oatlea Care Ltd"
     assert comparing.interest_of(made, officer.person_id) == ""
+    stand(made, state="checks", submitted_at=timezone.now(), readable_on=localdate())
+    with acting_in(officer), pytest.raises(ActionRefused, match="declared an interest in Oatlea Care Ltd"):
+        assessing.name_assessor(made, assessor.person_id, version=made.version, by=officer)
     with acting_in(officer), pytest.raises(ActionRefused):
         interests.end_interest(mine, by=officer)
     with acting_in(assessor):

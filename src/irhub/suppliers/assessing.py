@@ -17,6 +17,7 @@ from irhub.casework.checks import refuse_open
 from irhub.questions.engine import asked as asked_of
 from irhub.questions.stored import answers_of
 from irhub.suppliers.checking import run_checks, standing_of
+from irhub.suppliers.comparing import interest_of
 from irhub.suppliers.letters import tell_assessor
 from irhub.suppliers.method import Asked, method, version_of, versions
 from irhub.suppliers.models import Agreed, Application, Assessment
@@ -34,7 +35,13 @@ def begin_checks(application: Application, *, version: int, by: Membership) -> A
 
 @transaction.atomic
 def name_assessor(application: Application, person: int, *, version: int, by: Membership) -> Assessment:
-    """Ask somebody to assess an application. Raises ActionRefused as the block does."""
+    """Ask somebody to assess an application. Raises ActionRefused as the block does, and of whoever declared an interest that registers connect
+    with the applicant."""
+    if company := interest_of(application, person):
+        raise ActionRefused(
+            f"They declared an interest in {company}, which is connected with this applicant: choose somebody else.",
+            "person",
+        )
     told = "asked somebody to assess an application"
     made: Assessment = blind.name_assessor(application, person, told=told, version=version, by=by)
     tell_assessor(made)

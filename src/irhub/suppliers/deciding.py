@@ -13,6 +13,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Role
+from irhub.suppliers.comparing import interest_of
 from irhub.suppliers.letters import decision_letter, tell_decision
 from irhub.suppliers.method import method, version_of
 from irhub.suppliers.models import Application, Decision, Entry
@@ -119,6 +120,11 @@ def _may_decide(application: Application, no_interest: bool, by: Membership) -> 
     if not no_interest:
         raise ActionRefused(
             "Somebody who has an interest does not decide: confirm that you have none, or ask a colleague.",
+            "no_interest",
+        )
+    if company := interest_of(application, by.person_id):
+        raise ActionRefused(
+            f"You declared an interest in {company}, which is connected with this applicant: ask a colleague.",
             "no_interest",
         )
 
