@@ -41,12 +41,12 @@ def now(made: Application) -> Application:
 
 def assessed(made: Application, officer: object) -> None:
     """Every check is made by a person, two assessors score alone, and nothing differs."""
+    two = [assessor_of(made.body, name) for name in ("anwen", "ashok")]
     with acting_in(officer):  # type: ignore[arg-type]
         for each in checking.standing_of(now(made)):
             checking.record_check(
                 now(made), each.check.key, result=Result.CLEAR, says="Looked.", version=now(made).version, by=officer
             )
-        two = [assessor_of(made.body, name) for name in ("anwen", "ashok")]
         works = [
             assessing.name_assessor(now(made), one.person_id, version=now(made).version, by=officer) for one in two
         ]
