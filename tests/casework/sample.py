@@ -33,6 +33,9 @@ GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Complaint", "answer"): {"justified": True},
     ("Version", "schedule"): {"publish_on": date(2026, 12, 1)},
     ("Case", "close"): {"outcome": "answered"},
+    ("Award", "close"): {"amount": 0},
+    ("BankDetails", "agree"): {"agreed_by": "second@example.org"},
+    ("Payment", "release"): {"released_by": "second@example.org", "limit": 10**9},
     ("Application", "submit"): {"readable_on": date(2026, 11, 28)},
     ("Concern", "pass on"): {"law": "The law", "passed_to": "The council", "shared": "All", "client_told": True},
 }

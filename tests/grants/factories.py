@@ -13,9 +13,22 @@ from factory.django import DjangoModelFactory
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
-from irhub.grants import applying, calls, deciding, money
+from irhub.casework.ledger import book, reserve
+from irhub.grants import applying, bank_details, bank_files, calls, deciding, money
 from irhub.grants.method import Asked, criteria, newest
 from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot, Shape
+from irhub.grants.models_payments import (
+    Advance,
+    Answer,
+    AnswerLine,
+    BankDetails,
+    Batch,
+    Change,
+    GranteeTask,
+    Payment,
+    Repayment,
+    Report,
+)
 from irhub.grants.workflows import APPLICANTS, ApplicationState, AwardState
 from irhub.questions.questionnaire import Kind as Asks
 from tests.factories import BodyFactory, MembershipFactory
@@ -257,3 +270,143 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
     page, name, media_type, sha256, data = "results", "plan.pdf", "application/pdf", "0" * 64, b"%PDF-1.7"
     kept_by = "speaker@charity.example"
     kept_at = factory.LazyFunction(timezone.now)
+
+
+def running(body: Body | None = None, **more: Any) -> Award:
+    """A grant of £2,000 that both have signed."""
+    made: Award = AwardFactory(**({"body": body} if body else {}), state=AwardState.ACTIVE, **more)
+    return made
+
+
+class OfAwardFactory(DjangoModelFactory[Any]):
+    """Something of a grant that runs, given by `award`, or of one that the body gave or was given."""
+
+    class Meta:
+        abstract = True
+
+    body = factory.SubFactory(FunderFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *_: Any, body: Body, **more: Any) -> Any:
+        award = more.pop("award", None) or running(body)
+        columns = {field.name for field in model_class._meta.fields}
+        whose = {"body_id": award.body_id, "award": award} | (
+            {"applicant_id": award.applicant_id} if "applicant" in columns else {}
+        )
+        stands = more.pop("state", None)
+        made = begin(model_class(**whose, **cls._usual(award) | more), by="test", told="made it")
+        return stand(made, state=stands) if stands else made
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class PaymentFactory(OfAwardFactory):
+    """An instalment of £1,000 that is planned."""
+
+    class Meta:
+        model = Payment
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        return {"amount": 100_000, "due_on": localdate(), "what": "First half", "planned_by": "planner@example.org"}
+
+
+class BankDetailsFactory(OfAwardFactory):
+    """An account that a grantee gave; `agreed=True`: to which two people agreed."""
+
+    class Meta:
+        model = BankDetails
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *args: Any, agreed: bool = False, **more: Any) -> Any:
+        made = super()._create(model_class, *args, **more)
+        bank_details.keep_numbers(made, "309091", "12345678")
+        if agreed:
+            stand(made, state="agreed", checked_by="checker@example.org", agreed_by="agreer@example.org")
+        return made
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        return {"holder": "QUILLMOOR CARE", "ending": "78", "given_by": "speaker@charity.example"}
+
+
+class BatchFactory(DjangoModelFactory[Batch]):
+    """A file for the bank with one payment of £1,000."""
+
+    class Meta:
+        model = Batch
+
+    body = factory.SubFactory(FunderFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Batch], *_: Any, body: Body, **more: Any) -> Batch:
+        award = running(funder(body))
+        stand(
+            PaymentFactory(award=award), state="released", asked_by="asker@example.org", released_by="releaser@example.org", limit=10**8,
+            details=BankDetailsFactory(award=award, agreed=True),
+        )  # fmt: skip
+        return bank_files.make_batch(by=officer_of(award.body))
+
+
+class ReportFactory(OfAwardFactory):
+    """A return that is due in ten days, for a time that is over."""
+
+    class Meta:
+        model = Report
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        today = localdate()
+        return {
+            "from_on": today - timedelta(days=60), "until_on": today - timedelta(days=1), "due_on": today + timedelta(days=10),
+        }  # fmt: skip
+
+
+class ChangeFactory(OfAwardFactory):
+    """A request for more time."""
+
+    class Meta:
+        model = Change
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        later = award.application.ends_on + timedelta(days=30)
+        return {"ends_on": later, "why": "The trainer was ill.", "asked_by": "speaker@charity.example"}
+
+
+class RepaymentFactory(OfAwardFactory):
+    """Money that is asked back: £100."""
+
+    class Meta:
+        model = Repayment
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        return {"amount": 10_000, "why": "Not spent.", "due_on": localdate(), "asked_by": "asker@example.org"}
+
+
+class GranteeTaskFactory(OfAwardFactory):
+    """Something about a grantee to look at."""
+
+    class Meta:
+        model = GranteeTask
+
+    @classmethod
+    def _usual(cls, award: Award) -> dict[str, Any]:
+        return {"key": "licence: 1", "says": "It left the sponsor register.", "opened_on": localdate()}
+
+
+def money_of(award: Award) -> None:
+    """A row of a grant in every table about its money."""
+    payment = PaymentFactory(award=award)
+    BankDetailsFactory(award=award)
+    for make in (ReportFactory, ChangeFactory, RepaymentFactory, GranteeTaskFactory):
+        make(award=award)
+    begin(Batch(body_id=award.body_id, many=1, total=100_000, sha256="0" * 64, made_by="x"), by="test", told="made it")
+    answer = Answer.objects.create(body_id=award.body_id, name="answer.csv", sha256="0" * 64, kept_by="x")
+    AnswerLine.objects.create(body_id=award.body_id, answer=answer, row=2, payment=payment, came_of="Paid.")
+    advance = Advance.objects.create(body_id=award.body_id, award=award)
+    book(advance, 100, key="paid", why="Paid", by="x")
+    reserve(advance, 100, key="tried", lasts=timedelta(days=1), by="x")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from irhub.accounts.row_security import system_access
-from irhub.grants.demo import two_calls_for_grants
+from irhub.grants.demo import a_grant_that_is_paid, two_calls_for_grants
 from irhub.grants.models import Application, Award, Call
+from irhub.grants.models_payments import Report
+from irhub.grants.position import position_of
 from tests.programmes.factories import WALSALL
 from tests.programmes.test_reach import provider
 
@@ -21,3 +23,15 @@ def test_one_call_has_ended_with_lessons_and_one_takes_applications():
     assert Call.objects.get(state="ended").lessons
     assert sorted(Application.objects.values_list("state", flat=True)) == ["awarded", "draft"]
     assert Award.objects.get().state == "active"
+    with system_access("the demo is played"):
+        a_grant_that_is_paid()
+        at = position_of(Award.objects.get())
+    assert (at.paid, at.left, at.reported, at.repaid, at.unspent, at.reconciles) == (
+        150_000,
+        0,
+        75_000,
+        20_000,
+        55_000,
+        True,
+    )
+    assert sorted(Report.objects.values_list("state", flat=True)) == ["accepted", "due"]

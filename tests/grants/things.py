@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from irhub.accounts.models import Body
 from irhub.accounts.roles import OVERSIGHT
 from irhub.grants.models import Application, Assessment, Award, Call, Pot
+from irhub.grants.models_payments import Answer, BankDetails, Batch, Change, GranteeTask, Payment, Repayment, Report
 from irhub.grants.workflows import APPLICANTS, ApplicationState
 from tests.factories import PersonFactory
 from tests.grants.factories import (
     ApplicationFactory,
     AssessmentFactory,
     AwardFactory,
+    BankDetailsFactory,
+    BatchFactory,
     CallFactory,
+    ChangeFactory,
     EvidenceFactory,
+    GranteeTaskFactory,
+    PaymentFactory,
     PotFactory,
+    RepaymentFactory,
+    ReportFactory,
+    running,
 )
 from tests.owners import Makes, Owner, number
 from tests.standing import stand
@@ -120,6 +131,62 @@ THINGS: Makes = {
     ),
     **dict.fromkeys(_SCORES, lambda owner: number(assessment_of(owner))),
     "grant-scores": lambda owner: number(assessment_of(owner)) | {"key": "project"},
+}
+
+
+def given_by(body: Body) -> Award:
+    """A grant of the body that runs."""
+    return Award.objects.filter(body=body, state="active").first() or running(body)
+
+
+def got_by(body: Body) -> Award:
+    """A grant that the body was given, and that runs; of a body that gets none, one that it gave."""
+    if body.kind not in APPLICANTS:
+        return given_by(body)
+    found = Award.objects.filter(applicant=body, state="active").first()
+    if found is None:
+        found = running(application=ApplicationFactory(
+            body=body, applicant=body, call=CallFactory(open=True, title=f"For {body.pk}"), answered=True, state=ApplicationState.DECISION
+        ))  # fmt: skip
+    return found
+
+
+def _there(model: type[Any], make: Any, **columns: Any) -> Any:
+    """The one that there is, or a new one."""
+    return model.objects.filter(**{key: value for key, value in columns.items() if key != "body"}).first() or make(
+        **columns
+    )
+
+
+def _batch(body: Body) -> Batch:
+    return Batch.objects.filter(body=body).first() or BatchFactory(body=body)
+
+
+def _answer(body: Body) -> Answer:
+    return Answer.objects.get_or_create(body=body, sha256="0" * 64, name="answer.csv", kept_by="x@example.org")[0]
+
+
+_MONEY = ("grant-money", "grant-payment-plan", "grant-report-plan", "grant-ask-back", "grant-close")
+_PAYMENT = ("grant-payment", "grant-payment-ask", "grant-payment-release", "grant-payment-back", "grant-payment-cancel")
+_BATCH = ("grant-batch", "grant-batch-file", "grant-batch-sent", "grant-batch-drop")
+_ACCOUNT = ("grant-account-check", "grant-account-agree", "grant-account-refuse")
+_RETURN = ("grant-report-accept", "grant-report-back", "grant-report-off")
+_OWN = ("grant-own", "grant-account-give", "grant-change-time", "grant-change-lines")
+THINGS |= {
+    **dict.fromkeys(_MONEY, lambda owner: number(given_by(owner.body))),
+    **dict.fromkeys(_PAYMENT, lambda owner: number(_there(Payment, PaymentFactory, award=given_by(owner.body)))),
+    **dict.fromkeys(_BATCH, lambda owner: number(_batch(owner.body))),
+    "grant-answer": lambda owner: number(_answer(owner.body)),
+    **dict.fromkeys(
+        _ACCOUNT, lambda owner: number(_there(BankDetails, BankDetailsFactory, award=given_by(owner.body)))
+    ),
+    **dict.fromkeys(_RETURN, lambda owner: number(_there(Report, ReportFactory, award=given_by(owner.body)))),
+    "grant-report": lambda owner: number(_there(Report, ReportFactory, award=got_by(owner.body))),
+    "grant-change-decide": lambda owner: number(_there(Change, ChangeFactory, award=given_by(owner.body))),
+    "grant-change-withdraw": lambda owner: number(_there(Change, ChangeFactory, award=got_by(owner.body))),
+    "grant-repaid": lambda owner: number(_there(Repayment, RepaymentFactory, award=given_by(owner.body))),
+    "grant-task-close": lambda owner: number(_there(GranteeTask, GranteeTaskFactory, award=given_by(owner.body))),
+    **dict.fromkeys(_OWN, lambda owner: number(got_by(owner.body))),
 }
 EVERYBODYS: Makes = {
     **dict.fromkeys(("grant-call", "grant-apply"), lambda _: number(CallFactory(open=True))),

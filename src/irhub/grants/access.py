@@ -8,6 +8,7 @@ from dataclasses import replace
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
 from irhub.grants import queries
+from irhub.grants import queries_payments as money
 from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, RUNS
 from irhub.web.listing import with_downloads
 
@@ -34,6 +35,15 @@ _DECIDE = ("grant-view", "grant-decide", "grant-interest")
 _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-scores", "grant-hand-in")
 _SIGNS = ("grant-agreement-sign", "grant-agreement-decline")
 
+_MONEY = ("grant-payment-plan", "grant-report-plan", "grant-ask-back", "grant-close")
+_PAYMENT = ("grant-payment-ask", "grant-payment-release", "grant-payment-back", "grant-payment-cancel")
+_BATCH = ("grant-batch-file", "grant-batch-sent", "grant-batch-drop")
+_ACCOUNT = ("grant-account-check", "grant-account-agree", "grant-account-refuse")
+_RETURN = ("grant-report-accept", "grant-report-back", "grant-report-off")
+_ASKS = ("grant-account-give", "grant-change-time", "grant-change-lines")
+_PAYS = Rule("paying grants", to=(DECIDES,))
+_BANKS = Rule("files for the bank, and its answers", to=(replace(DECIDES, rows=Rows.ANY),))
+
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("grants", "grant-call"), _PUBLIC),
     "grant-apply": Rule("applying for a grant", to=(replace(APPLIES, rows=Rows.ANY),)),
@@ -51,6 +61,16 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign"), _DECIDES),
     "grant-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
     **dict.fromkeys(_SCORES, _ASSESSES),
+    **dict.fromkeys(with_downloads("grant-payments"), _DESK),
+    **dict.fromkeys(("grant-money", "grant-payment", "grant-batch", "grant-answer"), _READS),
+    **dict.fromkeys(
+        (*_MONEY, *_PAYMENT, *_BATCH, *_ACCOUNT, *_RETURN, "grant-change-decide", "grant-repaid", "grant-task-close"),
+        _PAYS,
+    ),
+    **dict.fromkeys(("grant-batch-make", "grant-answer-add"), _BANKS),
+    "grant-own": _LOOK,
+    **dict.fromkeys((*_ASKS, "grant-change-withdraw"), Rule("a grantee’s account and requests", to=(APPLIES,))),
+    "grant-report": Rule("a return of a grant", to=(APPLIES, READS)),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_CALL, "grant-sheet", "grant-letters"), queries.whose_call),
@@ -61,4 +81,14 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_SIGNS, "grant-agreement", "grant-award", "grant-award-sign"), queries.whose_award),
     **dict.fromkeys(_SCORES, queries.whose_assessment),
     "grant-scores": queries.whose_scores,
+    **dict.fromkeys((*_MONEY, "grant-money"), money.whose_money),
+    **dict.fromkeys((*_ASKS, "grant-own"), money.whose_own_money),
+    **dict.fromkeys((*_PAYMENT, "grant-payment"), money.whose_payment),
+    **dict.fromkeys((*_BATCH, "grant-batch"), money.whose_batch),
+    "grant-answer": money.whose_answer,
+    **dict.fromkeys(_ACCOUNT, money.whose_details),
+    **dict.fromkeys((*_RETURN, "grant-report"), money.whose_report),
+    **dict.fromkeys(("grant-change-decide", "grant-change-withdraw"), money.whose_change),
+    "grant-repaid": money.whose_repayment,
+    "grant-task-close": money.whose_task,
 }

@@ -35,7 +35,7 @@ from irhub.web.working_days import working_days_after
 
 _WHY = "an applicant acts for another body than the one that runs the call"
 MOST_FILES = 10
-_PEOPLE = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.I)
+PEOPLE = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.I)
 """An e-mail address, or a National Insurance number."""
 
 
@@ -119,7 +119,7 @@ def save_page(application: Application, page: Page[Asked], form: AnswersForm, *,
     otherwise meanwhile."""
     _ours(application, by, "submit")
     for key, answer in form.answers.items():
-        if isinstance(answer, str) and _PEOPLE.search(answer):
+        if isinstance(answer, str) and PEOPLE.search(answer):
             raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
     return save(
         application.sheet, asking=version_of(application), questions=page.questions, given=form.answers, seen=form.seen, by=by

@@ -26,12 +26,15 @@ def found_of(application: Application, today: date) -> list[Found]:
     """What the newest editions of the registers, and other grants, tell of an applicant."""
     near, others = connected_with(application)
     return [
-        *_place(application),
-        _licence(application),
-        _company(application),
+        *standing_in_registers(application),
         _connected(near, others, application.body_id),
         _aid(application, near.group, today),
     ]
+
+
+def standing_in_registers(application: Application) -> list[Found]:
+    """What the newest editions of the registers tell of an applicant alone."""
+    return [*_place(application), _licence(application), _company(application)]
 
 
 def _place(application: Application) -> Iterator[Found]:

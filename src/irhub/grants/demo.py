@@ -14,6 +14,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.casework.checks import Result
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
+from irhub.grants.demo_payments import pay_and_report
 from irhub.grants.method import versions
 from irhub.grants.models import Application, Award, Call, Pot, Shape
 from irhub.places.geography import councils_in
@@ -156,6 +157,13 @@ def _claimed(call: Call, provider: Membership) -> None:
         deciding.sign_as_funder(award, version=award.version, by=signer)
 
 
+def a_grant_that_is_paid() -> None:
+    """The claim is paid in two instalments, reported on, late with a return, and partly paid back"""
+    with acting_in(officer()):
+        award = Award.objects.get(call__shape=Shape.CLAIM, body=officer().body)
+    pay_and_report(award, grantee=hub.provider(), one=officer(), other=officer("Gita Example"))
+
+
 def _begun(call: Call, by: Membership) -> None:
     _begin(
         call, by, "A welcome for care workers from abroad", 400_000,
@@ -164,4 +172,4 @@ def _begun(call: Call, by: Membership) -> None:
     )  # fmt: skip
 
 
-SCENES = (two_calls_for_grants,)
+SCENES = (two_calls_for_grants, a_grant_that_is_paid)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from irhub.grants.money import said
 from irhub.grants.queries import clock_of
 from irhub.grants.workflows import ApplicationState, AwardState
+from irhub.grants.workflows_payments import PaymentState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
 
@@ -36,6 +37,13 @@ def _due(row: Any) -> str:
     if clock is None or clock.due is None:
         return ""
     return f"{day(clock.due)}{', late' if clock.overdue else ''}"
+
+
+class PaymentFilters(FilterForm):
+    """Which payments somebody looks for."""
+
+    q = words_field("Grantee or number")
+    state = choice("State", [(str(each), str(each.label)) for each in PaymentState], any_of_them="All states")
 
 
 APPLICATIONS: Listing[Any] = Listing(
@@ -76,5 +84,27 @@ AWARDS: Listing[Any] = Listing(
         Column("left", "Not paid yet", "In pounds.", value=lambda row: row.amount / 100, cell=lambda row: Cell(said(row.amount)), order=("amount",), numeric=True),
         Column("on", "Awarded on", "The day of the award.", value=lambda row: row.granted_on, cell=lambda row: Cell(day(row.granted_on)), order=("granted_on",), falls=True),
         Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+    ),
+)  # fmt: skip
+
+PAYMENTS: Listing[Any] = Listing(
+    name="grant-payments",
+    told_apart_by=("reference",),
+    caption="Payments of grants, those that are not paid first",
+    noun=("payment", "payments"),
+    none_at_all="No payment is planned yet.",
+    none_fits="No payment fits.",
+    filters=PaymentFilters,
+    look="irhub-stacked",
+    columns=(
+        Column("grantee", "Grantee", "Its registered name.", value=lambda row: row.award.name, cell=lambda row: Cell(row.award.name, href=reverse("grant-payment", args=[row.pk]), under=row.what), order=("award__name",), heads=True),
+        Column("reference", "Reference", "The number of the payment.", order=("reference",)),
+        Column("grant", "Grant", "Of which it is an instalment.", value=lambda row: row.award.reference, order=("award__reference",)),
+        Column("amount", "Amount", "In pounds.", value=lambda row: row.amount / 100, cell=lambda row: Cell(said(row.amount)), order=("amount",), numeric=True),
+        Column("due", "Due on", "The day on which it is due.", value=lambda row: row.due_on, cell=lambda row: Cell(day(row.due_on)), order=("due_on",)),
+        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("asked_by", "Asked for by", "Who asked for it.", where=Where.FILES),
+        Column("released_by", "Released by", "Who released it: another person.", where=Where.FILES),
+        Column("paid", "Paid on", "By the bank’s answer.", value=lambda row: row.paid_on or "", cell=lambda row: Cell(day(row.paid_on) if row.paid_on else ""), order=("paid_on",)),
     ),
 )  # fmt: skip

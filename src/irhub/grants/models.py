@@ -24,6 +24,7 @@ from irhub.casework.events import Event
 from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
 from irhub.files.kept import KeptFile
+from irhub.grants import models_payments as models_payments
 from irhub.grants.workflows import (
     APPLICATION,
     ASSESSMENT,
@@ -359,9 +360,10 @@ class Award(OwnedByBody, Moving, Balance, Referenced):
             models.CheckConstraint(condition=Q(granted__gte=1, granted__lte=F("asked")), name="granted_as_asked"),
             models.CheckConstraint(condition=Q(amount__lte=F("granted")), name="never_more_than_granted"),
             models.CheckConstraint(
-                condition=~Q(state="active") | Q(grantee_at__isnull=False, funder_at__isnull=False),
+                condition=~Q(state__in=["active", "closed"]) | Q(grantee_at__isnull=False, funder_at__isnull=False),
                 name="active_once_both_signed",
             ),
+            models.CheckConstraint(condition=~Q(state="closed") | Q(amount=0, held=0), name="closed_at_zero"),
         ]
 
     def __str__(self) -> str:

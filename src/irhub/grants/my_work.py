@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
+from irhub.grants.position import late_reports
 from irhub.grants.queries import to_score, to_sign, waiting_applications
+from irhub.grants.queries_payments import to_hand_in, to_look_at, to_pay
+from irhub.grants.watching import open_tasks
 
 _OURS = ("submitted", "checks", "decision", "appeal")
 
@@ -24,7 +27,30 @@ def _scores(membership: Membership) -> str:
     return f"{many} to score" if many else ""
 
 
+def _payments(membership: Membership) -> str:
+    body = membership.body
+    told = (
+        (to_pay(body), "to release"),
+        (to_look_at(body), "from grantees to look at"),
+        (open_tasks(body.pk), "changed in the registers"),
+    )
+    return ", ".join(f"{many} {words}" for many, words in told if many)
+
+
+def _late(membership: Membership) -> str:
+    many = late_reports(membership.body_id)
+    return f"{many} {'returns are' if many > 1 else 'return is'} late" if many else ""
+
+
+def _returns(membership: Membership) -> str:
+    many, late = to_hand_in(membership.body)
+    said = f"{many} {'returns' if many > 1 else 'return'} to hand in" if many else ""
+    return f"{said}, {late} of them late" if late else said
+
+
 WAITING = (
+    Waiting("grant-payments", "Grants: payments and returns", _payments, _late),
+    Waiting("grant-applications", "Grants: returns", _returns, always=False),
     Waiting("grant-desk", "Grants: applications", _applications),
     Waiting("grant-awards", "Grants: agreements", _agreements),
     Waiting("grant-assessments", "Grants: assessments", _scores),

@@ -7,4 +7,6 @@ from irhub.notify.kinds import Kind
 APPLICATION = Kind("grant-application", "Applications for grants, and grants")
 ASSESSING = Kind("grant-assessment", "Applications for grants that you are asked to assess")
 
-KINDS = (APPLICATION, ASSESSING)
+RETURNS = Kind("grant-return", "Returns of your grants")
+
+KINDS = (APPLICATION, ASSESSING, RETURNS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db.models import Q
 
 from irhub.grants.models import Application, Assessment, Evidence, Sheet
+from irhub.grants.models_payments import Answer, BankNumbers, GranteeTask
 from irhub.grants.workflows import ApplicationState
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 _NOT_AWARDED = (ApplicationState.REFUSED, ApplicationState.DISMISSED, ApplicationState.WITHDRAWN)
+_ON_ITS_WAY = ("released", "filed")
 
 RULES = (
     RetentionRule(
@@ -31,5 +33,17 @@ RULES = (
     RetentionRule(
         "applications for grants", SIX_YEARS, "removed after they were submitted, unless they were awarded: grants are kept",
         removes(Application, lambda before: Q(submitted_at__lt=before, award=None)),
+    ),
+    RetentionRule(
+        "numbers of bank accounts of grantees", 92, "removed after another account was agreed to; those of a grant go when it is closed",
+        removes(BankNumbers, lambda before: Q(details__state="replaced", details__agreed_at__lt=before) & ~Q(details__payments__state__in=_ON_ITS_WAY)),
+    ),
+    RetentionRule(
+        "answers of the bank about grants", SIX_YEARS, "removed with their rows after they were read",
+        removes(Answer, lambda before: Q(kept_at__lt=before)),
+    ),
+    RetentionRule(
+        "tasks about grantees", SIX_YEARS, "removed after they were closed",
+        removes(GranteeTask, lambda before: Q(done_at__lt=before)),
     ),
 )  # fmt: skip

@@ -163,6 +163,7 @@ class AwardState(TextChoices):
     OFFERED = "offered", "Agreement to be signed"
     SIGNED = "signed", "Signed by the grantee"
     ACTIVE = "active", "Signed by both"
+    CLOSED = "closed", "Closed"
     DECLINED = "declined", "Declined"
 
 
@@ -171,7 +172,7 @@ AWARD = Workflow(
     thing="grant",
     states=W,
     begins=W.OFFERED,
-    ends=frozenset({W.ACTIVE, W.DECLINED}),
+    ends=frozenset({W.ACTIVE, W.CLOSED, W.DECLINED}),
     pauses=frozenset({W.OFFERED}),
     whose=of_both,
     moves=(
@@ -184,5 +185,9 @@ AWARD = Workflow(
             can="sign the agreement for the funder", fills={"funder_at": Fill.NOW, "funder_by": Fill.WHO},
         ),
         Move("decline", (W.OFFERED,), W.DECLINED, (APPLIES,), told="declined a grant", can="decline the grant"),
+        Move(
+            "close", (W.ACTIVE,), W.CLOSED, (DECIDES,), told="closed a grant", can="close it",
+            reason="Say in a sentence what came of the grant.", at_field="reason",
+        ),
     ),
 )  # fmt: skip
