@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
-from irhub.grants.models import Application
+from irhub.grants.models import Application, Call, Pot
+from irhub.grants.queries import councils_of
 from tests.factories import Browser, signed_in
 from tests.grants.factories import (
     ApplicantFactory,
@@ -14,6 +18,7 @@ from tests.grants.factories import (
     AssessmentFactory,
     AwardFactory,
     CallFactory,
+    FunderFactory,
     assessor_of,
     member_of,
     officer_of,
@@ -96,3 +101,41 @@ def test_everybody_reads_which_calls_there_are():
     call = CallFactory(open=True)
     client = signed_in(officer_of(call.body).person)
     assert call.title in opened(client, "grants")
+
+
+def test_an_officer_makes_a_pot_puts_money_in_and_opens_a_call_by_the_forms():
+    by = officer_of(FunderFactory())
+    client, day = signed_in(by.person), localdate()
+
+    def dated(name: str, ahead: int) -> dict[str, str]:
+        on = day + timedelta(days=ahead)
+        return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+    def sent(route: str, *args: object, **told: object) -> None:
+        answer = client.post(reverse(route, args=args), told)
+        assert answer.status_code == 302, (route, answer.content.decode()[:20_000].partition("error-summary")[2][:900])
+
+    limits = {"officer_limit": "5,000", "lead_limit": "£25,000"}
+    sent(
+        "grant-pot-add",
+        name="A pot",
+        chain="The department\nThe council",
+        **limits,
+        **dated("opens_on", -1),
+        **dated("closes_on", 300),
+    )
+    pot = Pot.objects.get()
+    sent("grant-pot-in", pot.pk, amount="50,000", reason="Letter 1", version=pot.version)
+    assert Pot.objects.get().amount == 5_000_000
+    told = {
+        "title": "Fair starts", "pot": pot.pk, "purpose": "Fair recruitment.", "shape": "panel", "least": "500", "most": "10,000",
+        "kinds": ["provider", "council"], "councils": [councils_of(by.body)[0].code], "eligible": "Training.", "ineligible": "Wages.", "quorum": "2",
+        "contact": "grants@example.org", "appeal_to": "The board", "answered": "Can we pay for travel? Yes.",
+    }  # fmt: skip
+    days = dated("opens_on", 0) | dated("closes_on", 20) | dated("decide_by", 40) | dated("ask_until", 10)
+    sent("grant-call-add", **told, **days)
+    call = Call.objects.get()
+    sent("grant-call-open", call.pk, version=call.version)
+    page = opened(client, "grant-call", call.pk)
+    assert "Can we pay for travel? Yes." in page
+    assert (call.least, call.most, call.ask_until) == (50_000, 1_000_000, day + timedelta(days=10))

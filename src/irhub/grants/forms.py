@@ -35,7 +35,7 @@ class PoundsField(QuantityField):
         asked = Question(key="amount", kind=Asks.MONEY, title="Amount", label="Amount", least=least, most=most)
         super().__init__(
             asked,
-            **{"max_length": 40, "widget": shown(forms.TextInput(), classes=_NARROW, prefix={"text": "£"})} | options,
+            **{"widget": shown(forms.TextInput(), classes=_NARROW, prefix={"text": "£"})} | options,
         )
 
     def prepare_value(self, value: Any) -> Any:
