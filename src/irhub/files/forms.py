@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from irhub.files.handed_in import DOCUMENTS, MOST_BYTES, HandedIn, handed_in
 from irhub.files.reading.refused import Refused
-from irhub.web.forms import FilesInput
+from irhub.web.forms import FilesInput, Form
 
 MOST = 3
 """Files with one message: with what is typed they stay below what a request may hold (IRHUB_MOST_BODY_BYTES)."""
@@ -47,3 +47,15 @@ class FilesField(forms.FileField):
         if refused:
             raise ValidationError(refused)
         return taken
+
+
+class EvidenceForm(Form):
+    """Files that show what was answered on a page: at least one."""
+
+    evidence = FilesField()
+
+    def clean_evidence(self) -> Any:
+        """The files. Raises ValidationError if there is none."""
+        if not self.cleaned_data["evidence"]:
+            raise ValidationError("Choose a file")
+        return self.cleaned_data["evidence"]

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.timezone import localdate
 
 from irhub.casework.checks import Result
-from irhub.files.forms import FilesField
 from irhub.grants.method import GRADES, Asked, Checked
 from irhub.grants.models import Call, Pot, Shape
 from irhub.grants.money import pence
@@ -191,18 +190,6 @@ class DetailsForm(Form):
         """In capitals, without spaces, with its leading zeros."""
         found = "".join(str(self.cleaned_data["company_number"]).split()).upper()
         return found.zfill(8) if found.isdecimal() else found
-
-
-class EvidenceForm(Form):
-    """Files that a question asks for."""
-
-    evidence = FilesField()
-
-    def clean_evidence(self) -> Any:
-        """At least one."""
-        if not self.cleaned_data["evidence"]:
-            raise forms.ValidationError("Choose a file")
-        return self.cleaned_data["evidence"]
 
 
 class SignForm(MoveForm):

@@ -143,3 +143,12 @@ def filled_by(question: Question, answer: Answer | None) -> tuple[Any, str]:
     if instead:
         return (instead, "") if question.kind in ONE_OF else (None, instead)
     return list(answer) if isinstance(answer, tuple) else answer, ""
+
+
+class PageForm(AnswersForm):
+    """The questions of a page of a longer paper: what is left blank stays open."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, files: Any = None, *, asked: Iterable[Question], **options: Any
+    ) -> None:
+        super().__init__(asked, data, files=files, partly=True, **options)

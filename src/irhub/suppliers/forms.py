@@ -10,8 +10,6 @@ from django import forms
 from django.utils.timezone import localdate
 
 from irhub.casework.checks import Result
-from irhub.files.forms import FilesField
-from irhub.questions.forms import AnswersForm
 from irhub.suppliers.method import Asked, Checked
 from irhub.suppliers.models import Application, Basis, Framework, Grade
 from irhub.suppliers.scoring import GRADES
@@ -152,27 +150,6 @@ class DetailsForm(Form):
         fields: dict[str, Any] = self.fields
         fields["lots"].choices = [(lot, lot) for lot in framework.lots]
         fields["councils"].choices = list(councils)
-
-
-class PageForm(AnswersForm):
-    """The questions of a page; what is left blank stays open. `asked`: the questions."""
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Any = None, *, asked: Iterable[Asked], **options: Any
-    ) -> None:
-        super().__init__(asked, data, files=files, partly=True, **options)
-
-
-class EvidenceForm(Form):
-    """Files that show what was answered on a page."""
-
-    evidence = FilesField()
-
-    def clean_evidence(self) -> Any:
-        """At least one."""
-        if not self.cleaned_data["evidence"]:
-            raise forms.ValidationError("Choose a file")
-        return self.cleaned_data["evidence"]
 
 
 class SubmitForm(MoveForm):

@@ -12,15 +12,16 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.files.forms import EvidenceForm
 from irhub.files.kept import download as file_download
 from irhub.grants import applying as actions
 from irhub.grants import queries
 from irhub.grants.calls import answer_by, takes_applications
-from irhub.grants.forms import DetailsForm, EvidenceForm, MoveForm, ReasonForm, SignForm
+from irhub.grants.forms import DetailsForm, MoveForm, ReasonForm, SignForm
 from irhub.grants.method import version_of, versions
 from irhub.grants.money import said
 from irhub.questions.engine import asked, next_page, page_after, progress
-from irhub.questions.forms import AnswersForm
+from irhub.questions.forms import PageForm
 from irhub.questions.showing import answer_rows
 from irhub.questions.stored import answers_of
 from irhub.web.forms import choose_again, posted, refusals_at, refusals_told, seen_now, status_of
@@ -91,7 +92,7 @@ def page(request: HttpRequest, number: int, key: str) -> HttpResponse:
         raise Http404("There is no such page.")
     given = answers_of(found.sheet, versions(found.call.shape))
     form = posted(
-        AnswersForm, request, questions=here.questions, before={**given.again, **given.answers}, partly=True, revision=found.sheet.revision
+        PageForm, request, asked=here.questions, before={**given.again, **given.answers}, revision=found.sheet.revision
     )  # fmt: skip
     if form.is_valid():
         with refusals_at(form):
@@ -118,7 +119,7 @@ def add_evidence(request: HttpRequest, number: int, key: str) -> HttpResponse:
     choose_again(form, request)
     given = answers_of(found.sheet, versions(found.call.shape))
     before = {**given.again, **given.answers}
-    answers = AnswersForm(here.questions, before=before, partly=True, revision=found.sheet.revision)
+    answers = PageForm(asked=here.questions, before=before, revision=found.sheet.revision)
     return _questions(request, found, here, answers, form)
 
 
@@ -197,7 +198,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     return render(request, "grants/application.html", values | forms, status=status_of(bound[0]) if bound else 200)
 
 
-def _questions(request: HttpRequest, found: Any, here: Any, form: AnswersForm, files: EvidenceForm) -> HttpResponse:
+def _questions(request: HttpRequest, found: Any, here: Any, form: PageForm, files: EvidenceForm) -> HttpResponse:
     values = {
         "application": found, "page": here, "form": form, "files_form": files, "files": queries.evidence_of(found, here.key),
         "takes_files": actions.takes_files(here),

@@ -13,14 +13,16 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
+from irhub.files.forms import EvidenceForm
 from irhub.files.kept import download as file_download
 from irhub.places.geography import councils
 from irhub.questions.engine import asked, next_page, page_after, progress
+from irhub.questions.forms import PageForm
 from irhub.questions.showing import answer_rows
 from irhub.questions.stored import answers_of
 from irhub.suppliers import applying as actions
 from irhub.suppliers import entries, queries
-from irhub.suppliers.forms import AnswerForm, DetailsForm, EvidenceForm, MoveForm, PageForm, ReasonForm, SubmitForm
+from irhub.suppliers.forms import AnswerForm, DetailsForm, MoveForm, ReasonForm, SubmitForm
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import basis_words
 from irhub.suppliers.method import version_of, versions
