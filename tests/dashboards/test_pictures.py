@@ -321,6 +321,13 @@ def test_a_lead_reads_on_the_first_page_where_most_licences_were_lost(held):
     assert made.finding in page
 
 
+def test_a_table_beside_a_picture_says_of_what_whole_it_shows_a_part(held):
+    page = " ".join(get("/country/england/").split())
+    councils = len(QUESTIONS["licences-lost"].made(Asked(england())).rows)
+    assert councils > 25
+    assert f"The first 25 of {councils} councils." in page
+
+
 def test_an_analyst_takes_a_figure_with_its_definition_in_three_clicks_from_the_first_page(held):
     address = re.search(r'href="([^"]+/figures/net-change/)"', get("/country/england/"))
     page = get(address[1])

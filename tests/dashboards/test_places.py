@@ -429,6 +429,15 @@ def test_a_page_of_an_organisation_says_that_it_shows_the_newest_where_a_past_da
         f"You asked for {then.day} {then:%B %Y}" in client.get(f"/organisations/{who}/?as_at={then}").content.decode()
     )
     assert "You asked for" not in client.get(f"/organisations/{who}/").content.decode()
+    said = "You asked for a past day. This page shows what is known now."
+    for address, says_so in (
+        ("/search/", True),
+        ("/changes/", True),
+        ("/councils/leeds/", False),
+        (f"/organisations/{who}/", False),
+    ):
+        assert (said in client.get(f"{address}?as_at={then}").content.decode()) is says_so, address
+        assert said not in client.get(address).content.decode()
 
 
 def test_a_feed_of_a_council_that_there_is_not_is_not_the_feed_of_england(held):

@@ -136,7 +136,7 @@ def test_without_a_registration_for_the_day_and_the_level_the_desk_is_shut_in_pl
     held = advice.add_registration(firm, advice.AUTHORITY, "N202600001", 1, today, by="test")
     assert desk_of(firm, today, 1).open
     assert "does not cover advice of level 2" in desk_of(firm, today, 2).why
-    assert f"holds until {today:%-d %B %Y}" in desk_of(firm, today + DAY).why
+    assert f"ends on {today:%-d %B %Y}" in desk_of(firm, today + DAY).why
     advice.end_registration(held.pk, by="test")
     assert "ended on" in desk_of(firm, today).why
 

@@ -19,7 +19,7 @@ from irhub.support.actions import Asked
 from irhub.support.enquiries import LASTS
 from irhub.support.mail.models import Mail
 from irhub.support.mail.taking_in import take_in
-from irhub.support.models import Case, Channel, Client, Concern, Enquiry
+from irhub.support.models import Case, Channel, Client, Concern, Enquiry, WorkerConsent
 from irhub.support.safeguarding import raise_concern
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory
 from tests.programmes.factories import HubFactory, ProgrammeFactory
@@ -153,3 +153,22 @@ def council_of(
     council = BodyFactory(kind=Kind.COUNCIL, name=name, place_code=code)
     made: Membership = MembershipFactory(body=council, role=Role.LEAD, person__email=email)
     return made
+
+
+class ConsentFactory(DjangoModelFactory[WorkerConsent]):
+    """What a worker agreed to be passed on by the helpline of a body."""
+
+    class Meta:
+        model = WorkerConsent
+
+    body = factory.SubFactory(HubFactory)
+    to = "Sampleshire workers’ line"
+    words = "I agree."
+    passed_on = "Name: Kim"
+
+    @classmethod
+    def _create(cls, model_class: type[WorkerConsent], *_: Any, body: Body, **more: Any) -> WorkerConsent:
+        hub = body if body.kind == Kind.DELIVERY_PARTNER else HubFactory()
+        programme = Programme.objects.filter(body=hub).first() or programme_of(hub, f"Hub of {hub.name}")
+        made: WorkerConsent = WorkerConsent.objects.create(body=hub, programme=programme, **more)
+        return made

@@ -9,7 +9,7 @@ from irhub.accounts.demo import cast_now, those_who_watch_over_england
 from irhub.accounts.roles import Role
 from irhub.programmes import demo as programmes
 from irhub.support import demo
-from irhub.support.models import Case, CaseComplaint, Declined, Mail
+from irhub.support.models import Case, CaseComplaint, Declined, Mail, WorkerConsent
 from irhub.support.parties import conflicts_of
 from irhub.support.workflows import State
 
@@ -31,6 +31,7 @@ def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypa
     ready = {held.role for held in cast_now()} | {Role.GUIDANCE_EDITOR, Role.SPONSORSHIP_LEAD}  # whom other scenes cast
     assert ready == set(Role) - TO_COME, "there is somebody for every role that has work"
     demo.the_helpline_s_cases()
+    demo.workers_who_were_passed_on()
     demo.the_helpline_s_mail()
     with acting_in(programmes.adviser()):
         states = set(Case.objects.values_list("state", flat=True))
@@ -40,6 +41,7 @@ def test_the_demo_has_a_living_helpline_with_a_conflict_and_a_complaint(monkeypa
         assert Declined.objects.filter(sent_at=None).exists(), "a refusal that waits for its release"
         assert any(conflicts_of(case) for case in Case.objects.filter(client_type="council"))
         assert CaseComplaint.objects.count() == 1
+        assert [bool(one.withdrawn) for one in WorkerConsent.objects.order_by("pk")] == [False, True]
         assert [mail.files for mail in Mail.objects.filter(state="waits").order_by("number")] == [
             [],
             ["contract.pdf", "rota.pdf"],

@@ -16,12 +16,14 @@ from irhub.accounts.models import AuditEvent
 from irhub.accounts.retention import preview
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import acting
+from irhub.casework.notebook import write_note
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
 from irhub.programmes.eligibility import Eligibility
 from irhub.programmes.models import Audience
 from irhub.support import actions, asking_by, neutral, queries
+from irhub.support.callers import find_callers
 from irhub.support.models import Case, Enquiry, Message
 from irhub.support.neutral import NEUTRAL
 from irhub.support.queries import waits
@@ -441,3 +443,23 @@ def test_every_form_is_drawn_a_key_of_its_own(desk):
     address = reverse("support-call", args=[programme.slug, "provider", PROVIDER])
     keys = {re.search(r'name="sent_once" value="(\w{32})"', ada.get(address).content.decode())[1] for _ in range(2)}
     assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Leeds city council", "Leeds"), ("Birmingam", "Birmingham"), ("barnsly", "Barnsley")]
+)
+def test_a_council_that_calls_is_found_with_forms_of_address_and_slips(desk, typed, meant):
+    _, ada = desk
+    page = text_of(ada.get(reverse("support-find"), {"q": typed}))
+    assert meant in page
+    assert next(one.name for one in find_callers(typed)) == meant
+
+
+def test_colleagues_are_called_by_name_in_what_happened(desk):
+    programme, ada = desk
+    by = adviser_of(programme.body)
+    case = CaseFactory(body=programme.body, contact=PAT, by=by)
+    write_note(case, text="Rang them.", by=by)
+    page = text_of(ada.get(reverse("support-case", args=[case.reference])))
+    assert by.person.name in page
+    assert by.person.email not in page.partition("What happened")[2]

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import NEVER_TOGETHER, ROLES_OF, Kind, Role, Side, side_of
@@ -24,7 +25,7 @@ from irhub.support import actions, neutral
 from irhub.support.enquiries import enquire
 from irhub.support.models import BegunReading, Case, CaseFile, CaseLink, Feedback, Message, Question, SafeguardingLead
 from irhub.support.safeguarding import name_lead, raise_concern
-from irhub.support.workers import hand_over
+from irhub.support.workers import hand_over, withdraw
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, signed_in
 from tests.guidance.factories import VersionFactory
 from tests.programmes.factories import HubFactory, manager_of
@@ -64,9 +65,10 @@ def make_the_rest(case: Case, by: Membership) -> None:
         programme=case.programme, version=case.programme.version, audience="worker", name="Workers’ line", phone="", email="w@line.example",
         web="", words="", by=manager_of(case.body),
     )  # fmt: skip
-    hand_over(
+    kept = hand_over(
         case.programme, {"to": to.pk, "name": "Kim", "reach": "0121 496 0003", "safe": "", "language": "", "text": ""}
     )
+    withdraw(consent=kept, said_on=localdate(), how="By telephone", by=by)
     MailFactory(body=case.body, data=letter(sender=f"x@case-{case.pk}.example", number=str(case.pk)))
     CaseFile.keep(
         HandedIn("list.pdf", "application/pdf", b"%PDF", "0" * 64), by=by, case=case, message=case.messages.first()

@@ -6,17 +6,22 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import DatabaseError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
 from irhub.programmes.models import ContactPoint
+from irhub.support import workers
 from irhub.support.links import link_of
 from irhub.support.models import Case, Enquiry, WorkerConsent
-from tests.programmes.factories import manager_of
-from tests.support.factories import PAT, CaseFactory, programme_of
+from irhub.web.errors import ActionRefused
+from tests.factories import signed_in
+from tests.programmes.factories import HubFactory, manager_of
+from tests.support.factories import PAT, CaseFactory, adviser_of, programme_of
 
 pytestmark = pytest.mark.django_db
 WANTS = {
@@ -101,3 +106,40 @@ def test_who_asks_too_often_is_told_so_and_keeps_what_they_typed(programme):
         pages = [text_of(person.post(asking, asked | {"email": email})) for _ in range(most + 1)]
         assert ["within an hour" in page for page in pages] == [False] * most + [True], "counted for each address"
         assert "What I typed" in pages[-1]
+
+
+def test_a_worker_withdraws_by_a_word_to_an_adviser_and_what_was_passed_on_goes(programme):
+    kept = workers.hand_over(programme, WANTS | {"to": ContactPoint.objects.get(audience="worker").pk})
+    by = adviser_of(programme.body)
+    ada, page = signed_in(by.person), reverse("support-consent", args=[kept.pk])
+    assert "Sampleshire workers’ line" in text_of(ada.get(reverse("support-consents")))
+    assert "How to reach them: 0121 496 0003" in text_of(ada.get(page))
+    day = {"said_on-day": "1", "said_on-month": "1", "said_on-year": "2021"}
+    assert "must be between" in text_of(ada.post(page, day | {"how": "By telephone"})), "not before they agreed"
+    today = localdate()
+    day = {"said_on-day": today.day, "said_on-month": today.month, "said_on-year": today.year}
+    assert "Say how they told you" in text_of(ada.post(page, day | {"how": ""}))
+    shown = text_of(ada.post(page, day | {"how": "By telephone"}, follow=True))
+    assert "asked to delete it too" in shown
+    assert "0121 496 0003" not in shown
+    kept.refresh_from_db()
+    made = kept.withdrawn
+    assert (kept.passed_on, made.said_on, made.how, made.who) == ("", today, "By telephone", by.person.email)
+    mail = unseal(bytes(Mail.objects.get(kind="helpline-worker-withdrew").sealed))
+    assert mail.to == "help@line.example"
+    assert "0121 496 0003" in mail.text
+    assert "delete what we sent you" in mail.text
+    with pytest.raises(ActionRefused, match="withdrawn before"):
+        workers.withdraw(consent=kept, said_on=today, how="Again", by=by)
+    filtered = text_of(ada.get(reverse("support-consents"), {"stands": "given"}))
+    assert "No consent fits" in filtered
+
+
+def test_nobody_else_records_it_and_nothing_but_what_was_passed_on_is_altered(programme):
+    kept = workers.hand_over(programme, WANTS | {"to": ContactPoint.objects.get(audience="worker").pk})
+    other = adviser_of(HubFactory(name="Other Employers"), "other")
+    with pytest.raises(ActionRefused, match="this helpline"):
+        workers.withdraw(consent=kept, said_on=localdate(), how="By telephone", by=other)
+    for changed in ({"to": "Somebody else"}, {"passed_on": "Other words"}, {"passed_on": "", "words": "Others"}):
+        with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+            WorkerConsent.objects.filter(pk=kept.pk).update(**changed)

@@ -12,7 +12,7 @@ from irhub.support.models import Case, CaseFile, Outcome
 from irhub.support.workflows import State
 from tests.owners import Makes, named_by_lot, pair_of
 from tests.standing import stand
-from tests.support.factories import PAT, CaseFactory, MailFactory, programme_of, secret_of_enquiry
+from tests.support.factories import PAT, CaseFactory, ConsentFactory, MailFactory, programme_of, secret_of_enquiry
 
 
 def helpline_case_of(hub: Body) -> Case:
@@ -69,6 +69,7 @@ THINGS: Makes = {
     "support-part": lambda owner: (
         named_by_lot(helpline_case_of(owner.body)) | {"kind": "contact", "nth": 1, "what": "change"}
     ),
+    "support-consent": lambda owner: {"number": ConsentFactory(body=owner.body).pk},
     "support-safeguarding": lambda owner: {"slug": call_of(owner.body)["slug"]},
     "support-call": lambda owner: call_of(owner.body) | {"key": pair_of(owner)["provider_id"]},
     "help-question": lambda owner: {"reference": question_of(owner.body)},

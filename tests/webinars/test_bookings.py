@@ -123,6 +123,16 @@ def test_without_an_account_nothing_is_booked_before_the_address_is_confirmed_an
     assert JOIN.partition("?")[0] not in visitor.get(own).content.decode()
 
 
+def test_who_confirms_and_has_no_place_reads_of_the_waiting_list_and_of_no_booking(officer):
+    session = SessionFactory(published=True, capacity=1)
+    booked(session, officer, "ben")
+    made = bookings.book(session=session.pk, people=people("ada"), employer=COUNCIL, by="ada@example.org")
+    visitor = Client(headers={"host": "localhost"})
+    page = visitor.post(reverse("webinar-confirm", args=[made[0].lot]), follow=True).content.decode()
+    assert "You are on the waiting list" in page
+    assert "Your booking is confirmed" not in page
+
+
 def test_asking_tells_nobody_who_is_booked_already(officer):
     session = SessionFactory(published=True)
     booked(session, officer, "ada")

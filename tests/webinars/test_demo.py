@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.timezone import localdate
 
 from irhub.accounts.row_security import system_access
 from irhub.programmes.demo import a_hub_and_its_offer
+from irhub.programmes.queries import closed_days
+from irhub.web.working_days import working_days_from
 from irhub.webinars.demo import webinars
 from irhub.webinars.models import Certificate, Session
 from tests.programmes.factories import WALSALL
@@ -27,3 +30,7 @@ def test_two_were_held_two_are_to_come_and_one_of_these_is_full():
     full = Session.objects.get(capacity=4)
     assert (full.taken, full.bookings.filter(state="waiting").count()) == (4, 2)
     assert Session.objects.get(title="Duties of a sponsor").rules
+    days = [localdate(session.starts_at) for session in Session.objects.all()]
+    assert all(working_days_from(day, 1) == (day,) for day in days), "no weekend, no bank holiday"
+    closed = closed_days(Session.objects.first().programme)
+    assert not closed.intersection(days)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from irhub.accounts.access import reaches, table
 from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.policy import granted, reads_only
+from irhub.accounts.trail_names import called_by_name
 from irhub.web.rooms import gathered
 
 
@@ -59,12 +60,13 @@ def first_of(request: HttpRequest) -> tuple[str, str] | None:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """For every template, `menu` and `foot`: route and title of each place that the visitor may open; `first`: address and title of what comes before
-    them; `opens`, which tells of any route whether they may; `demo` where people of the demo sign in by one click."""
+    them; `opens`, which tells of any route whether they may; `called`, which tells the name of somebody by their address; `demo` where people of the demo sign in by one click."""
     opens = partial(may_open, request)
     return {
         "first": first_of(request),
         "menu": [place for place in places_in("NAVIGATION") if opens(place[0])],
         "foot": [place for place in places_in("FOOTER") if opens(place[0])],
         "opens": opens,
+        "called": called_by_name(),
         "demo": settings.IRHUB_DEMO,
     }

@@ -17,6 +17,7 @@ from irhub.compliance.questionnaire import PACK, SITUATION, STANDARDS, Weight
 from irhub.compliance.workflows import MatterKind
 from irhub.programmes.demo import provider, providers
 from irhub.questions.questionnaire import UNKNOWN, NotApplicable
+from irhub.web.working_days import working_days_from
 
 _SPONSORS = ("sponsors", "senior", "clause", "agency")
 _GAPS = {"A7": "no", "A12": "no", "C3": "partly", "C9": "no", "D13": UNKNOWN, "E9": "partly", "F8": "no", "G5": "no"}
@@ -52,13 +53,15 @@ def _visit_and_letter(by: Membership) -> None:
         },
     )
     today = localdate()
-    visit = actions.open_matter(kind=MatterKind.VISIT, dated=today - timedelta(days=90), by=by)
+    visit = actions.open_matter(kind=MatterKind.VISIT, dated=working_days_from(today - timedelta(days=90), 1)[0], by=by)
     for step in queries.steps_of(visit):
         actions.end_item(step, "do", note="Done, proof in the HR drive", version=step.version, by=by)
     actions.move_matter(visit, "close", note="Nothing more came of it", version=visit.version, by=by)
     for reference, shown, days in (("F-17", "evisa", 200), ("AB", "student", 20), ("F-3", "pending", -180)):
         repeats.add_repeat(reference=reference, shown=shown, ends=today + timedelta(days=days), by=by)
-    letter = actions.open_matter(kind=MatterKind.ACTION_PLAN, dated=today - timedelta(days=3), by=by)
+    letter = actions.open_matter(
+        kind=MatterKind.ACTION_PLAN, dated=working_days_from(today - timedelta(days=6), 1)[0], by=by
+    )
     first = queries.steps_of(letter)[0]
     actions.end_item(first, "do", note="The last day is in the diary of the HR manager", version=first.version, by=by)
 
@@ -106,7 +109,7 @@ def _nearly_done(by: Membership) -> None:
     actions.keep_result(at, weighing, by=by)
     actions.make_plan(sheet, weighing.gaps, by=by)
     planned, done, dropped, *_ = queries.items_of(sheet)
-    due = today + timedelta(days=14)
+    due = working_days_from(today + timedelta(days=14), 1)[0]
     actions.plan_item(
         planned, owner=by.person_id, due=due, remind_on=due - timedelta(days=3), version=planned.version, by=by
     )

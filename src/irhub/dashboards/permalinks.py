@@ -103,6 +103,7 @@ def pinned(request: HttpRequest, path: str = "") -> Pinned:
 
     Raises NotWorkedOut if nothing is kept of a past day yet; it is then being worked out.
     """
+    request.tells_past_days = True  # type: ignore[attr-defined]  # of any other page web/base.html says that it does not
     held = newest_editions.newest_of_each()
     newest = max((one.date for one in held), default=None)
     form = AsAt(request.GET, usual={"as_at": newest or ""})

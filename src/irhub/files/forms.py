@@ -34,7 +34,7 @@ class FilesField(forms.FileField):
         chosen = data or []
         if len(chosen) > MOST:
             raise ValidationError(f"Choose up to {MOST} files: you chose {len(chosen)}")
-        if sum(one.size or 0 for one in chosen) > MOST_BYTES:
+        if len(chosen) > 1 and sum(one.size or 0 for one in chosen) > MOST_BYTES:
             raise ValidationError(
                 f"The files are larger than {MOST_BYTES / 2**20:.0f} MB together: send some of them with another message"
             )

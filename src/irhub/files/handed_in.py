@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from irhub.files.reading import kinds
 from irhub.files.reading.containers import CHANGED, DAMAGED
 from irhub.files.reading.refused import Refused
+from irhub.web.too_large import LeftUnread
 
 MOST_BYTES = 5 * 2**20
 TYPES: Mapping[str, str] = {
@@ -70,6 +71,8 @@ def handed_in(
     name = _short(PurePath(uploaded.name or "the file"))
     if (uploaded.size or 0) > most_bytes or len(data := uploaded.read(most_bytes + 1)) > most_bytes:
         raise Refused(f"{name} is larger than {most_bytes / 2**20:.0f} MB: split it and hand in the parts.")
+    if isinstance(uploaded, LeftUnread):
+        raise Refused(f"{name} was not taken: what you sent is too large together. Hand in fewer files at once.")
     ending = PurePath(name).suffix.lower()
     if ending not in accepts:
         raise Refused(f"{name} is not {_an(_either(accepts))} file: save it as one of these and try again.")

@@ -15,6 +15,7 @@ from irhub.legal_advice.outcomes import Answer, Outcome, Stands
 from irhub.programmes import demo as hub
 from irhub.programmes.models import Audience, Scheme
 from irhub.programmes.queries import schemes_of_firm
+from irhub.web.working_days import working_days_after
 
 
 def a_law_firm_that_gives_advice() -> None:
@@ -41,10 +42,8 @@ def a_law_firm_that_gives_advice() -> None:
 
 
 def _times(scheme: Scheme, lawyer: Membership) -> None:
-    """Half hours on each weekday, for some weeks."""
-    begins = localdate() + timedelta(days=1)
-    weekdays = [day for day in (begins + timedelta(days=each) for each in range(7)) if day.weekday() < 5]
-    for day in weekdays:
+    """Half hours on each working day, for some weeks."""
+    for day in working_days_after(localdate(), 5):
         for at in (time(10), time(10, 30), time(14)):
             slots.offer_weekly(
                 scheme=scheme, first=day, last=day + timedelta(weeks=3), at=at, minutes=30, by=lawyer

@@ -27,13 +27,13 @@ def desk_of(body: Body, on: date, level: int = 1) -> Desk:
         newest = registrations_of(body).first()
         lower = any(may_advise(body, on, each) for each in range(1, level))
     if newest is None:
-        why = f"{body.name} has recorded no registration to give immigration advice, so that nobody can be advised yet. Its administrator records it under People."
+        why = f"{body.name} has recorded no registration to give immigration advice, so nobody can be advised yet. Its administrator can record it under People."
     elif lower:
         why = f"The registration of {body.name} does not cover advice of level {level}. Refer the matter to an adviser whose registration does."
     elif newest.ended_on is not None and newest.ended_on <= on:
-        why = f"The registration of {body.name} ended on {newest.ended_on:%-d %B %Y}. Its administrator records the one that holds now under People."
+        why = f"The registration of {body.name} ended on {newest.ended_on:%-d %B %Y}. Its administrator can record a new one under People."
     else:
-        why = f"The registration of {body.name} holds until {newest.expires_on:%-d %B %Y}, and is not recorded for {on:%-d %B %Y}. Its administrator records the next one under People."
+        why = f"The registration of {body.name} ends on {newest.expires_on:%-d %B %Y}, and none is recorded for {on:%-d %B %Y}. Its administrator can record the next one under People."
     return Desk(False, why)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from irhub.legal_advice.models import Slot
 from irhub.legal_advice.outcomes import Answer, Outcome, Stands
 from irhub.legal_advice.slots import LONGEST, SHORTEST
 from irhub.programmes.models import Audience, Scheme
-from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, choice, shown
+from irhub.web.forms import DateField, Form, LineField, SeenField, TextField, TimeField, choice, shown
 from irhub.web.london import LONDON
 
 LEVELS = (
@@ -25,22 +25,6 @@ LEVELS = (
 
 def _narrow(**more: Any) -> forms.Widget:
     return shown(forms.TextInput(attrs={"inputmode": "numeric"}), classes="govuk-input--width-4", **more)
-
-
-class TimeField(LineField):
-    """A time of the clock, as 14:30 or 2.30pm."""
-
-    def clean(self, value: Any) -> time | None:
-        """The time; None if none was given. Raises ValidationError."""
-        text = super().clean(value).lower().replace(".", ":").replace(" ", "")
-        if not text:  # which it may be where the field is not required
-            return None
-        for pattern in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
-            try:
-                return datetime.strptime(text, pattern).time()  # noqa: DTZ007
-            except ValueError:
-                continue
-        raise forms.ValidationError("Enter a time, like 14:30")
 
 
 def _number(label: str, most: int, least: int = 1, **more: Any) -> forms.IntegerField:
@@ -178,8 +162,7 @@ class Confirm(CameOf):
     """What came of a call with a timer."""
 
     ended = TimeField(
-        label="It ended at (optional)", max_length=10, required=False, help_text="Only if it ended before the timer was stopped. Like 14:30",
-        widget=shown(forms.TextInput(), classes="govuk-input--width-5"),
+        label="It ended at (optional)", required=False, help_text="Only if it ended before the timer was stopped. For example, 14:30 or 2:30pm",
     )  # fmt: skip
     ended_why = LineField(label="Why the timer did not stop then (optional)", max_length=500, required=False)
     field_order = ("ended", "ended_why", "outcome", "goodwill_why", "version")
@@ -189,7 +172,7 @@ class Typed(CameOf):
     """A call that was held without the timer."""
 
     day = DateField(label="Day", least=lambda: localdate() - timedelta(days=60), most=localdate)
-    at = TimeField(label="Began at", max_length=10, widget=shown(forms.TextInput(), classes="govuk-input--width-5"))
+    at = TimeField(label="Began at", help_text="For example, 14:30 or 2:30pm")
     minutes = _number("Minutes, with part of a minute counted as a whole one", 240)
     field_order = ("day", "at", "minutes", "outcome", "goodwill_why", "version")
 
@@ -203,10 +186,7 @@ class Offer(Form):
 
     scheme = choice((), label="Scheme")
     first = DateField(label="Day, or first day", least=localdate, most=_later)
-    at = TimeField(
-        label="Begins at", max_length=10, help_text="As the clock in London shows it, like 14:30",
-        widget=shown(forms.TextInput(), classes="govuk-input--width-5"),
-    )  # fmt: skip
+    at = TimeField(label="Begins at", help_text="UK time. For example, 14:30 or 2:30pm")
     minutes = _number("Minutes", LONGEST, SHORTEST, initial=30)
     often = choice(
         (("once", "Once"), ("weekly", "Each week, until a day")), label="How often", initial="once",

@@ -10,14 +10,15 @@ from django.utils.timezone import localdate
 from irhub.legal_advice.entitlements import balance_told
 from irhub.organisations.models import Member
 from irhub.organisations.search import search
-from irhub.places import council_of, resolve
+from irhub.places import COUNCIL, council_of
+from irhub.places.finding import places_named
 from irhub.programmes.eligibility import Eligibility, council_eligibility, provider_eligibility
 from irhub.programmes.models import Audience, Programme
 from irhub.programmes.queries import schemes_for
 from irhub.registers.models import Location
 from irhub.support.parties import PROVIDERS, key_of
 
-MOST = 20
+MOST, COUNCILS = 20, 5
 _COMPANY = re.compile(r"(?:[A-Z]{2}\d{6}|\d{8})")
 
 
@@ -37,15 +38,16 @@ class Caller:
 
 
 def find_callers(text: str) -> list[Caller]:
-    """Who may be meant: by CQC id, company number, name, or postcode, and councils by name; the best first, at most twenty."""
+    """Who may be meant: by CQC id, company number, name, or postcode, and councils by name, also with a slip; the best first, at most twenty."""
     said = " ".join(text.split())
     if not said:
         return []
     exact = caller(Audience.PROVIDER, said) or caller(Audience.COUNCIL, said)
     if exact:
         return [exact]
-    council = resolve(said)
-    first = [Caller(Audience.COUNCIL, council.code, council.name)] if council else []
+    first = [Caller(Audience.COUNCIL, one.code, one.name) for one in places_named(said) if one.kind == COUNCIL][
+        :COUNCILS
+    ]
     if _COMPANY.fullmatch(said.upper()):
         numbers = Location.objects.filter(company_number=said.upper()).values_list("provider_id", flat=True)
         return [*first, *_providers(list(numbers.distinct()[:MOST]))]

@@ -18,11 +18,12 @@ from irhub.casework.contacts import Authority, Relation, Told
 from irhub.casework.notebook import write_note
 from irhub.programmes.demo import HUB, adviser, council, helpline_lead, provider, providers
 from irhub.programmes.models import Programme
-from irhub.support import actions, neutral
+from irhub.support import actions, neutral, workers
 from irhub.support.actions import Asked
 from irhub.support.mail.taking_in import take_in
 from irhub.support.models import Case, Channel, Client, Outcome
 from irhub.support.parties import key_of
+from irhub.web.working_days import working_days_from
 
 ASKED: tuple[tuple[str, str, str], ...] = (
     (
@@ -116,7 +117,7 @@ def _asked(
     }  # fmt: skip
     asked = Asked(
         **client, theme=hub.themes.get(code=theme), subject=subject, text=f"{subject} What do we do?", contact=contact,
-        urgency="urgent" if suspended else "routine", letter_on=localdate() - timedelta(days=10) if suspended else None,
+        urgency="urgent" if suspended else "routine", letter_on=working_days_from(localdate() - timedelta(days=10), 1)[0] if suspended else None,
     )  # fmt: skip
     made = actions.open_case(programme=hub, asked=asked, channel=Channel.TELEPHONE, by=by)
     if told:
@@ -129,6 +130,21 @@ def _closed(case: Case, outcome: str, to: str, ending: str, by: Membership) -> N
     actions.close_case(
         case=case, version=case.version, theme=case.theme, outcome=outcome, signposted_to=to, ending=ending, by=by
     )
+
+
+def workers_who_were_passed_on() -> None:
+    """Workers who agreed to be passed on to those who help workers; one of them changed their mind"""
+    hub = Programme.objects.get(body__name=HUB)
+    to = workers.who_takes(hub)[0].pk
+    for name, reach, text in (
+        ("Kim", "0121 496 0301", "My sponsor lost its licence, and I do not know how long I may stay."),
+        ("Lee", "0121 496 0302", "They say that I must repay my fees if I leave."),
+    ):
+        told = {"to": to, "name": name, "reach": reach, "safe": "After 6pm, by text", "language": "", "text": text}
+        kept = workers.hand_over(hub, told)
+    ada = adviser()
+    with acting_in(ada):
+        workers.withdraw(consent=kept, said_on=localdate(), how="By telephone", by=ada)
 
 
 LETTERS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -153,4 +169,4 @@ def the_helpline_s_mail() -> None:
         take_in(mail.as_bytes(), hub, by="the demo", by_mailbox=True)
 
 
-SCENES = (the_helpline_s_cases, the_helpline_s_mail)
+SCENES = (the_helpline_s_cases, workers_who_were_passed_on, the_helpline_s_mail)

@@ -58,6 +58,21 @@ class Themed(Form):
         asked.choices = [("", "Choose"), *themes]
 
 
+class WithdrawConsentForm(Form):
+    """That a worker withdrew what they agreed to. `given`: the day on which they agreed."""
+
+    said_on = DateField(label="When did they say so?", least=FIRST, most=localdate)
+    how = LineField(
+        label="How did they say so?", max_length=200, help_text="For example, by telephone to you, or through those who help them.",
+        error_messages={"required": "Say how they told you"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, given: date = FIRST, **options: Any) -> None:
+        super().__init__(*args, **options)
+        day: Any = self.fields["said_on"]
+        day.least = given
+
+
 class CallForm(Themed):
     """A telephone call, logged while it lasts or just after."""
 

@@ -25,6 +25,7 @@ from irhub.support.models import (
     Client,
     Concern,
     ConcernEvent,
+    ConsentWithdrawal,
     Declined,
     Enquiry,
     Feedback,
@@ -108,6 +109,7 @@ HELD = (
     Held(Concern, ("case__reference", "decided_at"), emails=("decided_by",)),
     Held(ConcernEvent, ("concern__case__reference", "at", "what"), emails=("who",)),
     Held(WorkerConsent, ("to", "words", "given_at"), texts=("passed_on",)),
+    Held(ConsentWithdrawal, ("consent__to", "said_on", "at"), emails=("who",)),
     Held(
         FeedbackAnswer, ("sheet__case__reference", "question", "answer", "at"),
         emails=("who", "sheet__contact__email"), names=("sheet__contact__name",), phones=("sheet__contact__phone",),

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from irhub.programmes.models import Urgency
 from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import MailState
-from irhub.support.models import Case, Question
+from irhub.support.models import Case, Question, WorkerConsent
 from irhub.support.queries import FAR, FOUND_AT_MOST, Queued
 from irhub.support.retention import CASES_KEPT
 from irhub.support.workflows import State
@@ -116,6 +116,33 @@ OWN: Listing[Question] = Listing(
         Column("subject", "Question", "What was asked.", value=lambda case: case.subject,
                cell=lambda case: Cell(case.subject, reverse("help-question", args=[case.reference]), under=case.reference), heads=True),
         Column("opened", "Asked", "When it was asked.", value=lambda case: localtime(case.opened_at).date(), order=("opened_at",), falls=True),
+    ),
+)  # fmt: skip
+
+
+class ConsentFilters(FilterForm):
+    """Which consents somebody asks for."""
+
+    stands = choice("State", [("given", "Given"), ("withdrawn", "Withdrawn")], any_of_them="All")
+
+
+def _stands(consent: WorkerConsent) -> str:
+    return f"Withdrawn on {day(consent.withdrawn.said_on)}" if consent.withdrawn else "Given"
+
+
+CONSENTS: Listing[WorkerConsent] = Listing(
+    name="consents",
+    caption="What workers agreed to, newest first",
+    noun=("consent", "consents"),
+    none_at_all="No worker has been passed on to others within a year.",
+    none_fits="No consent fits.",
+    filters=ConsentFilters,
+    look="irhub-stacked",
+    columns=(
+        Column("to", "Passed on to", "Who helps workers.", value=lambda consent: consent.to,
+               cell=lambda consent: Cell(consent.to, reverse("support-consent", args=[consent.pk]), under=consent.programme.name), heads=True),
+        Column("given", "Agreed", "When the worker agreed.", value=lambda consent: localtime(consent.given_at).date(), order=("given_at",), falls=True),
+        Column("stands", "State", "Whether it was withdrawn, and when.", value=_stands),
     ),
 )  # fmt: skip
 

@@ -26,6 +26,8 @@ from irhub.guidance.models import Version
 from irhub.legal_advice.workflows import ADVISES, LEADS
 from irhub.programmes.models import Programme, Theme, Urgency
 from irhub.questions.models import AnswerSheet, GivenAnswer
+from irhub.support.consents import ConsentWithdrawal as ConsentWithdrawal
+from irhub.support.consents import WorkerConsent as WorkerConsent
 from irhub.support.mail.models import BegunReading as BegunReading
 from irhub.support.mail.models import CaseFile as CaseFile
 from irhub.support.mail.models import Mail as Mail
@@ -323,21 +325,6 @@ class ConcernEvent(Event):
     """What happened to a safeguarding concern."""
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="events")
-
-
-class WorkerConsent(OwnedByBody):
-    """That a worker agreed to be handed to the worker side of a programme (workers.py): the words that they agreed to, what was passed on, to
-    whom, when. Without it nothing of a worker is kept. Rows are only added."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
-    to = models.CharField(max_length=80)
-    words = models.TextField(help_text="What they agreed to")
-    passed_on = models.TextField(help_text="What was passed on, as they saw it before")
-    given_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name_plural = "consents of workers"
-        indexes = [models.Index("given_at", name="worker_consent_given")]
 
 
 class Feedback(AnswerSheet):

@@ -27,7 +27,7 @@ from irhub.programmes.queries import closed_days, contacts_for, promised_days, t
 from irhub.programmes.workflows import ProgrammeState
 from irhub.support.case_files import with_files
 from irhub.support.deadlines import counts_from, our_turn
-from irhub.support.models import Case, CaseEvent, CaseLink, Declined, Message, Question
+from irhub.support.models import Case, CaseEvent, CaseLink, Declined, Message, Question, WorkerConsent
 from irhub.support.opening import hours_of
 from irhub.support.retention import CASES_KEPT, over
 from irhub.support.workflows import LIVE, State
@@ -332,3 +332,22 @@ def theme_called(programme: Programme, code: str) -> int | None:
 def contacts_of_workers(programme: Programme) -> QuerySet[ContactPoint]:
     """Where workers turn to."""
     return contacts_for(programme, Audience.WORKER)
+
+
+def consents_of(body: Body, stands: str = "") -> QuerySet[WorkerConsent]:
+    """What workers agreed to be passed on by a body's helpline, the newest first; `stands`: "given" or "withdrawn" of those alone."""
+    found = (
+        WorkerConsent.objects.filter(body=body).select_related("programme", "withdrawal").order_by("-given_at", "-pk")
+    )
+    return found.filter(withdrawal__isnull=stands == "given") if stands else found
+
+
+def consent_numbered(number: int) -> WorkerConsent | None:
+    """A consent by its number."""
+    return WorkerConsent.objects.select_related("programme", "withdrawal").filter(pk=number).first()
+
+
+def whose_consent(number: int) -> Whose | None:
+    """Whose a consent is: the body's that runs the helpline."""
+    body = WorkerConsent.objects.filter(pk=number).values_list("body_id", flat=True).first()
+    return Whose(body=body) if body else None

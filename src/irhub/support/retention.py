@@ -41,7 +41,7 @@ RULES = (
         "questions not confirmed", 3, "removed after their link has ended", removes(Enquiry, lambda before: Q(expires_at__lt=before))
     ),
     RetentionRule(
-        "consents of workers to be handed over", 365, "removed a year after they were given",
+        "consents of workers to be handed over", 365, "removed a year after they were given; what was passed on goes at once where a worker withdraws it",
         removes(WorkerConsent, lambda before: Q(given_at__lt=before)),
     ),
     RetentionRule(

@@ -1,22 +1,31 @@
 """A worker who asks: received kindly, and handed to those who help workers if they agree. Nothing is kept without that.
 
 The helpline advises employers and councils, so it never takes a worker's case. What is passed on is shown to them before, to the letter, and goes
-to the contact that they chose; what they agreed to stays, with the time, so that it can be shown.
+to the contact that they chose; what they agreed to stays, with the time, so that it can be shown. They can withdraw it by a word to an adviser:
+those who have it are asked to delete it, and the hub deletes its own copy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from irhub.accounts.audit import record
+from irhub.accounts.models import Membership
+from irhub.accounts.moving import named
+from irhub.accounts.policy import Whose
 from irhub.accounts.row_security import system_access
+from irhub.legal_advice.keeping import require
+from irhub.legal_advice.workflows import ADVISES
 from irhub.notify.actions import post
 from irhub.programmes.models import Audience, ContactPoint, Programme
 from irhub.programmes.queries import contacts_for
-from irhub.support.models import WorkerConsent
-from irhub.support.notices import WORKER
+from irhub.support.models import ConsentWithdrawal, WorkerConsent
+from irhub.support.notices import WITHDRAWN, WORKER
 from irhub.support.queries import contacts_of_workers
 from irhub.web.errors import ActionRefused
 
@@ -61,7 +70,7 @@ def hand_over(programme: Programme, told: Mapping[str, Any]) -> WorkerConsent:
     words, text = consent_words(programme, to), passed_on(told)
     with system_access("a worker asks to be handed to those who help workers"), transaction.atomic():
         made = WorkerConsent.objects.create(
-            body_id=programme.body_id, programme=programme, to=to.name, words=words, passed_on=text
+            body_id=programme.body_id, programme=programme, to=to.name, to_email=to.email, words=words, passed_on=text
         )
         post(
             kind=WORKER, key=f"worker-consent/{made.pk}", to=to.email, subject=f"A worker asks {to.name} for help",
@@ -69,3 +78,48 @@ def hand_over(programme: Programme, told: Mapping[str, Any]) -> WorkerConsent:
             f"“{words}” They can change their mind by telling you or us. Contact them only as they say is safe.\n",
         )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def withdraw(*, consent: WorkerConsent, said_on: date, how: str, by: Membership) -> ConsentWithdrawal:
+    """Record that a worker withdrew what they agreed to, and delete what was passed on; those who have it are asked to do so too, if an address
+    of theirs is known. `said_on`, `how`: when and how the worker said so.
+
+    Raises ActionRefused for whoever does not answer this helpline, a day before they agreed or to come, and where it was withdrawn before.
+    """
+    require(by, (ADVISES,), Whose(body=consent.body_id), "Only those who answer this helpline record this.")
+    if not localdate(consent.given_at) <= said_on <= localdate():
+        raise ActionRefused("Enter a day from the one on which they agreed until today.", "said_on")
+    with system_access("a worker withdrew what they agreed to: what was passed on goes"):
+        there = WorkerConsent.objects.select_for_update().get(pk=consent.pk)
+        if ConsentWithdrawal.objects.filter(consent=there).exists():
+            raise ActionRefused("This was withdrawn before.")
+        made = ConsentWithdrawal.objects.create(
+            consent=there,
+            body_id=there.body_id,
+            said_on=said_on,
+            how=how.strip(),
+            who=by.person.email,
+            told=_address(there),
+        )
+        _ask_to_delete(there, made.told)
+        WorkerConsent.objects.filter(pk=there.pk).update(passed_on="")
+    record("recorded that a worker withdrew a consent", by=by, about=named(there))
+    return made
+
+
+def _ask_to_delete(consent: WorkerConsent, told: str) -> None:
+    """Write to those who have it, if they can be reached."""
+    if told:
+        post(
+            kind=WITHDRAWN, key=f"worker-consent/{consent.pk}/withdrawn", to=told, subject="A worker no longer wants your help",
+            text=f"On {localdate(consent.given_at):%-d %B %Y} the helpline {consent.programme.name} passed this on to you:\n\n{consent.passed_on}\n\n"
+            "The worker has withdrawn their consent. Do not contact them, unless they contacted you themselves, delete what we sent you, "
+            "and tell us once you have.\n",
+        )  # fmt: skip
+
+
+def _address(consent: WorkerConsent) -> str:
+    """Where those are reached who have it: as then, or as the programme names them today; blank if neither is known."""
+    here = (one.email for one in who_takes(consent.programme) if one.name == consent.to)
+    return consent.to_email or next(here, "")

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from irhub.web.error_pages import problem
 from irhub.web.logs import REQUEST
+from irhub.web.too_large import TIMES, Counted
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("irhub.requests")
@@ -125,7 +126,8 @@ def network_of(address: str) -> str:
 
 
 def body_limit(get_response: Answer) -> Answer:
-    """A body larger than `IRHUB_MOST_BODY_BYTES` is refused by its stated length, before any of it is read.
+    """A body larger than `IRHUB_MOST_BODY_BYTES` is refused by its stated length, before any of it is read; but a form with files is read
+    without them (too_large.py), up to a limit of its own: it says at its field what is too large, and keeps what was typed.
 
     So is an address with a NUL, which no page has and no database text can hold.
     """
@@ -134,8 +136,11 @@ def body_limit(get_response: Answer) -> Answer:
         stated = request.META.get("CONTENT_LENGTH") or "0"
         if not stated.isdecimal() or "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return problem(request, 400)
-        if int(stated) > settings.IRHUB_MOST_BODY_BYTES:
-            return problem(request, 413)
+        most = settings.IRHUB_MOST_BODY_BYTES
+        if int(stated) > most:
+            if request.content_type != "multipart/form-data" or int(stated) > TIMES * most:
+                return problem(request, 413)
+            request.upload_handlers = [Counted(request)]
         return get_response(request)
 
     return answer

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from rapidfuzz import fuzz
 
 from irhub.accounts.policy import Whose
+from irhub.accounts.trail_names import name_in
 from irhub.webinars.logs.lasting import enough
 from irhub.webinars.models import Attendance, Behind, Booking, Came, Connection, Log, Session, Standing
 from irhub.webinars.workflows import OVER, BookingState
@@ -33,7 +34,8 @@ def logs_of(session: Session) -> QuerySet[Log]:
 def connections_of(session: Session) -> QuerySet[Connection]:
     """Who was connected, first those that are to be settled."""
     behind = Prefetch("behind", Behind.objects.select_related("booking").order_by("booking__name"))
-    return session.connections.prefetch_related(behind).order_by("-standing", "name", "pk")
+    found: QuerySet[Connection] = session.connections.prefetch_related(behind).annotate(settled=name_in("settled_by"))
+    return found.order_by("-standing", "name", "pk")
 
 
 def connection_numbered(number: int) -> Connection | None:

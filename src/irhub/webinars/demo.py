@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from django.utils import timezone
@@ -13,9 +13,10 @@ from irhub.accounts.models import Membership
 from irhub.files.handed_in import HandedIn
 from irhub.programmes.demo import adviser, council, provider, providers
 from irhub.programmes.models import Audience
-from irhub.programmes.queries import programmes_of
+from irhub.programmes.queries import closed_days, programmes_of
 from irhub.programmes.reach import keep_editions
 from irhub.web.london import LONDON
+from irhub.web.working_days import working_days_from
 from irhub.webinars.actions import attendance, bookings, certificates, sessions
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import Booking, Session
@@ -49,12 +50,15 @@ def webinars() -> None:
 def _published(
     host: Membership, title: str, day: datetime, places: int, rules: tuple[str, ...], now: datetime | None = None
 ) -> Session:
-    begins = day.astimezone(LONDON).replace(hour=10, minute=0, second=0, microsecond=0)
+    programme = programmes_of(host.body).earliest("pk")
+    closed = closed_days(programme)
+    on = next(one for one in working_days_from(day.astimezone(LONDON).date(), 30) if one not in closed)
+    begins = datetime.combine(on, time(10), LONDON)
     made = sessions.draft_session(
-        programme=programmes_of(host.body).earliest("pk"), by=host, title=title, starts_at=begins, minutes=60, capacity=places,
+        programme=programme, by=host, title=title, starts_at=begins, minutes=60, capacity=places,
         summary="An hour for care providers and councils, with time for questions. The recording is put on this page.",
         audience=[Audience.PROVIDER, Audience.COUNCIL], host=host.person.name, speaker="Lawrence Example", join_link=_JOIN,
-        topics=[], teaches=", ".join(rules), law_as_at=begins.date(),
+        topics=[], teaches=", ".join(rules), law_as_at=min(begins.date(), timezone.localdate()),
     )  # fmt: skip
     return sessions.publish_session(session=made, version=made.version, by=host, now=now)
 

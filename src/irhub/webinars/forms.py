@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from irhub.places import councils_by_name
 from irhub.programmes.models import Audience
-from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
+from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, TimeField, choice, shown
 from irhub.web.london import LONDON
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import MOST_PLACES, Session
@@ -20,7 +20,6 @@ from irhub.webinars.rules import ids_of
 EARLIEST, LATEST = date(2020, 1, 1), date(2100, 12, 31)
 MOST_AT_ONCE = 5
 """People whom somebody books in one go."""
-_TIMES = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p")
 _AUDIENCES = [(str(one), str(one.label)) for one in (Audience.PROVIDER, Audience.COUNCIL)]
 _SHORT = {"classes": "govuk-input--width-5"}
 
@@ -41,10 +40,9 @@ class SessionForm(Form):
     host = LineField(label="Host", max_length=120)
     speaker = LineField(label="Speaker (optional)", max_length=200, required=False)
     day = DateField(label="Date", least=EARLIEST, most=LATEST)
-    time = forms.TimeField(
-        label="Start, in UK time", help_text="For example, 10:00 or 2.30pm", input_formats=_TIMES,
-        widget=shown(forms.TextInput(), **_SHORT),
-        error_messages={"required": "Enter the time at which it begins", "invalid": "Enter a time, like 10:00 or 2.30pm"},
+    time = TimeField(
+        label="Start, in UK time", help_text="For example, 10:00 or 2:30pm",
+        error_messages={"required": "Enter the time at which it begins"},
     )  # fmt: skip
     minutes = _number("Length in minutes", least=5, most=600)
     capacity = _number("Places", least=1, most=MOST_PLACES)
@@ -80,7 +78,7 @@ class SessionForm(Form):
         if session:
             here = session.starts_at.astimezone(LONDON)
             stands = {name: getattr(session, name) for name in _PLAIN} | {
-                "programme": str(session.programme_id), "day": here.date(), "time": f"{here:%H:%M}", "join_link": join,
+                "programme": str(session.programme_id), "day": here.date(), "time": here.time(), "join_link": join,
                 "teaches": ", ".join(ids_of(session.rules)), "version": session.version,
             }  # fmt: skip
         elif len(programmes) == 1:

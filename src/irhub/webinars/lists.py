@@ -99,13 +99,11 @@ BOOKINGS: Listing[Any] = Listing(
 )  # fmt: skip
 
 
-def _stands(row: Certificate) -> Cell:
+def _stands(row: Any) -> Cell:
     if row.newer:
         return Cell("Replaced", tag="grey", under=f"by {row.newer.number}")
     if row.withdrawn:
-        return Cell(
-            "Withdrawn", tag="red", under=f"on {day(row.withdrawn.at)} by {row.withdrawn.who}: {row.withdrawn.why}"
-        )
+        return Cell("Withdrawn", tag="red", under=f"on {day(row.withdrawn.at)} by {row.withdrew}: {row.withdrawn.why}")
     return Cell("Holds", tag="green")
 
 
@@ -140,12 +138,12 @@ BOOKED: Listing[Booking] = Listing(
 )  # fmt: skip
 
 
-def _who_it_was(row: Connection) -> Cell:
+def _who_it_was(row: Any) -> Cell:
     if row.standing == Standing.OPEN:
         return Cell("To settle", tag="yellow")
     if row.standing == Standing.NOBODY:
         return Cell("Runs the webinar" if row.runs_it and not row.settled_by else "Nobody who booked")
-    return Cell(", ".join(each.booking.name for each in row.behind.all()), under=f"by {row.settled_by}")
+    return Cell(", ".join(each.booking.name for each in row.behind.all()), under=f"by {row.settled}")
 
 
 CONNECTIONS: Listing[Connection] = Listing(

@@ -13,6 +13,7 @@ from irhub.accounts.models import Body, Membership
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
+from irhub.accounts.trail_names import name_in
 from irhub.programmes.models import AUDIENCE_OF, Theme
 from irhub.webinars.actions.bookings import Employer
 from irhub.webinars.models import Booking, Certificate, JoinLink, Question, Session, Slides
@@ -141,8 +142,10 @@ def certificate_numbered(number: str) -> Certificate | None:
 
 def certificates_of(session: Session) -> QuerySet[Certificate]:
     """The certificates of a webinar by name; for those who run it."""
-    found = Certificate.objects.filter(session=session)
-    return found.select_related("replaced_by", "withdrawal").order_by("name", "pk")
+    found: QuerySet[Certificate] = Certificate.objects.filter(session=session).select_related(
+        "replaced_by", "withdrawal"
+    )
+    return found.annotate(withdrew=name_in("withdrawal__who")).order_by("name", "pk")
 
 
 def certificate_with(number: int) -> Certificate | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -15,9 +16,9 @@ from irhub.organisations.models import Member, Organisation
 from irhub.places import councils
 from irhub.places.land import land
 from irhub.registers import taking_in
-from irhub.registers.fictional import write_registers
+from irhub.registers.fictional import SCALES, Scale, write_registers
 from irhub.registers.fictional.sponsors import Register, Sponsor, editions, months_before, working_days
-from irhub.registers.fictional.towns import spot, towns
+from irhub.registers.fictional.towns import somewhere, spot, towns
 from irhub.registers.models import SPAN_MODELS, Change, Edition, LocationSpan
 from irhub.registers.sources import SOURCES
 
@@ -110,3 +111,13 @@ def test_every_register_loads_and_its_history_tells_what_happened(tmp_path, data
         sorted(map(str, Change.objects.values_list("kind", "entity_key", "after", "by", "old_value", "new_value")))
         == changes
     )
+
+
+def test_the_care_of_the_demo_is_where_england_s_is_and_that_of_tests_as_much_in_each_council():
+    chance = random.Random(1)
+    demo = Counter(somewhere(chance, SCALES["small"].unevenness).code for _ in range(1_300))
+    assert demo.most_common(1)[0][1] > 60, "the council of the demo has enough for pictures"
+    assert sum(many >= 25 for many in demo.values()) >= 10
+    assert Scale(1, 1, 1, 1).unevenness == 0
+    even = Counter(somewhere(chance).code for _ in range(1_300))
+    assert max(even.values()) < 30

@@ -15,6 +15,7 @@ from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.forms import ChooseRole, Join, Purpose
 from irhub.accounts.menu import may_open
 from irhub.accounts.middleware import ACTING
+from irhub.accounts.sent_once import as_often_as_sent
 from irhub.web.forms import posted, refusals_told
 
 
@@ -34,6 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/me.html", {"memberships": request.memberships, "places": places})  # type: ignore[attr-defined]
 
 
+@as_often_as_sent
 @require_POST
 def choose_role(request: HttpRequest) -> HttpResponse:
     """Act in another of one's roles, and go on to a page of ours if one is named."""
@@ -50,6 +52,7 @@ def sent_before(request: HttpRequest) -> HttpResponse:
     return sent_for.sent_before(request) or redirect("me")
 
 
+@as_often_as_sent
 @require_http_methods(["GET", "POST"])
 def purpose(request: HttpRequest) -> HttpResponse:
     """Say why one looks at people's data, and go on to them."""
@@ -65,6 +68,7 @@ def _here(request: HttpRequest, address: str) -> str:
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else reverse("me")
 
 
+@as_often_as_sent
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Take up an invitation: with a name and a password, or with the account one has."""

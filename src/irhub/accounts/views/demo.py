@@ -12,6 +12,7 @@ from irhub.accounts.allauth_internals import note_sign_in_by_password
 from irhub.accounts.demo import cast_now, ready_people
 from irhub.accounts.middleware import ACTING
 from irhub.accounts.row_security import system_access
+from irhub.accounts.sent_once import as_often_as_sent
 
 _NO_DEMO = "Only the demo has people to try the hub as."
 
@@ -24,6 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/demo.html", {"rows": ready_people()})
 
 
+@as_often_as_sent
 @require_POST
 def sign_in(request: HttpRequest, number: int) -> HttpResponse:
     """Be somebody of the demo, in their role."""

@@ -52,6 +52,7 @@ def shown(
     request: HttpRequest, organisation_id: str, code: str, form: WorkOn | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a signal. `form`: what somebody wanted to do about it, with what went wrong."""
+    request.tells_past_days = True  # type: ignore[attr-defined]
     try:
         as_at = past.asked_for(request.GET.get("as_at", ""), register_queries.newest_date())
     except ValueError as wrong:

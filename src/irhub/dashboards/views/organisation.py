@@ -68,12 +68,13 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
 def _past_day(request: HttpRequest) -> date | None:
     """The past day for which somebody asks, and of which this page tells nothing; None without one."""
-    if not (asked := request.GET.get("as_at", "")):
-        return None
     try:
-        return past.asked_for(asked, newest_date())
+        found = past.asked_for(request.GET.get("as_at", ""), newest_date())
     except ValueError:
         return None
+    if found:
+        request.tells_past_days = True  # type: ignore[attr-defined]  # it says more than web/base.html would
+    return found
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.menu import may_open
+from irhub.accounts.sent_once import as_often_as_sent
 from irhub.attention import queries as attention
 from irhub.dashboards import (
     change_periods,
@@ -180,6 +181,7 @@ def providers_here(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     return place_page(request, "dashboards/place_providers.html", place, pin, tab="providers", list=show(asked, rows))
 
 
+@as_often_as_sent
 @require_POST
 def columns_chosen(request: HttpRequest) -> HttpResponse:
     """Keep in which columns somebody wants lists of providers: with their account, else in the address."""

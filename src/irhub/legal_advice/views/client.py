@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.roles import Role
-from irhub.accounts.sent_once import once
 from irhub.legal_advice import booking, queries
 from irhub.legal_advice.asking import Asks, asks_for
 from irhub.legal_advice.calendar_file import calendar_of
@@ -61,7 +60,7 @@ def book(request: HttpRequest) -> HttpResponse:
     form = posted(Book, request, slots=slots, advises=advises)
     if form.is_valid():
         with refusals_at(form):
-            return redirect(once(request, lambda: _booked(request, form, slots, asks, by)))
+            return redirect(_booked(request, form, slots, asks, by))
     page = {"form": form, "asks": asks, "slots": slots, "advises": advises}
     return render(request, "legal_advice/book.html", page, status=400 if form.errors else 200)
 
@@ -128,16 +127,12 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         chosen = next(slot for slot in slots if slot.reference == form.cleaned_data["slot"])
         version = form.cleaned_data["version"]
-
-        def make() -> str:
+        with refusals_at(form):
             booking.move_appointment(
                 appointment=found, slot=chosen, version=version, by=acting_membership(request)
             )  # fmt: skip
             messages.success(request, f"Moved to {when(found)}.")
-            return reverse("legal-appointment", args=[found.reference])
-
-        with refusals_at(form):
-            return redirect(once(request, make))
+            return redirect("legal-appointment", found.reference)
     page = {"form": form, "appointment": found, "when": when(found), "slots": slots, "other_firm": other_firm}
     return render(request, "legal_advice/move.html", page, status=400 if form.errors else 200)
 

@@ -8,12 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.sent_once import once
 from irhub.legal_advice import calls, queries, slots
 from irhub.legal_advice.desk import desk_of
 from irhub.legal_advice.forms import Check, Confirm, Offer, Refuse, Seen, Typed, slot_words
@@ -210,14 +208,10 @@ def _done(
 ) -> HttpResponse:
     """Do what a form of the page asks for; what is wrong stands in the form, with what was typed."""
     found, form = _found(reference), posted(kind, request)
-
-    def make() -> str:
-        messages.success(request, does(found, form.cleaned_data))
-        return reverse("legal-call", args=[found.reference])
-
     if form.is_valid():
         with refusals_at(form, called={"started_at": "at"}, now=lambda: _found(reference)):
-            return redirect(once(request, make))
+            messages.success(request, does(found, form.cleaned_data))
+            return redirect("legal-call", found.reference)
         found = _found(reference)
     return _page(request, found, **{name: form})
 

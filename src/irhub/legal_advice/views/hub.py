@@ -8,14 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.access import shows
 from irhub.accounts.acting import acting_membership, asker_of
 from irhub.accounts.policy import Whose
-from irhub.accounts.sent_once import once
 from irhub.legal_advice import calls, entitlements, invoices, queries
 from irhub.legal_advice.forms import Correct, Decide, GiveUp, Seen
 from irhub.legal_advice.letters import when
@@ -44,17 +42,13 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     form = posted(Correct, request, calls=[(each, f"{each}, {call.minutes} minutes") for each, call in held.items()])
     if form.is_valid():
         told = form.cleaned_data
-
-        def ask_for_it() -> str:
+        with refusals_at(form):
             entitlements.ask_correction(
                 entitlement=found, amount=told["amount"], why=told["why"], call=held.get(told["call"]),
                 goodwill=told["goodwill"] == "yes", by=acting_membership(request),
             )  # fmt: skip
             messages.success(request, "Asked for. Somebody else who leads the helpline agrees to it first.")
-            return reverse("legal-client", args=[found.reference])
-
-        with refusals_at(form):
-            return redirect(once(request, ask_for_it))
+            return redirect("legal-client", found.reference)
     page = {
         "held": found,
         "told": entitlements.balance_told(found.client_key, found.scheme, localdate()),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import actor_of
 from irhub.accounts.row_security import job_access
+from irhub.accounts.sent_once import as_often_as_sent
 from irhub.operations import running
 from irhub.operations.forms import MEANS, DecideEdition
 from irhub.registers import deciding
@@ -24,6 +25,7 @@ from irhub.web.forms.refusals import refusals_told
 DECIDES = {"accept": deciding.accept, "reject": deciding.reject}
 
 
+@as_often_as_sent
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, register: str, day: str, number: int) -> HttpResponse:
     """Accept or reject an edition, with a reason. Whoever is second is told who decided."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from irhub.registers.finding import FICTIONAL_NOTICE
 @dataclass(frozen=True)
 class Scale:
     """How large the registers are: rows, providers, locations, companies of no matter, daily editions of sponsors, and monthly ones
-    before them."""
+    before them. `unevenness`: how much of the care is in councils with many care homes (towns.somewhere)."""
 
     sponsor_rows: int
     providers: int
@@ -29,10 +30,11 @@ class Scale:
     other_companies: int
     sponsor_editions: int = 60
     earlier_months: int = 0
+    unevenness: float = 0
 
 
 SCALES: Mapping[str, Scale] = {
-    "small": Scale(6_000, 1_300, 2_400, 10_000, earlier_months=12),
+    "small": Scale(6_000, 1_300, 2_400, 10_000, earlier_months=12, unevenness=1.5),
     "england": Scale(140_000, 30_000, 55_000, 200_000, earlier_months=12),
 }
 
@@ -58,11 +60,12 @@ def write_registers(
     (folder / FICTIONAL_NOTICE).write_text("Every name in these registers is invented.\n")
     newest = until.replace(day=1)
     before = (newest - timedelta(days=1)).replace(day=1)
-    providers, first = providers_and_locations(size.providers, size.locations, chance, before)
+    providers, first = providers_and_locations(size.providers, size.locations, chance, before, size.unevenness)
     second = next_month(first, providers, chance, newest)
     register = first_register(size.sponsor_rows, providers, first, chance)
     days = working_days(until, size.sponsor_editions)
-    world = staged(World(providers, [first, second], register, [before, newest], days))
+    home = Counter(owner.council.code for owner in providers).most_common(1)[0][0] if size.unevenness else ""
+    world = staged(World(providers, [first, second], register, [before, newest], days, home=home))
     written: list[Path] = []
     for number, (on, locations) in enumerate(zip(world.months, world.locations, strict=True), 1):
         here = {location.id for location in locations}

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from irhub.places import Council, councils
+from irhub.places import Council
 from irhub.registers.fictional import words
-from irhub.registers.fictional.towns import Town, post_town, spot, town_in
+from irhub.registers.fictional.towns import Town, post_town, somewhere, spot, town_in
 
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "")
 _RATING_WEIGHTS = (4, 66, 16, 2, 12)
@@ -130,11 +130,11 @@ def _provider(number: int, kind: str, town: Town, chance: random.Random, until: 
     )
 
 
-def _providers(count: int, chance: random.Random, until: date) -> Iterator[Provider]:
+def _providers(count: int, chance: random.Random, until: date, unevenness: float = 0) -> Iterator[Provider]:
     number, taken = 0, set[str]()
     while number < count:
         kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
-        town = town_in(chance.choice(councils()), chance)
+        town = town_in(somewhere(chance, unevenness), chance)
         first = _provider(number, kind, town, chance, until)
         if first.company_number and without_form(first.name) in taken:  # no two companies bear one name
             continue
@@ -144,7 +144,7 @@ def _providers(count: int, chance: random.Random, until: date) -> Iterator[Provi
         if kind not in ("home care", "home") or chance.random() > 0.03:
             continue
         for part in chance.sample(_GROUP_PARTS, k=min(chance.randint(1, 4), count - number)):
-            near = town_in(first.council if chance.random() < 0.5 else chance.choice(councils()), chance)
+            near = town_in(first.council if chance.random() < 0.5 else somewhere(chance, unevenness), chance)
             name = f"{without_form(first.name)} {chance.choice((part, f'({part})'))} {words.form(chance)}"
             brand = without_form(first.name)
             yield replace(_provider(number, kind, near, chance, until), name=name, brand=brand, former="")
@@ -176,11 +176,11 @@ def _location_name(provider: Provider, town: Town, service: str, chance: random.
     return chance.choice(("Head Office", f"{town.name} Office", words.care_name(chance, town.quarter)))
 
 
-def _location(number: int, provider: Provider, chance: random.Random, until: date) -> Location:
+def _location(number: int, provider: Provider, chance: random.Random, until: date, unevenness: float = 0) -> Location:
     luck = chance.random()
     town = provider.town
     if luck > 0.65:
-        town = town_in(provider.council if luck < 0.9 else chance.choice(councils()), chance)
+        town = town_in(provider.council if luck < 0.9 else somewhere(chance, unevenness), chance)
     service = _service(provider.kind, chance)
     start = until - timedelta(days=chance.randint(60, 5000))
     made = Location(
@@ -204,13 +204,15 @@ def _location(number: int, provider: Provider, chance: random.Random, until: dat
 
 
 def providers_and_locations(
-    count: int, locations: int, chance: random.Random, until: date
+    count: int, locations: int, chance: random.Random, until: date, unevenness: float = 0
 ) -> tuple[list[Provider], list[Location]]:
-    """Providers, each with at least one location; the rest of the locations go to some of them."""
-    providers = list(_providers(count, chance, until))
+    """Providers, each with at least one location; the rest of the locations go to some of them. `unevenness`: as of `somewhere`."""
+    providers = list(_providers(count, chance, until, unevenness))
     large = chance.choices(providers, k=max(1, count // 8))
     owners = providers + chance.choices(large, k=max(0, locations - count))
-    return providers, [_location(number, owner, chance, until) for number, owner in enumerate(owners[:locations])]
+    return providers, [
+        _location(number, owner, chance, until, unevenness) for number, owner in enumerate(owners[:locations])
+    ]
 
 
 def next_month(locations: list[Location], providers: list[Provider], chance: random.Random, on: date) -> list[Location]:

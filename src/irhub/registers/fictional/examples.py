@@ -24,7 +24,8 @@ _LATE, _VERY_LATE = timedelta(days=40), timedelta(days=150)
 class World:
     """The fictional registers before they are written: providers, the locations of each month, the sponsors, the dates,
     what is to happen to sponsors, by the number of the edition that first shows it, the providers to whose sponsors nothing
-    else happens, and who controls, or owns, the companies of some."""
+    else happens, and who controls, or owns, the companies of some. `home`: the code of the council in which what a reader sees first happens,
+    if one has most of the care."""
 
     providers: list[Provider]
     locations: list[list[Location]]
@@ -35,6 +36,7 @@ class World:
     spared: set[str] = field(default_factory=set)
     controllers: dict[str, Controller] = field(default_factory=dict)
     owners: list[Owner] = field(default_factory=list)
+    home: str = ""
 
 
 def staged(world: World) -> World:
@@ -62,7 +64,7 @@ class _Stage:
         ]  # fmt: skip
         self.places = places
         self.enough = len(plain) >= NEEDED
-        self.licences = iter([owner for owner in plain if owner.id in held])
+        self.licences = [owner for owner in plain if owner.id in held]
         self.unlicensed = iter([owner for owner in plain if owner.id not in held])
         self.extra = iter(range(900_000, 999_999))
 
@@ -73,7 +75,7 @@ class _Stage:
         self._company(accounts_due=newest - _LATE)
         self._company(accounts_due=newest - _VERY_LATE)
         self._company(confirmation_due=newest - _LATE)
-        self._company(status="Liquidation")
+        self._company(at_home=True, status="Liquidation")
         self._company(status="Active - Proposal to Strike off")
         self._company(listed=(True, False))
         self._company(incorporated=newest - timedelta(days=12), listed=(False, True))
@@ -93,8 +95,10 @@ class _Stage:
         self._two_entries()
         for _ in range(_MISSPELT):
             self._misspelt()
-        self._happen(self._sponsor(self._licensed()), {last - 4: "licence_removed"})
-        self._happen(self._sponsor(self._licensed()), {first + 3: "licence_removed", first + 17: "licence_returned"})
+        self._happen(self._sponsor(self._licensed(at_home=True)), {last - 4: "licence_removed"})
+        self._happen(
+            self._sponsor(self._licensed(at_home=True)), {first + 3: "licence_removed", first + 17: "licence_returned"}
+        )
         self._happen(self._sponsor(self._licensed()), {first + 5: "licence_removed", first + 7: "licence_returned"})
         self._happen(self._sponsor(self._licensed()), {first + 8: "rating_changed"})
         self._new_firm(first + 12)
@@ -104,9 +108,11 @@ class _Stage:
         self._licence_above()
         return self._changed()
 
-    def _licensed(self) -> Provider:
-        """The next provider with a licence; where there are no more, one is given a licence."""
-        if owner := next(self.licences, None):
+    def _licensed(self, at_home: bool = False) -> Provider:
+        """The next provider with a licence, of the council `home` if there is one; where there are no more, one is given a licence."""
+        here = [owner for owner in self.licences if at_home and owner.council.code == self.world.home]
+        if owner := next(iter(here or self.licences), None):
+            self.licences.remove(owner)
             return owner
         owner = next(self.unlicensed)
         self.world.register.standing.append(self._coming(owner))
@@ -126,8 +132,8 @@ class _Stage:
         for number, kind in steps.items():
             self.world.script.setdefault(number, []).append(Step(kind, sponsor))
 
-    def _company(self, **facts: object) -> None:
-        owner = self._licensed()
+    def _company(self, at_home: bool = False, **facts: object) -> None:
+        owner = self._licensed(at_home)
         self._sponsor(owner)
         self.facts[owner.id] = replace(owner, **facts)  # type: ignore[arg-type]
 

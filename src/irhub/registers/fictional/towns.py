@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import sqrt
 
 import shapely
@@ -50,9 +52,8 @@ def towns() -> tuple[Town, ...]:
     """All towns, the same for every seed, by council, its main town first (data/towns.csv, made by bench/towns.py)."""
     chance = random.Random(2026)
     taken: set[str] = set()
-    told = files(__package__).joinpath("data", "towns.csv").read_text(encoding="utf-8")
     here: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in csv.DictReader(told.splitlines()):
+    for row in _rows():
         here[row["council"]].append(row)
     made = []
     for council in councils():
@@ -99,6 +100,32 @@ def spot(town: Town, up: float, right: float) -> tuple[float, float]:
 def towns_of(council: Council) -> tuple[Town, ...]:
     """The towns of a council's area, its main town first."""
     return tuple(town for town in towns() if town.council == council)
+
+
+def somewhere(chance: random.Random, unevenness: float = 0) -> Council:
+    """One of the councils of England: each as often as another, or in proportion to its care homes to the power of `unevenness`."""
+    if not unevenness:
+        return chance.choice(councils())
+    return chance.choices(councils(), cum_weights=_running(unevenness))[0]
+
+
+@cache
+def _running(unevenness: float) -> tuple[float, ...]:
+    return tuple(accumulate(float(max(_homes()[council.code], 1)) ** unevenness for council in councils()))
+
+
+@cache
+def _homes() -> Counter[str]:
+    """Care homes in each council, as data/towns.csv counts them."""
+    homes: Counter[str] = Counter()
+    for row in _rows():
+        homes[row["council"]] += int(row["homes"])
+    return homes
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    told = files(__package__).joinpath("data", "towns.csv").read_text(encoding="utf-8")
+    return iter(csv.DictReader(told.splitlines()))
 
 
 def town_in(council: Council, chance: random.Random) -> Town:

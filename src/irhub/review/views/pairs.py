@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.row_security import job_access
+from irhub.accounts.sent_once import as_often_as_sent
 from irhub.organisations import decisions
 from irhub.registers import queries as register_queries
 from irhub.review import queries, queue
@@ -17,6 +18,7 @@ from irhub.review.views.reviewer import blind_for, scope_for
 from irhub.web.forms import posted, refusals_at, refusals_told, seen_now, status_of
 
 
+@as_often_as_sent
 @require_http_methods(["GET", "POST"])
 def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpResponse:
     """Two records side by side, and the four answers."""
@@ -52,6 +54,7 @@ def pair(request: HttpRequest, provider_id: str, sponsor_key: str) -> HttpRespon
     )
 
 
+@as_often_as_sent
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what I decided last, and show that pair again."""

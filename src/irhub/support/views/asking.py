@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import membership_of
 from irhub.accounts.menu import may_send
-from irhub.accounts.sent_once import once
+from irhub.accounts.sent_once import as_often_as_sent, once
 from irhub.programmes.eligibility import Eligibility
 from irhub.support import asking_by, callers, enquiries, queries, taking
 from irhub.support.callers import Caller
@@ -26,6 +26,7 @@ from irhub.web.forms import choose_again, posted, refusals_at, status_of
 _LONGEST_SUBJECT = 150
 
 
+@as_often_as_sent
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a programme's helpline."""

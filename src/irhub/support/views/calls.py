@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.sent_once import once
 from irhub.support import callers, parties, queries, scripts, taking
 from irhub.support.finding import FindForm
 from irhub.support.forms import CallForm
@@ -48,7 +47,7 @@ def call(request: HttpRequest, slug: str, kind: str, key: str) -> HttpResponse:
     form = posted(CallForm, request, themes=queries.theme_choices(programme))
     if form.is_valid():
         with refusals_at(form):
-            return redirect(once(request, lambda: _logged(request, programme, who, form.cleaned_data)))
+            return redirect(_logged(request, programme, who, form.cleaned_data))
     values: dict[str, Any] = {
         "programme": programme,
         "who": who,

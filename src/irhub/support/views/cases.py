@@ -14,7 +14,6 @@ from irhub.accounts.absences import told_of
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.audit import record
 from irhub.accounts.moving import named
-from irhub.accounts.sent_once import once
 from irhub.casework.forms import NoteForm
 from irhub.casework.writing import still_writing, told_writing, writers, writing, wrote
 from irhub.support import callers, feedback, parties, queries, scripts, speakers
@@ -121,7 +120,7 @@ def do(request: HttpRequest, reference: str, what: str) -> HttpResponse:
         with refusals_at(form, now=lambda: _found(reference)):
             if form.cleaned_data.get("add"):
                 return _doing(request, what, found, reply_with_page(found, by, form.cleaned_data), 200)
-            return redirect(once(request, lambda: _done(request, what, found, form.cleaned_data)))
+            return redirect(_done(request, what, found, form.cleaned_data))
         found = _found(reference)
     return _doing(request, what, found, form, status_of(form))
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from irhub.accounts.acting import acting_membership
-from irhub.accounts.sent_once import once
 from irhub.support import queries
 from irhub.support.parts import PARTS, options_of, part_numbered
 from irhub.support.safeguarding import ground_of
@@ -27,13 +25,9 @@ def part(request: HttpRequest, reference: str, kind: str, nth: int, what: str) -
     form = posted(doing.form, request, **options_of(doing, thing, by))
     if form.is_valid():
         with refusals_at(form, now=lambda: part_numbered(case, kind, nth)):
-
-            def does() -> str:
-                doing.does(thing, by=by, **form.cleaned_data)
-                messages.success(request, doing.done)
-                return reverse("support-case", args=[reference])
-
-            return redirect(once(request, does))
+            doing.does(thing, by=by, **form.cleaned_data)
+            messages.success(request, doing.done)
+            return redirect("support-case", reference)
         thing = part_numbered(case, kind, nth) or thing
     values = {
         "case": case, "kind": kind, "thing": thing, "ground": ground_of(thing) if kind == "concern" else None,

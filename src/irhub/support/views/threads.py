@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.accounts.menu import may_send
-from irhub.accounts.sent_once import once
 from irhub.files.handed_in import HandedIn
 from irhub.support import client_side
 from irhub.support.asking_by import refuse_more_than
@@ -68,7 +66,8 @@ def _page(request: HttpRequest, found: Thread | None, write: Write, files_route:
     form = posted(ThreadForm, request)
     if form.is_valid():
         with refusals_at(form):
-            once(request, lambda: _written(request, write, form.cleaned_data))
+            write(form.cleaned_data["text"], form.cleaned_data["attached"])
+            messages.success(request, "Your answer is with us.")
             return redirect(request.path)
     choose_again(form, request)
     route = request.resolver_match.view_name if request.resolver_match else ""
@@ -84,9 +83,3 @@ def _page(request: HttpRequest, found: Thread | None, write: Write, files_route:
         },
         status=400 if request.method == "POST" else 200,
     )
-
-
-def _written(request: HttpRequest, write: Write, told: dict[str, Any]) -> str:
-    write(told["text"], told["attached"])
-    messages.success(request, "Your answer is with us.")
-    return "sent"

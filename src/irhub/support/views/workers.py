@@ -1,19 +1,26 @@
-"""The page for a worker who asks the helpline: who helps workers, and being handed to them by consent."""
+"""The page for a worker who asks the helpline: who helps workers, and being handed to them by consent; and, for advisers, where consents stand."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
 
-from irhub.accounts.sent_once import once
+from irhub.accounts.acting import acting_membership
+from irhub.accounts.audit import record
+from irhub.accounts.moving import named
 from irhub.support import queries, workers
 from irhub.support.asking_by import refuse_more_than
 from irhub.support.client_forms import AgreeForm, WorkerForm
-from irhub.web.forms import posted, refusals_at
+from irhub.support.forms import WithdrawConsentForm
+from irhub.support.lists import CONSENTS
+from irhub.web.forms import posted, refusals_at, status_of
+from irhub.web.listing import ask, show
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +47,7 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
     agree = posted(AgreeForm, request, words=words) if shown else AgreeForm(words=words)
     if agree.is_valid():
         with refusals_at(agree):
-            return redirect(once(request, lambda: _handed_over(request, programme, told)))
+            return redirect(_handed_over(request, programme, told))
     values |= {
         "again": posted(WorkerForm, request, to=choices, hidden=True),
         "agree": agree,
@@ -62,3 +69,32 @@ def _sent(request: HttpRequest, programme: Any, number: int) -> HttpResponse:
         return redirect("help-worker", programme.slug)
     values = {"programme": programme, "to": to, "ours": workers.ours(programme)}
     return render(request, "support/worker_sent.html", values)
+
+
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    """Where the consents of workers stand."""
+    asked = ask(request, CONSENTS)
+    rows = queries.consents_of(acting_membership(request).body, **asked.filters)
+    return render(request, "support/consents.html", {"list": show(asked, rows)})
+
+
+@require_http_methods(["GET", "POST"])
+def consent(request: HttpRequest, number: int) -> HttpResponse:
+    """What a worker agreed to, and that they withdraw it."""
+    by, found = acting_membership(request), queries.consent_numbered(number)
+    if found is None:
+        raise Http404("There is no such consent.")
+    form = posted(WithdrawConsentForm, request, given=localdate(found.given_at), initial={"said_on": localdate()})
+    if form.is_valid():
+        with refusals_at(form):
+            made = workers.withdraw(consent=found, by=by, **form.cleaned_data)
+            asks = (
+                f"{found.to} is asked to delete it too"
+                if made.told
+                else f"Ask {found.to} to delete it too: no address is known"
+            )
+            messages.success(request, f"Withdrawn. What was passed on is deleted here. {asks}.")
+            return redirect("support-consent", number)
+    record("looked at what a worker agreed to", by=by, about=named(found))
+    return render(request, "support/consent.html", {"consent": found, "form": form}, status=status_of(form))

@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from irhub.web.forms.fields import DateField
+from irhub.web.forms.fields import DateField, TimeField
+from irhub.web.times import LIKE
 
 F = TypeVar("F", bound=forms.Form)
 _OURS = {
@@ -16,6 +17,7 @@ _OURS = {
     forms.FileField: {"required": "Choose a file", "empty": "The file is empty: choose another"},
     forms.ChoiceField: {"required": "Select {asked}"},
     DateField: {"required": "Enter {asked}"},
+    TimeField: {"required": LIKE},
     forms.Field: {
         "required": "Enter {asked}",
         "max_length": "{label} must be %(limit_value)d characters or fewer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from irhub.web.dates import PARTS, Texts, date_of, texts_given, texts_of
 from irhub.web.text import one_line
+from irhub.web.times import time_of
 
 W = TypeVar("W", bound=forms.Widget)
 
@@ -81,6 +82,28 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The line, without spaces around it."""
         return one_line(str(super().to_python(value) or ""))
+
+
+class TimeField(LineField):
+    """A time of the clock, as people write it (web/times.py): 14:30, 2.30pm, midday."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", shown(forms.TextInput(), classes="govuk-input--width-5"))
+        super().__init__(max_length=20, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time as it is typed."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> time | None:
+        """The time; None if none was given. Raises ValidationError."""
+        if isinstance(value, time):
+            return value
+        text = super().clean(value)
+        try:
+            return time_of(text) if text else None
+        except ValueError as why:
+            raise ValidationError(str(why), "invalid") from None
 
 
 class OfferedField(forms.MultipleChoiceField):

@@ -41,10 +41,14 @@ def at_fault(form: Form, refused: ActionRefused, field: str = "") -> None:
 
 @contextmanager
 def refusals_told(request: HttpRequest, done: str = "") -> Iterator[None]:
-    """Do what a button asks for within: why that was refused is told on the next page, else `done`, if it says something."""
+    """Do what a button asks for within: why that was refused is told on the next page, else `done`, if it says something.
+
+    What was refused can be sent again: the request says so (accounts/sent_once.py).
+    """
     try:
         yield
     except ActionRefused as refused:
+        request.was_refused = True  # type: ignore[attr-defined]
         messages.error(request, str(refused))
     else:
         if done:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership, membership_of
 from irhub.accounts.allauth_internals import within_limit
+from irhub.accounts.sent_once import once
+from irhub.web.errors import ActionRefused
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, show
 from irhub.webinars import queries
@@ -25,6 +27,8 @@ from irhub.webinars.saying import offered_until_words, when_words
 
 OFTEN = {"webinar-book": "10/h/ip,3/h/key"}
 """How often one may book without an account: from one network, and with one e-mail address."""
+CONFIRMED = "Thank you for confirming."
+"""Whether there is a place, the page of the booking says."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,19 +43,10 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(BookForm, request, person=person, employer=employer)
     if form.is_valid():
         people = form.people()
-        by: Any = membership or people[0].email
-        if membership is None and not within_limit(request, "webinar-book", OFTEN, key=people[0].email.lower()):
-            form.add_error(
-                None, "Too many bookings came from where you are, or with this address. Try again in an hour."
-            )
-        else:
-            with refusals_at(form):
-                made = actions.book(
-                    session=number, people=people, employer=form.whose(), wants=form.cleaned_data["wants"], by=by
-                )
-                return render(
-                    request, "webinars/booked.html", {"session": found, "made": made, "confirmed": bool(membership)}
-                )
+        with refusals_at(form):
+            booked = once(request, lambda: _booked(request, number, people, form))
+            values = {"session": found, "made": booked.splitlines(), "confirmed": bool(membership)}
+            return render(request, "webinars/booked.html", values)
     closed = found.state != "published" or found.starts_at <= timezone.now()
     values = {
         "form": form,
@@ -61,6 +56,15 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
         "closed": closed,
     }
     return render(request, "webinars/book.html", values)  # fmt: skip
+
+
+def _booked(request: HttpRequest, number: int, people: list[Attendee], form: BookForm) -> str:
+    """Book, and tell of each on a line of its own where they stand."""
+    by: Any = membership_of(request) or people[0].email
+    if by == people[0].email and not within_limit(request, "webinar-book", OFTEN, key=by.lower()):
+        raise ActionRefused("Too many bookings came from where you are, or with this address. Try again in an hour.")
+    made = actions.book(session=number, people=people, employer=form.whose(), wants=form.cleaned_data["wants"], by=by)
+    return "\n".join(f"{one.name}: {one.get_state_display()}" for one in made)
 
 
 @require_safe
@@ -89,7 +93,7 @@ def booking(request: HttpRequest, lot: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, lot: UUID) -> HttpResponse:
     """Say that the address is one's own: now the places are booked."""
-    return _done(request, lot, lambda: actions.confirm(lot=lot)[0].lot, "Your booking is confirmed.")
+    return _done(request, lot, lambda: actions.confirm(lot=lot)[0].lot, CONFIRMED)
 
 
 @require_POST
