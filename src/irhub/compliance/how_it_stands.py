@@ -85,8 +85,10 @@ class Standing:
         return [*self.evidence.get(key, []), *heads]
 
 
-def standing_of(sheet: Sheet, *, on: date | None = None, book: Rulebook | None = None) -> Standing:
-    """How a sheet stands, on a day (today) by a rulebook (the one of now)."""
+def standing_of(
+    sheet: Sheet, *, on: date | None = None, book: Rulebook | None = None, heads: Standing | None = None
+) -> Standing:
+    """How a sheet stands, on a day (today) by a rulebook (the one of now). `heads`: of a place, that of its head office, where it is at hand."""
     day, rules = on or localdate(), book or current()
     rows = {row.question: row for row in Answer.objects.filter(sheet=sheet).order_by("revision")}
     every = versions(sheet.questionnaire)
@@ -100,7 +102,7 @@ def standing_of(sheet: Sheet, *, on: date | None = None, book: Rulebook | None =
         again={**carried.again, **{key: carried.answers[key] for key in touched}},
         because=touched,
         evidence=_evidence(sheet),
-        heads=standing_of(sheet.head, on=day, book=rules) if sheet.head else None,
+        heads=(heads or standing_of(sheet.head, on=day, book=rules)) if sheet.head else None,
         revisions={key: row.revision for key, row in rows.items()},
     )
 

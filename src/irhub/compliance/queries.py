@@ -70,7 +70,13 @@ def _weighed(standing: Standing) -> list[Weighed]:
 
 def all_standings(head: Sheet) -> tuple[Standing, list[Standing]]:
     """How a provider's self-check stands, and those of its places."""
-    return standing_of(head), [standing_of(place) for place in places_of(head)]
+    own = standing_of(head)
+    return own, standings_of_places(own)
+
+
+def standings_of_places(head: Standing) -> list[Standing]:
+    """How the places of a provider stand. `head`: how its head office does."""
+    return [standing_of(place, on=head.on, heads=head) for place in places_of(head.sheet)]
 
 
 def results_of(sheet: Sheet, many: int = 12) -> list[Result]:

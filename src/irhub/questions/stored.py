@@ -26,7 +26,7 @@ from irhub.questions.questionnaire import (
     Question,
     Questionnaire,
 )  # fmt: skip
-from irhub.questions.versions import Carried, carried
+from irhub.questions.versions import Carried, changes, new_in
 from irhub.questions.words import said, written
 from irhub.web.errors import StaleVersion
 from irhub.web.forms import at_fault
@@ -73,17 +73,29 @@ def answers_of(
     `versions`: every version of the questionnaire, in order. `rows`: the newest of each question, where they were read already.
     """
     now = versions[sheet.version - 1]
-    found = Carried({}, {}, {}, carried({}, versions[max(sheet.version - 2, 0)], now).new)
+    there = {question.key for question in now.questions}
+    found = Carried({}, {}, {}, new_in(versions[max(sheet.version - 2, 0)], now))
+    asked_in = _AskedIn(versions, now)
     for key, row in (newest(sheet) if rows is None else rows).items():
-        asked_in = versions[row.version - 1]
-        kind = next(question.kind for question in asked_in.questions if question.key == key)
-        answer = answer_of(kind, _columns(row))
+        kinds, changed = asked_in[row.version]
+        answer = answer_of(kinds[key], _columns(row))
         if answer is not None:
-            one = carried({key: answer}, asked_in, now)
-            found.answers.update(one.answers)
-            found.again.update(one.again)
-            found.gone.update(one.gone)
+            part = found.gone if key not in there else found.again if key in changed else found.answers
+            part[key] = answer
     return found
+
+
+class _AskedIn(dict[int, tuple[Mapping[str, Kind], frozenset[str]]]):
+    """Of each version that is asked for: the kind of each question, and which ask something else now. Worked out once for all its answers."""
+
+    def __init__(self, versions: Sequence[Questionnaire[Any]], now: Questionnaire[Any]) -> None:
+        super().__init__()
+        self.versions, self.now = versions, now
+
+    def __missing__(self, version: int) -> tuple[Mapping[str, Kind], frozenset[str]]:
+        since = self.versions[version - 1]
+        self[version] = {question.key: question.kind for question in since.questions}, changes(since, self.now)
+        return self[version]
 
 
 def _columns(row: GivenAnswer) -> Columns:

@@ -84,12 +84,19 @@ def carried(answers: Answers, since: Questionnaire[Q], to: Questionnaire[Q]) -> 
     gone = {key: answer for key, answer in answers.items() if key not in there}
     again = {key: answer for key, answer in answers.items() if key in changed}
     stand = {key: answer for key, answer in answers.items() if key not in gone and key not in again}
+    return Carried(stand, again, gone, new_in(since, to))
+
+
+def new_in(since: Questionnaire[Q], to: Questionnaire[Q]) -> tuple[str, ...]:
+    """The keys of questions that a version before did not have, in order."""
     had = {question.key for question in since.questions}
-    return Carried(stand, again, gone, tuple(dict.fromkeys(each.key for each in to.questions if each.key not in had)))
+    return tuple(dict.fromkeys(each.key for each in to.questions if each.key not in had))
 
 
 def changes(since: Questionnaire[Q], to: Questionnaire[Q]) -> frozenset[str]:
     """The keys of questions that ask something else than they did, so that their answers must be given again."""
+    if since is to:
+        return frozenset()
     old, new = _asked_for(since), _asked_for(to)
     reworded = {question.key for question in to.questions if question.reworded}
     return frozenset(key for key in old.keys() & new.keys() if old[key] != new[key] and key not in reworded)

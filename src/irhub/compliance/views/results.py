@@ -31,7 +31,7 @@ def _head(number: int) -> Standing:
 
 
 def _weighed(at: Standing) -> tuple[list[Standing], Weighing]:
-    _, places = queries.all_standings(at.sheet)
+    places = queries.standings_of_places(at)
     return places, queries.weighing_of(at, places)
 
 
