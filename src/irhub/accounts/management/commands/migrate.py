@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.commands import migrate
 
 from irhub.accounts import second_steps
 from irhub.accounts.row_security import owner_access
+from irhub.web import migration_states
 
 
 class Command(migrate.Command):
@@ -15,6 +17,7 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the tables up to date, and have the database know the installation's key."""
-        with owner_access():
+        may_undo = bool(options.get("migration_name"))
+        with owner_access(), nullcontext() if may_undo else migration_states.forwards():
             super().handle(*args, **options)
             second_steps.keep_up()
