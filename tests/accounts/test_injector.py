@@ -208,6 +208,88 @@ def test_nobody_who_runs_statements_of_their_own_gives_themselves_a_right(
     assert done.rowcount == 0
 
 
+CREDENTIALS = {
+    "change a password": "UPDATE accounts_person SET password = 'x' WHERE id = %(person)s",
+    "change everybody's password": "UPDATE accounts_person SET password = 'x'",
+    "sign in by another address": "UPDATE accounts_person SET email = 'other@example.org' WHERE id = %(person)s",
+    "let somebody sign in who may not": "UPDATE accounts_person SET is_active = true",
+    "be a system administrator": "UPDATE accounts_person SET is_system_administrator = true WHERE id = %(person)s",
+    "make somebody up": "INSERT INTO accounts_person (email, name, password, is_active, is_system_administrator, joined_at)"
+    " VALUES ('made@example.org', 'x', 'x', true, false, now())",
+    "remove somebody": "DELETE FROM accounts_person WHERE id = %(person)s",
+    "add a passkey": "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%(person)s, 'webauthn', '{}', now())",
+    "put another's secret in its place": "UPDATE mfa_authenticator SET data = '{}' WHERE user_id = %(person)s",
+    "make a second step another's": "UPDATE mfa_authenticator SET user_id = %(other)s",
+    "take second steps away": "DELETE FROM mfa_authenticator",
+    "add an address": "INSERT INTO account_emailaddress (user_id, email, verified, \"primary\") VALUES (%(person)s, 'o@example.org', true, false)",
+    "make an address another's": "UPDATE account_emailaddress SET user_id = %(other)s",
+    "be vouched for": "INSERT INTO socialaccount_socialaccount (user_id, provider, uid, extra_data, date_joined, last_login)"
+    " VALUES (%(person)s, 'x', 'x', '{}', now(), now())",
+    "have another vouch": "UPDATE socialaccount_socialapp SET settings = '{}'",
+    "make up who vouches": "INSERT INTO accounts_identityprovider (body_id, app_id, added_at) VALUES (%(body)s, 1, now())",
+    "forget attempts": "DELETE FROM accounts_attempts",
+    "forget the attempts of somebody": "UPDATE accounts_attempts SET value = '[]'",
+    "let attempts expire": "UPDATE accounts_attempts SET expires = now()",
+    "lock somebody out": "INSERT INTO accounts_attempts VALUES ('y', '[]', now() + interval '1 day')",
+    "make a group": "INSERT INTO auth_group (name) VALUES ('x')",
+    "give rights of Django's": "INSERT INTO auth_permission (name, content_type_id, codename) SELECT 'x', min(id), 'x' FROM django_content_type",
+    "confirm an address": "DELETE FROM account_emailconfirmation",
+    "make a kind of thing": "INSERT INTO django_content_type (app_label, model) VALUES ('x', 'x')",
+}
+"""What somebody may try, to sign in as somebody else or to try passwords without end."""
+PROVED: dict[str, dict[str, object]] = {
+    "nobody": {},
+    "a viewer": {"role": "viewer"},
+    "an administrator of their body": {"role": "administrator"},
+    "a system administrator": {"administrator": True},
+    "a page of sign-in": {"signing_in": True},
+    "work for the system": {"system": True},
+    "what another signs in with": {"signing_in": True, "writes": "person/0"},
+    "an attempt that is counted": {"signing_in": True, "writes": "attempts/x"},
+}
+
+
+@pytest.mark.parametrize("proved", PROVED)
+def test_whatever_a_page_proves_nothing_that_people_sign_in_with_is_written_by_it(
+    web: Web, where: Place, two: tuple[Somebody, Somebody], proved: str
+):
+    ours, theirs = two
+    with psycopg.connect(where.url, autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO accounts_attempts VALUES ('tried', '[1]', now() + interval '1 day') ON CONFLICT DO NOTHING"
+        )
+    web.act(json.dumps({"person": ours.person, "body": ours.body, **PROVED[proved]}) if PROVED[proved] else "")
+    values = {"person": ours.person, "other": theirs.person, "body": ours.body}
+    done = {}
+    for what, statement in CREDENTIALS.items():
+        try:
+            done[what] = web.connection.execute(statement, values).rowcount
+        except psycopg.errors.InsufficientPrivilege:
+            done[what] = 0
+    assert {what for what, rows in done.items() if rows} == set()
+    assert web.one("SELECT count(*) FROM accounts_attempts") == 0
+
+
+def test_what_somebody_signs_in_with_is_written_by_whoever_proves_to_write_it(web: Web, two: tuple[Somebody, Somebody]):
+    ours, theirs = two
+    web.act(ours.said(writes=f"person/{ours.person}"))
+    changed = "UPDATE accounts_person SET password = password WHERE id = %s"
+    assert web.connection.execute(changed, [ours.person]).rowcount == 1
+    assert web.connection.execute(changed, [theirs.person]).rowcount == 0
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="as their own"):
+        web.connection.execute(
+            "UPDATE mfa_authenticator SET user_id = %s WHERE user_id = %s", [theirs.person, ours.person]
+        )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="Nobody is made a system administrator"):
+        web.connection.execute("UPDATE accounts_person SET is_system_administrator = true WHERE id = %s", [ours.person])
+    web.act(ours.said(writes="attempts/y"))
+    kept = "INSERT INTO accounts_attempts VALUES (%s, '[]', now() + interval '1 day')"
+    assert web.connection.execute(kept, ["y"]).rowcount == 1
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web.connection.execute(kept, ["z"])
+    assert web.connection.execute("DELETE FROM accounts_attempts").rowcount == 1
+
+
 def test_a_proof_is_good_once_and_for_the_connection_for_which_it_was_made(web: Web, two: tuple[Somebody, Somebody]):
     for somebody in two:
         web.act(somebody.said())

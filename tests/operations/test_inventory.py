@@ -51,6 +51,7 @@ def test_what_the_migrations_make_is_listed():
         ("GRANT UPDATE ON accounts_auditevent TO irhub_app", "of accounts_auditevent, irhub_app may UPDATE, which no migration lets it"),
         ("REVOKE INSERT ON accounts_auditevent FROM irhub_app", "irhub_app may not INSERT, which migrations let it"),
         ("GRANT SELECT ON irhub_seal TO irhub_app", "the right of irhub_app to irhub_seal, which no migration makes"),
+        ("GRANT SELECT (inner_block) ON irhub_seal TO irhub_app", "the right of irhub_app to irhub_seal.inner_block, which no migration makes"),
         ("GRANT SELECT ON accounts_person TO PUBLIC", "the right of everybody to accounts_person, which no migration makes"),
         ("GRANT EXECUTE ON FUNCTION irhub_proof(text, bigint, text) TO irhub_app", "right of irhub_app to irhub_proof(text,bigint,text), which"),
     ],

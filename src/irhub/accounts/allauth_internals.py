@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.internal.ratelimit import consume
-from allauth.mfa.models import Authenticator
+from allauth.mfa.models import Authenticator, AuthenticatorManager
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession, UserSessionManager
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from irhub.accounts.models import Person
+from irhub.accounts.row_security import writing
 from irhub.accounts.sessions import row_of
 
 
@@ -49,6 +54,32 @@ def list_sessions_by_hash() -> None:
 
     UserSessionManager.create_from_request = create_from_request
     UserSession.is_current = is_current
+
+
+class _SecondSteps(QuerySet[Authenticator]):
+    """Several at once are removed one by one, as each is by itself."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove them."""
+        removed = [each.delete()[0] for each in self]
+        return sum(removed), {Authenticator._meta.label: sum(removed)}
+
+
+def write_as_its_person() -> None:
+    """Have what somebody signs in with be written as theirs, which the database asks for: second steps, addresses, accounts of their work."""
+    for model in (Authenticator, EmailAddress, SocialAccount):
+        model.save = _as_its_person(model.save)
+        model.delete = _as_its_person(model.delete)
+    AuthenticatorManager._queryset_class = _SecondSteps
+
+
+def _as_its_person(does: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(does)
+    def done(self: Any, *args: Any, **options: Any) -> Any:
+        with writing(f"person/{self.user_id}"):
+            return does(self, *args, **options)
+
+    return done
 
 
 def give_second_step(person: Person) -> None:

@@ -17,4 +17,5 @@ class AccountsConfig(AppConfig):
         checks.register(moving.workflow_faults)
         row_security.listen()
         allauth_internals.list_sessions_by_hash()
+        allauth_internals.write_as_its_person()
         sign_in_events.listen()

@@ -6,6 +6,7 @@ rest. Where nothing is proved they give no rows at all.
 
 - `acting(...)`: what a request or a job does for somebody runs inside it.
 - `system_access(reason)`: work that no person asked for, and that needs the rows of every body.
+- `writing(what)`: what somebody signs in with is written, or an attempt counted: nothing else that a request proves lets it through.
 - `protect(...)`: the SQL for a migration that puts a table behind the fence.
 """
 
@@ -64,7 +65,7 @@ class Acting:
 
     `database_role`: one of APP, SYSTEM and OWNER. `person`, `body`: their ids. `role`, `side`: as in roles.py. `purpose`: why
     people's data are looked at, where a page asks for it. `administrator`: of the system. `signing_in`: only while a
-    page of sign-in answers, which must find people by their address.
+    page of sign-in answers, which must find people by their address. `writes`: what `writing` says.
     """
 
     database_role: str = APP
@@ -75,6 +76,7 @@ class Acting:
     purpose: str = ""
     administrator: bool = False
     signing_in: bool = False
+    writes: str = ""
 
     def said(self, role: str) -> str:
         """What the database is told by its role `role`, as JSON that is signed; blank where nobody acts."""
@@ -136,6 +138,14 @@ def system_access(reason: str, *, by: str = "", about: str = "") -> Iterator[Non
             from irhub.accounts.audit import record  # the trail is written through this fence itself
 
             record("used system access", by=by, about=about, reason=reason)
+        yield
+
+
+@contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Write within what somebody signs in with (`person/` and their id, of somebody new their address), or come to a counted attempt
+    (`attempts/` and its key). Round the one statement that does it, so that SQL of somebody's own elsewhere in a page cannot."""
+    with acting(replace(acting_now(), writes=what)):
         yield
 
 

@@ -53,6 +53,10 @@ _RIGHTS = """
         FROM pg_class c, aclexplode(COALESCE(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) given
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')
         UNION ALL
+        SELECT concat(c.relname, '.', a.attname), c.relowner, given.*
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) given
+        WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL
+        UNION ALL
         SELECT p.oid::regprocedure::text, p.proowner, given.*
         FROM pg_proc p, aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) given
         WHERE p.pronamespace = 'public'::regnamespace
