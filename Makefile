@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 CHECKS := check-types check-templates check-documents check-rooms check-style
 
-.PHONY: help setup install dist demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser mail-server docs
+.PHONY: help setup install dist wheels image demo serve test faults examples test-quick spark replay check $(CHECKS) advisories fix lock clean browser mail-server docs
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -44,6 +44,14 @@ dist: setup ## build a wheel that holds its assets, for pip install on another m
 	@rm -rf build
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
 	@rm -rf build
+
+wheels: dist
+	@$(BIN)/python -m pip wheel --quiet --no-deps --require-hashes --wheel-dir $(DIST)/wheels -r requirements.txt
+	@rm -f $(DIST)/wheels/irhub-*.whl
+	@cp $(DIST)/irhub-*.whl $(DIST)/wheels
+
+image: ## build the container image and walk through it once, where buildah and podman can be had
+	@.ci/image
 
 demo: setup ## load fictional registers and serve the dashboard on http://127.0.0.1:8000
 	@$(BIN)/irhub demo
