@@ -30,13 +30,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from irhub.accounts import actions  # noqa: E402
 from irhub.accounts.models import Body, Membership, Person  # noqa: E402
 from irhub.accounts.roles import Kind, Role  # noqa: E402
 from irhub.accounts.row_security import system_access  # noqa: E402
+from irhub.accounts.sessions import SessionStore  # noqa: E402
 from irhub.operations.migrating import migrate  # noqa: E402
 from irhub.organisations.models import Member  # noqa: E402
 from irhub.places import councils  # noqa: E402
