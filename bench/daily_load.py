@@ -26,13 +26,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def next_day(folder: Path) -> Path:
     """The file of one more day, made of the newest edition that is held."""
-    from irhub.registers import archive, rows
+    from irhub.registers import archive
     from irhub.registers.finding import FICTIONAL_NOTICE
     from irhub.registers.models import Edition
 
     newest = Edition.objects.filter(register="home_office_sponsors", state="accepted").latest("date")
     on = newest.date + timedelta(days=1)
-    with archive.unpacked(rows.archive_folder(), newest.sha256, newest.file_name) as held:
+    with archive.unpacked(archive.archive_folder(), newest.sha256, newest.file_name) as held:
         header, *lines = held.read_bytes().splitlines(keepends=True)
     every = len(lines) // GONE
     kept = [line for at, line in enumerate(lines) if at % every != on.day]
