@@ -125,6 +125,7 @@ THINGS: Makes = {
 EVERYBODYS: Makes = {
     **dict.fromkeys(("supplier", "supplier-concern", "supplier-use"), lambda _: number(EntryFactory(listed=True))),
     **dict.fromkeys(
-        ("framework", "framework-questions", "supplier-apply"), lambda _: number(FrameworkFactory(open=True))
+        ("framework", "framework-questions", "supplier-apply", "supplier-register"),
+        lambda _: number(FrameworkFactory(open=True)),
     ),
 }

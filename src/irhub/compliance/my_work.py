@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
+from irhub.compliance.opening import in_force, openings_to
 from irhub.compliance.queries import open_items
 from irhub.compliance.reminding import AHEAD
 from irhub.compliance.repeats import repeats_of
@@ -22,4 +23,13 @@ def _repeats(membership: Membership) -> str:
     return f"{many} due within four weeks" if many else ""
 
 
-WAITING = (Waiting("self-check", "Self-check", _told), Waiting("repeats", "Right-to-work checks to repeat", _repeats))
+def _opened(membership: Membership) -> str:
+    many = sum(in_force(one) for one in openings_to(membership))
+    return f"{many} open to you now" if many else ""
+
+
+WAITING = (
+    Waiting("self-check", "Self-check", _told),
+    Waiting("repeats", "Right-to-work checks to repeat", _repeats),
+    Waiting("let-in", "What providers opened to you", _opened),
+)

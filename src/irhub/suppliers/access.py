@@ -43,6 +43,7 @@ _CONCERN = ("supplier-concern-grade", "supplier-concern-close")
 ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("suppliers"), "supplier", "framework", "framework-questions", "suppliers-embed"), _PUBLIC),
     "supplier-clause": Rule("checking a repayment clause", to=(PUBLIC,), second_factor=False),
+    "supplier-register": Rule("registering an agency that has no account", to=(PUBLIC,), second_factor=False),
     "supplier-concern": Rule("raising a concern about an approved recruiter", to=(PUBLIC,), second_factor=False),
     "supplier-use": Rule("noting that one’s organisation works with a recruiter", to=(acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.PROVIDER})),), second_factor=False),
     "supplier-apply": _APPLY,

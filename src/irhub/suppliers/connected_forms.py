@@ -60,6 +60,22 @@ class ConfirmForm(MoveForm):
     )  # fmt: skip
 
 
+class RegisterForm(Form):
+    """An agency that has no account."""
+
+    name = LineField(
+        label="Registered name of your business", max_length=200, widget=shown(forms.TextInput(), classes=_TWO_THIRDS)
+    )
+    number = LineField(
+        label="Company number", max_length=12, help_text="As Companies House writes it, like 01234567.",
+        widget=shown(forms.TextInput(), classes=_NUMBER),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="Your work e-mail address", max_length=254, help_text="We send a link there, by which you begin.",
+        widget=shown(forms.EmailInput(), classes=_TWO_THIRDS),
+    )  # fmt: skip
+
+
 class InterestForm(Form):
     """A company in which one has an interest."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from irhub.suppliers.views import applying, assessing, connected, desk, entries, frameworks, public
+from irhub.suppliers.views import applying, assessing, connected, desk, entries, frameworks, public, registering
 
 urlpatterns = [
     path("recruiters/", public.suppliers, name="suppliers"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("recruiters/<int:number>/use/", public.use, name="supplier-use"),
     path("recruiters/frameworks/<int:number>/", public.framework, name="framework"),
     path("recruiters/frameworks/<int:number>/questions/", public.questions, name="framework-questions"),
+    path("recruiters/frameworks/<int:number>/register/", registering.register, name="supplier-register"),
     path("recruiters/frameworks/<int:number>/apply/", applying.apply, name="supplier-apply"),
     path("recruiters/applications/", applying.applications, name="supplier-applications"),
     path("recruiters/applications/<int:number>/", applying.application, name="supplier-application"),
