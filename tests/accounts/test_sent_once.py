@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -9,13 +13,15 @@ from django.shortcuts import redirect
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
-from irhub.accounts.models import Person
+import irhub
+from irhub.accounts.models import Invitation, Person
+from irhub.accounts.roles import Role
 from irhub.accounts.sent_once import as_often_as_sent, made_by, made_once
 from irhub.accounts.views import account
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import refusals_told
 from irhub.webinars.models import Session
-from tests.factories import PersonFactory, signed_in
+from tests.factories import MembershipFactory, PersonFactory, signed_in
 from tests.programmes.factories import HubFactory
 from tests.support.factories import adviser_of, programme_of
 
@@ -124,3 +130,31 @@ def test_a_webinar_that_is_drafted_twice_is_one():
     first, again = (client.post(reverse("webinar-add"), typed) for _ in range(2))
     assert first["Location"] == again["Location"]
     assert Session.objects.count() == 1
+
+
+def test_somebody_who_is_invited_twice_by_one_form_is_invited_once_by_the_same_link():
+    by = MembershipFactory(role=Role.ADMINISTRATOR)
+    client = signed_in(by.person)
+    typed = {"email": "new@example.org", "role": str(Role.VIEWER), "sent_once": "a key"}
+    first, again = (client.post(reverse("people-invite"), typed).content.decode() for _ in range(2))
+    links = [re.search(r"/invitations/[\w-]+/", page)[0] for page in (first, again)]
+    assert links[0] == links[1]
+    assert Invitation.objects.filter(email="new@example.org").count() == 1
+
+
+def test_a_view_that_shows_a_page_once_something_is_done_does_it_once():
+    forgot = []
+    for path in Path(irhub.__file__).parent.glob("*/views/*.py"):
+        functions = [each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.FunctionDef)]
+        for each in functions:
+            does = [
+                part
+                for part in ast.walk(each)
+                if isinstance(part, ast.With) and "refusals_at" in "".join(map(ast.unparse, part.items))
+            ]
+            shown = [ast.unparse(told) for part in does for told in ast.walk(part) if isinstance(told, ast.Return)]
+            if any(re.search(r"\b(render|_page)\(", told) for told in shown) and "once(request" not in ast.unparse(
+                each
+            ):
+                forgot.append(f"{path.parent.parent.name}/{path.stem}.{each.name}")
+    assert forgot == []

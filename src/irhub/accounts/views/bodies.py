@@ -16,6 +16,7 @@ from irhub.accounts.acting import person_of
 from irhub.accounts.body_list import BODIES
 from irhub.accounts.forms import AddBody, BodyName, Invite
 from irhub.accounts.mails import post_invitation
+from irhub.accounts.sent_once import once
 from irhub.web.forms import posted, refusals_at
 from irhub.web.listing import ask, show
 
@@ -69,10 +70,13 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(Invite, request, body=found)
     if form.is_valid():
         with refusals_at(form, "email"), transaction.atomic():
-            made, secret = actions.invite(
-                found, form.cleaned_data["role"], form.cleaned_data["email"], by=person_of(request)
-            )
-            return _page(request, found, link=post_invitation(made, secret, "The operator of the hub"))
+            told, by = form.cleaned_data, person_of(request)
+
+            def invites() -> str:
+                made, secret = actions.invite(found, told["role"], told["email"], by=by)
+                return post_invitation(made, secret, "The operator of the hub")
+
+            return _page(request, found, link=once(request, invites))
     return _page(request, found, invite=form)
 
 

@@ -13,6 +13,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.accounts.forms import Invite, LeavingDay
 from irhub.accounts.mails import post_invitation
 from irhub.accounts.role_list import HOLDERS, INVITED
+from irhub.accounts.sent_once import once
 from irhub.web.forms import posted, refusals_at, refusals_told
 from irhub.web.listing import ask, page_with, show
 
@@ -38,10 +39,13 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = posted(Invite, request, body=membership.body)
     if form.is_valid():
         with refusals_at(form, "email"), transaction.atomic():
-            made, secret = actions.invite(
-                membership.body, form.cleaned_data["role"], form.cleaned_data["email"], by=membership
-            )
-            return _page(request, link=post_invitation(made, secret, membership.person.name))
+            told = form.cleaned_data
+
+            def invites() -> str:
+                made, secret = actions.invite(membership.body, told["role"], told["email"], by=membership)
+                return post_invitation(made, secret, membership.person.name)
+
+            return _page(request, link=once(request, invites))
     return _page(request, form)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from irhub.accounts import provider_requests
 from irhub.accounts.allauth_internals import within_limit
 from irhub.accounts.forms import AskToTakePart
+from irhub.accounts.sent_once import once
 from irhub.dashboards.queries import where_provider_works
 from irhub.places import councils_in, partnerships
 from irhub.web.forms import posted, refusals_at
@@ -35,11 +36,14 @@ def join(request: HttpRequest) -> HttpResponse:
                 if {council.code for council in councils_in(place)} & set(works.councils)
             ]
             decides = provider_requests.deciding_body(works.councils, covering)
+            known = {name: told[name] for name in ("provider_id", "name", "email", "words")}
+
+            def asks() -> str:
+                provider_requests.ask(decides, provider_name=works.name, **known)
+                return "asked"
+
             with refusals_at(form):
-                provider_requests.ask(
-                    decides, provider_id=told["provider_id"], provider_name=works.name, name=told["name"],
-                    email=told["email"], words=told["words"],
-                )  # fmt: skip
+                once(request, asks)
                 context = {"name": works.name, "decides": decides.name if decides else "The operator of the hub"}
                 return render(request, "dashboards/joined.html", context)
     return render(request, "dashboards/join.html", {"form": form})
