@@ -5,6 +5,7 @@ A room makes the table its own: a `WatchTask` with a key to what is watched (`re
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -72,7 +73,7 @@ def open_new(watched: Any, events: Iterable[tuple[str, Found]], today: date, *, 
     known = set(watched.tasks.values_list("key", flat=True))
     opened = 0
     for key, found in events:
-        if (short := key[:LONGEST_KEY]) in known:
+        if (short := _short(key)) in known:
             continue
         known.add(short)
         with transaction.atomic():
@@ -83,3 +84,10 @@ def open_new(watched: Any, events: Iterable[tuple[str, Found]], today: date, *, 
             begin(task, by=by, told=told)
         opened += 1
     return opened
+
+
+def _short(told: str) -> str:
+    """What tells one event from another, short enough to be a key: of a long one its beginning and a digest of all."""
+    if len(told) <= LONGEST_KEY:
+        return told
+    return f"{told[: LONGEST_KEY - 13]} {hashlib.sha256(told.encode()).hexdigest()[:12]}"

@@ -46,9 +46,6 @@ class PoundsField(QuantityField):
         found = super().to_python(value)
         return None if found == "" else pence(found)
 
-    def run_validators(self, value: Any) -> None:
-        """Nothing more: `to_python` has read it, and pence have no length as a text has."""
-
 
 class MoveForm(Form):
     """A button. `version`: of the thing, as it was shown."""

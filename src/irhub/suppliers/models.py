@@ -22,6 +22,7 @@ from irhub.casework.assessing import Score as GivenScore
 from irhub.casework.checks import Check as MadeCheck
 from irhub.casework.events import Event
 from irhub.casework.references import Referenced
+from irhub.casework.watching import WatchTask
 from irhub.files.kept import KeptFile
 from irhub.questions.models import AnswerSheet, GivenAnswer
 from irhub.suppliers.connected_models import DeclaredInterest as DeclaredInterest
@@ -38,7 +39,6 @@ from irhub.suppliers.workflows import (
     ConcernState,
     EntryState,
     FrameworkState,
-    TaskState,
 )
 from irhub.web.model_fields import OneOf
 
@@ -313,22 +313,12 @@ class Suspension(OwnedByBody):
     answered_at = models.DateTimeField(null=True)
 
 
-class Task(OwnedByBody, Moving):
-    """Something about a supplier that somebody has to look at. `key`: of what happened, so that it opens one task."""
+class Task(WatchTask):
+    """Something about a supplier that somebody has to look at."""
 
     workflow = TASK
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="tasks")
-    key = models.CharField(max_length=80)
-    says = models.TextField()
-    opened_on = models.DateField()
-    register = models.CharField(max_length=40, blank=True, default="")
-    edition = models.DateField(null=True)
-    line = models.BigIntegerField(null=True)
-    outcome = models.TextField(blank=True, default="")
-    done_by = models.CharField(max_length=254, blank=True, default="")
-    done_at = models.DateTimeField(null=True)
-    state = OneOf(max_length=10, choices=TaskState, default=TaskState.OPEN)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint("entry", "key", name="supplier_task_once")]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import begin, move
+from irhub.accounts.moving import move
 from irhub.casework.checks import Found, Result
+from irhub.casework.watching import open_new
 from irhub.registers.models import CompanySpan, ControllerSpan
 from irhub.suppliers.comparing import found_for
 from irhub.suppliers.entries import confirm_by, decide_by
@@ -22,38 +21,20 @@ from irhub.suppliers.workflows import ON_THE_LIST, EntryState
 from irhub.web.jinja import day
 from irhub.web.working_days import months_after
 
-_LONGEST_KEY = 80
 WATCH = "the watch on suppliers"
 _WATCHED = ("status", "accounts", "licence", "control", "ethical", "countries", "agents", "interests")
 
 
 def watch(today: date) -> int:
     """Look at every supplier on a list, of every body. How many tasks that opened: each event opens one, once."""
-    opened = 0
-    for entry in Entry.objects.filter(state__in=ON_THE_LIST).select_related("application"):
-        known = set(entry.tasks.values_list("key", flat=True))
-        for key, found in _events(entry, today):
-            if key not in known:
-                known.add(key)
-                _open(entry, key, found, today)
-                opened += 1
-    return opened
+    on_a_list = Entry.objects.filter(state__in=ON_THE_LIST).select_related("application")
+    told = "opened a task about a supplier"
+    return sum(open_new(entry, _events(entry, today), today, told=told, by=WATCH) for entry in on_a_list)
 
 
 def close_task(task: Task, *, version: int, reason: str, by: Membership) -> Task:
     """Close a task with what was done."""
     return move(task, "done", by=by, version=version, reason=reason)
-
-
-def _open(entry: Entry, key: str, found: Found, today: date) -> None:
-    with transaction.atomic():
-        begin(
-            Task(
-                body_id=entry.body_id, entry=entry, key=key, says=found.says, opened_on=today, register=found.register,
-                edition=found.edition, line=found.line,
-            ),
-            by=WATCH, told="opened a task about a supplier",
-        )  # fmt: skip
 
 
 def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
@@ -64,7 +45,7 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
     seen = {(each.key, each.says) for each in entry.application.checks.all()}
     for found in found_for(entry.application):
         if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
-            yield _key(f"{found.key}: {found.edition}/{found.line} {found.says}"), found
+            yield f"{found.key}: {found.edition}/{found.line} {found.says}", found
     spans = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since")
     last = spans.first()
     if last is not None and last.until is not None and last.until > entry.begins_on:
@@ -82,15 +63,6 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
                 CONTROL, span.since, span.line,
             )  # fmt: skip
     yield from _due(entry, today)
-
-
-def _key(told: str) -> str:
-    """What was told, short enough to be a key: of a long one its beginning and a digest of all."""
-    return (
-        told
-        if len(told) <= _LONGEST_KEY
-        else f"{told[: _LONGEST_KEY - 13]} {hashlib.sha256(told.encode()).hexdigest()[:12]}"
-    )
 
 
 def _due(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:

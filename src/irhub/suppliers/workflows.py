@@ -10,6 +10,7 @@ from irhub.accounts.policy import SYSTEM, Rows, Whose, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, of_its_body
 from irhub.casework.assessing import assessment_table
+from irhub.casework.watching import task_table
 
 RUNS = acting_as(Role.FRAMEWORK_OFFICER, of=OVERSIGHT, rows=Rows.OWN_BODY)
 """Who runs a framework: checks, names assessors, moderates, watches."""
@@ -180,27 +181,7 @@ ENTRY = Workflow(
 )  # fmt: skip
 
 
-class TaskState(TextChoices):
-    """Where a task of the watch stands."""
-
-    OPEN = "open", "Open"
-    DONE = "done", "Done"
-
-
-TASK = Workflow(
-    thing="supplier task",
-    states=TaskState,
-    begins=TaskState.OPEN,
-    ends=frozenset({TaskState.DONE}),
-    whose=of_its_body,
-    moves=(
-        Move(
-            "done", (TaskState.OPEN,), TaskState.DONE, (DECIDES,), told="closed a task about a supplier", can="close it",
-            reason="Write in a few words what was done, or why nothing is to be done.", at_field="reason",
-            fills={"done_by": Fill.WHO, "done_at": Fill.NOW, "outcome": Fill.REASON},
-        ),
-    ),
-)  # fmt: skip
+TASK = task_table("supplier task", "a supplier", DECIDES)
 
 
 class ConcernState(TextChoices):
