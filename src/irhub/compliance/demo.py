@@ -10,12 +10,12 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
-from irhub.compliance import actions, levels, queries, repeats
+from irhub.compliance import actions, levels, opening, queries, repeats
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Sheet
 from irhub.compliance.questionnaire import PACK, SITUATION, STANDARDS, Weight
 from irhub.compliance.workflows import MatterKind
-from irhub.programmes.demo import provider, providers
+from irhub.programmes.demo import council, provider, providers
 from irhub.questions.questionnaire import UNKNOWN, NotApplicable
 from irhub.web.working_days import working_days_from
 
@@ -26,10 +26,14 @@ _SEEN = ("Export of the HR system", "HR drive, folder Sponsorship", "HR manager"
 
 def self_checks() -> None:
     """Self-checks of providers: one with a result, a plan and a location of its own, one just begun, one that a changed rule touches; a visit and a letter"""
+    here = council().partnership
+    assessor = cast(
+        "Anwen Example", Role.ASSESSOR, kind=Kind.PARTNERSHIP, body=f"{here.name} (example)", place=here.slug
+    )
     with acting_in(provider()) as by:
         _nearly_done(by)
         _visit_and_letter(by)
-        _standards(by)
+        _standards(by, assessor.person.email)
     others = providers(3)[1:]
     for at, (provider_id, name) in enumerate(others):
         whose = f"{('Harriet', 'Hassan')[at]} Example"
@@ -66,8 +70,8 @@ def _visit_and_letter(by: Membership) -> None:
     actions.end_item(first, "do", note="The last day is in the diary of the HR manager", version=first.version, by=by)
 
 
-def _standards(by: Membership) -> None:
-    """Every critical statement is met, and the level is published."""
+def _standards(by: Membership, assessor: str) -> None:
+    """Every critical statement is met, the level is published, and an assessor is let in."""
     sheet = actions.begin_check(by=by, name=STANDARDS)
     questions = standing_of(sheet).asking.questions
     _answer(sheet, by, {each.key: "yes" if each.weight is Weight.CRITICAL else "partly" for each in questions})
@@ -76,6 +80,9 @@ def _standards(by: Membership) -> None:
             actions.add_evidence(sheet, question, actions.Note(*_SEEN, localdate()), by=by)
     sheet.refresh_from_db()
     levels.publish(sheet, queries.weighing_of(standing_of(sheet)), by=by)
+    opening.let_in(
+        standing_of(sheet), email=assessor, themes=["principles"], begins_on=localdate(), ends_on=localdate() + timedelta(days=28), by=by
+    )  # fmt: skip
 
 
 def _answer(sheet: Sheet, by: Membership, given: dict[str, object], on: date | None = None) -> None:

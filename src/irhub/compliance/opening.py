@@ -125,11 +125,13 @@ def looked_today(opening: Opening) -> bool:
 def confirm(opening: Opening, standing: Standing, found: Mapping[str, tuple[bool, str]], *, by: Membership) -> int:
     """Say of questions, each by its key, whether the answer is as the evidence shows, with a note. How many were said.
 
-    Raises ActionRefused for a note that looks like it names a worker, or once it is not open any more.
+    Raises ActionRefused where nothing is said, for a note that looks like it names a worker, or once it is not open any more.
     """
     if not in_force(opening):
         raise ActionRefused("It is not open today.")
     said = {key: told for key, told in found.items() if key in opening.questions and key in standing.answers}
+    if not said:
+        raise ActionRefused("Say of at least one answer what you found.")
     for key, (_, note) in said.items():
         refuse_names(note, f"{key}-note", [])
     Confirmation.objects.bulk_create([
