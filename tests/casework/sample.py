@@ -25,8 +25,11 @@ from irhub.casework.contacts import Authority, Contact, Relation, add_contact
 from irhub.casework.notebook import Note, write_note
 from irhub.checker.models import Proposal
 from irhub.continuity.models import Plan, PlanStep
+from irhub.grants.past.models import PastImport
+from irhub.grants.published.models import PublishedVersion
 from tests import factories
 from tests.factories import NAME, PROVIDER, BodyFactory, MembershipFactory, PersonFactory, PlanFactory
+from tests.grants.record_factories import PastImportFactory, PublishedVersionFactory
 
 GIVEN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Proposal", "approve"): {"edition_day": date(2026, 11, 28), "edition_number": 1},
@@ -53,6 +56,8 @@ MADE: dict[type[Any], Callable[[Body], Any]] = {
     Plan: lambda body: PlanFactory(membership__body=body),
     PlanStep: lambda body: PlanFactory(membership__body=body).steps.first(),
     Proposal: _proposal,
+    PublishedVersion: lambda body: PublishedVersionFactory(body=body),
+    PastImport: lambda body: PastImportFactory(body=body),
     Invitation: lambda body: invite(body, min(ROLES_OF[Kind(body.kind)]), "guest@example.org", by="test")[0],
     ProviderRequest: lambda body: ask(
         body, provider_id=PROVIDER, provider_name=NAME, name="Pat", email="pat@example.org"

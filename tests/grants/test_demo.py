@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from irhub.accounts.row_security import system_access
-from irhub.grants.demo import a_grant_that_is_paid, two_calls_for_grants
+from irhub.grants.demo import a_grant_that_is_paid, two_calls_for_grants, what_grants_came_to
+from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Application, Award, Call
 from irhub.grants.models_payments import Report
+from irhub.grants.past.models import PastImport
 from irhub.grants.position import position_of
+from irhub.grants.published.models import PublishedVersion
 from tests.programmes.factories import WALSALL
 from tests.programmes.test_reach import provider
 
@@ -35,3 +38,11 @@ def test_one_call_has_ended_with_lessons_and_one_takes_applications():
         True,
     )
     assert sorted(Report.objects.values_list("state", flat=True)) == ["accepted", "due"]
+    with system_access("the demo is played"):
+        what_grants_came_to()
+    version = PublishedVersion.objects.get()
+    assert (version.state, version.many, version.left_out) == ("published", 1, 0)
+    assert sorted(GrantResult.objects.values_list("grade", flat=True)) == ["A", "C", "C"]
+    assert GrantLesson.objects.count() == 2
+    held = PastImport.objects.get()
+    assert (held.state, held.grants.count(), len(held.aside)) == ("in", 3, 1)

@@ -28,12 +28,19 @@ from tests.grants.factories import (
     officer_of,
     speaker_of,
 )
+from tests.grants.record_factories import (
+    GrantResultFactory,
+    PastImportFactory,
+    PublishedVersionFactory,
+    PublisherFactory,
+)
 from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 TABLES = {model.__name__: model for model in apps.get_app_config("grants").get_models()}
-PUBLIC = {"Call"}
-APPLICANTS = PUBLIC | {"Application", "Sheet", "GrantAnswer", "Evidence", "Award", "Report", "Change"}
+PUBLIC = {"Call", "PublishedVersion", "PublishedFile", "PublishedGrant"}
+RESULTS = {"GrantResult", "GrantLesson"}
+APPLICANTS = PUBLIC | {"Application", "Sheet", "GrantAnswer", "Evidence", "Award", "Report", "Change"} | RESULTS
 """What an applicant reads of its own: not who scored, checked, gave a view, decided or booked."""
 NOBODYS = {"BankNumbers"}
 """What no role reads: sort codes and account numbers."""
@@ -57,6 +64,20 @@ def held() -> Award:
     deciding.declare_interest(
         ApplicationFactory(call=award.call, applicant=BodyFactory(kind=Kind.SUPPLIER, name="Near"), state="decision"), note="My sister runs it.", version=1, by=other
     )  # fmt: skip
+    PublisherFactory(body=award.body)
+    PublishedVersionFactory(body=award.body)
+    TABLES["PublicDetails"]._base_manager.create(body=award.body, award=award, kept_by="x")
+    PastImportFactory(body=award.body)
+    GrantResultFactory(award=award)
+    award.lessons.create(
+        body=award.body,
+        applicant=award.applicant,
+        by_grantee=False,
+        worked="Yes.",
+        hindered="No.",
+        again="yes",
+        who="x",
+    )
     for row in (award, award.call.pot):
         reserve(row, 100, key="tried", lasts=timedelta(days=1), by="x")
     money_of(award)
@@ -75,7 +96,7 @@ def test_every_table_of_the_room_is_tried(held):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_whoever_has_no_part_in_it_reads_the_call_alone(held, kind):
+def test_whoever_has_no_part_in_it_reads_the_call_and_what_is_published_alone(held, kind):
     other = BodyFactory(kind=kind, name=f"Another {kind}", place_code="1-999" if kind == Kind.PROVIDER else "")
     assert {role: read(other, role) for role in ROLES_OF[kind]} == dict.fromkeys(ROLES_OF[kind], PUBLIC)
 
@@ -224,3 +245,30 @@ def test_an_administrator_of_a_council_that_runs_a_call_moves_no_application_to_
             deciding.decline(award, version=award.version, by=by)
     with system_access("look"):
         assert Application.objects.get(pk=made.pk).state == "checks"
+
+
+def test_a_withdrawn_version_is_read_by_its_own_body_alone_but_that_it_was_withdrawn(held):
+    version = TABLES["PublishedVersion"]._base_manager.get()
+    stand(version, state="withdrawn", withdrawn_at=version.published_at, withdrawn_because="It named a person.")
+    other = BodyFactory(kind=Kind.DEPARTMENT, name="Elsewhere")
+    assert read(other, Role.VIEWER) == {"Call", "PublishedVersion"}
+    assert {"PublishedFile", "PublishedGrant"} <= read(held.body, Role.AUDITOR)
+
+
+def test_each_side_writes_its_own_results_alone(held):
+    results = TABLES["GrantResult"]._base_manager
+    told = {
+        "award": held,
+        "body": held.body,
+        "applicant": held.applicant,
+        "measure": "advice",
+        "many": 1,
+        "grade": "C",
+        "who": "x",
+    }
+    for by, theirs in ((speaker_of(held.applicant), False), (officer_of(held.body), True)):
+        with acting_in(by):
+            assert results.update(many=2) == (0 if not theirs else 1)
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                results.create(by_grantee=theirs, **told)
+            results.create(by_grantee=not theirs, **told)

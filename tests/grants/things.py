@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from irhub.accounts.models import Body
 from irhub.accounts.roles import OVERSIGHT
 from irhub.grants.models import Application, Assessment, Award, Call, Pot
 from irhub.grants.models_payments import Answer, BankDetails, Batch, Change, GranteeTask, Payment, Repayment, Report
+from irhub.grants.past.models import PastImport
 from irhub.grants.workflows import APPLICANTS, ApplicationState
 from tests.factories import PersonFactory
 from tests.grants.factories import (
@@ -25,6 +28,12 @@ from tests.grants.factories import (
     RepaymentFactory,
     ReportFactory,
     running,
+)
+from tests.grants.record_factories import (
+    GrantResultFactory,
+    PastImportFactory,
+    PastRecipientFactory,
+    PublishedVersionFactory,
 )
 from tests.owners import Makes, Owner, number
 from tests.standing import stand
@@ -88,6 +97,24 @@ def assessment_of(owner: Owner) -> Assessment:
     return found
 
 
+def accepted_of(body: Body) -> Award:
+    """A grant that the body gave, whose agreement both signed."""
+    found = Award.objects.filter(body=body, state="active").first()
+    return found or stand(decided_by(body), state="active", grantee_at=timezone.now(), funder_at=timezone.now())
+
+
+def told_of(body: Body) -> Award:
+    """A grant of the body, whichever side of it that is, whose agreement both signed."""
+    made = given_to(body) if _applies(body) else decided_by(body)
+    return stand(made, state="active", grantee_at=timezone.now(), funder_at=timezone.now())
+
+
+def past_of(body: Body) -> PastImport:
+    """A file of past grants of the body; of a body that gives none, some other’s."""
+    found = PastImport.objects.filter(body=body).first()
+    return found or PastImportFactory(body=body)
+
+
 def _ours(owner: Owner) -> dict[str, object]:
     return number(ours(owner.body) if owner.body.kind in APPLICANTS else theirs(owner.body))
 
@@ -131,6 +158,18 @@ THINGS: Makes = {
     ),
     **dict.fromkeys(_SCORES, lambda owner: number(assessment_of(owner))),
     "grant-scores": lambda owner: number(assessment_of(owner)) | {"key": "project"},
+    "grant-public-details": lambda owner: number(accepted_of(owner.body)),
+    "grant-publish-withdraw": lambda owner: number(PublishedVersionFactory(body=owner.body)),
+    **dict.fromkeys(
+        ("grant-past-import", "grant-past-faults", "grant-past-take-in", "grant-past-undo"),
+        lambda owner: number(past_of(owner.body)),
+    ),
+    "grant-past-recipient": lambda owner: number(PastRecipientFactory(past_import=past_of(owner.body))),
+    "grant-learning": lambda owner: number(call_of(owner.body)),
+    **dict.fromkeys(
+        ("grant-results", "grant-result-tell", "grant-lesson-tell"), lambda owner: number(told_of(owner.body))
+    ),
+    "grant-result-remove": lambda owner: number(GrantResultFactory(award=told_of(owner.body))),
 }
 
 
@@ -189,5 +228,8 @@ THINGS |= {
     **dict.fromkeys(_OWN, lambda owner: number(got_by(owner.body))),
 }
 EVERYBODYS: Makes = {
+    "grants-published-of": lambda _: {"number": PublishedVersionFactory().body_id},
+    "grants-published-file": lambda _: {"number": PublishedVersionFactory().body_id, "kind": "json"},
+    "grants-published-version": lambda _: number(PublishedVersionFactory()) | {"kind": "csv"},
     **dict.fromkeys(("grant-call", "grant-apply"), lambda _: number(CallFactory(open=True))),
 }

@@ -34,6 +34,7 @@ TYPES: Mapping[str, str] = {
     ".tsv": "text/tab-separated-values",
     ".txt": "text/plain",
     ".eml": "message/rfc822",
+    ".json": "application/json",
 }
 """How the names of files end that can be handed in, and the media type of each."""
 _PARTS: Mapping[str, str] = {
@@ -45,7 +46,8 @@ _PARTS: Mapping[str, str] = {
 """The part that a document of each of these media types has: they are ZIP files, and look alike from outside."""
 SHEETS = frozenset({".csv", ".xlsx", ".ods"})
 MAILS, TABBED = frozenset({".eml"}), frozenset({".tsv"})
-DOCUMENTS = frozenset(TYPES) - MAILS - TABBED
+JSON = frozenset({".json"})
+DOCUMENTS = frozenset(TYPES) - MAILS - TABBED - JSON
 _LONGEST_NAME = 100
 SECONDS = 20
 """How long the virus scanner may take."""
@@ -95,7 +97,7 @@ def _short(path: PurePath) -> str:
 
 def _is_what_it_says(data: bytes, media_type: str) -> bool:
     """Whether the content can be of a media type. Text has no sign of its own: it is what is nothing else."""
-    if media_type.startswith(("text/", "message/")):
+    if media_type.startswith(("text/", "message/")) or media_type == TYPES[".json"]:
         return kinds.foreign(data) is None
     try:
         if media_type in _PARTS:

@@ -9,6 +9,9 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
 from irhub.grants import queries
 from irhub.grants import queries_payments as money
+from irhub.grants.learning import queries as learning
+from irhub.grants.past import queries as past
+from irhub.grants.published import queries as published
 from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, RUNS
 from irhub.web.listing import with_downloads
 
@@ -34,6 +37,10 @@ _ASSESS = (
 _DECIDE = ("grant-view", "grant-decide", "grant-interest")
 _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-scores", "grant-hand-in")
 _SIGNS = ("grant-agreement-sign", "grant-agreement-decline")
+_PUBLISHED = Rule("grants that were awarded, as they were published", to=(PUBLIC,), second_factor=False)
+_RESULTS = Rule("what a grant came to, for both of its sides", to=(READS, _LOOKS))
+_TELLS = Rule("telling what a grant came to", to=(RUNS, APPLIES))
+_PAST = ("grant-past-take-in", "grant-past-undo")
 
 _MONEY = ("grant-payment-plan", "grant-report-plan", "grant-ask-back", "grant-close")
 _PAYMENT = ("grant-payment-ask", "grant-payment-release", "grant-payment-back", "grant-payment-cancel")
@@ -71,6 +78,23 @@ ACCESS: Mapping[str, Rule] = {
     "grant-own": _LOOK,
     **dict.fromkeys((*_ASKS, "grant-change-withdraw"), Rule("a grantee’s account and requests", to=(APPLIES,))),
     "grant-report": Rule("a return of a grant", to=(APPLIES, READS)),
+    **dict.fromkeys(
+        ("grants-published", "grants-published-of", "grants-published-file", "grants-published-version"), _PUBLISHED
+    ),
+    "grant-publish": _DESK,
+    **dict.fromkeys(
+        ("grant-publisher", "grant-publish-press"), Rule("publishing grants", to=(replace(DECIDES, rows=Rows.ANY),))
+    ),
+    "grant-public-details": Rule("saying what is published of a grant", to=(DECIDES,)),
+    "grant-publish-withdraw": Rule("withdrawing published grants", to=(DECIDES,)),
+    "grant-past": Rule("handing in past grants", to=(replace(RUNS, rows=Rows.ANY),)),
+    **dict.fromkeys(
+        (*with_downloads("grant-past-import"), *with_downloads("grant-past-faults")), Rule("past grants", to=(READS,))
+    ),
+    **dict.fromkeys((*_PAST, "grant-past-recipient"), Rule("reviewing past grants", to=(RUNS,))),
+    **dict.fromkeys(with_downloads("grant-learning"), Rule("what the grants of a call came to", to=(READS,))),
+    "grant-results": _RESULTS,
+    **dict.fromkeys(("grant-result-tell", "grant-lesson-tell", "grant-result-remove"), _TELLS),
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_CALL, "grant-sheet", "grant-letters"), queries.whose_call),
@@ -91,4 +115,11 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("grant-change-decide", "grant-change-withdraw"), money.whose_change),
     "grant-repaid": money.whose_repayment,
     "grant-task-close": money.whose_task,
+    "grant-public-details": queries.whose_award,
+    "grant-publish-withdraw": published.whose_version,
+    **dict.fromkeys((*_PAST, "grant-past-import", "grant-past-faults"), past.whose_import),
+    "grant-past-recipient": past.whose_recipient,
+    "grant-learning": queries.whose_call,
+    **dict.fromkeys(("grant-results", "grant-result-tell", "grant-lesson-tell"), queries.whose_award),
+    "grant-result-remove": learning.whose_result,
 }

@@ -9,10 +9,12 @@ from typing import Any
 from irhub.accounts.models import Membership
 from irhub.casework import checks
 from irhub.casework.checks import Found, Result, Standing, keep_found
-from irhub.grants.connecting import CONTROL, CQC, Connected, Group, Near, connected_with, given_to_group
+from irhub.grants.connecting import CONTROL, CQC, Connected, Group, Near, connected_with, given_to_group, known_by
 from irhub.grants.method import method
 from irhub.grants.models import Application
 from irhub.grants.money import said
+from irhub.grants.past.counted import past_grantee
+from irhub.grants.past.models import PastGrant
 from irhub.organisations.models import CompanyLink, ProviderInCouncil
 from irhub.places.geography import council_of
 from irhub.registers.models import CompanySpan, Location, SponsorSpan
@@ -27,7 +29,9 @@ def found_of(application: Application, today: date) -> list[Found]:
     near, others = connected_with(application)
     return [
         *standing_in_registers(application),
-        _connected(near, others, application.body_id),
+        _connected(
+            near, others, past_grantee(application.body_id, **known_by(application, near.group)), application.body_id
+        ),
         _aid(application, near.group, today),
     ]
 
@@ -111,9 +115,9 @@ def _company(application: Application) -> Found:
     return Found("company", Result.CLEAR if live else Result.FAILS, words, COMPANIES, span.since, span.line)
 
 
-def _connected(near: Near, others: Sequence[Connected], funder: int) -> Found:
-    """Others that are the same, of one group, or share an address or a bank account."""
-    if not others:
+def _connected(near: Near, others: Sequence[Connected], past: Sequence[PastGrant], funder: int) -> Found:
+    """Others that are the same, of one group, or share an address or a bank account; and grants of before the hub to it or its group."""
+    if not others and not past:
         return Found(
             "connected", Result.CLEAR, "No other applicant or grantee shares its number, group, owner, registered postcode or bank account."
         )  # fmt: skip
@@ -124,7 +128,11 @@ def _connected(near: Near, others: Sequence[Connected], funder: int) -> Found:
     )
     row = near.group.row
     source: dict[str, Any] = {"register": CONTROL, "edition": row.since, "line": row.line} if row is not None else {}
-    words = f"Connected with {'; '.join(told)}. That is a reason to ask, and no fault."
+    words = f"Connected with {'; '.join(told)}. " if others else ""
+    if past:
+        had = f"{len(past)} past grant{'' if len(past) == 1 else 's'} of {said(sum(each.awarded for each in past))}"
+        words += f"It, or its group, had {had}, the last on {day(past[0].awarded_on)} to {past[0].recipient.name}. "
+    words += "That is a reason to ask, and no fault."
     return Found("connected", Result.LOOK, words, **source)
 
 

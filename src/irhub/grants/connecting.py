@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, Sum
 
 from irhub.accounts.row_security import system_access
 from irhub.grants.models import Application, Award
+from irhub.grants.past.counted import past_pence
 from irhub.indicators.models import Owned
 from irhub.organisations.models import Member
 from irhub.registers.models import CompanySpan, ControllerSpan
@@ -126,7 +128,7 @@ def _because(one: Application, other: Application, near: Near) -> str:
 
 
 def given_to_group(application: Application, group: Group, since: date) -> int:
-    """Pence of grants of any funder in the hub, since a day, to an applicant and its group."""
+    """Pence of grants of any funder since a day, in the hub and of before it, to an applicant and its group."""
     same = (
         Q(applicant_id=application.applicant_id)
         | Q(application__company_number__in=group.companies)
@@ -136,4 +138,15 @@ def given_to_group(application: Application, group: Group, since: date) -> int:
         awards = (
             Award.objects.filter(same, granted_on__gte=since).exclude(state="declined").exclude(application=application)
         )
-        return awards.aggregate(all=Sum("granted"))["all"] or 0
+        given = awards.aggregate(all=Sum("granted"))["all"] or 0
+    return given + past_pence(since=since, **known_by(application, group))
+
+
+def known_by(application: Application, group: Group) -> dict[str, Any]:
+    """By what past grants of an applicant and its group are found (past/counted.py)."""
+    return {
+        "company_numbers": {application.company_number, *group.companies},
+        "provider_ids": {application.provider_id, *group.providers},
+        "charity_number": application.charity_number,
+        "council": application.council,
+    }

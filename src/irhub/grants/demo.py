@@ -15,6 +15,7 @@ from irhub.casework.checks import Result
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
 from irhub.grants.demo_payments import pay_and_report
+from irhub.grants.example_records import after_the_decision
 from irhub.grants.method import versions
 from irhub.grants.models import Application, Award, Call, Pot, Shape
 from irhub.places.geography import councils_in
@@ -172,4 +173,9 @@ def _begun(call: Call, by: Membership) -> None:
     )  # fmt: skip
 
 
-SCENES = (two_calls_for_grants, a_grant_that_is_paid)
+def what_grants_came_to() -> None:
+    """What the claim came to, published, and grants of before the hub"""
+    after_the_decision(officer(), hub.provider())
+
+
+SCENES = (two_calls_for_grants, a_grant_that_is_paid, what_grants_came_to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import (
     Application,
     ApplicationEvent,
@@ -40,6 +41,15 @@ from irhub.grants.models_payments import (
     PaymentEvent,
     Repayment,
     Report,
+)
+from irhub.grants.past.models import PastFault, PastFile, PastGrant, PastImport, PastImportEvent, PastRecipient
+from irhub.grants.published.models import (
+    PublicDetails,
+    PublishedFile,
+    PublishedGrant,
+    PublishedVersion,
+    PublishedVersionEvent,
+    Publisher,
 )
 from irhub.web.held_tables import Held
 
@@ -86,6 +96,14 @@ HELD = (
     Held(Repayment, ("reference", "why", "asked_at"), emails=("asked_by",)),
     Held(Repayment, ("reference", "settled_how", "settled_at"), emails=("settled_by",)),
     Held(GranteeTask, ("says", "outcome", "done_at"), emails=("done_by",)),
+    Held(Publisher, ("name", "kept_at"), emails=("kept_by",)),
+    Held(PublicDetails, ("title", "description", "kept_at"), emails=("kept_by",)),
+    Held(PublishedVersionEvent, ("at", "what", "text"), emails=("who",)),
+    Held(PastFile, ("name", "kept_at"), emails=("kept_by",)),
+    Held(PastImportEvent, ("at", "what", "text"), emails=("who",)),
+    Held(PastRecipient, ("name", "decided_at"), emails=("decided_by",)),
+    Held(GrantResult, ("measure", "many", "grade", "seen", "at"), emails=("who",)),
+    Held(GrantLesson, ("worked", "hindered", "otherwise", "at"), emails=("who",)),
 )
 NOBODY = {
     "sealed numbers of an account are told of with the account": (BankNumbers,),
@@ -93,4 +111,14 @@ NOBODY = {
     "a row of a bank’s answer names a payment and nobody": (AnswerLine,),
     "an applicant’s answers are told with who gave them": (Sheet,),
     "a pot of money names nobody": (Pot,),
+    "grants to people are not published, and files of the hub name no person": (
+        PublishedVersion,
+        PublishedFile,
+        PublishedGrant,
+    ),
+    "of past grants columns about people are not read, and what may tell of a person is not kept": (
+        PastImport,
+        PastGrant,
+        PastFault,
+    ),
 }

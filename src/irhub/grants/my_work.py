@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
+from irhub.grants.past.queries import imports_of
+from irhub.grants.past.states import ImportState
 from irhub.grants.position import late_reports
 from irhub.grants.queries import to_score, to_sign, waiting_applications
 from irhub.grants.queries_payments import to_hand_in, to_look_at, to_pay
@@ -48,10 +50,16 @@ def _returns(membership: Membership) -> str:
     return f"{said}, {late} of them late" if late else said
 
 
+def _past(membership: Membership) -> str:
+    many = imports_of(membership.body).filter(state=ImportState.REVIEW).count()
+    return f"{many} {'files' if many > 1 else 'file'} of past grants to review" if many else ""
+
+
 WAITING = (
     Waiting("grant-payments", "Grants: payments and returns", _payments, _late),
     Waiting("grant-applications", "Grants: returns", _returns, always=False),
     Waiting("grant-desk", "Grants: applications", _applications),
     Waiting("grant-awards", "Grants: agreements", _agreements),
     Waiting("grant-assessments", "Grants: assessments", _scores),
+    Waiting("grant-past", "Grants: past grants", _past),
 )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from irhub.grants.models import Application, Assessment, Evidence, Sheet
 from irhub.grants.models_payments import Answer, BankNumbers, GranteeTask
+from irhub.grants.past.models import PastFault, PastFile, PastImport
+from irhub.grants.published.models import PublishedFile, PublishedGrant
 from irhub.grants.workflows import ApplicationState
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 _NOT_AWARDED = (ApplicationState.REFUSED, ApplicationState.DISMISSED, ApplicationState.WITHDRAWN)
 _ON_ITS_WAY = ("released", "filed")
+
+
+def _withdrawn(before: datetime) -> int:
+    over = Q(published__state="withdrawn", published__withdrawn_at__lt=before)
+    return removes(PublishedFile, lambda _: over)(before) + removes(PublishedGrant, lambda _: over)(before)
+
 
 RULES = (
     RetentionRule(
@@ -45,5 +55,19 @@ RULES = (
     RetentionRule(
         "tasks about grantees", SIX_YEARS, "removed after they were closed",
         removes(GranteeTask, lambda before: Q(done_at__lt=before)),
+    ),
+    RetentionRule(
+        "files of withdrawn versions of published grants", 30, "removed with their lists after they were withdrawn; the version and its reason stay",
+        _withdrawn,
+    ),
+    RetentionRule(
+        "files of past grants", 90, "removed after they were handed in; what was read of them stays",
+        removes(PastFile, lambda before: Q(kept_at__lt=before)),
+    ),
+    RetentionRule(
+        "faults of files of past grants", 365, "removed after the file was read", removes(PastFault, lambda before: Q(past_import__read_at__lt=before)),
+    ),
+    RetentionRule(
+        "past grants that were undone", 365, "removed after they were read", removes(PastImport, lambda before: Q(state="undone", read_at__lt=before)),
     ),
 )  # fmt: skip

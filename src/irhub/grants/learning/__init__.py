@@ -1,0 +1,1 @@
+"""What grants came to: results by evidence, what each cost, what was learned."""
