@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,25 +21,28 @@ PASSWORD, NEW_PASSWORD = "quillmoor bicycle lantern", "harbour copper violin"
 class Visitor:
     """Somebody at a browser without JavaScript: sends a page's form with what the page put into it."""
 
-    def __init__(self, address: str) -> None:
-        self.client = httpx.Client(base_url=address, timeout=60, trust_env=False, follow_redirects=True)
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
 
-    def get(self, path: str) -> str:
+    def get(self, path: str) -> httpx.Response:
         """The page at an address, wherever that leads."""
         answer = self.client.get(path)
         assert answer.status_code == 200, (path, answer.status_code, answer.text[-2000:])
-        return answer.text
+        return answer
 
-    def send(self, path: str, **typed: str) -> httpx.Response:
+    def fill(self, page: httpx.Response, **typed: str) -> httpx.Response:
         """Send the form of a page that posts to itself."""
-        page = self.client.get(path)
         hidden = {}
         for field in re.findall(r'<input type="hidden"[^>]*>', page.text):
             told = dict(re.findall(r'(\w+)="([^"]*)"', field))
             hidden[told["name"]] = html.unescape(told.get("value", ""))
         answer = self.client.post(page.url, data=hidden | typed, headers={"Referer": str(page.url)})
-        assert answer.status_code in (200, 400, 429), (path, answer.status_code, answer.text[-2000:])
+        assert answer.status_code in (200, 400, 429), (page.url, answer.status_code, answer.text[-2000:])
         return answer
+
+    def send(self, path: str, **typed: str) -> httpx.Response:
+        """Open a page and send its form."""
+        return self.fill(self.client.get(path), **typed)
 
     def is_in(self) -> bool:
         """Whether they are signed in."""
@@ -49,10 +54,16 @@ class Visitor:
         return self.send("/account/sign-in/", login=email, password=password).url.path != "/account/sign-in/"
 
 
-def walk(address: str, invitation: str, email: str) -> None:
+@contextmanager
+def visiting(address: str) -> Iterator[Visitor]:
+    """Somebody who visits a site, until the end of the block."""
+    with httpx.Client(base_url=address, timeout=60, trust_env=False, follow_redirects=True) as client:
+        yield Visitor(client)
+
+
+def walk(visitor: Visitor, invitation: str, email: str) -> None:
     """All of it. `invitation`: the path of its link, which was sent to the address `email` for a role without a second step."""
-    visitor = Visitor(address)
-    front = visitor.get("/")
+    front = visitor.get("/").text
     found = re.findall(r'(?:href|src)="(/static/[^"]+)"', front)
     assert any(".css" in path for path in found), front[:2000]
     for path in found:
@@ -70,5 +81,6 @@ def walk(address: str, invitation: str, email: str) -> None:
 
 
 if __name__ == "__main__":
-    walk(sys.argv[1], urlsplit(sys.argv[2]).path, sys.argv[3])
+    with visiting(sys.argv[1]) as somebody:
+        walk(somebody, urlsplit(sys.argv[2]).path, sys.argv[3])
     print("Walked through it.")

@@ -26,7 +26,7 @@ from psycopg import sql
 
 from irhub.operations.embedded.programs import run
 from tests.place import end, free_port, until
-from tests.smoke import NEW_PASSWORD, PASSWORD, Visitor, walk
+from tests.smoke import NEW_PASSWORD, PASSWORD, Visitor, visiting, walk
 
 pytestmark = pytest.mark.slow
 SERVICES = yaml.safe_load((Path(__file__).parents[2] / "deploy/compose.yaml").read_text())["services"]
@@ -195,8 +195,8 @@ def site(migrated: Deployment) -> Iterator[tuple[Visitor, Path]]:
     with (
         migrated.up("web", "serve", "--port", str(port), "--workers", "2") as log,
         migrated.up("worker", *SERVICES["worker"]["command"][1:]) as worker,
+        visiting(f"http://127.0.0.1:{port}") as visitor,
     ):
-        visitor = Visitor(f"http://127.0.0.1:{port}")
 
         def ready() -> bool:
             try:
@@ -214,16 +214,14 @@ def test_people_join_sign_in_change_and_forget_their_password_by_the_webs_login(
 ):
     visitor, worker = site
     invited = link(migrated.run("worker", "invite", "Quillmoor Care Ltd", "viewer", EMAIL), "/invitations/")
-    walk(str(visitor.client.base_url), invited, EMAIL)
+    walk(visitor, invited, EMAIL)
     assert visitor.signs_in(EMAIL, NEW_PASSWORD)
-    visitor.send("/account/second-step/app/", password=NEW_PASSWORD)  # who sets up a second step confirms who they are
-    secret = re.search(r"Key: <strong>(\w+)</strong>", visitor.get("/account/second-step/app/"))
+    # who sets up a second step confirms who they are
+    page = visitor.send("/account/second-step/app/", password=NEW_PASSWORD)
+    secret = re.search(r"Key: <strong>(\w+)</strong>", page.text)
     assert secret
-    visitor.send(
-        "/account/second-step/app/",
-        code=format_hotp_value(hotp_value(secret[1], next(yield_hotp_counters_from_time()))),
-    )
-    codes = re.findall(r"<code>([\w-]+)</code>", visitor.get("/account/second-step/codes/"))
+    visitor.fill(page, code=format_hotp_value(hotp_value(secret[1], next(yield_hotp_counters_from_time()))))
+    codes = re.findall(r"<code>([\w-]+)</code>", visitor.get("/account/second-step/codes/").text)
     assert len(codes) >= 8
     assert visitor.signs_in(EMAIL, NEW_PASSWORD)
     assert not visitor.is_in(), "the second step comes first"
