@@ -13,12 +13,13 @@ from typing import Any
 
 from within import print_times, rolled_back
 
-APPLICATIONS, CALLS, WAIT = 20_000, 40, 120
+APPLICATIONS, CALLS, WHOLE, WAIT = 20_000, 40, 8, 120
 WORDS = ["welcome", "training", "nurses", "mentors", "language", "housing", "advice", "rota", "pastoral", "induction"]
 
 
 def fill(funder: Any) -> Any:
-    """Twenty thousand applications of five thousand applicants over five years; of the newest call 120 are scored and wait."""
+    """Twenty thousand applications of five hundred applicants over five years; those to the newest calls (`WHOLE`) with checks, scores and
+    events, and of the newest call 120 wait."""
     from django.db import connection
     from django.utils import timezone
     from django.utils.timezone import localdate
@@ -51,31 +52,38 @@ def fill(funder: Any) -> Any:
         Sheet._base_manager.bulk_create(
             Sheet(body=funder, application=each, questionnaire="panel", version=1) for each in made
         )
-        ApplicationEvent._base_manager.bulk_create(
-            ApplicationEvent(body=funder, application=each, who="x", what=what, after=after)
-            for each in made
-            for what, after in (("Submitted", "submitted"), ("Checked", "checks"), ("Scored", "decision"))
-        )
-        Check._base_manager.bulk_create(
-            Check(body=funder, application=each, key=key, result="clear", says="Looked.", who="the registers")
-            for each in made
-            for key in ("area", "cqc", "licence", "company", "connected", "aid", "interests", "risk")
-        )
-        people = [assessor_of(funder, name).person for name in ("ada", "ben")]
-        works = Assessment._base_manager.bulk_create(
-            Assessment(
-                body=funder, application=each, assessor=one, email=one.email, told=each.name, state="in", in_at=begun
+        if at >= CALLS - WHOLE:
+            ApplicationEvent._base_manager.bulk_create(
+                ApplicationEvent(body=funder, application=each, who="x", what=what, after=after)
+                for each in made
+                for what, after in (("Submitted", "submitted"), ("Checked", "checks"), ("Scored", "decision"))
             )
-            for each in made
-            for one in people
-        )
-        Score._base_manager.bulk_create(
-            Score(
-                body=funder, assessment=work, application=work.application, assessor=work.assessor, question=key, grade=lot.randrange(2, 5), why="So."
+            Check._base_manager.bulk_create(
+                Check(body=funder, application=each, key=key, result="clear", says="Looked.", who="the registers")
+                for each in made
+                for key in ("area", "cqc", "licence", "company", "connected", "aid", "interests", "risk")
             )
-            for work in works
-            for key in grades()
-        )  # fmt: skip
+            people = [assessor_of(funder, name).person for name in ("ada", "ben")]
+            works = Assessment._base_manager.bulk_create(
+                Assessment(
+                    body=funder,
+                    application=each,
+                    assessor=one,
+                    email=one.email,
+                    told=each.name,
+                    state="in",
+                    in_at=begun,
+                )
+                for each in made
+                for one in people
+            )
+            Score._base_manager.bulk_create(
+                Score(
+                    body=funder, assessment=work, application=work.application, assessor=work.assessor, question=key, grade=lot.randrange(2, 5), why="So."
+                )
+                for work in works
+                for key in grades()
+            )  # fmt: skip
         Award._base_manager.bulk_create(
             Award(
                 body=funder, application=each, call=call, applicant=each.applicant, name=each.name, granted=each.asked, asked=each.asked, amount=0,
@@ -111,7 +119,7 @@ def main() -> None:
             call = fill(funder)
             cat = signed_in(officer_of(funder, "cat").person)
             waits = list(Application.objects.filter(call=call, state="decision").values_list("pk", flat=True))
-            ended = list(Application.objects.exclude(call=call).values_list("pk", flat=True)[:2_000])
+            ended = list(Application.objects.exclude(call=call).order_by("-pk").values_list("pk", flat=True)[:2_000])
             awards = list(Award.objects.values_list("pk", flat=True)[:2_000])
             mine = Application.objects.get(pk=waits[0])
             applicant = signed_in(speaker_of(mine.applicant).person)

@@ -7,7 +7,7 @@ A room makes the tables its own: an `Assessment` whose key to the application ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -202,7 +202,8 @@ def scores_of(application: Any) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def grades_of(application: Any) -> tuple[dict[str, int], ...]:
-    """The grades of each assessor, by question; none before all are in."""
-    found = tuple({key: score.grade for key, score in each.items()} for each in scores_of(application))
+def grades_of(application: Any, scores: Sequence[Mapping[str, Any]] | None = None) -> tuple[dict[str, int], ...]:
+    """The grades of each assessor, by question; none before all are in. `scores`: as `scores_of` gave them, if they were asked for already."""
+    given = scores_of(application) if scores is None else scores
+    found = tuple({key: score.grade for key, score in each.items()} for each in given)
     return found if len(found) >= ASSESSORS else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -91,7 +91,7 @@ def hand_in(assessment: Assessment, *, version: int, by: Membership) -> Assessme
     return handed
 
 
-def result_of(application: Application) -> Scored | None:
-    """What the grades come to; None where there are none."""
-    grades = grades_of(application)
+def result_of(application: Application, scores: Sequence[Mapping[str, Any]] | None = None) -> Scored | None:
+    """What the grades come to; None where there are none. `scores`: if they were asked for already."""
+    grades = grades_of(application, scores)
     return scored(version_of(application).questions, grades[0], grades[1], method()) if grades else None

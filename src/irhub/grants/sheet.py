@@ -67,14 +67,15 @@ class Line:
         return any(view.person_id == by.person_id for view in self.views)
 
 
-def lines_of(call: Call) -> list[Line]:
-    """Who waits to be decided in a call, in the order in which money goes to them: asked for all of them at once."""
+def lines_of(call: Call, left: int | None = None) -> list[Line]:
+    """Who waits to be decided in a call, in the order in which money goes to them: asked for all of them at once. `left`: pence in its pot, if
+    they were counted already."""
     found = (
         Application.objects.filter(call=call, state__in=WAITS).select_related("sheet").order_by("submitted_at", "pk")
     )
     lines = _lines(call, found)
     lines.sort(key=lambda line: -line.result.percent if line.result else 0 if call.by_panel else -1)
-    left, told = free(call.pot), []
+    told, left = [], free(call.pot) if left is None else left
     for line in lines:
         recommended = _recommended(line, left, call)
         left -= line.application.asked if recommended == ApplicationState.AWARDED else 0

@@ -178,8 +178,8 @@ def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> 
 
 
 def _scores(found: Any) -> dict[str, Any]:
-    result = assessing.result_of(found)
-    both = scores_of(found) if result else []
+    both = scores_of(found)
+    result = assessing.result_of(found, both)
     labels = {each.key: each.label for each in version_of(found).questions}
     rows = [
         (each, [scores[each.key] for scores in both if each.key in scores])

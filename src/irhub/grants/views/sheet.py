@@ -25,7 +25,8 @@ from irhub.web.forms import posted, refusals_at, status_of
 def sheet(request: HttpRequest, number: int) -> HttpResponse:
     """Who waits to be decided, the best first, until the money is used up; and agreeing with what is recommended."""
     call, by = _found(request, number), acting_membership(request)
-    lines = lines_of(call)
+    left = free(call.pot)
+    lines = lines_of(call, left)
     offered = together.without_view(lines, by)
     form = posted(AgreeForm, request, lines=offered)
     if form.is_valid():
@@ -36,7 +37,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, f"Your view on {many} applications is kept.")
             return redirect("grant-sheet", number)
     values = {
-        "call": call, "lines": lines, "offered": offered, "form": form, "said": said, "left": free(call.pot), "method": method(),
+        "call": call, "lines": lines, "offered": offered, "form": form, "said": said, "left": left, "method": method(),
         "ready": len(together.ready(lines, by)), "limit": limit_of(call.pot, by), "decided": queries.decided_of(call),
     }  # fmt: skip
     return render(request, "grants/sheet.html", values, status=status_of(form))
