@@ -149,7 +149,7 @@ THINGS: Makes = {
     **dict.fromkeys(_OURS, _ours),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), lambda owner: _ours(owner) | {"key": "results"}),
     **dict.fromkeys(_THEIRS, lambda owner: number(any_of(owner.body))),
-    "grant-evidence": lambda owner: number(EvidenceFactory(application=any_of(owner.body))),
+    "grant-evidence": _removed,
     "grant-evidence-remove": _removed,
     **dict.fromkeys(("grant-award", "grant-award-sign"), lambda owner: number(decided_by(owner.body))),
     **dict.fromkeys(

@@ -131,9 +131,22 @@ def whose_application(number: int) -> Whose | None:
     return Whose(also=frozenset(read_by))
 
 
+def whose_own(number: int) -> Whose | None:
+    """Whose an application is to write and to sign: the applicant's alone."""
+    body = Application.objects.filter(pk=number).values_list("applicant_id", flat=True).first()
+    return Whose(body=body) if body else None
+
+
 def whose_page(number: int, key: str) -> Whose | None:
-    """Whose a page of an application is: as the application."""
-    return whose_application(number)
+    """Whose a page of an application is: the applicant's."""
+    return whose_own(number)
+
+
+def whose_assessed(number: int) -> Whose | None:
+    """Whose an application is to check and to decide on: the body's that runs the call, once it is submitted."""
+    found = Application.objects.filter(pk=number, submitted_at__isnull=False)
+    body = found.values_list("body_id", flat=True).first()
+    return Whose(body=body) if body else None
 
 
 def evidence_of(application: Application, page: str = "") -> list[Evidence]:
@@ -243,9 +256,21 @@ def award_of(application: Application) -> Award | None:
 
 
 def whose_award(number: int) -> Whose | None:
-    """Whose a grant is: the funder's and the grantee's."""
-    found = Award.objects.filter(pk=number).values_list("body_id", "applicant_id").first()
-    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
+    """Whose a grant is to follow: the funder's."""
+    body = Award.objects.filter(pk=number).values_list("body_id", flat=True).first()
+    return Whose(body=body) if body else None
+
+
+def whose_agreement(number: int) -> Whose | None:
+    """Whose a grant is to sign or decline: the grantee's."""
+    body = Award.objects.filter(pk=number).values_list("applicant_id", flat=True).first()
+    return Whose(body=body) if body else None
+
+
+def whose_removed(number: int) -> Whose | None:
+    """Whose a file is to remove: the applicant's."""
+    found = Evidence.objects.filter(pk=number).values_list("application_id", flat=True).first()
+    return whose_own(found) if found else None
 
 
 def to_sign(body: Body) -> int:

@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, number: int) -> HttpResponse:
     """An application: its answers, its checks, who assesses it, what the scores come to, the panel's views, what was decided."""
-    return _page(request, _found(request, number))
+    return _page(request, _found(number))
 
 
 @require_POST
@@ -55,7 +55,7 @@ def begin_checks(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def registers(request: HttpRequest, number: int) -> HttpResponse:
     """Ask the registers again."""
-    found = _found(request, number)
+    found = _found(number)
     with refusals_told(request):
         many = checking.run_checks(found, by=acting_membership(request), today=localdate())
         messages.success(request, f"The registers were asked: {many} checks are told otherwise than before.")
@@ -65,27 +65,27 @@ def registers(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, number: int) -> HttpResponse:
     """Record a check that a person made."""
-    found, form = _found(request, number), posted(CheckForm, request, auto_id="check-%s")
+    found, form = _found(number), posted(CheckForm, request, auto_id="check-%s")
     if form.is_valid():
-        with refusals_at(form, now=lambda: _found(request, number)):
+        with refusals_at(form, now=lambda: _found(number)):
             checking.record_check(found, by=acting_membership(request), **form.cleaned_data)
             messages.success(request, "Recorded.")
             return redirect("grant-assess", number)
-    return _page(request, _found(request, number), checked=form)
+    return _page(request, _found(number), checked=form)
 
 
 @require_POST
 def assessor(request: HttpRequest, number: int) -> HttpResponse:
     """Ask somebody to assess an application."""
-    found, by = _found(request, number), acting_membership(request)
+    found, by = _found(number), acting_membership(request)
     form = posted(AssessorForm, request, auto_id="assessor-%s", people=people_who_assess(by))
     if form.is_valid():
-        with refusals_at(form, "person", now=lambda: _found(request, number)):
+        with refusals_at(form, "person", now=lambda: _found(number)):
             data = form.cleaned_data
             assessing.name_assessor(found, int(data["person"]), version=data["version"], by=by)
             messages.success(request, "Asked. The assessor declares interests before the application opens.")
             return redirect("grant-assess", number)
-    return _page(request, _found(request, number), assessor=form)
+    return _page(request, _found(number), assessor=form)
 
 
 @require_POST
@@ -98,47 +98,47 @@ def begin_assessment(request: HttpRequest, number: int) -> HttpResponse:
 def skip_assessment(request: HttpRequest, number: int) -> HttpResponse:
     """Send a claim, or what does not pass a check, to be decided."""
     found, form = (
-        _found(request, number),
+        _found(number),
         posted(ReasonForm, request, auto_id="skip-%s", label="Why no scores are needed"),
     )
     if form.is_valid():
-        with refusals_at(form, "reason", now=lambda: _found(request, number)):
+        with refusals_at(form, "reason", now=lambda: _found(number)):
             assessing.skip_assessment(found, by=acting_membership(request), **form.cleaned_data)
             messages.success(request, "It waits to be decided.")
             return redirect("grant-assess", number)
-    return _page(request, _found(request, number), skip=form)
+    return _page(request, _found(number), skip=form)
 
 
 @require_POST
 def view(request: HttpRequest, number: int) -> HttpResponse:
     """Give one's view as a member of the panel."""
-    found, form = _found(request, number), posted(ViewForm, request, auto_id="view-%s")
+    found, form = _found(number), posted(ViewForm, request, auto_id="view-%s")
     if form.is_valid():
-        with refusals_at(form, "note", now=lambda: _found(request, number)):
+        with refusals_at(form, "note", now=lambda: _found(number)):
             data = form.cleaned_data
             told: dict[str, Any] = {each: data[each] for each in ("note", "no_interest", "version")}
             deciding.give_view(found, award=data["award"] == "yes", by=acting_membership(request), **told)
             messages.success(request, "Your view is kept.")
             return redirect("grant-decide", number)
-    return _sheet(request, _found(request, number), viewing=form)
+    return _sheet(request, _found(number), viewing=form)
 
 
 @require_POST
 def interest(request: HttpRequest, number: int) -> HttpResponse:
     """Declare an interest, and take no part."""
-    found, form = _found(request, number), posted(InterestForm, request, auto_id="interest-%s")
+    found, form = _found(number), posted(InterestForm, request, auto_id="interest-%s")
     if form.is_valid():
-        with refusals_at(form, "note", now=lambda: _found(request, number)):
+        with refusals_at(form, "note", now=lambda: _found(number)):
             deciding.declare_interest(found, by=acting_membership(request), **form.cleaned_data)
             messages.success(request, "Your interest is recorded: you take no part in this application.")
             return redirect("grant-assess", number)
-    return _page(request, _found(request, number), interest=form)
+    return _page(request, _found(number), interest=form)
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """The decision sheet of one page: the ask, the checks, the scores, the views; and the decision, whose letter can be looked at first."""
-    found, by = _found(request, number), acting_membership(request)
+    found, by = _found(number), acting_membership(request)
     if found.state not in ("decision", "reserve", "appeal"):
         messages.error(request, "Nothing is to be decided on this application now.")
         return redirect("grant-assess", number)
@@ -152,7 +152,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         if data["go"] == "look":
             letter = deciding.letter_of(found, **told)
         else:
-            with refusals_at(form, now=lambda: _found(request, number)):
+            with refusals_at(form, now=lambda: _found(number)):
                 more = {each: data[each] for each in ("version", "no_interest", "against")}
                 deciding.decide(found, by=by, **told, **more)
                 messages.success(request, "Decided. The letter is sent, and kept as it is.")
@@ -211,12 +211,12 @@ def _moved(request: HttpRequest, number: int, does: Callable[..., Any], said: st
     form = posted(MoveForm, request)
     version = form.cleaned_data["version"] if form.is_valid() else -1
     with refusals_told(request, said):
-        does(_found(request, number), version=version, by=acting_membership(request))
+        does(_found(number), version=version, by=acting_membership(request))
     return redirect("grant-assess", number)
 
 
-def _found(request: HttpRequest, number: int) -> Any:
+def _found(number: int) -> Any:
     found = queries.application_numbered(number)
-    if found is None or found.body_id != acting_membership(request).body_id:
+    if found is None:
         raise Http404("There is no such application.")
     return found
