@@ -160,7 +160,7 @@ def test_whoever_stands_outside_sees_the_same_whether_a_provider_was_in_touch_wi
 
 def test_the_trail_keeps_from_oversight_what_it_holds_of_each_thing_that_is_told_in_confidence():
     """By what a thing is called in the trail (moving.py:named); events of a part of one are about the whole."""
-    parts = ("event", "entry", "line", "answer", "message")
+    parts = ("event", "entry", "line", "answer", "message", "withdrawal")
     models = [model for room in confided() for model in room.models]
     kinds = {str(model.workflow.thing if issubclass(model, Moving) else model._meta.verbose_name) for model in models}
     for kind in kinds:

@@ -3,6 +3,5 @@
 NAVIGATION = (
     ("grant-desk", "Grants"),
     ("grant-assessments", "Grant assessments"),
-    ("grant-applications", "Grants"),
 )
-FOOTER = (("grants", "Grants"),)
+FOOTER = (("grants", "Grants"), ("grant-applications", "Your grant applications"))
