@@ -23,6 +23,8 @@ _ASKS = {
     Kind.WHOLE: ("a whole number", "36"),
     Kind.NUMBER: ("a number", "37.5"),
 }
+_LONGEST = 40
+"""How many characters of a number are read."""
 
 
 class QuantityField(forms.CharField):
@@ -33,6 +35,9 @@ class QuantityField(forms.CharField):
         self.asks, self.example = _ASKS[question.kind]
         needed = {"required": f"Enter {self.asks}, such as {self.example}"}
         super().__init__(error_messages=needed, **options)
+        self.max_length = (
+            _LONGEST  # of what is typed: a validator would count the letters of the number that it becomes
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """A number as it is typed."""
@@ -40,7 +45,7 @@ class QuantityField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The number; blank if nothing was typed. Raises ValidationError."""
-        text = str(super().to_python(value) or "")[:40]
+        text = str(super().to_python(value) or "")[:_LONGEST]
         typed = re.sub(r"\s", "", text.removeprefix("£"))
         if not typed:
             return ""

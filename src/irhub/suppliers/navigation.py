@@ -2,7 +2,7 @@
 
 NAVIGATION = (
     ("supplier-desk", "Frameworks"),
-    ("supplier-assessments", "Assessments"),
-    ("supplier-applications", "Applications"),
+    ("supplier-assessments", "Supplier assessments"),
+    ("supplier-applications", "Supplier applications"),
 )
 FOOTER = (("suppliers", "Approved recruiters"),)

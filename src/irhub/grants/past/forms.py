@@ -29,7 +29,6 @@ class DecideForm(Form):
     """Who a recipient is. `version`: of the recipient, as it was shown."""
 
     chosen = choice([], label="Who is it?", error_messages={"required": "Choose one of these, or “None of these”"})
-    find = LineField(required=False, widget=forms.HiddenInput)
     version = SeenField()
 
     def __init__(self, *args: Any, offered: Sequence[Offered], **options: Any) -> None:

@@ -85,9 +85,9 @@ def recipient(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.recipient_numbered(number)
     if found is None:
         raise Http404("There is no such recipient.")
-    find = (request.POST if request.method == "POST" else request.GET).get("find", "").strip()[:200]
+    find = request.GET.get("find", "").strip()[:200]
     offered = queries.offered_to(found, find)
-    form = posted(DecideForm, request, offered=offered, initial={"version": found.version, "find": find})
+    form = posted(DecideForm, request, offered=offered, initial={"version": found.version})
     if form.is_valid():
         with refusals_at(form, "chosen", now=lambda: queries.recipient_numbered(number)):
             data = form.cleaned_data
