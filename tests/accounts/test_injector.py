@@ -346,6 +346,13 @@ RIGHTS = {
     "take a job": "SELECT procrastinate_fetch_job_v2(NULL, 1)",
     "end a job": "SELECT procrastinate_finish_job_v1(1, 'failed', true)",
     "read large objects": "SELECT lo_import('/etc/passwd')",
+    "lock what it only reads": "DO $$ BEGIN LOCK TABLE registers_edition IN ACCESS EXCLUSIVE MODE; END $$",
+    "rebuild a table": "CLUSTER accounts_person USING accounts_person_pkey",
+    "rebuild what finds rows": "REINDEX TABLE accounts_person",
+    "set numbers back": "SELECT setval('accounts_membership_id_seq', 1, false)",
+    "count what it may not see": "SELECT last_value FROM support_case_id_seq",
+    "see what others run later": "SET track_activities = on",
+    "have it shown": "ALTER ROLE irhub_web SET track_activities = on",
     "end other connections": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'",
 }
 
@@ -360,6 +367,17 @@ def test_by_the_webs_login_no_statement_gives_a_right(injector: psycopg.Connecti
             injector.execute(RIGHTS[what])
 
 
+def test_what_one_connection_runs_no_other_reads_though_both_have_the_webs_login(
+    web: Web, injector: psycopg.Connection
+):
+    web.connection.execute("SELECT 'what a client writes to the helpline'")
+    seen = injector.execute(
+        "SELECT query FROM pg_stat_activity WHERE pid = %s", [web.connection.info.backend_pid]
+    ).fetchone()
+    assert seen
+    assert not seen[0]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_check_finds_the_webs_login_weak_and_tells_what_a_stronger_one_may(where: Place):
     with inside(where):
@@ -368,7 +386,10 @@ def test_the_check_finds_the_webs_login_weak_and_tells_what_a_stronger_one_may(w
             "is that of the database's owner",
             "is a superuser",
         ]
-        assert "may become irhub_jobs" in list(login_check.faults(WORK, "postgres"))
+        assert {
+            "may become irhub_jobs",
+            "shows what it runs, with all values, to every connection of its own (track_activities)",
+        } <= set(login_check.faults(WORK, "postgres"))
         assert list(login_check.faults("nobody", "")) == ["is not there"]
 
 

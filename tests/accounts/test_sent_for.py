@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -102,6 +103,14 @@ def test_of_what_is_too_long_to_be_kept_nothing_is(client, person, walsall):
     there = sent_without_a_session(client, role(person, walsall), words="x" * sent_for.MOST_KEPT)
     client.force_login(person)
     assert client.get(there)["Location"] == reverse("me")
+
+
+def test_visitors_fill_no_table_with_what_they_send_to_pages_of_others(monkeypatch):
+    monkeypatch.setattr(sent_for, "OFTEN", {"sent-before": "2/h/ip"})
+    for _ in range(4):
+        visitor = Client(headers={"host": "localhost"})
+        assert visitor.post(reverse("people-invite"), {**TYPED, sent_for.FIELD: "1"}).status_code == 302
+    assert Session.objects.count() == 2
 
 
 def test_a_page_of_one_body_does_not_write_to_another_and_sends_the_same_again(client, person, walsall, sandwell):

@@ -96,6 +96,25 @@ def test_what_stands_in_the_database_signs_nobody_in():
     assert client.get(reverse("me")).status_code == 200
 
 
+def test_what_one_session_holds_is_none_in_another():
+    viewer()
+    client, thief = by_password(), Client(headers={"host": "localhost"})
+    begun = thief.session
+    begun["anything"] = True
+    begun.save()
+    thief.cookies["sessionid"] = begun.session_key
+    with (
+        connection.cursor() as cursor
+    ):  # as somebody may who has SQL of their own in a page that reads the list of sessions
+        cursor.execute(
+            "SELECT accounts_keep_session(%s, accounts_session(%s, now()), now() + interval '1 day', false)",
+            [row_of(begun.session_key), row_of(client.cookies["sessionid"].value)],
+        )
+        assert cursor.fetchone() == (True,)
+    assert thief.get(reverse("me")).status_code == 302
+    assert client.get(reverse("me")).status_code == 200
+
+
 def test_the_list_of_where_somebody_is_signed_in_knows_this_browser_and_ends_the_others():
     viewer()
     here, there = by_password(), by_password("Browser two")

@@ -11,10 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from irhub.suppliers.method import method, newest
-from irhub.suppliers.models import Application, Assessment, Entry, Framework
+from irhub.suppliers.models import Application, Assessment, Concern, Entry, Framework
 from tests.factories import Browser, signed_in
 from tests.programmes.factories import SANDWELL, WALSALL
-from tests.suppliers.factories import OperatorFactory, SupplierFactory, assessor_of, officer_of, passing, speaker_of
+from tests.suppliers.factories import (
+    EntryFactory,
+    OperatorFactory,
+    SupplierFactory,
+    assessor_of,
+    officer_of,
+    passing,
+    speaker_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +173,13 @@ def test_nobody_but_suppliers_is_offered_to_apply_and_whoever_is_told_how():
     assert "40 questions" in page
     asked = visitor.get(reverse("framework-questions", args=[framework.pk])).content.decode()
     assert all(html.escape(each.title, quote=False)[:40] in asked.replace("&#39;", "'") for each in newest().questions)
+
+
+def test_a_flood_of_concerns_ends_in_a_sentence():
+    entry = EntryFactory(listed=True)
+    client = signed_in(speaker_of(entry.supplier).person)
+    where = reverse("supplier-concern", args=[entry.pk])
+    answers = [client.post(where, {"text": f"They asked for £{number}."}) for number in range(11)]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [400]
+    assert "Too many concerns came from where you are" in answers[-1].content.decode()
+    assert Concern.objects.count() == 10

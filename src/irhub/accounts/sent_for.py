@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from irhub.accounts.acting import actor_of, membership_of
+from irhub.accounts.allauth_internals import within_limit
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
 from irhub.accounts.policy import Rule, Who
@@ -34,6 +35,8 @@ FIELD, AGAIN = "sent_for", "sent_again"
 """The names of the hidden field, and of that with which the page of a refusal sends the same again."""
 KEPT, MOST_KEPT, KEPT_SECONDS = "sent-before", 50_000, 3600
 """The session's name for what was sent by somebody whose session had ended; its characters at most, and how long it is kept."""
+OFTEN = {"sent-before": "60/h/ip"}
+"""How often it is kept for one network: nobody has proved yet that they are anybody."""
 
 
 def of(request: HttpRequest) -> str:
@@ -90,7 +93,8 @@ def said(request: HttpRequest) -> bool:
 def keep(request: HttpRequest) -> None:
     """Keep, in the session of whoever is not signed in any more, what they posted: `sent_before` offers it once they are."""
     sent = _sent(request)
-    if sum(len(name) + len(value) for name, value in sent) <= MOST_KEPT:
+    small = sum(len(name) + len(value) for name, value in sent) <= MOST_KEPT
+    if small and within_limit(request, "sent-before", OFTEN):
         request.session[KEPT] = {
             "to": request.get_full_path(), "role": request.POST.get(FIELD, ""), "sent": sent, "file": bool(request.FILES),
             "came_from": _came_from(request), "at": time.time(),

@@ -1,7 +1,8 @@
 """Sessions, kept by a hash of their key: what stands in the database signs nobody in (Django's SESSION_ENGINE).
 
 The browser holds the key. The table's rows, and allauth's list of sessions, hold its hash, marked by a sign that no key begins with. Nobody
-who acts in a request may read or write the table: four functions of the database do, each for the one row whose hash it is given.
+who acts in a request may read or write the table: four functions of the database do, each for the one row whose hash it is given. What
+a session holds is signed for that row: copied into another, it is no session.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ def row_of(key: str | None) -> str:
 
 class SessionStore(db.SessionStore):
     """As Django's in the database, but that the database never learns the key."""
+
+    @property
+    def key_salt(self) -> str:
+        """With what the content is signed: whoever copies it into a session of their own gets none of it."""
+        return f"{__name__}.{row_of(self.session_key)}"
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key, if there is none or it has ended."""

@@ -83,13 +83,14 @@ def _assessor(email: str) -> Membership:
         held = list(
             Membership.objects.current().filter(person__email__iexact=email.strip()).select_related("person", "body")
         )
-    if any(one.role == Role.COMMISSIONER for one in held):
-        raise ActionRefused("This person buys care for a council: nobody who does is let in.", "email")
-    for one in held:
-        if one.role == Role.ASSESSOR and one.body.kind in ASSESSED_BY:
-            return one
+    if not any(one.role == Role.COMMISSIONER for one in held):
+        for one in held:
+            if one.role == Role.ASSESSOR and one.body.kind in ASSESSED_BY:
+                return one
+    # one sentence, that nobody learns of an address whose it is
     raise ActionRefused(
-        "No assessor of a partnership or the department has this address. Ask the person for theirs.", "email"
+        "No assessor of a partnership or the department has this address, or the person buys care too. Ask them for another.",
+        "email",
     )
 
 

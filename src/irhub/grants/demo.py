@@ -40,7 +40,7 @@ def charity() -> Membership:
 def two_calls_for_grants() -> None:
     """A pot, a claim that was paid out with lessons, and an open call with an application begun"""
     by = officer()
-    for name in ("Gita Example", "Gil Example"):
+    for name in ("Greta Example", "Gil Example"):
         officer(name)
     for name in ("Asa Example", "Ama Example"):
         officer(name, Role.ASSESSOR)
@@ -121,7 +121,7 @@ def _claimed(call: Call, provider: Membership) -> None:
     )  # fmt: skip
     with acting_in(provider):
         applying.submit(made, version=made.version, signed_by="Priya Example, registered manager", by=provider)
-    checker, decider, signer = officer(), officer("Gita Example"), officer("Gil Example")
+    checker, decider, signer = officer(), officer("Greta Example"), officer("Gil Example")
     with acting_in(checker):
         found = Application.objects.get(pk=made.pk)
         found = assessing.begin_checks(found, version=found.version, by=checker)

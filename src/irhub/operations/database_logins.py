@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -12,6 +13,13 @@ WEB, WORK = "irhub_web", "irhub_work"
 """Their names in the embedded server."""
 APP, SYSTEM, JOBS = "irhub_app", "irhub_system", "irhub_jobs"
 """The roles without a login, which hold the rights (accounts/row_security.py)."""
+QUIET = """
+    SELECT current_setting('track_activities') = 'off' OR EXISTS (
+        SELECT FROM pg_db_role_setting kept JOIN pg_roles role ON role.oid = kept.setrole
+        WHERE role.rolname = %s AND 'track_activities=off' = ANY (kept.setconfig)
+    )
+"""
+"""Whether nobody reads what a login runs, with all values in it: the server shows that to every connection of the same login."""
 WEAK = sql.SQL("NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
 
 
@@ -33,6 +41,8 @@ def make(connection: psycopg.Connection[Any], database: str, passwords: Mapping[
             _join(connection, login, role)
         for role in {SYSTEM, JOBS} - set(needed):
             _leave(connection, login, role)
+        if login == web:
+            _hush(connection, login)
     _close(connection, database)
 
 
@@ -64,6 +74,14 @@ def _weaken(connection: psycopg.Connection[Any], login: str) -> None:
     ).fetchone()
     if strong and strong[0]:
         connection.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(login), WEAK))
+
+
+def _hush(connection: psycopg.Connection[Any], login: str) -> None:
+    """Have nobody read what a login runs, where the connection's own login may: else the check tells of it."""
+    row = connection.execute(QUIET, [login]).fetchone()
+    if row and not row[0]:
+        with suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+            connection.execute(sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(login)))
 
 
 def _join(connection: psycopg.Connection[Any], login: str, role: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from irhub.accounts.row_security import APP
+from irhub.operations.database_logins import QUIET
 
 _MAY = """
     SELECT role.rolsuper, role.rolcreaterole, role.rolcreatedb, role.rolbypassrls, role.rolreplication,
@@ -48,6 +49,9 @@ def faults(login: str, owner: str) -> Iterator[str]:
         yield from (says for says, may in zip(_SAYS, row, strict=True) if may)
         if row[0]:  # a superuser is a member of everything
             return
+        cursor.execute(QUIET, [login])
+        if not cursor.fetchone()[0]:
+            yield "shows what it runs, with all values, to every connection of its own (track_activities)"
         cursor.execute(_MEMBER_OF, [login, [APP]])
         for (name,) in cursor.fetchall():
             yield f"may become {name}"

@@ -87,7 +87,7 @@ def _manifest(file: Path, tar: tarfile.TarFile, key: str, *, unsigned: bool) -> 
     try:
         text = _member(tar, MANIFEST)
         manifest = Manifest(**json.loads(text))
-    except (KeyError, TypeError, ValueError, tarfile.TarError):
+    except (KeyError, TypeError, ValueError, RecursionError, tarfile.TarError):
         raise ActionRefused(f"{file} is not a whole backup: it has no manifest. It may have been cut short.") from None
     if manifest.form not in (FORM, UNSIGNED):
         raise ActionRefused(f"{file} is a backup of form {manifest.form}; this version reads form {FORM}.")

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership, membership_of
+from irhub.accounts.allauth_internals import within_limit
 from irhub.checker.book import current
 from irhub.registers import queries as register_queries
 from irhub.suppliers import concerns, entries, queries
@@ -28,6 +29,8 @@ _EMBEDDED = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 """Of the one page that other sites may show within theirs: it has neither forms nor scripts."""
+OFTEN = {"supplier-concern": "10/h/ip"}
+"""How often one network may raise a concern: each is work for somebody, by a day that is set."""
 
 
 @require_safe
@@ -72,6 +75,8 @@ def supplier(request: HttpRequest, number: int) -> HttpResponse:
 def concern(request: HttpRequest, number: int) -> HttpResponse:
     """Tell of something about a recruiter."""
     found, form = _entry(number), posted(ConcernForm, request)
+    if form.is_valid() and not within_limit(request, "supplier-concern", OFTEN):
+        form.add_error(None, "Too many concerns came from where you are. Try again in an hour.")
     if form.is_valid():
         reference = concerns.raise_concern(found, **form.cleaned_data)
         messages.success(request, f"Thank you. Your reference is {reference}. We do not publish what you told us.")
@@ -80,6 +85,7 @@ def concern(request: HttpRequest, number: int) -> HttpResponse:
         request,
         "suppliers/concern.html",
         {"entry": found, "form": form, "heading": f"Raise a concern about {found.name}", "button": "Send"},
+        status=status_of(form),
     )
 
 
