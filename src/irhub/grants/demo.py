@@ -162,7 +162,7 @@ def a_grant_that_is_paid() -> None:
     """The claim is paid in two instalments, reported on, late with a return, and partly paid back"""
     with acting_in(officer()):
         award = Award.objects.get(call__shape=Shape.CLAIM, body=officer().body)
-    pay_and_report(award, grantee=hub.provider(), one=officer(), other=officer("Gita Example"))
+    pay_and_report(award, grantee=hub.provider(), one=officer(), other=officer("Greta Example"))
 
 
 def _begun(call: Call, by: Membership) -> None:
