@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from irhub.notify.models import Message as Mail
 from irhub.notify.sealing import unseal
 from irhub.programmes.actions import add_contact_point
-from irhub.programmes.models import ContactPoint
+from irhub.programmes.models import ContactPoint, Programme
 from irhub.support import workers
 from irhub.support.links import link_of
 from irhub.support.models import Case, Enquiry, WorkerConsent
@@ -108,8 +108,32 @@ def test_who_asks_too_often_is_told_so_and_keeps_what_they_typed(programme):
         assert "What I typed" in pages[-1]
 
 
-def test_a_worker_withdraws_by_a_word_to_an_adviser_and_what_was_passed_on_goes(programme):
+def passed_on_by_mail(programme: Programme) -> WorkerConsent:
+    """What a worker agreed to, and a mail server may have taken."""
     kept = workers.hand_over(programme, WANTS | {"to": ContactPoint.objects.get(audience="worker").pk})
+    Mail.objects.update(tries=1)
+    return kept
+
+
+def test_what_was_not_sent_yet_when_a_worker_withdraws_never_is(programme):
+    kept = workers.hand_over(programme, WANTS | {"to": ContactPoint.objects.get(audience="worker").pk})
+    made = workers.withdraw(consent=kept, said_on=localdate(), how="By telephone", by=adviser_of(programme.body))
+    assert list(Mail.objects.filter(kind__startswith="helpline-worker")) == []
+    assert (made.told, made.others(kept.to)) == (
+        "",
+        "It had not been sent to Sampleshire workers’ line yet, and never is.",
+    )
+
+
+def test_what_a_server_may_have_taken_is_asked_back_and_not_tried_again(programme):
+    kept = passed_on_by_mail(programme)
+    workers.withdraw(consent=kept, said_on=localdate(), how="By telephone", by=adviser_of(programme.body))
+    states = dict(Mail.objects.filter(kind__startswith="helpline-worker").values_list("kind", "state"))
+    assert states == {"helpline-worker": "failed", "helpline-worker-withdrew": "waiting"}
+
+
+def test_a_worker_withdraws_by_a_word_to_an_adviser_and_what_was_passed_on_goes(programme):
+    kept = passed_on_by_mail(programme)
     by = adviser_of(programme.body)
     ada, page = signed_in(by.person), reverse("support-consent", args=[kept.pk])
     assert "Sampleshire workers’ line" in text_of(ada.get(reverse("support-consents")))

@@ -53,6 +53,14 @@ def post(
     transaction.on_commit(_wake, robust=True)
 
 
+def take_back(key: str) -> bool:
+    """Never send what still waits of an event. True if nobody can have had it: it waited, and was never tried. The system's alone."""
+    waiting = Message.objects.filter(key=key, state=Message.State.WAITING)
+    untried, _ = waiting.filter(tries=0).delete()
+    tried = waiting.update(state=Message.State.FAILED, ended_at=Now(), sealed=None, reason="It was taken back.")
+    return bool(untried) and not tried
+
+
 def try_again(number: str) -> bool:
     """Have a message that was not sent tried anew at once. False if its text is no longer kept."""
     changed = Message.objects.filter(

@@ -43,8 +43,17 @@ class ConsentWithdrawal(OwnedByBody):
     who = models.CharField(max_length=254, help_text="Who recorded it")
     at = models.DateTimeField(db_default=Now())
     told = models.CharField(
-        max_length=254, blank=True, default="", help_text="The address at which those were told who have it; blank: none is known"
+        max_length=254, blank=True, default="", help_text="The address at which those were told who have it; blank: none is known, or nobody has it"
     )  # fmt: skip
+    went_out = models.BooleanField(
+        default=True, db_default=True, help_text="Whether what was passed on had left the hub, or may have"
+    )
 
     class Meta:
         verbose_name_plural = "withdrawals of consents"
+
+    def others(self, to: str) -> str:
+        """What becomes of what somebody else may have, in a sentence. `to`: to whom it was passed on."""
+        if not self.went_out:
+            return f"It had not been sent to {to} yet, and never is."
+        return f"{to} was asked to delete it too." if self.told else f"Ask {to} to delete it too: no address is known."

@@ -21,7 +21,7 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.row_security import system_access
 from irhub.legal_advice.keeping import require
 from irhub.legal_advice.workflows import ADVISES
-from irhub.notify.actions import post
+from irhub.notify.actions import post, take_back
 from irhub.programmes.models import Audience, ContactPoint, Programme
 from irhub.programmes.queries import contacts_for
 from irhub.support.models import ConsentWithdrawal, WorkerConsent
@@ -73,7 +73,7 @@ def hand_over(programme: Programme, told: Mapping[str, Any]) -> WorkerConsent:
             body_id=programme.body_id, programme=programme, to=to.name, to_email=to.email, words=words, passed_on=text
         )
         post(
-            kind=WORKER, key=f"worker-consent/{made.pk}", to=to.email, subject=f"A worker asks {to.name} for help",
+            kind=WORKER, key=_event(made), to=to.email, subject=f"A worker asks {to.name} for help",
             text=f"A worker asked the helpline {programme.name}, and agreed that we pass this on to you:\n\n{text}\n\nThey agreed to these words: "
             f"“{words}” They can change their mind by telling you or us. Contact them only as they say is safe.\n",
         )  # fmt: skip
@@ -83,7 +83,7 @@ def hand_over(programme: Programme, told: Mapping[str, Any]) -> WorkerConsent:
 @transaction.atomic
 def withdraw(*, consent: WorkerConsent, said_on: date, how: str, by: Membership) -> ConsentWithdrawal:
     """Record that a worker withdrew what they agreed to, and delete what was passed on; those who have it are asked to do so too, if an address
-    of theirs is known. `said_on`, `how`: when and how the worker said so.
+    of theirs is known. What was not sent yet never is. `said_on`, `how`: when and how the worker said so.
 
     Raises ActionRefused for whoever does not answer this helpline, a day before they agreed or to come, and where it was withdrawn before.
     """
@@ -94,13 +94,15 @@ def withdraw(*, consent: WorkerConsent, said_on: date, how: str, by: Membership)
         there = WorkerConsent.objects.select_for_update().get(pk=consent.pk)
         if ConsentWithdrawal.objects.filter(consent=there).exists():
             raise ActionRefused("This was withdrawn before.")
+        went_out = not take_back(_event(there))
         made = ConsentWithdrawal.objects.create(
             consent=there,
             body_id=there.body_id,
             said_on=said_on,
             how=how.strip(),
             who=by.person.email,
-            told=_address(there),
+            told=_address(there) if went_out else "",
+            went_out=went_out,
         )
         _ask_to_delete(there, made.told)
         WorkerConsent.objects.filter(pk=there.pk).update(passed_on="")
@@ -108,11 +110,16 @@ def withdraw(*, consent: WorkerConsent, said_on: date, how: str, by: Membership)
     return made
 
 
+def _event(consent: WorkerConsent) -> str:
+    """What the message that passes it on tells of."""
+    return f"worker-consent/{consent.pk}"
+
+
 def _ask_to_delete(consent: WorkerConsent, told: str) -> None:
     """Write to those who have it, if they can be reached."""
     if told:
         post(
-            kind=WITHDRAWN, key=f"worker-consent/{consent.pk}/withdrawn", to=told, subject="A worker no longer wants your help",
+            kind=WITHDRAWN, key=f"{_event(consent)}/withdrawn", to=told, subject="A worker no longer wants your help",
             text=f"On {localdate(consent.given_at):%-d %B %Y} the helpline {consent.programme.name} passed this on to you:\n\n{consent.passed_on}\n\n"
             "The worker has withdrawn their consent. Do not contact them, unless they contacted you themselves, delete what we sent you, "
             "and tell us once you have.\n",

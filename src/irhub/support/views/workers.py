@@ -89,12 +89,7 @@ def consent(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             made = workers.withdraw(consent=found, by=by, **form.cleaned_data)
-            asks = (
-                f"{found.to} is asked to delete it too"
-                if made.told
-                else f"Ask {found.to} to delete it too: no address is known"
-            )
-            messages.success(request, f"Withdrawn. What was passed on is deleted here. {asks}.")
+            messages.success(request, f"Withdrawn. What was passed on is deleted here. {made.others(found.to)}")
             return redirect("support-consent", number)
     record("looked at what a worker agreed to", by=by, about=named(found))
     return render(request, "support/consent.html", {"consent": found, "form": form}, status=status_of(form))
