@@ -365,3 +365,18 @@ def test_a_call_ends_with_what_was_learned_once_everything_is_decided():
             calls.end_call(call, version=call.version, reason="Short courses worked.", by=by).lessons
             == "Short courses worked."
         )
+
+
+def test_a_council_that_is_granted_something_neither_decides_on_it_nor_signs_for_the_funder():
+    council = ApplicantFactory(kind=Kind.COUNCIL, name="Walsall")
+    own_officer = officer_of(council)
+    waits = ApplicationFactory(applicant=council, answered=True, state="decision")
+    told = {"outcome": "awarded", "amount": waits.asked, "feedback": "Ours.", "no_interest": True}
+    with pytest.raises(ActionRefused, match="funder alone"):
+        deciding.decide(waits, version=waits.version, by=own_officer, **told)
+    award = AwardFactory(application=waits)
+    deciding.sign_as_grantee(award, version=award.version, signed_by="Pat Example, director", by=speaker_of(council))
+    with pytest.raises(ActionRefused, match="funder alone"):
+        deciding.sign_as_funder(award, version=award.version, by=own_officer)
+    with pytest.raises(ActionRefused, match="grantee alone"):
+        deciding.decline(award, version=award.version, by=officer_of(award.body, "other"))

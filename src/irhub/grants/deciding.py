@@ -10,6 +10,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
+from irhub.grants.guarding import funder_alone, grantee_alone
 from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
 from irhub.grants.models import Application, Award, Decision, Interest, View
 from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
@@ -109,6 +110,7 @@ def decide(
     """
     on_appeal = application.state == "appeal"
     name = f"{'on appeal' if on_appeal else 'decide'}: {outcome}"
+    funder_alone(application, by)
     check_move(application, name, by=by)
     _may_decide(application, no_interest, by)
     if not feedback.strip():
@@ -184,15 +186,16 @@ def _award(application: Application, amount: int, by: Membership) -> None:
 @transaction.atomic
 def sign_as_grantee(award: Award, *, version: int, signed_by: str, by: Membership) -> Award:
     """Sign the agreement for the grantee. `signed_by`: name and position of somebody with authority."""
-    _grantee(award, "sign as grantee", by)
+    grantee_alone(award, by)
     with system_access(_WHY):
         return move(award, "sign as grantee", by=by, version=version, columns={"grantee_by": signed_by})
 
 
 @transaction.atomic
 def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
-    """Sign it for the funder: the grant takes effect. Raises ActionRefused from whoever alone decided on the award."""
-    check_move(award, "sign as funder", by=by)
+    """Sign it for the funder: the grant takes effect. Raises ActionRefused from whoever alone decided on the award,
+    and from whoever does not act for the funder."""
+    funder_alone(award, by)
     decided = award.application.decisions.filter(outcome="awarded").latest("pk")
     if decided.decided_by.lower() == by.person.email.lower():
         raise ActionRefused("You decided on this award: a colleague signs the agreement.")
@@ -207,15 +210,9 @@ def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
 @transaction.atomic
 def decline(award: Award, *, version: int, by: Membership) -> Award:
     """Decline a grant that was offered: its money is back in the pot."""
-    _grantee(award, "decline", by)
+    grantee_alone(award, by)
     with system_access(_WHY):
         moved = move(award, "decline", by=by, version=version)
         back_to_pot(moved, why="Declined", by=by)
     moved.refresh_from_db()
     return moved
-
-
-def _grantee(award: Award, name: str, by: Membership) -> None:
-    check_move(award, name, by=by)
-    if award.applicant_id != by.body_id:
-        raise ActionRefused("The grantee alone can do that.")

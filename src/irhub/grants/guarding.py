@@ -5,16 +5,16 @@ from __future__ import annotations
 from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
-from irhub.grants.models import Award
+from irhub.grants.models import Application, Award
 from irhub.grants.workflows import DECIDES
 from irhub.web.errors import ActionRefused
 
 WHY = "money of grants moves by the ledger alone, which nobody writes who acts for a body"
 
 
-def funder_alone(award: Award, by: Membership) -> None:
-    """Raises ActionRefused from whoever does not act for the body that gave a grant: a council can be a grantee as well."""
-    if award.body_id != by.body_id or by.role not in DECIDES.roles:
+def funder_alone(thing: Application | Award, by: Membership) -> None:
+    """Raises ActionRefused from whoever does not decide for the body that gives a grant: a council can be a grantee as well."""
+    if thing.body_id != by.body_id or by.role not in DECIDES.roles:
         raise ActionRefused("The funder alone can do that.")
 
 
