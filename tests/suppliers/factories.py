@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
-from irhub.suppliers import applying, concerns, frameworks
+from irhub.suppliers import applying, concerns, frameworks, registering
 from irhub.suppliers.method import Asked, Weight, newest
 from irhub.suppliers.models import Application, Assessment, Basis, Concern, Entry, Evidence, Framework, Task
 from irhub.suppliers.workflows import ApplicationState, EntryState
@@ -250,3 +250,10 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
     page, name, media_type, sha256, data = "standing", "policy.pdf", "application/pdf", "0" * 64, b"%PDF-1.7"
     kept_by = "speaker@agency.example"
     kept_at = factory.LazyFunction(timezone.now)
+
+
+def link_to(framework: Framework, **told: str) -> str:
+    """What stands in the link by which an agency that has no account confirms that it registers."""
+    until = (timezone.now() + registering.LASTS).isoformat()
+    typed = {"name": APPLICANT, "number": NUMBER, "email": "pat@quillmoor.example", "until": until} | told
+    return registering.link_of(registering.Registration(framework=framework.pk, **typed))

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
+from irhub.accounts.models import AuditEvent
 from irhub.casework.checks import Result
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import ControllerSpan
 from irhub.suppliers import assessing, comparing, interests, sourcing, watching
 from irhub.suppliers.models import Application, DeclaredInterest, SubAgent, Task
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import signed_in
 from tests.standing import stand
 from tests.suppliers.factories import (
@@ -66,6 +67,17 @@ def test_countries_are_held_against_the_lists_of_the_rulebook_with_the_rule_and_
         in found.says
     )
     assert "Nigeria (red list, since 23 March 2023: nobody may recruit actively there; rule CTY-NGA)" in found.says
+
+
+def test_countries_that_are_saved_while_a_colleague_submits_change_nothing_and_are_told_to():
+    shown = ApplicationFactory()
+    by = speaker_of(shown.supplier)
+    stand(Application.objects.get(pk=shown.pk), state="submitted", version=shown.version + 1)
+    with acting_in(by), pytest.raises(StaleVersion, match="what it tells stands"):
+        sourcing.set_countries(shown, ["KEN"], by=by)
+    shown.refresh_from_db()
+    assert shown.countries == []
+    assert not AuditEvent.objects.filter(what__startswith="said in which listed countries").exists()
 
 
 def test_a_sub_agent_is_named_once_until_the_application_is_submitted_and_asked_about_in_the_registers():

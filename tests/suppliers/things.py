@@ -17,6 +17,7 @@ from tests.suppliers.factories import (
     EvidenceFactory,
     FrameworkFactory,
     TaskFactory,
+    link_to,
 )
 
 
@@ -128,4 +129,5 @@ EVERYBODYS: Makes = {
         ("framework", "framework-questions", "supplier-apply", "supplier-register"),
         lambda _: number(FrameworkFactory(open=True)),
     ),
+    "supplier-register-confirm": lambda _: {"link": link_to(FrameworkFactory(open=True))},
 }

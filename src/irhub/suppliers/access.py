@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from irhub.accounts.access import Find
-from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
+from irhub.accounts.policy import ANYONE, PUBLIC, Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.suppliers import interests, queries
 from irhub.suppliers.workflows import APPLIES, ASSESSES, DECIDES, RUNS
@@ -44,6 +44,9 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*with_downloads("suppliers"), "supplier", "framework", "framework-questions", "suppliers-embed"), _PUBLIC),
     "supplier-clause": Rule("checking a repayment clause", to=(PUBLIC,), second_factor=False),
     "supplier-register": Rule("registering an agency that has no account", to=(PUBLIC,), second_factor=False),
+    "supplier-register-confirm": Rule(
+        "confirming by the link in a mail that one registers an agency", to=(ANYONE,), second_factor=False, by_link=True
+    ),
     "supplier-concern": Rule("raising a concern about an approved recruiter", to=(PUBLIC,), second_factor=False),
     "supplier-use": Rule("noting that one’s organisation works with a recruiter", to=(acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.PROVIDER})),), second_factor=False),
     "supplier-apply": _APPLY,

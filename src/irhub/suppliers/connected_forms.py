@@ -76,6 +76,10 @@ class RegisterForm(Form):
     )  # fmt: skip
 
 
+class RegisterConfirmForm(Form):
+    """The button that makes the account of an agency: opening the link does nothing."""
+
+
 class InterestForm(Form):
     """A company in which one has an interest."""
 

@@ -14,7 +14,7 @@ from irhub.accounts.row_security import system_access
 from irhub.checker.book import current
 from irhub.suppliers.models import Application, SubAgent
 from irhub.suppliers.numbers import company_number
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 
 TOPIC = "country_list"
 ELSEWHERE = {"GBR": "United Kingdom", "elsewhere": "Another country, on neither list"}
@@ -34,10 +34,15 @@ def country_name(scope: str) -> str:
 
 @transaction.atomic
 def set_countries(application: Application, scopes: Sequence[str], *, by: Membership) -> None:
-    """Say in which countries of the lists one finds people. Raises ActionRefused once the application was submitted."""
+    """Say in which countries of the lists one finds people. Raises ActionRefused once the application was submitted, StaleVersion if a
+    colleague submitted or withdrew it meanwhile."""
     check_move(application, "submit", by=by)
     with system_access("a supplier acts for another body than the one that runs the framework"):
-        Application.objects.filter(pk=application.pk).update(countries=list(scopes))
+        as_read = Application.objects.filter(pk=application.pk, version=application.version, state="draft")
+        if not as_read.update(countries=list(scopes)):
+            raise StaleVersion(
+                "A colleague submitted or withdrew this application meanwhile: what it tells stands. Nothing was saved."
+            )
         record("said in which listed countries it finds people", by=by, about=f"application/{application.pk}")
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("recruiters/frameworks/<int:number>/", public.framework, name="framework"),
     path("recruiters/frameworks/<int:number>/questions/", public.questions, name="framework-questions"),
     path("recruiters/frameworks/<int:number>/register/", registering.register, name="supplier-register"),
+    path("recruiters/register/<str:link>/", registering.confirm, name="supplier-register-confirm"),
     path("recruiters/frameworks/<int:number>/apply/", applying.apply, name="supplier-apply"),
     path("recruiters/applications/", applying.applications, name="supplier-applications"),
     path("recruiters/applications/<int:number>/", applying.application, name="supplier-application"),
