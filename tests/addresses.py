@@ -39,10 +39,17 @@ def _views(patterns: Iterable[Any]) -> Iterator[tuple[str, Any]]:
             yield each.name, each.callback
 
 
+def _layers(view: Any) -> Iterator[Any]:
+    """A view, and each view around which it was put."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)
+
+
 POSTED = frozenset(
     route
     for route, view in _views(get_resolver().url_patterns)
-    if getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]
+    if any(getclosurevars(one).nonlocals.get("request_method_list") == ["POST"] for one in _layers(view))
 )
 """Routes that take only what is posted."""
 

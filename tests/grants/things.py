@@ -105,7 +105,7 @@ def accepted_of(body: Body) -> Award:
 
 def told_of(body: Body) -> Award:
     """A grant of the body, whichever side of it that is, whose agreement both signed."""
-    made = given_to(body) if _applies(body) else decided_by(body)
+    made = given_to(body) if body.kind in APPLICANTS else decided_by(body)
     return stand(made, state="active", grantee_at=timezone.now(), funder_at=timezone.now())
 
 

@@ -123,6 +123,6 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_PAST, "grant-past-import", "grant-past-faults"), past.whose_import),
     "grant-past-recipient": past.whose_recipient,
     "grant-learning": queries.whose_call,
-    **dict.fromkeys(("grant-results", "grant-result-tell", "grant-lesson-tell"), queries.whose_award),
+    **dict.fromkeys(("grant-results", "grant-result-tell", "grant-lesson-tell"), learning.whose_told),
     "grant-result-remove": learning.whose_result,
 }

@@ -261,6 +261,12 @@ def whose_award(number: int) -> Whose | None:
     return Whose(body=body) if body else None
 
 
+def whose_of_both(model: Any, number: int) -> Whose | None:
+    """Whose something about a grant is: the funder's, and the grantee shares it."""
+    found = model._default_manager.filter(pk=number).values_list("body_id", "applicant_id").first()
+    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
+
+
 def whose_agreement(number: int) -> Whose | None:
     """Whose a grant is to sign or decline: the grantee's."""
     body = Award.objects.filter(pk=number).values_list("applicant_id", flat=True).first()

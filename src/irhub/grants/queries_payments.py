@@ -22,6 +22,7 @@ from irhub.grants.models_payments import (
     Repayment,
     Report,
 )
+from irhub.grants.queries import whose_of_both
 from irhub.grants.workflows_payments import ChangeState, DetailsState, PaymentState, RepaymentState, ReportState
 
 
@@ -100,11 +101,6 @@ def _of_funder(model: Any, number: int) -> Whose | None:
     return Whose(body=body) if body else None
 
 
-def _of_both(model: Any, number: int) -> Whose | None:
-    found = model._default_manager.filter(pk=number).values_list("body_id", "applicant_id").first()
-    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
-
-
 def whose_payment(number: int) -> Whose | None:
     """Whose a payment is: the funder’s."""
     return _of_funder(Payment, number)
@@ -132,17 +128,17 @@ def whose_repayment(number: int) -> Whose | None:
 
 def whose_details(number: int) -> Whose | None:
     """Whose bank details are: the funder’s and the grantee’s."""
-    return _of_both(BankDetails, number)
+    return whose_of_both(BankDetails, number)
 
 
 def whose_report(number: int) -> Whose | None:
     """Whose a return is: the funder’s and the grantee’s."""
-    return _of_both(Report, number)
+    return whose_of_both(Report, number)
 
 
 def whose_change(number: int) -> Whose | None:
     """Whose a request to change a grant is: the funder’s and the grantee’s."""
-    return _of_both(Change, number)
+    return whose_of_both(Change, number)
 
 
 def whose_money(number: int) -> Whose | None:

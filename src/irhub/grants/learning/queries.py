@@ -11,6 +11,7 @@ from irhub.grants.learning.comparing import Compared, compared
 from irhub.grants.learning.measures import measures
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Award, Call, GrantAnswer
+from irhub.grants.queries import whose_of_both
 from irhub.grants.workflows import AwardState
 from irhub.places.geography import council_of
 from irhub.web.suppression import shown
@@ -73,8 +74,12 @@ def result_numbered(number: int) -> GrantResult | None:
 
 def whose_result(number: int) -> Whose | None:
     """Whose a result is: the funder's and the grantee's."""
-    found = GrantResult.objects.filter(pk=number).values_list("body_id", "applicant_id").first()
-    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
+    return whose_of_both(GrantResult, number)
+
+
+def whose_told(number: int) -> Whose | None:
+    """Whose what a grant came to is: both sides tell it."""
+    return whose_of_both(Award, number)
 
 
 def for_evaluation(call: Call) -> list[Row]:
