@@ -52,7 +52,10 @@ WIDTHS = (390, 320, 1280)
 NOWHERE = "zzqqzz"
 """Words that no row holds."""
 TYPED = "Typed before"
-WORDS = {"my-providers": "Upload the list of providers"}
+WORDS = {
+    "my-providers": "Upload the list of providers",
+    "grant-learning": "there is nothing to compare",
+}
 """What the page of a list says in words of its own where nothing is listed."""
 WHOLE = {"councils", *(question.listing.name for question in QUESTIONS.values())}
 """Lists that are shown whole: the councils of a region, 33 at most, and the rows of a picture beside it; the picture's own page has them by

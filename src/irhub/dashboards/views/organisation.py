@@ -68,8 +68,10 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
 def _past_day(request: HttpRequest) -> date | None:
     """The past day for which somebody asks, and of which this page tells nothing; None without one."""
+    if not (asked := request.GET.get("as_at", "")):
+        return None
     try:
-        found = past.asked_for(request.GET.get("as_at", ""), newest_date())
+        found = past.asked_for(asked, newest_date())
     except ValueError:
         return None
     if found:

@@ -77,7 +77,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Look at a call that one's body runs, and change it."""
     found, by = _found(number), acting_membership(request)
-    form = posted(CallForm, request, **_offered(by.body), call=found)
+    form = posted(CallForm, request, **_offered(by.body, found), call=found)
     if form.is_valid():
         with refusals_at(form, now=lambda: _found(number)):
             actions.edit_call(found, by=by, **form.cleaned_data)
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, found: Any, form: CallForm | None, **forms: Any)
     by = acting_membership(request)
     version = {"version": found.version}
     values = {
-        "call": found, "form": form or CallForm(**_offered(by.body), call=found), "moving": MoveForm(initial=version, auto_id="move-%s"),
+        "call": found, "form": form or CallForm(**_offered(by.body, found), call=found), "moving": MoveForm(initial=version, auto_id="move-%s"),
         "end": ReasonForm(initial=version, auto_id="end-%s", label="What was learned", hint="What worked, what did not, and whether you would do it again."),
     }  # fmt: skip
     bound = [one for one in (form, *forms.values()) if one is not None and one.is_bound]
@@ -139,8 +139,8 @@ def _moved(request: HttpRequest, number: int, does: Callable[..., Any], said: st
     return redirect("grant-call-edit", number)
 
 
-def _offered(body: Any) -> dict[str, Any]:
-    pots = [one for one in queries.pots_of(body) if one.state == "open"]
+def _offered(body: Any, call: Any = None) -> dict[str, Any]:
+    pots = [one for one in queries.pots_of(body) if one.state == "open" or (call and one.pk == call.pot_id)]
     return {"councils": [(one.code, one.name) for one in queries.councils_of(body)], "pots": pots}
 
 
