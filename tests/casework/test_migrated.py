@@ -8,13 +8,6 @@ import pytest
 from tests.place import place
 
 pytestmark = pytest.mark.slow
-UP_TO = """
-from django.core.management import call_command
-from irhub.accounts.row_security import owner_access
-with owner_access():
-    for room, name in zip(sys.argv[1::2], sys.argv[2::2]):
-        call_command("migrate", room, name, verbosity=0)
-"""
 BEFORE, AFTER = ("continuity", "0002", "accounts", "0008"), ("accounts", "0009", "continuity", "0003")
 """Of each room the migration after which states do not move by tables yet, and the one that makes them."""
 HELD = """
@@ -35,10 +28,10 @@ VALUES (1, 1, 1, '', 'At once', 'Ring', '', '', '', NULL, 4), (1, 1, 2, '', 'At 
 
 def test_invitations_requests_plans_and_steps_stand_where_they_stood(tmp_path):
     with place(tmp_path, empty=True) as where:
-        assert where.python(UP_TO, *BEFORE).communicate()[1] == ""
+        where.migrated_to(*BEFORE)
         with psycopg.connect(where.url) as connection:
             connection.execute(HELD)
-        assert where.python(UP_TO, *AFTER).communicate()[1] == ""
+        where.migrated_to(*AFTER)
         assert dict(where.ask("SELECT digest, state FROM accounts_invitation")) == {
             "waits": "waiting", "came": "accepted", "not": "withdrawn"
         }  # fmt: skip
