@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, transaction
+from django.template import engines
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.row_security import APP, OWNER, SYSTEM, Acting, acting
 from irhub.casework.notebook import Note, correct_note, notes_of, write_note
 from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.jinja import macro
 from tests.casework.desk import MatterNote, make_desk
 from tests.casework.sample import key_of, made_of
 from tests.factories import BodyFactory
@@ -89,6 +89,7 @@ def test_a_note_is_altered_by_nobody_and_removed_with_its_thing_alone(model):
 def test_the_page_shows_the_words_as_they_stand_and_below_them_what_they_said_before():
     note, thing = a_note(MatterNote)
     correct_note(note, text="Wrote to <them>.", by="sam@example.org")
-    page = macro("casework/parts.html", "notes")(notes_of(thing))
+    parts = engines["jinja2"].env.get_template("casework/parts.html").make_module({"called": str})
+    page = parts.notes(notes_of(thing))
     assert page.index("Wrote to &lt;them&gt;.") < page.index("What it said before") < page.index("Rang them.")
-    assert "No note was written yet" in macro("casework/parts.html", "notes")([])
+    assert "No note was written yet" in parts.notes([])
