@@ -53,11 +53,11 @@ def post(
     transaction.on_commit(_wake, robust=True)
 
 
-def take_back(key: str) -> bool:
+def cancel(key: str) -> bool:
     """Never send what still waits of an event. True if nobody can have had it: it waited, and was never tried. The system's alone."""
     waiting = Message.objects.filter(key=key, state=Message.State.WAITING)
     untried, _ = waiting.filter(tries=0).delete()
-    tried = waiting.update(state=Message.State.FAILED, ended_at=Now(), sealed=None, reason="It was taken back.")
+    tried = waiting.update(state=Message.State.FAILED, ended_at=Now(), sealed=None, reason="It was cancelled.")
     return bool(untried) and not tried
 
 

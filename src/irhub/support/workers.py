@@ -21,7 +21,7 @@ from irhub.accounts.policy import Whose
 from irhub.accounts.row_security import system_access
 from irhub.legal_advice.keeping import require
 from irhub.legal_advice.workflows import ADVISES
-from irhub.notify.actions import post, take_back
+from irhub.notify.actions import cancel, post
 from irhub.programmes.models import Audience, ContactPoint, Programme
 from irhub.programmes.queries import contacts_for
 from irhub.support.models import ConsentWithdrawal, WorkerConsent
@@ -94,7 +94,7 @@ def withdraw(*, consent: WorkerConsent, said_on: date, how: str, by: Membership)
         there = WorkerConsent.objects.select_for_update().get(pk=consent.pk)
         if ConsentWithdrawal.objects.filter(consent=there).exists():
             raise ActionRefused("This was withdrawn before.")
-        went_out = not take_back(_event(there))
+        went_out = not cancel(_event(there))
         made = ConsentWithdrawal.objects.create(
             consent=there,
             body_id=there.body_id,
