@@ -380,3 +380,14 @@ def test_a_council_that_is_granted_something_neither_decides_on_it_nor_signs_for
         deciding.sign_as_funder(award, version=award.version, by=own_officer)
     with pytest.raises(ActionRefused, match="grantee alone"):
         deciding.decline(award, version=award.version, by=officer_of(award.body, "other"))
+
+
+def test_aid_counts_what_the_same_company_had_under_another_account():
+    had = AwardFactory(
+        application=ApplicationFactory(company_number="04815162", charity_number="", answered=True, state="decision")
+    )
+    again = submitted(
+        call=had.call, applicant=ApplicantFactory(name="Another account"), company_number="04815162", charity_number=""
+    )
+    found = {each.key: each for each in checking.found_of(again, localdate())}
+    assert found["aid"].says.startswith("£2,000 of grants from the hub to it and its group")

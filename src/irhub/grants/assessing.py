@@ -10,15 +10,19 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import check_move, move
+from irhub.accounts.row_security import system_access
 from irhub.casework import assessing as blind
 from irhub.casework.assessing import grades_of
 from irhub.grants.checking import failed, refuse_unchecked, run_checks
+from irhub.grants.guarding import of_applicants, refuse_near
 from irhub.grants.letters import tell_assessor
 from irhub.grants.method import GRADES, Asked, Scored, criteria, method, scored, version_of, versions
 from irhub.grants.models import Application, Assessment
 from irhub.questions.engine import asked as asked_of
 from irhub.questions.stored import answers_of
 from irhub.web.errors import ActionRefused
+
+_OF_APPLICANT = "This person has, or had, a role in the applicant’s organisation: choose somebody else."
 
 
 @transaction.atomic
@@ -31,17 +35,30 @@ def begin_checks(application: Application, *, version: int, by: Membership) -> A
 
 @transaction.atomic
 def name_assessor(application: Application, person: int, *, version: int, by: Membership) -> Assessment:
-    """Ask somebody to assess an application. Raises ActionRefused as the block does."""
+    """Ask somebody to assess an application. Raises ActionRefused as the block does, and for somebody with a role in the applicant."""
+    check_move(application, "name assessors", by=by)
+    refuse_near(application, by)
+    if person in of_applicants([application.applicant_id]).get(application.applicant_id, ()):
+        raise ActionRefused(_OF_APPLICANT, "person")
     told = "asked somebody to assess an application for a grant"
     made: Assessment = blind.name_assessor(application, person, told=told, version=version, by=by)
     tell_assessor(made)
     return made
 
 
+def declare(assessment: Assessment, *, version: int, by: Membership) -> Assessment:
+    """Declare that one has no interest in the applicant: the application opens. Raises ActionRefused from whoever has or had a role in it."""
+    with system_access("whether an assessor has a role in the applicant, before the application opens"):
+        refuse_near(Application.objects.get(pk=assessment.application_id), by)
+    opened: Assessment = blind.declare(assessment, version=version, by=by)
+    return opened
+
+
 @transaction.atomic
 def begin_assessment(application: Application, *, version: int, by: Membership) -> Application:
     """Let the assessors begin. Raises ActionRefused for a claim, while a check is open, one does not pass, or fewer than two people assess."""
     check_move(application, "begin assessment", by=by)
+    refuse_near(application, by)
     if not criteria(version_of(application).questions):
         raise ActionRefused("A claim is not scored: send it to be decided.")
     refuse_unchecked(application)
@@ -55,6 +72,7 @@ def begin_assessment(application: Application, *, version: int, by: Membership) 
 def skip_assessment(application: Application, *, version: int, reason: str, by: Membership) -> Application:
     """Send an application to be decided without scores: a claim, or one that does not pass a check. Raises ActionRefused for any other."""
     check_move(application, "skip assessment", by=by, reason=reason)
+    refuse_near(application, by)
     refuse_unchecked(application)
     if application.call.by_panel and not failed(application):
         raise ActionRefused("It passes every check: two assessors score it before it is decided.")

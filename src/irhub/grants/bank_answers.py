@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -19,25 +17,27 @@ from irhub.casework.ledger import book
 from irhub.files.handed_in import HandedIn
 from irhub.files.turns import sheets_in_turn
 from irhub.files.uploads import Sheet
+from irhub.grants.giving360.reading.amounts import amount_of
+from irhub.grants.giving360.reading.dates import Order, Ordered, day_of
 from irhub.grants.guarding import WHY
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models_payments import Advance, Answer, AnswerLine, Payment
-from irhub.grants.money import said
+from irhub.grants.money import pence, said
 from irhub.grants.paying import to_grant
 from irhub.grants.workflows_payments import BatchState, PaymentState
 from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
 
-_HEADS: Mapping[str, frozenset[str]] = {
-    "reference": frozenset({"reference", "payment reference", "your reference", "ref"}),
-    "outcome": frozenset({"outcome", "status", "result", "paid or failed"}),
-    "amount": frozenset({"amount", "value"}),
-    "reason": frozenset({"reason", "reason for failure", "description", "narrative"}),
-    "paid_on": frozenset({"date", "paid on", "paid_on", "payment date", "value date"}),
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "reference": ("your reference", "payment reference", "reference", "ref"),
+    "outcome": ("outcome", "paid or failed", "result", "status"),
+    "amount": ("amount", "value"),
+    "reason": ("reason for failure", "reason", "narrative", "description"),
+    "paid_on": ("paid on", "paid_on", "payment date", "value date", "date"),
 }
-"""How banks call the columns that are read; account numbers are not among them."""
+"""How banks call the columns that are read, of several in one file the first here; account numbers are not among them."""
 _PAID = frozenset({"paid", "success", "successful", "accepted", "complete", "completed", "processed"})
 _FAILED = frozenset({"failed", "rejected", "returned", "unpaid", "refused", "declined"})
-_DAYS = ((re.compile(r"(\d{4})-(\d\d)-(\d\d)"), (1, 2, 3)), (re.compile(r"(\d\d?)/(\d\d?)/(\d{4})"), (3, 2, 1)))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Row]:
     at: dict[str, int] = {}
     for row in sheet.rows:
         titles = [each.casefold().strip() for each in row.cells]
-        heads = {key: titles.index(name) for key, names in _HEADS.items() for name in names if name in titles}
+        heads = {key: titles.index(name) for key, names in _HEADS.items() for name in reversed(names) if name in titles}
         if {"reference", "outcome"} <= set(heads):
             at = heads
             continue
@@ -118,19 +118,27 @@ def _do(payment: Payment | None, row: Row, by: Membership) -> tuple[bool, str]:
         return False, "The hub knows no payment of this reference: ask the bank."
     if word not in _PAID | _FAILED:
         return False, "This outcome is neither paid nor failed: look at the bank’s website."
-    if row.amount and _pence(row.amount) != payment.amount:
+    if row.amount.strip() and _pence(row.amount) != payment.amount:
         return False, f"The amount is not that of the payment, which is {said(payment.amount)}: ask the bank."
+    paid_on = _day(row.paid_on)
+    if row.paid_on.strip() and paid_on is None:
+        return (
+            False,
+            f"Its date, {row.paid_on.strip()[:40]}, cannot be read: write it as 2026-03-31, and hand the row in again.",
+        )
+    if paid_on is not None and paid_on > localdate():
+        return False, f"Its date, {day(paid_on)}, is yet to come: ask the bank."
     if word in _PAID:
-        return _paid(payment, row, by)
+        return _paid(payment, paid_on or localdate(), by)
     return _failed(payment, row.reason.strip() or "The bank gave no reason.", by)
 
 
-def _paid(payment: Payment, row: Row, by: Membership) -> tuple[bool, str]:
+def _paid(payment: Payment, paid_on: date, by: Membership) -> tuple[bool, str]:
     if payment.state == PaymentState.PAID:
         return False, "Known already: paid."
     if why := _not_sent(payment):
         return False, why
-    move(payment, "pay", by=by, columns={"paid_on": _day(row.paid_on) or localdate()})
+    move(payment, "pay", by=by, columns={"paid_on": paid_on})
     advance, _ = Advance.objects.get_or_create(award=payment.award, defaults={"body_id": payment.body_id})
     book(advance, payment.amount, key=f"paid {payment.reference}", why=f"Payment {payment.reference}", by=by)
     tell_applicant(payment.award.application, f"paid-{payment.pk}", f"Grant {payment.award.reference}: {said(payment.amount)} is paid", [
@@ -162,6 +170,8 @@ def _failed(payment: Payment, reason: str, by: Membership) -> tuple[bool, str]:
 def _not_sent(payment: Payment) -> str:
     """Why a payment cannot have been answered; blank if it can. Raises ActionRefused if only its file was not marked as sent."""
     sent = payment.batch is not None and payment.batch.state == BatchState.SENT
+    if payment.state == PaymentState.FAILED:
+        return "It failed before, and its money is in the grant again: ask the bank whether it was paid all the same."
     if payment.state != PaymentState.FILED:
         at = str(PaymentState(payment.state).label).lower()
         return f"It stands at “{at}”, and was not sent to the bank: look into it."
@@ -173,19 +183,11 @@ def _not_sent(payment: Payment) -> str:
 
 
 def _pence(text: str) -> int | None:
-    """An amount as banks write it: 1,500.00, £1500. None if it is none."""
-    try:
-        return int(Decimal(re.sub(r"[£,\s]|GBP", "", text)) * 100)
-    except (InvalidOperation, ValueError):
-        return None
+    """An amount as banks write it: 1,500.00, £1500. None if it is none, or has parts of a penny."""
+    found = amount_of(text).value
+    return None if found is None or found != round(found, 2) else pence(found)
 
 
 def _day(text: str) -> date | None:
     """A day as banks in this country write it; None if it is none."""
-    for pattern, (year, month, number) in _DAYS:
-        if found := pattern.fullmatch(text.strip()[:10]):
-            try:
-                return date(int(found[year]), int(found[month]), int(found[number]))
-            except ValueError:
-                return None
-    return None
+    return day_of(text, Ordered(Order.DAY_FIRST, "")).value

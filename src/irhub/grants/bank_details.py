@@ -13,7 +13,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone, refuse_interest
+from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import BankDetails, BankNumbers
@@ -120,4 +120,4 @@ def numbers_of(details: BankDetails) -> tuple[str, str]:
 def _funder(details: BankDetails, name: str, by: Membership, reason: str = "") -> None:
     check_move(details, name, by=by, reason=reason)
     funder_alone(details.award, by)
-    refuse_interest(details.award, by)
+    refuse_near(details.award.application, by)

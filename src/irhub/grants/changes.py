@@ -10,7 +10,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone, refuse_nothing
+from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Change
@@ -74,6 +74,7 @@ def decide_change(change: Change, *, agree: bool, version: int, reason: str, by:
     name = "agree" if agree else "refuse"
     check_move(change, name, by=by, reason=reason)
     funder_alone(change.award, by)
+    refuse_near(change.award.application, by)
     with system_access(_WHY):
         last = change.award.call.pot.closes_on
         if agree and change.ends_on and change.ends_on > last:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from irhub.accounts.models import Membership
+from irhub.accounts.moving import check_move
 from irhub.casework import checks
 from irhub.casework.checks import Found, Result, Standing, keep_found
 from irhub.grants.connecting import CONTROL, CQC, Connected, Group, Near, connected_with, given_to_group, known_by
+from irhub.grants.guarding import refuse_near
 from irhub.grants.method import method
 from irhub.grants.models import Application
 from irhub.grants.money import said
@@ -154,7 +156,9 @@ def run_checks(application: Application, *, by: Membership, today: date) -> int:
 
 
 def record_check(application: Application, key: str, *, result: str, says: str, version: int, by: Membership) -> None:
-    """Record what a person found. Raises ActionRefused for a check that does not exist, or past the checks."""
+    """Record what a person found. Raises ActionRefused for a check that does not exist, past the checks, or from whoever is near the applicant."""
+    check_move(application, "check", by=by)
+    refuse_near(application, by)
     checks.record_check(application, key, known=method().checks, result=result, says=says, version=version, by=by)
 
 

@@ -128,18 +128,21 @@ def _because(one: Application, other: Application, near: Near) -> str:
 
 
 def given_to_group(application: Application, group: Group, since: date) -> int:
-    """Pence of grants of any funder since a day, in the hub and of before it, to an applicant and its group."""
-    same = (
-        Q(applicant_id=application.applicant_id)
-        | Q(application__company_number__in=group.companies)
-        | Q(application__provider_id__in=group.providers)
-    )
+    """Pence of grants of any funder since a day, in the hub and of before it, to an applicant and its group, under whichever of its accounts they
+    applied."""
+    by = known_by(application, group)
+    same = Q(applicant_id=application.applicant_id)
+    same |= Q(application__company_number__in=by["company_numbers"] - {""})
+    same |= Q(application__provider_id__in=by["provider_ids"] - {""})
+    for column in ("charity_number", "council"):
+        if by[column]:
+            same |= Q(**{f"application__{column}": by[column]})
     with system_access("what an applicant and its group were awarded by any funder"):
         awards = (
             Award.objects.filter(same, granted_on__gte=since).exclude(state="declined").exclude(application=application)
         )
         given = awards.aggregate(all=Sum("granted"))["all"] or 0
-    return given + past_pence(since=since, **known_by(application, group))
+    return given + past_pence(since=since, **by)
 
 
 def known_by(application: Application, group: Group) -> dict[str, Any]:

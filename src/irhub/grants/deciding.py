@@ -10,7 +10,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone
+from irhub.grants.guarding import funder_alone, grantee_alone, of_applicants, refuse_near
 from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
 from irhub.grants.models import Application, Award, Decision, Interest, View
 from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
@@ -24,7 +24,8 @@ _WHY = "a grantee acts for another body than the one that runs the call, and mon
 
 
 def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
-    """The addresses of those who may not decide: who has an interest, scored or checked it, and on appeal also who decided or gave a view before."""
+    """The addresses of those who may not decide: who has an interest or a role in the applicant, scored or checked it, and on appeal also who decided
+    or gave a view before."""
     found = {
         *application.assessments.values_list("email", flat=True),
         *application.checks.filter(by_person=True).values_list("who", flat=True),
@@ -33,12 +34,14 @@ def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
         found |= set(application.decisions.values_list("decided_by", flat=True))
         found |= set(application.views.filter(on_appeal=False).values_list("who", flat=True))
     found |= set(application.interests.values_list("who", flat=True))
+    found |= set(of_applicants([application.applicant_id]).get(application.applicant_id, {}).values())
     return {each.lower() for each in found}
 
 
 def views_of(application: Application) -> list[View]:
-    """The views of the panel that sits now, in the order in which they were given."""
-    return list(application.views.filter(on_appeal=application.state == "appeal").order_by("pk"))
+    """The views of the panel that sits now, in the order in which they were given. One of somebody who declared an interest since counts no more."""
+    sits = application.views.filter(on_appeal=application.state == "appeal")
+    return list(sits.exclude(person__in=application.interests.values("person")).order_by("pk"))
 
 
 def quorum_of(application: Application) -> int:
@@ -147,7 +150,8 @@ def _may_decide(application: Application, no_interest: bool, by: Membership) -> 
         )
     if by.person.email.lower() in had_a_part(application, on_appeal=application.state == "appeal"):
         raise ActionRefused(
-            "Whoever scored, checked or decided an application before does not decide on it now: ask a colleague."
+            "Whoever scored, checked or decided an application before, or has or had a role in the applicant’s organisation, does not decide on it "
+            "now: ask a colleague."
         )
 
 
@@ -196,6 +200,7 @@ def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
     """Sign it for the funder: the grant takes effect. Raises ActionRefused from whoever alone decided on the award,
     and from whoever does not act for the funder."""
     funder_alone(award, by)
+    refuse_near(award.application, by)
     decided = award.application.decisions.filter(outcome="awarded").latest("pk")
     if decided.decided_by.lower() == by.person.email.lower():
         raise ActionRefused("You decided on this award: a colleague signs the agreement.")

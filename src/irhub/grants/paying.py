@@ -15,7 +15,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.casework.ledger import book, reserve, settle
 from irhub.grants.bank_details import account_of, waits_to_be_checked
-from irhub.grants.guarding import WHY, funder_alone, refuse_interest, refuse_nothing, refuse_unless_runs
+from irhub.grants.guarding import WHY, funder_alone, refuse_near, refuse_nothing, refuse_unless_runs
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Payment
 from irhub.grants.money import limit_of, said
@@ -30,6 +30,7 @@ HELD_FOR = timedelta(days=60)
 def plan_payment(award: Award, *, amount: int, due_on: date, what: str, by: Membership) -> Payment:
     """Plan an instalment. `amount`: pence. Raises ActionRefused before both have signed, or if the instalments would come above the grant."""
     funder_alone(award, by)
+    refuse_near(award.application, by)
     refuse_nothing(amount)
     with system_access(WHY):
         there = Award.objects.select_for_update().get(pk=award.pk)
@@ -58,7 +59,7 @@ def ask_payment(payment: Payment, *, version: int, reason: str, by: Membership) 
     check_move(payment, "ask", by=by, reason=reason)
     with system_access(WHY):
         award = Award.objects.get(pk=payment.award_id)
-        refuse_interest(award, by)
+        refuse_near(award.application, by)
         refuse_unless_runs(award)
         reserve(award, payment.amount, key=payment.reference, lasts=HELD_FOR, by=by)
         return move(payment, "ask", by=by, version=version, reason=reason)
@@ -76,7 +77,7 @@ def release_payment(payment: Payment, *, version: int, by: Membership) -> Paymen
         raise ActionRefused("You asked for this payment: a colleague releases it.")
     with system_access(WHY):
         award = Award.objects.select_related("call__pot").get(pk=payment.award_id)
-        refuse_interest(award, by)
+        refuse_near(award.application, by)
         refuse_unless_runs(award)
         limit = limit_of(award.call.pot, by)
         if payment.amount > limit:

@@ -11,7 +11,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.casework.ledger import book
-from irhub.grants.guarding import WHY, funder_alone, refuse_interest, refuse_nothing
+from irhub.grants.guarding import WHY, funder_alone, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Advance, BankNumbers, Repayment
@@ -29,7 +29,7 @@ def ask_back(award: Award, *, amount: int, why: str, due_on: date, by: Membershi
     Raises ActionRefused for more than the grantee was paid and has not paid back, or is asked for already.
     """
     funder_alone(award, by)
-    refuse_interest(award, by)
+    refuse_near(award.application, by)
     refuse_nothing(amount)
     with system_access(WHY):
         there = Award.objects.select_for_update().get(pk=award.pk)
@@ -77,7 +77,7 @@ def _settle(repayment: Repayment, name: str, version: int, reason: str, by: Memb
     check_move(repayment, name, by=by, reason=reason)
     if repayment.asked_by.lower() == name_of(by).lower():
         raise ActionRefused("You asked for this money: a colleague records what became of it.")
-    refuse_interest(repayment.award, by)
+    refuse_near(repayment.award.application, by)
     with system_access(WHY):
         award = Award.objects.select_related("call__pot").get(pk=repayment.award_id)
         if name == "receive":
@@ -95,6 +95,7 @@ def close_award(award: Award, *, version: int, reason: str, by: Membership) -> A
     """
     check_move(award, "close", by=by, reason=reason)
     funder_alone(award, by)
+    refuse_near(award.application, by)
     with system_access(WHY):
         there = Award.objects.select_for_update().select_related("call__pot", "application").get(pk=award.pk)
         way = (PaymentState.PLANNED, PaymentState.ASKED, PaymentState.RELEASED, PaymentState.FILED)

@@ -14,7 +14,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
 from irhub.grants.applying import PEOPLE
-from irhub.grants.guarding import funder_alone, grantee_alone
+from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Report
@@ -68,12 +68,11 @@ def hand_in(report: Report, *, told: Mapping[str, Any], version: int, by: Member
             raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
     spent = told["staff"] + told["services"] + told["things"]
     with system_access(_WHY):
-        before = sum(
-            each.spent for each in report.award.reports.filter(state__in=(ReportState.IN, ReportState.ACCEPTED))
-        )
-        if before + spent > report.award.granted:
+        there = Award.objects.select_for_update().get(pk=report.award_id)
+        before = sum(each.spent for each in there.reports.filter(state__in=(ReportState.IN, ReportState.ACCEPTED)))
+        if before + spent > there.granted:
             raise ActionRefused(
-                f"{said(report.award.granted)} was awarded, and with {said(before)} of your other returns you would have spent more of it: tell what came out of this grant alone.",
+                f"{said(there.granted)} was awarded, and with {said(before)} of your other returns you would have spent more of it: tell what came out of this grant alone.",
                 "staff",
             )  # fmt: skip
         return move(report, "hand in", by=by, version=version, columns=dict(told))
@@ -97,6 +96,7 @@ def accept_report(report: Report, *, version: int, by: Membership) -> Report:
     """Accept a return: what it says was spent counts."""
     check_move(report, "accept", by=by)
     funder_alone(report.award, by)
+    refuse_near(report.award.application, by)
     with system_access(_WHY):
         return move(report, "accept", by=by, version=version)
 

@@ -13,6 +13,7 @@ from irhub.accounts.models import Membership
 from irhub.casework.assessing import ASSESSORS
 from irhub.casework.checks import Result, Standing, standing_in
 from irhub.casework.ledger import free
+from irhub.grants.guarding import of_applicants
 from irhub.grants.method import GRADES, Scored, criteria, method, scored, version_of
 from irhub.grants.models import Application, Call, Score, View
 from irhub.grants.workflows import ApplicationState
@@ -107,16 +108,20 @@ def _lines(call: Call, applications: Iterable[Application]) -> list[Line]:
         _by_application(found, name, order)
         for name, order in (("checks", "by_person"), ("views", "pk"), ("interests", "pk"), ("assessments", "pk"))
     )
+    near = of_applicants(one.applicant_id for one in found)
     lines = []
     for one in found:
         one.call = call
         given = list(grades[one.pk].values())
         result = scored(version_of(one).questions, given[0], given[1], method()) if len(given) >= ASSESSORS else None
-        sits = tuple(view for view in views[one.pk] if view.on_appeal == (one.state == ApplicationState.APPEAL))
+        out = {each.person_id for each in interests[one.pk]}
+        on_appeal = one.state == ApplicationState.APPEAL
+        sits = tuple(view for view in views[one.pk] if view.on_appeal == on_appeal and view.person_id not in out)
         standing = tuple(standing_in(checks[one.pk], method().checks))
         declared = tuple(each.who for each in interests[one.pk])
         part = {
             *declared,
+            *near.get(one.applicant_id, {}).values(),
             *(each.email for each in works[one.pk]),
             *(each.who for each in checks[one.pk] if each.by_person),
         }

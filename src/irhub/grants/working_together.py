@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from irhub.casework.assessing import ASSESSORS, AT_WORK, people_who_assess
 from irhub.casework.checks import Standing, standing_in
 from irhub.grants.assessing import begin_assessment, begin_checks, name_assessor, skip_assessment
 from irhub.grants.checking import failed, record_check, still_open
+from irhub.grants.guarding import near_to, of_applicants
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Call, Check
 from irhub.grants.workflows import ApplicationState
@@ -51,6 +52,13 @@ def in_checks(call: Call) -> list[Checking]:
     return [Checking(one, tuple(standing_in(made.get(one.pk, ()), method().checks))) for one in found]
 
 
+def to_check(call: Call, by: Membership, checking: Sequence[Checking] | None = None) -> list[Application]:
+    """Those that are being checked in which somebody takes part. `checking`: if they were asked for already."""
+    found = [each.application for each in (in_checks(call) if checking is None else checking)]
+    near = near_to(found, by)
+    return [one for one in found if one.pk not in near]
+
+
 @transaction.atomic
 def begin_all_checks(call: Call, *, by: Membership) -> int:
     """Begin the checks of those that were submitted, and ask the registers about each. How many."""
@@ -63,7 +71,7 @@ def begin_all_checks(call: Call, *, by: Membership) -> int:
 @transaction.atomic
 def record_for_many(call: Call, numbers: Collection[int], *, key: str, result: str, says: str, by: Membership) -> int:
     """Record what a person found in one check, alike for each of some applications. How many. Raises ActionRefused as `record_check` does."""
-    found = [each.application for each in in_checks(call) if each.application.pk in numbers]
+    found = [one for one in to_check(call, by) if one.pk in numbers]
     if not found:
         raise ActionRefused("Select the applications of which this is true.", "chosen")
     for one in found:
@@ -74,7 +82,7 @@ def record_for_many(call: Call, numbers: Collection[int], *, key: str, result: s
 @transaction.atomic
 def send_on(call: Call, *, by: Membership) -> tuple[int, int]:
     """Send on those whose checks are made: to two assessors, who are named in turn, those with least to do first; or, if they are not scored
-    or do not pass, to be decided. How many went to assessors, and how many to be decided.
+    or do not pass, to be decided. Those in which this person takes no part are left to a colleague. How many went to assessors, and how many to be decided.
 
     Raises ActionRefused if there are not two people who can assess one.
     """
@@ -82,8 +90,9 @@ def send_on(call: Call, *, by: Membership) -> tuple[int, int]:
     works = Assessment.objects.filter(assessor__in=people, state__in=AT_WORK).values_list("assessor_id", flat=True)
     busy = Counter(dict.fromkeys(people, 0)) + Counter(works)
     scored = decided = 0
-    for each in [each for each in in_checks(call) if not each.open][:MOST]:
-        one = each.application
+    made = [each.application for each in in_checks(call) if not each.open]
+    near = near_to(made, by)
+    for one in [one for one in made if one.pk not in near][:MOST]:
         if still_open(one):
             continue
         if fails := failed(one):
@@ -104,13 +113,14 @@ def _assessors(one: Application, people: list[int], busy: Counter[int], by: Memb
     asked = list(one.assessments.values_list("assessor_id", "state"))
     missing = ASSESSORS - sum(state != "stood down" for _, state in asked)
     checked = {who.lower() for who in one.checks.filter(by_person=True).values_list("who", flat=True)}
-    free = _free(people, checked | {by.person.email.lower()}, {number for number, _ in asked})
+    near = of_applicants([one.applicant_id]).get(one.applicant_id, {})
+    free = _free(people, checked | {by.person.email.lower()}, {*near, *(number for number, _ in asked)})
     for number in sorted(free, key=lambda each: (busy[each], each))[:missing]:
         name_assessor(one, number, version=one.version, by=by)
         busy[number] += 1
 
 
 def _free(people: Collection[int], not_these: Collection[str], asked: Collection[int]) -> list[int]:
-    """Of some people, those who were not asked yet, and are none of `not_these` addresses."""
+    """Of some people, those who were not asked yet and have no role in the applicant (`asked`), and are none of `not_these` addresses."""
     mails = dict(Person.objects.filter(pk__in=people).values_list("pk", "email"))
     return [number for number in people if number not in asked and mails.get(number, "").lower() not in not_these]

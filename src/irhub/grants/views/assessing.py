@@ -39,7 +39,7 @@ def declare(request: HttpRequest, number: int) -> HttpResponse:
     form = posted(MoveForm, request)
     version = form.cleaned_data["version"] if form.is_valid() else -1
     with refusals_told(request, "Thank you. The application is open to you."):
-        blind.declare(_found(number), version=version, by=acting_membership(request))
+        actions.declare(_found(number), version=version, by=acting_membership(request))
     return redirect("grant-assessment", number)
 
 

@@ -24,7 +24,7 @@ def work(request: HttpRequest, number: int) -> HttpResponse:
     """Where the applications of a call stand; and recording one check for many."""
     call, by = _found(number), acting_membership(request)
     checking = together.in_checks(call)
-    form = posted(CheckManyForm, request, applications=[each.application for each in checking])
+    form = posted(CheckManyForm, request, applications=together.to_check(call, by, checking))
     if form.is_valid():
         with refusals_at(form):
             data = form.cleaned_data
