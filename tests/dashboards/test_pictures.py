@@ -243,6 +243,8 @@ def test_the_ends_of_a_comparison_are_of_councils_with_ten_providers_or_more():
 
 def test_a_scale_ends_at_round_figures_and_holds_all_of_them():
     assert fitted([381, 393], 0, 100, zero=False).ticks == (380, 385, 390, 395)
+    assert fitted([30, 29], 0, 100, zero=False, span=10).ticks == (20, 25, 30)
+    assert fitted([4, 3], 0, 100, zero=False, span=10).ticks == (0, 1, 2, 3, 4)
     assert fitted([-3, 2], 0, 100).ticks == (-4, -2, 0, 2)
     assert fitted([0], 0, 100).ticks == (0, 1)
     scale = fitted([7], 100, 0)

@@ -33,6 +33,8 @@ from irhub.web.listing import Cell, Column, Listing, Where
 MONTHS_DRAWN = 12
 _LEFT, _RIGHT, _TOP = 44, WIDTH - 14, 26
 """Where a picture with a scale on its left begins and ends."""
+_SPAN = 10
+"""How many providers the scale of a trend spans at least, or a tenth of the most: one provider fewer of thirty is no cliff."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def _line(months: Sequence[Month], rules: Sequence[Rule], says: str) -> tuple[Dr
     periods = [month.period for month in months]
     first, last = periods[0].ends, periods[-1].ends
     bottom = _TOP + 190.0
-    up = fitted([period.licensed for period in periods], bottom, _TOP, zero=False)
+    counts = [period.licensed for period in periods]
+    up = fitted(counts, bottom, _TOP, zero=False, span=max(_SPAN, max(counts) / 10))
     across = Scale(first.toordinal(), last.toordinal(), _LEFT + 6, _RIGHT - 10 - long(f"{periods[-1].licensed:,}", 17))
     run = [(across.at(period.ends.toordinal()), up.at(period.licensed)) for period in periods]
     end = run[-1]

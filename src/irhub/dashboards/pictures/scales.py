@@ -24,14 +24,16 @@ class Scale:
 
 
 def fitted(
-    values: Iterable[float], start: float, end: float, *, zero: bool = True, steps: int = 4, least: float = 1
+    values: Iterable[float], start: float, end: float, *, zero: bool = True, steps: int = 4, least: float = 1, span: float = 0
 ) -> Scale:
     """A scale that holds these figures, and nought if `zero`, from one round figure to another.
 
-    `steps`: about how many marks between its ends; `least`: the smallest distance of two.
+    `steps`: about how many marks between its ends; `least`: the smallest distance of two; `span`: the least that it reaches down from the highest
+    figure, though not below nought for figures that are not.
     """
     found = [*values, *([0.0] if zero else [])]
     low, high = min(found), max(found)
+    low = min(low, max(high - span, 0))
     step = max(least, _round((high - low) / steps or least))
     first, last = floor(low / step), ceil(high / step)
     if first == last:
