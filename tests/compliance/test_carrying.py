@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from irhub.compliance import how_it_stands, questionnaire
 from irhub.compliance.how_it_stands import rules_touched
 from irhub.compliance.questionnaire import CheckQuestion, SelfCheck, lines_of, newest, rules_held
+from irhub.compliance.weighing import Why
 from irhub.questions.stored import answers_of
 from irhub.questions.versions import changes
 from irhub.rulebook.loading import rulebook
@@ -137,3 +138,27 @@ def test_a_new_version_is_told_and_asks_again_only_what_changed(monkeypatch):
     assert at.answers == {"A1": "yes", "A6": "partly"}
     assert at.again == {"A3": "no"}
     assert "A3" in [question.key for question in at.open]
+
+
+@pytest.mark.django_db
+def test_what_a_place_answered_otherwise_is_asked_again_after_a_change_of_the_law_and_not_hidden_by_head_office(
+    monkeypatch,
+):
+    from irhub.compliance import actions, queries
+    from tests.compliance.factories import SheetFactory, answered, hr_of, proven
+
+    sheet = SheetFactory()
+    monkeypatch.setattr(queries, "locations_of", lambda body: [queries.Location("1-201", "Elm Court")])
+    actions.choose_places(sheet, ["1-201"], by=hr_of(sheet.body))
+    (elm,) = queries.places_of(sheet)
+    answered(sheet, situation=("sponsors",))
+    answered(elm, on=date(2025, 4, 10), B2="no")
+    sheet.refresh_from_db()
+    answered(sheet, B2="yes")
+    proven(sheet, "B2")
+    at = how_it_stands.standing_of(elm)
+    assert "B2" in at.again
+    assert "B2" in {each.key for each in at.open}
+    weighed = queries.weighing_of(how_it_stands.standing_of(sheet), [at]).all
+    (found,) = [one for one in weighed if one.question.key == "B2"]
+    assert (found.why, found.place, found.gap) == (Why.OPEN, "Elm Court", 2)

@@ -209,6 +209,26 @@ def test_every_theme_of_the_questions_has_one_of_the_helpline():
     assert set(asking.helpline_themes().values()) <= known
 
 
+def test_an_action_leads_to_its_question_also_where_that_is_not_asked_any_more(sheet, browser):
+    answered(sheet, situation=("switchers",), B7="no")
+    browser.post(at(sheet, "plan/make/"))
+    sheet.refresh_from_db()
+    answered(sheet, situation=("none_of_these",))
+    page = browser.get(at(sheet, "questions/B7/"), follow=True)
+    assert "not asked this question any more" in page.text
+
+
+def test_a_gap_of_a_location_leads_to_what_the_location_answered(sheet, browser, monkeypatch):
+    monkeypatch.setattr(queries, "locations_of", lambda body: [queries.Location("1-201", "Elm Court")])
+    actions.choose_places(sheet, ["1-201"], by=hr_of(sheet.body))
+    (elm,) = queries.places_of(sheet)
+    answered(sheet, situation=("sponsors",), E1="yes")
+    proven(sheet, "E1")
+    answered(elm, E1="no")
+    page = browser.get(at(sheet, "result/")).text
+    assert f'href="{at(elm, "questions/E1/")}"' in page
+
+
 def test_an_action_is_planned_done_with_proof_and_reopened(sheet, browser):
     item = PlanItemFactory(body=sheet.body)
     colleague = hr_of(sheet.body, "manager@provider.example").person
@@ -247,11 +267,11 @@ def test_whoever_took_on_an_action_is_reminded_once_and_the_mail_tells_nothing_o
     assert remind(today - timedelta(days=1)) == 0
     assert remind(today) == 1
     assert remind(today) == 0
-    assert Message.objects.count() == 1
+    assert Message.objects.count() == 1, "what somebody took on who has left is told to those who are there"
     from irhub.notify.sealing import unseal
 
     letter = unseal(Message.objects.get().sealed)
-    assert "2 actions" in letter.subject
+    assert "3 actions" in letter.subject
     assert "Pay what is owed" not in letter.text
 
 

@@ -184,9 +184,9 @@ def test_what_an_assessor_finds_is_read_by_the_provider_and_stands_until_the_ans
     looked(opening, who)
     with acting_in(who):
         at = standing_of(Sheet.objects.get(pk=sheet.pk))
-        assert letting.confirm(opening, at, {"A1": (True, "Seen on paper"), "B1": (True, "")}, by=who) == 1
+        assert letting.confirm(opening, at, {"A1": (True, "Seen on paper"), "B1": (True, "")}, seen=9, by=who) == 1
         with pytest.raises(ActionRefused):
-            letting.confirm(opening, at, {"A1": (True, "Passport 123456789 of Maria Santos")}, by=who)
+            letting.confirm(opening, at, {"A1": (True, "Passport 123456789 of Maria Santos")}, seen=9, by=who)
     with acting(state_of(who)), pytest.raises(DatabaseError), transaction.atomic():
         Confirmation.objects.create(
             body_id=sheet.body_id, opening=opening, sheet=sheet, question="B1", confirmed=True, revision=1, who="x"
@@ -199,6 +199,22 @@ def test_what_an_assessor_finds_is_read_by_the_provider_and_stands_until_the_ans
     with acting(state_of(hr_of(sheet.body))):
         (found,) = letting.confirmed_of(standing_of(Sheet.objects.get(pk=sheet.pk))).values()
         assert found.changed
+
+
+def test_an_answer_that_the_provider_changed_since_it_was_read_is_not_confirmed_unseen(sheet):
+    who = assessor()
+    opening = let_in(sheet, who)
+    looked(opening, who)
+    theirs, address = signed_in(who.person), reverse("let-in-theme", args=[opening.pk, "licence"])
+    seen = Sheet.objects.get(pk=sheet.pk).revision
+    answered(sheet, A1="partly")
+    page = theirs.post(address, {"A1": "yes", "seen": str(seen)})
+    assert page.status_code == 409
+    assert "has answered “Name on the licence” again since" in page.text
+    assert "<strong>Partly</strong>" in page.text
+    assert not Confirmation.objects.exists()
+    theirs.post(address, {"A1": "no", "seen": str(seen + 1)})
+    assert Confirmation.objects.get().revision == seen + 1
 
 
 def test_the_pages_let_in_look_confirm_and_end(sheet):
@@ -222,7 +238,9 @@ def test_the_pages_let_in_look_confirm_and_end(sheet):
     page = theirs.get(theme).content.decode()
     assert "Payroll report, HR drive" in page
     assert theirs.get(reverse("let-in-theme", args=[opening.pk, "conduct"])).status_code == 404
-    theirs.post(theme, {"A1": "yes", "A1-note": "Seen on paper"})
+    seen = str(Sheet.objects.get().revision)
+    assert f'name="seen" value="{seen}"' in page
+    theirs.post(theme, {"A1": "yes", "A1-note": "Seen on paper", "seen": seen})
     page = site.get(address).content.decode()
     assert "Looked on" in page
     assert "Seen on paper" in page

@@ -70,6 +70,9 @@ def test_a_check_is_noted_repeated_and_noted_again(browser, by):
     assert "27 March 2027" in page
     one = Repeat.objects.get()
     settled = {"what": "repeat", "again-day": "1", "again-month": "4", "again-year": "2029", "version": "1"}
+    page = browser.post(f"/self-check/right-to-work/{one.pk}/", settled)
+    assert "Select what they showed this time" in page.text
+    settled["shown"] = "evisa"
     browser.post(f"/self-check/right-to-work/{one.pk}/", settled)
     assert [(row.reference, row.due) for row in repeats.repeats_of(by.body)] == [("AB", date(2029, 4, 1))]
     again = browser.post(f"/self-check/right-to-work/{one.pk}/", settled)
@@ -78,6 +81,20 @@ def test_a_check_is_noted_repeated_and_noted_again(browser, by):
     other = RepeatFactory(body=by.body)
     browser.post(f"/self-check/right-to-work/{other.pk}/", {"what": "leave", "version": "1"})
     assert Repeat.objects.get(pk=other.pk).state == "left"
+
+
+def test_whoever_waited_for_an_application_and_now_has_a_visa_is_checked_when_that_ends(browser, by):
+    one = RepeatFactory(body=by.body, shown="pending", ends=localdate() - timedelta(days=150))
+    settled = {
+        "what": "repeat",
+        "shown": "evisa",
+        "again-day": "1",
+        "again-month": "4",
+        "again-year": "2029",
+        "version": "1",
+    }
+    browser.post(f"/self-check/right-to-work/{one.pk}/", settled)
+    assert [(row.shown, row.due) for row in repeats.repeats_of(by.body)] == [("evisa", date(2029, 4, 1))]
 
 
 def test_the_calendar_has_every_day_with_a_reminder_and_names_nobody(browser, by):
@@ -102,6 +119,15 @@ def test_whoever_noted_a_check_is_told_once_four_weeks_before(by):
     assert remind_of_repeats(localdate()) == 0
     letter = unseal(Message.objects.get().sealed)
     assert "F-17" not in letter.subject + letter.text
+
+
+def test_a_check_that_somebody_noted_who_has_left_is_told_to_those_who_work_on_it(by):
+    gone = hr_of(by.body, "gone@provider.example")
+    repeats.add_repeat(reference="F-17", shown="evisa", ends=localdate() + timedelta(days=20), by=gone)
+    gone.until = localdate()
+    gone.save()
+    assert remind_of_repeats(localdate()) == 1
+    assert unseal(Message.objects.get().sealed).to == by.person.email
 
 
 def test_the_page_tells_whom_the_wider_scheme_covers_and_leads_to_the_checker(browser):

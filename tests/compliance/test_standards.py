@@ -13,8 +13,11 @@ from irhub.compliance.kinds import Level
 from irhub.compliance.models import Published
 from irhub.compliance.queries import weighing_of
 from irhub.compliance.questionnaire import STANDARDS, Weight, newest
+from irhub.compliance.weighing import LASTS
+from irhub.notify.models import Message
 from irhub.rulebook.loading import rulebook
 from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
 from tests.compliance.factories import ProviderFactory, PublishedFactory, answered, hr_of, meets_the_standards
 from tests.factories import NAME, PROVIDER, signed_in
 
@@ -84,6 +87,21 @@ def test_a_level_is_withdrawn_at_once_when_an_answer_or_its_evidence_no_longer_b
     actions.remove_evidence(made.sheet.evidence.filter(question="B5").first(), by=by)
     actions.remove_evidence(made.sheet.evidence.filter(question="B5").first(), by=by)
     assert levels.public_levels([PROVIDER]) == []
+
+
+def test_a_level_is_withdrawn_on_the_day_on_which_its_evidence_is_too_old_and_the_provider_is_told_before(by):
+    made, today = PublishedFactory(body=by.body), localdate()
+    last = today + LASTS[Weight.CRITICAL]
+    page = signed_in(by.person).get(f"/self-check/standards/{made.sheet_id}/").text
+    assert f"Its evidence counts until {day(last)}" in page
+    assert levels.hold(last - timedelta(days=15)) == 0
+    assert not Message.objects.exists()
+    assert [levels.hold(last - timedelta(days=left)) for left in (14, 13, 0)] == [0, 0, 0]
+    assert Message.objects.get().kind == "self-check-level"
+    assert levels.hold(last + timedelta(days=1)) == 1
+    assert levels.public_levels([PROVIDER]) == []
+    assert Message.objects.count() == 2
+    assert levels.hold(last + timedelta(days=1)) == 0
 
 
 def test_below_the_core_nothing_can_be_published(by):

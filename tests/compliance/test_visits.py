@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from irhub.checker.letters import letter_due
 from irhub.compliance import actions, queries
@@ -57,6 +58,25 @@ def test_every_kind_has_steps_each_with_a_reason():
     assert len(told) == len(set(told)) == sum(map(len, steps().values())) > 20
     reply = next(one for one in steps_due("suspension", MONDAY) if one.step.key == "reply")
     assert reply.due == date(2026, 12, 21)
+
+
+def test_no_step_is_due_on_a_weekend_or_before_anybody_knew_of_the_letter():
+    saturday, christmas = date(2026, 11, 28), date(2026, 12, 25)
+    for dated in (saturday, christmas):
+        told = steps_due("suspension", dated, noted=dated)
+        assert all(one.due and one.due.weekday() < 5 and not dated <= one.due <= dated for one in told)
+    late = steps_due("suspension", MONDAY, noted=date(2026, 12, 2))
+    assert min(one.due for one in late if one.due) == date(2026, 12, 2)
+    assert steps_due("suspension", MONDAY, noted=date(2026, 12, 24))[-1].due == date(2026, 12, 21), (
+        "not the rulebook’s day"
+    )
+
+
+def test_a_letter_is_not_dated_after_today_and_a_visit_may_be_announced(by):
+    soon = localdate() + timedelta(days=7)
+    with pytest.raises(ActionRefused, match="cannot be dated after today"):
+        actions.open_matter(kind="suspension", dated=soon, by=by)
+    assert actions.open_matter(kind="visit", dated=soon, by=by).dated == soon
 
 
 def test_a_letter_shows_by_when_what_to_do_and_whom_to_call(browser, settings):

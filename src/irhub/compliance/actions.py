@@ -25,12 +25,13 @@ from irhub.compliance.models import Evidence, Matter, PlanItem, Result, Sheet, T
 from irhub.compliance.no_names import refuse_names
 from irhub.compliance.questionnaire import NAME, STANDARDS, CheckQuestion, Weight, newest, rules_held
 from irhub.compliance.weighing import Weighed, Weighing, by_theme
-from irhub.compliance.workflows import ItemState, MatterState
+from irhub.compliance.workflows import OWN, ItemState, MatterKind, MatterState
 from irhub.questions.questionnaire import WORDS, NotApplicable
 from irhub.questions.stored import move_on, save
 from irhub.web.errors import ActionRefused
 
 WORKED = "worked on a self-check"
+LONGEST_TITLE = 300
 
 
 def begin_check(*, by: Membership, name: str = NAME) -> Sheet:
@@ -101,6 +102,7 @@ def renew(sheet: Sheet, *, by: Membership) -> None:
         if one.version < to.version:
             move_on(one, to)
     _touched(sheet, by)
+    _hold_to_level(sheet, by)
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def choose_places(head: Sheet, chosen: Collection[str], *, by: Membership) -> No
 
     Raises ActionRefused if one is no location of the provider.
     """
+    Sheet.objects.select_for_update().get(pk=head.pk)
     known = {one.id: one.name for one in queries.locations_of(by.body)}
     there = {one.location_id: one for one in queries.places_of(head)}
     if unknown := set(chosen) - set(known) - set(there):
@@ -207,7 +210,9 @@ def make_plan(sheet: Sheet, gaps: Sequence[Weighed], *, by: Membership) -> int:
     new = [gap for gap in gaps if gap.question.key not in there]
     for gap in new:
         at = f" ({gap.place})" if gap.place else ""
-        _begin_item(locked, f"{gap.question.label}{at}", by=by, question=gap.question.key, weight=gap.weight)
+        _begin_item(
+            locked, f"{gap.question.label}{at}"[:LONGEST_TITLE], by=by, question=gap.question.key, weight=gap.weight
+        )
     return len(new)
 
 
@@ -230,7 +235,7 @@ def plan_item(
         raise ActionRefused("Say who does it: they are the one who is reminded.", "owner")
     if due and remind_on and remind_on > due:
         raise ActionRefused("The reminder must come on or before the day on which it is due.", "remind_on")
-    columns = {"owner": colleague(owner, by=by), "due": due, "remind_on": remind_on, "reminded_on": None}
+    columns = {"owner": colleague(owner, by=by, work=OWN), "due": due, "remind_on": remind_on, "reminded_on": None}
     return move(item, "plan", by=by, version=version, columns=columns, about=named(item.sheet))
 
 
@@ -242,7 +247,10 @@ def end_item(item: PlanItem, name: str, *, note: str, version: int, by: Membersh
 
 @transaction.atomic
 def open_matter(*, kind: str, dated: date, by: Membership) -> Matter:
-    """Note a visit or a letter, with the steps that follow, each with its day. Raises ActionRefused if the same is open already."""
+    """Note a visit or a letter, with the steps that follow, each with its day. Raises ActionRefused if the same is open already, or a letter is
+    dated after today."""
+    if kind != MatterKind.VISIT and dated > localdate():
+        raise ActionRefused("A letter cannot be dated after today: enter the date printed on it.", "dated")
     sheet = begin_check(by=by)
     Sheet.objects.select_for_update().get(pk=sheet.pk)
     if Matter.objects.filter(sheet=sheet, kind=kind, dated=dated, state=MatterState.OPEN).exists():

@@ -134,11 +134,26 @@ class SettleForm(Form):
         (("repeat", "The check was repeated"), ("leave", "They no longer work here")), label="What happened?",
         error_messages={"required": "Select what happened"},
     )  # fmt: skip
+    shown = forms.ChoiceField(
+        label="If it was repeated, what did they show this time? (optional)", required=False, widget=shown(forms.RadioSelect())
+    )  # fmt: skip
     again = DateField(
-        label="If it was repeated, when does their permission end now?", least=_first, most=_far, required=False,
-        help_text="Leave it blank if it does not end. For example, 27 3 2027",
+        label="When does that end? (optional)", least=_first, most=_far, required=False,
+        help_text="Leave it blank if it does not end. Of an application under way, the date in the positive notice. For example, 27 3 2027",
     )  # fmt: skip
     version = SeenField()
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        showed: Any = self.fields["shown"]
+        showed.choices = list(offered)
+
+    def clean(self) -> dict[str, Any]:
+        """A day is that of something which was shown: by it the rulebook tells when to repeat the check."""
+        told = super().clean() or {}
+        if told.get("what") == "repeat" and told.get("again") and not told.get("shown") and "shown" not in self.errors:
+            self.add_error("shown", "Select what they showed this time")
+        return told
 
 
 class AddItem(Form):
@@ -176,6 +191,14 @@ class EndForm(Form):
     version = SeenField()
 
 
+class CloseForm(EndForm):
+    """How a visit or letter ended."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].label = "How it ended, and what shows it"
+
+
 class OpeningForm(Form):
     """Whom a provider lets in, to what, and for how long."""
 
@@ -197,11 +220,13 @@ class OpeningForm(Form):
 
 
 class FoundForm(Form):
-    """Whether the answers of a theme are as their evidence shows. What is left blank stays as it was."""
+    """Whether the answers of a theme are as their evidence shows. What is left blank stays as it was. `revision`: of the sheet that is shown."""
 
-    def __init__(self, *args: Any, questions: Iterable[Any], before: Any, **options: Any) -> None:
+    seen = SeenField()
+
+    def __init__(self, *args: Any, questions: Iterable[Any], before: Any, revision: int, **options: Any) -> None:
         self.questions = list(questions)
-        super().__init__(*args, **options)
+        super().__init__(*args, initial={"seen": revision}, **options)
         for each in self.questions:
             self.fields[each.key] = choice(
                 [("yes", "Confirmed: the evidence shows it"), ("no", "Not confirmed")], label=f"{each.label}: what did you find?",

@@ -46,8 +46,9 @@ class Standing:
 
     @cached_property
     def in_force(self) -> Mapping[str, Any]:
-        """The answers that count, of a place with those of head office below its own."""
-        return {**(self.heads.answers if self.heads else {}), **self.answers}
+        """The answers that count, of a place with those of head office below its own: not where its own must be given again."""
+        heads = self.heads.answers if self.heads else {}
+        return {**{key: answer for key, answer in heads.items() if key not in self.again}, **self.answers}
 
     @cached_property
     def asked(self) -> list[CheckQuestion]:

@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from django.utils.timezone import localdate
 from pydantic import TypeAdapter
 
 from irhub.checker.letters import Letter, LetterDue, letter_due
 from irhub.compliance.workflows import MatterKind
 from irhub.questions.questionnaire import Frozen
+from irhub.web.working_days import working_days_from
 from irhub.web.yaml_files import read_yaml
 
 
@@ -47,14 +49,19 @@ class Due:
     due: date | None
 
 
-def steps_due(kind: str, dated: date) -> list[Due]:
-    """The steps of a kind with their days."""
+def steps_due(kind: str, dated: date, noted: date | None = None) -> list[Due]:
+    """The steps of a kind with their days. `noted`: when the letter or visit is noted (today): a step is due on a working day from then on."""
     clock = clock_of(kind, dated)
-    last = clock.due if clock else None
+    last, first = clock.due if clock else None, noted or localdate()
     return [
-        Due(step, last if step.within is None else dated + timedelta(days=step.within))
+        Due(step, last if step.within is None else _working_day(max(dated + timedelta(days=step.within), first)))
         for step in steps()[MatterKind(kind)]
     ]
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the next working day where it is none."""
+    return working_days_from(day, 1)[0]
 
 
 def why_of(kind: str, key: str) -> str:

@@ -6,4 +6,5 @@ from irhub.notify.kinds import Kind
 
 REMINDER = Kind("self-check-reminder", "Reminders of actions of a self-check", route="self-check")
 LET_IN = Kind("self-check-let-in", "What providers let you read of their own assessments", route="let-in")
-KINDS = (REMINDER, LET_IN)
+LEVEL = Kind("self-check-level", "Whether your published level of the standards still stands", route="standards")
+KINDS = (REMINDER, LET_IN, LEVEL)

@@ -27,7 +27,7 @@ from irhub.compliance.no_names import refuse_names
 from irhub.compliance.notices import LET_IN
 from irhub.notify.actions import post
 from irhub.web.addresses import whole_address
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.saying import say_day
 
 LONGEST = timedelta(days=31)
@@ -123,17 +123,26 @@ def looked_today(opening: Opening) -> bool:
 
 
 @transaction.atomic
-def confirm(opening: Opening, standing: Standing, found: Mapping[str, tuple[bool, str]], *, by: Membership) -> int:
+def confirm(
+    opening: Opening, standing: Standing, found: Mapping[str, tuple[bool, str]], *, seen: int, by: Membership
+) -> int:  # fmt: skip
     """Say of questions, each by its key, whether the answer is as the evidence shows, with a note. How many were said.
 
-    Raises ActionRefused where nothing is said, for a note that looks like it names a worker, or once it is not open any more.
+    `seen`: the revision of the sheet when the page was shown. Raises ActionRefused where nothing is said, for a note that looks like it names a
+    worker, or once it is not open any more; StaleVersion, with nothing said, if the provider answered one of them again since.
     """
     if not in_force(opening):
         raise ActionRefused("It is not open today.")
     said = {key: told for key, told in found.items() if key in opening.questions and key in standing.answers}
     if not said:
         raise ActionRefused("Say of at least one answer what you found.")
+    labels = {each.key: each.label for each in standing.asking.questions}
     for key, (_, note) in said.items():
+        if standing.answered_in(key) > seen:
+            raise StaleVersion(
+                f"The provider has answered “{labels[key]}” again since you opened this page. Read its answer, and say what you find.",
+                key,
+            )
         refuse_names(note, f"{key}-note", [])
     Confirmation.objects.bulk_create([
         Confirmation(

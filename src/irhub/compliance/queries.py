@@ -60,7 +60,7 @@ def weighing_of(standing: Standing, places: Iterable[Standing] = ()) -> Weighing
 def _weighed(standing: Standing) -> list[Weighed]:
     found = []
     for question in standing.asked:
-        own = standing.heads is None or question.key in standing.answers
+        own = standing.heads is None or question.key in standing.answers or question.key in standing.again
         answer = standing.in_force.get(question.key)
         one = weigh(question, answer, standing.proof_of(question.key), standing.on, standing.sheet.place)
         if one is not None and own:
@@ -81,12 +81,18 @@ def standings_of_places(head: Standing) -> list[Standing]:
 
 def results_of(sheet: Sheet, many: int = 12) -> list[Result]:
     """The results that a provider kept, the newest first."""
-    return list(Result.objects.filter(sheet=sheet).order_by("-kept_at")[:many])
+    return list(Result.objects.filter(sheet=sheet).prefetch_related("themes").order_by("-kept_at")[:many])
+
+
+def leads_to(sheet: Sheet, key: str) -> bool:
+    """Whether an action of the plan or a line of evidence leads to a question."""
+    about = {"sheet": sheet, "question": key}
+    return Evidence.objects.filter(**about).exists() or PlanItem.objects.filter(**about).exists()
 
 
 def items_of(head: Sheet) -> list[PlanItem]:
     """What is in an action plan: open before ended, what is due first before the rest."""
-    found = PlanItem.objects.filter(sheet=head).select_related("owner")
+    found = PlanItem.objects.filter(sheet=head).select_related("owner", "matter")
     return sorted(
         found, key=lambda one: (one.state != ItemState.TO_DO, one.due is None, one.due or one.made_at.date(), one.pk)
     )
@@ -123,7 +129,7 @@ def helplines_of(body: Body) -> list[ContactPoint]:
 
 def item_numbered(number: int) -> PlanItem | None:
     """A step of an action plan."""
-    return PlanItem.objects.select_related("sheet", "owner").filter(pk=number).first()
+    return PlanItem.objects.select_related("sheet", "owner", "matter").filter(pk=number).first()
 
 
 def whose_item(number: int) -> Whose | None:

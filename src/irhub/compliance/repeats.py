@@ -86,14 +86,14 @@ def add_repeat(*, reference: str, shown: str, ends: date, by: Membership) -> Rep
 
 @transaction.atomic
 def end_repeat(
-    repeat: Repeat, name: str, *, again: date | None = None, shown: str = "", version: int, by: Membership
+    repeat: Repeat, name: str, *, shown: str = "", again: date | None = None, version: int, by: Membership
 ) -> Repeat:
-    """Say that a check was repeated (`repeat`), or that the person left (`leave`). `again`: when what was shown this time ends; then the next
-    one is noted. Raises ActionRefused and StaleVersion.
+    """Say that a check was repeated (`repeat`), or that the person left (`leave`). `shown`: what was shown this time, and `again`: when that ends;
+    then the next one is noted. Raises ActionRefused and StaleVersion.
     """
     moved = move(repeat, name, by=by, version=version, about="self-check/repeats")
     if again is not None and name == "repeat":
-        add_repeat(reference=repeat.reference, shown=shown or repeat.shown, ends=again, by=by)
+        add_repeat(reference=repeat.reference, shown=shown, ends=again, by=by)
     return moved
 
 

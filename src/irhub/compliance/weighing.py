@@ -80,11 +80,21 @@ def _unproven(weight: Weight, proof: Sequence[Seen], on: date) -> Why | None:
     """Why evidence does not show a yes; None if it does."""
     if not proof:
         return Why.NOT_SEEN
-    newest = max(proof, key=lambda one: one.seen_on)
-    if newest.seen_on < on - LASTS.get(weight, LASTS_USUALLY):
+    if _newest(proof).seen_on < on - LASTS.get(weight, LASTS_USUALLY):
         return Why.OLD
-    short = newest.looked_at is not None and newest.right is not None and newest.right < newest.looked_at
-    return Why.SAMPLE if short else None
+    samples = [one for one in proof if one.looked_at is not None and one.right is not None]
+    last = _newest(samples) if samples else None
+    return Why.SAMPLE if last and (last.right or 0) < (last.looked_at or 0) else None
+
+
+def proven_until(weight: Weight, proof: Sequence[Seen]) -> date:
+    """The last day on which evidence proves a yes, if nobody looks at it again."""
+    return _newest(proof).seen_on + LASTS.get(weight, LASTS_USUALLY)
+
+
+def _newest(proof: Sequence[Seen]) -> Seen:
+    """What was seen last."""
+    return max(proof, key=lambda one: one.seen_on)
 
 
 def worst(found: Iterable[Weighed]) -> list[Weighed]:
@@ -146,14 +156,16 @@ class Weighing:
     @property
     def words(self) -> str:
         """What the index says, in words."""
-        return words_of(self.index)
+        return words_of(self.index, self.found_of(Weight.MAJOR))
 
 
-def words_of(index: int | None) -> str:
-    """What a readiness index says, in words: never that somebody complies."""
+def words_of(index: int | None, major: int) -> str:
+    """What a readiness index says, in words: never that somebody complies. `major`: how many major gaps were found, of which each is a large one."""
     if index is None:
         return "Too much is not checked to say"
-    return "Act now" if index < 50 else "Gaps to close" if index < 80 else "No large gap found in what you checked"
+    if index < 50:
+        return "Act now"
+    return "Gaps to close" if index < 80 or major else "No large gap found in what you checked"
 
 
 def by_theme(weighing: Weighing, theme_of: Mapping[str, str]) -> dict[str, Weighing]:

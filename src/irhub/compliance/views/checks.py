@@ -72,6 +72,8 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
 def renew(request: HttpRequest, number: int) -> HttpResponse:
     """Ask the newest version of the questions."""
     at = found(number)
+    if at.heads is not None:
+        raise Http404("Head office asks the newest questions, for its places too.")
     with refusals_told(request, "The new questions are below. Answers to what did not change still count."):
         actions.renew(at.sheet, by=acting_membership(request))
     return redirect("self-check-sheet", at.sheet.pk)
@@ -108,6 +110,12 @@ def theme(request: HttpRequest, number: int, theme: str) -> HttpResponse:
 def question(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """One question, with what stands behind it, and where its evidence is kept."""
     at = found(number)
+    if _was_asked(at, key):
+        messages.info(
+            request,
+            "You are not asked this question any more, by what you said about yourselves or since the questions changed.",
+        )
+        return redirect("self-check-sheet", number)
     asked = _asked(at, key)
     form = _form(request, at, [asked])
     if form.is_valid() and _kept(request, at, [asked], form):
@@ -172,6 +180,11 @@ def evidence_remove(request: HttpRequest, number: int) -> HttpResponse:
     with refusals_told(request, "Removed."):
         actions.remove_evidence(line, by=acting_membership(request))
     return redirect(back)
+
+
+def _was_asked(at: Standing, key: str) -> bool:
+    """Whether a question is not asked now and was: an action of the plan or a line of evidence leads to it still."""
+    return all(each.key != key for each in at.asked) and queries.leads_to(at.sheet, key)
 
 
 def _asked(at: Standing, key: str) -> CheckQuestion:

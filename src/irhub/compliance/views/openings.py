@@ -17,7 +17,7 @@ from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.questionnaire import question_of
 from irhub.compliance.views.checks import found
 from irhub.questions.words import said
-from irhub.web.forms import posted, refusals_at, refusals_told, status_of
+from irhub.web.forms import posted, refusals_at, refusals_told, seen_now, status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,12 +97,14 @@ def theme(request: HttpRequest, number: int, theme: str) -> HttpResponse:
         raise Http404("This theme was not opened.")
     questions = [each for each in page.questions if each.key in at.answers]
     before = letting.confirmed_of(at)
-    form = posted(FoundForm, request, questions=questions, before=before)
+    form = posted(FoundForm, request, questions=questions, before=before, revision=at.sheet.revision)
     if form.is_valid():
         with refusals_at(form):
-            many = letting.confirm(one, at, form.found, by=acting_membership(request))
-            messages.success(request, f"Kept: what you found of {many} questions. The provider reads it.")
+            many = letting.confirm(one, at, form.found, seen=form.cleaned_data["seen"], by=acting_membership(request))
+            counted = f"{many} {'question' if many == 1 else 'questions'}"
+            messages.success(request, f"Kept: what you found of {counted}. The provider reads it.")
             return redirect("let-in-opening", number)
+        seen_now(form, seen=at.sheet.revision)
     shown = [(each, said(each, at.answers[each.key]), at.evidence.get(each.key, [])) for each in questions]
     return render(
         request, "compliance/let_in_theme.html", {"opening": one, "page": page, "shown": shown, "form": form}, status=status_of(form)

@@ -53,11 +53,13 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     found, by = register.repeat_numbered(number), acting_membership(request)
     if found is None:
         raise Http404("There is no such check.")
-    form = posted(SettleForm, request, initial={"version": found.version})
+    form = posted(SettleForm, request, offered=register.shown_by().items(), initial={"version": found.version})
     if form.is_valid():
         with refusals_at(form, now=lambda: register.repeat_numbered(number)):
             told = form.cleaned_data
-            register.end_repeat(found, told["what"], again=told["again"], version=told["version"], by=by)
+            register.end_repeat(
+                found, told["what"], shown=told["shown"], again=told["again"], version=told["version"], by=by
+            )
             messages.success(request, "Saved.")
             return redirect("repeats")
     return render(request, "compliance/repeat.html", {"form": form, "repeat": found}, status=status_of(form))

@@ -18,7 +18,7 @@ from irhub.compliance.how_it_stands import Standing
 from irhub.compliance.questionnaire import NAME, Theme, Weight
 from irhub.compliance.views.checks import found
 from irhub.compliance.weighing import Weighing, by_theme, words_of
-from irhub.compliance.workflows import ItemState
+from irhub.compliance.workflows import OWN, ItemState
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
 
@@ -53,7 +53,10 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
             "themes": [(page, themes[page.key], _oldest(at, page)) for page in at.asking.pages if page.key in themes],
             "foremost": [one for one in weighing.found if one.weight is Weight.CRITICAL][:10],
             "weights": list(Weight),
-            "kept": [(one, words_of(one.index)) for one in queries.results_of(at.sheet)],
+            "kept": [
+                (one, words_of(one.index, sum(theme.major for theme in one.themes.all()))) for one in queries.results_of(at.sheet)
+            ],
+            "sheets": {one.sheet.place: one.sheet.pk for one in places},
             "unconfirmed": [
                 one.sheet for one in places if one.sheet.confirmed_revision != at.sheet.revision
             ],
@@ -127,7 +130,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
     if one is None:
         raise Http404("There is no such action.")
     by = acting_membership(request)
-    form = posted(PlanForm, request, item=one, people=colleagues(by))
+    form = posted(PlanForm, request, item=one, people=colleagues(by, OWN))
     if form.is_valid():
         with refusals_at(form, now=lambda: queries.item_numbered(number)):
             actions.plan_item(one, **form.cleaned_data, by=by)
@@ -158,4 +161,4 @@ def item_end(request: HttpRequest, number: int, what: str) -> HttpResponse:
             actions.end_item(one, what, **form.cleaned_data, by=by)
             messages.success(request, "Saved.")
             return redirect("self-check-plan", one.sheet_id)
-    return _item(request, number, PlanForm(item=one, people=colleagues(by)), form)
+    return _item(request, number, PlanForm(item=one, people=colleagues(by, OWN)), form)

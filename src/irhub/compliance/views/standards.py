@@ -41,7 +41,7 @@ def _assessment(number: int) -> Standing:
 def level(request: HttpRequest, number: int) -> HttpResponse:
     """The level that the answers come to, what is missing, and what is published."""
     at = _assessment(number)
-    weighing = queries.weighing_of(at)
+    weighing, published = queries.weighing_of(at), levels.published_of(at.sheet)
     return render(
         request,
         "compliance/level.html",
@@ -50,7 +50,8 @@ def level(request: HttpRequest, number: int) -> HttpResponse:
             "weighing": weighing,
             "level": levels.level_of(weighing),
             "towards": Level.TOWARDS,
-            "published": levels.published_of(at.sheet),
+            "published": published,
+            "rests_until": levels.rests_until(at, Level(published.level)) if published else None,
             "edition": levels.EDITION,
         },
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.checker.helpline import helpline
 from irhub.compliance import actions, queries
-from irhub.compliance.forms import CheckForm, EndForm, MatterForm
+from irhub.compliance.forms import CheckForm, CloseForm, MatterForm
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.matters import clock_of, why_of
 from irhub.compliance.pack_file import ON_THE_DAY, pdf_of, words_of
@@ -87,12 +87,12 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
     return _matter(request, number, None)
 
 
-def _matter(request: HttpRequest, number: int, end: EndForm | None) -> HttpResponse:
+def _matter(request: HttpRequest, number: int, end: CloseForm | None) -> HttpResponse:
     by, found = acting_membership(request), queries.matter_numbered(number)
     if found is None:
         raise Http404("There is no such visit or letter.")
     clock, steps = clock_of(found.kind, found.dated), queries.steps_of(found)
-    form = end or EndForm(initial={"version": found.version})
+    form = end or CloseForm(initial={"version": found.version})
     return render(
         request,
         "compliance/matter.html",
@@ -117,7 +117,7 @@ def matter_move(request: HttpRequest, number: int, what: str) -> HttpResponse:
     found = queries.matter_numbered(number)
     if found is None or what not in ("close", "reopen"):
         raise Http404("There is no such visit or letter.")
-    form = posted(EndForm, request)
+    form = posted(CloseForm, request)
     if form.is_valid():
         with refusals_at(form, now=lambda: queries.matter_numbered(number)):
             actions.move_matter(found, what, **form.cleaned_data, by=acting_membership(request))
