@@ -16,8 +16,9 @@ from irhub.casework.assessing import declare
 from irhub.casework.checks import Result
 from irhub.casework.ledger import unsound
 from irhub.grants import applying, assessing, calls, checking, deciding, queries
+from irhub.grants.forms import CallForm
 from irhub.grants.method import newest
-from irhub.grants.models import Application, Award, Decision, Pot, Shape
+from irhub.grants.models import Application, Award, Call, Decision, Pot, Shape
 from irhub.grants.money import refuse_beyond
 from irhub.notify.models import Message
 from irhub.questions.forms import AnswersForm
@@ -356,7 +357,7 @@ def test_a_call_ends_with_what_was_learned_once_everything_is_decided():
     waits = ApplicationFactory(call=call, applicant=ApplicantFactory(name="Another"), state="checks")
     with acting_in(by):
         call = calls.close_call(call, version=call.version, by=by)
-        with pytest.raises(ActionRefused, match="1 applications to this call are not decided"):
+        with pytest.raises(ActionRefused, match="Not decided yet: 1 application to this call"):
             calls.end_call(call, version=call.version, reason="It worked.", by=by)
         stand(waits, state="refused")
         with pytest.raises(ActionRefused, match="learned"):
@@ -391,3 +392,48 @@ def test_aid_counts_what_the_same_company_had_under_another_account():
     )
     found = {each.key: each for each in checking.found_of(again, localdate())}
     assert found["aid"].says.startswith("£2,000 of grants from the hub to it and its group")
+
+
+def edits(call: Call, **told: object) -> Call:
+    """An officer describes a call otherwise."""
+    by = officer_of(call.body)
+    whole = {
+        each.name: getattr(call, each.name)
+        for each in Call._meta.fields
+        if each.name in CallForm.base_fields and each.name != "version"
+    }
+    with acting_in(by):
+        return calls.edit_call(call, version=call.version, by=by, **(whole | told))
+
+
+def test_an_application_to_a_panel_stays_shut_until_the_new_last_day_is_over():
+    one = submitted()
+    call, later = Call.objects.get(pk=one.call_id), localdate() + timedelta(days=50)
+    call = edits(call, closes_on=later, decide_by=later)
+    assert Application.objects.get(pk=one.pk).readable_on == later + timedelta(days=1)
+    claim = submitted(call=CallFactory(body=BodyFactory(kind=Kind.COUNCIL), shape="claim", open=True))
+    edits(Call.objects.get(pk=claim.call_id), closes_on=later, decide_by=later)
+    assert Application.objects.get(pk=claim.pk).readable_on == localdate(), "a claim is opened at once"
+
+
+def test_a_call_to_a_panel_is_not_reopened_once_its_applications_can_be_opened():
+    one = submitted()
+    call = stand(Call.objects.get(pk=one.call_id), closes_on=localdate() - timedelta(days=1))
+    with pytest.raises(ActionRefused, match="applications can be opened") as refused:
+        edits(call, closes_on=localdate() + timedelta(days=5))
+    assert refused.value.field == "closes_on"
+    call.refresh_from_db()
+    assert call.closes_on < localdate()
+    nobody = stand(
+        CallFactory(body=BodyFactory(kind=Kind.COUNCIL), open=True), closes_on=localdate() - timedelta(days=1)
+    )
+    assert edits(nobody, closes_on=localdate() + timedelta(days=5)).closes_on > localdate()
+
+
+def test_what_is_sent_after_the_last_day_was_moved_meanwhile_is_not_submitted():
+    made = ApplicationFactory(answered=True)
+    speaker = speaker_of(made.applicant)
+    seen = Application.objects.select_related("call").get(pk=made.pk)
+    stand(Call.objects.get(pk=made.call_id), closes_on=localdate() - timedelta(days=1))
+    with acting_in(speaker), pytest.raises(ActionRefused, match="yours was not submitted"):
+        applying.submit(seen, version=seen.version, signed_by="Pat Example, director", by=speaker)

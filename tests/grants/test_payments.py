@@ -380,3 +380,35 @@ def test_one_payment_is_followed_back_to_its_call_with_every_name_and_day(award)
     assert at == sorted(at)
     assert all(each.who for each in steps if not each.what.startswith("Signed the agreement for the funder"))
     assert all(each.on for each in steps)
+
+
+def test_what_is_released_does_not_go_to_an_account_that_its_grantee_replaces(award):
+    one, other = officer_of(award.body, "ann"), officer_of(award.body, "bob")
+    old = BankDetailsFactory(award=award, agreed=True)
+    payment = PaymentFactory(award=award)
+    asks(payment, one)
+    releases(payment, other)
+    with acting_in(other):
+        batch = bank_files.make_batch(by=other)
+    fresh = BankDetailsFactory(award=award)
+    with acting_in(other):
+        for tries in (
+            lambda: bank_files.file_of(batch, by=other),
+            lambda: bank_files.send_batch(batch, version=batch.version, by=other),
+        ):
+            with pytest.raises(ActionRefused, match=f"Drop this file, and make another one: {payment.reference}"):
+                tries()
+        bank_files.drop_batch(batch, version=batch.version, reason="Another account.", by=other)
+        with pytest.raises(ActionRefused, match="gave another account since"):
+            bank_files.make_batch(by=other)
+    stand(old, state="replaced")
+    stand(fresh, state="agreed", checked_by="checker@example.org", agreed_by="agreer@example.org")
+    with acting_in(other), pytest.raises(ActionRefused, match="gave another account since"):
+        bank_files.make_batch(by=other)
+    with acting_in(one):
+        now = Payment.objects.get(pk=payment.pk)
+        paying.cancel_payment(now, version=now.version, reason="Another account.", by=one)
+    again = PaymentFactory(award=award)
+    asks(again, one)
+    releases(again, other)
+    assert Payment.objects.get(batch=sent(other)).details_id == fresh.pk

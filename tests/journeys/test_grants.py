@@ -135,7 +135,7 @@ def test_officers_take_a_call_of_120_applications_to_decisions_that_all_applican
         follow(page.get_by_role("button", name="Record it for each"))
     while page.get_by_role("button", name="Send on those whose checks are made").count():
         follow(page.get_by_role("button", name="Send on those whose checks are made"))
-    expect(page.get_by_text("40 applications are with their assessors")).to_be_visible()
+    expect(page.get_by_text("With their assessors: 40 applications")).to_be_visible()
     with system_access("assessors score"):
         score_all(call)
     for one in (cat, dan):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
 from irhub.files.handed_in import HandedIn
-from irhub.grants.calls import answer_by, takes_applications
+from irhub.grants.calls import answer_by, readable_from, takes_applications
 from irhub.grants.letters import tell_applicant
 from irhub.grants.method import BUDGET, Asked, method, newest, version_of, versions
 from irhub.grants.models import Application, Call, Evidence, Sheet
@@ -155,7 +155,7 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
     `signed_by`: name and position of somebody with authority. Nobody opens an application to a panel before the call’s last day is over.
     """
     _ours(application, by, "submit")
-    call, today = application.call, localdate()
+    call, today = _as_it_stands(application), localdate()
     if not takes_applications(call, today):
         raise ActionRefused("This call takes no applications any more: yours was not submitted.")
     asked = version_of(application)
@@ -165,16 +165,25 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
             f"Not submitted: answer “{question.label}” first, in “{asked.page_of(question.key).called}”."
         )
     _budget(application, asked.questions, answers)
-    readable = call.closes_on + timedelta(days=1) if call.by_panel else today
     with system_access(_WHY):
         moved = move(
-            application, "submit", by=by, version=version, columns={"signed_by": signed_by, "readable_on": readable}
+            application,
+            "submit",
+            by=by,
+            version=version,
+            columns={"signed_by": signed_by, "readable_on": readable_from(call, today)},
         )
         due = f"You hear from us by {day(answer_by(moved))}."
         tell_applicant(moved, "submitted", f"Application {moved.reference} is submitted", [
             f"your application to {call.title} is submitted.", due,
         ])  # fmt: skip
     return moved
+
+
+def _as_it_stands(application: Application) -> Call:
+    """The call of an application, which nobody changes or closes before this transaction ends."""
+    with system_access("until which day a call takes applications, and from when they can be opened"):
+        return Call.objects.select_for_update().get(pk=application.call_id)
 
 
 def _budget(application: Application, questions: Iterable[Asked], answers: Mapping[str, Any]) -> None:

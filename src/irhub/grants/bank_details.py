@@ -6,6 +6,7 @@ Pages show the holder and the last two digits. Sort code and number stand sealed
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from irhub.accounts.row_security import system_access
 from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
-from irhub.grants.models_payments import BankDetails, BankNumbers
+from irhub.grants.models_payments import BankDetails, BankNumbers, Payment
 from irhub.grants.workflows_payments import DetailsState
 from irhub.web import sealing
 from irhub.web.errors import ActionRefused
@@ -34,6 +35,22 @@ def account_of(award: Award) -> BankDetails | None:
 def waits_to_be_checked(award: Award) -> BankDetails | None:
     """The account that its grantee gave anew, while nobody has agreed to it."""
     return award.bank_details.filter(state__in=_NEW).first()
+
+
+def unsettled(payments: Iterable[Payment]) -> list[Payment]:
+    """Of payments that are released, those that must not go to the bank: the account that they were released to was replaced, or another one waits to
+    be checked."""
+    there = list(payments)
+    waits = set(
+        BankDetails.objects.filter(award__in={each.award_id for each in there}, state__in=_NEW).values_list(
+            "award_id", flat=True
+        )
+    )
+    return [
+        each
+        for each in there
+        if each.award_id in waits or each.details is None or each.details.state != DetailsState.AGREED
+    ]
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,13 +13,14 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.bank_details import numbers_of
+from irhub.grants.bank_details import numbers_of, unsettled
 from irhub.grants.guarding import WHY
 from irhub.grants.models_payments import Batch, Payment
 from irhub.grants.workflows_payments import BatchState, PaymentState
 from irhub.web.errors import ActionRefused
 from irhub.web.listing.writers import File, Told, as_csv
 
+_OTHER_ACCOUNT = "What is released waits: its grantees gave another account since. Check that account; if it was agreed to, cancel the payment and ask for it again."
 MOST = 500
 """Payments of one file."""
 COLUMNS = (
@@ -51,10 +52,15 @@ def _hash(answer: HttpResponse) -> str:
 
 @transaction.atomic
 def make_batch(*, by: Membership) -> Batch:
-    """Put every released payment of one’s body into a file. Raises ActionRefused if none is released."""
+    """Put every released payment of one’s body into a file, but for those whose grantee gave another account since. Raises ActionRefused if there is
+    none."""
     with system_access(WHY):
         found = Payment.objects.select_for_update(of=("self",)).select_related("details")
-        payments = list(found.filter(body=by.body, state=PaymentState.RELEASED).order_by("pk")[:MOST])
+        released = list(found.filter(body=by.body, state=PaymentState.RELEASED).order_by("pk"))
+        left = {each.pk for each in unsettled(released)}
+        payments = [each for each in released if each.pk not in left][:MOST]
+        if not payments and left:
+            raise ActionRefused(_OTHER_ACCOUNT)
         if not payments:
             raise ActionRefused("No payment is released that is in no file yet.")
         made = begin(
@@ -84,6 +90,7 @@ def file_of(batch: Batch, *, by: Membership) -> HttpResponse:
         raise ActionRefused("This file was dropped: make another one.")
     with system_access(WHY):
         payments = list(Payment.objects.filter(batch=batch).select_related("details").order_by("pk"))
+        _refuse_unsettled(batch, payments)
     answer = _file(batch.reference, payments)
     if _hash(answer) != batch.sha256:
         raise ActionRefused(
@@ -92,11 +99,20 @@ def file_of(batch: Batch, *, by: Membership) -> HttpResponse:
     return answer
 
 
+def _refuse_unsettled(batch: Batch, payments: Iterable[Payment]) -> None:
+    """Raises ActionRefused of a file that was not sent yet if the grantee of a payment in it gave another account since."""
+    if batch.state == BatchState.MADE and (left := unsettled(payments)):
+        raise ActionRefused(
+            f"Drop this file, and make another one: {', '.join(each.reference for each in left)} would go to an account that its grantee has replaced, or is replacing."
+        )
+
+
 @transaction.atomic
 def send_batch(batch: Batch, *, version: int, by: Membership) -> Batch:
     """Mark a file as sent to the bank."""
     check_move(batch, "send", by=by)
     with system_access(WHY):
+        _refuse_unsettled(batch, Payment.objects.filter(batch=batch).select_related("details"))
         return move(batch, "send", by=by, version=version)
 
 

@@ -10,10 +10,13 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
+from irhub.accounts.row_security import system_access
 from irhub.grants.method import method
 from irhub.grants.models import Application, Call, Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
+from irhub.web.saying import counted
 
 _STAY = ("pot", "shape", "least", "most", "kinds", "councils", "opens_on")
 """What stays once a call was open: applications rest on it."""
@@ -30,19 +33,40 @@ def add_call(*, by: Membership, **told: Any) -> Call:
         raise ActionRefused("There is a call with this title already.", "title") from problem
 
 
+@transaction.atomic
 def edit_call(call: Call, *, version: int, by: Membership, **told: Any) -> Call:
-    """Describe it otherwise. What applications rest on stays once it has been open."""
+    """Describe it otherwise. What applications rest on stays once it has been open; its last day, once applications to a panel can be opened."""
     if call.state != "draft" and (changed := [each for each in _STAY if told[each] != getattr(call, each)]):
         raise ActionRefused(
             "Who may apply, for how much and from when stays as it was when the call opened.", changed[0]
         )
     _sound(told)
     _own_pot(told["pot"], by)
+    before = call.closes_on
     try:
         with transaction.atomic():
-            return move(call, "edit", by=by, version=version, columns=told)
+            moved = move(call, "edit", by=by, version=version, columns=told)
     except IntegrityError as problem:
         raise ActionRefused("There is a call with this title already.", "title") from problem
+    if moved.by_panel and moved.closes_on != before:
+        _another_last_day(moved, before)
+    return moved
+
+
+def _another_last_day(call: Call, before: date) -> None:
+    """Keep applications to a panel shut until the new last day is over. Raises ActionRefused if somebody could open one already."""
+    with system_access("until which day applications that nobody can open yet stay shut"):
+        sent = call.applications.filter(submitted_at__isnull=False)
+        if before < localdate() and sent.exists():
+            raise ActionRefused(
+                f"The last day stays as it was: since {day(before)} is over, applications can be opened.", "closes_on"
+            )
+        sent.update(readable_on=readable_from(call, localdate()))
+
+
+def readable_from(call: Call, today: date) -> date:
+    """From which day whoever runs a call can open what is submitted today: to a panel, once its last day is over."""
+    return call.closes_on + timedelta(days=1) if call.by_panel else today
 
 
 def open_call(call: Call, *, version: int, by: Membership) -> Call:
@@ -59,7 +83,7 @@ def end_call(call: Call, *, version: int, reason: str, by: Membership) -> Call:
     """End a call, with what was learned. Raises ActionRefused while an application waits."""
     check_move(call, "end", by=by, reason=reason)
     if many := call.applications.filter(state__in=(*WITH_FUNDER, ApplicationState.APPEAL)).count():
-        raise ActionRefused(f"{many} applications to this call are not decided yet.")
+        raise ActionRefused(f"Not decided yet: {counted(many, 'applications')} to this call.")
     return move(call, "end", by=by, version=version, reason=reason)
 
 

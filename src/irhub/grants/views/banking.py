@@ -22,6 +22,7 @@ from irhub.grants.position import late_reports, underspend_of
 from irhub.grants.queries import pots_of
 from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of
 from irhub.web.listing import ask, download, show
+from irhub.web.saying import counted
 
 
 @require_safe
@@ -39,7 +40,7 @@ def make_batch(request: HttpRequest) -> HttpResponse:
     """Put what is released into a file for the bank."""
     with refusals_told(request):
         made = bank_files.make_batch(by=acting_membership(request))
-        messages.success(request, f"File {made.reference} is made, with {made.many} payments.")
+        messages.success(request, f"File {made.reference} is made, with {counted(made.many, 'payments')}.")
         return redirect("grant-batch", made.pk)
     return redirect("grant-payments")
 

@@ -24,6 +24,7 @@ from irhub.questions.showing import answer_rows
 from irhub.registers import queries as register_queries
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 from irhub.web.listing import ask, download, show
+from irhub.web.saying import counted
 
 
 @require_safe
@@ -58,7 +59,7 @@ def registers(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(number)
     with refusals_told(request):
         many = checking.run_checks(found, by=acting_membership(request), today=localdate())
-        messages.success(request, f"The registers were asked: {many} checks are told otherwise than before.")
+        messages.success(request, f"The registers were asked. Told otherwise than before: {counted(many, 'checks')}.")
     return redirect("grant-assess", number)
 
 

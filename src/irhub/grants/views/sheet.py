@@ -19,6 +19,7 @@ from irhub.grants.method import method
 from irhub.grants.money import limit_of, said
 from irhub.grants.sheet import feedback_for, lines_of
 from irhub.web.forms import posted, refusals_at, status_of
+from irhub.web.saying import counted
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
             data = form.cleaned_data
             chosen = {int(each) for each in data["chosen"]}
             many = together.agree(call, chosen, note=data["note"], no_interest=data["no_interest"], by=by)
-            messages.success(request, f"Your view on {many} applications is kept.")
+            messages.success(request, f"Your view on {counted(many, 'applications')} is kept.")
             return redirect("grant-sheet", number)
     values = {
         "call": call, "lines": lines, "offered": offered, "form": form, "said": said, "left": left, "method": method(),
@@ -53,7 +54,7 @@ def letters(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             many = together.decide_together(call, form.seen, no_interest=form.cleaned_data["no_interest"], by=by)
-            messages.success(request, f"{many} decisions are made, and their letters sent.")
+            messages.success(request, f"Made, with a letter to each applicant: {counted(many, 'decisions')}.")
             return redirect("grant-sheet", number)
     rows = [(one, form[f"feedback-{one.application.pk}"], form.hidden_of(one), _letter(one)) for one in lines]
     values = {"call": call, "rows": rows, "form": form, "said": said, "more": len(ready) - len(lines)}

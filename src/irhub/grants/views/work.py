@@ -17,6 +17,7 @@ from irhub.grants import working_together as together
 from irhub.grants.forms_together import CheckManyForm
 from irhub.grants.money import said
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
+from irhub.web.saying import counted
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +31,7 @@ def work(request: HttpRequest, number: int) -> HttpResponse:
             data = form.cleaned_data
             told: dict[str, Any] = {each: data[each] for each in ("key", "result", "says")}
             many = together.record_for_many(call, {int(each) for each in data["chosen"]}, by=by, **told)
-            messages.success(request, f"Recorded for {many} applications.")
+            messages.success(request, f"Recorded for {counted(many, 'applications')}.")
             return redirect("grant-work", number)
     values = {
         "call": call, "states": queries.states_of(call), "submitted": len(together.submitted(call)), "checking": checking, "form": form, "said": said,
@@ -45,7 +46,7 @@ def begin(request: HttpRequest, number: int) -> HttpResponse:
     return _done(
         request,
         number,
-        lambda call, by: f"The checks of {together.begin_all_checks(call, by=by)} applications have begun.",
+        lambda call, by: f"The checks of {counted(together.begin_all_checks(call, by=by), 'applications')} have begun.",
     )
 
 
@@ -55,7 +56,7 @@ def send_on(request: HttpRequest, number: int) -> HttpResponse:
 
     def done(call: Any, by: Any) -> str:
         scored, decided = together.send_on(call, by=by)
-        return f"{scored} applications are with their assessors, and {decided} wait to be decided."
+        return f"With their assessors: {counted(scored, 'applications')}. To be decided: {counted(decided, 'applications')}."
 
     return _done(request, number, done)
 
