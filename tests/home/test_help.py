@@ -93,6 +93,22 @@ def test_each_role_lands_on_its_own_day():
     assert signed_in(PersonFactory(email="none@example.org")).get("/today/").headers["Location"] == "/account/"
 
 
+@pytest.mark.parametrize(
+    ("kind", "role", "leads_to"),
+    [
+        (Kind.DELIVERY_PARTNER, Role.GUIDANCE_EDITOR, ["/guidance-desk/"]),
+        (Kind.DELIVERY_PARTNER, Role.HELPLINE_LEAD, ["/support/", "/webinars/desk/"]),
+        (Kind.LAW_FIRM, Role.LEGAL_ADVISER, ["/legal-advice/times/", "/legal-advice/months/"]),
+        (Kind.SUPPLIER, Role.ADMINISTRATOR, ["/recruiters/applications/", "/people/"]),
+    ],
+)
+def test_the_day_leads_to_each_place_in_which_a_role_works_once_though_nothing_waits(kind, role, leads_to):
+    page = read("/today/", signed_in(PersonFactory(roles=[(BodyFactory(kind=kind), role)])))
+    works = page[page.index("Where you work") : page.index("</main>")]
+    assert [works.count(f'href="{address}"') for address in leads_to] == [1] * len(leads_to)
+    assert 'href="/search/"' not in works
+
+
 def test_a_worker_where_no_hub_is_reads_who_helps_anywhere_and_no_webinar_that_is_for_others():
     page = read("/help/worker/?council=leeds")
     for told in (

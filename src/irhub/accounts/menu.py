@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from irhub.accounts.access import reaches, table
 from irhub.accounts.acting import asker_of, membership_of
-from irhub.accounts.policy import granted, reads_only
+from irhub.accounts.policy import Asker, granted, reads_only
 from irhub.accounts.trail_names import called_by_name
 from irhub.web.rooms import gathered
 
@@ -37,6 +37,17 @@ def may_send(request: HttpRequest, route: str) -> bool:
     asker = asker_of(request)
     grant = granted(table()[route], asker)
     return grant is not None and not reads_only(grant, asker)
+
+
+def own_places(request: HttpRequest) -> list[tuple[str, str]]:
+    """Route and title of each place in the menu or at the foot that the visitor may open and the public may not: where their role works."""
+    public = Asker(public_open=True)
+    return [
+        place
+        for name in ("NAVIGATION", "FOOTER")
+        for place in places_in(name)
+        if may_open(request, place[0]) and granted(table()[place[0]], public) is None
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from irhub.accounts.acting import membership_of
-from irhub.accounts.menu import may_open
+from irhub.accounts.menu import may_open, own_places
 from irhub.casework.work import places_of_work
 from irhub.home import offers
 from irhub.home.forms import Where
@@ -17,6 +17,13 @@ from irhub.places import place_of_code
 from irhub.places.geography import council_of
 from irhub.programmes.national import national
 from irhub.registers import queries as register_queries
+
+_HELP = (
+    ("help-questions", "What you asked the helpline"),
+    ("legal-mine", "Your minutes of free legal advice, and appointments"),
+    ("webinar-bookings", "Webinars that you booked"),
+)
+"""Route and title of what somebody whom the hub helps comes back to."""
 
 
 @require_safe
@@ -66,6 +73,11 @@ def today(request: HttpRequest) -> HttpResponse:
     waits = places_of_work(membership, lambda route: may_open(request, route))
     own = offers.own_councils(membership)
     asks = offers.own_audience(membership)
+    help_for = [place for place in _HELP if asks and may_open(request, place[0])]
+    told = {one.route for one in waits if one.told} | {route for route, _ in help_for}
+    works = {one.route: one.title for one in waits} | {
+        route: title for route, title in own_places(request) if route not in told
+    }
     return render(
         request,
         "home/today.html",
@@ -73,7 +85,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "fictional": register_queries.is_fictional(),
             "day": localdate(),
             "waiting": [one for one in waits if one.told],
-            "places": [one for one in waits if not one.told],
+            "places": [(route, title) for route, title in works.items() if route not in told],
+            "help": help_for,
             "place": place_of_code(membership.body.place_code) if membership.body.place_code else None,
             "organisation": offers.own_organisation(membership),
             "audience": asks,
