@@ -9,7 +9,12 @@ import sys
 import time
 
 import httpx
+import pytest
+from click.testing import CliRunner
 from tests.place import free_port, until
+
+from irhub.cli.running import demo
+from irhub.cli.serving import serve
 
 _BEFORE_THE_FORK = """
 import sys
@@ -81,3 +86,16 @@ def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_ha
         told = served.communicate(timeout=20)[0].splitlines()
     assert told.count("cut short") == 8
     assert set(told) == {"cut short", "took 0"}
+
+
+@pytest.mark.parametrize("command", [serve, demo])
+def test_where_the_site_cannot_listen_it_says_so_in_a_sentence_before_any_work(command):
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        port = used.getsockname()[1]
+        told = CliRunner().invoke(command, ["--port", str(port)])
+    assert told.exit_code == 2
+    assert f"Another program uses port {port}: stop it, or choose another port with --port." in told.output
+    for nowhere in ("192.0.2.1", "no-such-host.invalid"):
+        told = CliRunner().invoke(command, ["--host", nowhere])
+        assert told.exit_code == 2
+        assert f"This machine has no address {nowhere}" in told.output

@@ -18,7 +18,7 @@ from irhub.accounts.row_security import system_access
 from irhub.cli import scenes
 from irhub.cli.loading import exit_code, take_in
 from irhub.cli.progress import reporting
-from irhub.cli.serving import PORT, become_server
+from irhub.cli.serving import PORT, become_server, check_address
 from irhub.operations import intake
 from irhub.registers.fictional import SCALES, write_registers
 from irhub.registers.finding import find
@@ -49,6 +49,8 @@ def demo(scale: str, no_serve: bool, host: str, port: int, as_json: bool) -> Non
 
     They are kept in a data folder of their own, ~/.local/share/irhub-demo, unless IRHUB_HOME is set.
     """
+    if not no_serve:  # before minutes of work
+        check_address(host, port)
     folder = Path(settings.HOME) / "fictional" / scale
     done = folder / "written"
     if not done.exists():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -30,6 +32,24 @@ def _counts() -> Path:
     return folder
 
 
+def check_address(host: str, port: int) -> None:
+    """Raises click.UsageError in a sentence that says what to do where the site could not listen there."""
+    nowhere = click.UsageError(f"This machine has no address {host}: leave --host out, or name one that it has.")
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address[:2], family=family).close()
+    except socket.gaierror:
+        raise nowhere from None
+    except OSError as wrong:
+        if wrong.errno == errno.EADDRINUSE:
+            raise click.UsageError(
+                f"Another program uses port {port}: stop it, or choose another port with --port."
+            ) from None
+        if wrong.errno in (errno.EACCES, errno.EPERM):
+            raise click.UsageError(f"You may not open port {port}: choose one above 1023 with --port.") from None
+        raise nowhere from None
+
+
 def become_server(host: str, port: int, workers: int) -> None:
     """Become the web server (irhub/cli/web.py says why it is a program of its own)."""
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts())
@@ -48,6 +68,7 @@ def become_server(host: str, port: int, workers: int) -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the dashboard."""
+    check_address(host, port)
     tell_of_lag()
     become_server(host, port, workers)
 
