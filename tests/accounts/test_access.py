@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -620,6 +621,29 @@ def test_a_role_that_needs_a_second_step_opens_nothing_until_it_is_set_up():
     )
     assert not second_factor_needed(Kind.PROVIDER, Role.VIEWER)
     assert signed_in(viewer).get(reverse("england")).status_code == 200
+
+
+ANY_NAME = {"int": 1, "slug": "x", "str": "x", "uuid": UUID(int=1)}
+"""What fills a gap of an address of each kind, where it matters to nobody what it names."""
+
+
+def test_a_viewer_of_a_provider_sends_nothing_to_any_page_that_they_read_in_their_role():
+    """Also where the page takes what is posted from others of the provider: its table is asked before what the address names."""
+    viewer = Asker(signed_in=True, role=Role.VIEWER, kind=Kind.PROVIDER, body=1)
+    place = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd", place_code="1-101")
+    client = signed_in(PersonFactory(email="viewer@quillmoor.example", roles=[(place, Role.VIEWER)], second_step=False))
+    taken, tried = [], set[str]()
+    for route, address in addresses().items():
+        grant = granted(table()[route], viewer)
+        if grant is None or grant.who is not Who.ROLE or grant.rows is Rows.OWN:
+            continue
+        tried.add(route)
+        gaps = re.findall(r"<(\w+):(\w+)>", address)
+        answer = client.post(reverse(route, kwargs={name: ANY_NAME[kind] for kind, name in gaps}), {"text": "Not so"})
+        if answer.status_code != 403 or "who reads and sends nothing" not in answer.content.decode():
+            taken.append((route, answer.status_code))
+    assert {"help-question", "grant-application", "webinar-bookings"} <= tried
+    assert not taken
 
 
 def test_the_people_of_another_body_cannot_be_reached_by_guessing_numbers():
