@@ -30,6 +30,7 @@ from psycopg import sql
 from irhub.operations.embedded.server import DATABASE, ensure_running, let_go, url
 from irhub.registers.fictional import Scale, write_registers
 from irhub.registers.finding import FICTIONAL_NOTICE
+from tests.faults.figures import TRACEBACK
 from tests.migrated import restore
 from tests.place import Place, alone, free_port, template, until
 
@@ -250,13 +251,16 @@ class Doer:
     def __init__(self, where: Hub, session: str, do: Callable[[httpx.Client, int], str]) -> None:
         self.where, self.session, self.do = where, session, do
         self.told: list[str] = []
+        self.traced: list[str] = []
+        """Pages on which a traceback stands."""
         self.tried, self.stopped = 0, threading.Event()
         self.odd: set[str] = set()
         self.thread = threading.Thread(target=self._go, daemon=True)
         self.thread.start()
 
     def _go(self) -> None:
-        with httpx.Client(base_url=self.where.address, timeout=30, trust_env=False) as client:
+        hooks = {"response": [self._look]}
+        with httpx.Client(base_url=self.where.address, timeout=30, trust_env=False, event_hooks=hooks) as client:
             client.cookies.set("sessionid", self.session)
             while not self.stopped.is_set():
                 self.tried += 1
@@ -272,6 +276,10 @@ class Doer:
                 except (httpx.TransportError, httpx.HTTPStatusError) as lost:
                     self.odd.add(str(getattr(getattr(lost, "response", None), "status_code", type(lost).__name__)))
                 time.sleep(PAUSE)
+
+    def _look(self, answer: httpx.Response) -> None:
+        if TRACEBACK in answer.read().decode(errors="replace"):
+            self.traced.append(answer.text)
 
     def stop(self) -> None:
         """Have it end."""

@@ -14,6 +14,7 @@ from collections import Counter
 
 import pytest
 
+from tests.faults.figures import figure
 from tests.faults.hub import LINES, REFRESH, Doer, Hub, asked, hub, reviewing, uploading
 from tests.place import until
 
@@ -49,7 +50,7 @@ def begin(where: Hub) -> subprocess.Popen[str]:
     return asking
 
 
-def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path):
+def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path, record_property):
     with hub(tmp_path, UNDISTURBED + len(VICTIMS) * KILLS) as (
         where,
         web,
@@ -107,20 +108,20 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
         doubled = [why for why, times in decided.items() if times > 1] + [
             name for name, times in Counter(name for name, _ in lists).items() if times > 1
         ]
-        print(
-            f"kills: {KILLS} of each of {', '.join(kills)}; a refresh undisturbed took {lasts:.1f} s; {cut_off} were cut off\n"
-            f"decisions said to be kept {len(reviews.told)} of {reviews.tried} tried, kept {len(decided)};"
+        figure(
+            record_property,
+            f"kill -9 of {', '.join(kills)} while people work, {KILLS} of each",
+            lost=lost,
+            doubled=doubled,
+            told=[tmp_path / "web.log", tmp_path / "worker.log", *reviews.traced, *uploads.traced],
+            more=f"a refresh undisturbed took {lasts:.1f} s, {cut_off} were cut off;"
+            f" decisions said to be kept {len(reviews.told)} of {reviews.tried} tried, kept {len(decided)};"
             f" lists said to be taken in {len(uploads.told)} of {uploads.tried}, kept {len(lists)};"
-            f" lost {len(lost)}, doubled {len(doubled)}; other answers: {sorted(reviews.odd | uploads.odd)}"
+            f" other answers: {', '.join(sorted(reviews.odd | uploads.odd))}; "
+            + "; ".join(f"{one}: pages after {served[one]:.1f} s, refresh {finished[one]:.1f} s" for one in kills),
         )
-        for victim in kills:
-            print(
-                f"{victim}: pages again after at most {served[victim]:.1f} s, refresh done after {finished[victim]:.1f} s"
-            )
         assert cut_off
         assert "500" not in reviews.odd | uploads.odd
-        assert not lost
-        assert not doubled
         assert reviews.told
         assert uploads.told
         assert {lines for _, lines in lists} == {LINES}

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from tests.faults.figures import figure
 from tests.place import place
 
 pytestmark = pytest.mark.slow
@@ -43,18 +44,19 @@ with owner_access():
 """
 
 
-def test_a_process_that_is_killed_books_all_or_nothing(tmp_path):
+def test_a_process_that_is_killed_books_all_or_nothing(tmp_path, record_property):
     with place(tmp_path) as where:
         making = where.python(MADE)
         assert making.communicate()[1] == ""
-        said: list[str] = []
+        said, terminals = list[str](), list[str]()
         for moment in range(KILLS):
             working = where.python(WORKS, f"run {moment}")
             assert working.stdout is not None
             said.append(working.stdout.readline().strip())
             time.sleep(0.05 + 0.3 * moment / KILLS)
             working.send_signal(signal.SIGKILL)
-            rest, _ = working.communicate()
+            rest, faults = working.communicate()
+            terminals.append(faults)
             said += [line for line in rest.split("\n") if line.count(",") == 2]
         looking = where.python(LOOKS)
         assert looking.communicate() == ("[]\n", ""), "entries and holds tell what the balance holds"
@@ -71,6 +73,9 @@ def test_a_process_that_is_killed_books_all_or_nothing(tmp_path):
             assert entries.get(f"hold {hold}", 0) == -int(used)
         assert len(said) >= KILLS
         assert len(set(said)) == len(said)
-        print(
-            f"kills: {KILLS}; said to be booked {len(said)}, of which lost 0; entries {len(entries)}; balance {amount}"
+        figure(
+            record_property,
+            f"kill -9 of a process that books in a ledger, {KILLS} times",
+            told=terminals,
+            more=f"said to be booked {len(said)}; entries {len(entries)}; balance {amount}",
         )

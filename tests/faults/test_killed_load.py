@@ -8,6 +8,7 @@ import signal
 
 import pytest
 
+from tests.faults.figures import figure
 from tests.faults.test_faults import files
 from tests.place import place, until
 
@@ -23,7 +24,7 @@ with transaction.atomic(), connection.cursor() as cursor:
 """
 
 
-def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes_it(tmp_path):
+def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes_it(tmp_path, record_property):
     with place(tmp_path / "home") as where:
         first, second = files(tmp_path / "files")
         where.run("load", str(first))
@@ -41,6 +42,7 @@ def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes
         assert "applied" in where.run("load", str(second)).stdout
         assert where.ask(EDITIONS) == [(2, 2)]
         assert "already held" in where.run("load", str(first), str(second)).stdout
+        figure(record_property, "kill -9 of a load in its transaction, 1 time", told=[tmp_path / "load.log"])
 
 
 def lags(where) -> str:
@@ -49,7 +51,7 @@ def lags(where) -> str:
     return next(found["says"] for found in findings if found["about"] == "pages" and found["level"] != "good")
 
 
-def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_finishes_it(tmp_path):
+def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_finishes_it(tmp_path, record_property):
     with place(tmp_path / "home") as where:
         first, second = files(tmp_path / "files")
         where.run("load", str(first))
@@ -67,3 +69,4 @@ def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_f
         with pytest.raises(StopIteration):
             lags(where)
         assert "already held" in where.run("load", str(second)).stdout
+        figure(record_property, "kill -9 of a load after its edition was applied, 1 time", told=[tmp_path / "load.log"])

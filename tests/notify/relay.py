@@ -20,13 +20,13 @@ from tests.place import free_port
 class Relay:
     """Takes mail and keeps it. `refuses`: what it answers to an address, such as "550 5.1.1 no such address".
 
-    `holds`: while it is set, the relay has taken a message but does not say so.
+    `holds`: while it is set, the relay has taken a message but does not say so. `silent`: while it is set, it answers to no address at all.
     """
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, Message]] = []
         self.refuses: dict[str, str] = {}
-        self.holds = threading.Event()
+        self.holds, self.silent = threading.Event(), threading.Event()
         self.held = threading.Event()
         self.port = free_port()
         self.asked = 0
@@ -35,6 +35,8 @@ class Relay:
         self.asked += 1
         if address in self.refuses:
             return self.refuses[address]
+        while self.silent.is_set():
+            await asyncio.sleep(0.02)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -61,6 +63,7 @@ def relay() -> Iterator[Relay]:
         yield found
     finally:
         found.holds.clear()
+        found.silent.clear()
         controller.stop()
 
 

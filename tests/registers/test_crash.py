@@ -14,6 +14,7 @@ from datetime import date
 import psycopg
 import pytest
 
+from tests.faults.figures import figure
 from tests.place import place
 from tests.registers.samples import sponsor_file
 
@@ -46,7 +47,7 @@ def finished(process: subprocess.Popen[str]) -> bool:
 
 
 @pytest.mark.slow
-def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_path):
+def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_path, record_property):
     names = [(f"Sedgeford {n} Foods Ltd", "Exampleton") for n in range(4000)]
     first = sponsor_file(tmp_path, date(2026, 3, 2), names)
     joined = [(f" Quillmoor {n} Care Ltd", "Sampleham") for n in range(12)]
@@ -79,11 +80,11 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
             process = ready()
             time.sleep(seconds)
             process.send_signal(signal.SIGKILL)
-            process.communicate()
+            terminals.append(process.communicate()[1])
             return where.ask(STATE)
 
         undo()
-        outcomes = []
+        outcomes, terminals = [], []
         for moment in range(KILLS):
             outcomes.append(killed_after(lasts * 1.1 * (moment + 0.5) / KILLS))
             if outcomes[-1] == after:
@@ -96,3 +97,9 @@ def test_a_load_that_is_killed_at_any_moment_is_whole_or_has_not_happened(tmp_pa
         assert all(found in (before, after) for found in outcomes)
         assert finished(where.python(LOAD, str(second)))
         assert where.ask(STATE) == after
+        figure(
+            record_property,
+            f"kill -9 of a load at any moment, {len(outcomes)} times",
+            told=terminals,
+            more=f"{outcomes.count(before)} left the state before, {outcomes.count(after)} that after",
+        )
