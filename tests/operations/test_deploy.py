@@ -92,12 +92,17 @@ def test_systemd_understands_the_units(unit, tmp_path):
 
 def test_the_sample_proxies_wait_for_nobody_and_write_down_no_secret():
     nginx, caddy = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "Caddyfile").read_text()
-    for name in ("client_header_timeout", "client_body_timeout", "send_timeout"):
-        assert 5 <= int(re.search(rf"^ +{name} (\d+)s;$", nginx, re.M)[1]) <= 60
-    assert "proxy_request_buffering on;" in nginx
+    insecure, secure = nginx.split("\nserver {")[1:]
+    for server in (insecure, secure):  # who comes by http brings the same addresses
+        assert re.findall(r"access_log \S+ (\w+);", server) == ["irhub"]
+        assert re.findall(r"error_log \S+ (\w+);", server) == ["emerg"]
+        assert "client_header_timeout 10s;" in server
+    assert re.findall(r"return 301 (\S+);", insecure) == ["https://hub.example.org$request_uri"]
+    for name in ("client_body_timeout", "send_timeout"):
+        assert 5 <= int(re.search(rf"^ +{name} (\d+)s;$", secure, re.M)[1]) <= 60
+    assert "proxy_request_buffering on;" in secure
     written = re.search(r"log_format irhub '(.*)';", nginx)[1]
     assert set(re.findall(r"\$\w+", written)) == {"$time_iso8601", "$request_method", "$status", "$request_time"}
-    assert re.findall(r"error_log \S+ (\w+);", nginx) == ["emerg"]
     for name in ("read_header", "read_body", "write", "idle"):
         assert re.search(rf"^\t+{name} \d+[sm]$", caddy, re.M), name
     assert "request_buffers 6MB" in caddy
