@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -37,8 +39,11 @@ def test_nothing_that_has_threads_of_its_own_is_imported_before_the_web_processe
 _SERVED = """
 import sys
 from irhub.cli import slow_clients, web
-slow_clients.HEADERS_SECONDS, slow_clients.WHOLE_SECONDS = 1, 2
+slow_clients.HEADERS_SECONDS, slow_clients.WHOLE_SECONDS, slow_clients.ANSWER_SECONDS = 1, 2, 2
 def told(environ, start):
+    if environ["PATH_INFO"] == "/large":
+        start("200 OK", [("Content-Length", "50000000")])
+        return [bytes(1_000_000)] * 50
     try:
         read = len(environ["wsgi.input"].read())
     except OSError:
@@ -52,38 +57,41 @@ web.main("127.0.0.1", sys.argv[1], "1")
 """
 
 
-def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_half_form_is_taken():
-    """Over real sockets, to the real server with a page that only counts what it reads, and with shorter times."""
-    port = free_port()
-    served = subprocess.Popen(
+@contextmanager
+def served() -> Iterator[tuple[int, list[str]]]:
+    """The port of the real server, whose pages only count what they read and have shorter times; and what it printed, once it ended."""
+    port, told = free_port(), list[str]()
+    process = subprocess.Popen(
         [sys.executable, "-c", _SERVED, str(port)],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    address = f"http://127.0.0.1:{port}/"
-
-    def answers() -> bool:
-        try:
-            return httpx.get(address, timeout=20, trust_env=False).text == "ok"
-        except httpx.ConnectError:
-            return False
-
-    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
-    slow = list[socket.socket]()
     try:
-        until(answers, "the server")
-        for half in [head, head + b"\r\nreason=half+a+wo"] * 8:
-            slow.append(socket.create_connection(("127.0.0.1", port), timeout=20))
-            slow[-1].sendall(half)
-        time.sleep(0.2)
-        assert answers()
-        for one in slow:
-            while one.recv(1000):
-                pass  # until it is let go
+        until(lambda: answers(port), "the server")
+        yield port, told
     finally:
-        for one in slow:
-            one.close()
-        served.terminate()
-        told = served.communicate(timeout=20)[0].splitlines()
+        process.terminate()
+        told += process.communicate(timeout=20)[0].splitlines()
+
+
+def answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/", timeout=20, trust_env=False).text == "ok"
+    except httpx.ConnectError:
+        return False
+
+
+def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_half_form_is_taken():
+    """Over real sockets."""
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+    with served() as (port, told), ExitStack() as lines:
+        slow = [lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(16)]
+        for line, half in zip(slow, [head, head + b"\r\nreason=half+a+wo"] * 8, strict=True):
+            line.sendall(half)
+        time.sleep(0.2)
+        assert answers(port)
+        for line in slow:
+            while line.recv(1000):
+                pass  # until it is let go
     assert told.count("cut short") == 8
     assert set(told) == {"cut short", "took 0"}
 
@@ -99,3 +107,12 @@ def test_where_the_site_cannot_listen_it_says_so_in_a_sentence_before_any_work(c
         told = CliRunner().invoke(command, ["--host", nowhere])
         assert told.exit_code == 2
         assert f"This machine has no address {nowhere}" in told.output
+
+
+def test_clients_that_read_nothing_of_what_they_asked_for_hold_the_site_up_for_seconds():
+    with served() as (port, _), ExitStack() as lines:
+        slow = [lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(16)]
+        for line in slow:
+            line.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.2)
+        assert answers(port)

@@ -105,7 +105,9 @@ def test_the_sample_proxies_wait_for_nobody_and_write_down_no_secret():
     assert set(re.findall(r"\$\w+", written)) == {"$time_iso8601", "$request_method", "$status", "$request_time"}
     for name in ("read_header", "read_body", "write", "idle"):
         assert re.search(rf"^\t+{name} \d+[sm]$", caddy, re.M), name
-    assert "request_buffers 6MB" in caddy
+    assert "\trequest_buffers 6MB" in caddy
+    assert "\tresponse_buffers 6MB" in caddy
+    assert "proxy_buffering off" not in nginx
     logs = caddy.split("log {")[1:]
     assert len(logs) == 2, "of requests, and of what goes wrong"
     for log in logs:

@@ -1,7 +1,7 @@
-"""The web processes' threads, which answer whoever sends a request whole in time, and let go of whoever does not.
+"""The web processes' threads, which answer whoever sends a request whole and takes its answer in time, and let go of whoever does not.
 
-Gunicorn gives each request a thread as soon as its first byte is there, and waits for the rest as long as it takes: a few
-connections that send half a request would hold every thread.
+Gunicorn gives each request a thread as soon as its first byte is there, and waits for the rest, and then for the answer to be taken, as long
+as it takes: a few connections that send half a request, or read nothing, would hold every thread.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ HEADERS_SECONDS = 10
 """For the first line and the headers of a request."""
 WHOLE_SECONDS = 60
 """For all of it: the largest body that is taken, at 100 kB a second."""
+ANSWER_SECONDS = 120
+"""For an answer to be taken, from the moment on which it is there: as `write` in deploy/Caddyfile."""
 
 
 class _Whole(LengthReader):  # type: ignore[misc]
@@ -34,24 +36,41 @@ class _Whole(LengthReader):  # type: ignore[misc]
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """As gunicorn's, but nothing is read of a request once its time is over. What is answered is sent all the same."""
+    """As gunicorn's, but nothing is read of a request once its time is over, and an answer that is not taken in time is cut off.
+
+    How long the hub itself takes to answer is not counted.
+    """
 
     def init_process(self) -> None:
-        """Begin with nobody being listened to."""
-        self.until: dict[Any, float] = {}
+        """Begin with nobody being waited for."""
+        self.sends: dict[socket.socket, float] = {}
+        self.takes: dict[socket.socket, float] = {}
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """The application, with a clock that begins when its answer is there."""
+        super().load_wsgi()
+        application = self.wsgi
+
+        def answer(environ: dict[str, Any], start_response: Any) -> Any:
+            told = application(environ, start_response)
+            self.takes[environ["gunicorn.socket"]] = time.monotonic() + ANSWER_SECONDS
+            return told
+
+        self.wsgi = answer
 
     def handle(self, conn: Any) -> Any:
         """Listen to a request and answer it."""
-        self.until[conn] = time.monotonic() + HEADERS_SECONDS
+        self.sends[conn.sock] = time.monotonic() + HEADERS_SECONDS
         try:
             return super().handle(conn)
         finally:
-            self.until.pop(conn, None)
+            self.sends.pop(conn.sock, None)
+            self.takes.pop(conn.sock, None)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose headers are there."""
-        self.until[conn] = time.monotonic() + WHOLE_SECONDS
+        self.sends[conn.sock] = time.monotonic() + WHOLE_SECONDS
         if isinstance(req.body.reader, LengthReader):
             req.body.reader = _Whole(req.body.reader.unreader, req.body.reader.length)
         return super().handle_request(req, conn)
@@ -59,9 +78,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def notify(self) -> None:
         """Once a second: that this process lives, and who has had their time."""
         super().notify()
-        now = time.monotonic()
-        for conn, until in list(self.until.items()):
-            if until < now:
-                self.until.pop(conn, None)
-                with suppress(OSError):
-                    conn.sock.shutdown(socket.SHUT_RD)
+        _let_go(self.sends, socket.SHUT_RD)
+        _let_go(self.takes, socket.SHUT_RDWR)
+
+
+def _let_go(waits: dict[socket.socket, float], how: int) -> None:
+    """Shut the lines whose time is over."""
+    now = time.monotonic()
+    for line, until in list(waits.items()):
+        if until < now:
+            waits.pop(line, None)
+            with suppress(OSError):
+                line.shutdown(how)
