@@ -193,6 +193,8 @@ class ApplicationFactory(DjangoModelFactory[Application]):
         )
         if answered:
             answer_all(made)
+            if call.shape == Shape.CLAIM:
+                EvidenceFactory(application=made, page="claim", name="receipt.pdf")
         if state != ApplicationState.DRAFT:
             now = timezone.now()
             stand(

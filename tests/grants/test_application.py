@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -15,7 +17,7 @@ from irhub.accounts.roles import Kind, Role
 from irhub.casework.assessing import declare
 from irhub.casework.checks import Result
 from irhub.casework.ledger import unsound
-from irhub.grants import applying, assessing, calls, checking, deciding, queries
+from irhub.grants import applying, assessing, calls, checking, deciding, money, queries
 from irhub.grants.forms import CallForm
 from irhub.grants.method import newest
 from irhub.grants.models import Application, Award, Call, Decision, Pot, Shape
@@ -23,7 +25,7 @@ from irhub.grants.money import refuse_beyond
 from irhub.notify.models import Message
 from irhub.questions.forms import AnswersForm
 from irhub.web.errors import ActionRefused, StaleVersion
-from tests.factories import BodyFactory
+from tests.factories import BodyFactory, signed_in
 from tests.grants.factories import (
     ApplicantFactory,
     ApplicationFactory,
@@ -437,3 +439,63 @@ def test_what_is_sent_after_the_last_day_was_moved_meanwhile_is_not_submitted():
     stand(Call.objects.get(pk=made.call_id), closes_on=localdate() - timedelta(days=1))
     with acting_in(speaker), pytest.raises(ActionRefused, match="yours was not submitted"):
         applying.submit(seen, version=seen.version, signed_by="Pat Example, director", by=speaker)
+
+
+def test_a_claim_is_not_submitted_without_its_evidence():
+    made = ApplicationFactory(call=CallFactory(open=True, shape=Shape.CLAIM), answered=True)
+    made.evidence.all().delete()
+    speaker = speaker_of(made.applicant)
+    with acting_in(speaker):
+        with pytest.raises(ActionRefused, match="add a file in “Your claim” first"):
+            applying.submit(made, version=made.version, signed_by="Pat Example, director", by=speaker)
+        EvidenceFactory(application=made, page="claim")
+        assert applying.submit(made, version=made.version, signed_by="Pat Example, director", by=speaker).submitted_at
+
+
+def test_an_applicant_reads_what_it_submitted():
+    made = submitted()
+    page = (
+        signed_in(speaker_of(made.applicant).person).get(reverse("grant-application", args=[made.pk])).content.decode()
+    )
+    assert "What you submitted" in page
+    assert "We asked forty workers, and thirty told us so." in page
+
+
+def test_whoever_is_not_signed_in_is_led_to_sign_in_before_applying():
+    call = CallFactory(open=True)
+    page = Client().get(reverse("grant-call", args=[call.pk])).content.decode()
+    assert f"{reverse('account_login')}?next=" in page
+    assert "Sign in to apply" in page
+
+
+@pytest.mark.parametrize("state", ["offered", "signed"])
+def test_an_offer_is_withdrawn_before_both_have_signed_and_its_money_is_in_the_pot_again(state):
+    award = AwardFactory(state=state)
+    before, by = Pot.objects.get().amount, officer_of(award.body, "cat")
+    with acting_in(by):
+        with pytest.raises(ActionRefused, match="Say why the offer is withdrawn"):
+            deciding.withdraw_offer(award, version=award.version, reason="", by=by)
+        gone = deciding.withdraw_offer(award, version=award.version, reason="It left the register.", by=by)
+    assert (gone.state, gone.amount, Pot.objects.get().amount) == ("withdrawn", 0, before + award.granted)
+    told = Message.objects.filter(key__contains=f"offer-withdrawn-{award.pk}")
+    assert told.exists()
+    assert not list(unsound(Pot)) + list(unsound(Award))
+    with acting_in(by), pytest.raises(ActionRefused):
+        deciding.sign_as_funder(gone, version=gone.version, by=by)
+
+
+def test_what_comes_back_into_a_closed_pot_is_given_back_too():
+    award = AwardFactory()
+    by, speaker = officer_of(award.body, "cat"), speaker_of(award.applicant)
+    pot = Pot.objects.get()
+    with acting_in(by):
+        pot = money.close_pot(pot, version=pot.version, reason="The year is over.", by=by)
+        with pytest.raises(ActionRefused, match="Nothing has come back"):
+            money.give_back(pot, version=pot.version, reason="Letter 2.", by=by)
+    with acting_in(speaker):
+        deciding.decline(award, version=award.version, by=speaker)
+    with acting_in(by):
+        pot = Pot.objects.get()
+        assert pot.amount == award.granted
+        assert money.give_back(pot, version=pot.version, reason="Letter 2.", by=by).amount == 0
+    assert not list(unsound(Pot))

@@ -91,6 +91,15 @@ def test_the_same_file_adds_nothing_and_the_same_grant_in_another_counts_once():
         assert upload(handed(), funder="", by=by, today=TODAY)[1], "an undone file can come again"
 
 
+def test_a_file_that_nobody_takes_in_keeps_no_other_from_counting():
+    first = PastImportFactory()
+    other = PastImportFactory(body=first.body, text=PAST + "Quillmoor Care Ltd,04815162,£50,15/02/2025,A room,P-3\n")
+    moved(other, take_in)
+    assert past_pence(**QUILLMOOR) == 155_000
+    moved(first, take_in)
+    assert past_pence(**QUILLMOOR) == 155_000
+
+
 def test_a_grant_that_the_hub_gave_itself_is_told_of_already():
     award = AwardFactory(state="active")
     PublisherFactory(body=award.body)

@@ -29,7 +29,7 @@ _ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
 _CALL = (
     "grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-work", "grant-work-begin", "grant-work-on",
 )  # fmt: skip
-_POT = ("grant-pot-in", "grant-pot-close")
+_POT = ("grant-pot-in", "grant-pot-close", "grant-pot-back")
 _DRAFT = ("grant-details", "grant-page", "grant-evidence-add", "grant-submit", "grant-withdraw", "grant-appeal")
 _ASSESS = (
     "grant-begin-checks", "grant-check", "grant-registers", "grant-assessor", "grant-begin-assessment", "grant-skip-assessment",
@@ -65,7 +65,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*_CALL, *_ASSESS), _RUNS),
     **dict.fromkeys(("grant-pot", "grant-assess", "grant-award"), _READS),
     "grant-sheet": _READS,
-    **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign"), _DECIDES),
+    **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign", "grant-award-withdraw"), _DECIDES),
     "grant-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
     **dict.fromkeys(_SCORES, _ASSESSES),
     **dict.fromkeys(with_downloads("grant-payments"), _DESK),
@@ -105,7 +105,7 @@ WHOSE: Mapping[str, Find] = {
     "grant-evidence": queries.whose_evidence,
     "grant-evidence-remove": queries.whose_removed,
     **dict.fromkeys((*_SIGNS, "grant-agreement"), queries.whose_agreement),
-    **dict.fromkeys(("grant-award", "grant-award-sign"), queries.whose_award),
+    **dict.fromkeys(("grant-award", "grant-award-sign", "grant-award-withdraw"), queries.whose_award),
     **dict.fromkeys(_SCORES, queries.whose_assessment),
     "grant-scores": queries.whose_scores,
     **dict.fromkeys((*_MONEY, "grant-money"), money.whose_money),

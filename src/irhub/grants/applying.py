@@ -165,6 +165,7 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
             f"Not submitted: answer “{question.label}” first, in “{asked.page_of(question.key).called}”."
         )
     _budget(application, asked.questions, answers)
+    _needed_files(application, asked.pages)
     with system_access(_WHY):
         moved = move(
             application,
@@ -194,6 +195,14 @@ def _budget(application: Application, questions: Iterable[Asked], answers: Mappi
         raise ActionRefused(
             f"Not submitted: you ask for {said(application.asked)}, and the lines of your budget come to {said(whole)}. Change one of the two."
         )
+
+
+def _needed_files(application: Application, pages: Iterable[Page[Asked]]) -> None:
+    given = set(application.evidence.values_list("page", flat=True))
+    for page in pages:
+        needs = next((each.files for each in page.questions if each.needs_file), "")
+        if needs and page.key not in given:
+            raise ActionRefused(f"Not submitted: add a file in “{page.called}” first. {needs}.")
 
 
 def withdraw(application: Application, *, version: int, by: Membership) -> Application:

@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from irhub.accounts.row_security import system_access
 from irhub.grants.models import Application, Award
 from irhub.grants.past.counted import past_pence
+from irhub.grants.workflows import NOT_GIVEN
 from irhub.indicators.models import Owned
 from irhub.organisations.models import Member
 from irhub.registers.models import CompanySpan, ControllerSpan
@@ -139,7 +140,9 @@ def given_to_group(application: Application, group: Group, since: date) -> int:
             same |= Q(**{f"application__{column}": by[column]})
     with system_access("what an applicant and its group were awarded by any funder"):
         awards = (
-            Award.objects.filter(same, granted_on__gte=since).exclude(state="declined").exclude(application=application)
+            Award.objects.filter(same, granted_on__gte=since)
+            .exclude(state__in=NOT_GIVEN)
+            .exclude(application=application)
         )
         given = awards.aggregate(all=Sum("granted"))["all"] or 0
     return given + past_pence(since=since, **by)

@@ -213,6 +213,22 @@ def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
 
 
 @transaction.atomic
+def withdraw_offer(award: Award, *, version: int, reason: str, by: Membership) -> Award:
+    """Withdraw the offer of a grant before both have signed, with a reason that the applicant reads: its money is back in the pot."""
+    check_move(award, "withdraw", by=by, reason=reason)
+    funder_alone(award, by)
+    refuse_near(award.application, by)
+    with system_access(_WHY):
+        moved = move(award, "withdraw", by=by, version=version, reason=reason)
+        back_to_pot(moved, why=f"Withdrawn: {reason.strip()}", by=by)
+        tell_applicant(award.application, f"offer-withdrawn-{award.pk}", f"Grant {award.reference}: we withdraw the offer", [
+            f"we withdraw the offer of a grant of {said(award.granted)} for “{award.application.title}”.", f"Why: {reason.strip()}",
+        ])  # fmt: skip
+    moved.refresh_from_db()
+    return moved
+
+
+@transaction.atomic
 def decline(award: Award, *, version: int, by: Membership) -> Award:
     """Decline a grant that was offered: its money is back in the pot."""
     grantee_alone(award, by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from irhub.accounts.demo import cast
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.casework.checks import Result
+from irhub.files.handed_in import TYPES, HandedIn
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
 from irhub.grants.demo_payments import pay_and_report
@@ -21,6 +23,7 @@ from irhub.grants.models import Application, Award, Call, Pot, Shape
 from irhub.places.geography import councils_in
 from irhub.programmes import demo as hub
 from irhub.questions.forms import AnswersForm
+from irhub.web.listing.writers import File, Told, as_csv
 
 DAY = timedelta(days=1)
 CHARITY = "Midshire Welcome"
@@ -113,6 +116,13 @@ def _begin(call: Call, by: Membership, title: str, asked: int, **answers: object
     return made
 
 
+def _receipt() -> HandedIn:
+    """A receipt, as a claim needs one."""
+    rows = [("Certificate of sponsorship", 4, 956)]
+    data = as_csv(File("receipt", [Told(each, each, "") for each in ("what", "many", "pounds")], rows)).content
+    return HandedIn("receipt, names blacked out.csv", TYPES[".csv"], data, hashlib.sha256(data).hexdigest())
+
+
 def _claimed(call: Call, provider: Membership) -> None:
     """A claim, from the form to the agreement that both have signed."""
     made = _begin(
@@ -120,6 +130,7 @@ def _claimed(call: Call, provider: Membership) -> None:
         spent="Four certificates of sponsorship, assigned after the call opened.", staff=Decimal(85), before="no",
     )  # fmt: skip
     with acting_in(provider):
+        applying.add_evidence(made, versions(call.shape)[-1].pages[0], [_receipt()], by=provider)
         applying.submit(made, version=made.version, signed_by="Priya Example, registered manager", by=provider)
     checker, decider, signer = officer(), officer("Greta Example"), officer("Gil Example")
     with acting_in(checker):

@@ -25,12 +25,13 @@ BUDGET = ("staff", "services", "things")
 class Asked(Question):
     """A question to applicants, which is a criterion if it has a weight. `looks_for`: what assessors look for.
 
-    `files`: what may be given with it; blank where no file is taken. `floor`: whether an answer below the floor fails by itself.
+    `files`: what may be given with it; blank where no file is taken; `needs_file`: whether nothing is submitted without one. `floor`: whether an answer below the floor fails by itself.
     """
 
     weight: int
     looks_for: str = ""
     files: str = ""
+    needs_file: bool = False
     floor: bool = False
 
 

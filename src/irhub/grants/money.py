@@ -57,13 +57,27 @@ def put_in(pot: Pot, amount: int, *, version: int, reason: str, by: Membership) 
 
 @transaction.atomic
 def close_pot(pot: Pot, *, version: int, reason: str, by: Membership) -> Pot:
-    """Close a pot: no award is made from it any more. Raises ActionRefused while money is left: it is given back to whoever gave it first."""
+    """Close a pot: no award is made from it any more, and what is left is given back to whoever gave it."""
     check_move(pot, "close", by=by, reason=reason)
+    return _given_back(pot, "close", version, reason, by)
+
+
+@transaction.atomic
+def give_back(pot: Pot, *, version: int, reason: str, by: Membership) -> Pot:
+    """Give back what came into a closed pot since, from grants that were closed or declined. Raises ActionRefused if nothing came."""
+    check_move(pot, "give back", by=by, reason=reason)
     with system_access(_LEDGER):
-        moved = move(pot, "close", by=by, version=version, reason=reason)
+        if not free(pot):
+            raise ActionRefused("Nothing has come back into this pot.", "reason")
+    return _given_back(pot, "give back", version, reason, by)
+
+
+def _given_back(pot: Pot, name: str, version: int, reason: str, by: Membership) -> Pot:
+    with system_access(_LEDGER):
+        moved = move(pot, name, by=by, version=version, reason=reason)
         left = free(moved)
         if left:
-            book(moved, -left, key="given back", why=reason, by=by)
+            book(moved, -left, key=f"given back {moved.version}", why=reason, by=by)
     moved.refresh_from_db()
     return moved
 

@@ -10,6 +10,7 @@ from irhub.grants.models import Award
 from irhub.grants.models_payments import Payment
 from irhub.grants.money import said
 from irhub.web.london import local_day
+from irhub.web.saying import counted
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _payment(payment: Payment) -> Iterator[Step]:
         yield Step(_day(event.at), event.what, event.who, event.text)
     batch = payment.batch
     if batch is not None:
-        says = f"{batch.many} payments of {said(batch.total)} together, SHA-256 {batch.sha256}"
+        says = f"{counted(batch.many, 'payments')}, {said(batch.total)} together, SHA-256 {batch.sha256}"
         yield Step(
             _day(batch.made_at),
             f"Made file {batch.reference} for the bank",

@@ -52,6 +52,10 @@ POT = Workflow(
             "close", (PotState.OPEN,), PotState.CLOSED, (DECIDES,), told="closed a pot of grants", can="close it",
             reason="Say why the pot closes.", at_field="reason",
         ),
+        Move(
+            "give back", (PotState.CLOSED,), STAYS, (DECIDES,), told="gave money of a closed pot of grants back", can="give it back",
+            reason="Say to whom it is given back, with its reference.", at_field="reason",
+        ),
     ),
 )  # fmt: skip
 
@@ -165,14 +169,19 @@ class AwardState(TextChoices):
     ACTIVE = "active", "Signed by both"
     CLOSED = "closed", "Closed"
     DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn by the funder"
 
 
 W = AwardState
+NOT_ACCEPTED = (W.OFFERED, W.SIGNED, W.DECLINED, W.WITHDRAWN)
+"""Where nobody has a grant: both have not signed, or never will."""
+NOT_GIVEN = (W.DECLINED, W.WITHDRAWN)
+"""Where a grant was offered, and its money went back."""
 AWARD = Workflow(
     thing="grant",
     states=W,
     begins=W.OFFERED,
-    ends=frozenset({W.ACTIVE, W.CLOSED, W.DECLINED}),
+    ends=frozenset({W.ACTIVE, W.CLOSED, W.DECLINED, W.WITHDRAWN}),
     pauses=frozenset({W.OFFERED}),
     whose=of_both,
     moves=(
@@ -183,6 +192,10 @@ AWARD = Workflow(
         Move(
             "sign as funder", (W.SIGNED,), W.ACTIVE, (DECIDES,), told="signed the agreement of a grant as funder",
             can="sign the agreement for the funder", fills={"funder_at": Fill.NOW, "funder_by": Fill.WHO},
+        ),
+        Move(
+            "withdraw", (W.OFFERED, W.SIGNED), W.WITHDRAWN, (DECIDES,), told="withdrew the offer of a grant", can="withdraw the offer",
+            reason="Say why the offer is withdrawn: the applicant reads it.", at_field="reason",
         ),
         Move("decline", (W.OFFERED,), W.DECLINED, (APPLIES,), told="declined a grant", can="decline the grant"),
         Move(

@@ -13,7 +13,7 @@ MONTHS = (
 _ONE = {
     "hours a week": "hour a week", "hours": "hour", "days": "day", "working days": "working day", "weeks": "week", "months": "month",
     "years": "year", "times": "time", "days of pay": "day of pay", "workers": "worker", "people": "person",
-    "applications": "application", "payments": "payment", "views": "view", "decisions": "decision", "checks": "check",
+    "applications": "application", "grants": "grant", "payments": "payment", "views": "view", "decisions": "decision", "checks": "check",
 }  # fmt: skip
 
 

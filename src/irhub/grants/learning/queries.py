@@ -12,11 +12,9 @@ from irhub.grants.learning.measures import measures
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Award, Call, GrantAnswer
 from irhub.grants.queries import whose_of_both
-from irhub.grants.workflows import AwardState
+from irhub.grants.workflows import NOT_ACCEPTED
 from irhub.places.geography import council_of
 from irhub.web.suppression import shown
-
-_NOT_YET = (AwardState.OFFERED, AwardState.SIGNED, AwardState.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Row:
 
 def grants_of(call: Call) -> list[Award]:
     """The grants of a call whose agreement both signed."""
-    found = Award.objects.filter(call=call).exclude(state__in=_NOT_YET).select_related("application", "applicant")
+    found = Award.objects.filter(call=call).exclude(state__in=NOT_ACCEPTED).select_related("application", "applicant")
     return list(found.order_by("granted_on", "pk"))
 
 

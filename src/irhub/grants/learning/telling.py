@@ -14,17 +14,16 @@ from irhub.grants.applying import PEOPLE
 from irhub.grants.learning.measures import measure
 from irhub.grants.learning.models import Again, Grade, GrantLesson, GrantResult
 from irhub.grants.models import Award
-from irhub.grants.workflows import AwardState
+from irhub.grants.workflows import NOT_ACCEPTED
 from irhub.web.errors import ActionRefused
 
-_TOO_EARLY = (AwardState.OFFERED, AwardState.SIGNED, AwardState.DECLINED)
 _FUNDERS_OWN = (Grade.SEEN, Grade.CONFIRMED)
 _NO_PEOPLE = "Leave people out: this holds an e-mail address or a National Insurance number."
 
 
 def can_tell(award: Award) -> bool:
     """Whether results of a grant can be told: once both signed its agreement."""
-    return award.state not in _TOO_EARLY
+    return award.state not in NOT_ACCEPTED
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from irhub.accounts.audit import name_of
@@ -27,6 +28,7 @@ from irhub.grants.models import Award
 from irhub.grants.money import pence
 from irhub.grants.past.matching import Who, Written, cqc_id_of, matched, provider
 from irhub.grants.past.models import Match, PastFault, PastFile, PastGrant, PastImport, PastRecipient
+from irhub.grants.past.states import ImportState
 from irhub.grants.published.looking import publisher_of
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.words import words_of
@@ -106,13 +108,16 @@ def _chosen(recipient: PastRecipient, chosen: str) -> Who:
     )
 
 
+@transaction.atomic
 def take_in(held: PastImport, *, version: int, by: Membership) -> PastImport:
     """Let the grants of a file count. Raises ActionRefused while a recipient is to be checked."""
     if many := held.recipients.filter(match=Match.REVIEW).count():
         raise ActionRefused(
             f"Decide first who {many} recipient{'' if many == 1 else 's'} {'is' if many == 1 else 'are'}."
         )
-    return move(held, "take in", by=by, version=version)
+    taken = move(held, "take in", by=by, version=version)
+    mark_repeats(by.body)
+    return taken
 
 
 @transaction.atomic
@@ -124,7 +129,8 @@ def undo(held: PastImport, *, version: int, reason: str, by: Membership) -> Past
 
 
 def mark_repeats(body: Body) -> None:
-    """Mark, of the live files of a body in the order in which they came, each grant that the hub or an earlier row told of."""
+    """Mark, of the live files of a body, each grant that the hub or an earlier row told of: those that count first, then those that are reviewed, in
+    the order in which they came. Else a file that nobody takes in would keep another from counting."""
     publisher = publisher_of(body)
     known: set[str] = set()
     if publisher:
@@ -132,7 +138,10 @@ def mark_repeats(body: Body) -> None:
         known = {f"{publisher.prefix}-{reference}" for reference in own}
     keys: dict[str, int] = {}
     changed: dict[bool, list[int]] = defaultdict(list)
-    rows = PastGrant.objects.filter(body=body).exclude(past_import__state="undone").order_by("past_import_id", "pk")
+    waits = Case(When(past_import__state=ImportState.IN, then=0), default=1)
+    rows = (
+        PastGrant.objects.filter(body=body).exclude(past_import__state="undone").order_by(waits, "past_import_id", "pk")
+    )
     names: dict[str, int] = {}
     for row in rows.only("past_import_id", "identifier", "key", "repeats"):
         of_a_file = row.past_import_id

@@ -18,12 +18,11 @@ from irhub.grants.giving360.awards import Nature, Organisation, Period, Programm
 from irhub.grants.giving360.organisation_ids import COMPANY, nature_of, of_registers
 from irhub.grants.models import Application, Award
 from irhub.grants.published.models import PublicDetails, Publisher, Recipient
-from irhub.grants.workflows import AwardState
+from irhub.grants.workflows import NOT_ACCEPTED
 from irhub.places.place import COUNCIL, place_of_code
 from irhub.registers.models import CompanySpan, Location
 from irhub.web.addresses import whole_address
 
-_NOT_ACCEPTED = (AwardState.OFFERED, AwardState.SIGNED, AwardState.DECLINED)
 _MOST_PLACES = 3
 """Councils in which a provider has locations, up to which they are named as where those live who benefit; of more, the call's area is."""
 
@@ -48,7 +47,7 @@ def accepted_award(number: int) -> Award | None:
 
 
 def _accepted() -> QuerySet[Award]:
-    return Award.objects.exclude(state__in=_NOT_ACCEPTED).select_related("application", "call", "public_details")
+    return Award.objects.exclude(state__in=NOT_ACCEPTED).select_related("application", "call", "public_details")
 
 
 def gathered(publisher: Publisher) -> list[Gathered]:

@@ -192,6 +192,8 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "progress": progress(asking, given.answers) if given else [], "left": next_page(asking, given.answers) if given else None,
         "moving": MoveForm(initial=version, auto_id="move-%s"), "answer_by": answer_by(found),
         "appeal": ReasonForm(initial=version, auto_id="appeal-%s", label="What was wrong with the decision?"),
+        "rows": answer_rows(asked(asking.questions, given.answers), given.answers, lambda _: "") if given and found.submitted_at else [],
+        "files": queries.evidence_of(found) if found.submitted_at else [],
         "appeal_until": actions.appeal_until(found), "open": takes_applications(found.call, localdate()),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]

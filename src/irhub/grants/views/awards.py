@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.grants import deciding, queries
-from irhub.grants.forms import MoveForm, SignForm
+from irhub.grants.forms import MoveForm, ReasonForm, SignForm
 from irhub.grants.lists import AWARDS
 from irhub.grants.money import said
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 from irhub.web.listing import ask, download, show
 
 _CONFIRM = "We agree to this agreement"
+_WHY_WITHDRAWN = "Why the offer is withdrawn: the applicant reads it"
 
 
 @require_safe
@@ -33,12 +34,17 @@ def awards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def award(request: HttpRequest, number: int) -> HttpResponse:
     """A grant, from its call to its last payment."""
-    found = _found(number)
+    return _award(request, _found(number))
+
+
+def _award(request: HttpRequest, found: Any, withdrawing: ReasonForm | None = None) -> HttpResponse:
+    seen = {"version": found.version}
     values = {
-        "award": found, "said": said, "moving": MoveForm(initial={"version": found.version}, auto_id="move-%s"),
+        "withdrawing": withdrawing or ReasonForm(initial=seen, auto_id="withdraw-%s", label=_WHY_WITHDRAWN),
+        "award": found, "said": said, "moving": MoveForm(initial=seen, auto_id="move-%s"),
         "entries": queries.entries_of(found), "events": list(found.events.order_by("-at", "-pk")),
     }  # fmt: skip
-    return render(request, "grants/award.html", values)
+    return render(request, "grants/award.html", values, status=status_of(withdrawing) if withdrawing else 200)
 
 
 @require_POST
@@ -49,6 +55,18 @@ def sign_for_funder(request: HttpRequest, number: int) -> HttpResponse:
     with refusals_told(request, "Signed: the grant takes effect."):
         deciding.sign_as_funder(_found(number), version=version, by=acting_membership(request))
     return redirect("grant-award", number)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw the offer of a grant."""
+    found, form = _found(number), posted(ReasonForm, request, auto_id="withdraw-%s", label=_WHY_WITHDRAWN)
+    if form.is_valid():
+        with refusals_at(form, "reason", now=lambda: _found(number)):
+            deciding.withdraw_offer(found, by=acting_membership(request), **form.cleaned_data)
+            messages.success(request, "Withdrawn. Its money is in the pot again, and the applicant reads why.")
+            return redirect("grant-award", number)
+    return _award(request, _found(number), form)
 
 
 @require_safe

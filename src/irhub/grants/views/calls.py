@@ -16,6 +16,8 @@ from irhub.grants import money, queries
 from irhub.grants.forms import CallForm, MoveForm, PotForm, PutInForm, ReasonForm
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
+_TO_WHOM = "To whom it is given back, with its reference"
+
 
 @require_http_methods(["GET", "POST"])
 def add_pot(request: HttpRequest) -> HttpResponse:
@@ -57,6 +59,18 @@ def close_pot(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "Closed. What was left is given back.")
             return redirect("grant-pot", number)
     return _pot(request, _found_pot(number), closing=form)
+
+
+@require_POST
+def give_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Give back what came into a closed pot."""
+    found, form = _found_pot(number), posted(ReasonForm, request, auto_id="back-%s", label=_TO_WHOM)
+    if form.is_valid():
+        with refusals_at(form, "reason"):
+            money.give_back(found, by=acting_membership(request), **form.cleaned_data)
+            messages.success(request, "Booked as given back.")
+            return redirect("grant-pot", number)
+    return _pot(request, _found_pot(number), back=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,6 +128,7 @@ def _pot(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     version = {"version": found.version}
     values = {
         "pot": found, "said": money.said, "entries": queries.entries_of(found), "put": PutInForm(initial=version, auto_id="in-%s"),
+        "back": ReasonForm(initial=version, auto_id="back-%s", label=_TO_WHOM),
         "closing": ReasonForm(initial=version, auto_id="close-%s", label="Why it closes"), "calls": list(found.calls.order_by("title")),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]

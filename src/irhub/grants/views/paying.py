@@ -241,7 +241,7 @@ def _payment(request: HttpRequest, found: Payment, **bound: Form) -> HttpRespons
     }
     values = {
         "payment": found, "award": award, "said": said, "steps": trace(found), "forms": forms | bound, "bound": list(bound.values()),
-        "other_account": payment.state == "released" and bool(bank_details.unsettled([payment])),
+        "other_account": found.state == "released" and bool(bank_details.unsettled([found])),
         "tasks": list(award.tasks.filter(state="open").order_by("pk")) if waits else [], "account": bank_details.account_of(award) if waits else None,
         "late": sum(each.state == "due" and each.due_on < localdate() for each in award.reports.all()),
     }  # fmt: skip
