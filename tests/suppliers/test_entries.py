@@ -12,13 +12,26 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
+from irhub.accounts.models import Body
 from irhub.accounts.roles import Kind, Role
 from irhub.casework.checks import Result
+from irhub.casework.work import places_of_work
 from irhub.notify.models import Message
 from irhub.registers.companies_of_interest import companies_of_interest
 from irhub.registers.models import CompanySpan, ControllerSpan, Edition, RecruiterSpan, SponsorSpan
-from irhub.suppliers import applying, checking, concerns, entries, registers_tell, watching
-from irhub.suppliers.models import Concern, Entry, Task, Use
+from irhub.suppliers import (
+    applying,
+    checking,
+    comparing,
+    concerns,
+    deciding,
+    entries,
+    frameworks,
+    registers_tell,
+    watching,
+)
+from irhub.suppliers.method import newest
+from irhub.suppliers.models import Basis, Concern, Entry, Task, Use
 from irhub.web.errors import ActionRefused
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.standing import stand
@@ -71,7 +84,7 @@ def test_what_registers_tell_is_found_with_its_row_and_what_they_do_not_is_said(
     assert found["status"] == (Result.LOOK, "Status: Liquidation.")
     assert found["accounts"] == (
         Result.LOOK,
-        "By the edition of 1 October 2026, accounts were due on 1 September 2026.",
+        "By the newest edition, accounts were due on 1 September 2026.",
     )
     assert found["names"] == (Result.LOOK, "Former names: OLD NAME LTD, OLDER LTD.")
     assert results("Another Name Ltd")["company"][0] == Result.LOOK
@@ -389,3 +402,175 @@ def test_other_sites_may_show_the_list_within_theirs_and_no_other_page():
     assert "X-Frame-Options" not in shown.headers
     assert entry.reference in shown.content.decode()
     assert "frame-ancestors 'none'" in client.get(reverse("suppliers")).headers["Content-Security-Policy"]
+
+
+def test_terms_are_not_accepted_of_a_framework_that_has_ended_or_when_the_time_is_over():
+    entry = EntryFactory()
+    by, speaker = officer_of(entry.body), speaker_of(entry.supplier)
+    with acting_in(by):
+        frameworks.end_framework(entry.framework, version=entry.framework.version, reason="It is replaced.", by=by)
+    assert reloaded(entry).state == "expired"
+    with acting_in(speaker), pytest.raises(ActionRefused):
+        entries.accept_terms(reloaded(entry), version=reloaded(entry).version, by=speaker)
+    late = EntryFactory(body=BodyFactory(kind=Kind.PARTNERSHIP, name="Elsewhere Partnership"))
+    stand(late, begins_on=localdate() - timedelta(days=400), ends_on=localdate() - timedelta(days=1))
+    with acting_in(speaker), pytest.raises(ActionRefused, match="You were approved until"):
+        entries.accept_terms(reloaded(late), version=reloaded(late).version, by=speaker)
+    assert entries.expire(localdate()) == 1
+    assert reloaded(late).state == "expired"
+    assert not late.statuses.exists(), "it never was on the list"
+
+
+def renewed(entry: Entry) -> Entry:
+    """The terms that a supplier on the list is offered again, after a new application."""
+    again = ApplicationFactory(
+        framework=entry.framework, supplier=entry.supplier, body=entry.body, answered=True, state="approved"
+    )
+    return EntryFactory(application=again, body=entry.body)
+
+
+def test_a_new_application_ends_no_suspension():
+    entry = EntryFactory(listed=True)
+    by, speaker = officer_of(entry.body), speaker_of(entry.supplier)
+    again = renewed(entry)
+    with acting_in(by):
+        entries.suspend(entry, version=entry.version, reason="A worker paid.", by=by)
+    with acting_in(speaker), pytest.raises(ActionRefused, match="You are suspended on this list"):
+        entries.accept_terms(again, version=again.version, by=speaker)
+    assert (reloaded(entry).state, reloaded(again).state) == ("suspended", "terms")
+
+
+def test_whoever_was_removed_meanwhile_neither_submits_is_approved_nor_accepts_terms():
+    entry = EntryFactory(listed=True)
+    speaker, again = speaker_of(entry.supplier), renewed(entry)
+    draft = ApplicationFactory(framework=entry.framework, supplier=entry.supplier, body=entry.body, answered=True)
+    stand(entry, state="removed", ended_at=timezone.now())
+    with acting_in(speaker):
+        with pytest.raises(ActionRefused, match="You were removed from the list"):
+            entries.accept_terms(again, version=again.version, by=speaker)
+        with pytest.raises(ActionRefused, match="You were removed from the list"):
+            applying.submit(draft, version=draft.version, signed_by="Pat Example, director", by=speaker)
+    stand(draft, state="decision", submitted_at=timezone.now(), readable_on=localdate())
+    second = officer_of(entry.body, "second")
+    with acting_in(second), pytest.raises(ActionRefused, match="may not return before"):
+        deciding.decide(
+            draft, version=draft.version, outcome="approved", reasons={page.key: "So." for page in newest().pages}, no_interest=True, by=second
+        )  # fmt: skip
+
+
+def test_nothing_is_approved_that_could_begin_only_after_its_framework_ends():
+    framework = FrameworkFactory(
+        open=True,
+        basis=Basis.PROCUREMENT,
+        closes_on=localdate(),
+        ends_on=localdate() + timedelta(days=5),
+        notice="2026/S 1",
+    )
+    made = ApplicationFactory(framework=framework, body=framework.body, answered=True, state="decision")
+    second = officer_of(framework.body, "second")
+    with acting_in(second), pytest.raises(ActionRefused, match="ends before a place on its list could begin"):
+        deciding.decide(
+            made, version=made.version, outcome="approved", reasons={page.key: "So." for page in newest().pages}, no_interest=True, by=second
+        )  # fmt: skip
+
+
+def test_those_who_use_a_supplier_are_told_neutrally_when_it_leaves_ends_or_is_suspended_after_a_renewal():
+    entry = EntryFactory(listed=True)
+    provider = BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd", place_code="1-100")
+    user = MembershipFactory(body=provider, role=Role.ADMINISTRATOR, person__email="hr@care.example")
+    by, speaker = officer_of(entry.body), speaker_of(entry.supplier)
+    with acting_in(user):
+        entries.note_use(entry, True, by=user)
+    again = renewed(entry)
+    with acting_in(speaker):
+        again = entries.accept_terms(again, version=again.version, by=speaker)
+    told = Message.objects.filter(kind="supplier-used")
+    assert not told.exists(), "it is on the list as before"
+    with acting_in(by):
+        again = entries.suspend(again, version=again.version, reason="A report.", by=by)
+        again = entries.end_suspension(reloaded(again), version=reloaded(again).version, reason="It was.", by=by)
+    assert told.count() == 2
+    with acting_in(speaker):
+        entries.leave(reloaded(again), version=reloaded(again).version, by=speaker)
+    assert told.count() == 3
+    other = EntryFactory(listed=True, body=BodyFactory(kind=Kind.PARTNERSHIP, name="Elsewhere Partnership"))
+    with acting_in(user):
+        entries.note_use(other, True, by=user)
+    entries.expire(other.ends_on + timedelta(days=1))
+    assert told.count() == 4
+
+
+def test_a_framework_is_not_ended_while_somebody_waits_for_a_decision():
+    made = ApplicationFactory(answered=True, state="checks")
+    by = officer_of(made.body)
+    with acting_in(by), pytest.raises(ActionRefused, match="1 application waits for a decision"):
+        frameworks.end_framework(made.framework, version=made.framework.version, reason="Over.", by=by)
+
+
+def test_no_application_is_opened_early_by_moving_the_last_day():
+    closes = localdate() + timedelta(days=3)
+    framework = FrameworkFactory(
+        open=True,
+        basis=Basis.PROCUREMENT,
+        closes_on=closes,
+        ends_on=localdate() + timedelta(days=300),
+        notice="2026/S 1",
+    )
+    made = ApplicationFactory(framework=framework, body=framework.body, answered=True)
+    stand(made, state="submitted", submitted_at=timezone.now(), readable_on=closes + timedelta(days=1))
+    by = officer_of(framework.body)
+    later = closes + timedelta(days=20)
+    with acting_in(by):
+        with pytest.raises(ActionRefused, match="into the past"):
+            frameworks.edit_framework(
+                framework, version=framework.version, closes_on=localdate() - timedelta(days=1), by=by
+            )
+        framework = frameworks.edit_framework(framework, version=framework.version, closes_on=later, by=by)
+    made.refresh_from_db()
+    assert made.readable_on == later + timedelta(days=1)
+    stand(framework, closes_on=localdate() - timedelta(days=1))
+    framework.refresh_from_db()
+    with acting_in(by), pytest.raises(ActionRefused, match="stays: it was published"):
+        frameworks.edit_framework(framework, version=framework.version, closes_on=later, by=by)
+
+
+def test_the_same_late_accounts_open_one_task_however_many_editions_tell_of_them():
+    company("Active", accounts_due=date(2026, 12, 31))
+    entry = EntryFactory(listed=True)
+    assert watching.watch(localdate()) == 0
+    company("Active", since=NOW, accounts_due=date(2026, 9, 30))
+    assert watching.watch(localdate()) == 1
+    company("Active", since=date(2026, 11, 20), accounts_due=date(2026, 9, 30), post_town="DUDLEY")
+    assert watching.watch(localdate()) == 0, "it moved to another town, and its accounts are late as before"
+    assert Task.objects.get(entry=entry).edition == NOW
+
+
+def test_a_supplier_whose_company_takes_another_name_opens_a_task_that_says_so():
+    company("Active")
+    assert EntryFactory(listed=True)
+    assert watching.watch(localdate()) == 0
+    company("Active", since=NOW, company_name="HEATHERBANK PEOPLE LTD", previous_names="QUILLMOOR STAFFING LTD")
+    assert watching.watch(localdate()) == 1
+    assert Task.objects.get().says == (
+        "Companies House’s list names it HEATHERBANK PEOPLE LTD. Former names: QUILLMOOR STAFFING LTD."
+    )
+    assert watching.watch(localdate()) == 0
+
+
+def test_an_account_that_applies_for_another_company_than_its_own_is_told():
+    company("Active")
+    made = ApplicationFactory(answered=True, state="checks")
+    Body.objects.filter(pk=made.supplier_id).update(place_code="09999999")
+    made.refresh_from_db()
+    found = next(each for each in comparing.found_for(made) if each.key == "company")
+    assert found.result == Result.LOOK
+    assert found.says.endswith("The account that applies was made for company 09999999.")
+
+
+def test_a_concern_that_nobody_has_graded_waits_before_all_else():
+    concern = ConcernFactory()
+    by = officer_of(concern.body)
+    (place,) = places_of_work(by, lambda route: route == "supplier-entries")
+    assert place.told == "1 concern to grade"
+    page = signed_in(by.person).get(reverse("supplier-entries")).content.decode()
+    assert "Open concerns" in page

@@ -102,7 +102,9 @@ def keep_found(application: Any, found: Iterable[Found], *, by: Membership) -> i
 def record_check(
     application: Any, key: str, *, known: Iterable[Any], result: str, says: str, version: int, by: Membership
 ) -> None:
-    """Record what a person found. Raises ActionRefused for a check that is not `known`, or past the checks."""
+    """Record what a person found. Raises ActionRefused for a check that is not `known`, past the checks, or from somebody who scores it."""
+    if application.assessments.filter(email__iexact=name_of(by)).exclude(state="stood down").exists():
+        raise ActionRefused("Whoever scores an application does not check it: ask a colleague.")
     if key not in {one.key for one in known}:
         raise ActionRefused("There is no such check.")
     move(application, "check", by=by, version=version, detail={"check": key, "result": result})

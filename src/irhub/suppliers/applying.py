@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
@@ -20,16 +19,16 @@ from irhub.questions.forms import AnswersForm
 from irhub.questions.questionnaire import Page
 from irhub.questions.stored import answers_of, save
 from irhub.questions.stored import newest as newest_answers
+from irhub.suppliers.entries import refuse_return, removed_on
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import tell_applicant
 from irhub.suppliers.method import NAME, Asked, method, newest, version_of, versions
-from irhub.suppliers.models import Application, Entry, Evidence, Framework, Given, Sheet
+from irhub.suppliers.models import Application, Evidence, Framework, Given, Sheet
 from irhub.suppliers.numbers import company_number
 from irhub.suppliers.sourcing import carry_agents
-from irhub.suppliers.workflows import EntryState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
-from irhub.web.working_days import months_after, working_days_after
+from irhub.web.working_days import working_days_after
 
 _WHY = "a supplier acts for another body than the one that runs the framework"
 MOST_FILES = 40
@@ -67,19 +66,9 @@ def begin_application(
 
 def _may_return(framework: Framework, by: Membership, told: dict[str, Any]) -> None:
     with system_access("whether a supplier was removed before"):
-        itself = Q(supplier=by.body) | Q(
-            company_number=told["company_number"]
-        )  # by another account it is the same supplier
-        removed = Entry.objects.filter(itself, framework__body_id=framework.body_id, state=EntryState.REMOVED)
-        last = removed.order_by("-ended_at").first()
-    if last is None or last.ended_at is None:
-        return
-    earliest = months_after(last.ended_at.date(), method().return_months)
-    if localdate() < earliest:
-        raise ActionRefused(
-            f"You were removed from the list on {day(last.ended_at.date())}. You can apply again from {day(earliest)}."
-        )
-    if not told.get("changed", "").strip():
+        removed = removed_on(framework, by.body_id, told["company_number"])
+    refuse_return(removed)
+    if removed and not told.get("changed", "").strip():
         raise ActionRefused("You were removed from the list before: say what you have changed since.", "changed")
 
 
@@ -133,7 +122,7 @@ def remove_evidence(evidence: Evidence, *, by: Membership) -> None:
 
 @transaction.atomic
 def submit(application: Application, *, version: int, signed_by: str, by: Membership) -> Application:
-    """Sign and submit an application. Raises ActionRefused while a question is open, or after the last day.
+    """Sign and submit an application. Raises ActionRefused while a question is open, after the last day, or of a supplier that was removed meanwhile.
 
     `signed_by`: name and position of somebody with authority. A framework under the Procurement Act opens no application before its last day
     for applications is over.
@@ -142,6 +131,7 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
     framework, today = application.framework, localdate()
     if not takes_applications(framework, today):
         raise ActionRefused("This framework takes no applications any more: yours was not submitted.")
+    _may_return(framework, by, {"company_number": application.company_number, "changed": application.changed})
     asked = version_of(application)
     given = answers_of(application.sheet, versions())
     if (question := next_open(asked.questions, given.answers)) is not None:

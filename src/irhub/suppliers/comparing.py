@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -12,7 +13,7 @@ from irhub.checker.book import current
 from irhub.registers.models import CompanySpan, ControllerSpan
 from irhub.rulebook.rules import Rule
 from irhub.suppliers.models import Application, DeclaredInterest, SubAgent
-from irhub.suppliers.registers_tell import COMPANIES, CONTROL, found_of, listed_as
+from irhub.suppliers.registers_tell import CONTROL, first_told, found_of, listed_as
 from irhub.suppliers.sourcing import TOPIC, country_name
 from irhub.web.jinja import day
 
@@ -24,11 +25,21 @@ def found_for(application: Application) -> list[Found]:
     """What registers and the rulebook tell of an application today."""
     agents = list(application.agents.order_by("pk"))
     return [
-        *found_of(application.company_number, application.name),
+        *(_of_the_account(application, found) for found in found_of(application.company_number, application.name)),
         _countries(application.countries, localdate()),
         _agents(agents, localdate()),
         _interests(application, agents),
     ]
+
+
+def _of_the_account(application: Application, found: Found) -> Found:
+    """What is told of the company, with that the account which applies was made for another number, where it was."""
+    account = application.supplier.place_code
+    if found.key != "company" or account in ("", application.company_number):
+        return found
+    return replace(
+        found, result=Result.LOOK, says=f"{found.says} The account that applies was made for company {account}."
+    )
 
 
 def _countries(scopes: Sequence[str], today: date) -> Found:
@@ -55,19 +66,19 @@ def _agents(agents: Sequence[SubAgent], today: date) -> Found:
     if not agents:
         return Found("agents", Result.CLEAR, "It names no sub-agent.")
     numbers = [each.company_number for each in agents if each.company_number]
-    companies = {
-        span.company_number: span for span in CompanySpan.objects.filter(company_number__in=numbers, until=None)
-    }
+    held: dict[str, list[CompanySpan]] = {}
+    for span in CompanySpan.objects.filter(company_number__in=numbers).order_by("-since"):
+        held.setdefault(span.company_number, []).append(span)
+    companies = {number: spans[0] for number, spans in held.items() if spans[0].until is None}
     listed = listed_as([each.name for each in agents])
     told = {each: [*_of_agent(each, companies, today)] for each in agents}
     words = [f"{each.name}: {', '.join(said)}" for each, said in told.items() if said]
-    rows = [span for each, span in companies.items() if span.company_status.casefold() != "active"]
+    rows = [number for number, span in sorted(companies.items()) if span.company_status.casefold() != "active"]
     on_it = f"{len(listed)} of {len(agents)} are on NHS Employers’ list of ethical recruiters."
-    row = rows[0] if rows else None
+    row = first_told(held[rows[0]], "company_status") if rows else {}
     return Found(
-        "agents", Result.LOOK if words else Result.CLEAR, f"{'; '.join(words)}. {on_it}" if words else on_it,
-        COMPANIES if row else "", row.since if row else None, row.line if row else None,
-    )  # fmt: skip
+        "agents", Result.LOOK if words else Result.CLEAR, f"{'; '.join(words)}. {on_it}" if words else on_it, **row
+    )
 
 
 def _of_agent(agent: SubAgent, companies: Mapping[str, CompanySpan], today: date) -> Iterable[str]:

@@ -14,11 +14,13 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Role
 from irhub.suppliers.comparing import interest_of
+from irhub.suppliers.entries import removed_on, returns_on
 from irhub.suppliers.letters import decision_letter, tell_decision
 from irhub.suppliers.method import method, version_of
 from irhub.suppliers.models import Application, Decision, Entry
-from irhub.suppliers.workflows import ADMITTED, ApplicationState
+from irhub.suppliers.workflows import ADMITTED, ApplicationState, FrameworkState
 from irhub.web.errors import ActionRefused
+from irhub.web.jinja import day
 from irhub.web.working_days import months_after, working_days_after
 
 PANEL = 2
@@ -46,11 +48,16 @@ def had_a_part(application: Application) -> set[str]:
 
 
 def people_of_a_panel(application: Application, by: Membership) -> list[tuple[str, str]]:
-    """Who of the body can hear an appeal: nobody who had a part in the application. Number and name."""
+    """Who of the body can hear an appeal: nobody who had a part in the application, or declared an interest that connects them with it. Number and
+    name."""
     held = Membership.objects.current().filter(body=by.body, role__in=(Role.FRAMEWORK_OFFICER, Role.LEAD))
     out = had_a_part(application)
     people = {each.person_id: each.person for each in held.select_related("person")}
-    return [(str(pk), person.name) for pk, person in people.items() if person.email.lower() not in out]
+    return [
+        (str(pk), person.name)
+        for pk, person in people.items()
+        if person.email.lower() not in out and not interest_of(application, pk)
+    ]
 
 
 def letter_of(
@@ -112,6 +119,9 @@ def _checked_or_scored(application: Application) -> set[str]:
             *application.assessments.values_list("email", flat=True),
             *application.checks.filter(by_person=True).values_list("who", flat=True),
             *application.agreed.values_list("who", flat=True),
+            *application.events.filter(before=ApplicationState.CHECKS, after=ApplicationState.DECISION).values_list(
+                "who", flat=True
+            ),
         )
     }
 
@@ -137,6 +147,8 @@ def _decided(
     missing = [page.called for page in version_of(application).pages if not reasons.get(page.key, "").strip()]
     if missing:
         raise ActionRefused(f"Give the reason for each part. Missing: {'; '.join(missing)}.")
+    if outcome in ADMITTED:
+        _can_be_admitted(application)
     if (outcome == ApplicationState.CONDITIONS) != bool(conditions):
         raise ActionRefused("Conditions belong to an approval with conditions, and to no other decision.", "conditions")
     on_appeal = name.startswith("on appeal")
@@ -151,6 +163,21 @@ def _decided(
         _admit(moved, conditions, by)
     tell_decision(decision)
     return decision
+
+
+def _can_be_admitted(application: Application) -> None:
+    """Raises ActionRefused where no place on the list could begin: it may not return yet, or the framework has ended or ends before."""
+    framework, begins = application.framework, begins_on(application, localdate())
+    if framework.state == FrameworkState.ENDED or ends_on(application, begins) < begins:
+        raise ActionRefused(
+            "The framework ends before a place on its list could begin: it cannot be approved any more.", "outcome"
+        )
+    removed = removed_on(framework, application.supplier_id, application.company_number)
+    if removed and localdate() < returns_on(removed):
+        raise ActionRefused(
+            f"It was removed from your list on {day(removed)}, and may not return before {day(returns_on(removed))}.",
+            "outcome",
+        )
 
 
 def _admit(application: Application, conditions: Sequence[Condition], by: Membership) -> Entry:

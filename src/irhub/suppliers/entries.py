@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -14,8 +15,8 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.suppliers.letters import tell_supplier, tell_users
 from irhub.suppliers.method import method
-from irhub.suppliers.models import Condition, Entry, Suspension, Task, Use
-from irhub.suppliers.workflows import ON_THE_LIST, EntryState
+from irhub.suppliers.models import Condition, Entry, Framework, Suspension, Task, Use
+from irhub.suppliers.workflows import LASTING, ON_THE_LIST, EntryState, FrameworkState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 from irhub.web.working_days import months_after, working_days_after
@@ -25,26 +26,74 @@ _WHY = "a supplier acts for another body than the one that runs the framework"
 
 @transaction.atomic
 def accept_terms(entry: Entry, *, version: int, by: Membership) -> Entry:
-    """Accept the terms and conditions: the supplier is on the list. Raises ActionRefused before the standstill is over."""
+    """Accept the terms and conditions: the supplier is on the list. A place that it has there already ends, and whoever noted that they work with
+    it are told of the new one from now on.
+
+    Raises ActionRefused before the standstill is over, after the last day, once the framework has ended, and while the supplier is suspended or
+    may not return yet: a new application does not end a suspension.
+    """
     check_move(entry, "accept the terms", by=by)
+    _may_begin(entry)
+    with system_access(_WHY):
+        refuse_return(removed_on(entry.framework, entry.supplier_id, entry.company_number))
+        same = Q(supplier_id=entry.supplier_id) | Q(company_number=entry.company_number)
+        earlier = list(
+            Entry.objects.filter(same, framework_id=entry.framework_id, state__in=ON_THE_LIST).exclude(pk=entry.pk)
+        )
+        if any(before.state != EntryState.LISTED for before in earlier):
+            raise ActionRefused(
+                "You are suspended on this list while something is looked into: you can accept the terms once that has ended."
+            )
+        for before in earlier:
+            _noted(move(before, "expire", by="the renewal of a supplier"))
+            for body in Use.objects.filter(entry=before).values_list("body_id", flat=True):
+                Use.objects.get_or_create(body_id=body, entry=entry)
+        return _noted(move(entry, "accept the terms", by=by, version=version, columns={"accepted_at": timezone.now()}))
+
+
+def _may_begin(entry: Entry) -> None:
+    """Raises ActionRefused on a day on which a place on the list cannot begin."""
+    if entry.framework.state == FrameworkState.ENDED:
+        raise ActionRefused("This framework has ended: its terms cannot be accepted any more.")
     if localdate() < entry.begins_on:
         raise ActionRefused(
             f"You can accept the terms from {day(entry.begins_on)}, when the standstill period is over."
         )
-    with system_access(_WHY):
-        earlier = Entry.objects.filter(
-            framework_id=entry.framework_id, supplier_id=entry.supplier_id, state__in=ON_THE_LIST
+    if localdate() > entry.ends_on:
+        raise ActionRefused(f"You were approved until {day(entry.ends_on)}: apply again.")
+
+
+def removed_on(framework: Framework, supplier: int, number: str) -> date | None:
+    """When a supplier was removed last from a list of the body, by this account or another of the same company; None if never."""
+    itself = Q(supplier_id=supplier) | Q(company_number=number)
+    removed = Entry.objects.filter(itself, framework__body_id=framework.body_id, state=EntryState.REMOVED)
+    last = removed.exclude(ended_at=None).order_by("-ended_at").first()
+    return localdate(last.ended_at) if last else None
+
+
+def returns_on(removed: date) -> date:
+    """From which day a supplier that was removed may return."""
+    return months_after(removed, method().return_months)
+
+
+def refuse_return(removed: date | None) -> None:
+    """Raises ActionRefused to a supplier that was removed too lately to return."""
+    if removed and localdate() < returns_on(removed):
+        raise ActionRefused(
+            f"You were removed from the list on {day(removed)}. You can apply again from {day(returns_on(removed))}."
         )
-        for before in earlier.exclude(pk=entry.pk):
-            _noted(move(before, "expire", by="the renewal of a supplier"))
-        return _noted(move(entry, "accept the terms", by=by, version=version, columns={"accepted_at": timezone.now()}))
 
 
 @transaction.atomic
 def leave(entry: Entry, *, version: int, by: Membership) -> Entry:
-    """Leave the list at one’s own wish."""
+    """Leave the list at one’s own wish. Those who noted that they work with it are told neutrally."""
     with system_access(_WHY):
-        return _noted(move(entry, "leave", by=by, version=version))
+        moved = _noted(move(entry, "leave", by=by, version=version))
+    if moved.accepted_at is not None:
+        tell_users(
+            moved, f"{moved.name} has left the list of {moved.framework.name}, at its own wish, on {day(localdate())}."
+        )
+    return moved
 
 
 def meet_condition(condition: Condition, *, version: int, by: Membership) -> None:
@@ -178,18 +227,22 @@ def remove(entry: Entry, *, version: int, reason: str, by: Membership) -> Entry:
 
 
 def expire(today: date, *, by: Actor = "the end of a supplier’s time") -> int:
-    """End the time of those whose last day is over, of every body. How many."""
+    """End the time of those whose last day is over, of every body, and of those who did not accept the terms in time. How many."""
     with transaction.atomic():
-        over = list(Entry.objects.filter(state__in=ON_THE_LIST, ends_on__lt=today))
+        over = list(Entry.objects.filter(state__in=LASTING, ends_on__lt=today))
         for entry in over:
-            _noted(move(entry, "expire", by=by))
-            tell_supplier(
-                entry,
-                "expired",
-                f"{entry.framework.name}: your time on the list has ended",
-                ["your time on the list has ended. You can apply again."],
-            )
+            end(entry, by=by, words="your time on the list has ended. You can apply again.")
     return len(over)
+
+
+def end(entry: Entry, *, by: Actor, words: str) -> None:
+    """End a place on the list, or the offer of one, and tell the supplier so, and neutrally whoever noted that they work with it."""
+    moved = _noted(move(entry, "expire", by=by))
+    tell_supplier(moved, "expired", f"{moved.framework.name}: your time on the list has ended", [words])
+    if moved.accepted_at is not None:
+        tell_users(
+            moved, f"The time of {moved.name} on the list of {moved.framework.name} ended on {day(localdate())}."
+        )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from irhub.accounts.models import Body
 from irhub.casework.checks import Result
 from irhub.suppliers.method import Asked, Checked
 from irhub.suppliers.models import Application, Basis, Framework, Grade
@@ -106,7 +107,7 @@ class FrameworkForm(MoveForm):
 
 
 class DetailsForm(Form):
-    """Who applies, for what."""
+    """Who applies, for what. `supplier`: of a new application, whose name and number the account has."""
 
     kind = choice(
         [("agency", "A recruitment agency"), ("managed", "A managed service provider")], label="What are you?"
@@ -142,10 +143,13 @@ class DetailsForm(Form):
         framework: Framework,
         councils: Choices,
         application: Application | None = None,
+        supplier: Body | None = None,
         **options: Any,
     ) -> None:
         columns = ("kind", "name", "company_number", "lots", "councils", "interests", "changed")
         stands = {each: getattr(application, each) for each in columns} if application else {}
+        if supplier is not None:
+            stands = {"name": supplier.name, "company_number": supplier.place_code}
         super().__init__(*args, initial=stands, **options)
         fields: dict[str, Any] = self.fields
         fields["lots"].choices = [(lot, lot) for lot in framework.lots]
@@ -310,3 +314,4 @@ class GradeForm(ReasonForm):
     """How grave a concern is."""
 
     grade = choice(Grade.choices, label="How grave is it?")
+    field_order = ("version", "grade", "reason")

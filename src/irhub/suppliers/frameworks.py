@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
-from irhub.suppliers.letters import tell_supplier
+from irhub.accounts.row_security import system_access
+from irhub.suppliers import entries
 from irhub.suppliers.method import method
-from irhub.suppliers.models import Basis, Entry, Framework
-from irhub.suppliers.workflows import ON_THE_LIST
+from irhub.suppliers.models import Application, Basis, Entry, Framework
+from irhub.suppliers.workflows import LASTING, WAITING
 from irhub.web.errors import ActionRefused
 from irhub.web.working_days import months_after
 
@@ -29,13 +31,33 @@ def add_framework(*, by: Membership, **told: Any) -> Framework:
 
 
 def edit_framework(framework: Framework, *, version: int, by: Membership, **told: Any) -> Framework:
-    """Describe it otherwise. What it is in law, and its lots, stay once it has been open: applications rest on them."""
+    """Describe it otherwise. What it is in law, and its lots, stay once it has been open: applications rest on them.
+
+    Of a framework under the Procurement Act the last day for applications stays once it is over, for applications can be opened then; until then
+    none is opened before the day that is set now. Raises ActionRefused.
+    """
     if framework.state != "draft" and any(
         told.get(key, getattr(framework, key)) != getattr(framework, key) for key in ("basis", "lots")
     ):
         raise ActionRefused("What a framework is in law, and its lots, stay as they were when it was opened.", "basis")
     _sound({each: getattr(framework, each) for each in ("basis", "opens_on", "closes_on", "ends_on")} | told)
-    return move(framework, "edit", by=by, version=version, columns=told)
+    last, moves = told.get("closes_on", framework.closes_on), framework.state != "draft" and not framework.advisory
+    if moves and last != framework.closes_on:
+        if last is None or (framework.closes_on and framework.closes_on < localdate()):
+            raise ActionRefused(
+                "The last day for applications stays: it was published, and applications are opened after it.",
+                "closes_on",
+            )
+        if last < localdate():
+            raise ActionRefused("The last day for applications cannot be moved into the past.", "closes_on")
+    with transaction.atomic():
+        edited = move(framework, "edit", by=by, version=version, columns=told)
+        if moves and last is not None:
+            with system_access("nobody who runs a framework reads an application before its last day is over"):
+                Application.objects.filter(framework=framework, readable_on__gt=localdate()).update(
+                    readable_on=last + timedelta(days=1)
+                )
+    return edited
 
 
 def open_framework(framework: Framework, *, version: int, by: Membership) -> Framework:
@@ -56,12 +78,19 @@ def close_framework(framework: Framework, *, version: int, by: Membership) -> Fr
 
 @transaction.atomic
 def end_framework(framework: Framework, *, version: int, reason: str, by: Membership) -> Framework:
-    """End a framework: nobody applies and its list is history. Suppliers on it are told."""
+    """End a framework: nobody applies and its list is history. Suppliers on it are told, and neutrally those who work with them.
+
+    Raises ActionRefused while an application waits for a decision: nobody who applied is left without an answer.
+    """
+    check_move(framework, "end", by=by, reason=reason)
+    with system_access("applications that cannot be opened yet are counted too"):
+        waiting = Application.objects.filter(framework=framework, state__in=WAITING).count()
+    if waiting:
+        told = "1 application waits" if waiting == 1 else f"{waiting} applications wait"
+        raise ActionRefused(f"{told} for a decision. Close the framework for applications, and decide first.", "reason")
     ended = move(framework, "end", by=by, version=version, reason=reason)
-    for entry in Entry.objects.filter(framework=framework, state__in=ON_THE_LIST):
-        move(entry, "expire", by="the end of a framework")
-        entry.statuses.create(body_id=entry.body_id, state=entry.state, on=entry.ended_at.date())
-        tell_supplier(entry, "ended", f"{framework.name} has ended", [f"the framework has ended: {reason.strip()}"])
+    for entry in Entry.objects.filter(framework=framework, state__in=LASTING):
+        entries.end(entry, by="the end of a framework", words=f"the framework has ended: {reason.strip()}")
     return ended
 
 

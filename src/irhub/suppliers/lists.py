@@ -62,11 +62,11 @@ SUPPLIERS: Listing[Any] = Listing(
     filters=SupplierFilters,
     look="irhub-stacked",
     columns=(
-        Column("name", "Recruiter", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier", args=[row.pk]), under=f"Company {row.company_number}"), order=("name",), heads=True),
-        Column("number", "Number", "Its number on the list.", value=lambda row: row.reference, order=("reference",)),
+        Column("name", "Recruiter", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier", args=[row.pk]), under=f"{row.reference}, company {row.company_number}"), order=("name",), heads=True),
+        Column("number", "Number", "Its number on the list.", value=lambda row: row.reference, where=Where.FILES),
         Column("company_number", "Company number", "Its number at Companies House.", where=Where.FILES),
-        Column("framework", "Framework", "The framework whose list it is on.", value=lambda row: row.framework.name, order=("framework__name",)),
-        Column("basis", "In law", "Whether that is an advisory list or a framework under the Procurement Act 2023.", value=lambda row: str(row.framework.get_basis_display())),
+        Column("framework", "Framework", "The framework whose list it is on.", value=lambda row: row.framework.name, cell=lambda row: Cell(row.framework.name, under=str(row.framework.get_basis_display())), order=("framework__name",)),
+        Column("basis", "In law", "Whether that is an advisory list or a framework under the Procurement Act 2023.", value=lambda row: str(row.framework.get_basis_display()), where=Where.FILES),
         Column("lots", "Lots", "For what it is approved.", value=lambda row: "; ".join(row.lots)),
         Column("councils", "Area", "The councils in which it may work.", value=lambda row: area_words(row.councils)),
         Column("from", "From", "The first day.", value=lambda row: row.begins_on, cell=lambda row: Cell(day(row.begins_on)), order=("begins_on",), falls=True),
@@ -96,7 +96,7 @@ APPLICATIONS: Listing[Any] = Listing(
 
 ENTRIES: Listing[Any] = Listing(
     name="supplier-entries",
-    caption="Suppliers of your frameworks, those with open tasks first",
+    caption="Suppliers of your frameworks, those with concerns or tasks first",
     noun=("supplier", "suppliers"),
     none_at_all="No supplier is approved yet.",
     none_fits="No supplier is approved yet.",
@@ -105,6 +105,7 @@ ENTRIES: Listing[Any] = Listing(
         Column("name", "Supplier", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier-entry", args=[row.pk]), under=row.reference), order=("name",), heads=True),
         Column("framework", "Framework", "On whose list it is.", value=lambda row: row.framework.name),
         Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), cell=_status, order=("state",)),
+        Column("concerns", "Open concerns", "How many concerns about it are not closed. None is a finding.", value=lambda row: row.concerns_open, order=("concerns_open",), falls=True, numeric=True),
         Column("waits", "Open tasks", "How many tasks about it are open.", order=("waits",), falls=True, numeric=True),
     ),
 )  # fmt: skip

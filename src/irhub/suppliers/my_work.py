@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
-from irhub.suppliers.queries import tasks_open, to_score, waiting_applications
+from irhub.suppliers.queries import concerns_to_grade, tasks_open, to_score, waiting_applications
 
 
 def _applications(membership: Membership) -> str:
@@ -18,6 +18,11 @@ def _tasks(membership: Membership) -> str:
     return f"{many} open {'tasks' if many > 1 else 'task'}" if many else ""
 
 
+def _concerns(membership: Membership) -> str:
+    many = concerns_to_grade(membership.body)
+    return f"{many} {'concerns' if many > 1 else 'concern'} to grade" if many else ""
+
+
 def _scores(membership: Membership) -> str:
     many = to_score(membership)
     return f"{many} to score" if many else ""
@@ -25,6 +30,6 @@ def _scores(membership: Membership) -> str:
 
 WAITING = (
     Waiting("supplier-desk", "Frameworks: applications", _applications),
-    Waiting("supplier-entries", "Frameworks: suppliers", _tasks),
+    Waiting("supplier-entries", "Frameworks: suppliers", _tasks, _concerns),
     Waiting("supplier-assessments", "Frameworks: assessments", _scores),
 )

@@ -33,6 +33,7 @@ from irhub.suppliers.workflows import (
     APPLICATION,
     ON_THE_LIST,
     ApplicationState,
+    ConcernState,
     EntryState,
     FrameworkState,
 )
@@ -131,10 +132,13 @@ def whose_entry(number: int) -> Whose | None:
 
 
 def entries_of(body: Body) -> QuerySet[Entry]:
-    """The suppliers of the frameworks that a body runs."""
+    """The suppliers of the frameworks that a body runs, those first about which concerns or tasks wait."""
     waits = Count("tasks", filter=Q(tasks__state="open"), distinct=True)
-    counted: Any = Entry.objects.filter(body=body).select_related("framework").annotate(waits=waits)
-    found: QuerySet[Entry] = counted.order_by("-waits", "name")
+    concerns = Count("concerns", filter=~Q(concerns__state=ConcernState.CLOSED), distinct=True)
+    counted: Any = (
+        Entry.objects.filter(body=body).select_related("framework").annotate(waits=waits, concerns_open=concerns)
+    )
+    found: QuerySet[Entry] = counted.order_by("-concerns_open", "-waits", "name")
     return found
 
 
@@ -308,6 +312,11 @@ def to_score(membership: Membership) -> int:
 def tasks_open(body: Body) -> int:
     """How many tasks about suppliers of a body are open."""
     return Task.objects.filter(body=body, state="open").count()
+
+
+def concerns_to_grade(body: Body) -> int:
+    """How many concerns about suppliers of a body nobody has read and graded yet."""
+    return Concern.objects.filter(body=body, state=ConcernState.NEW).count()
 
 
 def history_of(entry: Entry) -> Sequence[tuple[str, Any]]:

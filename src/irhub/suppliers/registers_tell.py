@@ -29,36 +29,50 @@ _ALMOST = 88
 
 def found_of(number: str, name: str) -> list[Found]:
     """What the newest editions of the registers tell of a company. `name`: as the supplier gave it."""
-    span = CompanySpan.objects.filter(company_number=number, until=None).order_by("-since").first()
+    spans = list(CompanySpan.objects.filter(company_number=number).order_by("-since"))
+    span = spans[0] if spans and spans[0].until is None else None
     held = {one.register: one.date for one in newest_of_each()}
     names = [name, *([span.company_name] if span else [])]
     return [
-        *_company(span, name, held.get(COMPANIES)),
+        *_company(spans if span else [], name, held.get(COMPANIES)),
         _control(number),
         _licence(number, span),
         _ethical(names, held.get(RECRUITERS)),
     ]
 
 
-def _company(span: CompanySpan | None, name: str, edition: date | None) -> Iterator[Found]:
-    if span is None:
+def first_told(spans: Sequence[CompanySpan], *facts: str) -> dict[str, Any]:
+    """The row since which a company stands with the facts that it has now, whatever else changed: so that one event has one row. `spans`: of the company,
+    the newest first."""
+    first = spans[0]
+    for earlier in spans[1:]:
+        if earlier.until != first.since or any(getattr(earlier, each) != getattr(first, each) for each in facts):
+            break
+        first = earlier
+    return {"register": COMPANIES, "edition": first.since, "line": first.line}
+
+
+def _company(spans: Sequence[CompanySpan], name: str, edition: date | None) -> Iterator[Found]:
+    """What Companies House’s list tells. `spans`: of the company, the newest first; none of one that is not on it now."""
+    if not spans:
         words = (
             f"The edition of {day(edition)} that the hub holds has no live company of this number: it keeps companies of providers, sponsors and applicants alone, of applicants from the next edition on."
             if edition else "The hub holds no edition of Companies House’s list."
         )  # fmt: skip
         yield from (Found(key, Result.NOT_HELD, words) for key in ("company", "status", "accounts", "names"))
         return
-    row: dict[str, Any] = {"register": COMPANIES, "edition": span.since, "line": span.line}
+    span = spans[0]
     same = span.company_name.casefold().strip() == name.casefold().strip()
     told = f"Companies House’s list names {span.company_name}, {span.post_town} {span.postcode}."
     yield Found(
         "company",
         Result.CLEAR if same else Result.LOOK,
         told if same else f"{told} The application says {name}.",
-        **row,
+        **first_told(spans, "company_name", "post_town", "postcode"),
     )
     live = span.company_status.casefold() == "active"
-    yield Found("status", Result.CLEAR if live else Result.LOOK, f"Status: {span.company_status}.", **row)
+    status = f"Status: {span.company_status}."
+    yield Found("status", Result.CLEAR if live else Result.LOOK, status, **first_told(spans, "company_status"))
     late = [
         f"{what} were due on {day(due)}"
         for what, due in (("accounts", span.accounts_due), ("details to be confirmed", span.confirmation_due))
@@ -66,12 +80,14 @@ def _company(span: CompanySpan | None, name: str, edition: date | None) -> Itera
     ]
     yield Found(
         "accounts", Result.LOOK if late else Result.CLEAR,
-        f"By the edition of {day(edition)}, {' and '.join(late)}." if late and edition else "Nothing was due by the newest edition.", **row,
+        f"By the newest edition, {' and '.join(late)}." if late else "Nothing was due by the newest edition.",
+        **first_told(spans, "accounts_due", "confirmation_due"),
     )  # fmt: skip
     former = [each for each in span.previous_names.split(" | ") if each]
     yield Found(
         "names", Result.LOOK if former else Result.CLEAR,
-        f"Former names: {', '.join(former)}." if former else "No former name is listed.", **row,
+        f"Former names: {', '.join(former)}." if former else "No former name is listed.",
+        **first_told(spans, "previous_names"),
     )  # fmt: skip
 
 

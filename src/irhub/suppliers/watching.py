@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -22,7 +23,7 @@ from irhub.web.jinja import day
 from irhub.web.working_days import months_after
 
 WATCH = "the watch on suppliers"
-_WATCHED = ("status", "accounts", "licence", "control", "ethical", "countries", "agents", "interests")
+_WATCHED = ("status", "accounts", "names", "licence", "control", "ethical", "countries", "agents", "interests")
 
 
 def watch(today: date) -> int:
@@ -43,11 +44,11 @@ def _events(entry: Entry, today: date) -> Iterator[tuple[str, Found]]:
     What was so when the supplier was checked is no event: somebody saw it then.
     """
     seen = {(each.key, each.says) for each in entry.application.checks.all()}
+    last = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since").first()
     for found in found_for(entry.application):
         if found.key in _WATCHED and found.result == Result.LOOK and (found.key, found.says) not in seen:
-            yield f"{found.key}: {found.edition}/{found.line} {found.says}", found
-    spans = CompanySpan.objects.filter(company_number=entry.company_number).order_by("-since")
-    last = spans.first()
+            says = f"Companies House’s list names it {last.company_name}. " if found.key == "names" and last else ""
+            yield f"{found.key}: {found.edition}/{found.line} {found.says}", replace(found, says=f"{says}{found.says}")
     if last is not None and last.until is not None and last.until > entry.begins_on:
         yield f"gone: {last.until}", Found(
             "status", Result.LOOK, f"Companies House’s list of {day(last.until)} has no live company of its number any more.", COMPANIES, last.since,

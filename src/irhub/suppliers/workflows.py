@@ -80,6 +80,8 @@ def of_both(row: Any) -> Whose:
 
 S = ApplicationState
 BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.CHECKS, S.ASSESSMENT, S.MODERATION, S.DECISION, S.DEFERRED)
+WAITING = (S.SUBMITTED, S.CHECKS, S.ASSESSMENT, S.MODERATION, S.DECISION, S.DEFERRED, S.APPEAL)
+"""Where an application waits for the body that runs the framework, or for a decision."""
 OUTCOMES = (S.APPROVED, S.CONDITIONS, S.DEFERRED, S.REFUSED)
 ADMITTED = (S.APPROVED, S.CONDITIONS)
 APPLICATION = Workflow(
@@ -144,6 +146,8 @@ def _of_whoever_proposed(row: Any) -> Whose:
 
 E = EntryState
 ON_THE_LIST = (E.LISTED, E.SUSPENDED, E.PROPOSED)
+LASTING = (E.TERMS, *ON_THE_LIST)
+"""Where a place on the list, or the offer of one, ends by itself on its last day and with its framework."""
 ENTRY = Workflow(
     thing="supplier",
     states=E,
@@ -175,7 +179,7 @@ ENTRY = Workflow(
             reason="Give the reasons for the removal.", at_field="reason", fills={"ended_at": Fill.NOW},
             barred="Whoever wrote the report does not decide on the removal: ask a colleague.",
         ),
-        Move("expire", ON_THE_LIST, E.EXPIRED, (SYSTEM,), told="ended a supplier’s time on the list", can="end its time", fills={"ended_at": Fill.NOW}),
+        Move("expire", LASTING, E.EXPIRED, (SYSTEM,), told="ended a supplier’s time on the list", can="end its time", fills={"ended_at": Fill.NOW}),
         Move("leave", (E.TERMS, E.LISTED), E.LEFT, (APPLIES,), told="left a framework", can="leave the list", fills={"ended_at": Fill.NOW}),
     ),
 )  # fmt: skip

@@ -46,10 +46,11 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.framework_numbered(number)
     if found is None:
         raise Http404("There is no such framework.")
-    form = posted(DetailsForm, request, framework=found, councils=_councils(found))
+    by = acting_membership(request)
+    form = posted(DetailsForm, request, framework=found, councils=_councils(found), supplier=by.body)
     if form.is_valid():
         with refusals_at(form):
-            made = actions.begin_application(found, by=acting_membership(request), **form.cleaned_data)
+            made = actions.begin_application(found, by=by, **form.cleaned_data)
             return redirect("supplier-application", made.pk)
     return render(
         request,

@@ -16,7 +16,7 @@ from irhub.accounts.allauth_internals import within_limit
 from irhub.checker.book import current
 from irhub.registers import queries as register_queries
 from irhub.suppliers import concerns, entries, queries
-from irhub.suppliers.clause import Side, judged, principles
+from irhub.suppliers.clause import Side, Verdict, judged, principles
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import basis_words
 from irhub.suppliers.lists import SUPPLIERS, SupplierFilters
@@ -110,6 +110,7 @@ def clause(request: HttpRequest) -> HttpResponse:
         told = {
             "judged": [("What the law and the sponsor rules say", [one for one in found if one.item.side == Side.LAW]),
                        ("What the Code says", [one for one in found if one.item.side == Side.CODE])],
+            "unsettled": [one for one in found if one.verdict in (Verdict.NO_RULE, Verdict.NOT_SETTLED)],
             "principles": principles(book, form.cleaned_data["taken"]), "totals": sorted(totals.items()), "flat": form.cleaned_data["months"] == 0,
             "sources": {one.rule.id: book.sources_of(one.rule) for one in found if one.rule},
         }  # fmt: skip
