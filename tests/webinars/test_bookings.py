@@ -123,6 +123,20 @@ def test_without_an_account_nothing_is_booked_before_the_address_is_confirmed_an
     assert JOIN.partition("?")[0] not in visitor.get(own).content.decode()
 
 
+def test_a_viewer_of_a_provider_books_as_a_visitor_does_and_in_nobodys_name():
+    session = SessionFactory(published=True, audience=["council", "provider"])
+    reads = MembershipFactory(
+        body=BodyFactory(kind=Kind.PROVIDER, name="Quillmoor Care Ltd", place_code="1-101"), role=Role.VIEWER
+    )
+    viewer, page = signed_in(reads.person), reverse("webinar-book", args=[session.pk])
+    assert "You book for" not in viewer.get(page).content.decode()
+    sent = {"name_1": "Ada Example", "email_1": "ada@example.org", "employer": "council", "council": WALSALL}
+    assert "Check your e-mail" in viewer.post(page, sent).content.decode()
+    assert states(session) == [STATE.ASKED], "until the owner of the address confirms"
+    assert told("webinar-booked") == 0
+    assert session.bookings.get().booked_for is None
+
+
 def test_who_confirms_and_has_no_place_reads_of_the_waiting_list_and_of_no_booking(officer):
     session = SessionFactory(published=True, capacity=1)
     booked(session, officer, "ben")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from irhub.accounts.models import Membership, Person
-from irhub.accounts.policy import Asker, Grant, Rows
+from irhub.accounts.policy import Asker, Grant, Rows, sends_nothing
 from irhub.accounts.roles import Kind, Role, side_of
 from irhub.accounts.row_security import Acting, acting
 from irhub.accounts.sign_in_events import IDENTITY_BODY
@@ -79,6 +79,11 @@ def asker_of(request: HttpRequest) -> Asker:
     signed_in = user is not None and user.is_authenticated
     acting = asker_as(membership) if membership else Asker(signed_in=signed_in, email=str(user) if signed_in else "")
     return replace(acting, system=administers(request), public_open=settings.IRHUB_PUBLIC)
+
+
+def sends_as(request: HttpRequest) -> Membership | None:
+    """In which role somebody sends something to a page for everybody; None of visitors, and of whoever reads alone."""
+    return None if sends_nothing(asker_of(request)) else membership_of(request)
 
 
 def rows_of(request: HttpRequest) -> Rows:

@@ -32,7 +32,7 @@ How to read it:
   as if there were none.
 - **Public** is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
 - **Oversight** is a department, partnership or council.
-- A viewer of a provider, who signs in without a second step, reads: what they send in that role is refused, but for their own account.
+- A viewer of a provider, who signs in without a second step, reads: what they send in that role is refused, but for their own account, and what they send to a page for everybody counts as a visitor's.
 - **Asked** comes before the page opens: the second step of sign-in if the role needs one, a purpose, or identity again.
 
 What is posted to an address for roles is taken in the role for which its page was shown: each form carries it. If the person acts in

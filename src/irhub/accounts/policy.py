@@ -157,8 +157,12 @@ def _of_the_place(asker: Asker, whose: Whose) -> bool:
 
 def reads_only(grant: Grant, asker: Asker) -> bool:
     """Whether somebody may read what is granted and send nothing: whoever acts for a body without a second step at sign-in."""
-    for_a_body = grant.who is Who.ROLE and grant.rows is not Rows.OWN
-    return for_a_body and asker.role is not None and not second_factor_needed(asker.kind or Kind.COUNCIL, asker.role)
+    return grant.who is Who.ROLE and grant.rows is not Rows.OWN and sends_nothing(asker)
+
+
+def sends_nothing(asker: Asker) -> bool:
+    """Whether somebody acts for a body without a second step at sign-in. What they send to a page for everybody is theirs alone, and in no role."""
+    return asker.role is not None and not second_factor_needed(asker.kind or Kind.COUNCIL, asker.role)
 
 
 _COVERS: Mapping[Rows, Callable[[Asker, Whose], bool]] = {

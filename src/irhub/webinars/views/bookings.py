@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from irhub.accounts.acting import acting_membership, membership_of
+from irhub.accounts.acting import acting_membership, sends_as
 from irhub.accounts.allauth_internals import within_limit
 from irhub.accounts.sent_once import once
 from irhub.web.errors import ActionRefused
@@ -37,7 +37,7 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.public_session(number)
     if found is None:
         raise Http404("There is no such webinar.")
-    membership = membership_of(request)
+    membership = sends_as(request)
     employer = queries.employer_of(membership) if membership else None
     person = Attendee(membership.person.name, membership.person.email) if membership else None
     form = posted(BookForm, request, person=person, employer=employer)
@@ -60,7 +60,7 @@ def book(request: HttpRequest, number: int) -> HttpResponse:
 
 def _booked(request: HttpRequest, number: int, people: list[Attendee], form: BookForm) -> str:
     """Book, and tell of each on a line of its own where they stand."""
-    by: Any = membership_of(request) or people[0].email
+    by: Any = sends_as(request) or people[0].email
     if by == people[0].email and not within_limit(request, "webinar-book", OFTEN, key=by.lower()):
         raise ActionRefused("Too many bookings came from where you are, or with this address. Try again in an hour.")
     made = actions.book(session=number, people=people, employer=form.whose(), wants=form.cleaned_data["wants"], by=by)
