@@ -10,9 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from irhub.accounts.acting import acting_in
+from irhub.accounts.roles import Role
+from irhub.suppliers import entries
 from irhub.suppliers.method import method, newest
 from irhub.suppliers.models import Application, Assessment, Concern, Entry, Framework
-from tests.factories import Browser, signed_in
+from tests.factories import Browser, MembershipFactory, signed_in
 from tests.programmes.factories import SANDWELL, WALSALL
 from tests.suppliers.factories import (
     EntryFactory,
@@ -183,3 +186,27 @@ def test_a_flood_of_concerns_ends_in_a_sentence():
     assert [answer.status_code for answer in answers] == [302] * 10 + [400]
     assert "Too many concerns came from where you are" in answers[-1].content.decode()
     assert Concern.objects.count() == 10
+
+
+def test_a_supplier_is_told_on_its_day_what_waits_for_it_a_suspension_before_all_else():
+    entry = EntryFactory(listed=True)
+    by, speaker = officer_of(entry.body), speaker_of(entry.supplier)
+    page = signed_in(speaker.person).get(reverse("own"), follow=True).content.decode()
+    assert "suspension" not in page
+    with acting_in(by):
+        entries.suspend(entry, version=entry.version, reason="A report.", by=by)
+    site = signed_in(speaker.person)
+    assert "1 suspension to answer" in site.get(reverse("own"), follow=True).content.decode()
+    page = site.get(reverse("supplier-application", args=[entry.application_id])).content.decode()
+    assert "Renew with these answers" not in page, "a new application ends no suspension"
+
+
+def test_a_lead_who_decides_on_suppliers_finds_them_and_describes_no_framework():
+    entry = EntryFactory(listed=True)
+    lead = MembershipFactory(body=entry.body, role=Role.LEAD, person__email="lead@partnership.example")
+    site = signed_in(lead.person)
+    assert entry.name in site.get(reverse("supplier-entries")).content.decode()
+    page = site.get(reverse("supplier-desk")).content.decode()
+    assert entry.framework.name in page
+    assert "Describe a framework" not in page
+    assert site.get(reverse("framework-add")).status_code == 403

@@ -13,7 +13,8 @@ from irhub.suppliers.workflows import APPLIES, ASSESSES, DECIDES, RUNS
 from irhub.web.listing import with_downloads
 
 _PUBLIC = Rule("approved recruiters, frameworks and what is asked of applicants", to=(PUBLIC,), second_factor=False)
-_DESK = Rule("running a framework of approved recruiters", to=(replace(RUNS, rows=Rows.ANY),))
+_ADDS = Rule("running a framework of approved recruiters", to=(replace(RUNS, rows=Rows.ANY),))
+_DESK = Rule("applications to one’s own frameworks, and their suppliers", to=(replace(DECIDES, rows=Rows.ANY),))
 _READS = acting_as(of=frozenset({Kind.SUPPLIER}), rows=Rows.OWN_BODY)
 _APPLY = Rule("applying to a framework of approved recruiters", to=(replace(APPLIES, rows=Rows.ANY),))
 _OWN = Rule("a supplier’s own application", to=(APPLIES,))
@@ -55,7 +56,8 @@ ACCESS: Mapping[str, Rule] = {
     "supplier-evidence": Rule("evidence of an application", to=(_READS, DECIDES)),
     **dict.fromkeys((*_DRAFT, "supplier-renew", "supplier-evidence-remove", "supplier-agent-remove"), _OWN),
     **dict.fromkeys(_MINE, Rule("what a supplier on the list does", to=(APPLIES,))),
-    **dict.fromkeys((*with_downloads("supplier-desk"), "supplier-entries", "framework-add"), _DESK),
+    **dict.fromkeys((*with_downloads("supplier-desk"), "supplier-entries"), _DESK),
+    "framework-add": _ADDS,
     **dict.fromkeys((*_FRAMEWORK, *_ASSESS, "supplier-review", "supplier-condition", *_CONCERN), _RUNS),
     **dict.fromkeys((*_DECIDE, *_STANDS, "supplier-task"), _DECIDES),
     "supplier-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),

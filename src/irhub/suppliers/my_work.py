@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
 from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
-from irhub.suppliers.queries import concerns_to_grade, tasks_open, to_score, waiting_applications
+from irhub.suppliers.entries import confirm_by
+from irhub.suppliers.method import method
+from irhub.suppliers.queries import (
+    applications_by,
+    concerns_to_grade,
+    entries_by,
+    suspensions_to_answer,
+    tasks_open,
+    to_score,
+    waiting_applications,
+)
+
+AHEAD = timedelta(days=method().remind_days)
 
 
 def _applications(membership: Membership) -> str:
@@ -28,8 +44,27 @@ def _scores(membership: Membership) -> str:
     return f"{many} to score" if many else ""
 
 
+def _to_answer(membership: Membership) -> str:
+    many = len(suspensions_to_answer(membership.body))
+    return f"{many} {'suspensions' if many > 1 else 'suspension'} to answer" if many else ""
+
+
+def _own(membership: Membership) -> str:
+    today, here = localdate(), entries_by(membership.body)
+    terms = sum(one.state == "terms" and one.begins_on <= today <= one.ends_on for one in here)
+    soon = sum(one.state == "listed" and confirm_by(one) - AHEAD <= today for one in here)
+    drafts = applications_by(membership.body).filter(state="draft").count()
+    told = (
+        (terms, "offer of terms to accept", "offers of terms to accept"),
+        (soon, "confirmation due", "confirmations due"),
+        (drafts, "application not submitted", "applications not submitted"),
+    )
+    return ", ".join(f"{many} {one if many == 1 else more}" for many, one, more in told if many)
+
+
 WAITING = (
-    Waiting("supplier-desk", "Frameworks: applications", _applications),
-    Waiting("supplier-entries", "Frameworks: suppliers", _tasks, _concerns),
+    Waiting("supplier-desk", "Frameworks: applications", _applications, always=False),
+    Waiting("supplier-entries", "Frameworks: suppliers", _tasks, _concerns, always=False),
+    Waiting("supplier-applications", "Your applications to frameworks", _own, _to_answer),
     Waiting("supplier-assessments", "Frameworks: assessments", _scores),
 )

@@ -35,6 +35,7 @@ class ClauseForm(Form):
                 least=LEAST,
                 most=MOST,
                 required=key == "taken",
+                help_text="" if key == "taken" else _NOT_KNOWN,
                 initial=localdate() if key == "taken" else None,
             )
 
@@ -58,6 +59,7 @@ class ClauseForm(Form):
         return {key: self.cleaned_data.get(key) or taken for key in _CLAUSE_DAYS}
 
 
+_NOT_KNOWN = "Ask the employer if you do not know: without it we go by the day of the payment, and an earlier day may decide otherwise."
 _CLAUSE_DAYS = {
     "taken": "On which day is, or was, the money taken or asked back?",
     "certificate": "On which day was the certificate of sponsorship assigned? (optional)",

@@ -31,6 +31,7 @@ from irhub.suppliers.models import (
 )
 from irhub.suppliers.workflows import (
     APPLICATION,
+    LASTING,
     ON_THE_LIST,
     ApplicationState,
     ConcernState,
@@ -193,6 +194,19 @@ def uses(membership: Membership | None, entry: Entry) -> bool:
 def applications_by(body: Body) -> QuerySet[Application]:
     """What a supplier applied for, the newest first."""
     return Application.objects.filter(supplier=body).select_related("framework").order_by("-begun_at")
+
+
+def entries_by(body: Body) -> list[Entry]:
+    """Where a supplier is on a list, or was offered the terms of one."""
+    return list(Entry.objects.filter(supplier=body, state__in=LASTING).order_by("pk"))
+
+
+def suspensions_to_answer(body: Body) -> list[Suspension]:
+    """The suspensions of a supplier that last and that it has not answered."""
+    open_ones = Suspension.objects.filter(
+        supplier=body, answer="", entry__state__in=(EntryState.SUSPENDED, EntryState.PROPOSED)
+    )
+    return list(open_ones.order_by("answer_by"))
 
 
 def application_numbered(number: int) -> Application | None:
