@@ -206,7 +206,15 @@ class Application(OwnedByBody, Moving, Referenced):
                 name="application_asks_for_something",
             ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["applicant"], name="application_of_applicant")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["applicant"], name="application_of_applicant"),
+            models.Index(
+                fields=["body", "-decided_at", "submitted_at", "id"],
+                include=["applicant", "readable_on"],
+                condition=Q(submitted_at__isnull=False),
+                name="application_on_the_desk",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

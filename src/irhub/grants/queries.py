@@ -181,7 +181,6 @@ def letters_of(application: Application) -> list[Letter]:
 def waiting_applications(body: Body, q: str = "", state: str = "", call: str = "") -> QuerySet[Application]:
     """The applications to the calls of a body that it may open: those that wait for it first, in the order in which they came."""
     found = Application.objects.filter(body=body, submitted_at__isnull=False, readable_on__lte=localdate())
-    found = found.select_related("call").prefetch_related("events")
     if q:
         found = found.filter(
             Q(name__icontains=q) | Q(title__icontains=q) | Q(reference__icontains=q) | Q(company_number__icontains=q)
@@ -191,6 +190,13 @@ def waiting_applications(body: Body, q: str = "", state: str = "", call: str = "
     if call.isdecimal():
         found = found.filter(call_id=int(call))
     return found.order_by(F("decided_at").desc(nulls_first=True), "submitted_at", "pk")
+
+
+def applications_of(numbers: Iterable[int]) -> list[Application]:
+    """The applications of these numbers, in their order, with what a list tells of each."""
+    wanted = list(numbers)
+    found = Application.objects.filter(pk__in=wanted).select_related("call").prefetch_related("events").in_bulk()
+    return [found[number] for number in wanted if number in found]
 
 
 def clock_of(application: Application) -> Reading | None:

@@ -6,16 +6,16 @@ Money goes to the best score first, of claims to whoever came first, as long as 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from irhub.accounts.models import Membership
 from irhub.casework.assessing import ASSESSORS
-from irhub.casework.checks import Result, Standing, standing_in
+from irhub.casework.checks import Result, Standing, standing_in, standing_of
 from irhub.casework.ledger import free
 from irhub.grants.guarding import of_applicants
 from irhub.grants.method import GRADES, Scored, criteria, method, scored, version_of
-from irhub.grants.models import Application, Call, Score, View
+from irhub.grants.models import Application, Call, Check, Score, View
 from irhub.grants.workflows import ApplicationState
 
 WAITS = (ApplicationState.DECISION, ApplicationState.RESERVE)
@@ -37,9 +37,9 @@ class Line:
     application: Application
     result: Scored | None
     standing: tuple[Standing, ...]
-    views: tuple[View, ...]
-    interests: tuple[str, ...]
     had_a_part: frozenset[str]
+    views: tuple[View, ...] = ()
+    interests: tuple[str, ...] = ()
     recommended: str = ""
     left: int = 0
 
@@ -71,24 +71,31 @@ class Line:
 def lines_of(call: Call, left: int | None = None) -> list[Line]:
     """Who waits to be decided in a call, in the order in which money goes to them: asked for all of them at once. `left`: pence in its pot, if
     they were counted already."""
-    found = (
-        Application.objects.filter(call=call, state__in=WAITS).select_related("sheet").order_by("submitted_at", "pk")
-    )
-    lines = _lines(call, found)
+    return _with_people(_ranked(call, free(call.pot) if left is None else left))
+
+
+def line_of(application: Application) -> Line:
+    """An application as its call’s sheet has it, with its checks as they are kept; where it does not wait there, as an appeal, without a
+    recommendation."""
+    call = application.call
+    waits = application.state in WAITS
+    lines = _ranked(call, free(call.pot)) if waits else _lines(call, [application])
+    own = next(line for line in lines if line.application.pk == application.pk)
+    standing = tuple(standing_of(application, method().checks))
+    return _with_people([replace(own, application=application, standing=standing)])[0]
+
+
+def _ranked(call: Call, left: int) -> list[Line]:
+    """Who waits to be decided in a call, with what is recommended, and without what people said of it."""
+    waiting = Application.objects.filter(call=call, state__in=WAITS).select_related("sheet")
+    lines = _lines(call, waiting.order_by("submitted_at", "pk"))
     lines.sort(key=lambda line: -line.result.percent if line.result else 0 if call.by_panel else -1)
-    told, left = [], free(call.pot) if left is None else left
+    told = []
     for line in lines:
         recommended = _recommended(line, left, call)
         left -= line.application.asked if recommended == ApplicationState.AWARDED else 0
         told.append(replace(line, recommended=recommended, left=left))
     return told
-
-
-def line_of(application: Application) -> Line:
-    """An application as its call’s sheet has it; where it does not wait there, as an appeal, without a recommendation."""
-    if application.state in WAITS:
-        return next(line for line in lines_of(application.call) if line.application.pk == application.pk)
-    return _lines(application.call, [application])[0]
 
 
 def _recommended(line: Line, left: int, call: Call) -> str:
@@ -100,39 +107,48 @@ def _recommended(line: Line, left: int, call: Call) -> str:
 
 
 def _lines(call: Call, applications: Iterable[Application]) -> list[Line]:
+    # a call has thousands of scores and checks, of which the sheet needs a few columns: rows are made ten times as fast as models
     found = list(applications)
     grades: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for score in Score.objects.filter(application__in=found).order_by("assessment_id"):
-        grades[score.application_id][score.assessment_id][score.question] = score.grade
-    checks, views, interests, works = (
-        _by_application(found, name, order)
-        for name, order in (("checks", "by_person"), ("views", "pk"), ("interests", "pk"), ("assessments", "pk"))
-    )
-    near = of_applicants(one.applicant_id for one in found)
+    scores = Score.objects.filter(application__in=found).order_by("assessment_id")
+    for of, assessment, question, grade in scores.values_list("application_id", "assessment_id", "question", "grade"):
+        grades[of][assessment][question] = grade
+    checks = defaultdict(list)
+    made = Check.objects.filter(application__in=found).order_by("by_person", "pk")
+    for row in made.values_list("application_id", "key", "result", "by_person", "who", named=True):
+        checks[row.application_id].append(row)
     lines = []
     for one in found:
         one.call = call
         given = list(grades[one.pk].values())
         result = scored(version_of(one).questions, given[0], given[1], method()) if len(given) >= ASSESSORS else None
-        out = {each.person_id for each in interests[one.pk]}
-        on_appeal = one.state == ApplicationState.APPEAL
-        sits = tuple(view for view in views[one.pk] if view.on_appeal == on_appeal and view.person_id not in out)
         standing = tuple(standing_in(checks[one.pk], method().checks))
-        declared = tuple(each.who for each in interests[one.pk])
-        part = {
-            *declared,
-            *near.get(one.applicant_id, {}).values(),
-            *(each.email for each in works[one.pk]),
-            *(each.who for each in checks[one.pk] if each.by_person),
-        }
-        lines.append(Line(one, result, standing, sits, declared, frozenset(each.lower() for each in part)))
+        lines.append(Line(one, result, standing, frozenset(row.who.lower() for row in checks[one.pk] if row.by_person)))
     return lines
 
 
-def _by_application(applications: Iterable[Application], name: str, order: str) -> dict[int, list]:  # type: ignore[type-arg]
+def _with_people(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the views and interests of the panel, and everybody who had a part in an application."""
+    found = [line.application for line in lines]
+    views, interests, works = (_by_application(found, name) for name in ("views", "interests", "assessments"))
+    near = of_applicants(one.applicant_id for one in found)
+    told = []
+    for line in lines:
+        one = line.application
+        out = {each.person_id for each in interests[one.pk]}
+        on_appeal = one.state == ApplicationState.APPEAL
+        sits = tuple(view for view in views[one.pk] if view.on_appeal == on_appeal and view.person_id not in out)
+        declared = tuple(each.who for each in interests[one.pk])
+        people = (*declared, *near.get(one.applicant_id, {}).values(), *(each.email for each in works[one.pk]))
+        part = line.had_a_part.union(each.lower() for each in people)
+        told.append(replace(line, views=sits, interests=declared, had_a_part=part))
+    return told
+
+
+def _by_application(applications: Iterable[Application], name: str) -> dict[int, list]:  # type: ignore[type-arg]
     model = Application._meta.get_field(name).related_model
     kept: dict[int, list] = defaultdict(list)  # type: ignore[type-arg]
-    for row in model.objects.filter(application__in=list(applications)).order_by(order, "pk"):  # type: ignore[union-attr]
+    for row in model.objects.filter(application__in=list(applications)).order_by("pk"):  # type: ignore[union-attr]
         kept[row.application_id].append(row)
     return kept
 

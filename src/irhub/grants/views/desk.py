@@ -23,7 +23,7 @@ from irhub.grants.workflows import ON_APPEAL, OUTCOMES
 from irhub.questions.showing import answer_rows
 from irhub.registers import queries as register_queries
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
-from irhub.web.listing import ask, download, show
+from irhub.web.listing import ask, download, in_order, page_by_page, show
 from irhub.web.saying import counted
 
 
@@ -32,11 +32,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The pots and calls of one's body, and the applications to them; as a page or a file."""
     asked = ask(request, APPLICATIONS)
     body = acting_membership(request).body
-    rows = queries.waiting_applications(body, **asked.filters)
+    found = queries.waiting_applications(body, **asked.filters)
     if asked.format:
-        return download(asked, rows)
+        return download(asked, found.select_related("call").prefetch_related("events"))
+    numbers = in_order(asked, found).values_list("pk", flat=True)  # of thousands; the rest is read of one page
+    searched: Any = (
+        list(numbers) if asked.filters["q"] else numbers
+    )  # words are looked for once, not to count and to show
     values = {
-        "list": show(asked, rows), "calls": list(queries.calls_of(body)), "pots": list(queries.pots_of(body)), "said": money.said
+        "list": show(asked, page_by_page(searched, queries.applications_of)), "calls": list(queries.calls_of(body)), "pots": list(queries.pots_of(body)), "said": money.said
     }  # fmt: skip
     return render(request, "grants/desk.html", values)
 
