@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
+from irhub.grants.method import method
 from irhub.grants.models import Application, Call, Pot
 from irhub.grants.queries import councils_of
 from tests.factories import Browser, signed_in
@@ -139,3 +141,10 @@ def test_an_officer_makes_a_pot_puts_money_in_and_opens_a_call_by_the_forms():
     page = opened(client, "grant-call", call.pk)
     assert "Can we pay for travel? Yes." in page
     assert (call.least, call.most, call.ask_until) == (50_000, 1_000_000, day + timedelta(days=10))
+
+
+def test_what_is_recorded_under_a_check_is_recorded_of_that_check():
+    made = ApplicationFactory(answered=True, state="checks")
+    page = opened(signed_in(officer_of(made.body).person), "grant-assess", made.pk)
+    told = re.findall(r'name="key" value="([^"]+)"', page)
+    assert told == [each.key for each in method().checks]

@@ -87,6 +87,9 @@ def applied(agency: Browser, framework: Framework) -> Application:
 
 def assessed(officer: Browser, made: Application, assessors: list[Any]) -> None:
     press(officer, "supplier-begin-checks", made, "the registers have been asked")
+    page = officer.get(reverse("supplier-assess", args=[made.pk])).content.decode()
+    told = re.findall(r'name="key" value="([^"]+)"', page)
+    assert told == [each.key for each in method().checks], "each form records its own check"
     for check in method().checks:
         press(officer, "supplier-check", made, "Recorded.", key=check.key, result="clear", says="Looked.")
     for one in assessors:

@@ -254,3 +254,13 @@ def test_a_label_that_is_a_question_is_answered_and_a_long_label_is_called_by_it
         "who": ["Answer “Who said it?”"],
         "many": ["Minutes must be 1 or more"],
     }
+
+
+def test_what_one_form_puts_into_what_it_shows_does_not_reach_another():
+    shared = {"version": 3}
+    first, second = Form(initial=shared), Form(initial=shared)
+    first.initial["key"] = "area"
+    second.initial["key"] = "risk"
+    assert (first.initial, second.initial, shared) == (
+        {"version": 3, "key": "area"}, {"version": 3, "key": "risk"}, {"version": 3},
+    )  # fmt: skip

@@ -29,7 +29,10 @@ _OURS = {
 
 
 class Form(forms.Form):
-    """A form of ours: no `required` in the markup, since browsers would speak instead of us; ids are the names of fields."""
+    """A form of ours: no `required` in the markup, since browsers would speak instead of us; ids are the names of fields.
+
+    `initial` is its own: what a form puts there does not reach another that was made of the same.
+    """
 
     use_required_attribute = False
     overtaken = False
@@ -45,6 +48,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", "label_suffix": ""} | options)
+        self.initial = dict(self.initial)
         for name, field in self.fields.items():
             _in_our_words(field, str(field.label or name.replace("_", " ").capitalize()))
 
