@@ -122,8 +122,15 @@ def test_the_pack_is_a_tagged_pdf_with_roles_and_places_and_no_gap(browser, by):
     words = str(
         words_of(standing_of(queries.head_of(by.body, PACK)), standing_of(sheet), provider="X", on=MONDAY, helplines=[])
     )
-    for told in ("Deputy manager", "Training room", "Payroll report", "payroll manager", "Receives officers"):
+    for told in (
+        "Deputy manager",
+        "Training room",
+        "Name on the licence",
+        "Payroll report",
+        "payroll manager",
+        "Receives officers",
+    ):
         assert told in words
-    for kept in ("Governance", "Welcome and support", "gap", "critical"):
+    for kept in ("Governance", "Welcome and support", "gap", "critical", "yet"):
         assert kept not in words
     assert standing_of(sheet).answers["A12"] == "no"

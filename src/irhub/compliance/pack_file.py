@@ -51,14 +51,15 @@ def words_of(
 
 
 def _written(question: CheckQuestion, answers: Answers) -> str:
-    return said(question, answers[question.key]) if answers.get(question.key) else "Not written yet"
+    """What is written; blank, to be filled in by hand, where nothing is: officers may ask for the pack, and it tells of no gap."""
+    return said(question, answers[question.key]) if answers.get(question.key) else ""
 
 
 def _evidence(check: Standing | None) -> list[dict[str, Any]]:
     found = []
     for page in check.asking.pages if check else ():
         rows = [
-            [line.what, line.kept_where, line.keeper, say_day(line.seen_on)]
+            [each.label, line.what, line.kept_where, line.keeper, say_day(line.seen_on)]
             for each in page.questions
             for line in (check.evidence.get(each.key, ()) if check else ())
         ]
