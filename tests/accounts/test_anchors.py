@@ -156,7 +156,16 @@ def test_an_anchor_that_somebody_wrote_themselves_is_refused(first):
 
 
 @pytest.mark.parametrize(
-    "line", ["", "hello", "[]", "{}", '{"signature": 3}', '{"events": 1, "hash": "", "at": "", "signature": ""}']
+    "line",
+    [
+        "",
+        "hello",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"signature": 3}',
+        '{"events": 1, "hash": "", "at": "", "signature": ""}',
+    ],
 )
 def test_what_is_no_anchor_is_told_in_a_sentence(line):
     with pytest.raises(ActionRefused, match=r"no anchor|was altered"):

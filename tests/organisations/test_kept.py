@@ -151,7 +151,9 @@ def test_decisions_move_to_another_installation_once_and_whole(tmp_path):
     assert "Other people" in run("decisions", "list", "--format", "csv").stdout
 
 
-@pytest.mark.parametrize("text", ["not json", "{}", '{"number": 1, "at": "2026-03-03", "verdict": "same"}', "[]"])
+@pytest.mark.parametrize(
+    "text", ["not json", "{}", '{"number": 1, "at": "2026-03-03", "verdict": "same"}', "[]", "[" * 100_000]
+)
 def test_a_file_that_holds_no_decisions_is_refused_in_words(tmp_path, text):
     file = tmp_path / "wrong.jsonl"
     file.write_text(text + "\n")

@@ -99,7 +99,7 @@ def read(line: str) -> Anchor:
         signature = told.pop("signature")
         anchor = Anchor(**told)
         Signer(salt=_SALT).unsign(f"{_said(anchor)}:{signature}")
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ActionRefused(
             "It is no anchor: give the whole line, as it stands in the file, the log or the mail."
         ) from None

@@ -113,7 +113,7 @@ def _read(line: str, place: int) -> dict[str, Any]:
             and isinstance(told["sponsor"]["town"], str) and all(name in told for name in (*_CARRIED, "withdraws"))
             and (told["verdict"] == Decision.Verdict.WITHDRAWN) == (told["withdraws"] is not None)
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         good = False
     if not good:
         raise Refused(f"Line {place} is not a decision as irhub decisions export writes it. Nothing was taken in.")

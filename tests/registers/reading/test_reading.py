@@ -53,6 +53,8 @@ def test_a_cell_may_hold_a_line_break_and_lines_are_still_counted(tmp_path):
         (f'{HEADER}\n{ROW}\n"Quillmoor Homes', "breaks off inside a quoted cell"),
         (f"{HEADER.replace('Route', 'Path')}\n{ROW}", "lacks the column Route"),
         (b"\x00\x01\x02\x03", "is not text"),
+        ('{"a":' * 100_000, "its header is: missing"),
+        ('{"a":' * 900 + "1" + "}" * 900, "its header is: a.a."),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_sentence_that_says_what_was_found(tmp_path, text, sentence):

@@ -195,6 +195,7 @@ def test_parts_are_one_snapshot_and_all_of_them_are_needed(tmp_path):
         (["[1, 2]"], TOTALS, "not an entry"),
         (['{"company_number":"09999991"}'], TOTALS, "without an entry"),
         (["{" + "x" * 2**20], TOTALS, "too long"),
+        ([entry()[:-1] + ',"deep":' + "[" * 100_000], TOTALS, "line 1 is not a whole entry"),
     ],
 )
 def test_a_damaged_snapshot_is_refused_in_one_sentence(tmp_path, lines, totals, why):

@@ -12,13 +12,21 @@ def looks_so(data: bytes) -> bool:
     return data.lstrip(b" \r\n").startswith(b"{")
 
 
+def read(line: str | bytes) -> Any:
+    """What a line says. Raises ValueError if it is cut, damaged, or nested deeper than anything that is published."""
+    try:
+        return json.loads(line)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+
+
 def header(data: str) -> list[str | None]:
     """The names of all members in the whole lines of a text, inner ones with a dot: company_number, data.kind, ..."""
     names: dict[str, None] = {}
     for line in data.split("\n"):
         try:
-            names |= dict.fromkeys(flat(json.loads(line)))
-        except ValueError:  # the last of them is cut
+            names |= dict.fromkeys(flat(read(line)))
+        except (ValueError, RecursionError):  # the last of them is cut; what is nested so deep is no register's
             continue
     return list(names)
 

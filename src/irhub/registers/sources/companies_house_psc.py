@@ -156,7 +156,7 @@ def _controlling(entries: Iterable[dict[str, Any]]) -> set[bytes]:
 
 def _entry(part: Path, line: int, raw: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(raw)
+        entry = json_lines.read(raw)
     except ValueError:
         raise Refused(f"{part.name} breaks off or is damaged: line {line} is not a whole entry.") from None
     if not isinstance(entry, dict):
