@@ -29,6 +29,9 @@ STEPS = [
     operations.CreateModel("Near", [("id", models.BigAutoField(primary_key=True))], {"indexes": []}),
     operations.AddField("near", "places", models.ManyToManyField("homes.place")),
     operations.AddField("place", "beds", models.IntegerField(default=0)),
+    operations.AddField("place", "rooms", models.IntegerField(default=1), preserve_default=False),
+    operations.AddField("home", "near", models.ForeignKey("homes.near", models.CASCADE, null=True, related_name="of")),
+    operations.AddField("near", "next", models.ForeignKey("self", models.CASCADE, null=True)),
     operations.RemoveConstraint("home", "counted"),
     operations.RemoveIndex("place", "by_name"),
     operations.AddIndex("place", models.Index(fields=["beds"], name="by_beds")),
@@ -56,7 +59,10 @@ def told(state: ProjectState) -> dict[str, object]:
                 assert field.related_model in made, (model, field)  # and no model of before
     return {
         model.__name__: (
-            sorted((field.name, str(getattr(field, "max_length", ""))) for field in model._meta.get_fields()),
+            sorted(
+                (field.name, str(getattr(field, "max_length", "")), getattr(field, "default", None))
+                for field in model._meta.get_fields()
+            ),
             [each.name for each in model._meta.indexes],
             [each.name for each in model._meta.constraints],
         )
