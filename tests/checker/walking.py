@@ -21,7 +21,9 @@ MOST_PAGES = 40
 
 _PARTS = re.compile(rb"(?P<before>.*)(?P<main><main.*</main>)(?P<after>.*)", re.S)
 _READ = set[tuple[bytes, bytes]]()
-"""What stood before and after the main part of pages that were read: most of a page, and the same on most."""
+"""What stood before and after the main part of pages that were read: most of a page, and the same on most but for `_OWN`."""
+_OWN = re.compile(rb"(?<=<title>)[^<&]*(?=</title>)|(?<=href=\")(?:[^\"<>&]|&amp;)*(?=\" class=\"govuk-back-link\")")
+"""What is the page's own before its main part, as long as nothing could be wrong with it: its title, and where it leads back to."""
 
 
 def whole_page(content: bytes) -> Any:
@@ -32,7 +34,7 @@ def whole_page(content: bytes) -> Any:
 def page(content: bytes) -> Any:
     """The main part of a page as a tree, or the whole; malformed markup is an error, wherever it stands."""
     parts = _PARTS.fullmatch(content)
-    around = parts and (re.sub(rb"<title>[^<]*</title>", b"", parts["before"]), parts["after"])
+    around = parts and (_OWN.sub(b"", parts["before"]), parts["after"])
     if around in _READ:
         return _strict().parseFragment(parts["main"].decode(), container="body")
     tree = whole_page(content)
