@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -66,14 +66,20 @@ MADE: dict[type[Any], Callable[[Body], Any]] = {
 """How one of a body's is made, where no factory makes it of the body alone."""
 
 
-def sample(model: type[Moving], kind: Kind = Kind.COUNCIL) -> Any:
-    """One in the state in which it begins: of a body of this kind, if such a one can own any, else of one that can."""
-    owners = {
+def owners_of(model: type[Moving]) -> set[Kind]:
+    """The kinds of bodies that can own one."""
+    return {
         of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
     }
+
+
+def sample(model: type[Moving], kind: Kind = Kind.COUNCIL, asked: Iterable[Kind] = ()) -> Any:
+    """One in the state in which it begins: of a body of this kind, if such a one can own any, else of one that can. `asked`: of which
+    other kinds people will be asked."""
+    owners = owners_of(model)
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
     made = made_of(model, owner)
-    for each in {kind, *kinds_of(*model.workflow.moves)}:
+    for each in {kind, *asked, *kinds_of(*model.workflow.moves)}:
         next(everybody(made, each), None)  # they stand before anything is tried and taken back: each try finds them
     return made
 

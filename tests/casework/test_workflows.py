@@ -19,7 +19,7 @@ from irhub.accounts.policy import ANYONE, acting_as
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.workflow import STAYS, Fill, Move, Workflow, faults
 from irhub.web.errors import ActionRefused, StaleVersion
-from tests.casework.sample import anybody_who_may, bring, everybody, go, sample
+from tests.casework.sample import anybody_who_may, bring, everybody, go, owners_of, sample
 
 MODELS = [pytest.param(model, id=model.__name__) for model in moving_models()]
 every_model = pytest.mark.parametrize("model", MODELS)
@@ -75,29 +75,42 @@ def tried_by(by: Membership, row: Moving, name: str) -> tuple[str, str]:
     return told, stands
 
 
+def asked_of_each(model: type[Moving]) -> dict[Kind, list[Kind]]:
+    """Of which kinds of body there is a row, and people of which kinds are asked about each: kinds that can own none about the first."""
+    owners = sorted(owners_of(model))
+    others = [kind for kind in Kind if kind not in owners]
+    return {owner: [owner, *(others if owner == owners[0] else [])] for owner in owners} or {one: [one] for one in Kind}
+
+
 @pytest.mark.django_db
-@every_model
-@pytest.mark.parametrize("kind", Kind)
-def test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(model, kind):
+@pytest.mark.parametrize(
+    ("model", "owner", "kinds"),
+    [
+        pytest.param(model, owner, kinds, id=f"{model.__name__}-{owner}")
+        for model in moving_models()
+        for owner, kinds in asked_of_each(model).items()
+    ],
+)
+def test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(model, owner, kinds):
     """Everybody asks in memory, as `move` does first. The move itself is tried by one of each who may, and by one who may not."""
-    row = sample(model, kind)
+    row = sample(model, owner, kinds)
     table, tried = row.workflow, 0
     for state in table.states:
         with undone():
             at = bring(model.objects.get(pk=row.pk), str(state))
-            people = list(everybody(at, kind))
+            people = [(kind, one) for kind in kinds for one in everybody(at, kind)]
             for made in table.moves:
                 if state not in made.since:
                     continue
                 met = set[object]()
-                for one in people:
+                for kind, one in people:
                     tried += 1
                     grants = tuple(grant for grant in made.who if one.may(grant))
                     granted = bool(grants)
                     refusal = refused(at, made.name, one.membership)
                     assert granted is (refusal == ""), (made.name, one, refusal)
                     assert granted or refusal.endswith("."), "it says what can be done, in a sentence"
-                    way = (grants, one.own, one.own_body) if granted else ()
+                    way = (kind, grants, one.own, one.own_body) if granted else ()
                     if way not in met:
                         met.add(way)
                         told, stands = tried_by(one.membership, model.objects.get(pk=row.pk), made.name)

@@ -62,9 +62,9 @@ def bare(folder, wheel) -> Path:
     whose repository is a path that only that environment knows.
     """
     home = folder / "bare"
-    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     subprocess.run(
-        [home / "bin" / "pip", "install", "--quiet", "--no-deps", "--no-index", wheel],
+        [sys.executable, "-m", "pip", "--python", home, "install", "--quiet", "--no-deps", "--no-index", wheel],
         check=True,
         env=plain(),
         cwd=folder,
