@@ -99,7 +99,8 @@ class Place:
 _UP_TO = """
 from django.core.management import call_command
 from irhub.accounts.row_security import owner_access
-with owner_access():
+from irhub.web import migration_states
+with owner_access(), migration_states.forwards():
     for room, name in zip(sys.argv[1::2], sys.argv[2::2]):
         call_command("migrate", room, name, verbosity=0)
 """

@@ -9,12 +9,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from irhub.accounts.actions import invite
 from irhub.accounts.guarded import Moving
-from irhub.accounts.models import Body, Invitation, Membership, ProviderRequest
+from irhub.accounts.models import Body, Invitation, Membership, Person, ProviderRequest
 from irhub.accounts.moving import move
 from irhub.accounts.policy import Grant, Rows, Who
 from irhub.accounts.provider_requests import ask
@@ -79,8 +80,8 @@ def sample(model: type[Moving], kind: Kind = Kind.COUNCIL, asked: Iterable[Kind]
     owners = owners_of(model)
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
     made = made_of(model, owner)
-    for each in {kind, *asked, *kinds_of(*model.workflow.moves)}:
-        next(everybody(made, each), None)  # they stand before anything is tried and taken back: each try finds them
+    # They stand before anything is tried and taken back: each try finds them.
+    assert list(everybody(made, *{kind, *asked, *kinds_of(*model.workflow.moves)}))
     return made
 
 
@@ -161,34 +162,47 @@ class Somebody:
         return as_such and theirs
 
 
-def everybody(row: Moving, kind: Kind) -> Iterator[Somebody]:
-    """Everybody of a kind of body, in each role: of the row's body, of one that shares it and of another, whose the row is and whose it is not."""
+def everybody(row: Moving, *kinds: Kind) -> Iterator[Somebody]:
+    """Everybody of some kinds of body, in each role: of the row's body, of one that shares it and of another, whose the row is and whose it is
+    not."""
     whose = row.workflow.whose(row)
     own = getattr(row, "body", None)
-    other = BodyFactory(kind=kind, name=f"Another {kind}")
-    people = {False: PersonFactory(email=f"not-{whose.person or 'anybody@example.org'}", second_step=False)}
-    if whose.person:
-        people[True] = PersonFactory(email=whose.person, second_step=False)
-    concerned = Body.objects.filter(kind=kind, place_code__in=whose.places - {""})
-    shares = Body.objects.filter(kind=kind, pk__in=whose.also)
-    for body in {other, *concerned, *shares, *([own] if own and own.kind == kind else [])}:
-        for role in sorted(ROLES_OF[kind]):
-            for mine, person in people.items():
-                held = Membership(person=person, body=body, role=role)
-                yield Somebody(
-                    held, own_body=body.pk in {whose.body, *whose.also}, own_place=body in concerned, own=mine
-                )
+    people = _people(whose.person)
+    others = [another(kind) for kind in kinds]
+    known = Q(name__in=others) | Q(place_code__in=whose.places - {""}) | Q(pk__in=whose.also)
+    bodies = {body for body in [*Body.objects.filter(known, kind__in=kinds), own] if body}
+    for kind in kinds:
+        here = {body for body in bodies if body.kind == kind}
+        if another(kind) not in {body.name for body in here}:
+            here.add(BodyFactory(kind=kind, name=another(kind)))
+        for body in here:
+            concerned = body.place_code in whose.places - {""}
+            own_body = body.pk in {whose.body, *whose.also}
+            for role in sorted(ROLES_OF[kind]):
+                for mine, person in people.items():
+                    held = Membership(person=person, body=body, role=role)
+                    yield Somebody(held, own_body=own_body, own_place=concerned, own=mine)
+
+
+def another(kind: Kind) -> str:
+    """The name of a body of a kind whose nothing is."""
+    return f"Another {kind}"
+
+
+def _people(whose: str) -> dict[bool, Person]:
+    """Who is nobody's, and whose the row is by their address, if anybody's: whether it is theirs, and the person."""
+    emails = {False: f"not-{whose or 'anybody@example.org'}"} | ({True: whose} if whose else {})
+    known = {person.email: person for person in Person.objects.filter(email__in=emails.values())}
+    return {mine: known.get(email) or PersonFactory(email=email, second_step=False) for mine, email in emails.items()}
 
 
 def anybody_who_may(row: Moving, made: Move) -> Any:
     """Somebody to whom a move of a row is granted, or would be, were it theirs."""
     if any(grant.who is Who.SYSTEM for grant in made.who):
         return "a command"
-    kinds = kinds_of(made)
-    granted = (one for kind in kinds for one in everybody(row, kind) if any(map(one.may, made.who)))
-    if found := next(granted, None):  # the first: nobody is made who is not asked
+    known = list(everybody(row, *kinds_of(made)))
+    if found := next((one for one in known if any(map(one.may, made.who))), None):
         return found.membership
-    known = (one for kind in kinds for one in everybody(row, kind))
     return next(one for one in known for grant in made.who if one.may(replace(grant, rows=Rows.ANY))).membership
 
 

@@ -119,7 +119,9 @@ def test_the_answer_is_due_in_fifteen_of_our_days_and_their_time_to_answer_us_do
 
 def test_who_may_answer_is_told_by_the_room():
     with transaction.atomic():
-        tables.test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(MatterComplaint, Kind.COUNCIL)
+        tables.test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(
+            MatterComplaint, Kind.COUNCIL, [Kind.COUNCIL]
+        )
         transaction.set_rollback(True)
     for promise in (
         tables.test_a_move_leaves_its_event_and_one_place_in_the_trail_and_a_refused_one_leaves_nothing,

@@ -109,7 +109,7 @@ def test_no_other_body_sees_a_contact(model):
 def test_a_contact_is_moved_by_those_alone_to_whom_the_room_grants_it():
     for kind in (Kind.COUNCIL, Kind.PROVIDER):
         with transaction.atomic():
-            tables.test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(MatterContact, kind)
+            tables.test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(MatterContact, kind, [kind])
             transaction.set_rollback(True)
     assert Role.LEAD in MatterContact.workflow.named("change").who[0].roles
 
