@@ -499,3 +499,13 @@ def test_what_comes_back_into_a_closed_pot_is_given_back_too():
         assert pot.amount == award.granted
         assert money.give_back(pot, version=pot.version, reason="Letter 2.", by=by).amount == 0
     assert not list(unsound(Pot))
+
+
+def test_of_many_that_are_connected_a_check_says_how_many_more_there_are():
+    call = CallFactory(open=True)
+    for number in range(8):
+        submitted(call=call, applicant=ApplicantFactory(name=f"Charity {number}"), charity_number=f"100000{number}")
+    one = submitted(call=call, applicant=ApplicantFactory(name="The last"), charity_number="2000000")
+    found = {each.key: each for each in checking.found_of(one, localdate())}
+    assert found["connected"].says.count("the same bank account holder") == 6
+    assert "; 2 more." in found["connected"].says

@@ -23,6 +23,8 @@ from irhub.registers.models import CompanySpan, Location, SponsorSpan
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 
+SHOWN = 6
+"""How many connected applications a check names; of more it says how many."""
 COMPANIES, SPONSORS = "companies_house", "home_office_sponsors"
 
 
@@ -123,11 +125,13 @@ def _connected(near: Near, others: Sequence[Connected], past: Sequence[PastGrant
         return Found(
             "connected", Result.CLEAR, "No other applicant or grantee shares its number, group, owner, registered postcode or bank account."
         )  # fmt: skip
-    told = (
+    told = [
         f"{each.application.name} ({each.application.reference}, {each.because}"
         f"{'' if each.application.body_id == funder else ', of ' + each.application.call.body.name})"
-        for each in others
-    )
+        for each in others[:SHOWN]
+    ]
+    if len(others) > SHOWN:
+        told.append(f"{len(others) - SHOWN} more")
     row = near.group.row
     source: dict[str, Any] = {"register": CONTROL, "edition": row.since, "line": row.line} if row is not None else {}
     words = f"Connected with {'; '.join(told)}. " if others else ""

@@ -17,8 +17,6 @@ from irhub.organisations.models import Member
 from irhub.registers.models import CompanySpan, ControllerSpan
 
 CONTROL, CQC = "companies_house_psc", "cqc_locations"
-SHOWN = 6
-"""Of how many others a check tells."""
 _FURTHEST = 3
 """So many steps of control, from company to company, make one group."""
 
@@ -113,7 +111,7 @@ def connected_with(application: Application) -> tuple[Near, list[Connected]]:
             .exclude(state="withdrawn")
         )
         others = others.filter(Q(call_id=application.call_id) | Q(award__isnull=False))
-        found = list(others.select_related("call__body").order_by("-pk")[:SHOWN])
+        found = list(others.select_related("call__body").order_by("-pk"))
     return near, [Connected(each, _because(application, each, near)) for each in found]
 
 
