@@ -17,7 +17,7 @@ from irhub.accounts.roles import Role
 from irhub.compliance import actions, asking, queries
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.models import Answer, Evidence, PlanItem, Sheet
-from irhub.compliance.questionnaire import NAME, STANDARDS, newest, rules_held
+from irhub.compliance.questionnaire import NAME, PACK, STANDARDS, newest, rules_held
 from irhub.compliance.reminding import remind
 from irhub.notify.models import Message
 from irhub.questions.questionnaire import NotApplicable
@@ -330,3 +330,11 @@ def test_pages_take_few_queries_however_much_is_answered(sheet, browser, page, d
     browser.get(at(sheet))
     with django_assert_max_num_queries(20):
         assert browser.get(at(sheet, page)).status_code == 200
+
+
+def test_neither_the_pack_nor_the_standards_are_a_self_check_with_locations_of_their_own(sheet, browser):
+    pack, standards = (actions.begin_check(by=hr_of(sheet.body), name=name) for name in (PACK, STANDARDS))
+    for page in ("", "plan/", "places/", "assessors/", "questions/opens/"):
+        assert browser.get(at(pack, page)).status_code == 404, page
+    assert browser.get(at(standards, "places/")).status_code == 404
+    assert browser.get(at(standards)).status_code == 200

@@ -52,6 +52,25 @@ def recruiters() -> None:
     _removed(listed[2], officer, second)
 
 
+def recruiters_of_nurses() -> None:
+    """A second list, on which an application was withdrawn, another deferred, and a supplier left, is offered terms, renewed or is to be removed"""
+    officer, second = _of("Farah Example", Role.FRAMEWORK_OFFICER), _of("Felix Example", Role.FRAMEWORK_OFFICER)
+    assessors = [_of(name, Role.ASSESSOR) for name in ("Anwen Example", "Ashok Example")]
+    with acting_in(officer):
+        here = _framework(officer, "Midshire list of recruiters of nurses", Basis.ADVISORY)
+    withdrawn = _submitted(here, AGENCIES[1])
+    with acting_in(_speaker(AGENCIES[1])) as speaker:
+        applying.withdraw(withdrawn, version=withdrawn.version, reason="We apply again next year.", by=speaker)
+    _decided(here, AGENCIES[2], officer, second, assessors, "deferred")
+    left = _listed(here, AGENCIES[5], officer, second, assessors)
+    with acting_in(_speaker(AGENCIES[5])) as speaker:
+        entries.leave(left, version=left.version, by=speaker)
+    _decided(here, AGENCIES[5], officer, second, assessors, "approved")
+    for _ in range(2):  # the second place ends the first
+        _listed(here, AGENCIES[9], officer, second, assessors)
+    _to_be_removed(_listed(here, AGENCIES[7], officer, second, assessors), officer)
+
+
 def _of(name: str, role: Role) -> Membership:
     here = council().partnership
     return cast(name, role, kind=Kind.PARTNERSHIP, body=f"{here.name} (example)", place=here.slug)
@@ -217,7 +236,7 @@ def _suspended(entry: Entry, officer: Membership) -> None:
         )
 
 
-def _removed(entry: Entry, officer: Membership, second: Membership) -> None:
+def _to_be_removed(entry: Entry, officer: Membership) -> Entry:
     _suspended(entry, officer)
     speaker = _speaker(entry.name)
     entry.refresh_from_db()
@@ -225,13 +244,17 @@ def _removed(entry: Entry, officer: Membership, second: Membership) -> None:
         entries.answer(entry.suspensions.get(), version=entry.version, text="We are being wound up.", by=speaker)
     entry.refresh_from_db()
     with acting_in(officer):
-        entry = entries.propose_removal(
+        return entries.propose_removal(
             entry, version=entry.version, reason="The company confirms that it is being wound up.", by=officer
         )
+
+
+def _removed(entry: Entry, officer: Membership, second: Membership) -> None:
+    entry = _to_be_removed(entry, officer)
     with acting_in(second):
         entries.remove(
             entry, version=entry.version, reason="A company that is being wound up cannot recruit.", by=second
         )
 
 
-SCENES = (recruiters,)
+SCENES = (recruiters, recruiters_of_nurses)

@@ -17,7 +17,7 @@ from irhub.compliance import actions, queries
 from irhub.compliance.asking import ask_about
 from irhub.compliance.forms import CheckForm, EvidenceForm
 from irhub.compliance.how_it_stands import Standing, standing_of
-from irhub.compliance.questionnaire import CheckQuestion, newest, question_of, rules_shown
+from irhub.compliance.questionnaire import PACK, CheckQuestion, newest, question_of, rules_shown
 from irhub.questions.stored import overtaken_at
 from irhub.questions.words import said
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
@@ -26,7 +26,7 @@ from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 def found(number: int) -> Standing:
     """How a self-check of the visitor's body stands, as the access table says. Raises Http404."""
     sheet = queries.sheet_numbered(number)
-    if sheet is None:
+    if sheet is None or sheet.questionnaire == PACK:  # the pack for the day of a visit has a page of its own
         raise Http404("There is no such self-check.")
     return standing_of(sheet)
 

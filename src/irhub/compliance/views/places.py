@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from irhub.accounts.acting import acting_membership
 from irhub.compliance import actions, queries
 from irhub.compliance.forms import ConfirmForm, PlacesForm
+from irhub.compliance.questionnaire import NAME
 from irhub.compliance.views.checks import found
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
@@ -18,8 +19,8 @@ from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 def places(request: HttpRequest, number: int) -> HttpResponse:
     """Choose the locations that answer for themselves."""
     at, by = found(number), acting_membership(request)
-    if at.heads is not None:
-        raise Http404("A place has no places.")
+    if at.heads is not None or at.sheet.questionnaire != NAME:
+        raise Http404("Places answer for themselves in a self-check of head office alone.")
     there = queries.places_of(at.sheet)
     offered = {one.location_id: one.place for one in there} | {
         one.id: one.name for one in queries.locations_of(by.body)
