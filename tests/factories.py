@@ -136,12 +136,10 @@ class Browser(Client):
 
     def role(self) -> str:
         """The role in which the person acts; blank without one."""
-        held = (
-            [str(each.pk) for each in memberships(Person.objects.get(pk=self.session[SESSION_KEY]))]
-            if SESSION_KEY in self.session
-            else []
-        )
-        chosen = str(self.session.get(ACTING, ""))
+        session = self.session
+        who = session.get(SESSION_KEY)
+        held = [str(each.pk) for each in memberships(Person(pk=who))] if who else []
+        chosen = str(session.get(ACTING, ""))
         return chosen if chosen in held else next(iter(held), "")
 
 

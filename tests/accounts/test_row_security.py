@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -189,6 +190,40 @@ def test_nothing_of_one_request_is_left_on_the_connection_for_the_next(two_bodie
             page = answer.get(reverse("people-invited")).content.decode()
             assert f"new@{mine}.example" in page
             assert f"{other}.example" not in page
+
+
+def test_a_connection_is_not_told_what_it_knows_but_after_a_roll_back_and_at_both_ends_of_each_request(two_bodies):
+    ours, theirs = map(state_of, two_bodies)
+
+    def drawn() -> int:
+        return connection.connection.irhub_number
+
+    def proved() -> int | None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT irhub_body()")
+            return cursor.fetchone()[0]
+
+    with acting(ours):
+        known = drawn()
+        with acting(ours):
+            assert (drawn(), proved()) == (known, ours.body)
+        with acting(theirs):
+            assert drawn() > known
+            assert proved() == theirs.body
+        known = drawn()
+        with suppress(ZeroDivisionError), transaction.atomic():
+            raise ZeroDivisionError
+        assert drawn() > known
+        assert proved() == ours.body
+    with acting(Acting()):
+        known = drawn()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('irhub.acting', 'planted', false)")
+        Client(headers={"host": "localhost"}).get(reverse("about"))
+        assert drawn() == known + 2
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('irhub.acting')")
+            assert cursor.fetchone() == ("",)
 
 
 @pytest.mark.django_db(transaction=True)

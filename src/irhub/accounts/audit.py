@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -56,20 +56,21 @@ def record(what: str, *, by: Actor, about: str = "", **detail: Any) -> AuditEven
     `what`: a short verb phrase ("signed in"). `by`: who did it, and in which role. `about`: kind and id of what it was
     done to ("organisation/abc"). `detail` must be plain JSON and never hold a secret.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('accounts_auditevent_number')")
-        event = AuditEvent(
-            number=cursor.fetchone()[0],
-            at=timezone.now(),
-            who=name_of(by),
-            acting_as=str(by) if isinstance(by, Membership) else "",
-            body_id=by.body_id if isinstance(by, Membership) else None,
-            what=what,
-            about=about,
-            detail=detail,
-        )
-        event.hash = _hash(event)
-        event.save(force_insert=True)
+        (number,) = cursor.fetchone()
+    event = AuditEvent(
+        number=number,
+        at=timezone.now(),
+        who=name_of(by),
+        acting_as=str(by) if isinstance(by, Membership) else "",
+        body_id=by.body_id if isinstance(by, Membership) else None,
+        what=what,
+        about=about,
+        detail=detail,
+    )
+    event.hash = _hash(event)
+    event.save(force_insert=True)
     return event
 
 

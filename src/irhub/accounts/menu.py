@@ -27,7 +27,10 @@ def places_in(table_name: str) -> tuple[tuple[str, str], ...]:
 def may_open(request: HttpRequest, route: str, **names: object) -> bool:
     """Whether the visitor may open a route, or of it what an address with these names would name: for links that would
     lead to a refusal."""
-    asker = asker_of(request)
+    return _opens(asker_of(request), route, **names)
+
+
+def _opens(asker: Asker, route: str, **names: object) -> bool:
     grant = granted(table()[route], asker)
     return grant is not None and reaches(route, grant, asker, names)
 
@@ -72,7 +75,7 @@ def first_of(request: HttpRequest) -> tuple[str, str] | None:
 def navigation(request: HttpRequest) -> dict[str, object]:
     """For every template, `menu` and `foot`: route and title of each place that the visitor may open; `first`: address and title of what comes before
     them; `opens`, which tells of any route whether they may; `called`, which tells the name of somebody by their address; `demo` where people of the demo sign in by one click."""
-    opens = partial(may_open, request)
+    opens = partial(_opens, asker_of(request))  # who asks stays the same while a page is made
     return {
         "first": first_of(request),
         "menu": [place for place in places_in("NAVIGATION") if opens(place[0])],

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
@@ -23,9 +22,9 @@ from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.policy import Rows, Rule, granted, reads_only
-from irhub.accounts.queries import memberships
+from irhub.accounts.queries import has_second_step, memberships
 from irhub.accounts.roles import Kind, Role, second_factor_needed
-from irhub.accounts.row_security import Acting, acting, acting_now, asked, become
+from irhub.accounts.row_security import Acting, acting_now, asked, become
 from irhub.accounts.session_limits import has_expired
 from irhub.accounts.sessions import MARK
 from irhub.web.error_pages import no_such_file
@@ -51,7 +50,7 @@ def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
     def answer(request: HttpRequest) -> HttpResponse:
         person = str(request.session.get(SESSION_KEY, ""))
-        with asked(), acting(Acting(person=int(person) if person.isdecimal() else None)):
+        with asked(Acting(person=int(person) if person.isdecimal() else None)):
             response = get_response(request)
             state = acting_now()
         if isinstance(response, StreamingHttpResponse):
@@ -62,7 +61,7 @@ def row_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def _within(state: Acting, bits: Iterable[bytes]) -> Iterator[bytes]:
-    with asked(), acting(state):
+    with asked(state):
         yield from bits
 
 
@@ -189,7 +188,4 @@ def _lacks_second_factor(person: Person, membership: Membership | None) -> bool:
     needed = person.is_system_administrator or (
         membership is not None and second_factor_needed(Kind(membership.body.kind), Role(membership.role))
     )
-    return (
-        needed
-        and not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
-    )
+    return needed and not (membership.second_step if membership else has_second_step(person))

@@ -113,6 +113,9 @@ class Membership(models.Model):
     until = models.DateField(null=True, blank=True)
     given_by = models.CharField(max_length=200)
 
+    second_step: bool
+    """Whether the person has set up a second step at sign-in, as `queries.memberships` asks with it."""
+
     objects = CurrentMemberships.as_manager()
 
     class Meta:

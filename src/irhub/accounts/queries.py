@@ -24,9 +24,20 @@ from irhub.accounts.roles import Kind, Role, Side, side_of
 
 
 def memberships(person: Person) -> list[Membership]:
-    """The roles that a person can act in today, in the order of bodies' names."""
+    """The roles that a person can act in today, in the order of bodies' names. Each tells whether the person has a second step at sign-in."""
     current = Membership.objects.current().filter(person=person).select_related("body", "person")
-    return list(current.order_by("body__name", "role"))
+    asked = {"second_step": Exists(_second_steps(OuterRef("person")))}
+    return list(current.annotate(**asked).order_by("body__name", "role"))
+
+
+def has_second_step(person: Person) -> bool:
+    """Whether a person has set up a second step at sign-in."""
+    return _second_steps(person).exists()
+
+
+def _second_steps(person: Person | OuterRef) -> QuerySet[Authenticator]:
+    held: QuerySet[Authenticator] = Authenticator.objects.filter(user=person)
+    return held.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 def oversees(person: Person) -> bool:

@@ -46,8 +46,8 @@ _ACT = """
 """
 
 _BE_OWNER = "SELECT set_config('role', 'none', false), set_config('irhub.acting', '', false)"
-_NUMBER = "irhub_number"
-"""Where a connection remembers the number that it drew last."""
+_NUMBER, _TOLD = "irhub_number", "irhub_told"
+"""Where a connection remembers the number that it drew last, and what it was told."""
 
 _POLICIES = {
     "fenced_read": "FOR SELECT TO {app} USING ({seen})",
@@ -114,12 +114,18 @@ def acting(state: Acting) -> Iterator[None]:
 
 
 @contextmanager
-def asked() -> Iterator[None]:
-    """What is done within is done for a request."""
+def asked(state: Acting) -> Iterator[None]:
+    """What is done within is done for a request, as `state`. The database is told anew as it begins and as it ends, whatever it was told
+    before: nothing that a request did to its connection outlasts it."""
     before = _asked.get()
     _asked.set(True)
+    forget(connection)
     try:
-        yield
+        with acting(state):
+            try:
+                yield
+            finally:
+                forget(connection)
     finally:
         _asked.set(before)
 
@@ -199,17 +205,34 @@ def tell(to: Any = connection) -> None:
         to.close()
 
 
+def forget(told: Any) -> None:
+    """Whatever a connection was told counts no longer: the next time it is told in any case, and not only where that is something else."""
+    if told.connection is not None:
+        setattr(told.connection, _TOLD, None)
+
+
 def _set(raw: Any, state: Acting) -> None:
+    """Tell a connection who acts, unless it knows."""
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return  # the roll-back that must follow takes it all back, and the connection is told after it (accounts/engine)
+    state = Acting(database_role=OWNER) if state.database_role == OWNER else state
+    if getattr(raw, _TOLD, None) == (state, *_roles(state)):
+        return
+    setattr(raw, _TOLD, None)
     try:
         with raw.cursor() as cursor:
             if state.database_role == OWNER:
                 cursor.execute(_BE_OWNER, prepare=False)
-            elif not any(_acts(raw, cursor, state, role) for role in _roles(state)) and _is_fenced(cursor):
-                raise OperationalError(f"The database has no role {APP}: see Row-level security in docs/operations.md.")
+            elif not any(_acts(raw, cursor, state, role) for role in _roles(state)):
+                if _is_fenced(cursor):
+                    raise OperationalError(
+                        f"The database has no role {APP}: see Row-level security in docs/operations.md."
+                    )
+                return  # its migrations are still to come
     except psycopg.Error as problem:
         raise OperationalError(str(problem)) from problem
+    if state.database_role == OWNER or getattr(raw, _NUMBER, None) is not None:  # else it knows a role alone
+        setattr(raw, _TOLD, (state, *_roles(state)))
 
 
 def _roles(state: Acting) -> list[str]:

@@ -12,6 +12,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         super()._rollback()  # type: ignore[misc]
+        self._forget()
         self._untold = True  # the transaction's end, which follows, opens no other
 
     def _set_autocommit(self, autocommit: bool) -> None:
@@ -21,7 +22,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]
+        self._forget()
         self._tell()
+
+    def _forget(self) -> None:
+        from irhub.accounts.row_security import forget
+
+        forget(self)
 
     def _tell(self) -> None:
         from irhub.accounts.row_security import tell
