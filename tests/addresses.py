@@ -5,7 +5,6 @@ what belongs to no such room."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from importlib import import_module
 from inspect import getclosurevars
 from pathlib import Path
@@ -82,21 +81,27 @@ STANDS_ON: dict[str, Callable[[Body], object]] = gathered("STANDS_ON")
 """What a route's thing finds, and would make if it were not there: dear to make, and made once for each body."""
 
 
-def held_by_everybody(at: Owner) -> dict[str, Callable[[], dict[str, object]]]:
-    """For addresses of which any thing may be opened: one that is there, by route; `""` for those without a line of their own."""
-    partnership = next(known for known in partnerships())
-    edition = Edition.objects.filter(register="home_office_sponsors").order_by("-date").first()
-    row = {"register": edition.register, "day": edition.date.isoformat(), "line": 3}
-    usual = {
+def usual(at: Owner) -> dict[str, object]:
+    """What fills addresses of which any thing may be opened, with what is there, but those in EVERYBODYS."""
+    return _row() | {
         "area": "councils", "figure": "ratings", "audience": "provider", "slug": "leeds", "checker": "sponsor", "name": "summary.txt", "job": "tidy",
         "key": min(current().sources), "kind": "correct", "uidb36": "a", "rule": "FEE-13", "topic": "licence_fee", "number": at.body.pk,
-        **pair_of(at), **row,
+        **pair_of(at), **signal_about(at),
     }  # fmt: skip
-    return {
-        **{route: partial(make, at) for route, make in gathered("EVERYBODYS").items()},
-        "": lambda: usual | signal_about(at),
-        "partnership": lambda: {"slug": partnership.slug},
-        "region": lambda: {"slug": regions()[0].slug},
-        "mail-again": lambda: number(MessageFactory(state="failed")),
-        "edition-decide": lambda: row | {"number": edition.pk},
-    }
+
+
+def _edition() -> Edition:
+    return Edition.objects.filter(register="home_office_sponsors").order_by("-date")[0]
+
+
+def _row() -> dict[str, object]:
+    return {"register": "home_office_sponsors", "day": _edition().date.isoformat(), "line": 3}
+
+
+EVERYBODYS: Makes = gathered("EVERYBODYS") | {
+    "partnership": lambda at: {"slug": next(iter(partnerships())).slug},
+    "region": lambda at: {"slug": regions()[0].slug},
+    "mail-again": lambda at: number(MessageFactory(state="failed")),
+    "edition-decide": lambda at: _row() | number(_edition()),
+}
+"""For addresses of which any thing may be opened, and that do not name the usual: makes one, and gives what fills the address."""
