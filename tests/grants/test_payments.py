@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
-from irhub.accounts.models import Membership
+from irhub.accounts.models import AuditEvent, Membership
 from irhub.casework.ledger import unsound
 from irhub.files.handed_in import HandedIn
 from irhub.grants import bank_answers, bank_details, bank_files, changes, paying, repaying, reports, tracing, watching
@@ -23,6 +23,7 @@ from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.grants.factories import (
     BankDetailsFactory,
+    BatchFactory,
     ChangeFactory,
     PaymentFactory,
     RepaymentFactory,
@@ -412,3 +413,11 @@ def test_what_is_released_does_not_go_to_an_account_that_its_grantee_replaces(aw
     asks(again, one)
     releases(again, other)
     assert Payment.objects.get(batch=sent(other)).details_id == fresh.pk
+
+
+def test_who_took_a_file_of_account_numbers_away_is_in_the_audit_trail():
+    batch = BatchFactory()
+    by = officer_of(batch.body)
+    with acting_in(by):
+        bank_files.file_of(batch, by=by)
+    assert AuditEvent.objects.filter(what="took away a file of payments for the bank", who=by.person.email).count() == 1

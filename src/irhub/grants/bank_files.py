@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.http import HttpResponse
 
-from irhub.accounts.audit import name_of
+from irhub.accounts.audit import name_of, record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import begin, check_move, move
+from irhub.accounts.moving import begin, check_move, move, named
 from irhub.accounts.row_security import system_access
 from irhub.grants.bank_details import numbers_of, unsettled
 from irhub.grants.guarding import WHY
@@ -80,7 +80,7 @@ def make_batch(*, by: Membership) -> Batch:
 
 
 def file_of(batch: Batch, *, by: Membership) -> HttpResponse:
-    """The file of a batch, byte for byte as it was made.
+    """The file of a batch, byte for byte as it was made. It holds account numbers: who took it away is in the audit trail.
 
     Raises ActionRefused of one that was dropped, from another body, and if its bytes are not those of which the hash was kept.
     """
@@ -96,6 +96,7 @@ def file_of(batch: Batch, *, by: Membership) -> HttpResponse:
         raise ActionRefused(
             "This file is not as it was made: a payment of it has failed or changed. Look at each of its payments."
         )
+    record("took away a file of payments for the bank", by=by, about=named(batch), payments=batch.many)
     return answer
 
 

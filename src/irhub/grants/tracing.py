@@ -117,24 +117,27 @@ def _account(payment: Payment) -> Iterator[Step]:
 
 
 def _payment(payment: Payment) -> Iterator[Step]:
+    """What was done with it, in the order in which that was: its own moves, its file, and the rows of answers of the bank."""
+    yield from (step for _, step in sorted(_moments(payment), key=lambda each: each[0]))
+
+
+def _moments(payment: Payment) -> Iterator[tuple[datetime, Step]]:
     for event in payment.events.order_by("pk"):
-        yield Step(_day(event.at), event.what, event.who, event.text)
+        yield event.at, Step(_day(event.at), event.what, event.who, event.text)
     batch = payment.batch
     if batch is not None:
         says = f"{counted(batch.many, 'payments')}, {said(batch.total)} together, SHA-256 {batch.sha256}"
-        yield Step(
-            _day(batch.made_at),
-            f"Made file {batch.reference} for the bank",
-            batch.made_by,
-            says,
-            "grant-batch",
-            batch.pk,
-        )
+        what = f"Made file {batch.reference} for the bank"
+        yield batch.made_at, Step(_day(batch.made_at), what, batch.made_by, says, "grant-batch", batch.pk)
         if batch.sent_at:
-            yield Step(_day(batch.sent_at), "Sent it to the bank", batch.sent_by, "", "grant-batch", batch.pk)
+            yield (
+                batch.sent_at,
+                Step(_day(batch.sent_at), "Sent it to the bank", batch.sent_by, "", "grant-batch", batch.pk),
+            )
     for line in payment.answers.select_related("answer").order_by("pk"):
-        what = f"The bank answered in {line.answer.name}, row {line.row}: {line.outcome}"
-        yield Step(_day(line.answer.kept_at), what, line.answer.kept_by, line.came_of, "grant-answer", line.answer_id)
+        answer = line.answer
+        what = f"The bank answered in {answer.name}, row {line.row}: {line.outcome}"
+        yield answer.kept_at, Step(_day(answer.kept_at), what, answer.kept_by, line.came_of, "grant-answer", answer.pk)
 
 
 def _since(award: Award) -> Iterator[Step]:
