@@ -11,14 +11,9 @@ from irhub.continuity.exposure import exposure
 from irhub.continuity.near import NEAREST, near
 from irhub.organisations.models import Member
 from irhub.registers.models import LocationSpan, SponsorSpan
-from tests.loaded import load_fictional
+from tests.held import held as held
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def loaded(data_folder):
-    load_fictional(data_folder)
 
 
 def organisation_with_licence() -> str:
@@ -41,7 +36,7 @@ def miles_between(one: LocationSpan, other: LocationSpan) -> float:
     return 3958.8 * math.acos(min(1.0, cosine))
 
 
-def test_locations_beds_councils_and_services_are_those_of_the_newest_list(loaded):
+def test_locations_beds_councils_and_services_are_those_of_the_newest_list(held):
     found = exposure(organisation_with_licence())
     assert found is not None
     assert found.licence.licensed
@@ -57,7 +52,7 @@ def test_locations_beds_councils_and_services_are_those_of_the_newest_list(loade
     assert {count.service for count in found.services} == services
 
 
-def test_who_is_near_gives_the_same_kind_of_service_and_lies_within_the_distance(loaded):
+def test_who_is_near_gives_the_same_kind_of_service_and_lies_within_the_distance(held):
     found = exposure(organisation_with_licence())
     assert found is not None
     told = near(found.organisation_id, found.locations, 20)
@@ -95,7 +90,7 @@ def test_who_is_near_gives_the_same_kind_of_service_and_lies_within_the_distance
     assert named  # the fictional set has somebody near: else nothing was tried
 
 
-def test_an_organisation_without_a_sponsor_or_that_nobody_knows(loaded):
+def test_an_organisation_without_a_sponsor_or_that_nobody_knows(held):
     sponsors = Member.objects.filter(register="home_office_sponsors").values("organisation_id")
     without = Member.objects.filter(register="cqc_locations").exclude(organisation_id__in=sponsors).first()
     assert without is not None
@@ -105,7 +100,7 @@ def test_an_organisation_without_a_sponsor_or_that_nobody_knows(loaded):
     assert exposure("nobody") is None
 
 
-def test_a_licence_that_went_is_told_with_the_edition_that_no_longer_shows_it(loaded):
+def test_a_licence_that_went_is_told_with_the_edition_that_no_longer_shows_it(held):
     standing = SponsorSpan.objects.filter(until=None).values("sponsor_key")
     gone = Member.objects.filter(register="home_office_sponsors").exclude(entity_key__in=standing)
     others = Member.objects.filter(register="home_office_sponsors", entity_key__in=standing).values("organisation_id")

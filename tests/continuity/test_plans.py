@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(data_folder) -> str:
+def loaded(data_folder, settings) -> str:
     """A provider with a licence, in loaded registers: what hangs on it is read of them."""
+    settings.IRHUB_MAX_GAINED_PERCENT = 100
     load_fictional(data_folder)
     licensed = SponsorSpan.objects.filter(until=None).values("sponsor_key")
     sponsors = Member.objects.filter(register="home_office_sponsors", entity_key__in=licensed)

@@ -7,10 +7,9 @@ import pytest
 from irhub.accounts.models import Membership
 from irhub.accounts.roles import Role
 from tests.factories import BodyFactory, MembershipFactory
-from tests.loaded import load_fictional
+from tests.held import held as held
 
 
 @pytest.fixture
-def officer(db, data_folder) -> Membership:
-    load_fictional(data_folder)
+def officer(held, db) -> Membership:
     return MembershipFactory(person__email="officer@example.org", body=BodyFactory(), role=Role.VIEWER)
