@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 import pytest
@@ -39,7 +39,7 @@ def test_nothing_that_has_threads_of_its_own_is_imported_before_the_web_processe
 _SERVED = """
 import sys
 from irhub.cli import slow_clients, web
-slow_clients.HEADERS_SECONDS, slow_clients.WHOLE_SECONDS, slow_clients.ANSWER_SECONDS = 1, 2, 2
+slow_clients.HEADERS_SECONDS, slow_clients.WHOLE_SECONDS, slow_clients.ANSWER_SECONDS = map(int, sys.argv[2].split(","))
 def told(environ, start):
     if environ["PATH_INFO"] == "/large":
         start("200 OK", [("Content-Length", "50000000")])
@@ -58,11 +58,11 @@ web.main("127.0.0.1", sys.argv[1], "1")
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, list[str]]]:
-    """The port of the real server, whose pages only count what they read and have shorter times; and what it printed, once it ended."""
+def served(seconds: str = "1, 2, 2") -> Iterator[tuple[int, list[str]]]:
+    """The port of the real server, whose pages only count what they read, with its times; and what it printed, once it ended."""
     port, told = free_port(), list[str]()
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVED, str(port)],
+        [sys.executable, "-c", _SERVED, str(port), seconds],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
@@ -80,6 +80,13 @@ def answers(port: int) -> bool:
         return False
 
 
+def let_go(line: socket.socket) -> bytes:
+    """What still comes until the other end hangs up."""
+    with suppress(ConnectionResetError):  # where something was sent that nobody read
+        return line.recv(1000)
+    return b""
+
+
 def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_half_form_is_taken():
     """Over real sockets."""
     head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
@@ -90,8 +97,7 @@ def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_ha
         time.sleep(0.2)
         assert answers(port)
         for line in slow:
-            while line.recv(1000):
-                pass  # until it is let go
+            assert let_go(line) == b""
     assert told.count("cut short") == 8
     assert set(told) == {"cut short", "took 0"}
 
@@ -107,6 +113,30 @@ def test_where_the_site_cannot_listen_it_says_so_in_a_sentence_before_any_work(c
         told = CliRunner().invoke(command, ["--host", nowhere])
         assert told.exit_code == 2
         assert f"This machine has no address {nowhere}" in told.output
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: loc"], ids=["nothing", "half of the headers"])
+def test_hundreds_of_clients_that_say_nothing_or_half_keep_no_thread(said: bytes):
+    """With the times as they are: one that had to wait for them would wait for minutes."""
+    with served("10, 60, 120") as (port, _), ExitStack() as lines:
+        for _ in range(200):
+            lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)).sendall(said)
+        assert answers(port)
+
+
+def test_headers_that_come_bit_by_bit_are_answered_and_whoever_stops_in_the_midst_is_let_go():
+    with served("2, 2, 2") as (port, _), socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        for _ in range(2):  # the second time on the same connection
+            for bit in (b"GET / HT", b"TP/1.1\r\nHost: localh", b"ost\r\n\r", b"\n"):
+                line.sendall(bit)
+                time.sleep(0.05)
+            assert line.recv(1000).endswith(b"\r\n\r\nok")
+        line.sendall(b"GET / HT")
+        assert let_go(line) == b""
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as gone:
+            gone.sendall(b"GET / HT")
+            gone.shutdown(socket.SHUT_WR)
+            assert let_go(gone) == b""
 
 
 def test_clients_that_read_nothing_of_what_they_asked_for_hold_the_site_up_for_seconds():
