@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from irhub.accounts import purposes
 from irhub.accounts.access import shows
 from irhub.accounts.models import AuditEvent, Body
 from irhub.accounts.roles import Role
@@ -181,7 +182,8 @@ def tries(
 
 
 @pytest.mark.slow
-def test_no_page_and_no_file_names_people_without_a_purpose_and_an_event(still, known, settings):
+def test_no_page_and_no_file_names_people_without_a_purpose_and_an_event(still, known, settings, monkeypatch):
+    """Each page is opened before a purpose was said, and those that then asked for one once more after it: to the others it is nothing."""
     settings.IRHUB_PUBLIC = True
     people = everybody()
     placed()
@@ -198,12 +200,17 @@ def test_no_page_and_no_file_names_people_without_a_purpose_and_an_event(still, 
         if shows("signals-for-people", visitor.asker):
             taken_on(visitor, organisation_near(whose[visitor.name][0]))
     assert Task.objects.filter(code__in=PEOPLES).exists()
-    named, silent, without, looked = [], [], [], set[str]()
+    named, silent, without, looked, asked = [], [], [], set[str](), list[Try]()
+    purpose_of, askers = purposes.current, list[object]()
+    monkeypatch.setattr(purposes, "current", lambda request: askers.append(request) or purpose_of(request))
 
     def without_purpose(one: Try, filled: dict[str, object]) -> None:
+        askers.clear()
         for address in pages_of(one.key, filled, known.one):
             if found := known.in_text(text_of(one.visitor.client.get(address))):
                 named.append((one.visitor.name, one.key, min(found)))
+        if askers:
+            asked.append(one)
 
     def with_purpose(one: Try, filled: dict[str, object]) -> None:
         for address in pages_of(one.key, filled, known.one):
@@ -215,10 +222,9 @@ def test_no_page_and_no_file_names_people_without_a_purpose_and_an_event(still, 
                 if not shows("signals-for-people", one.visitor.asker):
                     without.append((one.visitor.name, one.key))
 
-    need = [visitor for visitor in people if shows("signals-for-people", visitor.asker)]
     each_tried(tries(people, whose), without_purpose)
     purposes_told(people[1:])
-    each_tried(tries(need, whose), with_purpose)
+    each_tried([one for one in asked if shows("signals-for-people", one.visitor.asker)], with_purpose)
     each_tried(tries(people, whose, only=set(looked)), with_purpose)
     assert not named, named
     assert not silent, silent
