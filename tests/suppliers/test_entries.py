@@ -31,8 +31,8 @@ from irhub.suppliers import (
     watching,
 )
 from irhub.suppliers.method import newest
-from irhub.suppliers.models import Basis, Concern, Entry, Task, Use
-from irhub.web.errors import ActionRefused
+from irhub.suppliers.models import Application, Basis, Concern, Entry, Task, Use
+from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.standing import stand
 from tests.suppliers.factories import (
@@ -421,12 +421,18 @@ def test_terms_are_not_accepted_of_a_framework_that_has_ended_or_when_the_time_i
     assert not late.statuses.exists(), "it never was on the list"
 
 
-def renewed(entry: Entry) -> Entry:
-    """The terms that a supplier on the list is offered again, after a new application."""
-    again = ApplicationFactory(
+def renewed_application(entry: Entry) -> Application:
+    """Another application of a supplier, which was approved."""
+    made: Application = ApplicationFactory(
         framework=entry.framework, supplier=entry.supplier, body=entry.body, answered=True, state="approved"
     )
-    return EntryFactory(application=again, body=entry.body)
+    return made
+
+
+def renewed(entry: Entry) -> Entry:
+    """The terms that a supplier on the list is offered again, after a new application."""
+    made: Entry = EntryFactory(application=renewed_application(entry), body=entry.body)
+    return made
 
 
 def test_a_new_application_ends_no_suspension():
@@ -574,3 +580,26 @@ def test_a_concern_that_nobody_has_graded_waits_before_all_else():
     assert place.told == "1 concern to grade"
     page = signed_in(by.person).get(reverse("supplier-entries")).content.decode()
     assert "Open concerns" in page
+
+
+def test_conditions_stand_in_the_files_and_on_the_page_for_other_sites(client):
+    entry = EntryFactory(listed=True)
+    due = date(2027, 1, 29)
+    entry.conditions.create(body_id=entry.body_id, text="Publish a fee map.", due=due)
+    entry.conditions.create(body_id=entry.body_id, text="Show insurance.", due=due, met_on=date(2026, 11, 20))
+    told = "Publish a fee map. (to be met by 29 January 2027); Show insurance. (met on 20 November 2026)"
+    assert told in client.get("/recruiters/?format=csv").content.decode("utf-8-sig")
+    assert f"Conditions: {told}." in client.get("/recruiters/embed/").content.decode()
+    for _ in range(3):
+        EntryFactory(listed=True, body=entry.body, application=renewed_application(entry))
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/recruiters/embed/")
+    assert len(asked) < 12, "however many suppliers there are"
+
+
+def test_details_that_are_changed_while_a_colleague_submits_change_nothing_and_that_is_told():
+    made = ApplicationFactory(answered=True)
+    speaker = speaker_of(made.supplier)
+    stand(Application.objects.get(pk=made.pk), version=made.version + 1)
+    with acting_in(speaker), pytest.raises(StaleVersion, match="Nothing was changed"):
+        applying.change_details(made, by=speaker, name="Another Ltd", company_number=NUMBER, lots=["Nurses"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from irhub.suppliers.queries import area_words, clock_of
+from irhub.suppliers.queries import area_words, clock_of, condition_words
 from irhub.suppliers.workflows import ApplicationState, EntryState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
@@ -71,6 +71,7 @@ SUPPLIERS: Listing[Any] = Listing(
         Column("councils", "Area", "The councils in which it may work.", value=lambda row: area_words(row.councils)),
         Column("from", "From", "The first day.", value=lambda row: row.begins_on, cell=lambda row: Cell(day(row.begins_on)), order=("begins_on",), falls=True),
         Column("until", "Until", "The last day.", value=lambda row: row.ends_on, cell=lambda row: Cell(day(row.ends_on)), order=("ends_on",)),
+        Column("conditions", "Conditions", "What it is to do to stay approved, with the day by which, or on which it did.", value=condition_words, where=Where.FILES),
         Column("state", "Where it stands", "Where it stands on the list. It is no judgement of what it did.", value=lambda row: str(row.get_state_display()), cell=_status, order=("state",)),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Body, Membership
@@ -38,6 +38,7 @@ from irhub.suppliers.workflows import (
     EntryState,
     FrameworkState,
 )
+from irhub.web.jinja import day
 
 _CLOCKS = {
     ApplicationState.SUBMITTED: "checks", ApplicationState.CHECKS: "checks", ApplicationState.ASSESSMENT: "assessment",
@@ -83,6 +84,7 @@ def whose_framework(number: int) -> Whose | None:
 def listed(q: str = "", framework: str = "", lot: str = "", council: str = "", state: str = "") -> QuerySet[Entry]:
     """Suppliers that are, or were, on a list, by what somebody looks for. Without a state: those on the list now."""
     found = Entry.objects.filter(accepted_at__isnull=False).select_related("framework", "framework__body")
+    found = found.prefetch_related(Prefetch("conditions", Condition.objects.order_by("due", "pk")))
     found = (
         found.filter(state__in=ON_THE_LIST)
         if not state
@@ -99,6 +101,14 @@ def listed(q: str = "", framework: str = "", lot: str = "", council: str = "", s
     if council:
         found = found.filter(councils__contains=[council])
     return found.order_by("name", "pk")
+
+
+def condition_words(entry: Entry) -> str:
+    """The conditions of a supplier as everybody reads them, each with its day; blank if there are none."""
+    return "; ".join(
+        f"{each.text} ({f'met on {day(each.met_on)}' if each.met_on else f'to be met by {day(each.due)}'})"
+        for each in entry.conditions.all()
+    )
 
 
 def lots_offered() -> list[str]:

@@ -58,7 +58,12 @@ def embed(request: HttpRequest) -> HttpResponse:
     answer = render(
         request,
         "suppliers/embed.html",
-        {"rows": list(queries.listed()[:500]), "today": localdate(), "area": queries.area_words},
+        {
+            "rows": list(queries.listed()[:500]),
+            "today": localdate(),
+            "area": queries.area_words,
+            "conditions": queries.condition_words,
+        },
     )
     answer.headers["Content-Security-Policy"] = _EMBEDDED
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
