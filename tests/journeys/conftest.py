@@ -21,6 +21,8 @@ from tests.factories import signed_in
 WIDTHS = (1280, 320, 390)
 """Of screens: a desk, the narrowest that WCAG asks for, a phone. From 320 to 640 pixels no style changes
 (tests/web/test_styles.py), so that what axe says at 320 holds at 390, where only the width of the page is measured."""
+CHEAP = ("--no-sandbox", "--disable-background-networking", "--js-flags=--no-opt --no-maglev")
+"""How browsers are started. Scripts are not compiled for speed: a page of a second never sees any of it, and it took a third of axe's time."""
 VIOLATIONS = (Path(__file__).parent / "violations.js").read_text()
 OTHER_FONTS = """() => location.protocol === "file:" ? [] : [...document.body.querySelectorAll("*")].filter(
     (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
@@ -45,9 +47,7 @@ def driver() -> Iterator[Playwright]:
 @contextmanager
 def launched(driver: Playwright, path: str | None, without: Sequence[str] = ()) -> Iterator[Browser]:
     """A browser, closed at the end. `without`: what Playwright would tell it and is not to."""
-    started = driver.chromium.launch(
-        executable_path=path, args=["--no-sandbox", "--disable-background-networking"], ignore_default_args=[*without]
-    )
+    started = driver.chromium.launch(executable_path=path, args=[*CHEAP], ignore_default_args=[*without])
     yield started
     started.close()
 
