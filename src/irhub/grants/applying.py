@@ -184,7 +184,8 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
 def _as_it_stands(application: Application) -> Call:
     """The call of an application, which nobody changes or closes before this transaction ends."""
     with system_access("until which day a call takes applications, and from when they can be opened"):
-        return Call.objects.select_for_update().get(pk=application.call_id)
+        call: Call = Call.objects.select_for_update().get(pk=application.call_id)
+    return call
 
 
 def _budget(application: Application, questions: Iterable[Asked], answers: Mapping[str, Any]) -> None:

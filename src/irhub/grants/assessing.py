@@ -34,12 +34,18 @@ def begin_checks(application: Application, *, version: int, by: Membership) -> A
 
 
 @transaction.atomic
-def name_assessor(application: Application, person: int, *, version: int, by: Membership) -> Assessment:
-    """Ask somebody to assess an application. Raises ActionRefused as the block does, and for somebody with a role in the applicant."""
+def name_assessor(
+    application: Application, person: int, *, version: int, by: Membership, apart: bool = False
+) -> Assessment:
+    """Ask somebody to assess an application. `apart`: it was asked already that neither is near the applicant.
+
+    Raises ActionRefused as the block does, and for somebody with a role in the applicant.
+    """
     check_move(application, "name assessors", by=by)
-    refuse_near(application, by)
-    if person in of_applicants([application.applicant_id]).get(application.applicant_id, ()):
-        raise ActionRefused(_OF_APPLICANT, "person")
+    if not apart:
+        refuse_near(application, by)
+        if person in of_applicants([application.applicant_id]).get(application.applicant_id, ()):
+            raise ActionRefused(_OF_APPLICANT, "person")
     told = "asked somebody to assess an application for a grant"
     made: Assessment = blind.name_assessor(application, person, told=told, version=version, by=by)
     tell_assessor(made)
@@ -55,10 +61,11 @@ def declare(assessment: Assessment, *, version: int, by: Membership) -> Assessme
 
 
 @transaction.atomic
-def begin_assessment(application: Application, *, version: int, by: Membership) -> Application:
-    """Let the assessors begin. Raises ActionRefused for a claim, while a check is open, one does not pass, or fewer than two people assess."""
+def begin_assessment(application: Application, *, version: int, by: Membership, apart: bool = False) -> Application:
+    """Let the assessors begin. `apart`: as with `name_assessor`. Raises ActionRefused for a claim, while a check is open, one does not pass, or fewer than two people assess."""
     check_move(application, "begin assessment", by=by)
-    refuse_near(application, by)
+    if not apart:
+        refuse_near(application, by)
     if not criteria(version_of(application).questions):
         raise ActionRefused("A claim is not scored: send it to be decided.")
     refuse_unchecked(application)
@@ -69,10 +76,13 @@ def begin_assessment(application: Application, *, version: int, by: Membership) 
 
 
 @transaction.atomic
-def skip_assessment(application: Application, *, version: int, reason: str, by: Membership) -> Application:
-    """Send an application to be decided without scores: a claim, or one that does not pass a check. Raises ActionRefused for any other."""
+def skip_assessment(
+    application: Application, *, version: int, reason: str, by: Membership, apart: bool = False
+) -> Application:
+    """Send an application to be decided without scores: a claim, or one that does not pass a check. `apart`: as with `name_assessor`. Raises ActionRefused for any other."""
     check_move(application, "skip assessment", by=by, reason=reason)
-    refuse_near(application, by)
+    if not apart:
+        refuse_near(application, by)
     refuse_unchecked(application)
     if application.call.by_panel and not failed(application):
         raise ActionRefused("It passes every check: two assessors score it before it is decided.")

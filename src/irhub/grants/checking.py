@@ -159,10 +159,14 @@ def run_checks(application: Application, *, by: Membership, today: date) -> int:
     return keep_found(application, found_of(application, today), by=by)
 
 
-def record_check(application: Application, key: str, *, result: str, says: str, version: int, by: Membership) -> None:
-    """Record what a person found. Raises ActionRefused for a check that does not exist, past the checks, or from whoever is near the applicant."""
+def record_check(
+    application: Application, key: str, *, result: str, says: str, version: int, by: Membership, apart: bool = False
+) -> None:
+    """Record what a person found. Raises ActionRefused for a check that does not exist, past the checks, or from whoever is near the
+    applicant, which `apart` says was asked already."""
     check_move(application, "check", by=by)
-    refuse_near(application, by)
+    if not apart:
+        refuse_near(application, by)
     checks.record_check(application, key, known=method().checks, result=result, says=says, version=version, by=by)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -75,7 +75,7 @@ def record_for_many(call: Call, numbers: Collection[int], *, key: str, result: s
     if not found:
         raise ActionRefused("Select the applications of which this is true.", "chosen")
     for one in found:
-        record_check(one, key, result=result, says=says, version=one.version, by=by)
+        record_check(one, key, result=result, says=says, version=one.version, by=by, apart=True)
     return len(found)
 
 
@@ -91,32 +91,35 @@ def send_on(call: Call, *, by: Membership) -> tuple[int, int]:
     busy = Counter(dict.fromkeys(people, 0)) + Counter(works)
     scored = decided = 0
     made = [each.application for each in in_checks(call) if not each.open]
-    near = near_to(made, by)
+    near, theirs = near_to(made, by), of_applicants(one.applicant_id for one in made)
     for one in [one for one in made if one.pk not in near][:MOST]:
         if still_open(one):
             continue
         if fails := failed(one):
-            skip_assessment(one, version=one.version, reason=f"It does not pass: {'; '.join(fails)}.", by=by)
+            skip_assessment(
+                one, version=one.version, reason=f"It does not pass: {'; '.join(fails)}.", by=by, apart=True
+            )
             decided += 1
         elif not call.by_panel:
-            skip_assessment(one, version=one.version, reason="It is a claim.", by=by)
+            skip_assessment(one, version=one.version, reason="It is a claim.", by=by, apart=True)
             decided += 1
         else:
-            _assessors(one, people, busy, by)
-            begin_assessment(one, version=one.version, by=by)
+            _assessors(one, people, busy, theirs.get(one.applicant_id, {}), by)
+            begin_assessment(one, version=one.version, by=by, apart=True)
             scored += 1
     return scored, decided
 
 
-def _assessors(one: Application, people: list[int], busy: Counter[int], by: Membership) -> None:
-    """Name as many assessors as are missing."""
+def _assessors(
+    one: Application, people: list[int], busy: Counter[int], near: Mapping[int, str], by: Membership
+) -> None:
+    """Name as many assessors as are missing. `near`: who has or had a role in the applicant."""
     asked = list(one.assessments.values_list("assessor_id", "state"))
     missing = ASSESSORS - sum(state != "stood down" for _, state in asked)
     checked = {who.lower() for who in one.checks.filter(by_person=True).values_list("who", flat=True)}
-    near = of_applicants([one.applicant_id]).get(one.applicant_id, {})
     free = _free(people, checked | {by.person.email.lower()}, {*near, *(number for number, _ in asked)})
     for number in sorted(free, key=lambda each: (busy[each], each))[:missing]:
-        name_assessor(one, number, version=one.version, by=by)
+        name_assessor(one, number, version=one.version, by=by, apart=True)
         busy[number] += 1
 
 
