@@ -50,7 +50,8 @@ def test_two_lines_that_are_one_provider_are_told_and_counted_once(client):
     assert "on more than one line" not in page
     page = upload(client, csv(*named, (one.provider_name, "", one.location_id, "second"))).content.decode()
     assert "1 provider is on more than one line of your list" in page
-    [(facts, lines)] = queries.on_several_lines(ContractList.objects.latest("pk"))
+    held = ContractList.objects.latest("pk")
+    [(facts, lines)] = queries.on_several_lines(held, queries.facts_in(held))
     assert (facts.provider_id, [line.reference for line in lines]) == (one.provider_id, ["", "second"])
 
 

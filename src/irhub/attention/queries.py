@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, F, Max, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from irhub.accounts.absences import stands_for
@@ -165,12 +165,14 @@ def _within(scope: Scope) -> QuerySet[Challenge]:
         return Challenge.objects.all()
     here = _located(Location.objects.filter(council_code__in=scope.codes))
     anywhere = _located(Location.objects.exclude(council_code=""))
-    return Challenge.objects.filter(Q(organisation_id__in=here) | ~Q(organisation_id__in=anywhere))
+    return Challenge.objects.filter(Q(here) | ~Q(anywhere))
 
 
-def _located(locations: QuerySet[Location]) -> QuerySet[Member, str]:
-    providers = Member.objects.filter(register="cqc_locations", entity_key__in=locations.values("provider_id"))
-    return providers.values_list("organisation_id", flat=True)
+def _located(locations: QuerySet[Location]) -> Exists:
+    """Whether a challenge is about an organisation with one of these locations: asked of each, as challenges are few and locations many."""
+    its = locations.filter(provider_id=OuterRef("entity_key"))
+    providers = Member.objects.filter(register="cqc_locations", organisation_id=OuterRef("organisation_id"))
+    return Exists(providers.filter(Exists(its)))
 
 
 def may_answer(found: Challenge, by: Membership) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from irhub.accounts.models import Body
@@ -117,10 +117,11 @@ def listed(
     licence: str = "",
     text: str = "",
     *,
+    facts: Mapping[str, ProviderFacts],
     also: int = 0,
     audiences: Collection[Audience] = FOR_EVERYBODY,
 ) -> list[ListedLine]:
-    """The lines of a list with what is known of each provider; the line numbered `also` whatever is asked for.
+    """The lines of a list with what is known of each provider (`facts`: facts_in); the line numbered `also` whatever is asked for.
 
     First those whose provider's licence left, then lines to be checked, then those whose provider asks for attention soonest and
     most, then lines without a provider.
@@ -129,7 +130,6 @@ def listed(
     if text:
         wanted &= Q(name__icontains=text) | Q(postcode__icontains=text) | Q(reference__icontains=text)
     found = list(ContractLine.objects.filter(Q(pk=also) | wanted if wanted else wanted, contract_list=contract_list))
-    facts = facts_of({line.provider_id for line in found})
     rows = [ListedLine(line, facts.get(line.provider_id)) for line in found]
     rows = [row for row in rows if not licence or row.line.pk == also or row.licence == licence]
     ids = {row.facts.organisation_id for row in rows if row.facts}
@@ -161,14 +161,19 @@ def counts_of(contract_list: ContractList) -> dict[str, int]:
     return told
 
 
-def on_several_lines(contract_list: ContractList) -> list[tuple[ProviderFacts, list[ContractLine]]]:
-    """The providers that more than one line of a list is matched to, by name, each with its lines in the order of the file."""
+def on_several_lines(
+    contract_list: ContractList, facts: Mapping[str, ProviderFacts]
+) -> list[tuple[ProviderFacts, list[ContractLine]]]:
+    """The providers that more than one line of a list is matched to, by name, each with its lines in the order of the file. `facts`: facts_in."""
     matched = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.ACCEPTED)
+    several = matched.values("provider_id").annotate(lines=Count("pk")).filter(lines__gt=1)
     lines = defaultdict[str, list[ContractLine]](list)
-    for line in matched.order_by("sheet", "number"):
+    for line in matched.filter(provider_id__in=several.values("provider_id")).order_by("sheet", "number"):
         lines[line.provider_id].append(line)
-    facts = facts_of(provider for provider, named in lines.items() if len(named) > 1)
-    return [(each, lines[each.provider_id]) for each in sorted(facts.values(), key=lambda one: one.name.casefold())]
+    told = [facts[provider] for provider in lines if provider in facts]
+    return [
+        (one, lines[one.provider_id]) for one in sorted(told, key=lambda one: (one.name.casefold(), one.provider_id))
+    ]
 
 
 def summary(made: ContractList) -> str:
@@ -183,11 +188,9 @@ def summary(made: ContractList) -> str:
     )
 
 
-def licences_of(contract_list: ContractList) -> dict[str, int]:
-    """How many providers on the list, each counted once, hold a licence, lost one and so on (LICENCES); `gone`: no register that
-    is held lists them now."""
-    providers = providers_of(contract_list)
-    facts = facts_of(providers)
+def licences_of(providers: Iterable[str], facts: Mapping[str, ProviderFacts]) -> dict[str, int]:
+    """How many of the providers of a list, each counted once, hold a licence, lost one and so on (LICENCES); `gone`: no register that
+    is held lists them now. `facts`: facts_in."""
     told = dict.fromkeys([*dict(LICENCES), "gone"], 0)
     for provider in providers:
         told[facts[provider].licence if provider in facts else "gone"] += 1
@@ -244,6 +247,11 @@ def facts_of(providers: Iterable[str]) -> dict[str, ProviderFacts]:
         return {row[0]: ProviderFacts(*row) for row in cursor.fetchall()}
 
 
+def facts_in(contract_list: ContractList) -> dict[str, ProviderFacts]:
+    """What the registers say now of every provider that a line of a list means, or most likely means."""
+    return facts_of(set(ContractLine.objects.filter(contract_list=contract_list).values_list("provider_id", flat=True)))
+
+
 def providers_of(contract_list: ContractList) -> list[str]:
     """The providers that the list was matched to, each once."""
     matched = ContractLine.objects.filter(contract_list=contract_list, match=ContractLine.Match.ACCEPTED)
@@ -252,6 +260,9 @@ def providers_of(contract_list: ContractList) -> list[str]:
 
 def changes_about(providers: Sequence[str], after: date | None) -> QuerySet[Change]:
     """Changes in editions after a day that concern the providers, their locations, companies and linked sponsors."""
-    keys = RawSQL(_KEYS, [list(providers)])  # noqa: S611 - a constant with a parameter; the keys are hundreds
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [list(providers)])
+        found = [key for (key,) in cursor.fetchall()]
+    keys = RawSQL("SELECT unnest(%s::text[])", [found])
     since = after + timedelta(days=1) if after else None
     return register_queries.changes_between(since).filter(Q(entity_key__in=keys) | Q(entity_key_before__in=keys))

@@ -128,23 +128,30 @@ _FILTERS: Mapping[str, sql.Composable] = {
 
 
 _FITTING = sql.SQL("SELECT * FROM ({providers}) providers WHERE {wanted}")
-_PAGE = sql.SQL(
-    "SELECT {shown}, count(*) OVER () FROM ({fitting}) p ORDER BY {order}, lower(name), name, provider_id LIMIT %(limit)s OFFSET %(offset)s"
-)
+_PAGE = sql.SQL("""
+    WITH page AS MATERIALIZED (
+        SELECT provider_id, count(*) OVER () AS of_all FROM ({fitting}) p ORDER BY {order}, lower(name), name, provider_id
+        LIMIT %(limit)s OFFSET %(offset)s
+    )
+    SELECT {shown}, of_all FROM ({providers}) p JOIN page USING (provider_id)
+    WHERE p.provider_id = ANY(ARRAY(SELECT provider_id FROM page)) ORDER BY {order}, lower(name), name, provider_id
+""")
+"""Of all that fit only what they are found and sorted by is brought together: what a column is not asked for, PostgreSQL leaves out. The rest is
+of the page's alone."""
 
 
 def listed(
     place: Place, asked: ProviderFilter, offset: int = 0, limit: int | None = None
 ) -> tuple[list[ProviderRow], int]:
     """Of the providers of a place those that fit, sorted, and how many fit in all."""
-    statement, values = _statement(place, asked)
+    every, fitting, values = _statements(place, asked)
     terms = [
         sql.SQL("{} {}").format(sql.SQL(term), sql.SQL("DESC" if falls != asked.turned else "ASC"))
         for term, falls in ORDERS.get(asked.sort, ORDERS["name"])
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            _PAGE.format(shown=_SHOWN, fitting=statement, order=sql.SQL(", ").join(terms)),
+            _PAGE.format(shown=_SHOWN, fitting=fitting, providers=every, order=sql.SQL(", ").join(terms)),
             values | {"limit": limit, "offset": offset},
         )
         rows = cursor.fetchall()
@@ -168,7 +175,8 @@ def columns_of(person: Person) -> str:
     return ColumnChoice.objects.filter(person=person).values_list("columns", flat=True).first() or ""
 
 
-def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[str, Any]]:
+def _statements(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, sql.Composed, dict[str, Any]]:
+    """Of providers, of those of them that fit, and the values of both."""
     least, most = SIZES[asked.size][1:] if asked.size in SIZES else (0, 0)
     values = {
         "ratings": list(RATINGS),
@@ -185,15 +193,12 @@ def _statement(place: Place, asked: ProviderFilter) -> tuple[sql.Composed, dict[
         "most": most,
         "among": sorted(asked.among or ()),
     }
-    fitting = _FITTING.format(
-        providers=_PROVIDERS.format(
-            day=kept_of(asked.as_at),
-            of_kind=_OF_KIND.get(asked.kind, _OF_KIND[""]),
-            of_provider=_all_of(_OF_PROVIDER, asked),
-        ),
-        wanted=_all_of(_FILTERS, asked),
+    every = _PROVIDERS.format(
+        day=kept_of(asked.as_at),
+        of_kind=_OF_KIND.get(asked.kind, _OF_KIND[""]),
+        of_provider=_all_of(_OF_PROVIDER, asked),
     )
-    return fitting, values
+    return every, _FITTING.format(providers=every, wanted=_all_of(_FILTERS, asked)), values
 
 
 def _all_of(filters: Mapping[str, sql.Composable], asked: ProviderFilter) -> sql.Composed:

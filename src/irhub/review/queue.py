@@ -29,7 +29,7 @@ REASONS = (
 SURE = (("", "All"), ("high", "75% or more"), ("middle", "50% to 75%"), ("low", "Under 50%"))
 _EDGES = {"high": (0.75, 1.01), "middle": (0.5, 0.75), "low": (-0.01, 0.5)}
 _COLUMNS = (
-    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "locations", "beds", "councils",
+    "sponsor_key", "provider_id", "score", "waits_for", "decided_by", "locations", "beds",
 )  # fmt: skip
 _LIKELY = Q(linked=Link.Band.ACCEPTED, rests_on="")
 _WAITED = ((Q(linked=Link.Band.REVIEW) | _LIKELY) & ~Q(band=Link.Band.ACCEPTED, decided_by="")) | ~Q(waits_for="")
@@ -104,7 +104,7 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
     on_ones_own = asked.reason == "second" or (asked.reason == "sample" and blind)
     ours = frozenset({asked.council}) if asked.council else scope.codes
     pairs, decided, total, aside = [], 0, 0, 0
-    for sponsor_key, provider_id, score, waits_for, decided_by, locations, beds, councils in _meant(scope, asked):
+    for sponsor_key, provider_id, score, waits_for, decided_by, locations, beds, *councils in _meant(scope, asked):
         pair = (sponsor_key, provider_id)
         if only is not None and pair not in only:
             continue
@@ -114,7 +114,7 @@ def queue(scope: Scope, who: str, asked: QueueFilter, *, blind: bool = False) ->
         total, decided, aside = total + 1, decided + done, aside + set_aside
         if not done and set_aside == (asked.reason == "aside"):
             handled = bool(verdict) and asked.reason != "aside"
-            part = 1.0 if ours is None else len(ours.intersection(councils)) / len(councils)
+            part = 1.0 if ours is None else len(ours.intersection(*councils)) / len(*councils)
             pairs.append(Waiting(*pair, score, waits_for, decided_by, locations, beds, part, verdict, handled))
     order = _by_chance if asked.reason in ("sample", "second") else _by_importance
     return Queue(sorted(pairs, key=order), decided, total, aside)
@@ -141,7 +141,10 @@ def _meant(scope: Scope, asked: QueueFilter) -> QuerySet[Link, Any]:
     if asked.sure in _EDGES:
         least, most = _EDGES[asked.sure]
         links = links.filter(score__gte=least, score__lt=most)
-    return links.values_list(*_COLUMNS)
+    narrowed = (
+        asked.council or scope.codes is not None
+    )  # for all of England councils tell nothing, and take longest to read
+    return links.values_list(*_COLUMNS, *(["councils"] if narrowed else []))
 
 
 def _named(reason: str, who: str, mine: dict[tuple[str, str], str]) -> set[tuple[str, str]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,8 +49,9 @@ def list_page(
     filters = asked.filters
     at = settled_badly.line.pk if settled_badly else _line_asked_for(request)
     asker = audiences_of(asker_of(request))
+    facts = queries.facts_in(held) if held else {}
     found = (
-        queries.listed(held, filters["match"], filters["licence"], filters["q"], also=at, audiences=asker)
+        queries.listed(held, filters["match"], filters["licence"], filters["q"], facts=facts, also=at, audiences=asker)
         if held
         else []
     )
@@ -61,8 +63,9 @@ def list_page(
     here = rows[place].line if place is not None else None
     newest = register_queries.newest_date()
     most = ALL_CHANGES if request.GET.get("changes") == "all" else CHANGES
-    changes = queries.changes_about(queries.providers_of(held), _before(newest)) if held else None
-    recent = list(changes[:ALL_CHANGES]) if changes is not None else []
+    providers = queries.providers_of(held) if held else []
+    changes = queries.changes_about(providers, _before(newest)) if held else None
+    recent = list(changes.annotate(of_all=Window(Count("*")))[:most]) if changes is not None else []
     settled = next((word for word in ("done", "undone") if here and word in request.GET), "")
     return render(
         request,
@@ -73,11 +76,11 @@ def list_page(
             "withheld": lagging.decisions_wait(),
             "taken_back": queries.taken_back(membership.body),
             "counts": queries.counts_of(held) if held else {},
-            "licences": queries.licences_of(held) if held else {},
+            "licences": queries.licences_of(providers, facts) if held else {},
             "freshness": [row for row in register_queries.freshness(timezone.localdate()) if row.newest],
             "sources": SOURCES,
             "told": in_words(held.read) if held else {},
-            "on_several_lines": queries.on_several_lines(held) if held else [],
+            "on_several_lines": queries.on_several_lines(held, facts) if held else [],
             "asked": filters,
             "list": shown,
             "settling": settled_badly or (settling(here, filters, _typed(request)) if here and not settled else None),
@@ -85,9 +88,9 @@ def list_page(
             "settled_line": here.pk if here and settled else 0,
             "next_line": queries.next_to_settle(held, here) if held else None,
             "since": _before(newest),
-            "changed_count": changes.count() if changes is not None and len(recent) == ALL_CHANGES else len(recent),
+            "changed_count": recent[0].of_all if recent else 0,
             "shown_changes": most,
-            "changes": register_queries.changes_grouped(recent[:most]),
+            "changes": register_queries.changes_grouped(recent),
             "alerts": Alerts(initial={"every": chosen_by(membership, CONTRACTED_PROVIDERS)}),
             "upload": uploaded_badly or Upload(),
         },
