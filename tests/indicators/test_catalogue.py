@@ -300,9 +300,10 @@ def test_of_a_plain_licensed_provider_nothing_is_said():
 def codes_by_body(codes: Iterable[str], at: Snapshot) -> dict[str, set[str]]:
     """Which of some indicators hold of each organisation."""
     by_body: dict[str, set[str]] = {}
-    for row in run([CATALOGUE[code] for code in codes], at).iter_rows(named=True):
-        if row["organisation_id"]:
-            by_body.setdefault(row["organisation_id"], set()).add(row["code"])
+    for code in codes:
+        found = CATALOGUE[code].find(at)
+        for who in found["organisation_id"].drop_nulls() if "organisation_id" in found.columns else ():
+            by_body.setdefault(who, set()).add(code)
     return by_body
 
 
