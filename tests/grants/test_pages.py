@@ -21,6 +21,7 @@ from tests.grants.factories import (
     AwardFactory,
     CallFactory,
     FunderFactory,
+    GranteeTaskFactory,
     assessor_of,
     member_of,
     officer_of,
@@ -148,3 +149,14 @@ def test_what_is_recorded_under_a_check_is_recorded_of_that_check():
     page = opened(signed_in(officer_of(made.body).person), "grant-assess", made.pk)
     told = re.findall(r'name="key" value="([^"]+)"', page)
     assert told == [each.key for each in method().checks]
+
+
+def test_what_registers_tell_of_a_grantee_stands_beside_the_signature_of_the_funder():
+    award = AwardFactory(state="signed")
+    GranteeTaskFactory(award=award)
+    client = signed_in(officer_of(award.body).person)
+    page = opened(client, "grant-award", award.pk)
+    assert "Look first: It left the sponsor register." in page
+    assert page.index("Look first") < page.index("Sign for the funder")
+    assert reverse("grant-money", args=[award.pk]) in page
+    assert "It left the sponsor register." in opened(client, "grant-money", award.pk)

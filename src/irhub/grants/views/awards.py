@@ -42,6 +42,7 @@ def _award(request: HttpRequest, found: Any, withdrawing: ReasonForm | None = No
     values = {
         "withdrawing": withdrawing or ReasonForm(initial=seen, auto_id="withdraw-%s", label=_WHY_WITHDRAWN),
         "award": found, "said": said, "moving": MoveForm(initial=seen, auto_id="move-%s"),
+        "tasks": list(found.tasks.filter(state="open").order_by("pk")),
         "entries": queries.entries_of(found), "events": list(found.events.order_by("-at", "-pk")),
     }  # fmt: skip
     return render(request, "grants/award.html", values, status=status_of(withdrawing) if withdrawing else 200)
