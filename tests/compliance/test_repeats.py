@@ -112,12 +112,16 @@ def test_the_calendar_has_every_day_with_a_reminder_and_names_nobody(browser, by
     assert all(event.walk("VALARM")[0].decoded("trigger") == timedelta(days=-28) for event in events)
 
 
-def test_whoever_noted_a_check_is_told_once_four_weeks_before(by):
-    RepeatFactory(body=by.body, ends=localdate() + timedelta(days=28))
-    assert remind_of_repeats(localdate() - timedelta(days=1)) == 0
-    assert remind_of_repeats(localdate()) == 1
-    assert remind_of_repeats(localdate()) == 0
-    letter = unseal(Message.objects.get().sealed)
+def test_whoever_noted_a_check_is_told_four_weeks_before_and_once_more_in_its_last_week(by):
+    today = localdate()
+    RepeatFactory(body=by.body, ends=today + timedelta(days=28))
+    assert remind_of_repeats(today - timedelta(days=1)) == 0
+    assert remind_of_repeats(today) == 1
+    assert remind_of_repeats(today) == 0
+    told = [remind_of_repeats(today + timedelta(days=later)) for later in (20, 21, 22, 28, 40)]
+    assert told == [0, 1, 0, 0, 0]
+    assert Message.objects.count() == 2
+    letter = unseal(Message.objects.earliest("pk").sealed)
     assert "F-17" not in letter.subject + letter.text
 
 

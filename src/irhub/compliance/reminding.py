@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from irhub.accounts.absences import who_has
 from irhub.accounts.models import Body, Person
@@ -25,11 +26,15 @@ from irhub.web.saying import say_day
 Thing = TypeVar("Thing")
 AHEAD = timedelta(days=28)
 """How long before a right-to-work check must be repeated whoever noted it is told."""
+ONCE_MORE = timedelta(days=7)
+"""How long before they are told again, where nobody has settled it: a check that is missed ends the protection from that day."""
 
 
 def remind_of_repeats(today: date) -> int:
-    """Write to everybody who noted a check that must be repeated within four weeks, once for each. Returns to how many."""
-    due = Repeat.objects.filter(state=RepeatState.DUE, due__lte=today + AHEAD, reminded_on=None).order_by("due", "pk")
+    """Write to everybody who noted a check that must be repeated within four weeks, and again in its last week. Returns to how many."""
+    first = Q(due__lte=today + AHEAD, reminded_on=None)
+    again = Q(due__lte=today + ONCE_MORE, reminded_on__lt=F("due") - ONCE_MORE)
+    due = Repeat.objects.filter(first | again, state=RepeatState.DUE).order_by("due", "pk")
     of_each = defaultdict[Body, list[Repeat]](list)
     for repeat in due.select_related("body"):
         of_each[repeat.body].append(repeat)
