@@ -16,10 +16,12 @@ from irhub.registers.models import LocationSpan, SponsorSpan
 
 @dataclass(frozen=True)
 class Owner:
-    """Somebody whose things are tried: the body for which they act, and their address."""
+    """Somebody whose things are tried: the body for which they act, and their address. `shares`: of what two bodies share, the body has the
+    side that Rows.SHARED means."""
 
     body: Body
     email: str
+    shares: bool = False
 
 
 Makes = dict[str, Callable[[Owner], dict[str, object]]]

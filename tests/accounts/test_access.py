@@ -25,12 +25,12 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from irhub.accounts import access, middleware, purposes, sent_for, session_limits
-from irhub.accounts.access import finders, jobs, parts, reaches, shows, table, working
+from irhub.accounts.access import finders, jobs, opened_by, parts, shows, table, working
 from irhub.accounts.acting import asker_as, asker_of
 from irhub.accounts.describe import access_markdown, addresses
 from irhub.accounts.menu import navigation
 from irhub.accounts.models import AuditEvent, Body, Person
-from irhub.accounts.policy import Asker, Rows, Who, acting_as, granted
+from irhub.accounts.policy import Asker, Rows, Who, Whose, acting_as, granted
 from irhub.accounts.roles import ROLES_OF, Kind, Role, second_factor_needed
 from irhub.accounts.row_security import SYSTEM
 from irhub.places import councils_in, partnerships
@@ -65,6 +65,7 @@ class Row:
     asked: frozenset[str]
 
 
+@cache
 def documented() -> dict[str, Row]:
     """The rows of the document, by route or download."""
     found = re.findall(r"^\| `[^`]+` \| ([\w?=-]+) \| [^|]+ \| ([^|]*) \| ([^|]+) \|$", DOCUMENT.read_text(), re.M)
@@ -78,7 +79,7 @@ def told(to: str) -> tuple[tuple[str, str], ...]:
 
 
 def expected(to: tuple[tuple[str, str], ...], asker: Asker) -> str | None:
-    """Of whose things somebody may open what the document tells of; None if they may not open it."""
+    """Of whose things somebody may open what the document tells of; None if they may not open it. Where two lines name them, by the first."""
     return next((rows for who, rows in to if named(who, asker)), None)
 
 
@@ -274,8 +275,9 @@ def test_what_anyone_opens_by_a_link_of_their_own_is_told_from_what_anyone_may_r
 
 def test_what_nothing_tells_the_owner_of_is_not_opened():
     grant = acting_as(rows=Rows.OWN_BODY)
+    asker = Asker(body=1, kind=Kind.COUNCIL, role=Role.LEAD)
     with pytest.raises(LookupError, match="Nothing tells whose"):
-        reaches("people", grant, Asker(body=1), {"number": 1})
+        opened_by("people", (grant,), asker, {"number": 1})
 
 
 def test_the_menu_has_eight_places_at_most_in_any_role(rf):
@@ -380,9 +382,10 @@ def owners(visitor: Visitor) -> tuple[Owner, Owner]:
     return own, Owner(Body.objects.get(name=f"Other {kind}"), other.email)
 
 
-def things_for(route: str, own: Owner, theirs: Owner) -> list[tuple[bool, Owner]]:
-    """With whose things a route is tried, and whether those are the visitor's."""
-    return [(True, own), (False, theirs)] if route in THINGS else [(True, own)]
+def things_for(route: str, own: Owner, theirs: Owner, rows: str | None) -> list[tuple[bool, Owner]]:
+    """With whose things a route is tried by somebody to whom `rows` of it are granted, and whether those are theirs."""
+    mine, others = (replace(one, shares=rows == Rows.SHARED) for one in (own, theirs))
+    return [(True, mine), (False, others)] if route in THINGS else [(True, mine)]
 
 
 def maker(route: str) -> Callable[[Owner], dict[str, object]]:
@@ -546,7 +549,7 @@ def tries_of(
                 continue
             met_here |= ways
             met |= {way for way in ways if isinstance(way, tuple) and len(way) == 3}
-            for mine, owner in things_for(route, *whose[visitor.name]):
+            for mine, owner in things_for(route, *whose[visitor.name], rows):
                 if mine or rows:  # who may open none is refused whosever it is
                     yield Try(key, visitor, owner, mine, bool(opens(rows, mine, visitor)))
 
@@ -580,12 +583,18 @@ def test_what_is_another_s_is_refused_by_the_table_and_opens_without_its_rule(st
         grant = table()[route].to[number]
         visitor = next(who for who in people if granted(table()[route], who.asker) is grant)
         confirmed(visitor.client)
-        own, theirs = whose[visitor.name]
+        (_, own), (_, theirs) = things_for(route, *whose[visitor.name], grant.rows)
         mine = grant.rows is Rows.OTHERS  # what is refused
         tries.append(Try(route, visitor, own if mine else theirs, mine, opens=False))
 
+    shared = set[str]()
+
     def refused(one: Try, filled: dict[str, object]) -> None:
         rule, told = table()[one.route], (one.route, one.visitor.name)
+        whose = finders()[one.route](**filled)
+        if whose and whose.shared_with:
+            shared.add(one.route)
+            each_side_opens_what_is_its_own(one.route, whose, monkeypatch)
         with undone():
             assert answered(one.visitor.client, one.route, filled) == (403 if one.mine else 404), told
         without = tuple(replace(grant, rows=Rows.ANY) for grant in rule.to)
@@ -597,6 +606,22 @@ def test_what_is_another_s_is_refused_by_the_table_and_opens_without_its_rule(st
 
     assert tries
     each_tried(tries, refused)
+    assert len(shared) > 50, "things of two sides: applications, grants, places on a list, appointments, counts"
+
+
+def each_side_opens_what_is_its_own(route: str, whose: Whose, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a thing that two bodies share each role of either opens what the document gives to its side, and not what it gives to the other’s."""
+    lines = documented()[route].to
+    with monkeypatch.context() as still:
+        still.setitem(finders(), route, lambda **_: whose)
+        for body, side in ((whose.body, Rows.OWN_BODY), *((one, Rows.SHARED) for one in whose.shared_with)):
+            for asker in ASKERS:
+                if asker.role is None or body is None:
+                    continue
+                who = replace(asker, body=body)
+                told = {rows for words, rows in lines if named(words, who)}
+                opens = opened_by(route, table()[route].to, who, {"number": 1}) is not None
+                assert opens is bool(told & {side, Rows.ANY}), (route, who, side)
 
 
 @pytest.mark.slow

@@ -67,25 +67,37 @@ MADE: dict[type[Any], Callable[[Body], Any]] = {
 """How one of a body's is made, where no factory makes it of the body alone."""
 
 
+SIDES = ("applicant", "supplier", "firm")
+"""By which column a row names the body that has a side of its own in what another body runs."""
+
+
 def owners_of(model: type[Moving]) -> set[Kind]:
     """The kinds of bodies that can own one."""
-    return {
-        of for made in model.workflow.moves for grant in made.who if grant.rows is Rows.OWN_BODY for of in grant.kinds
-    }
+    return _kinds_that_may(model, Rows.OWN_BODY)
 
 
 def sample(model: type[Moving], kind: Kind = Kind.COUNCIL, asked: Iterable[Kind] = ()) -> Any:
-    """One in the state in which it begins: of a body of this kind, if such a one can own any, else of one that can. `asked`: of which
-    other kinds people will be asked."""
+    """One in the state in which it begins: of a body of this kind, if such a one can own any, else of one that can. Where a body of this kind can
+    be on either side, one of this kind is on each. `asked`: of which other kinds people will be asked."""
     owners = owners_of(model)
     owner = BodyFactory(kind=kind if kind in owners or not owners else min(owners), name="The body itself")
-    made = made_of(model, owner)
+    both = kind in owners & _kinds_that_may(model, Rows.SHARED)
+    sides = {name: BodyFactory(kind=kind, name="The other side") for name in (_sides_of(model) if both else ())}
+    made = made_of(model, owner, **sides)
     # They stand before anything is tried and taken back: each try finds them.
     assert list(everybody(made, *{kind, *asked, *kinds_of(*model.workflow.moves)}))
     return made
 
 
-def made_of(model: type[Any], owner: Body) -> Any:
+def _kinds_that_may(model: type[Moving], rows: Rows) -> set[Kind]:
+    return {of for made in model.workflow.moves for grant in made.who if grant.rows is rows for of in grant.kinds}
+
+
+def _sides_of(model: type[Any]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name in SIDES and field.related_model is Body]
+
+
+def made_of(model: type[Any], owner: Body, **sides: Body) -> Any:
     """One of a body's: a part of a thing (contact, note, complaint) with the thing, anything else by its factory."""
     if model in MADE:
         return MADE[model](owner)
@@ -102,7 +114,7 @@ def made_of(model: type[Any], owner: Body) -> Any:
     ]
     found = [one for one in made if one._meta.model is model]
     assert found, f"Tests need a {model.__name__}: write a factory of it in {rooms}, or give MADE a line."
-    return found[0](body=owner)
+    return found[0](body=owner, **sides)
 
 
 def key_of(model: type[Any], accessor: str) -> Any:
@@ -136,11 +148,12 @@ PARTS: Mapping[type[Any], tuple[str, Callable[[Any], Any]]] = {
 
 @dataclass(frozen=True)
 class Somebody:
-    """Who tries a move: in which role, whether for the body that the row is of, for one that it concerns by its place, and whether the
-    person whose it is."""
+    """Who tries a move: in which role, whether for the body that the row is of, for one that has a side of its own in it, for one that it
+    concerns by its place, and whether the person whose it is."""
 
     membership: Membership
     own_body: bool
+    shares: bool
     own_place: bool
     own: bool
 
@@ -155,7 +168,7 @@ class Somebody:
             Who.PUBLIC: True,
         }[grant.who]
         theirs = {
-            Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.OWN: self.own, Rows.OTHERS: not self.own,
+            Rows.ANY: True, Rows.OWN_BODY: self.own_body, Rows.SHARED: self.shares, Rows.OWN: self.own, Rows.OTHERS: not self.own,
             Rows.COLLEAGUES: self.own_body and not self.own, Rows.OWN_AREA: self.own_place, Rows.OWN_PROVIDER: self.own_place,
             Rows.OTHERS_HERE: self.own_place and not self.own,
         }[grant.rows]  # fmt: skip
@@ -163,13 +176,14 @@ class Somebody:
 
 
 def everybody(row: Moving, *kinds: Kind) -> Iterator[Somebody]:
-    """Everybody of some kinds of body, in each role: of the row's body, of one that shares it and of another, whose the row is and whose it is
+    """Everybody of some kinds of body, in each role: of the row's body, of the other side's and of another, whose the row is and whose it is
     not."""
     whose = row.workflow.whose(row)
     own = getattr(row, "body", None)
     people = _people(whose.person)
     others = [another(kind) for kind in kinds]
-    known = Q(name__in=others) | Q(place_code__in=whose.places - {""}) | Q(pk__in=whose.also)
+    sides = {getattr(row, f"{name}_id") for name in _sides_of(type(row))}
+    known = Q(name__in=others) | Q(place_code__in=whose.places - {""}) | Q(pk__in=sides)
     bodies = {body for body in [*Body.objects.filter(known, kind__in=kinds), own] if body}
     for kind in kinds:
         here = {body for body in bodies if body.kind == kind}
@@ -177,11 +191,10 @@ def everybody(row: Moving, *kinds: Kind) -> Iterator[Somebody]:
             here.add(BodyFactory(kind=kind, name=another(kind)))
         for body in here:
             concerned = body.place_code in whose.places - {""}
-            own_body = body.pk in {whose.body, *whose.also}
             for role in sorted(ROLES_OF[kind]):
                 for mine, person in people.items():
                     held = Membership(person=person, body=body, role=role)
-                    yield Somebody(held, own_body=own_body, own_place=concerned, own=mine)
+                    yield Somebody(held, own_body=body == own, shares=body.pk in sides, own_place=concerned, own=mine)
 
 
 def another(kind: Kind) -> str:

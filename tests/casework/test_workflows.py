@@ -121,7 +121,7 @@ def test_a_move_is_made_by_those_alone_to_whom_the_table_grants_it(model, owner,
                     refusal = refused(at, made.name, one.membership)
                     assert granted is (refusal == ""), (made.name, one, refusal)
                     assert granted or refusal.endswith("."), "it says what can be done, in a sentence"
-                    way = (one.membership.body.kind, grants, one.own, one.own_body) if granted else ()
+                    way = (one.membership.body.kind, grants, one.own, one.own_body, one.shares) if granted else ()
                     if way not in met:
                         met.add(way)
                         told, stands = tried_by(one.membership, model.objects.get(pk=row.pk), made.name)

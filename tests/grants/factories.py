@@ -235,8 +235,9 @@ class AwardFactory(DjangoModelFactory[Award]):
 
     @classmethod
     def _create(cls, model_class: type[Award], *_: Any, body: Body, state: str, **more: Any) -> Award:
+        applicant = more.pop("applicant", None)
         application = more.pop("application", None) or ApplicationFactory(
-            body=body, answered=True, state=ApplicationState.DECISION
+            body=body, applicant=applicant, answered=True, state=ApplicationState.DECISION
         )
         by = officer_of(application.body, "decider")
         colleague = officer_of(application.body, "colleague")
@@ -290,7 +291,8 @@ class OfAwardFactory(DjangoModelFactory[Any]):
 
     @classmethod
     def _create(cls, model_class: type[Any], *_: Any, body: Body, **more: Any) -> Any:
-        award = more.pop("award", None) or running(body)
+        applicant = more.pop("applicant", None)
+        award = more.pop("award", None) or running(body, applicant=applicant)
         columns = {field.name for field in model_class._meta.fields}
         whose = {"body_id": award.body_id, "award": award} | (
             {"applicant_id": award.applicant_id} if "applicant" in columns else {}

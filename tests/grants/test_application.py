@@ -375,13 +375,13 @@ def test_a_council_that_is_granted_something_neither_decides_on_it_nor_signs_for
     own_officer = officer_of(council)
     waits = ApplicationFactory(applicant=council, answered=True, state="decision")
     told = {"outcome": "awarded", "amount": waits.asked, "feedback": "Ours.", "no_interest": True}
-    with pytest.raises(ActionRefused, match="funder alone"):
+    with pytest.raises(ActionRefused, match="for the other side of this application for a grant to decide"):
         deciding.decide(waits, version=waits.version, by=own_officer, **told)
     award = AwardFactory(application=waits)
     deciding.sign_as_grantee(award, version=award.version, signed_by="Pat Example, director", by=speaker_of(council))
-    with pytest.raises(ActionRefused, match="funder alone"):
+    with pytest.raises(ActionRefused, match="for the other side of this grant to sign"):
         deciding.sign_as_funder(award, version=award.version, by=own_officer)
-    with pytest.raises(ActionRefused, match="grantee alone"):
+    with pytest.raises(ActionRefused, match="You can sign the agreement for the funder"):
         deciding.decline(award, version=award.version, by=officer_of(award.body, "other"))
 
 

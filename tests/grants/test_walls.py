@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, transaction
+from django.urls import reverse
 
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Body, Membership
@@ -12,15 +13,16 @@ from irhub.accounts.roles import ROLES_OF, Kind, Role, side_of
 from irhub.accounts.row_security import APP, Acting, acting, system_access
 from irhub.casework.assessing import declare
 from irhub.casework.ledger import reserve
-from irhub.grants import applying, assessing, deciding
+from irhub.grants import applying, assessing, deciding, reports
 from irhub.grants.models import Application, Award, Pot, Score
 from irhub.web.errors import ActionRefused
-from tests.factories import BodyFactory
+from tests.factories import BodyFactory, signed_in
 from tests.grants.factories import (
     ApplicationFactory,
     AssessmentFactory,
     AwardFactory,
     EvidenceFactory,
+    ReportFactory,
     assessor_of,
     grades,
     member_of,
@@ -239,12 +241,36 @@ def test_an_administrator_of_a_council_that_runs_a_call_moves_no_application_to_
     by = member_of(council, Role.ADMINISTRATOR, "administrator")
     with acting_in(by):
         assert not Application.objects.exists()
-        with pytest.raises(ActionRefused, match="applicant alone"):
+        with pytest.raises(ActionRefused, match="for the other side of this application for a grant to withdraw it"):
             applying.withdraw(made, version=made.version, by=by)
-        with pytest.raises(ActionRefused, match="grantee alone"):
+        with pytest.raises(ActionRefused, match="for the other side of this grant to decline the grant"):
             deciding.decline(award, version=award.version, by=by)
     with system_access("look"):
         assert Application.objects.get(pk=made.pk).state == "checks"
+
+
+def test_an_officer_of_a_council_that_was_given_a_grant_does_nothing_that_is_its_funders():
+    council = BodyFactory(kind=Kind.COUNCIL, name="Sampleton Council", place_code="E08000030")
+    award = AwardFactory(
+        application=ApplicationFactory(applicant=council, answered=True, state="decision"), state="active"
+    )
+    report, client = ReportFactory(award=award), signed_in(officer_of(council).person)
+    with acting_in(by := officer_of(council)):
+        with pytest.raises(ActionRefused, match="for the other side of this return to call it off"):
+            reports.call_off_report(report, version=report.version, reason="Not needed.", by=by)
+        with pytest.raises(ActionRefused, match="funder alone"):
+            reports.plan_report(
+                award, from_on=report.from_on, until_on=report.until_on, due_on=report.due_on, final=False, by=by
+            )
+    asked = [award.application.pk] + [award.pk] * 3
+    for route, number in zip(
+        ("grant-assess", "grant-award", "grant-money", "grant-public-details"), asked, strict=True
+    ):
+        assert client.get(reverse(route, args=[number])).status_code == 404, "what a funder follows"
+    for route, number in zip(
+        ("grant-application", "grant-agreement", "grant-own", "grant-results"), asked, strict=True
+    ):
+        assert client.get(reverse(route, args=[number])).status_code == 200, "what a grantee reads"
 
 
 def test_a_withdrawn_version_is_read_by_its_own_body_alone_but_that_it_was_withdrawn(held):

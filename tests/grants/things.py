@@ -50,10 +50,6 @@ def call_of(body: Body) -> Call:
     return found or CallFactory(body=body, open=True)
 
 
-def _applies(body: Body) -> bool:
-    return body.kind in APPLICANTS and body.kind not in OVERSIGHT
-
-
 def ours(body: Body) -> Application:
     """An application that the body itself began."""
     found = Application.objects.filter(applicant=body, state="draft").first()
@@ -64,11 +60,6 @@ def theirs(body: Body) -> Application:
     """An application to a call of the body, which it may open."""
     found = Application.objects.filter(body=body, state="checks").first()
     return found or ApplicationFactory(body=body, answered=True, state=ApplicationState.CHECKS)
-
-
-def any_of(body: Body) -> Application:
-    """An application of the body, or to a call of it."""
-    return ours(body) if _applies(body) else theirs(body)
 
 
 def decided_by(body: Body) -> Award:
@@ -103,9 +94,9 @@ def accepted_of(body: Body) -> Award:
     return found or stand(decided_by(body), state="active", grantee_at=timezone.now(), funder_at=timezone.now())
 
 
-def told_of(body: Body) -> Award:
-    """A grant of the body, whichever side of it that is, whose agreement both signed."""
-    made = given_to(body) if body.kind in APPLICANTS else decided_by(body)
+def told_of(owner: Owner) -> Award:
+    """A grant of the body, on the side that is asked for, whose agreement both signed."""
+    made = given_to(owner.body) if owner.shares else decided_by(owner.body)
     return stand(made, state="active", grantee_at=timezone.now(), funder_at=timezone.now())
 
 
@@ -116,7 +107,7 @@ def past_of(body: Body) -> PastImport:
 
 
 def _ours(owner: Owner) -> dict[str, object]:
-    return number(ours(owner.body) if owner.body.kind in APPLICANTS else theirs(owner.body))
+    return number(ours(owner.body) if owner.shares else theirs(owner.body))
 
 
 _OURS = ("grant-application", "grant-details", "grant-submit", "grant-withdraw", "grant-appeal")
@@ -139,8 +130,7 @@ _SCORES = ("grant-assessment", "grant-declare", "grant-stand-down", "grant-hand-
 
 
 def _removed(owner: Owner) -> dict[str, object]:
-    own = owner.body.kind in APPLICANTS
-    return number(EvidenceFactory(application=ours(owner.body) if own else theirs(owner.body)))
+    return number(EvidenceFactory(application=ours(owner.body) if owner.shares else theirs(owner.body)))
 
 
 THINGS: Makes = {
@@ -148,7 +138,7 @@ THINGS: Makes = {
     **dict.fromkeys(("grant-pot", "grant-pot-in", "grant-pot-close"), lambda owner: number(pot_of(owner.body))),
     **dict.fromkeys(_OURS, _ours),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), lambda owner: _ours(owner) | {"key": "results"}),
-    **dict.fromkeys(_THEIRS, lambda owner: number(any_of(owner.body))),
+    **dict.fromkeys(_THEIRS, lambda owner: number(theirs(owner.body))),
     "grant-evidence": _removed,
     "grant-evidence-remove": _removed,
     **dict.fromkeys(("grant-award", "grant-award-sign"), lambda owner: number(decided_by(owner.body))),
@@ -166,10 +156,8 @@ THINGS: Makes = {
     ),
     "grant-past-recipient": lambda owner: number(PastRecipientFactory(past_import=past_of(owner.body))),
     "grant-learning": lambda owner: number(call_of(owner.body)),
-    **dict.fromkeys(
-        ("grant-results", "grant-result-tell", "grant-lesson-tell"), lambda owner: number(told_of(owner.body))
-    ),
-    "grant-result-remove": lambda owner: number(GrantResultFactory(award=told_of(owner.body))),
+    **dict.fromkeys(("grant-results", "grant-result-tell", "grant-lesson-tell"), lambda owner: number(told_of(owner))),
+    "grant-result-remove": lambda owner: number(GrantResultFactory(award=told_of(owner))),
 }
 
 
@@ -178,9 +166,10 @@ def given_by(body: Body) -> Award:
     return Award.objects.filter(body=body, state="active").first() or running(body)
 
 
-def got_by(body: Body) -> Award:
-    """A grant that the body was given, and that runs; of a body that gets none, one that it gave."""
-    if body.kind not in APPLICANTS:
+def got_by(owner: Owner) -> Award:
+    """A grant that the body was given, and that runs; where it is not to be the grantee, or can be none, one that it gave."""
+    body = owner.body
+    if not owner.shares or body.kind not in APPLICANTS:
         return given_by(body)
     found = Award.objects.filter(applicant=body, state="active").first()
     if found is None:
@@ -220,12 +209,12 @@ THINGS |= {
         _ACCOUNT, lambda owner: number(_there(BankDetails, BankDetailsFactory, award=given_by(owner.body)))
     ),
     **dict.fromkeys(_RETURN, lambda owner: number(_there(Report, ReportFactory, award=given_by(owner.body)))),
-    "grant-report": lambda owner: number(_there(Report, ReportFactory, award=got_by(owner.body))),
+    "grant-report": lambda owner: number(_there(Report, ReportFactory, award=got_by(owner))),
     "grant-change-decide": lambda owner: number(_there(Change, ChangeFactory, award=given_by(owner.body))),
-    "grant-change-withdraw": lambda owner: number(_there(Change, ChangeFactory, award=got_by(owner.body))),
+    "grant-change-withdraw": lambda owner: number(_there(Change, ChangeFactory, award=got_by(owner))),
     "grant-repaid": lambda owner: number(_there(Repayment, RepaymentFactory, award=given_by(owner.body))),
     "grant-task-close": lambda owner: number(_there(GranteeTask, GranteeTaskFactory, award=given_by(owner.body))),
-    **dict.fromkeys(_OWN, lambda owner: number(got_by(owner.body))),
+    **dict.fromkeys(_OWN, lambda owner: number(got_by(owner))),
 }
 EVERYBODYS: Makes = {
     "grants-published-of": lambda _: {"number": PublishedVersionFactory().body_id},

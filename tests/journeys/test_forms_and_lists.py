@@ -201,7 +201,7 @@ def _who_may(route: str, people: list[Visitor]) -> tuple[Visitor, dict[str, obje
         if grant:
             mine, theirs = owners(visitor)
             signal_about(mine)
-            for own, owner in things_for(route, mine, theirs):
+            for own, owner in things_for(route, mine, theirs, grant.rows):
                 if opens(grant.rows, own, visitor):
                     return visitor, maker(route)(owner)
     raise LookupError(f"Nobody may open {route}.")

@@ -86,7 +86,8 @@ class SlotFactory(DjangoModelFactory[Slot]):
 
     @classmethod
     def _create(cls, model_class: type[Slot], *_: Any, body: Body | None = None, **columns: Any) -> Slot:
-        scheme = columns.pop("scheme", None) or scheme_of(body)
+        firm = columns.pop("firm", None)
+        scheme = columns.pop("scheme", None) or scheme_of(body, firm)
         lawyer = columns.pop("lawyer", None) or lawyer_of(scheme.law_firm)
         starts: datetime = columns.pop("starts_at", None) or _next_free(lawyer)
         usual = {

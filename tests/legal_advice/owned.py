@@ -18,6 +18,7 @@ from tests.legal_advice.factories import (
     lawyer_of,
     scheme_of,
 )
+from tests.owners import Owner
 from tests.standing import stand
 
 FIRMS = (Kind.LAW_FIRM, Kind.DELIVERY_PARTNER)
@@ -75,7 +76,8 @@ def correction_of(body: Body, asked_by: str = "") -> Correction:
     return stand(made, asked_by=asked_by) if asked_by else made
 
 
-def month_of(body: Body) -> dict[str, object]:
+def month_of(owner: Owner) -> dict[str, object]:
     """A month of a hub's scheme, or of a firm's."""
-    scheme = scheme_of(body)
+    advises = owner.shares and owner.body.kind in FIRMS
+    scheme = scheme_of(owner.body, owner.body, name="Advice of its lawyers") if advises else scheme_of(owner.body)
     return {"number": scheme.pk, "firm": scheme.law_firm_id, "month": f"{localdate():%Y-%m}"}

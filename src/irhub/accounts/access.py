@@ -15,7 +15,7 @@ of a table come is held once more by the database (row_security.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -33,8 +33,8 @@ from irhub.accounts.policy import (
     Whose,
     Work,
     acting_as,
-    covers,
-    granted,
+    fitting,
+    gives,
 )
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import JOBS, Acting, acting
@@ -190,20 +190,23 @@ def formats_of(route: str) -> list[str]:
     return [key.removeprefix(f"{route}?format=") for key in table() if key.startswith(f"{route}?format=")]
 
 
-def reaches(route: str, grant: Grant, asker: Asker, names: Mapping[str, object]) -> bool:
-    """Whether what an address names is among the things that are granted; what is not there is among nobody's.
+def opened_by(route: str, grants: Iterable[Grant], asker: Asker, names: Mapping[str, object]) -> Grant | None:
+    """The first of some grants by which somebody may open what an address names, or a page that names nothing; None if none does, and of what
+    is not there.
 
     Raises LookupError if nothing tells whose it is.
     """
-    if grant.rows is Rows.ANY or not names:
-        return True
+    found = tuple(fitting(grants, asker))
+    if not names or not found or found[0].rows is Rows.ANY:
+        return next(iter(found), None)
     if route not in finders():
         raise LookupError(f"Nothing tells whose it is what the address of {route} names (WHOSE).")
     whose = finders()[route](**names)
-    return whose is not None and covers(grant.rows, asker, whose)
+    if whose is None:
+        return next((grant for grant in found if grant.rows is Rows.ANY), None)
+    return gives(found, asker, whose)
 
 
 def shows(part: str, asker: Asker, whose: Whose | None = None) -> bool:
     """Whether a part of a page is shown to somebody: all of it, or of it what is `whose`."""
-    grant = granted(parts()[part], asker)
-    return grant is not None and covers(grant.rows, asker, whose or Whose())
+    return gives(parts()[part].to, asker, whose or Whose()) is not None

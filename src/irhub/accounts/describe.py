@@ -28,8 +28,8 @@ closed to everybody. The database holds once more which rows of a table come
 How to read it:
 
 - **Open to** names who may open an address, and after a colon of whose things (else any), in lists and by address
-  alike. Where two lines fit somebody, the first counts. Who is not named is refused; a thing that is not theirs is "not found",
-  as if there were none.
+  alike. Where two lines fit somebody, a thing opens by the first that gives it to them, and a list by the first. Who is not named
+  is refused; a thing that is not theirs is "not found", as if there were none.
 - **Public** is open without signing in if the operator sets `IRHUB_PUBLIC`, and to every role in any case.
 - **Oversight** is a department, partnership or council.
 - A viewer of a provider, who signs in without a second step, reads: what they send in that role is refused, but for their own account, and what they send to a page for everybody counts as a visitor's.
@@ -46,9 +46,11 @@ Of whose things:
 
 """
 ROWS_MEAN: Mapping[Rows, str] = {
-    Rows.OWN: "what the person has made or keeps",
+    Rows.OWN: "what the person has made or keeps, or what was given to them by name",
     Rows.OTHERS: "what somebody else has made",
     Rows.OWN_BODY: "what belongs to the body for which the person acts, or waits for it",
+    Rows.SHARED: "what another body runs and the body for which the person acts has a side in: an application or grant with its "
+    "applicant, a place on a list with its supplier, an appointment with its law firm, counts with whoever pays",
     Rows.COLLEAGUES: "what somebody else of that body has made, so that a second person decides",
     Rows.OWN_AREA: "what concerns the council for which the person acts, or a council of the partnership",
     Rows.OTHERS_HERE: "of that, what somebody else has made",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from irhub.accounts.access import reaches, table
+from irhub.accounts.access import opened_by, table
 from irhub.accounts.acting import asker_of, membership_of
 from irhub.accounts.policy import Asker, granted, reads_only
 from irhub.accounts.trail_names import called_by_name
@@ -31,8 +31,7 @@ def may_open(request: HttpRequest, route: str, **names: object) -> bool:
 
 
 def _opens(asker: Asker, route: str, **names: object) -> bool:
-    grant = granted(table()[route], asker)
-    return grant is not None and reaches(route, grant, asker, names)
+    return opened_by(route, table()[route].to, asker, names) is not None
 
 
 def may_send(request: HttpRequest, route: str) -> bool:

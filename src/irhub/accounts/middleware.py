@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from irhub.accounts import purposes, sent_for, sent_once
-from irhub.accounts.access import formats_of, reaches, row_for, table
+from irhub.accounts.access import formats_of, opened_by, row_for, table
 from irhub.accounts.acting import actor_of, administers, asker_of, state_of, vouched_for
 from irhub.accounts.allauth_internals import confirmed_identity_lately
 from irhub.accounts.audit import record
@@ -134,9 +134,10 @@ class Access:
                 return redirect("mfa_index")
             if request.method == "POST" and (there := sent_once.led_to(request)):
                 return redirect(there)
-            reads = request.method not in ("GET", "HEAD", "OPTIONS") and reads_only(grant, asker)
-            if not reads and reaches(route, grant, asker, kwargs):
-                request.grant = grant  # type: ignore[attr-defined]
+            opens = opened_by(route, rule.to, asker, kwargs)
+            reads = request.method not in ("GET", "HEAD", "OPTIONS") and reads_only(opens or grant, asker)
+            if not reads and opens:
+                request.grant = opens  # type: ignore[attr-defined]
                 return _asked_first(request, rule)
             if not reads and grant.rows is not Rows.OTHERS:  # what is one's own is no secret to oneself
                 raise Http404("It does not exist, or it is not yours.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,9 +15,9 @@ from irhub.accounts.acting import asker_as
 from irhub.accounts.audit import Actor, name_of, record
 from irhub.accounts.guarded import Moving, WentRound
 from irhub.accounts.models import Membership, Person
-from irhub.accounts.policy import Asker
+from irhub.accounts.policy import Asker, Grant, Whose, gives
 from irhub.accounts.workflow import STAYS, Fill, Move, faults, said
-from irhub.web.errors import StaleVersion
+from irhub.web.errors import ActionRefused, StaleVersion
 
 Moved = TypeVar("Moved", bound=Moving)
 
@@ -80,6 +80,12 @@ def move(
 def check_move(row: Moving, name: str, *, by: Actor, reason: str = "") -> None:
     """Raises ActionRefused if `move` would, as the row was read: for an action that has much to work out before it moves."""
     row.workflow.check(row, row.workflow.named(name), _asker(by), reason)
+
+
+def require(by: Membership, grants: Iterable[Grant], whose: Whose, told: str) -> None:
+    """Raises ActionRefused with a sentence unless one of the grants gives somebody what is `whose`: for an action that begins something."""
+    if not gives(grants, asker_as(by), whose):
+        raise ActionRefused(told)
 
 
 def _overtaken(row: Moving, chosen: Move) -> StaleVersion:

@@ -5,7 +5,7 @@ Each room writes its rules with them (`access.py`); access.py of this room gathe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,6 +29,7 @@ class Rows(StrEnum):
     OWN = "one's own"
     OTHERS = "other people's"
     OWN_BODY = "the own body's"
+    SHARED = "shared with the own body"
     COLLEAGUES = "a colleague's"
     OWN_AREA = "in the own area"
     OTHERS_HERE = "other people's, in the own area"
@@ -64,7 +65,8 @@ def acting_as(*roles: Role, of: frozenset[Kind] = EVERY_KIND, rows: Rows = Rows.
 class Rule:
     """Who may open a route, download or part of a page, and what for.
 
-    `to`: what is granted; the first grant that fits whoever asks is the one that counts. `second_factor`: False only
+    `to`: what is granted. Where several fit whoever asks, what an address names is opened by the first that gives them that thing, and
+    where it names nothing the first counts. `second_factor`: False only
     on pages on which a second step is set up, or that are for anyone. `signs_in`: a page of sign-in, which finds people by their
     address before anybody is known (row_security.py). `needs_purpose`: shows people's data, so that whoever opens it
     first says why, which is kept in the audit trail with each look. `confirm`: identity is confirmed again unless that was
@@ -114,19 +116,29 @@ class Asker:
 class Whose:
     """Whose a thing is: the body's or person's (an e-mail address) whose it is, and the places that it concerns.
 
-    `places`: as bodies name their own, so ONS codes of councils, slugs of partnerships, CQC ids of providers. `also`: bodies
-    that share it, as a law firm does the appointments of a hub.
+    `places`: as bodies name their own, so ONS codes of councils, slugs of partnerships, CQC ids of providers. `shared_with`: bodies
+    that have a side of their own in it, as an applicant in its application, or a law firm in the appointments of a hub.
     """
 
     body: int | None = None
     person: str = ""
     places: frozenset[str] = frozenset()
-    also: frozenset[int] = frozenset()
+    shared_with: frozenset[int] = frozenset()
+
+
+def fitting(grants: Iterable[Grant], asker: Asker) -> Iterator[Grant]:
+    """The grants that are for somebody, of whose things ever."""
+    return (grant for grant in grants if _fits(grant, asker))
 
 
 def granted(rule: Rule, asker: Asker) -> Grant | None:
-    """The grant of a rule by which somebody may open what it is about: the first that fits; None if none does."""
-    return next((grant for grant in rule.to if _fits(grant, asker)), None)
+    """The first grant of a rule that is for somebody; None if none is."""
+    return next(fitting(rule.to, asker), None)
+
+
+def gives(grants: Iterable[Grant], asker: Asker, whose: Whose) -> Grant | None:
+    """The first grant that gives somebody a thing; None if none does."""
+    return next((grant for grant in fitting(grants, asker) if covers(grant.rows, asker, whose)), None)
 
 
 def _fits(grant: Grant, asker: Asker) -> bool:
@@ -148,7 +160,11 @@ def _ones_own(asker: Asker, whose: Whose) -> bool:
 
 
 def _of_the_body(asker: Asker, whose: Whose) -> bool:
-    return asker.body is not None and asker.body in {whose.body, *whose.also}
+    return asker.body is not None and asker.body == whose.body
+
+
+def _shared_with_the_body(asker: Asker, whose: Whose) -> bool:
+    return asker.body is not None and asker.body in whose.shared_with
 
 
 def _of_the_place(asker: Asker, whose: Whose) -> bool:
@@ -170,6 +186,7 @@ _COVERS: Mapping[Rows, Callable[[Asker, Whose], bool]] = {
     Rows.OWN: _ones_own,
     Rows.OTHERS: lambda asker, whose: not _ones_own(asker, whose),
     Rows.OWN_BODY: _of_the_body,
+    Rows.SHARED: _shared_with_the_body,
     Rows.COLLEAGUES: lambda asker, whose: _of_the_body(asker, whose) and not _ones_own(asker, whose),
     Rows.OWN_AREA: _of_the_place,
     Rows.OTHERS_HERE: lambda asker, whose: _of_the_place(asker, whose) and not _ones_own(asker, whose),

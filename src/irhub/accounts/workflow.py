@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from irhub.accounts.policy import Asker, Grant, Rule, Who, Whose, covers, granted
+from irhub.accounts.policy import Asker, Grant, Rows, Who, Whose, fitting, gives
 from irhub.accounts.roles import ROLES_OF
 from irhub.web.errors import ActionRefused
 
@@ -91,15 +91,16 @@ class Workflow:
     def open_to(self, row: Any, asker: Asker) -> list[Move]:
         """What somebody can do with a row as it stands."""
         at = str(getattr(row, self.column))
-        return [move for move in self.moves if at in move.since and granted_of(move, asker, self.whose(row))]
+        return [move for move in self.moves if at in move.since and gives(move.who, asker, self.whose(row))]
 
     def check(self, row: Any, move: Move, asker: Asker, reason: str) -> None:
         """Raises ActionRefused, with what the person can do instead, unless the table lets them make this move now."""
         at = str(getattr(row, self.column))
         if at not in move.since:
             raise ActionRefused(self._late(row, move, asker, self.states(at).label))
-        if not granted_of(move, asker, self.whose(row)):
-            raise ActionRefused(move.barred or f"In your role you cannot {move.can}. {_may(move)}")
+        if not gives(move.who, asker, whose := self.whose(row)):
+            other = _other_side(move, asker, whose) and f"It is for the other side of this {self.thing} to {move.can}."
+            raise ActionRefused(move.barred or other or f"In your role you cannot {move.can}. {_may(move)}")
         if move.reason and not reason.strip():
             raise ActionRefused(move.reason, move.at_field)
 
@@ -118,10 +119,11 @@ def said(text: str, row: Any, label: object) -> str:
     return text.format(**columns | {"state": label})
 
 
-def granted_of(move: Move, asker: Asker, whose: Whose) -> bool:
-    """Whether a move of a thing is granted to somebody."""
-    found = (granted(Rule("", to=(each,)), asker) for each in move.who)
-    return any(grant is not None and covers(grant.rows, asker, whose) for grant in found)
+def _other_side(move: Move, asker: Asker, whose: Whose) -> bool:
+    """Whether somebody acts for one side of a thing that two bodies share, and would make a move in their role on the other."""
+    there = {whose.body: Rows.SHARED} | dict.fromkeys(whose.shared_with, Rows.OWN_BODY)
+    wanted = there.get(asker.body) if asker.body is not None else None
+    return any(grant.rows is wanted for grant in fitting(move.who, asker))
 
 
 def _may(move: Move) -> str:

@@ -18,7 +18,7 @@ from irhub.web.listing import with_downloads
 _PUBLIC = Rule("calls for small grants", to=(PUBLIC,), second_factor=False)
 _DESK = Rule("small grants of one’s body", to=(replace(READS, rows=Rows.ANY),))
 _ADDS = Rule("describing pots and calls", to=(replace(RUNS, rows=Rows.ANY),))
-_LOOKS = acting_as(of=APPLICANTS, rows=Rows.OWN_BODY)
+_LOOKS = acting_as(of=APPLICANTS, rows=Rows.SHARED)
 _OWN = Rule("an applicant’s own application", to=(APPLIES,))
 _LOOK = Rule("an applicant’s own applications, and where they stand", to=(_LOOKS,))
 _RUNS = Rule("running a call for grants", to=(RUNS,))
@@ -48,6 +48,11 @@ _BATCH = ("grant-batch-file", "grant-batch-sent", "grant-batch-drop")
 _ACCOUNT = ("grant-account-check", "grant-account-agree", "grant-account-refuse")
 _RETURN = ("grant-report-accept", "grant-report-back", "grant-report-off")
 _ASKS = ("grant-account-give", "grant-change-time", "grant-change-lines")
+_GRANT = (
+    "grant-award", "grant-award-sign", "grant-award-withdraw", "grant-agreement", "grant-money", "grant-own", "grant-public-details", "grant-results", "grant-result-tell",
+    "grant-lesson-tell",
+)  # fmt: skip
+"""What names a grant: the table tells what its funder opens of it, and what its grantee."""
 _PAYS = Rule("paying grants", to=(DECIDES,))
 _BANKS = Rule("files for the bank, and its answers", to=(replace(DECIDES, rows=Rows.ANY),))
 
@@ -99,17 +104,12 @@ ACCESS: Mapping[str, Rule] = {
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys((*_CALL, "grant-sheet", "grant-letters"), queries.whose_call),
     **dict.fromkeys((*_POT, "grant-pot"), queries.whose_pot),
-    **dict.fromkeys((*_DRAFT, "grant-application"), queries.whose_own),
-    **dict.fromkeys((*_ASSESS, *_DECIDE, "grant-assess"), queries.whose_assessed),
+    **dict.fromkeys((*_DRAFT, *_ASSESS, *_DECIDE, "grant-application", "grant-assess"), queries.whose_application),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), queries.whose_page),
-    "grant-evidence": queries.whose_evidence,
-    "grant-evidence-remove": queries.whose_removed,
-    **dict.fromkeys((*_SIGNS, "grant-agreement"), queries.whose_agreement),
-    **dict.fromkeys(("grant-award", "grant-award-sign", "grant-award-withdraw"), queries.whose_award),
+    **dict.fromkeys(("grant-evidence", "grant-evidence-remove"), queries.whose_evidence),
+    **dict.fromkeys((*_SIGNS, *_GRANT, *_MONEY, *_ASKS), queries.whose_award),
     **dict.fromkeys(_SCORES, queries.whose_assessment),
     "grant-scores": queries.whose_scores,
-    **dict.fromkeys((*_MONEY, "grant-money"), money.whose_money),
-    **dict.fromkeys((*_ASKS, "grant-own"), money.whose_own_money),
     **dict.fromkeys((*_PAYMENT, "grant-payment"), money.whose_payment),
     **dict.fromkeys((*_BATCH, "grant-batch"), money.whose_batch),
     "grant-answer": money.whose_answer,
@@ -118,11 +118,9 @@ WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(("grant-change-decide", "grant-change-withdraw"), money.whose_change),
     "grant-repaid": money.whose_repayment,
     "grant-task-close": money.whose_task,
-    "grant-public-details": queries.whose_award,
     "grant-publish-withdraw": published.whose_version,
     **dict.fromkeys((*_PAST, "grant-past-import", "grant-past-faults"), past.whose_import),
     "grant-past-recipient": past.whose_recipient,
     "grant-learning": queries.whose_call,
-    **dict.fromkeys(("grant-results", "grant-result-tell", "grant-lesson-tell"), learning.whose_told),
     "grant-result-remove": learning.whose_result,
 }

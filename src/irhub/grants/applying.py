@@ -87,19 +87,12 @@ def _numbers(body: Body) -> dict[str, str]:
 
 def change_details(application: Application, *, by: Membership, **told: Any) -> Application:
     """Change what an application that was not submitted yet says of its applicant and project."""
-    _ours(application, by, "submit")
+    check_move(application, "submit", by=by)
     _sound(application.call, told)
     with system_access(_WHY):
         Application.objects.filter(pk=application.pk, version=application.version, state="draft").update(**told)
     application.refresh_from_db()
     return application
-
-
-def _ours(application: Application, by: Membership, name: str, reason: str = "") -> None:
-    """Raises ActionRefused if a move is not the applicant’s to make now. Whoever runs the call shares the application, and makes none for it."""
-    check_move(application, name, by=by, reason=reason)
-    if application.applicant_id != by.body_id:
-        raise ActionRefused("The applicant alone can do that.")
 
 
 def _sound(call: Call, told: Mapping[str, Any]) -> None:
@@ -117,7 +110,7 @@ def _sound(call: Call, told: Mapping[str, Any]) -> None:
 def save_page(application: Application, page: Page[Asked], form: AnswersForm, *, by: Membership) -> tuple[str, ...]:
     """Keep the answers of a page. Raises ActionRefused once it was submitted or for what names people, StaleVersion if a colleague answered
     otherwise meanwhile."""
-    _ours(application, by, "submit")
+    check_move(application, "submit", by=by)
     for key, answer in form.answers.items():
         if isinstance(answer, str) and PEOPLE.search(answer):
             raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
@@ -133,7 +126,7 @@ def takes_files(page: Page[Asked]) -> bool:
 
 def add_evidence(application: Application, page: Page[Asked], files: Sequence[HandedIn], *, by: Membership) -> None:
     """Keep files with the answers of a page. Raises ActionRefused where no question asks for one, once submitted, or beyond the most files."""
-    _ours(application, by, "submit")
+    check_move(application, "submit", by=by)
     if not takes_files(page):
         raise ActionRefused("No question of this page asks for a file.", "evidence")
     if application.evidence.count() + len(files) > MOST_FILES:
@@ -144,7 +137,7 @@ def add_evidence(application: Application, page: Page[Asked], files: Sequence[Ha
 
 def remove_evidence(evidence: Evidence, *, by: Membership) -> None:
     """Remove a file of an application that was not submitted yet."""
-    _ours(evidence.application, by, "submit")
+    check_move(evidence.application, "submit", by=by)
     evidence.delete()
 
 
@@ -154,7 +147,7 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
 
     `signed_by`: name and position of somebody with authority. Nobody opens an application to a panel before the call’s last day is over.
     """
-    _ours(application, by, "submit")
+    check_move(application, "submit", by=by)
     call, today = _as_it_stands(application), localdate()
     if not takes_applications(call, today):
         raise ActionRefused("This call takes no applications any more: yours was not submitted.")
@@ -208,7 +201,6 @@ def _needed_files(application: Application, pages: Iterable[Page[Asked]]) -> Non
 
 def withdraw(application: Application, *, version: int, by: Membership) -> Application:
     """Withdraw an application on which nobody has decided."""
-    _ours(application, by, "withdraw")
     with system_access(_WHY):
         return move(application, "withdraw", by=by, version=version)
 
@@ -222,7 +214,7 @@ def appeal_until(application: Application) -> date | None:
 
 def appeal(application: Application, *, version: int, reason: str, by: Membership) -> Application:
     """Appeal against a decision. Raises ActionRefused after the last day for it."""
-    _ours(application, by, "appeal", reason)
+    check_move(application, "appeal", by=by, reason=reason)
     last = appeal_until(application)
     if last is None or localdate() > last:
         raise ActionRefused(f"The last day for an appeal was {day(last) if last else 'before this'}.")

@@ -14,7 +14,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near
+from irhub.grants.guarding import for_the_grantee, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import BankDetails, BankNumbers, Payment
@@ -59,7 +59,7 @@ def give_details(award: Award, *, holder: str, sort_code: str, number: str, by: 
 
     Raises ActionRefused from anybody but the grantee, of a grant that does not run, or while one waits to be checked.
     """
-    grantee_alone(award, by)
+    for_the_grantee(award, by)
     if award.state not in ("signed", "active"):
         raise ActionRefused("Give bank details once you have signed the agreement, and until the grant is closed.")
     with system_access(_WHY):
@@ -136,5 +136,4 @@ def numbers_of(details: BankDetails) -> tuple[str, str]:
 
 def _funder(details: BankDetails, name: str, by: Membership, reason: str = "") -> None:
     check_move(details, name, by=by, reason=reason)
-    funder_alone(details.award, by)
     refuse_near(details.award.application, by)

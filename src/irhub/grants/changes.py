@@ -10,7 +10,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near, refuse_nothing
+from irhub.grants.guarding import for_the_grantee, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Change
@@ -43,7 +43,7 @@ def ask_to_move(award: Award, *, from_line: str, to_line: str, amount: int, why:
 
 
 def _ask(award: Award, by: Membership, why: str, **told: object) -> Change:
-    grantee_alone(award, by)
+    for_the_grantee(award, by)
     if award.state != "active":
         raise ActionRefused("A grant can be changed while it runs.")
     with system_access(_WHY):
@@ -63,7 +63,6 @@ def _ask(award: Award, by: Membership, why: str, **told: object) -> Change:
 def withdraw_change(change: Change, *, version: int, by: Membership) -> Change:
     """Withdraw a request."""
     check_move(change, "withdraw", by=by)
-    grantee_alone(change.award, by)
     with system_access(_WHY):
         return move(change, "withdraw", by=by, version=version)
 
@@ -73,7 +72,6 @@ def decide_change(change: Change, *, agree: bool, version: int, reason: str, by:
     """Agree to a change, or refuse it with a reason. Raises ActionRefused if the money would have to be spent after the pot’s last day."""
     name = "agree" if agree else "refuse"
     check_move(change, name, by=by, reason=reason)
-    funder_alone(change.award, by)
     refuse_near(change.award.application, by)
     with system_access(_WHY):
         last = change.award.call.pot.closes_on

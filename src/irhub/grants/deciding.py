@@ -10,7 +10,7 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import funder_alone, grantee_alone, of_applicants, refuse_near
+from irhub.grants.guarding import of_applicants, refuse_near
 from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
 from irhub.grants.models import Application, Award, Decision, Interest, View
 from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
@@ -113,7 +113,6 @@ def decide(
     """
     on_appeal = application.state == "appeal"
     name = f"{'on appeal' if on_appeal else 'decide'}: {outcome}"
-    funder_alone(application, by)
     check_move(application, name, by=by)
     _may_decide(application, no_interest, by)
     if not feedback.strip():
@@ -190,7 +189,6 @@ def _award(application: Application, amount: int, by: Membership) -> None:
 @transaction.atomic
 def sign_as_grantee(award: Award, *, version: int, signed_by: str, by: Membership) -> Award:
     """Sign the agreement for the grantee. `signed_by`: name and position of somebody with authority."""
-    grantee_alone(award, by)
     with system_access(_WHY):
         return move(award, "sign as grantee", by=by, version=version, columns={"grantee_by": signed_by})
 
@@ -199,7 +197,7 @@ def sign_as_grantee(award: Award, *, version: int, signed_by: str, by: Membershi
 def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
     """Sign it for the funder: the grant takes effect. Raises ActionRefused from whoever alone decided on the award,
     and from whoever does not act for the funder."""
-    funder_alone(award, by)
+    check_move(award, "sign as funder", by=by)
     refuse_near(award.application, by)
     decided = award.application.decisions.filter(outcome="awarded").latest("pk")
     if decided.decided_by.lower() == by.person.email.lower():
@@ -216,7 +214,6 @@ def sign_as_funder(award: Award, *, version: int, by: Membership) -> Award:
 def withdraw_offer(award: Award, *, version: int, reason: str, by: Membership) -> Award:
     """Withdraw the offer of a grant before both have signed, with a reason that the applicant reads: its money is back in the pot."""
     check_move(award, "withdraw", by=by, reason=reason)
-    funder_alone(award, by)
     refuse_near(award.application, by)
     with system_access(_WHY):
         moved = move(award, "withdraw", by=by, version=version, reason=reason)
@@ -231,7 +228,6 @@ def withdraw_offer(award: Award, *, version: int, reason: str, by: Membership) -
 @transaction.atomic
 def decline(award: Award, *, version: int, by: Membership) -> Award:
     """Decline a grant that was offered: its money is back in the pot."""
-    grantee_alone(award, by)
     with system_access(_WHY):
         moved = move(award, "decline", by=by, version=version)
         back_to_pot(moved, why="Declined", by=by)

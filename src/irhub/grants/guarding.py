@@ -7,24 +7,23 @@ from collections.abc import Iterable, Mapping
 
 from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
+from irhub.accounts.moving import require
 from irhub.accounts.row_security import system_access
 from irhub.grants.models import Application, Award, Interest
-from irhub.grants.workflows import DECIDES
+from irhub.grants.workflows import APPLIES, DECIDES, of_both
 from irhub.web.errors import ActionRefused
 
 WHY = "money of grants moves by the ledger alone, which nobody writes who acts for a body"
 
 
-def funder_alone(thing: Application | Award, by: Membership) -> None:
-    """Raises ActionRefused from whoever does not decide for the body that gives a grant: a council can be a grantee as well."""
-    if thing.body_id != by.body_id or by.role not in DECIDES.roles:
-        raise ActionRefused("The funder alone can do that.")
+def for_the_funder(award: Award, by: Membership) -> None:
+    """Raises ActionRefused from whoever does not decide for the body that gives a grant: before something is begun about it."""
+    require(by, (DECIDES,), of_both(award), "The funder alone can do that.")
 
 
-def grantee_alone(award: Award, by: Membership) -> None:
-    """Raises ActionRefused from whoever does not act for the body that got a grant."""
-    if award.applicant_id != by.body_id:
-        raise ActionRefused("The grantee alone can do that.")
+def for_the_grantee(award: Award, by: Membership) -> None:
+    """Raises ActionRefused from whoever does not speak for the body that got a grant: before something is begun about it."""
+    require(by, (APPLIES,), of_both(award), "The grantee alone can do that.")
 
 
 def refuse_unless_runs(award: Award) -> None:

@@ -15,7 +15,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.casework.ledger import book, reserve, settle
 from irhub.grants.bank_details import account_of, waits_to_be_checked
-from irhub.grants.guarding import WHY, funder_alone, refuse_near, refuse_nothing, refuse_unless_runs
+from irhub.grants.guarding import WHY, for_the_funder, refuse_near, refuse_nothing, refuse_unless_runs
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Payment
 from irhub.grants.money import limit_of, said
@@ -29,7 +29,7 @@ HELD_FOR = timedelta(days=60)
 @transaction.atomic
 def plan_payment(award: Award, *, amount: int, due_on: date, what: str, by: Membership) -> Payment:
     """Plan an instalment. `amount`: pence. Raises ActionRefused before both have signed, or if the instalments would come above the grant."""
-    funder_alone(award, by)
+    for_the_funder(award, by)
     refuse_near(award.application, by)
     refuse_nothing(amount)
     with system_access(WHY):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from irhub.casework.clocks import Hand, Reading, read, turns_of
 from irhub.grants.calls import answer_by
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Award, Call, Decision, Evidence, Pot
-from irhub.grants.workflows import APPLICATION, ApplicationState, CallState
+from irhub.grants.workflows import APPLICATION, ApplicationState, CallState, of_both
 from irhub.places.geography import Council, council_of, councils, councils_in, partnerships
 
 _CLOCKS = {
@@ -123,30 +123,16 @@ def application_numbered(number: int) -> Application | None:
 
 
 def whose_application(number: int) -> Whose | None:
-    """Whose an application is: the applicant's, and once it is submitted also the body's that runs the call."""
+    """Whose an application is: the body's that runs the call once it is submitted, and the applicant's, who shares it."""
     found = Application.objects.filter(pk=number).first()
     if found is None:
         return None
-    read_by = {found.applicant_id} if found.submitted_at is None else {found.applicant_id, found.body_id}
-    return Whose(also=frozenset(read_by))
-
-
-def whose_own(number: int) -> Whose | None:
-    """Whose an application is to write and to sign: the applicant's alone."""
-    body = Application.objects.filter(pk=number).values_list("applicant_id", flat=True).first()
-    return Whose(body=body) if body else None
+    return of_both(found) if found.submitted_at else replace(of_both(found), body=None)
 
 
 def whose_page(number: int, key: str) -> Whose | None:
-    """Whose a page of an application is: the applicant's."""
-    return whose_own(number)
-
-
-def whose_assessed(number: int) -> Whose | None:
-    """Whose an application is to check and to decide on: the body's that runs the call, once it is submitted."""
-    found = Application.objects.filter(pk=number, submitted_at__isnull=False)
-    body = found.values_list("body_id", flat=True).first()
-    return Whose(body=body) if body else None
+    """Whose a page of an application is: as the application."""
+    return whose_application(number)
 
 
 def evidence_of(application: Application, page: str = "") -> list[Evidence]:
@@ -262,27 +248,14 @@ def award_of(application: Application) -> Award | None:
 
 
 def whose_award(number: int) -> Whose | None:
-    """Whose a grant is to follow: the funder's."""
-    body = Award.objects.filter(pk=number).values_list("body_id", flat=True).first()
-    return Whose(body=body) if body else None
+    """Whose a grant is: the funder's, and the grantee shares it."""
+    return whose_of_both(Award, number)
 
 
 def whose_of_both(model: Any, number: int) -> Whose | None:
     """Whose something about a grant is: the funder's, and the grantee shares it."""
     found = model._default_manager.filter(pk=number).values_list("body_id", "applicant_id").first()
-    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
-
-
-def whose_agreement(number: int) -> Whose | None:
-    """Whose a grant is to sign or decline: the grantee's."""
-    body = Award.objects.filter(pk=number).values_list("applicant_id", flat=True).first()
-    return Whose(body=body) if body else None
-
-
-def whose_removed(number: int) -> Whose | None:
-    """Whose a file is to remove: the applicant's."""
-    found = Evidence.objects.filter(pk=number).values_list("application_id", flat=True).first()
-    return whose_own(found) if found else None
+    return Whose(body=found[0], shared_with=frozenset({found[1]})) if found else None
 
 
 def to_sign(body: Body) -> int:

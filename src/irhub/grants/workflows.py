@@ -21,13 +21,13 @@ ASSESSES = acting_as(Role.ASSESSOR, of=OVERSIGHT, rows=Rows.OWN)
 """Who scores the applications that were given to them."""
 APPLICANTS = frozenset({Kind.PROVIDER, Kind.SUPPLIER, Kind.COMMUNITY_PARTNER, Kind.DELIVERY_PARTNER, Kind.COUNCIL})
 """Which bodies can apply: care providers, companies, charities, councils."""
-APPLIES = acting_as(Role.ADMINISTRATOR, of=APPLICANTS, rows=Rows.OWN_BODY)
+APPLIES = acting_as(Role.ADMINISTRATOR, of=APPLICANTS, rows=Rows.SHARED)
 """Who speaks for an applicant."""
 
 
 def of_both(row: Any) -> Whose:
-    """Whose an application or an award is: the body that runs the call and the applicant share it."""
-    return Whose(body=row.body_id, also=frozenset({row.applicant_id}))
+    """Whose an application or a grant is: the body’s that runs the call, and the applicant shares it."""
+    return Whose(body=row.body_id, shared_with=frozenset({row.applicant_id}))
 
 
 class PotState(TextChoices):

@@ -46,8 +46,7 @@ PARTS: Mapping[str, Rule] = {
     "legal-reckoning": Rule("whether the minutes of the ledger all stand on an invoice", to=(LEADS,)),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys((*_ONE, *_CHANGES, "legal-abandon"), queries.whose_appointment),
-    **dict.fromkeys(_CALLS, queries.whose_booking),
+    **dict.fromkeys((*_ONE, *_CHANGES, *_CALLS, "legal-abandon"), queries.whose_appointment),
     "legal-time-back": queries.whose_slot,
     "legal-series-end": queries.whose_series,
     "legal-client": queries.whose_entitlement,

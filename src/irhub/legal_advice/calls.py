@@ -9,18 +9,17 @@ from django.utils.timezone import localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import begin, check_move, move, named
-from irhub.accounts.policy import Whose
+from irhub.accounts.moving import begin, check_move, move, named, require
 from irhub.casework.ledger import book, free, settle
 from irhub.legal_advice import letters
 from irhub.legal_advice.booking import release_hold
 from irhub.legal_advice.desk import require_desk
-from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, require, whole_minutes
+from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, whole_minutes
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.releasing import planned, refuse_if_refused
 from irhub.legal_advice.slots import moment
-from irhub.legal_advice.workflows import LAWYERS, CorrectionState
+from irhub.legal_advice.workflows import LAWYERS, CorrectionState, of_hub_and_firm
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
 
@@ -261,4 +260,4 @@ def _end(call: Call, ended: time) -> datetime:
 
 
 def _mine(call: Call, by: Membership) -> None:
-    require(by, (LAWYERS,), Whose(body=call.firm_id), "This call is another law firm’s.")
+    require(by, (LAWYERS,), of_hub_and_firm(call), "This call is another law firm’s.")

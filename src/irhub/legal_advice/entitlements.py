@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import begin, move, named
+from irhub.accounts.moving import begin, move, named, require
 from irhub.accounts.policy import Whose
 from irhub.casework.ledger import book, free
-from irhub.legal_advice.keeping import as_the_hub, require
+from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Call, Correction, Entitlement
 from irhub.legal_advice.workflows import ADVISES, COUNCILS, PROVIDERS
 from irhub.programmes.eligibility import Eligibility, council_eligibility, provider_eligibility

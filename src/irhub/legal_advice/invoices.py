@@ -18,9 +18,9 @@ from django.utils.timezone import localdate, localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Membership
-from irhub.accounts.moving import named
+from irhub.accounts.moving import named, require
 from irhub.accounts.policy import Whose
-from irhub.legal_advice.keeping import as_the_hub, require
+from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Call, Correction, EntitlementEntry, Invoice, InvoiceLine
 from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import LEADS, CorrectionState

@@ -9,11 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
-from irhub.accounts.acting import asker_as
-from irhub.accounts.models import Membership
-from irhub.accounts.policy import Grant, Rule, Whose, covers, granted
 from irhub.accounts.row_security import system_access
-from irhub.web.errors import ActionRefused
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
@@ -29,13 +25,6 @@ def as_the_hub(does: Callable[Given, Returned]) -> Callable[Given, Returned]:
             return does(*args, **named)
 
     return whole
-
-
-def require(by: Membership, grants: tuple[Grant, ...], whose: Whose, told: str) -> None:
-    """Raises ActionRefused with a sentence unless one of the grants is somebody's, of what is `whose`."""
-    asker = asker_as(by)
-    if not any(covers(grant.rows, asker, whose) for grant in grants if granted(Rule("", to=(grant,)), asker)):
-        raise ActionRefused(told)
 
 
 def now() -> datetime:

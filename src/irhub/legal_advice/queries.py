@@ -20,7 +20,7 @@ from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement
 from irhub.legal_advice.outcomes import Answer
 from irhub.legal_advice.releasing import refusing
 from irhub.legal_advice.slots import moment
-from irhub.legal_advice.workflows import COMING, AppointmentState
+from irhub.legal_advice.workflows import COMING, AppointmentState, of_all_three, of_hub_and_firm
 from irhub.organisations.models import ProviderInCouncil
 from irhub.programmes.models import Audience, Scheme, Stage, Unit
 from irhub.programmes.queries import scheme_numbered, schemes_of_firm
@@ -86,15 +86,9 @@ def appointment_named(reference: str) -> Appointment | None:
 
 
 def whose_appointment(reference: str) -> Whose | None:
-    """Whose an appointment is: the hub's, and the client's."""
+    """Whose an appointment is: the hub's, the firm's, and the client's."""
     found = appointment_named(reference)
-    return Whose(body=found.body_id, places=frozenset({found.client_key})) if found else None
-
-
-def whose_booking(reference: str) -> Whose | None:
-    """Whose an appointment is on the pages of a law firm: the firm's."""
-    found = appointment_named(reference)
-    return Whose(body=found.firm_id) if found else None
+    return of_all_three(found) if found else None
 
 
 def entitlement_named(reference: str) -> Entitlement | None:
@@ -126,9 +120,9 @@ def slot_named(reference: str) -> Slot | None:
 
 
 def whose_slot(reference: str) -> Whose | None:
-    """Whose a time is: the firm's."""
+    """Whose a time is: the hub's, and the firm's that offers it."""
     found = slot_named(reference)
-    return Whose(body=found.firm_id) if found else None
+    return of_hub_and_firm(found) if found else None
 
 
 def series_numbered(number: int) -> Series | None:
@@ -137,9 +131,9 @@ def series_numbered(number: int) -> Series | None:
 
 
 def whose_series(number: int) -> Whose | None:
-    """Whose a weekly time is: the firm's."""
+    """Whose a weekly time is: the hub's, and the firm's that offers it."""
     found = series_numbered(number)
-    return Whose(body=found.firm_id) if found else None
+    return of_hub_and_firm(found) if found else None
 
 
 @as_the_hub
@@ -152,7 +146,7 @@ def scheme_and_firm(number: int, firm: int) -> tuple[Scheme, Body] | None:
 def whose_month(number: int, firm: int, month: str) -> Whose | None:
     """Whose a month of a scheme is: the hub's, and that of the law firm which advised in it."""
     found = scheme_and_firm(number, firm)
-    return Whose(body=found[0].body_id, also=frozenset({firm})) if found else None
+    return Whose(body=found[0].body_id, shared_with=frozenset({firm})) if found else None
 
 
 def day_of(by: Membership) -> Day:

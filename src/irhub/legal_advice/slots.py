@@ -10,12 +10,12 @@ from django.utils.timezone import localdate, localtime
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import named
+from irhub.accounts.moving import named, require
 from irhub.accounts.policy import Whose
 from irhub.legal_advice.desk import require_desk
-from irhub.legal_advice.keeping import as_the_hub, now, require
+from irhub.legal_advice.keeping import as_the_hub, now
 from irhub.legal_advice.models import Appointment, Series, Slot
-from irhub.legal_advice.workflows import GONE, LAWYERS
+from irhub.legal_advice.workflows import GONE, LAWYERS, of_hub_and_firm
 from irhub.programmes.models import Scheme
 from irhub.programmes.queries import closed_days
 from irhub.programmes.workflows import SchemeState
@@ -140,9 +140,8 @@ def free_slots(scheme: Scheme, *, most: int = 60) -> list[Slot]:
 
 
 def _may_offer(scheme: Scheme, minutes: int, by: Membership) -> None:
-    require(
-        by, (LAWYERS,), Whose(body=scheme.law_firm_id), "Only a legal adviser of the scheme’s law firm offers times."
-    )
+    whose = Whose(body=scheme.body_id, shared_with=frozenset(filter(None, [scheme.law_firm_id])))
+    require(by, (LAWYERS,), whose, "Only a legal adviser of the scheme’s law firm offers times.")
     if scheme.state != SchemeState.PUBLISHED:
         raise ActionRefused("This scheme is not published.", "scheme")
     if not SHORTEST <= minutes <= LONGEST:
@@ -150,7 +149,7 @@ def _may_offer(scheme: Scheme, minutes: int, by: Membership) -> None:
 
 
 def _mine(what: Slot | Series, by: Membership) -> None:
-    require(by, (LAWYERS,), Whose(body=what.firm_id), "Only a legal adviser of the firm can withdraw its times.")
+    require(by, (LAWYERS,), of_hub_and_firm(what), "Only a legal adviser of the firm can withdraw its times.")
 
 
 def _off(scheme: Scheme) -> set[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import TextChoices
@@ -18,8 +19,8 @@ ADVISES = acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=OPERATORS, rows=Rows.OW
 """Who books for others, and sees who has how many minutes."""
 LEADS = acting_as(Role.HELPLINE_LEAD, of=OPERATORS, rows=Rows.OWN_BODY)
 """Who closes a month."""
-LAWYERS = acting_as(Role.LEGAL_ADVISER, of=FIRMS, rows=Rows.OWN_BODY)
-"""Who gives the advice."""
+LAWYERS = acting_as(Role.LEGAL_ADVISER, of=FIRMS, rows=Rows.SHARED)
+"""Who gives the advice: of a hub’s appointments, times and months those of the own firm."""
 PROVIDERS = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.PROVIDER}), rows=Rows.OWN_PROVIDER)
 """Who books for the own provider."""
 PROVIDERS_READ = acting_as(of=frozenset({Kind.PROVIDER}), rows=Rows.OWN_PROVIDER)
@@ -60,8 +61,14 @@ GONE = frozenset({AppointmentState.RELEASED, AppointmentState.CANCELLED})
 """States in which it has no time any more. Of one that was released the time is offered no longer (releasing.py)."""
 
 
-def _of_all_three(row: Any) -> Whose:
-    return Whose(body=row.body_id, also=frozenset({row.firm_id}), places=frozenset({row.client_key}))
+def of_hub_and_firm(row: Any) -> Whose:
+    """Whose a time, a call or a month is: the hub’s, and its law firm shares it."""
+    return Whose(body=row.body_id, shared_with=frozenset({row.firm_id}))
+
+
+def of_all_three(row: Any) -> Whose:
+    """Whose an appointment is: the hub’s, its law firm shares it, and it is about its client."""
+    return replace(of_hub_and_firm(row), places=frozenset({row.client_key}))
 
 
 def _of_whoever_asked(row: Any) -> Whose:
@@ -79,7 +86,7 @@ APPOINTMENT = Workflow(
         }
     ),
     pauses=frozenset({AppointmentState.ASKED}),
-    whose=_of_all_three,
+    whose=of_all_three,
     moves=(
         Move(
             "clear", (AppointmentState.ASKED,), AppointmentState.CLEAR, (LAWYERS,), told="answered a check of parties",

@@ -9,7 +9,7 @@ from irhub.accounts.access import Find
 from irhub.accounts.policy import Rows, Rule, acting_as
 from irhub.accounts.roles import OVERSIGHT, WATCHES, Kind, Role
 from irhub.programmes.queries import whose_figures, whose_programme, whose_scheme
-from irhub.programmes.workflows import MANAGES
+from irhub.programmes.workflows import MANAGES, RUNNING
 from irhub.web.listing import with_downloads
 
 _OFFER = Rule("what one's hub offers, to whom, where and until when", to=(MANAGES,))
@@ -19,7 +19,8 @@ _COUNTS = Rule(
     "what a programme did by month, as counts without small ones",
     to=(
         acting_as(Role.ADVISER, Role.HELPLINE_LEAD, of=frozenset({Kind.DELIVERY_PARTNER}), rows=Rows.OWN_BODY),
-        acting_as(*WATCHES, of=OVERSIGHT - {Kind.DEPARTMENT}, rows=Rows.OWN_BODY),
+        acting_as(*WATCHES, of=RUNNING & OVERSIGHT, rows=Rows.OWN_BODY),
+        acting_as(*WATCHES, of=OVERSIGHT - {Kind.DEPARTMENT}, rows=Rows.SHARED),
         acting_as(*WATCHES, of=frozenset({Kind.DEPARTMENT})),
     ),
 )

@@ -43,7 +43,7 @@ def whose_figures(slug: str, **_: object) -> Whose | None:
     found = programme_at(slug)
     if found is None or found.state == ProgrammeState.DRAFT:
         return None
-    return Whose(body=found.body_id, also=frozenset(filter(None, [found.commissioned_by_id])))
+    return Whose(body=found.body_id, shared_with=frozenset(filter(None, [found.commissioned_by_id])))
 
 
 def programmes_counted(by: Membership) -> QuerySet[Programme]:

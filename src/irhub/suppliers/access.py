@@ -15,7 +15,7 @@ from irhub.web.listing import with_downloads
 _PUBLIC = Rule("approved recruiters, frameworks and what is asked of applicants", to=(PUBLIC,), second_factor=False)
 _ADDS = Rule("running a framework of approved recruiters", to=(replace(RUNS, rows=Rows.ANY),))
 _DESK = Rule("applications to one’s own frameworks, and their suppliers", to=(replace(DECIDES, rows=Rows.ANY),))
-_READS = acting_as(of=frozenset({Kind.SUPPLIER}), rows=Rows.OWN_BODY)
+_READS = acting_as(of=frozenset({Kind.SUPPLIER}), rows=Rows.SHARED)
 _APPLY = Rule("applying to a framework of approved recruiters", to=(replace(APPLIES, rows=Rows.ANY),))
 _OWN = Rule("a supplier’s own application", to=(APPLIES,))
 _LOOK = Rule("a supplier’s own applications, and where it stands", to=(_READS,))

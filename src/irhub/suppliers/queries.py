@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -37,6 +38,7 @@ from irhub.suppliers.workflows import (
     ConcernState,
     EntryState,
     FrameworkState,
+    of_both,
 )
 from irhub.web.jinja import day
 
@@ -139,7 +141,7 @@ def public_entry(number: int) -> Entry | None:
 def whose_entry(number: int) -> Whose | None:
     """Whose an entry is: the body's that runs the framework, and the supplier's."""
     found = Entry.objects.filter(pk=number).values_list("body_id", "supplier_id").first()
-    return Whose(body=found[0], also=frozenset({found[1]})) if found else None
+    return Whose(body=found[0], shared_with=frozenset({found[1]})) if found else None
 
 
 def entries_of(body: Body) -> QuerySet[Entry]:
@@ -225,12 +227,11 @@ def application_numbered(number: int) -> Application | None:
 
 
 def whose_application(number: int) -> Whose | None:
-    """Whose an application is: the supplier's, and once it is submitted also the body's that runs the framework."""
+    """Whose an application is: the body's that runs the framework once it is submitted, and the supplier's, who shares it."""
     found = Application.objects.filter(pk=number).first()
     if found is None:
         return None
-    read_by = {found.supplier_id} if found.submitted_at is None else {found.supplier_id, found.body_id}
-    return Whose(also=frozenset(read_by))
+    return of_both(found) if found.submitted_at else replace(of_both(found), body=None)
 
 
 def whose_page(number: int, key: str) -> Whose | None:

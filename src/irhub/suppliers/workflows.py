@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import TextChoices
@@ -20,7 +21,7 @@ SECOND = acting_as(Role.FRAMEWORK_OFFICER, Role.LEAD, of=OVERSIGHT, rows=Rows.CO
 """Who decides on what a colleague proposed."""
 ASSESSES = acting_as(Role.ASSESSOR, of=OVERSIGHT, rows=Rows.OWN)
 """Who scores the applications that were given to them."""
-APPLIES = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.SUPPLIER}), rows=Rows.OWN_BODY)
+APPLIES = acting_as(Role.ADMINISTRATOR, of=frozenset({Kind.SUPPLIER}), rows=Rows.SHARED)
 """Who speaks for a supplier."""
 
 
@@ -75,7 +76,7 @@ class ApplicationState(TextChoices):
 
 def of_both(row: Any) -> Whose:
     """Whose an application or an entry is: the framework's body and the supplier share it."""
-    return Whose(body=row.body_id, also=frozenset({row.supplier_id}))
+    return Whose(body=row.body_id, shared_with=frozenset({row.supplier_id}))
 
 
 S = ApplicationState
@@ -141,7 +142,7 @@ class EntryState(TextChoices):
 
 
 def _of_whoever_proposed(row: Any) -> Whose:
-    return Whose(body=row.body_id, person=row.proposed_by, also=frozenset({row.supplier_id}))
+    return replace(of_both(row), person=row.proposed_by)
 
 
 E = EntryState

@@ -16,10 +16,9 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.audit import record
 from irhub.accounts.models import Membership
-from irhub.accounts.moving import named
+from irhub.accounts.moving import named, require
 from irhub.accounts.policy import Whose
 from irhub.accounts.row_security import system_access
-from irhub.legal_advice.keeping import require
 from irhub.legal_advice.workflows import ADVISES
 from irhub.notify.actions import cancel, post
 from irhub.programmes.models import Audience, ContactPoint, Programme

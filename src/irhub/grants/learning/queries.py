@@ -75,11 +75,6 @@ def whose_result(number: int) -> Whose | None:
     return whose_of_both(GrantResult, number)
 
 
-def whose_told(number: int) -> Whose | None:
-    """Whose what a grant came to is: both sides tell it."""
-    return whose_of_both(Award, number)
-
-
 def for_evaluation(call: Call) -> list[Row]:
     """The results of a call as evaluators get them."""
     told = comparison(call)
