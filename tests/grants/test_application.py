@@ -261,13 +261,13 @@ def test_nothing_is_submitted_while_a_question_is_open_or_the_budget_is_not_what
     with acting_in(speaker):
         with pytest.raises(ActionRefused, match="ask for £2,500, and the lines of your budget come to £2,000"):
             applying.submit(made, version=made.version, signed_by="Pat Example", by=speaker)
-        made = applying.change_details(made, by=speaker, **details(asked=200_000))
+        made = applying.change_details(made, version=made.version, by=speaker, **details(asked=200_000))
         sent = applying.submit(made, version=made.version, signed_by="Pat Example", by=speaker)
         assert sent.readable_on == made.call.closes_on + timedelta(days=1), (
             "nobody opens it before the last day is over"
         )
         with pytest.raises(ActionRefused):
-            applying.change_details(sent, by=speaker, **details(asked=100_000))
+            applying.change_details(sent, version=sent.version, by=speaker, **details(asked=100_000))
     with acting_in(officer_of(made.body)):
         assert not Application.objects.exists()
 

@@ -39,6 +39,36 @@ def opened(client: Browser, route: str, *args: object) -> str:
     return answer.content.decode()
 
 
+def test_of_two_who_change_details_at_once_the_second_is_told_and_keeps_what_they_typed():
+    made = ApplicationFactory()
+    client, address = signed_in(speaker_of(made.applicant).person), reverse("grant-details", args=[made.pk])
+    days = {
+        f"{each}-{part}": value
+        for each in ("starts_on", "ends_on")
+        for part, value in (("day", "1"), ("month", "1"), ("year", "2027"))
+    }
+    typed = {
+        "name": "Quillmoor Care",
+        "asked": "600",
+        "holder": "Quillmoor",
+        "aid": "0",
+        **days,
+        "version": made.version,
+    }
+    assert client.post(address, typed | {"title": "By the first"}).status_code == 302
+    late = client.post(address, typed | {"title": "By the second"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else changed this in the meantime" in page
+    assert 'value="By the second"' in page, "nothing typed is lost"
+    made.refresh_from_db()
+    assert made.title == "By the first", "nor what the first saved"
+    assert f'name="version" value="{made.version}"' in page
+    assert client.post(address, typed | {"title": "By both", "version": made.version}).status_code == 302
+    made.refresh_from_db()
+    assert made.title == "By both"
+
+
 def test_an_applicant_opens_its_pages():
     made = ApplicationFactory(answered=True)
     client = signed_in(speaker_of(made.applicant).person)

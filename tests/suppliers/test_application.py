@@ -136,7 +136,7 @@ def test_nothing_is_submitted_while_a_question_is_open_and_nothing_changes_after
         answer_all(made)
         applying.submit(made, version=made.version, signed_by="Pat", by=speaker)
         with pytest.raises(ActionRefused):
-            applying.change_details(again(made), by=speaker, company_number="01234568")
+            applying.change_details(again(made), version=again(made).version, by=speaker, company_number="01234568")
 
 
 def test_of_a_framework_under_the_procurement_act_nobody_opens_an_application_before_its_last_day_is_over():

@@ -18,6 +18,7 @@ from irhub.suppliers.models import Application, Assessment, Concern, Entry, Fram
 from tests.factories import Browser, MembershipFactory, signed_in
 from tests.programmes.factories import SANDWELL, WALSALL
 from tests.suppliers.factories import (
+    ApplicationFactory,
     EntryFactory,
     OperatorFactory,
     SupplierFactory,
@@ -43,6 +44,29 @@ def press(client: Browser, route: str, thing: Any, tells: str, **data: Any) -> s
     """Press a button that carries the version of a thing."""
     thing.refresh_from_db()
     return send(client, route, [thing.pk], {"version": thing.version} | data, tells)
+
+
+def test_of_two_who_change_details_at_once_the_second_is_told_and_keeps_what_they_typed():
+    made = ApplicationFactory()
+    client, address = signed_in(speaker_of(made.supplier).person), reverse("supplier-details", args=[made.pk])
+    typed = {
+        "kind": "agency",
+        "company_number": made.company_number,
+        "lots": ["Nurses"],
+        "councils": [WALSALL],
+        "version": made.version,
+    }
+    assert client.post(address, typed | {"name": "By the first"}).status_code == 302
+    late = client.post(address, typed | {"name": "By the second"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else changed this in the meantime" in page
+    assert 'value="By the second"' in page, "nothing typed is lost"
+    made.refresh_from_db()
+    assert made.name == "By the first", "nor what the first saved"
+    assert client.post(address, typed | {"name": "By both", "version": made.version}).status_code == 302
+    made.refresh_from_db()
+    assert made.name == "By both"
 
 
 def framework_described(officer: Browser) -> Framework:

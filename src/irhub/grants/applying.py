@@ -85,14 +85,13 @@ def _numbers(body: Body) -> dict[str, str]:
     return {each: known_of(body)[each] for each in ("provider_id", "council")}
 
 
-def change_details(application: Application, *, by: Membership, **told: Any) -> Application:
-    """Change what an application that was not submitted yet says of its applicant and project."""
-    check_move(application, "submit", by=by)
+def change_details(application: Application, *, version: int, by: Membership, **told: Any) -> Application:
+    """Change what an application that was not submitted yet says of its applicant and project. Raises StaleVersion if a colleague changed it
+    meanwhile."""
+    check_move(application, "change", by=by)
     _sound(application.call, told)
     with system_access(_WHY):
-        Application.objects.filter(pk=application.pk, version=application.version, state="draft").update(**told)
-    application.refresh_from_db()
-    return application
+        return move(application, "change", by=by, version=version, columns=told)
 
 
 def _sound(call: Call, told: Mapping[str, Any]) -> None:

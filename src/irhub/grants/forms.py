@@ -189,6 +189,12 @@ class DetailsForm(Form):
         return found.zfill(8) if found.isdecimal() else found
 
 
+class ChangedDetailsForm(DetailsForm):
+    """The same of an application that is there. `version`: as it was shown."""
+
+    version = SeenField()
+
+
 class SignForm(MoveForm):
     """Who signs for an applicant or grantee."""
 

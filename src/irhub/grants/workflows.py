@@ -121,6 +121,7 @@ APPLICATION = Workflow(
             "submit", (S.DRAFT,), S.SUBMITTED, (APPLIES,), told="submitted an application for a grant", can="submit it",
             fills={"submitted_at": Fill.NOW},
         ),
+        Move("change", (S.DRAFT,), STAYS, (APPLIES,), told="changed the details of an application for a grant", can="change it"),
         Move("withdraw", (S.DRAFT, *WITH_FUNDER), S.WITHDRAWN, (APPLIES,), told="withdrew an application for a grant", can="withdraw it"),
         Move("begin checks", (S.SUBMITTED,), S.CHECKS, (RUNS,), told="began to check an application for a grant", can="begin the checks"),
         Move("check", (S.CHECKS,), STAYS, (RUNS,), told="recorded a check of an application for a grant", can="record checks"),

@@ -26,7 +26,7 @@ from irhub.suppliers.method import NAME, Asked, method, newest, version_of, vers
 from irhub.suppliers.models import Application, Evidence, Framework, Given, Sheet
 from irhub.suppliers.numbers import company_number
 from irhub.suppliers.sourcing import carry_agents
-from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 from irhub.web.working_days import working_days_after
 
@@ -86,16 +86,12 @@ def _carry(before: Application, sheet: Sheet) -> None:
     ])  # fmt: skip
 
 
-def change_details(application: Application, *, by: Membership, **told: Any) -> Application:
-    """Change name, number, lots, area or interests of an application that was not submitted yet. Raises StaleVersion, with nothing changed, if a
-    colleague submitted or withdrew it meanwhile."""
+def change_details(application: Application, *, version: int, by: Membership, **told: Any) -> Application:
+    """Change name, number, lots, area or interests of an application that was not submitted yet. Raises StaleVersion if a colleague changed it
+    meanwhile."""
     told["company_number"] = company_number(told["company_number"])
-    check_move(application, "submit", by=by)  # whoever can submit it can change it, as long as it can be submitted
     with system_access(_WHY):
-        if not Application.objects.filter(pk=application.pk, version=application.version).update(**told):
-            raise StaleVersion("A colleague submitted or withdrew this application meanwhile. Nothing was changed.")
-    application.refresh_from_db()
-    return application
+        return move(application, "change", by=by, version=version, columns=told)
 
 
 def save_page(application: Application, page: Page[Asked], form: AnswersForm, *, by: Membership) -> tuple[str, ...]:

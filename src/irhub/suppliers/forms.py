@@ -146,7 +146,7 @@ class DetailsForm(Form):
         supplier: Body | None = None,
         **options: Any,
     ) -> None:
-        columns = ("kind", "name", "company_number", "lots", "councils", "interests", "changed")
+        columns = ("kind", "name", "company_number", "lots", "councils", "interests", "changed", "version")
         stands = {each: getattr(application, each) for each in columns} if application else {}
         if supplier is not None:
             stands = {"name": supplier.name, "company_number": supplier.place_code}
@@ -154,6 +154,12 @@ class DetailsForm(Form):
         fields: dict[str, Any] = self.fields
         fields["lots"].choices = [(lot, lot) for lot in framework.lots]
         fields["councils"].choices = list(councils)
+
+
+class ChangedDetailsForm(DetailsForm):
+    """The same of an application that is there. `version`: as it was shown."""
+
+    version = SeenField()
 
 
 class SubmitForm(MoveForm):

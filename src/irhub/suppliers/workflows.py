@@ -97,6 +97,7 @@ APPLICATION = Workflow(
             "submit", (S.DRAFT,), S.SUBMITTED, (APPLIES,), told="submitted an application to a framework", can="submit it",
             fills={"submitted_at": Fill.NOW},
         ),
+        Move("change", (S.DRAFT,), STAYS, (APPLIES,), told="changed the details of an application to a framework", can="change it"),
         Move("withdraw", BEFORE_DECISION, S.WITHDRAWN, (APPLIES,), told="withdrew an application to a framework", can="withdraw it"),
         Move("begin checks", (S.SUBMITTED,), S.CHECKS, (RUNS,), told="began to check an application", can="begin the checks"),
         Move("check", (S.CHECKS,), STAYS, (RUNS,), told="recorded a check of an application", can="record checks"),

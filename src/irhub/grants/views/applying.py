@@ -17,7 +17,7 @@ from irhub.files.kept import download as file_download
 from irhub.grants import applying as actions
 from irhub.grants import queries
 from irhub.grants.calls import answer_by, takes_applications
-from irhub.grants.forms import DetailsForm, MoveForm, ReasonForm, SignForm
+from irhub.grants.forms import ChangedDetailsForm, DetailsForm, MoveForm, ReasonForm, SignForm
 from irhub.grants.method import version_of, versions
 from irhub.grants.money import said
 from irhub.questions.engine import asked, next_page, page_after, progress
@@ -68,9 +68,9 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
 def details(request: HttpRequest, number: int) -> HttpResponse:
     """Change who applies, for what."""
     found = _found(number)
-    form = posted(DetailsForm, request, initial={each: getattr(found, each) for each in _DETAILS})
+    form = posted(ChangedDetailsForm, request, initial={each: getattr(found, each) for each in (*_DETAILS, "version")})
     if form.is_valid():
-        with refusals_at(form):
+        with refusals_at(form, now=lambda: _found(number)):
             actions.change_details(found, by=acting_membership(request), **form.cleaned_data)
             return redirect("grant-application", number)
     values = {

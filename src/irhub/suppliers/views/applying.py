@@ -22,7 +22,7 @@ from irhub.questions.showing import answer_rows
 from irhub.questions.stored import answers_of
 from irhub.suppliers import applying as actions
 from irhub.suppliers import entries, queries
-from irhub.suppliers.forms import AnswerForm, DetailsForm, MoveForm, ReasonForm, SubmitForm
+from irhub.suppliers.forms import AnswerForm, ChangedDetailsForm, DetailsForm, MoveForm, ReasonForm, SubmitForm
 from irhub.suppliers.frameworks import takes_applications
 from irhub.suppliers.letters import basis_words
 from irhub.suppliers.method import version_of, versions
@@ -93,10 +93,10 @@ def details(request: HttpRequest, number: int) -> HttpResponse:
     """Change who applies, for what."""
     found = _found(number)
     form = posted(
-        DetailsForm, request, framework=found.framework, councils=_councils(found.framework), application=found
+        ChangedDetailsForm, request, framework=found.framework, councils=_councils(found.framework), application=found
     )
     if form.is_valid():
-        with refusals_at(form):
+        with refusals_at(form, now=lambda: _found(number)):
             actions.change_details(found, by=acting_membership(request), **form.cleaned_data)
             return redirect("supplier-application", number)
     return render(
