@@ -9,8 +9,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 from django.utils.timezone import localdate
 
+from irhub.accounts import keys, proof
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import AuditEvent, Membership
 from irhub.casework.ledger import unsound
@@ -22,6 +24,7 @@ from irhub.grants.position import budget_of, ends_on, forecast_of, position_of
 from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.grants.factories import (
+    ApplicantFactory,
     BankDetailsFactory,
     BatchFactory,
     ChangeFactory,
@@ -273,6 +276,23 @@ def test_a_changed_account_needs_a_call_and_a_second_person_and_the_grantee_is_t
         assert bank_details.account_of(award).ending == "42"
     old.refresh_from_db()
     assert old.state == "replaced"
+
+
+def test_numbers_of_accounts_outlive_a_change_of_the_signing_key_and_then_need_the_old_one_no_longer(
+    award, monkeypatch
+):
+    old, new = "an old key " * 6, "a new key " * 6
+    with override_settings(SECRET_KEY=old):
+        held = BankDetailsFactory(award=award)
+    with override_settings(SECRET_KEY="a key that is lost " * 4):
+        lost = BankDetailsFactory(award=running(applicant=ApplicantFactory(name="Another")))
+    monkeypatch.setattr(proof, "keep_up", lambda: True)  # the database learned another key
+    with override_settings(SECRET_KEY=new, SECRET_KEY_FALLBACKS=[old]):
+        keys.keep_up()
+    with override_settings(SECRET_KEY=new):
+        assert bank_details.numbers_of(held) == ("309091", "12345678")
+        with pytest.raises(ActionRefused, match="have them given again"):
+            bank_details.numbers_of(lost)
 
 
 def test_a_return_is_reminded_of_handed_in_sent_back_and_accepted(award):

@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from irhub.accounts import proof
 from irhub.accounts.audit import Actor, record
 from irhub.accounts.models import Person
 from irhub.web import sealing
@@ -36,12 +35,6 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
             raise ValidationError(
                 "This second step was set up with another key of the hub, and no longer works: ask whoever runs the hub to take it away."
             ) from None
-
-
-def keep_up() -> None:
-    """After a change of the installation's keys, have the database know them, and every secret be sealed under the one of now."""
-    if proof.keep_up():
-        renew()
 
 
 @transaction.atomic

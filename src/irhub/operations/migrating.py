@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from irhub.accounts import proof, second_steps
+from irhub.accounts import keys, proof
 from irhub.accounts.row_security import owner_access
 from irhub.operations import database_logins
 from irhub.operations.health import pending
@@ -27,7 +27,7 @@ def migrate() -> list[str]:
             if names:
                 call_command("migrate", verbosity=0, interactive=False)
                 make_logins()
-            second_steps.keep_up()
+            keys.keep_up()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('irhub migrate'))")
     return names

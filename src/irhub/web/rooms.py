@@ -33,6 +33,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "navigation": ("NAVIGATION", "FOOTER", "FIRST"),
     "notices": ("KINDS",),
     "retention": ("RULES",),
+    "sealed": ("RENEW",),
     "standing": ("STANDING",),
     "teaches": ("TEACHES",),
     "trail": ("NAMES",),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from irhub.accounts import second_steps
+from irhub.accounts import keys
 from irhub.accounts.row_security import owner_access
 from irhub.web import migration_states
 
@@ -20,4 +20,4 @@ class Command(migrate.Command):
         may_undo = bool(options.get("migration_name"))
         with owner_access(), nullcontext() if may_undo else migration_states.forwards():
             super().handle(*args, **options)
-            second_steps.keep_up()
+            keys.keep_up()
