@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socketserver
 import threading
+from contextlib import suppress
 from datetime import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,7 +23,7 @@ from irhub.notify.sealing import unseal
 from irhub.operations.doctor import helpline_mailbox
 from irhub.operations.findings import Level
 from irhub.operations.running import run
-from irhub.support.mail import mailbox, taking_in
+from irhub.support.mail import limited, mailbox, taking_in
 from irhub.support.mail.mailbox import DONE, TakenIn, read_mailbox, token
 from irhub.support.mail.models import BegunReading, Mail
 from irhub.support.models import Message
@@ -358,6 +361,59 @@ def test_the_doctor_tells_whether_the_mailbox_answers(box, settings, address, sa
     wrong = list(helpline_mailbox())
     assert [found.level for found in wrong] == [Level.WRONG]
     assert says in wrong[0].says
+
+
+class Trickles(socketserver.StreamRequestHandler):
+    """A server that says a byte now and then: from its first word on, or once it is asked what is in the mailbox."""
+
+    greets = False
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            if self.greets:
+                self.wfile.write(b"* OK here\r\n")
+                while line := self.rfile.readline():
+                    tag, asked = line.split(b" ", 1)
+                    if b"SEARCH" in asked:
+                        break
+                    if asked.startswith(b"AUTHENTICATE"):
+                        self.wfile.write(b"+ \r\n")
+                        self.rfile.readline()
+                    told = b"* CAPABILITY IMAP4rev1\r\n" if asked.startswith(b"CAPABILITY") else b""
+                    self.wfile.write(told + tag + b" OK done\r\n")
+            while True:
+                self.wfile.write(b"*")
+                sleep(0.05)
+
+
+@pytest.mark.parametrize("greets", [False, True])
+def test_a_server_that_says_a_byte_now_and_then_is_left_with_a_sentence_and_the_next_run_goes_on(
+    box, settings, monkeypatch, greets
+):
+    spoken()
+    box(letter())
+    fast = settings.IRHUB_HELPLINE_IMAP
+    monkeypatch.setattr(Trickles, "greets", greets)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Trickles) as slow, monkeypatch.context() as hurried:
+        slow.daemon_threads = True
+        threading.Thread(target=slow.serve_forever, daemon=True).start()
+        hurried.setattr(limited, "WHOLE_SECONDS", 1)
+        settings.IRHUB_HELPLINE_IMAP = f"imap://a:b@127.0.0.1:{slow.server_address[1]}"
+        with pytest.raises(Failed, match=r"answers too slowly.*the next run goes on"):
+            read_mailbox()
+        slow.shutdown()
+    settings.IRHUB_HELPLINE_IMAP = fast
+    assert read_mailbox().new == 1
+
+
+def test_what_a_run_has_no_time_for_is_the_next_ones(box, monkeypatch):
+    spoken()
+    box(letter("First.", number="1"))
+    box(letter("Second.", number="2"))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(mailbox, "ENOUGH_SECONDS", -1)
+        assert read_mailbox() == TakenIn(left=2)
+    assert read_mailbox() == TakenIn(new=2)
 
 
 def test_without_an_open_programme_or_with_several_nothing_is_read(box):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import imaplib
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ import msal
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
 from irhub.programmes.models import Programme
 from irhub.programmes.workflows import ProgrammeState
+from irhub.support.mail import limited
 from irhub.support.mail.models import BegunReading
 from irhub.support.mail.taking_in import MAILBOX, set_aside, take_in
 from irhub.web.background_jobs import Failed
@@ -32,6 +34,8 @@ SECONDS = 30
 """How long the server may take for each answer."""
 MOST = 200
 """Mails of one run: the next comes five minutes later."""
+ENOUGH_SECONDS = 180
+"""After this a run begins no other mail: what is left is the next one’s, before the line is cut (limited.py)."""
 MOST_BYTES = 25 * 2**20
 """Of a mail that is taken whole; of a larger one its head is."""
 MOST_DEATHS = 2
@@ -41,7 +45,7 @@ DONE = "Taken in by the hub"
 """The folder to which mails go that were taken in."""
 SCOPE = "https://outlook.office365.com/.default"
 KINDS: dict[str, tuple[type[BaseMailBox], int]] = {
-    "imaps": (MailBox, 993), "imap+tls": (MailBoxStartTls, 143), "imap": (MailBoxUnencrypted, 143),
+    "imaps": (limited.Within, 993), "imap+tls": (limited.StartTls, 143), "imap": (limited.Unencrypted, 143),
 }  # fmt: skip
 """How an address of a mailbox begins, and what is meant: TLS from the first byte, STARTTLS, and neither (on this machine alone)."""
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -67,7 +71,10 @@ def read_mailbox() -> TakenIn:
         BegunReading.objects.filter(programme=programme).exclude(
             uid__in=[f"{numbering}/{uid}" for uid in uids]
         ).delete()
+        enough_at = time.monotonic() + ENOUGH_SECONDS
         for uid in uids[:MOST]:
+            if time.monotonic() > enough_at:
+                break
             with _begun(programme, f"{numbering}/{uid}") as times:
                 found = _take(box, uid, programme, parse=times <= MOST_DEATHS)
             if found is None:
@@ -106,7 +113,8 @@ def opened() -> Iterator[BaseMailBox]:
     address = urlsplit(settings.IRHUB_HELPLINE_IMAP)
     kind, port = _kind(address)
     # The libraries verify no certificate unless they are given a context that does.
-    verified = {} if kind is MailBoxUnencrypted else {"ssl_context": ssl.create_default_context()}
+    verified = {} if kind is limited.Unencrypted else {"ssl_context": ssl.create_default_context()}
+    over_at = time.monotonic() + limited.WHOLE_SECONDS
     try:
         with kind(address.hostname or "", address.port or port, timeout=SECONDS, **verified) as box:  # type: ignore[call-arg]
             _sign_in(box, address)
@@ -115,11 +123,13 @@ def opened() -> Iterator[BaseMailBox]:
         raise Failed(
             f"The mailbox of the helpline shows a certificate that does not hold ({refused.verify_message}): no password was sent."
         ) from refused
-    except imaplib.IMAP4.error as refused:
-        raise Failed(f"The mailbox of the helpline says no: {str(refused)[:150]}") from refused
-    except ImapToolsError as refused:
-        raise Failed(f"The mailbox of the helpline says no: {str(refused)[:150]}") from refused
-    except OSError as fault:
+    except (imaplib.IMAP4.error, ImapToolsError, OSError) as fault:
+        if time.monotonic() >= over_at:
+            raise Failed(
+                f"The mailbox of the helpline answers too slowly: it was left after {limited.WHOLE_SECONDS // 60} minutes, and the next run goes on."
+            ) from fault
+        if not isinstance(fault, OSError):
+            raise Failed(f"The mailbox of the helpline says no: {str(fault)[:150]}") from fault
         raise Failed(f"The mailbox of the helpline cannot be reached ({type(fault).__name__}).") from fault
 
 
@@ -149,7 +159,7 @@ def token(http_client: object = None) -> str:
     try:
         app = msal.ConfidentialClientApplication(
             client, client_credential=secret, authority=f"https://login.microsoftonline.com/{tenant}", http_client=http_client,
-            instance_discovery=False,
+            instance_discovery=False, timeout=SECONDS,
         )  # fmt: skip
         told = app.acquire_token_for_client(scopes=[SCOPE])
     except (OSError, ValueError) as fault:
