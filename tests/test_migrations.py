@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 SOURCES = Path(__file__).parents[1] / "src" / "irhub"
 MIGRATIONS = sorted(SOURCES.glob("*/migrations/0*.py"))
@@ -39,6 +40,21 @@ def test_no_migration_imports_code_that_may_change_under_it():
 )
 def test_live_code_is_found_however_it_is_imported(source):
     assert live(source)
+
+
+def test_a_migration_comes_after_those_that_make_the_functions_that_it_names():
+    """By what it says that it depends on: else the order in which Django happens to run rooms decides."""
+    graph = MigrationLoader(None).graph
+    texts = {(path.parents[1].name, path.stem): path.read_text() for path in MIGRATIONS}
+    made: dict[str, set[tuple[str, str]]] = {}
+    for key, text in texts.items():
+        for name in re.findall(r"CREATE (?:OR REPLACE )?FUNCTION (irhub_\w+)", text):
+            made.setdefault(name, set()).add(key)
+    assert {"irhub_only_added_to", "irhub_body"} <= set(made)
+    for key, text in texts.items():
+        before = set(graph.forwards_plan(key))
+        called = set(re.findall(r"\birhub_\w+(?=\()", text)) & set(made)
+        assert {name for name in called if not made[name] & before} == set(), key
 
 
 @pytest.mark.django_db

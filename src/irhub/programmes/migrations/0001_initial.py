@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0009_moved_by_tables"),
+        ("casework", "0001_rows_only_added"),
     ]
 
     operations = [

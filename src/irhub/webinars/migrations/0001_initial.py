@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0009_moved_by_tables"),
+        ("casework", "0001_rows_only_added"),
         ("programmes", "0001_initial"),
     ]
 
