@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from irhub.accounts.acting import acting_in
+from irhub.casework.ledger import book
 from irhub.grants.learning import queries
 from irhub.grants.learning.comparing import Reached
 from irhub.grants.learning.measures import measure, measures
@@ -16,10 +17,12 @@ from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.learning.telling import remove_result, tell_lesson, tell_result
 from irhub.grants.method import newest
 from irhub.grants.models import Award
+from irhub.grants.models_payments import Advance
 from irhub.web.errors import ActionRefused
 from tests.factories import signed_in
-from tests.grants.factories import AwardFactory, officer_of, speaker_of
+from tests.grants.factories import AwardFactory, PaymentFactory, ReportFactory, officer_of, speaker_of
 from tests.grants.record_factories import GrantResultFactory
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 RESULT = {"measure": "workers", "many": 12, "out_of": 20, "of_what": "workers invited", "grade": "C", "seen": ""}
@@ -40,7 +43,7 @@ def reached(by_grade: dict[str, int], cost: int = 150_000, **more: object) -> Re
     """Workers who took part in a grant."""
     found = measure("workers")
     assert found is not None
-    told = {"out_of": None, "of_what": "", "planned": None, "grants": 1} | more
+    told = {"out_of": None, "of_what": "", "planned": None, "unaccounted": 0, "grants": 1} | more
     return Reached(found, by_grade, cost=cost, **told)  # type: ignore[arg-type]
 
 
@@ -102,14 +105,19 @@ def test_the_newest_lesson_of_each_side_counts_and_the_others_stay():
 
 
 def test_costs_are_told_with_what_was_divided_by_what_and_as_a_range():
-    assert reached({"A": 10}).costs == "£150 for each: £1,500 for 10 workers."
+    assert reached({"A": 10}).costs == "£150 for each: £1,500 spent for 10 workers."
     assert (
         reached({"A": 10, "C": 20}).costs
-        == "£50 to £150 for each: £1,500 for 30 workers, of which 10 were seen or confirmed."
+        == "£50 to £150 for each: £1,500 spent for 30 workers, of which 10 were seen or confirmed."
     )
     assert "none of it was seen or confirmed" in reached({"C": 30}).costs
     assert reached({"B": 4}).costs.endswith("These are few: one more or less would change it much.")
     assert "no cost for each" in reached({"D": 0}).costs
+    assert reached({"A": 10}, unaccounted=150_000).costs == "£150 for each: £1,500 awarded for 10 workers."
+    assert (
+        "£1,500 (of which £500 was awarded and is not accounted for yet) for 10"
+        in reached({"A": 10}, unaccounted=50_000).costs
+    )
 
 
 def test_grants_of_a_call_are_compared_by_measure_beside_what_was_planned():
@@ -118,11 +126,32 @@ def test_grants_of_a_call_are_compared_by_measure_beside_what_was_planned():
     with acting_in(by):
         told = queries.comparison(award.call)
     (one,) = told.together
-    assert (one.many, one.planned, one.cost, one.grants) == (12, 0, 200_000, 1)
+    assert (one.many, one.planned, one.cost, one.unaccounted, one.grants) == (12, 0, 200_000, 200_000, 1)
     assert told.told == 1
     page = signed_in(by.person).get(reverse("grant-learning", args=[award.call_id])).content.decode()
-    assert "£167 for each: £2,000 for 12 workers." in page
+    assert "£167 for each: £2,000 awarded for 12 workers." in page
+    assert "Nothing is accounted for yet." in page
     assert "12 of 20 workers invited (60%)" in page
+
+
+def test_the_cost_for_each_is_what_was_spent_once_that_is_accounted_for():
+    award = GrantResultFactory().award
+    stand(
+        PaymentFactory(award=award, amount=150_000),
+        state="paid",
+        asked_by="a@example.org",
+        released_by="b@example.org",
+        limit=10**8,
+    )
+    book(Advance.objects.create(body_id=award.body_id, award=award), 150_000, key="paid", why="Paid", by="x")
+    ReportFactory(award=award, state="accepted", services=90_000)
+    page = (
+        signed_in(officer_of(award.body).person).get(reverse("grant-learning", args=[award.call_id])).content.decode()
+    )
+    assert "£75 for each: £900 spent for 12 workers." in page
+    assert "£900 was spent, as told by 1 of 1 grant." in " ".join(page.split())
+    with acting_in(speaker_of(award.applicant)):
+        assert queries.of_award(award).projects[0].spent == 90_000, "its grantee sees the same"
 
 
 def test_evaluators_get_no_name_no_words_and_no_small_count():

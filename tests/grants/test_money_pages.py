@@ -138,6 +138,9 @@ def test_a_grantee_reports_and_asks_for_changes_and_the_officer_answers():
     page = opened(ann, "grant-money", award.pk)
     assert "£900 of £2,000" in page
     assert "is likely to be left" in opened(ann, "grant-payments")
+    assert "by the newest returns of 1 of 1 running grant" in " ".join(
+        opened(ann, "grant-pot", award.call.pot_id).split()
+    )
     sent(
         grantee,
         "grant-change-lines",

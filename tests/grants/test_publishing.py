@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import AuditEvent
@@ -17,8 +19,17 @@ from irhub.grants.published.models import PublishedFile, PublishedGrant, Publish
 from irhub.grants.published.publishing import keep_details, keep_publisher, publish, withdraw
 from irhub.web.errors import ActionRefused, StaleVersion
 from tests.factories import Browser, signed_in
-from tests.grants.factories import ApplicantFactory, ApplicationFactory, AwardFactory, officer_of, speaker_of
+from tests.grants.factories import (
+    ApplicantFactory,
+    ApplicationFactory,
+    AwardFactory,
+    PaymentFactory,
+    RepaymentFactory,
+    officer_of,
+    speaker_of,
+)
 from tests.grants.record_factories import PublisherFactory
+from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"title": "", "description": "", "recipient": "", "councils": [], "regrant": "", "version": 0}
@@ -72,6 +83,33 @@ def test_what_is_published_passes_the_schema_and_names_the_bodies_of_registers()
     assert (version.number, version.many, version.total, version.left_out) == (1, 1, 200_000, 0)
     assert {file.name.rsplit(".", 1)[1] for file in version.files.all()} == {"json", "xlsx", "csv"}
     assert AuditEvent.objects.filter(what="published grants").count() == 1
+
+
+def test_what_was_paid_less_what_came_back_is_published_where_instalments_are_known():
+    award = granted()
+    other = granted(award)
+    stand(award, funder_at=timezone.now() - timedelta(days=10))
+    PublisherFactory(body=award.body)
+    stand(
+        PaymentFactory(award=award, amount=150_000),
+        state="paid",
+        asked_by="a@example.org",
+        released_by="b@example.org",
+        limit=10**8,
+        paid_on=localdate(),
+    )
+    stand(
+        RepaymentFactory(award=award, amount=50_000),
+        state="received",
+        settled_by="c@example.org",
+        settled_at=timezone.now(),
+    )
+    told = json.loads(bytes(published(award).files.get(media_type="application/json").data))
+    assert schema_faults(told) == []
+    grants = {grant["id"].removeprefix("360G-sampleshire-"): grant for grant in told["grants"]}
+    assert grants[award.reference]["amountDisbursed"] == 1000
+    assert grants[award.reference]["dateModified"].startswith(localdate().isoformat())
+    assert "amountDisbursed" not in grants[other.reference], "it may be paid elsewhere"
 
 
 def test_an_offer_and_a_grant_to_who_may_be_a_person_are_in_no_file_until_somebody_says_that_it_is_a_body():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,9 @@ from irhub.grants.workflows_payments import ChangeState, PaymentState, Repayment
 from irhub.questions.stored import answers_of
 
 _UNDER_WAY = (PaymentState.RELEASED, PaymentState.FILED)
-_ROWS = ("payments", "repayments", "reports", "entries", "advance__entries", "changes", "bank_details", "tasks")
+_SUMMED = ("payments", "repayments", "reports", "entries", "advance__entries")
+"""The rows of which the sums of a grant are made."""
+_ROWS = (*_SUMMED, "changes", "bank_details", "tasks")
 _LIVE = (PaymentState.PLANNED, PaymentState.ASKED, *_UNDER_WAY, PaymentState.PAID)
 
 
@@ -29,7 +31,7 @@ class Position:
 
     `granted` = `left` (not released) + `under_way` (released, and not paid yet) + `paid` + `returned` (unpaid, and back in the pot), and
     `paid` = `spent` (booked at the close) + `repaid` + `written_off` + `to_account`. `planned`: of `left`, instalments that are planned or
-    asked for. `reported`: spent by the accepted returns.
+    asked for. `reported`: spent by the accepted returns. `moved_on`: the last day on which the bank paid or money came back.
     """
 
     granted: int
@@ -43,12 +45,19 @@ class Position:
     spent: int
     to_account: int
     reported: int
+    moved_on: date | None
 
     @property
     def reconciles(self) -> bool:
         """Whether the sums of its meaning agree."""
         out = self.left + self.under_way + self.paid + self.returned == self.granted
         return out and self.spent + self.repaid + self.written_off + self.to_account == self.paid
+
+    @property
+    def disbursed(self) -> int | None:
+        """What the grantee was paid and has not paid back; None of a grant of which the hub knows no instalment: it may be paid elsewhere."""
+        known = self.planned or self.under_way or self.paid
+        return self.paid - self.repaid if known else None
 
     @property
     def unspent(self) -> int:
@@ -85,8 +94,25 @@ def sums_of(whole: Award) -> Position:
         returned=-sum(each.amount for each in whole.entries.all() if each.key.startswith("back")), repaid=back[RepaymentState.RECEIVED],
         written_off=back[RepaymentState.WRITTEN_OFF], spent=-sum(each.amount for each in booked if each.key == "spent"),
         to_account=advance.amount if advance else 0,
-        reported=sum(each.spent for each in whole.reports.all() if each.state == ReportState.ACCEPTED),
+        reported=sum(each.spent for each in whole.reports.all() if each.state == ReportState.ACCEPTED), moved_on=_moved_on(whole),
     )  # fmt: skip
+
+
+def _moved_on(whole: Award) -> date | None:
+    paid = [each.paid_on for each in whole.payments.all() if each.state == PaymentState.PAID]
+    back = [localdate(each.settled_at) for each in whole.repayments.all() if each.state == RepaymentState.RECEIVED]
+    return max(filter(None, (*paid, *back)), default=None)
+
+
+def sums_by(numbers: Iterable[int]) -> Mapping[int, Position]:
+    """Where the money of some grants stands, by their numbers."""
+    with system_access("costs and published sums are of all money of a grant, which its grantee reads in parts"):
+        return {each.pk: sums_of(each) for each in Award.objects.filter(pk__in=numbers).prefetch_related(*_SUMMED)}
+
+
+def spent_of(at: Position) -> int | None:
+    """Pence of a grant that are accounted for: booked as spent at its close, before that by accepted returns. None while none is."""
+    return at.spent if at.paid and not at.to_account else at.reported or None
 
 
 def planned_of(award: Award) -> int:
@@ -159,15 +185,25 @@ def forecast_of(award: Award, reports: list[Report], last: date) -> Forecast:
     return Forecast(newest.forecast if newest else None, pace)
 
 
-def underspend_of(pot: Pot) -> int:
-    """What is likely to be left of the running grants of a pot, by their grantees’ newest returns, in pence."""
+@dataclass(frozen=True)
+class Underspend:
+    """What is likely to be left of the running grants of a pot, in pence, as the newest returns of `told` of its `running` grants say."""
+
+    left: int
+    told: int
+    running: int
+
+
+def underspend_of(pot: Pot) -> Underspend:
+    """What is likely to be left of the running grants of a pot."""
     newest: dict[int, int] = {}
     found = Report.objects.filter(
         Q(award__call__pot=pot, award__state="active"), state__in=(ReportState.IN, ReportState.ACCEPTED)
     )
     for award, forecast in found.order_by("until_on").values_list("award_id", "forecast"):
         newest[award] = forecast
-    return sum(newest.values())
+    running = Award.objects.filter(call__pot=pot, state="active").count()
+    return Underspend(sum(newest.values()), len(newest), running)
 
 
 def late_reports(body: int, today: date | None = None) -> int:

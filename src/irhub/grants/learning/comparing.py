@@ -20,7 +20,10 @@ _GOOD = (Grade.SEEN, Grade.CONFIRMED)
 
 @dataclass(frozen=True)
 class Reached:
-    """A measure of a grant, or of several: how many by each grade, of how many, planned, and the pence that all of them cost."""
+    """A measure of a grant, or of several: how many by each grade, of how many, planned, and the pence that all of them cost.
+
+    `cost`: what was spent; of a grant of which nothing is accounted for yet, what was awarded, which is `unaccounted` of it.
+    """
 
     measure: Measure
     by_grade: Mapping[str, int]
@@ -28,6 +31,7 @@ class Reached:
     of_what: str
     planned: int | None
     cost: int
+    unaccounted: int
     grants: int
 
     @property
@@ -50,7 +54,7 @@ class Reached:
         """What each cost, as a range from all to those that are well known, with what was divided by what."""
         if not self.many:
             return "Nothing was counted, so there is no cost for each."
-        whole = f"{said(self.cost)} for {self.many:,} {self._noun(self.many)}"
+        whole = f"{said(self.cost)} {self._money}for {self.many:,} {self._noun(self.many)}"
         each = said(_each(self.cost, self.many))
         if not self.known:
             told = f"{each} for each at best: {whole}; none of it was seen or confirmed."
@@ -67,15 +71,28 @@ class Reached:
             return ""
         return f"{self.many:,} of {self.out_of:,} {self.of_what} ({100 * self.many / self.out_of:.0f}%)"
 
+    @property
+    def _money(self) -> str:
+        """Whether it was spent or awarded, in words that follow the sum."""
+        if not self.unaccounted:
+            return "spent "
+        return (
+            "awarded "
+            if self.unaccounted == self.cost
+            else f"(of which {said(self.unaccounted)} was awarded and is not accounted for yet) "
+        )
+
     def _noun(self, many: int) -> str:
         return self.measure.one if many == 1 else self.measure.several
 
 
 @dataclass(frozen=True)
 class Project:
-    """A grant with what it came to. `lessons`: the newest of each side, the grantee's first."""
+    """A grant with what it came to. `spent`: pence that are accounted for, None while none is; `lessons`: the newest of each side, the grantee's
+    first."""
 
     award: Award
+    spent: int | None
     reached: tuple[Reached, ...]
     lessons: tuple[GrantLesson, ...]
 
@@ -111,6 +128,12 @@ class Compared:
         return sum(one.award.granted for one in self.projects)
 
     @property
+    def spent(self) -> tuple[int, int]:
+        """Pence that were spent, and of how many grants anything is accounted for."""
+        known = [one.spent for one in self.projects if one.spent is not None]
+        return sum(known), len(known)
+
+    @property
     def again(self) -> Mapping[str, int]:
         """How many funders' and grantees' words there are for each answer to whether they would do it again."""
         found: dict[str, int] = defaultdict(int)
@@ -125,8 +148,9 @@ def compared(
     results: Iterable[GrantResult],
     lessons: Iterable[GrantLesson],
     planned: Mapping[int, Mapping[str, Any]],
+    spent: Mapping[int, int | None],
 ) -> Compared:
-    """Grants with their results and lessons. `planned`: by application, its answers by question."""
+    """Grants with their results and lessons. `planned`: by application, its answers by question; `spent`: by grant, pence that are accounted for."""
     of: dict[int, list[GrantResult]] = defaultdict(list)
     for result in results:
         of[result.award_id].append(result)
@@ -135,7 +159,7 @@ def compared(
         newest[lesson.award_id][lesson.by_grantee] = lesson
     projects = tuple(
         Project(
-            award, tuple(_reached(award, of[award.pk], planned.get(award.application_id, {}))),
+            award, spent.get(award.pk), tuple(_reached(award, spent.get(award.pk), of[award.pk], planned.get(award.application_id, {}))),
             tuple(newest[award.pk][side] for side in (True, False) if side in newest[award.pk]),
         )
         for award in awards
@@ -151,14 +175,16 @@ def counted(results: Iterable[GrantResult]) -> dict[str, GrantResult]:
     return found
 
 
-def _reached(award: Award, results: Iterable[GrantResult], planned: Mapping[str, Any]) -> Iterable[Reached]:
+def _reached(
+    award: Award, spent: int | None, results: Iterable[GrantResult], planned: Mapping[str, Any]
+) -> Iterable[Reached]:
     told = counted(results)
     for one in measures().measures:
         if (result := told.get(one.key)) is not None:
             plan = planned.get(one.planned)
             yield Reached(
                 one, {str(result.grade): result.many}, result.out_of, result.of_what, None if plan in (None, "") else int(Decimal(str(plan))),
-                award.granted, 1,
+                award.granted if spent is None else spent, award.granted if spent is None else 0, 1,
             )  # fmt: skip
 
 
@@ -179,7 +205,8 @@ def _together(projects: Sequence[Project]) -> Iterable[Reached]:
         plans = [part.planned for part in parts]
         plan = sum(each or 0 for each in plans) if all(each is not None for each in plans) else None
         yield Reached(
-            one, dict(sorted(by_grade.items())), whole, parts[0].of_what if whole else "", plan, sum(part.cost for part in parts), len(parts)
+            one, dict(sorted(by_grade.items())), whole, parts[0].of_what if whole else "", plan, sum(part.cost for part in parts),
+            sum(part.unaccounted for part in parts), len(parts),
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from irhub.grants.learning.comparing import Compared, compared
 from irhub.grants.learning.measures import measures
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Award, Call, GrantAnswer
+from irhub.grants.position import spent_of, sums_by
 from irhub.grants.queries import whose_of_both
 from irhub.grants.workflows import NOT_ACCEPTED
 from irhub.places.geography import council_of
@@ -48,14 +49,14 @@ def comparison(call: Call) -> Compared:
     awards = grants_of(call)
     numbers = [award.pk for award in awards]
     return compared(
-        awards, GrantResult.objects.filter(award__in=numbers), GrantLesson.objects.filter(award__in=numbers), _planned(awards)
+        awards, GrantResult.objects.filter(award__in=numbers), GrantLesson.objects.filter(award__in=numbers), _planned(awards), _spent(awards)
     )  # fmt: skip
 
 
 def of_award(award: Award) -> Compared:
     """One grant with what it came to."""
     lessons = GrantLesson.objects.filter(award=award)
-    return compared([award], GrantResult.objects.filter(award=award), lessons, _planned([award]))
+    return compared([award], GrantResult.objects.filter(award=award), lessons, _planned([award]), _spent([award]))
 
 
 def results_of(award: Award) -> list[GrantResult]:
@@ -92,6 +93,11 @@ def for_evaluation(call: Call) -> list[Row]:
                 )
             )  # fmt: skip
     return rows
+
+
+def _spent(awards: Iterable[Award]) -> dict[int, int | None]:
+    """What was spent of grants, by their numbers."""
+    return {number: spent_of(at) for number, at in sums_by([award.pk for award in awards]).items()}
 
 
 def _planned(awards: Iterable[Award]) -> dict[int, dict[str, str]]:

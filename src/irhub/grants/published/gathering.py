@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -17,11 +17,13 @@ from irhub.grants.giving360.awards import Location as Where
 from irhub.grants.giving360.awards import Nature, Organisation, Period, Programme
 from irhub.grants.giving360.organisation_ids import COMPANY, nature_of, of_registers
 from irhub.grants.models import Application, Award
+from irhub.grants.position import Position, sums_by
 from irhub.grants.published.models import PublicDetails, Publisher, Recipient
 from irhub.grants.workflows import NOT_ACCEPTED
 from irhub.places.place import COUNCIL, place_of_code
 from irhub.registers.models import CompanySpan, Location
 from irhub.web.addresses import whole_address
+from irhub.web.london import LONDON
 
 _MOST_PLACES = 3
 """Councils in which a provider has locations, up to which they are named as where those live who benefit; of more, the call's area is."""
@@ -55,7 +57,10 @@ def gathered(publisher: Publisher) -> list[Gathered]:
     awards = list(accepted_awards(publisher.body))
     funder = funder_of(publisher)
     homes = _homes(award.application.provider_id for award in awards)
-    return [Gathered(award, _told(award, publisher, funder, homes), details_of(award)) for award in awards]
+    sums = sums_by(award.pk for award in awards)
+    return [
+        Gathered(award, _told(award, publisher, funder, homes, sums[award.pk]), details_of(award)) for award in awards
+    ]
 
 
 def details_of(award: Award) -> PublicDetails | None:
@@ -92,7 +97,9 @@ def _homes(providers: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {provider: frozenset(codes) for provider, codes in found.items()}
 
 
-def _told(award: Award, publisher: Publisher, funder: Organisation, homes: Mapping[str, frozenset[str]]) -> Told:
+def _told(
+    award: Award, publisher: Publisher, funder: Organisation, homes: Mapping[str, frozenset[str]], at: Position
+) -> Told:
     application, call, details = award.application, award.call, details_of(award)
     return Told(
         identifier=f"{publisher.prefix}-{award.reference}",
@@ -100,6 +107,7 @@ def _told(award: Award, publisher: Publisher, funder: Organisation, homes: Mappi
         description=(details and details.description) or usual_description(award),
         awarded=_pounds(award.granted),
         applied_for=_pounds(award.asked),
+        disbursed=None if at.disbursed is None else _pounds(at.disbursed),
         award_date=award.granted_on,
         recipient=_recipient(application, details, publisher),
         funder=funder,
@@ -109,7 +117,7 @@ def _told(award: Award, publisher: Publisher, funder: Organisation, homes: Mappi
         from_open_call=True,
         regrant=details.regrant if details else "",
         source=whole_address("grants-published-of", publisher.body_id),
-        modified=_modified(award, details),
+        modified=_modified(award, details, at),
     )
 
 
@@ -117,9 +125,9 @@ def _pounds(amount: int) -> Decimal:
     return Decimal(amount) / 100
 
 
-def _modified(award: Award, details: PublicDetails | None) -> datetime | None:
-    signed = award.funder_at
-    return max(filter(None, (signed, details.kept_at if details else None)), default=None)
+def _modified(award: Award, details: PublicDetails | None, at: Position) -> datetime | None:
+    moved = datetime.combine(at.moved_on, time.min, LONDON) if at.moved_on else None
+    return max(filter(None, (award.funder_at, details.kept_at if details else None, moved)), default=None)
 
 
 def _recipient(application: Application, details: PublicDetails | None, publisher: Publisher) -> Organisation:

@@ -110,7 +110,7 @@ def _payments(request: HttpRequest, asked: Any, rows: Any, form: Form) -> HttpRe
     values = {
         "list": show(asked, rows), "said": said, "batches": found_of.batches_of(body), "answers": found_of.answers_of(body), "form": form,
         "making": MoveForm(auto_id="make-%s", initial={"version": 0}), "late": late_reports(body.pk),
-        "underspend": [(pot, left) for pot in pots_of(body) if (left := underspend_of(pot))],
+        "underspend": [(pot, much) for pot in pots_of(body) if (much := underspend_of(pot)).left],
     }  # fmt: skip
     return render(request, "grants/payments.html", values, status=status_of(form))
 

@@ -14,6 +14,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.grants import calls as actions
 from irhub.grants import money, queries
 from irhub.grants.forms import CallForm, MoveForm, PotForm, PutInForm, ReasonForm
+from irhub.grants.position import underspend_of
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
 _TO_WHOM = "To whom it is given back, with its reference"
@@ -130,6 +131,7 @@ def _pot(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "pot": found, "said": money.said, "entries": queries.entries_of(found), "put": PutInForm(initial=version, auto_id="in-%s"),
         "back": ReasonForm(initial=version, auto_id="back-%s", label=_TO_WHOM),
         "closing": ReasonForm(initial=version, auto_id="close-%s", label="Why it closes"), "calls": list(found.calls.order_by("title")),
+        "underspend": underspend_of(found),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]
     return render(request, "grants/pot.html", values | forms, status=status_of(bound[0]) if bound else 200)
