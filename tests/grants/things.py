@@ -135,13 +135,17 @@ def _removed(owner: Owner) -> dict[str, object]:
 
 THINGS: Makes = {
     **dict.fromkeys(_CALL, lambda owner: number(call_of(owner.body))),
-    **dict.fromkeys(("grant-pot", "grant-pot-in", "grant-pot-close"), lambda owner: number(pot_of(owner.body))),
+    **dict.fromkeys(
+        ("grant-pot", "grant-pot-in", "grant-pot-close", "grant-pot-back"), lambda owner: number(pot_of(owner.body))
+    ),
     **dict.fromkeys(_OURS, _ours),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), lambda owner: _ours(owner) | {"key": "results"}),
     **dict.fromkeys(_THEIRS, lambda owner: number(theirs(owner.body))),
     "grant-evidence": _removed,
     "grant-evidence-remove": _removed,
-    **dict.fromkeys(("grant-award", "grant-award-sign"), lambda owner: number(decided_by(owner.body))),
+    **dict.fromkeys(
+        ("grant-award", "grant-award-sign", "grant-award-withdraw"), lambda owner: number(decided_by(owner.body))
+    ),
     **dict.fromkeys(
         ("grant-agreement", "grant-agreement-sign", "grant-agreement-decline"),
         lambda owner: number(given_to(owner.body)),
